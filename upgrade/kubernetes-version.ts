@@ -1,0 +1,67 @@
+/**
+ * A Kubernetes version as EKS names it: a major and a minor, never a patch ("1.34").
+ * Compare by `equals` and `compare`, not by identity.
+ */
+export class KubernetesVersion {
+  static readonly V1_31 = KubernetesVersion.of("1.31");
+  static readonly V1_32 = KubernetesVersion.of("1.32");
+  static readonly V1_33 = KubernetesVersion.of("1.33");
+  static readonly V1_34 = KubernetesVersion.of("1.34");
+  static readonly V1_35 = KubernetesVersion.of("1.35");
+  static readonly V1_36 = KubernetesVersion.of("1.36");
+  static readonly V1_37 = KubernetesVersion.of("1.37");
+
+  /**
+   * @throws RangeError where `text` is not of the form "1.34". Whether EKS offers the version is for the
+   * catalog to say.
+   */
+  static of(text: string): KubernetesVersion {
+    const version = KubernetesVersion.parse(text);
+    if (version === undefined) {
+      throw new RangeError(malformed(text));
+    }
+    return version;
+  }
+
+  /** Like `of`, but answers undefined where `text` is not a version. */
+  static parse(text: string): KubernetesVersion | undefined {
+    const minor = /^1\.(0|[1-9]\d{0,3})$/.exec(text)?.[1];
+    return minor === undefined ? undefined : new KubernetesVersion(Number(minor));
+  }
+
+  /** What is wrong with `text` as a version, or undefined where it is one. */
+  static problemOf(text: string): string | undefined {
+    return KubernetesVersion.parse(text) === undefined ? malformed(text) : undefined;
+  }
+
+  private constructor(readonly minor: number) {}
+
+  equals(other: KubernetesVersion): boolean {
+    return this.minor === other.minor;
+  }
+
+  /** Negative where this version is older than `other`, zero where they are equal. */
+  compare(other: KubernetesVersion): number {
+    return this.minor - other.minor;
+  }
+
+  /** How many minors this version is newer than `other`; negative where it is older. */
+  minorsAheadOf(other: KubernetesVersion): number {
+    return this.minor - other.minor;
+  }
+
+  /** The version `minors` newer (or, negative, older) than this one. */
+  plus(minors: number): KubernetesVersion {
+    return new KubernetesVersion(this.minor + minors);
+  }
+
+  toString(): string {
+    return `1.${this.minor}`;
+  }
+}
+
+function malformed(text: string): string {
+  const minor = /^v?1\.(\d+)/.exec(text)?.[1];
+  const advice = minor === undefined ? "" : `; write "1.${Number(minor)}"`;
+  return `"${text}" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"${advice}`;
+}

@@ -1,0 +1,124 @@
+import { AddonVersion } from "../addon-version";
+import type { Catalog } from "../catalog/catalog";
+import type { AddonState } from "../fleet-state";
+import { KubernetesVersion } from "../kubernetes-version";
+import { allowedSkew, oldestUnder } from "../version-skew";
+import type { Finding, Rule, Severity } from "./rule";
+
+const source =
+  "EKS DescribeAddonVersions, as far as the catalog has it; Kubernetes, version skew policy (kube-proxy)";
+
+/** An add-on build whose minor does not fit its cluster. */
+export const addonVersionFits: Rule = {
+  id: "addon-version-fits",
+  severity: "error",
+  source,
+  judge: (cluster, catalog) => judge("error", cluster, catalog),
+};
+
+/** A build that may well exist, but that the catalog has not seen. */
+export const addonVersionKnown: Rule = {
+  id: "addon-version-known",
+  severity: "warning",
+  source,
+  judge: (cluster, catalog) => judge("warning", cluster, catalog),
+};
+
+function judge(
+  severity: Severity,
+  cluster: Parameters<Rule["judge"]>[0],
+  catalog: Catalog,
+): readonly Finding[] {
+  const version = KubernetesVersion.parse(cluster.version ?? "");
+  if (version === undefined || !catalog.knows(version)) {
+    return [];
+  }
+  return cluster.addons.flatMap((addon) => {
+    const fit = fitOf(addon, version, catalog);
+    return fit?.severity === severity ? [{ address: addon.address, message: fit.message }] : [];
+  });
+}
+
+interface Misfit {
+  readonly severity: Severity;
+  readonly message: string;
+}
+
+function fitOf(addon: AddonState, cluster: KubernetesVersion, catalog: Catalog): Misfit | undefined {
+  const build = AddonVersion.parse(addon.addonVersion ?? "");
+  if (build === undefined) {
+    return undefined;
+  }
+  const known = catalog.addonVersions(addon.addonName, cluster);
+  if (known.some((candidate) => candidate.equals(build))) {
+    return undefined;
+  }
+  return addon.addonName === "kube-proxy"
+    ? kubeProxyFit(build, cluster, catalog)
+    : otherFit(addon.addonName, build, cluster, known);
+}
+
+/** A kube-proxy build carries the Kubernetes version in its own, so the skew policy decides. */
+function kubeProxyFit(build: AddonVersion, cluster: KubernetesVersion, catalog: Catalog): Misfit | undefined {
+  const proxy = KubernetesVersion.parse(`${build.major}.${build.minor}`);
+  if (proxy === undefined || proxy.compare(cluster) > 0) {
+    return {
+      severity: "error",
+      message: `kube-proxy ${build} is newer than the control plane, which runs ${cluster}; upgrade the control plane first, or pin a build of v${cluster} or older`,
+    };
+  }
+  if (cluster.minorsAheadOf(proxy) > allowedSkew(proxy)) {
+    return {
+      severity: "error",
+      message: `kube-proxy ${build} is too old for a control plane of ${cluster}, which allows v${oldestUnder(cluster)} to v${cluster}; update kube-proxy before the control plane`,
+    };
+  }
+  const known = catalog.addonVersions("kube-proxy", proxy);
+  return known.some((candidate) => candidate.equals(build))
+    ? undefined
+    : unknown("kube-proxy", build, proxy, known);
+}
+
+function otherFit(
+  addonName: string,
+  build: AddonVersion,
+  cluster: KubernetesVersion,
+  known: readonly AddonVersion[],
+): Misfit {
+  const [oldest] = known;
+  const newest = known.at(-1);
+  if (oldest === undefined || newest === undefined) {
+    return unknown(addonName, build, cluster, known);
+  }
+  if (build.compareMinor(oldest) < 0 || build.compareMinor(newest) > 0) {
+    return {
+      severity: "error",
+      message: `${addonName} ${build} does not fit Kubernetes ${cluster}, for which ${minors(oldest, newest)} is known; pin one of ${list(known)}, or add a newer build to a catalog file of your own`,
+    };
+  }
+  return unknown(addonName, build, cluster, known);
+}
+
+function unknown(
+  addonName: string,
+  build: AddonVersion,
+  version: KubernetesVersion,
+  known: readonly AddonVersion[],
+): Misfit {
+  const seen = known.length === 0 ? "has no build of it" : `has ${list(known)}`;
+  return {
+    severity: "warning",
+    message: `${addonName} ${build} is not in the catalog, which for Kubernetes ${version} ${seen}; check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${version}"`,
+  };
+}
+
+function minors(oldest: AddonVersion, newest: AddonVersion): string {
+  return oldest.compareMinor(newest) === 0
+    ? oldest.majorMinor
+    : `${oldest.majorMinor} to ${newest.majorMinor}`;
+}
+
+/** The newest few: the long tail of old builds helps nobody. */
+function list(builds: readonly AddonVersion[]): string {
+  return builds.slice(-3).join(", ");
+}
