@@ -1,0 +1,76 @@
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import type { ICluster } from "./cluster";
+
+/** An access policy of EKS's own, for the whole cluster or for some namespaces. */
+export class AccessPolicy {
+  static readonly CLUSTER_ADMIN = AccessPolicy.of("AmazonEKSClusterAdminPolicy");
+  static readonly ADMIN = AccessPolicy.of("AmazonEKSAdminPolicy");
+  static readonly EDIT = AccessPolicy.of("AmazonEKSEditPolicy");
+  static readonly VIEW = AccessPolicy.of("AmazonEKSViewPolicy");
+  static readonly ADMIN_VIEW = AccessPolicy.of("AmazonEKSAdminViewPolicy");
+
+  /** @param name as "aws eks list-access-policies" names it */
+  static of(name: string): AccessPolicy {
+    return new AccessPolicy(name, []);
+  }
+
+  private constructor(
+    readonly name: string,
+    readonly namespaces: readonly string[],
+  ) {}
+
+  /** The same policy in these namespaces alone; a name may hold `*`. */
+  in(...namespaces: readonly string[]): AccessPolicy {
+    return new AccessPolicy(this.name, namespaces);
+  }
+}
+
+export interface AccessEntryOptions {
+  /** The IAM role or user. A change replaces the entry. */
+  readonly principalArn: string;
+  /** @default - none: what the principal may do, its Kubernetes groups say */
+  readonly policies?: readonly AccessPolicy[];
+  /** @default - none */
+  readonly kubernetesGroups?: readonly string[];
+}
+
+export interface AccessEntryProps extends AccessEntryOptions {
+  readonly cluster: ICluster;
+}
+
+/** Lets an IAM principal into a cluster. */
+export class AccessEntry extends Construct {
+  readonly principalArn: string;
+
+  constructor(scope: Construct, id: string, props: AccessEntryProps) {
+    super(scope, id);
+    this.principalArn = props.principalArn;
+    const { clusterName, partition } = props.cluster;
+    const entry = new EksAccessEntry(this, "Default", {
+      clusterName,
+      principalArn: props.principalArn,
+      kubernetesGroups: props.kubernetesGroups?.slice(),
+    });
+    for (const policy of props.policies ?? []) {
+      new EksAccessPolicyAssociation(this, policy.name, {
+        clusterName,
+        principalArn: entry.principalArn,
+        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${policy.name}`,
+        accessScope:
+          policy.namespaces.length === 0
+            ? { type: "cluster" }
+            : { type: "namespace", namespaces: [...policy.namespaces] },
+      });
+    }
+    reportAtSynthesis(this, () =>
+      isKnownLater(props.principalArn) || /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/.test(props.principalArn)
+        ? []
+        : [
+            `"${props.principalArn}" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>`,
+          ],
+    );
+  }
+}

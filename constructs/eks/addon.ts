@@ -1,0 +1,86 @@
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { Annotations, type ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AddonVersion } from "../../upgrade/addon-version";
+import type { AddonState } from "../../upgrade/fleet-state";
+import { judge } from "../../upgrade/rules/rules";
+import { reportAtSynthesis } from "../validation";
+import type { ICluster } from "./cluster";
+
+export interface AddonOptions {
+  /**
+   * A build, "v1.34.6-eksbuild.29". Pinned: an add-on changes when the code does. Changed in place.
+   * A text that is no version is reported at synthesis.
+   */
+  readonly addonVersion: AddonVersion | string;
+  /** As EKS names it. A change replaces the add-on. @default - the id */
+  readonly addonName?: string;
+  /** The add-on's own settings, by the schema of "aws eks describe-addon-configuration". @default - none */
+  readonly configurationValues?: Readonly<Record<string, unknown>>;
+  /**
+   * What an update does with settings that somebody changed in the cluster: keep them, put the add-on's own in
+   * their place, or fail. (At creation the add-on's own win.)
+   * @default "PRESERVE"
+   */
+  readonly resolveConflictsOnUpdate?: "PRESERVE" | "OVERWRITE" | "NONE";
+  /** The role of the add-on's service account, by the cluster's OIDC provider. @default - none */
+  readonly serviceAccountRoleArn?: string;
+  /** The roles of the add-on's service accounts, by Pod Identity. @default - none */
+  readonly podIdentityAssociations?: readonly { readonly serviceAccount: string; readonly roleArn: string }[];
+}
+
+export interface AddonProps extends AddonOptions {
+  readonly cluster: ICluster;
+}
+
+/** An add-on that EKS manages. */
+export class Addon extends Construct {
+  readonly addonName: string;
+  readonly addonVersion: string;
+  private readonly resource: EksAddon;
+
+  constructor(scope: Construct, id: string, props: AddonProps) {
+    super(scope, id);
+    this.addonName = props.addonName ?? id;
+    this.addonVersion = String(props.addonVersion);
+    this.resource = new EksAddon(this, "Default", {
+      clusterName: props.cluster.clusterName,
+      addonName: this.addonName,
+      addonVersion: this.addonVersion,
+      configurationValues:
+        props.configurationValues === undefined ? undefined : JSON.stringify(props.configurationValues),
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? "PRESERVE",
+      serviceAccountRoleArn: props.serviceAccountRoleArn,
+      podIdentityAssociation: props.podIdentityAssociations?.slice(),
+    });
+
+    const judgements = judge(props.cluster.stateWith({ addons: [this.state] }), props.cluster.catalog).filter(
+      ({ address }) => address === this.node.path,
+    );
+    for (const { message, rule } of judgements.filter(({ severity }) => severity === "warning")) {
+      Annotations.of(this).addWarning(`${message} (${rule})`);
+    }
+    reportAtSynthesis(this, () => [
+      ...(AddonVersion.parse(this.addonVersion) === undefined
+        ? [`addonVersion: ${AddonVersion.problemOf(this.addonVersion)}`]
+        : []),
+      ...judgements
+        .filter(({ severity }) => severity === "error")
+        .map(({ message, rule }) => `${message} (${rule})`),
+    ]);
+  }
+
+  get state(): AddonState {
+    return { address: this.node.path, addonName: this.addonName, addonVersion: this.addonVersion };
+  }
+
+  /** Has Terraform make this add-on after `dependencies`, in place of those named before. */
+  runsAfter(dependencies: readonly ITerraformDependable[]): void {
+    this.resource.dependsOn = dependencies.map(({ fqn }) => fqn);
+  }
+
+  get dependable(): ITerraformDependable {
+    return this.resource;
+  }
+}

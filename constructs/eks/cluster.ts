@@ -1,0 +1,451 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { Annotations, type ITerraformDependable } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { Catalog } from "../../upgrade/catalog/catalog";
+import type { ClusterState } from "../../upgrade/fleet-state";
+import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { judge } from "../../upgrade/rules/rules";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
+import { Addon, type AddonOptions } from "./addon";
+import { ControlPlaneLogs } from "./control-plane-logs";
+import { type DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
+import { EksRole } from "./eks-role";
+import { EndpointAccess } from "./endpoint-access";
+import { NodeGroup, type NodeGroupOptions } from "./node-group";
+import { PodIdentityAssociation, type PodIdentityAssociationOptions } from "./pod-identity-association";
+import { SecretsEncryption } from "./secrets-encryption";
+
+/** The add-ons that nodes need before the first of them can be ready; all others need nodes. */
+const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
+
+/** An EKS cluster, declared here or elsewhere. */
+export interface ICluster extends IConstruct {
+  /** For resources: where the cluster is declared here, they are made after it. */
+  readonly clusterName: string;
+  /** The name as it was given: for messages, and for what must be read before anything is made. */
+  readonly declaredName: string;
+  readonly version: string;
+  readonly catalog: Catalog;
+  readonly subnetIds: readonly string[];
+  /** The role that its node groups share; made when it is first asked for, where none was given. */
+  readonly nodeRoleArn: string;
+  /** "aws", "aws-cn", … */
+  readonly partition: string;
+  /** What is declared of the cluster itself, with these of its node groups and add-ons. */
+  stateWith(parts: Partial<Pick<ClusterState, "nodeGroups" | "addons">>): ClusterState;
+
+  /** The id is the group's name unless `nodeGroupName` says otherwise. */
+  addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup;
+  /** The id is the add-on's name unless `addonName` says otherwise. */
+  addAddon(id: string, options: AddonOptions): Addon;
+  addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry;
+  addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation;
+}
+
+export interface ClusterAttributes {
+  readonly clusterName: string;
+  /** What its control plane runs: node groups and add-ons are held against it. */
+  readonly version: KubernetesVersion | string;
+  /** @default - none: each node group must name its own */
+  readonly subnetIds?: readonly string[];
+  /** @default - a role that the node groups added here share, made with the first */
+  readonly nodeRoleArn?: string;
+  /** On the node role, where it is made. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  /** @default - Catalog.DATED */
+  readonly catalog?: Catalog;
+}
+
+export interface ClusterProps {
+  /**
+   * Changed in place, one minor at a time. A text that is no version is reported at synthesis. Going back is
+   * possible for one minor and seven days only: EKS user guide, rollback-cluster.
+   */
+  readonly version: KubernetesVersion | string;
+  /** Of at least two zones; each with five free addresses for an upgrade. Changed in place. */
+  readonly subnetIds: readonly string[];
+  /**
+   * The ARNs of the IAM roles or users that administer the cluster: at least one, for nobody else gets in. Each
+   * becomes an access entry.
+   */
+  readonly administrators: readonly string[];
+  /** A change replaces the cluster. @default - the id */
+  readonly clusterName?: string;
+  /** Changed in place. @default EndpointAccess.PRIVATE */
+  readonly endpointAccess?: EndpointAccess;
+  /** Beside the security group that EKS makes. Changed in place. @default - none */
+  readonly securityGroupIds?: readonly string[];
+  /** Roles that exist. A change of the cluster's role replaces the cluster. @default - roles of its own */
+  readonly roles?: { readonly clusterRoleArn?: string; readonly nodeRoleArn?: string };
+  /** On the roles that are made. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  /** Taking it off or changing the key replaces the cluster. @default SecretsEncryption.NEW_KEY */
+  readonly secretsEncryption?: SecretsEncryption;
+  /** @default ControlPlaneLogs.DEFAULT */
+  readonly logs?: ControlPlaneLogs;
+  /**
+   * What EKS does at the end of standard support: EXTENDED lets the cluster go on for another price, STANDARD
+   * upgrades the control plane by itself. Changed in place.
+   * @default "EXTENDED", so that no upgrade happens outside the code
+   */
+  readonly supportType?: "STANDARD" | "EXTENDED";
+  /** Changed in place. @default "enabled" */
+  readonly deletionProtection?: DeletionProtection;
+  /**
+   * Changed in place, and never back: from CONFIG_MAP to API_AND_CONFIG_MAP to API. An adopted cluster keeps
+   * what it has. With CONFIG_MAP there are no access entries, and no administrators here.
+   * @default "API"
+   */
+  readonly authenticationMode?: "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
+  /** What EKS offers. @default Catalog.DATED */
+  readonly catalog?: Catalog;
+}
+
+/** What a declared and an imported cluster have in common: what can be added to both. */
+abstract class ClusterBase extends Construct implements ICluster {
+  abstract readonly clusterName: string;
+  abstract readonly declaredName: string;
+  abstract readonly version: string;
+  abstract readonly catalog: Catalog;
+  abstract readonly subnetIds: readonly string[];
+  protected abstract readonly givenNodeRoleArn: string | undefined;
+  protected abstract readonly permissionsBoundaryArn: string | undefined;
+
+  private readonly nodeGroups: NodeGroup[] = [];
+  private readonly addons: Addon[] = [];
+  private readonly problems: string[] = [];
+  private madeNodeRole: EksRole | undefined;
+  private madePartition: DataAwsPartition | undefined;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    reportAtSynthesis(this, () => [
+      ...this.problems,
+      ...twice("node group", this.nodeGroups, ({ nodeGroupName }) => nodeGroupName),
+      ...twice("add-on", this.addons, ({ addonName }) => addonName),
+    ]);
+  }
+
+  get partition(): string {
+    return this.partitionData.partition;
+  }
+
+  get nodeRoleArn(): string {
+    return this.givenNodeRoleArn ?? this.nodeRole.roleArn;
+  }
+
+  stateWith(parts: Partial<Pick<ClusterState, "nodeGroups" | "addons">>): ClusterState {
+    return {
+      address: this.node.path,
+      clusterName: this.declaredName,
+      version: this.version,
+      nodeGroups: [],
+      addons: [],
+      ...parts,
+    };
+  }
+
+  addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
+    const group = new NodeGroup(this, this.freeId("node group", id), { ...options, cluster: this });
+    this.nodeGroups.push(group);
+    this.order();
+    return group;
+  }
+
+  addAddon(id: string, options: AddonOptions): Addon {
+    const addon = new Addon(this, this.freeId("add-on", id), { ...options, cluster: this });
+    this.addons.push(addon);
+    this.order();
+    return addon;
+  }
+
+  addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry {
+    return new AccessEntry(this, this.freeId("access entry", id), { ...options, cluster: this });
+  }
+
+  addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation {
+    return new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
+      ...options,
+      cluster: this,
+    });
+  }
+
+  /** Networking before the first node, everything else after it: coredns without nodes never becomes active. */
+  private order(): void {
+    const early = this.addons.filter(({ addonName }) => BEFORE_NODES.includes(addonName));
+    const late = this.addons.filter((addon) => !early.includes(addon));
+    for (const group of this.nodeGroups) {
+      group.runsAfter([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
+    }
+    for (const addon of late) {
+      addon.runsAfter(this.nodeGroups.map(({ dependable }) => dependable));
+    }
+  }
+
+  /** Nodes that start before their role may pull images or join stay out. */
+  private get nodeRolePolicies(): readonly ITerraformDependable[] {
+    return this.madeNodeRole?.policyAttachments ?? [];
+  }
+
+  private get nodeRole(): EksRole {
+    this.madeNodeRole ??= new EksRole(this, "node-role", {
+      roleName: `${this.declaredName}-node`,
+      service: `ec2.${this.partitionData.dnsSuffix}`,
+      partition: this.partition,
+      managedPolicies: [
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonEKS_CNI_Policy",
+        "AmazonEC2ContainerRegistryPullOnly",
+      ],
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+    });
+    return this.madeNodeRole;
+  }
+
+  private get partitionData(): DataAwsPartition {
+    this.madePartition ??= new DataAwsPartition(this, "partition");
+    return this.madePartition;
+  }
+
+  /** An id that is taken is a problem like others: it is told with the rest, not thrown in the middle. */
+  private freeId(what: string, id: string): string {
+    if (this.node.tryFindChild(id) === undefined) {
+      return id;
+    }
+    this.problems.push(
+      `the id "${id}" is given to this ${what} and to something else of the cluster; give each its own`,
+    );
+    return `${id}, declared again (${this.problems.length})`;
+  }
+}
+
+/**
+ * An EKS cluster: its control plane, and what it cannot do without. EKS installs nothing by itself and whoever
+ * creates it is no administrator; both are decided at birth, and a change to them is ignored, for it would
+ * replace the cluster.
+ */
+export class Cluster extends ClusterBase {
+  /** A cluster that is declared elsewhere, to which node groups, add-ons and the rest can be added here. */
+  static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
+    return new ImportedCluster(scope, id, attributes);
+  }
+
+  readonly clusterName: string;
+  readonly declaredName: string;
+  readonly version: string;
+  readonly catalog: Catalog;
+  readonly subnetIds: readonly string[];
+  readonly clusterArn: string;
+  readonly clusterEndpoint: string;
+  /** The security group that EKS makes: on the control plane's addresses in the VPC, and on managed nodes. */
+  readonly clusterSecurityGroupId: string;
+  protected readonly givenNodeRoleArn: string | undefined;
+  protected readonly permissionsBoundaryArn: string | undefined;
+
+  constructor(scope: Construct, id: string, props: ClusterProps) {
+    super(scope, id);
+    this.declaredName = props.clusterName ?? id;
+    this.version = String(props.version);
+    this.catalog = props.catalog ?? Catalog.DATED;
+    this.subnetIds = props.subnetIds;
+    this.givenNodeRoleArn = props.roles?.nodeRoleArn;
+    this.permissionsBoundaryArn = props.permissionsBoundaryArn;
+
+    const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
+    const logs = props.logs ?? ControlPlaneLogs.DEFAULT;
+    const protection = props.deletionProtection ?? "enabled";
+    const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
+    const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
+    const mode = props.authenticationMode ?? "API";
+
+    const cluster = new EksCluster(this, "Default", {
+      name: this.declaredName,
+      version: this.version,
+      roleArn: role.roleArn,
+      vpcConfig: {
+        subnetIds: [...props.subnetIds],
+        securityGroupIds: props.securityGroupIds?.slice(),
+        endpointPrivateAccess: endpoint.isPrivate,
+        endpointPublicAccess: endpoint.isPublic,
+        publicAccessCidrs: endpoint.isPublic ? [...endpoint.publicCidrs] : undefined,
+      },
+      accessConfig: { authenticationMode: mode, bootstrapClusterCreatorAdminPermissions: false },
+      bootstrapSelfManagedAddons: false,
+      encryptionConfig: keyArn === undefined ? undefined : { provider: { keyArn }, resources: ["secrets"] },
+      enabledClusterLogTypes: [...logs.types],
+      upgradePolicy: { supportType: props.supportType ?? "EXTENDED" },
+      deletionProtection: protection === "enabled" ? true : undefined,
+      tags: protection === "disabled" ? undefined : { [PROTECTED_TAG]: "true" },
+      lifecycle: {
+        ignoreChanges: [
+          "access_config[0].bootstrap_cluster_creator_admin_permissions",
+          "bootstrap_self_managed_addons",
+        ],
+      },
+      dependsOn: [...role.dependencies, ...this.logGroup(logs)],
+    });
+    this.clusterName = cluster.name;
+    this.clusterArn = cluster.arn;
+    this.clusterEndpoint = cluster.endpoint;
+    this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
+
+    if (mode !== "CONFIG_MAP") {
+      for (const principalArn of new Set(props.administrators)) {
+        this.addAccessEntry(`administrator-${principalId(principalArn)}`, {
+          principalArn,
+          policies: [AccessPolicy.CLUSTER_ADMIN],
+        });
+      }
+    }
+    const judgements = judge(this.stateWith({}), this.catalog);
+    for (const { message, rule } of judgements.filter(({ severity }) => severity === "warning")) {
+      Annotations.of(this).addWarning(`${message} (${rule})`);
+    }
+    reportAtSynthesis(this, () => [
+      ...nameProblems(this.declaredName),
+      ...(KubernetesVersion.parse(this.version) === undefined
+        ? [`version: ${KubernetesVersion.problemOf(this.version)}`]
+        : []),
+      ...judgements
+        .filter(({ severity }) => severity === "error")
+        .map(({ message, rule }) => `${message} (${rule})`),
+      ...subnetProblems(props.subnetIds),
+      ...administratorProblems(mode, props.administrators),
+      ...endpoint.problems,
+      ...logs.problems,
+    ]);
+  }
+
+  private secretsKey(encryption: SecretsEncryption): string | undefined {
+    if (encryption.kind !== "new") {
+      return encryption.keyArn;
+    }
+    const key = new KmsKey(this, "secrets-key", {
+      description: `Kubernetes secrets of the EKS cluster ${this.declaredName}`,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+    new KmsAlias(this, "secrets-key-alias", {
+      name: `alias/eks/${this.declaredName}`,
+      targetKeyId: key.keyId,
+    });
+    return key.arn;
+  }
+
+  private clusterRole(givenRoleArn: string | undefined, keyArn: string | undefined) {
+    if (givenRoleArn !== undefined) {
+      return { roleArn: givenRoleArn, dependencies: [] };
+    }
+    const role = new EksRole(this, "role", {
+      roleName: `${this.declaredName}-cluster`,
+      service: "eks.amazonaws.com",
+      partition: this.partition,
+      managedPolicies: ["AmazonEKSClusterPolicy"],
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+    });
+    const dependencies: ITerraformDependable[] = [...role.policyAttachments];
+    if (keyArn !== undefined) {
+      const statement = {
+        Effect: "Allow",
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ListGrants", "kms:DescribeKey"],
+        Resource: keyArn,
+      };
+      dependencies.push(
+        new IamRolePolicy(role, "secrets-key", {
+          name: "secrets-key",
+          role: role.roleName,
+          policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+        }),
+      );
+    }
+    return { roleArn: role.roleArn, dependencies };
+  }
+
+  /** Made before the cluster: else EKS makes it, and its logs are kept for ever. */
+  private logGroup(logs: ControlPlaneLogs): readonly ITerraformDependable[] {
+    if (logs.logGroup === "existing") {
+      return [];
+    }
+    return [
+      new CloudwatchLogGroup(this, "logs", {
+        name: `/aws/eks/${this.declaredName}/cluster`,
+        retentionInDays: logs.retentionDays,
+      }),
+    ];
+  }
+}
+
+class ImportedCluster extends ClusterBase {
+  readonly clusterName: string;
+  readonly declaredName: string;
+  readonly version: string;
+  readonly catalog: Catalog;
+  readonly subnetIds: readonly string[];
+  protected readonly givenNodeRoleArn: string | undefined;
+  protected readonly permissionsBoundaryArn: string | undefined;
+
+  constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
+    super(scope, id);
+    this.clusterName = attributes.clusterName;
+    this.declaredName = attributes.clusterName;
+    this.version = String(attributes.version);
+    this.catalog = attributes.catalog ?? Catalog.DATED;
+    this.subnetIds = attributes.subnetIds ?? [];
+    this.givenNodeRoleArn = attributes.nodeRoleArn;
+    this.permissionsBoundaryArn = attributes.permissionsBoundaryArn;
+    reportAtSynthesis(this, () =>
+      KubernetesVersion.parse(this.version) === undefined
+        ? [`version: ${KubernetesVersion.problemOf(this.version)}`]
+        : [],
+    );
+  }
+}
+
+/** "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role-team-platform". */
+function principalId(arn: string): string {
+  return isKnownLater(arn) ? "principal" : arn.split(":").slice(4).join("-").replaceAll("/", "-");
+}
+
+function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {
+  const names = items.map(nameOf);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map(
+    (name) => `there are two of the ${what} ${name}; a cluster can have one of each name`,
+  );
+}
+
+/** Source: EKS API, CreateCluster. */
+function nameProblems(name: string): readonly string[] {
+  return isKnownLater(name) || /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)
+    ? []
+    : [
+        `"${name}" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit`,
+      ];
+}
+
+function subnetProblems(subnetIds: readonly string[]): readonly string[] {
+  return isKnownLater(subnetIds) || subnetIds.length >= 2
+    ? []
+    : [`there are ${subnetIds.length} subnets; a cluster takes at least two, of different zones`];
+}
+
+function administratorProblems(mode: string, administrators: readonly string[]): readonly string[] {
+  if (mode === "CONFIG_MAP") {
+    return administrators.length === 0
+      ? []
+      : [
+          "with authenticationMode CONFIG_MAP a cluster has no access entries; leave administrators empty and keep them in the ConfigMap aws-auth, or go to API_AND_CONFIG_MAP",
+        ];
+  }
+  return administrators.length > 0
+    ? []
+    : [
+        "nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators",
+      ];
+}

@@ -1,0 +1,41 @@
+import { isKnownLater } from "../validation";
+
+const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
+
+export type ControlPlaneLogType = (typeof logTypes)[number];
+
+/** The retentions that CloudWatch Logs takes, in days. Source: PutRetentionPolicy. */
+const retentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Which logs of the control plane go to CloudWatch, and for how long. Changed in place. */
+export class ControlPlaneLogs {
+  /** All five types, kept for 90 days. */
+  static readonly DEFAULT = new ControlPlaneLogs(logTypes, 90, "new");
+
+  /** @param retentionDays one of the retentions of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, …, 3653 */
+  static of(types: readonly ControlPlaneLogType[], retentionDays: number): ControlPlaneLogs {
+    return new ControlPlaneLogs(types, retentionDays, "new");
+  }
+
+  /** For an adopted cluster whose log group EKS made, or another stack owns: the group is left alone. */
+  static intoExistingLogGroup(types: readonly ControlPlaneLogType[]): ControlPlaneLogs {
+    return new ControlPlaneLogs(types, undefined, "existing");
+  }
+
+  private constructor(
+    readonly types: readonly ControlPlaneLogType[],
+    readonly retentionDays: number | undefined,
+    readonly logGroup: "new" | "existing",
+  ) {}
+
+  get problems(): readonly string[] {
+    const days = this.retentionDays;
+    return days === undefined || isKnownLater(days) || retentions.includes(days)
+      ? []
+      : [
+          `the retention of the control plane's logs is ${days} days; CloudWatch Logs takes ${retentions.join(", ")}`,
+        ];
+  }
+}

@@ -1,0 +1,47 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { Construct } from "constructs";
+
+export interface EksRoleProps {
+  readonly roleName: string;
+  /** The service that takes the role, "eks.amazonaws.com". */
+  readonly service: string;
+  readonly partition: string;
+  /** Names of AWS's own policies. */
+  readonly managedPolicies: readonly string[];
+  readonly permissionsBoundaryArn: string | undefined;
+}
+
+/** An IAM role that EKS or its nodes take. */
+export class EksRole extends Construct {
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly policyAttachments: readonly IamRolePolicyAttachment[];
+
+  constructor(scope: Construct, id: string, props: EksRoleProps) {
+    super(scope, id);
+    const role = new IamRole(this, "Default", {
+      name: props.roleName,
+      permissionsBoundary: props.permissionsBoundaryArn,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: "sts:AssumeRole",
+            Principal: { Service: props.service },
+          },
+        ],
+      }),
+    });
+    this.roleArn = role.arn;
+    this.roleName = role.name;
+    this.policyAttachments = props.managedPolicies.map(
+      (policy) =>
+        new IamRolePolicyAttachment(this, policy, {
+          role: role.name,
+          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
+        }),
+    );
+  }
+}

@@ -1,0 +1,32 @@
+/** From where the Kubernetes API of a cluster is reached. Changed in place. */
+export class EndpointAccess {
+  /** From the VPC, and the networks joined to it. */
+  static readonly PRIVATE = new EndpointAccess(true, false, []);
+
+  /**
+   * From the VPC, and from the given networks on the internet. Nodes go by the VPC.
+   * @param cidrs IPv4 networks, "203.0.113.0/24"; at least one
+   */
+  static publicAndPrivate(...cidrs: readonly string[]): EndpointAccess {
+    return new EndpointAccess(true, true, cidrs);
+  }
+
+  /** From the given networks on the internet alone: nodes too go by the internet. */
+  static publicOnly(...cidrs: readonly string[]): EndpointAccess {
+    return new EndpointAccess(false, true, cidrs);
+  }
+
+  private constructor(
+    readonly isPrivate: boolean,
+    readonly isPublic: boolean,
+    readonly publicCidrs: readonly string[],
+  ) {}
+
+  get problems(): readonly string[] {
+    return this.isPublic && this.publicCidrs.length === 0
+      ? [
+          'the endpoint is public and names no networks, which opens it to the whole internet; give the CIDRs that may reach it, as in EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
+        ]
+      : [];
+  }
+}

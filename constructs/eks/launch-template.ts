@@ -1,0 +1,191 @@
+import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { Fn } from "cdktf";
+import type { Construct } from "constructs";
+import { type AmiType, amiTypeRow } from "../../upgrade/ami-type";
+import { isKnownLater } from "../validation";
+
+export interface LaunchTemplateOptions {
+  /**
+   * The version of the template that the nodes run. A change of any other option makes a new version and leaves
+   * the nodes alone; raising this number then rolls them, disruption budgets honoured.
+   * @default 1
+   */
+  readonly version?: number;
+  /** The size of the root disk, in GiB: gp3, encrypted. @default 50 */
+  readonly diskSizeGib?: number;
+  /** The key of the root disk. @default - the account's key for EBS */
+  readonly kmsKeyArn?: string;
+  /**
+   * An AMI of your own. The node group's AMI type is then CUSTOM, its release version is the image, and
+   * `userData` must join the node to the cluster.
+   * @default - the AMI that EKS has for the node group's version and AMI type
+   */
+  readonly imageId?: string;
+  /** User data, not yet encoded, in the form that the AMI takes. @default - what EKS makes */
+  readonly userData?: string;
+  /**
+   * How many pods a node holds, 1 to 250. For AMIs of EKS's own with AL2023 or Bottlerocket; elsewhere it goes
+   * into `userData`.
+   * @default - reckoned from the instance type
+   */
+  readonly maxPods?: number;
+  /**
+   * How many network hops the instance metadata travels, 1 to 64: 2 lets pods with a network of their own
+   * reach it, 1 keeps it from them. @default 1
+   */
+  readonly metadataHopLimit?: number;
+  /** They replace the cluster's own security group on the nodes. @default - the cluster's own */
+  readonly securityGroupIds?: readonly string[];
+  /** On the instances and their volumes: the provider's default tags do not reach these. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** A template and the version of it that a node group runs. */
+export interface LaunchTemplateVersion {
+  readonly launchTemplateId: string;
+  readonly version: string;
+}
+
+/**
+ * What a node group's instances are made from. A group keeps its template for life: only the version changes in
+ * place; another template, or none in place of one, replaces the group.
+ */
+export class LaunchTemplate {
+  /** For an adopted node group that has none. */
+  static readonly NONE = new LaunchTemplate("none", {}, undefined);
+
+  /** A template of ours: IMDSv2 alone, an encrypted gp3 disk. */
+  static managed(options: LaunchTemplateOptions = {}): LaunchTemplate {
+    return new LaunchTemplate("managed", options, undefined);
+  }
+
+  /** A template that is made elsewhere. @param version a number, never $Latest or $Default */
+  static existing(launchTemplateId: string, version: number): LaunchTemplate {
+    return new LaunchTemplate("existing", { version }, launchTemplateId);
+  }
+
+  private constructor(
+    private readonly kind: "none" | "managed" | "existing",
+    private readonly options: LaunchTemplateOptions,
+    private readonly launchTemplateId: string | undefined,
+  ) {}
+
+  get hasOwnImage(): boolean {
+    return this.options.imageId !== undefined;
+  }
+
+  problems(amiType: string): readonly string[] {
+    const { version = 1, diskSizeGib = 50, maxPods, metadataHopLimit = 1, imageId, userData } = this.options;
+    const problems: string[] = [];
+    const whole = (name: string, value: number, least: number, most: number) => {
+      if (!isKnownLater(value) && !(Number.isInteger(value) && value >= least && value <= most)) {
+        problems.push(
+          `${name} of the launch template is ${value}; it is a whole number from ${least} to ${most}`,
+        );
+      }
+    };
+    whole("version", version, 1, 10_000);
+    whole("diskSizeGib", diskSizeGib, 1, 16_384);
+    whole("metadataHopLimit", metadataHopLimit, 1, 64);
+    if (maxPods !== undefined) {
+      whole("maxPods", maxPods, 1, 250);
+      if (imageId !== undefined || userData !== undefined || nodeSettings(amiType, maxPods) === undefined) {
+        problems.push(
+          `maxPods can be set for AMIs of EKS's own with AL2023 or Bottlerocket, and beside no user data; for ${imageId ?? amiType} put it into userData`,
+        );
+      }
+    }
+    if (imageId !== undefined && userData === undefined) {
+      problems.push(
+        `nodes of the AMI ${imageId} would not join the cluster: EKS adds nothing to an AMI of your own; give userData that does it`,
+      );
+    }
+    return problems;
+  }
+
+  /** Makes the template, where it is ours. */
+  bind(scope: Construct, amiType: AmiType): LaunchTemplateVersion | undefined {
+    if (this.kind === "none") {
+      return undefined;
+    }
+    const version = String(this.options.version ?? 1);
+    return { launchTemplateId: this.launchTemplateId ?? this.make(scope, amiType), version };
+  }
+
+  private make(scope: Construct, amiType: AmiType): string {
+    const { diskSizeGib, kmsKeyArn, imageId, maxPods, metadataHopLimit, securityGroupIds, tags } =
+      this.options;
+    const userData =
+      this.options.userData ?? (maxPods === undefined ? undefined : nodeSettings(amiType, maxPods));
+    return new AwsLaunchTemplate(scope, "launch-template", {
+      imageId,
+      userData: userData === undefined ? undefined : encoded(userData),
+      vpcSecurityGroupIds: securityGroupIds?.slice(),
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpTokens: "required",
+        httpPutResponseHopLimit: metadataHopLimit ?? 1,
+      },
+      blockDeviceMappings: [
+        {
+          deviceName: rootDevice(amiType),
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: diskSizeGib ?? 50,
+            encrypted: "true",
+            kmsKeyId: kmsKeyArn,
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      tagSpecifications:
+        tags === undefined
+          ? undefined
+          : ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...tags } })),
+    }).id;
+  }
+}
+
+/** User data may hold values that only Terraform knows. */
+function encoded(userData: string): string {
+  return isKnownLater(userData) ? Fn.base64encode(userData) : Buffer.from(userData).toString("base64");
+}
+
+/** Bottlerocket has its system on one disk and its containers on another, which is the one to size. */
+function rootDevice(amiType: AmiType): string {
+  switch (amiTypeRow(amiType)?.system) {
+    case "BOTTLEROCKET":
+      return "/dev/xvdb";
+    case "WINDOWS":
+      return "/dev/sda1";
+    default:
+      return "/dev/xvda";
+  }
+}
+
+/** The part of the user data that sets the pods of a node; EKS adds the rest. */
+function nodeSettings(amiType: string, maxPods: number): string | undefined {
+  switch (amiTypeRow(amiType)?.system) {
+    case "AL2023":
+      return [
+        "MIME-Version: 1.0",
+        'Content-Type: multipart/mixed; boundary="//"',
+        "",
+        "--//",
+        "Content-Type: application/node.eks.aws",
+        "",
+        "apiVersion: node.eks.aws/v1alpha1",
+        "kind: NodeConfig",
+        "spec:",
+        "  kubelet:",
+        "    config:",
+        `      maxPods: ${maxPods}`,
+        "--//--",
+        "",
+      ].join("\n");
+    case "BOTTLEROCKET":
+      return `[settings.kubernetes]\nmax-pods = ${maxPods}\n`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,313 @@
+import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
+import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/eks-node-group";
+import { Fn, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
+import { Construct } from "constructs";
+import { type AmiType, amiTypes } from "../../upgrade/ami-type";
+import type { NodeGroupState } from "../../upgrade/fleet-state";
+import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import {
+  CORDON_TAINT,
+  type NodeGroupPhase,
+  nodeGroupPhases,
+  PHASE_TAG,
+} from "../../upgrade/node-group-phase";
+import { judge } from "../../upgrade/rules/rules";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import type { ICluster } from "./cluster";
+import { LaunchTemplate } from "./launch-template";
+
+export interface Taint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: "NO_SCHEDULE" | "PREFER_NO_SCHEDULE" | "NO_EXECUTE";
+}
+
+/** How many nodes an update of the group takes at once: a number or a percentage, 1 to 100. */
+export type UpdateConfig =
+  | { readonly maxUnavailable: number }
+  | { readonly maxUnavailablePercentage: number };
+
+export interface NodeGroupOptions {
+  /**
+   * The Kubernetes version of the nodes. May trail the control plane, never lead it; a group can only be born at
+   * the version that its control plane has then. Changed in place: the nodes are replaced one after the other,
+   * disruption budgets honoured, and the update fails where a node cannot be emptied within 15 minutes.
+   */
+  readonly version: KubernetesVersion | string;
+  /** A change replaces the group: make a second group instead. */
+  readonly instanceTypes: readonly string[];
+  /** 0 or more. Above what runs, `desiredSize` must be given too: EKS refuses a minimum above it. */
+  readonly minSize: number;
+  /** 1 or more. */
+  readonly maxSize: number;
+  /**
+   * The number of nodes, held by the code against any autoscaler.
+   * @default - an autoscaler's: Terraform sets it when the group is made and then leaves it alone
+   */
+  readonly desiredSize?: number;
+  /**
+   * The number of nodes at birth, for a group that must take over from another before an autoscaler has seen it.
+   * Means nothing afterwards. @default - `minSize`
+   */
+  readonly initialSize?: number;
+  /** @default "active" */
+  readonly phase?: NodeGroupPhase;
+  /** A change replaces the group. @default "AL2023_x86_64_STANDARD" */
+  readonly amiType?: AmiType;
+  /**
+   * The AMI release, "1.34.2-20261015". Changed in place, like `version`.
+   * @default - the newest when the group is made or its version changes; Terraform does not follow later ones
+   */
+  readonly releaseVersion?: string;
+  /** A change replaces the group. @default "ON_DEMAND" */
+  readonly capacityType?: "ON_DEMAND" | "SPOT";
+  /** At most 50. Changed in place. @default - none */
+  readonly taints?: readonly Taint[];
+  /** Beside `group`, `instancegroup` and `subgroup`, which come from the name. Changed in place. @default - none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** A company's own prefix, "krmt.io": adds the label `krmt.io/instancegroup`. @default - no such label */
+  readonly labelPrefix?: string;
+  /** Another template, or none in place of one, replaces the group. @default - LaunchTemplate.managed() */
+  readonly launchTemplate?: LaunchTemplate;
+  /** Changed in place. @default - one node at a time */
+  readonly updateConfig?: UpdateConfig;
+  /** Whether EKS replaces nodes that it finds broken. Changed in place. @default - EKS's own: it does not */
+  readonly nodeRepair?: "enabled" | "disabled";
+  /** A change replaces the group. @default - the cluster's */
+  readonly subnetIds?: readonly string[];
+  /** A change replaces the group. @default - a role that all groups of the cluster share, made with the first */
+  readonly nodeRoleArn?: string;
+  /** A change replaces the group. @default - the id */
+  readonly nodeGroupName?: string;
+}
+
+export interface NodeGroupProps extends NodeGroupOptions {
+  readonly cluster: ICluster;
+}
+
+/**
+ * A managed node group. Its name carries its generation: `workers-v2` stands beside `workers-v1`, takes over, and
+ * `workers-v1` goes through the phases to its end. Nodes are labelled `group=workers`, `subgroup=v1` and
+ * `instancegroup=workers-v1`.
+ */
+export class NodeGroup extends Construct {
+  readonly nodeGroupName: string;
+  private readonly resource: EksNodeGroup;
+  private readonly props: NodeGroupProps;
+  private readonly template: LaunchTemplate;
+
+  constructor(scope: Construct, id: string, props: NodeGroupProps) {
+    super(scope, id);
+    this.props = props;
+    this.nodeGroupName = props.nodeGroupName ?? id;
+    this.template = props.launchTemplate ?? LaunchTemplate.managed();
+    const amiType = this.amiType;
+    const launchTemplate = this.template.bind(this, amiType);
+    const isRetired = this.phase === "retired";
+
+    this.resource = new EksNodeGroup(this, "Default", {
+      clusterName: props.cluster.clusterName,
+      nodeGroupName: this.nodeGroupName,
+      nodeRoleArn: props.nodeRoleArn ?? props.cluster.nodeRoleArn,
+      subnetIds: [...(props.subnetIds ?? props.cluster.subnetIds)],
+      // EKS takes neither a version nor an AMI type beside an AMI of your own: both are in the image.
+      ...(this.template.hasOwnImage
+        ? {}
+        : { version: String(props.version), releaseVersion: props.releaseVersion, amiType }),
+      capacityType: props.capacityType ?? "ON_DEMAND",
+      instanceTypes: [...props.instanceTypes],
+      scalingConfig: {
+        minSize: isRetired ? 0 : props.minSize,
+        maxSize: props.maxSize,
+        desiredSize: isRetired ? 0 : (props.desiredSize ?? props.initialSize ?? props.minSize),
+      },
+      labels: { ...generationLabels(this.nodeGroupName, props.labelPrefix), ...props.labels },
+      taint: this.taints(),
+      tags: this.phase === "draining" || isRetired ? { [PHASE_TAG]: this.phase } : undefined,
+      launchTemplate:
+        launchTemplate === undefined
+          ? undefined
+          : { id: launchTemplate.launchTemplateId, version: launchTemplate.version },
+      updateConfig: props.updateConfig ?? { maxUnavailable: 1 },
+      nodeRepairConfig:
+        props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair === "enabled" },
+      timeouts: timeouts(props),
+      lifecycle: this.lifecycle(isRetired),
+    });
+    reportAtSynthesis(this, () => this.problems());
+  }
+
+  get phase(): NodeGroupPhase {
+    return this.props.phase ?? "active";
+  }
+
+  get amiType(): AmiType {
+    return this.template.hasOwnImage ? "CUSTOM" : (this.props.amiType ?? "AL2023_x86_64_STANDARD");
+  }
+
+  get state(): NodeGroupState {
+    return {
+      address: this.node.path,
+      nodeGroupName: this.nodeGroupName,
+      version: String(this.props.version),
+      amiType: this.amiType,
+      phase: this.phase,
+    };
+  }
+
+  /** Has Terraform make this group after `dependencies`, in place of those named before. */
+  runsAfter(dependencies: readonly ITerraformDependable[]): void {
+    this.resource.dependsOn = dependencies.map(({ fqn }) => fqn);
+  }
+
+  get dependable(): ITerraformDependable {
+    return this.resource;
+  }
+
+  private taints(): EksNodeGroupTaint[] | undefined {
+    const taints = [...(this.props.taints ?? []), ...(this.phase === "active" ? [] : [CORDON_TAINT])];
+    return taints.length === 0 ? undefined : taints;
+  }
+
+  private lifecycle(isRetired: boolean): TerraformResourceLifecycle | undefined {
+    if (isRetired) {
+      return { precondition: [this.drained()] };
+    }
+    return this.props.desiredSize === undefined
+      ? { ignoreChanges: ["scaling_config[0].desired_size"] }
+      : undefined;
+  }
+
+  /**
+   * Taking the nodes away does not evict their pods. So a group is retired only where AWS says that it was
+   * draining before: the guard reads by literal names and depends on nothing, else it would be read too late.
+   */
+  private drained() {
+    const live = new DataAwsEksNodeGroup(this, "live", {
+      clusterName: this.props.cluster.declaredName,
+      nodeGroupName: this.nodeGroupName,
+    });
+    const livePhase = Fn.lookup(Fn.tomap(live.tags), PHASE_TAG, "not draining");
+    return {
+      condition: Fn.contains(["draining", "retired"], livePhase),
+      errorMessage: `${this.nodeGroupName} of ${this.props.cluster.declaredName} cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.`,
+    };
+  }
+
+  private problems(): readonly string[] {
+    const { props } = this;
+    const version = String(props.version);
+    return [
+      ...nameProblems(this.nodeGroupName),
+      ...(KubernetesVersion.parse(version) === undefined
+        ? [`version: ${KubernetesVersion.problemOf(version)}`]
+        : []),
+      ...sizeProblems(props),
+      ...choiceProblem("phase", this.phase, nodeGroupPhases),
+      ...choiceProblem("amiType", this.amiType, amiTypes),
+      ...releaseProblems(version, props.releaseVersion),
+      ...updateProblems(props.updateConfig),
+      ...(props.instanceTypes.length === 0
+        ? ['instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]']
+        : []),
+      ...((props.taints?.length ?? 0) > 50
+        ? [`there are ${props.taints?.length} taints; a node group has at most 50`]
+        : []),
+      ...(this.template.hasOwnImage && (props.amiType !== undefined || props.releaseVersion !== undefined)
+        ? [
+            "the launch template has an AMI of its own; leave out amiType and releaseVersion, which the AMI decides",
+          ]
+        : []),
+      ...this.template.problems(this.amiType),
+      ...judge(props.cluster.stateWith({ nodeGroups: [this.state] }), props.cluster.catalog)
+        .filter(({ address, severity }) => address === this.node.path && severity === "error")
+        .map(({ message, rule }) => `${message} (${rule})`),
+    ];
+  }
+}
+
+/** The talk's labels: `workers-v1` is the generation `v1` of the group `workers`. */
+function generationLabels(name: string, prefix: string | undefined): Record<string, string> {
+  const [, group, subgroup] = /^(.+)-(v\d+)$/.exec(name) ?? [];
+  return {
+    group: group ?? name,
+    instancegroup: name,
+    ...(subgroup === undefined ? {} : { subgroup }),
+    ...(prefix === undefined ? {} : { [`${prefix}/instancegroup`]: name }),
+  };
+}
+
+/**
+ * A node may take 15 minutes to empty, and a group is updated in waves. At least an hour, which is what the
+ * provider waits by itself, and too short for groups of a few dozen nodes.
+ */
+function timeouts({ maxSize, updateConfig }: NodeGroupOptions) {
+  const atOnce =
+    updateConfig === undefined
+      ? 1
+      : "maxUnavailable" in updateConfig
+        ? updateConfig.maxUnavailable
+        : Math.max(1, Math.floor((maxSize * updateConfig.maxUnavailablePercentage) / 100));
+  const minutes = Math.max(60, 30 + 15 * Math.ceil(maxSize / Math.max(1, atOnce)));
+  const limit = `${Number.isFinite(minutes) ? minutes : 60}m`;
+  return { create: "60m", update: limit, delete: limit };
+}
+
+function nameProblems(name: string): readonly string[] {
+  return isKnownLater(name) || /^[0-9A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)
+    ? []
+    : [
+        `"${name}" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit`,
+      ];
+}
+
+function sizeProblems({ minSize, maxSize, desiredSize, initialSize }: NodeGroupOptions): readonly string[] {
+  const problems: string[] = [];
+  const sizes = { minSize, maxSize, desiredSize, initialSize };
+  for (const [name, value] of Object.entries(sizes)) {
+    const least = name === "maxSize" ? 1 : 0;
+    if (value !== undefined && !isKnownLater(value) && !(Number.isInteger(value) && value >= least)) {
+      problems.push(`${name} is ${value}; it is a whole number, ${least} or more`);
+    }
+  }
+  if (desiredSize !== undefined && initialSize !== undefined) {
+    problems.push(
+      `desiredSize is ${desiredSize} and initialSize ${initialSize}; give desiredSize where the code holds the number of nodes, initialSize where an autoscaler does`,
+    );
+  }
+  if (Object.values(sizes).some(isKnownLater)) {
+    return problems;
+  }
+  if (minSize > maxSize) {
+    problems.push(`minSize ${minSize} is above maxSize ${maxSize}; lower one or raise the other`);
+  }
+  for (const [name, value] of Object.entries({ desiredSize, initialSize })) {
+    if (value !== undefined && (value < minSize || value > maxSize)) {
+      problems.push(`${name} ${value} is not between minSize ${minSize} and maxSize ${maxSize}`);
+    }
+  }
+  return problems;
+}
+
+function choiceProblem(name: string, value: string, choices: readonly string[]): readonly string[] {
+  return choices.includes(value) ? [] : [`${name} is "${value}"; it is one of ${choices.join(", ")}`];
+}
+
+function releaseProblems(version: string, releaseVersion: string | undefined): readonly string[] {
+  if (releaseVersion === undefined || isKnownLater(releaseVersion)) {
+    return [];
+  }
+  return releaseVersion.startsWith(`${version}.`)
+    ? []
+    : [
+        `releaseVersion "${releaseVersion}" is not a release of Kubernetes ${version}; take one that begins with "${version}.", or leave it out`,
+      ];
+}
+
+function updateProblems(updateConfig: UpdateConfig | undefined): readonly string[] {
+  return Object.entries(updateConfig ?? {}).flatMap(([name, value]) =>
+    isKnownLater(value) || (Number.isInteger(value) && value >= 1 && value <= 100)
+      ? []
+      : [`${name} is ${value}; it is a whole number from 1 to 100`],
+  );
+}
