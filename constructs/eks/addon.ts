@@ -1,5 +1,5 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
-import { Annotations, type ITerraformDependable } from "cdktf";
+import { Annotations, dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AddonVersion } from "../../upgrade/addon-version";
 import type { AddonState } from "../../upgrade/fleet-state";
@@ -77,7 +77,7 @@ export class Addon extends Construct {
 
   /** Has Terraform make this add-on after `dependencies`, in place of those named before. */
   runsAfter(dependencies: readonly ITerraformDependable[]): void {
-    this.resource.dependsOn = dependencies.map(({ fqn }) => fqn);
+    this.resource.dependsOn = dependencies.map(dependable);
   }
 
   get dependable(): ITerraformDependable {

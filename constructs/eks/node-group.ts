@@ -1,6 +1,6 @@
 import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
 import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/eks-node-group";
-import { Fn, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
+import { dependable, Fn, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypes } from "../../upgrade/ami-type";
 import type { NodeGroupState } from "../../upgrade/fleet-state";
@@ -157,7 +157,7 @@ export class NodeGroup extends Construct {
 
   /** Has Terraform make this group after `dependencies`, in place of those named before. */
   runsAfter(dependencies: readonly ITerraformDependable[]): void {
-    this.resource.dependsOn = dependencies.map(({ fqn }) => fqn);
+    this.resource.dependsOn = dependencies.map(dependable);
   }
 
   get dependable(): ITerraformDependable {
