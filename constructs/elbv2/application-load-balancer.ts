@@ -1,0 +1,315 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import {
+  addressNameProblems,
+  isAddressName,
+  nameProblems,
+  rangeProblems,
+  sameValueProblems,
+  takeName,
+} from "./checks";
+import { LoadBalancerScheme } from "./load-balancer-scheme";
+
+export interface IApplicationLoadBalancer {
+  readonly loadBalancerArn: string;
+}
+
+export interface ApplicationLoadBalancerAttributes {
+  readonly loadBalancerArn: string;
+}
+
+/** Pods that a load balancer reaches. */
+export interface PodAccess {
+  /** The security group of the pods: the cluster's, the nodes', or one of their own. */
+  readonly securityGroupId: string;
+
+  /**
+   * Ports of the pods (not of their service), 1 to 65535: where they serve, and where they answer health
+   * checks if that is elsewhere.
+   * @default [80]
+   */
+  readonly ports?: readonly number[];
+}
+
+export interface AccessLogs {
+  /** The name of a bucket in the load balancer's region, with a policy that lets ELB write. */
+  readonly bucket: string;
+
+  /**
+   * Without "AWSLogs", and without "/" at either end.
+   * @default - none
+   */
+  readonly prefix?: string;
+}
+
+export interface ApplicationLoadBalancerProps {
+  /**
+   * 1 to 32 letters, digits and hyphens, not beginning with "internal-".
+   * A change replaces the load balancer.
+   */
+  readonly loadBalancerName: string;
+
+  /** A change replaces the load balancer. */
+  readonly vpcId: string;
+
+  /** Of at least two availability zones. */
+  readonly subnetIds: readonly string[];
+
+  /**
+   * Who may connect to ports 80 and 443: IPv4 CIDRs, by a name that becomes part of the address.
+   * The whole world has to be written out: `{ world: "0.0.0.0/0" }`.
+   */
+  readonly clientCidrs: Readonly<Record<string, string>>;
+
+  /**
+   * The pods that it may reach, by the name of their cluster, which becomes part of the address. Opens the
+   * way at both of its ends. It reaches nothing else.
+   * @default - none, for pods whose security group is opened by a TargetGroupBinding
+   */
+  readonly pods?: Readonly<Record<string, PodAccess>>;
+
+  /**
+   * A change replaces the load balancer.
+   * @default LoadBalancerScheme.INTERNAL
+   */
+  readonly scheme?: LoadBalancerScheme;
+
+  /**
+   * @default - none
+   */
+  readonly accessLogs?: AccessLogs;
+
+  /**
+   * Has AWS refuse to delete the load balancer; to remove it, turn this off and apply first.
+   * @default true
+   */
+  readonly deletionProtection?: boolean;
+
+  /**
+   * Of a regional web ACL of AWS WAF (v2).
+   * @default - none
+   */
+  readonly webAclArn?: string;
+
+  /**
+   * Seconds without a byte after which a connection is closed, 1 to 4000.
+   * @default 60
+   */
+  readonly idleTimeoutSeconds?: number;
+}
+
+/**
+ * An Application Load Balancer with a security group of its own. Invalid header fields are dropped.
+ *
+ * Limits: ELBv2 API reference, CreateLoadBalancer and LoadBalancerAttribute.
+ */
+export class ApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
+  /** A load balancer that is made elsewhere. */
+  static fromApplicationLoadBalancerAttributes(
+    scope: Construct,
+    id: string,
+    attributes: ApplicationLoadBalancerAttributes,
+  ): IApplicationLoadBalancer {
+    return new ImportedApplicationLoadBalancer(scope, id, attributes.loadBalancerArn);
+  }
+
+  readonly loadBalancerArn: string;
+  readonly dnsName: string;
+  /** The Route 53 zone of `dnsName`, for an alias record. */
+  readonly hostedZoneId: string;
+  readonly securityGroupId: string;
+
+  constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
+    super(scope, id);
+    const { loadBalancerName, scheme = LoadBalancerScheme.INTERNAL, accessLogs, webAclArn } = props;
+    const { deletionProtection = true, idleTimeoutSeconds = 60, pods = {} } = props;
+    const securityGroup = new SecurityGroup(this, "security-group", {
+      name: loadBalancerName,
+      description: `Load balancer ${loadBalancerName}`,
+      vpcId: props.vpcId,
+    });
+    this.securityGroupId = securityGroup.id;
+    const resource = new Lb(this, "Default", {
+      name: loadBalancerName,
+      loadBalancerType: "application",
+      internal: scheme.isInternal,
+      subnets: [...props.subnetIds],
+      securityGroups: [securityGroup.id],
+      dropInvalidHeaderFields: true,
+      enableDeletionProtection: deletionProtection,
+      idleTimeout: idleTimeoutSeconds,
+      // "Off" is written out: the AWS provider takes a block that is gone for one that stays as it was.
+      accessLogs:
+        accessLogs === undefined ? { bucket: "", enabled: false } : { ...accessLogs, enabled: true },
+    });
+    this.loadBalancerArn = resource.arn;
+    this.dnsName = resource.dnsName;
+    this.hostedZoneId = resource.zoneId;
+    this.admitClients(props.clientCidrs);
+    for (const [name, access] of Object.entries(pods).filter(([key]) => isAddressName(key))) {
+      this.openWayTo(name, access);
+    }
+    if (webAclArn !== undefined) {
+      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: resource.arn, webAclArn });
+    }
+    const taken = takeName(this, "load balancer", loadBalancerName);
+    reportAtSynthesis(this, () => [
+      ...loadBalancerNameProblems(loadBalancerName),
+      ...taken,
+      ...(props.vpcId === "" ? [`the VPC is ""; give the id of the VPC that the subnets are in`] : []),
+      ...subnetProblems(props.subnetIds),
+      ...clientProblems(props.clientCidrs),
+      ...podProblems(pods),
+      ...(accessLogs === undefined ? [] : accessLogProblems(accessLogs)),
+      ...(webAclArn === undefined ? [] : webAclProblems(webAclArn)),
+      ...rangeProblems("the idle timeout", idleTimeoutSeconds, 1, 4000, " s"),
+    ]);
+  }
+
+  private admitClients(clientCidrs: Readonly<Record<string, string>>): void {
+    for (const [name, cidrIpv4] of Object.entries(clientCidrs).filter(([key]) => isAddressName(key))) {
+      for (const port of [80, 443]) {
+        new VpcSecurityGroupIngressRule(this, `ingress-${name}-${port}`, {
+          securityGroupId: this.securityGroupId,
+          description: name,
+          cidrIpv4,
+          ipProtocol: "tcp",
+          fromPort: port,
+          toPort: port,
+        });
+      }
+    }
+  }
+
+  private openWayTo(name: string, { securityGroupId, ports = [80] }: PodAccess): void {
+    for (const port of new Set(ports)) {
+      const way = { ipProtocol: "tcp", fromPort: port, toPort: port };
+      new VpcSecurityGroupEgressRule(this, `egress-${name}-${port}`, {
+        securityGroupId: this.securityGroupId,
+        referencedSecurityGroupId: securityGroupId,
+        description: `Pods of ${name}`,
+        ...way,
+      });
+      new VpcSecurityGroupIngressRule(this, `pods-${name}-${port}`, {
+        securityGroupId,
+        referencedSecurityGroupId: this.securityGroupId,
+        description: "Load balancer",
+        ...way,
+      });
+    }
+  }
+}
+
+function loadBalancerNameProblems(name: string): string[] {
+  const reserved = isKnownLater(name) || !name.startsWith("internal-");
+  return [
+    ...nameProblems("load balancer", name),
+    ...(reserved ? [] : [`"${name}" begins with "internal-", which AWS keeps for itself; give another name`]),
+  ];
+}
+
+function subnetProblems(subnetIds: readonly string[]): string[] {
+  return isKnownLater(subnetIds) || new Set(subnetIds).size >= 2
+    ? []
+    : [
+        `the load balancer has ${new Set(subnetIds).size} subnets (${subnetIds.join(", ")}); give at least two, of different availability zones`,
+      ];
+}
+
+function clientProblems(clientCidrs: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(clientCidrs);
+  const none =
+    'nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone';
+  return [
+    ...(entries.length === 0 ? [none] : []),
+    ...addressNameProblems("client", Object.keys(clientCidrs)),
+    ...entries
+      .filter(([, cidr]) => !isKnownLater(cidr) && !isIpv4Network(cidr))
+      .map(
+        ([name, cidr]) =>
+          `the clients "${name}" have the CIDR "${cidr}"; give an IPv4 network, as in "203.0.113.0/24"`,
+      ),
+    ...sameValueProblems(
+      entries,
+      (cidr, names) => `the clients ${names} have the same CIDR ${cidr}; take one out`,
+    ),
+  ];
+}
+
+/** Whether the bits behind the prefix are zero as well: AWS would cut them off, and every plan show a difference. */
+function isIpv4Network(cidr: string): boolean {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  const [a, b, c, d, prefix] = (match ?? []).slice(1).map(Number);
+  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined) {
+    return false;
+  }
+  const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  return Math.max(a, b, c, d) <= 255 && prefix <= 32 && address % 2 ** (32 - prefix) === 0;
+}
+
+function podProblems(pods: Readonly<Record<string, PodAccess>>): string[] {
+  const entries = Object.entries(pods);
+  const ways = entries.flatMap(([name, { securityGroupId, ports = [80] }]) =>
+    isKnownLater(securityGroupId)
+      ? []
+      : [...new Set(ports)].map((port) => [name, `${securityGroupId}:${port}`] as const),
+  );
+  return [
+    ...addressNameProblems("cluster", Object.keys(pods)),
+    ...entries.flatMap(([name, { securityGroupId, ports = [80] }]) => [
+      ...(isKnownLater(securityGroupId) || /^sg-[0-9a-f]+$/.test(securityGroupId)
+        ? []
+        : [
+            `the pods of "${name}" have the security group "${securityGroupId}"; give its id, as in "sg-0a1b2c3d"`,
+          ]),
+      ...(ports.length === 0
+        ? [`the pods of "${name}" have no port; give the ports that they serve at`]
+        : []),
+      ...ports.flatMap((port) => rangeProblems(`the port of the pods of "${name}"`, port, 1, 65535)),
+    ]),
+    ...sameValueProblems(ways, (way, names) => {
+      const [securityGroupId, port] = way.split(":");
+      return `the pods of ${names} have the same port ${port} of the same security group ${securityGroupId}, which can be opened once; name them together`;
+    }),
+  ];
+}
+
+function accessLogProblems({ bucket, prefix = "" }: AccessLogs): string[] {
+  const problems: string[] = [];
+  if (bucket === "") {
+    problems.push(`the bucket of the access logs is ""; give its name`);
+  }
+  if (!isKnownLater(prefix) && (prefix.includes("AWSLogs") || /^\/|\/$/.test(prefix))) {
+    problems.push(
+      `the prefix of the access logs is "${prefix}"; leave out "AWSLogs", which AWS adds, and a "/" at either end`,
+    );
+  }
+  return problems;
+}
+
+function webAclProblems(webAclArn: string): string[] {
+  return isKnownLater(webAclArn) || /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\//.test(webAclArn)
+    ? []
+    : [`"${webAclArn}" is not the ARN of a regional web ACL of AWS WAF (v2)`];
+}
+
+class ImportedApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly loadBalancerArn: string,
+  ) {
+    super(scope, id);
+    reportAtSynthesis(this, () =>
+      isKnownLater(loadBalancerArn) ||
+      /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/app\//.test(loadBalancerArn)
+        ? []
+        : [`"${loadBalancerArn}" is not the ARN of an Application Load Balancer`],
+    );
+  }
+}

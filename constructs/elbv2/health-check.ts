@@ -1,0 +1,109 @@
+import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target-group";
+import { isKnownLater } from "../validation";
+import { rangeProblems } from "./checks";
+
+/**
+ * How the load balancer finds out whether a pod may get requests. All of it can change in place.
+ *
+ * Ranges and defaults: ELBv2 API reference, CreateTargetGroup.
+ */
+export interface HealthCheck {
+  /**
+   * Where to ask, from "/" on, up to 1024 characters.
+   * @default "/"
+   */
+  readonly path?: string;
+
+  /**
+   * @default - the port at which the pod gets its requests
+   */
+  readonly port?: number;
+
+  /**
+   * Seconds from one question to the next, 5 to 300.
+   * @default 30
+   */
+  readonly intervalSeconds?: number;
+
+  /**
+   * Seconds to wait for an answer, 2 to 120, less than the interval.
+   * @default 5
+   */
+  readonly timeoutSeconds?: number;
+
+  /**
+   * Good answers in a row until a pod gets requests, 2 to 10.
+   * @default 5
+   */
+  readonly healthyThreshold?: number;
+
+  /**
+   * Bad answers in a row until a pod gets no more requests, 2 to 10.
+   * @default 2
+   */
+  readonly unhealthyThreshold?: number;
+
+  /**
+   * HTTP codes, from 200 to 499, that count as good: "200", "200,202" or "200-299".
+   * @default "200"
+   */
+  readonly matcher?: string;
+}
+
+const DEFAULTS = {
+  path: "/",
+  intervalSeconds: 30,
+  timeoutSeconds: 5,
+  healthyThreshold: 5,
+  unhealthyThreshold: 2,
+  matcher: "200",
+} as const;
+
+/** All attributes are written, so that no default of the provider decides. */
+export function renderHealthCheck(healthCheck: HealthCheck): LbTargetGroupHealthCheck {
+  const { port, path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } = {
+    ...DEFAULTS,
+    ...healthCheck,
+  };
+  return {
+    enabled: true,
+    protocol: "HTTP",
+    path,
+    port: port === undefined ? "traffic-port" : `${port}`,
+    interval: intervalSeconds,
+    timeout: timeoutSeconds,
+    healthyThreshold,
+    unhealthyThreshold,
+    matcher,
+  };
+}
+
+export function healthCheckProblems(healthCheck: HealthCheck): string[] {
+  const { port, path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } = {
+    ...DEFAULTS,
+    ...healthCheck,
+  };
+  const problems = [
+    ...(port === undefined ? [] : rangeProblems("the port of the health check", port, 1, 65535)),
+    ...rangeProblems("the interval of the health check", intervalSeconds, 5, 300, " s"),
+    ...rangeProblems("the timeout of the health check", timeoutSeconds, 2, 120, " s"),
+    ...rangeProblems("the healthy threshold of the health check", healthyThreshold, 2, 10),
+    ...rangeProblems("the unhealthy threshold of the health check", unhealthyThreshold, 2, 10),
+  ];
+  if (!isKnownLater(intervalSeconds) && !isKnownLater(timeoutSeconds) && timeoutSeconds >= intervalSeconds) {
+    problems.push(
+      `the timeout of the health check (${timeoutSeconds} s) does not end before its interval (${intervalSeconds} s); make the timeout shorter`,
+    );
+  }
+  if (!isKnownLater(path) && !/^\/.{0,1023}$/.test(path)) {
+    problems.push(
+      `the path of the health check is "${path}"; it begins with "/" and has at most 1024 characters`,
+    );
+  }
+  if (!isKnownLater(matcher) && !/^[234]\d\d([,-][234]\d\d)*$/.test(matcher)) {
+    problems.push(
+      `the health check takes "${matcher}" for a good answer; give codes from 200 to 499, as in "200", "200,202" or "200-299"`,
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,205 @@
+import type {
+  LbListenerRuleAction,
+  LbListenerRuleActionForwardTargetGroup,
+} from "@cdktf/provider-aws/lib/lb-listener-rule";
+import type { TrafficWeights } from "../../upgrade/traffic-weights";
+import { isKnownLater } from "../validation";
+import { rangeProblems } from "./checks";
+import type { ITargetGroup } from "./target-group";
+
+/** Where a redirect leads; what is not given stays as it was asked for. At least one but the query must change. */
+export interface RedirectOptions {
+  /**
+   * "HTTP" or "HTTPS"
+   * @default - unchanged
+   */
+  readonly protocol?: string;
+
+  /**
+   * 1 to 128 characters.
+   * @default - unchanged
+   */
+  readonly host?: string;
+
+  /**
+   * @default - unchanged
+   */
+  readonly port?: number;
+
+  /**
+   * Begins with "/", up to 128 characters; "#{path}" and the like stand for what was asked for.
+   * @default - unchanged
+   */
+  readonly path?: string;
+
+  /**
+   * Without the "?", up to 128 characters.
+   * @default - unchanged
+   */
+  readonly query?: string;
+
+  /**
+   * 301, which browsers keep, or 302, which they ask for again.
+   * @default 302
+   */
+  readonly statusCode?: number;
+}
+
+export interface FixedResponseOptions {
+  /** From 200 to 299 or from 400 to 599. */
+  readonly statusCode: number;
+
+  /**
+   * "text/plain", "text/css", "text/html", "application/javascript" or "application/json"
+   * @default "text/plain"
+   */
+  readonly contentType?: string;
+
+  /**
+   * Up to 1024 characters.
+   * @default - none
+   */
+  readonly messageBody?: string;
+}
+
+/**
+ * What a listener does with a request.
+ *
+ * Traffic to target groups goes by a `forward` block, also to a single one, and never by
+ * `target_group_arn`: with both of them the AWS provider shows a difference at every plan.
+ */
+export class ListenerAction {
+  /** To one target group, whatever the weights are. */
+  static forward(targetGroup: ITargetGroup): ListenerAction {
+    return new ListenerAction(forwardBlock([{ arn: targetGroup.targetGroupArn, weight: 1 }], undefined), []);
+  }
+
+  /**
+   * To each target group its share. All of them are listed, also those with weight 0, sorted by name.
+   *
+   * @param stickinessSeconds - how long a client stays with the target group that it got first, 1 to 604800;
+   * off unless given
+   */
+  static weightedForward(
+    targetGroups: Readonly<Record<string, ITargetGroup>>,
+    weights: TrafficWeights,
+    stickinessSeconds?: number,
+  ): ListenerAction {
+    const tuples = weights.entries.flatMap(([name, weight]) => {
+      const arn = Object.hasOwn(targetGroups, name) ? targetGroups[name]?.targetGroupArn : undefined;
+      return arn === undefined ? [] : [{ arn, weight }];
+    });
+    return new ListenerAction(forwardBlock(tuples, stickinessSeconds), [
+      ...weights.problems,
+      ...(stickinessSeconds === undefined
+        ? []
+        : rangeProblems("the stickiness", stickinessSeconds, 1, 604800, " s")),
+    ]);
+  }
+
+  static redirect(options: RedirectOptions): ListenerAction {
+    const { protocol, host, port, path, query, statusCode = 302 } = options;
+    return new ListenerAction(
+      {
+        type: "redirect",
+        redirect: {
+          ...(protocol === undefined ? {} : { protocol }),
+          ...(host === undefined ? {} : { host }),
+          ...(port === undefined ? {} : { port: `${port}` }),
+          ...(path === undefined ? {} : { path }),
+          ...(query === undefined ? {} : { query }),
+          statusCode: `HTTP_${statusCode}`,
+        },
+      },
+      redirectProblems(options),
+    );
+  }
+
+  static fixedResponse(options: FixedResponseOptions): ListenerAction {
+    const { statusCode, contentType = "text/plain", messageBody } = options;
+    return new ListenerAction(
+      {
+        type: "fixed-response",
+        fixedResponse: {
+          statusCode: `${statusCode}`,
+          contentType,
+          ...(messageBody === undefined ? {} : { messageBody }),
+        },
+      },
+      fixedResponseProblems(statusCode, contentType, messageBody),
+    );
+  }
+
+  private constructor(
+    /** The block as Terraform takes it, in a listener and in a rule. */
+    readonly block: LbListenerRuleAction,
+    /** A sentence for each thing that is wrong; empty where all is well. */
+    readonly problems: readonly string[],
+  ) {}
+
+  /** The same action for one more place: what is wrong with it is reported by its owner, and only there. */
+  withProblemsReportedElsewhere(): ListenerAction {
+    return new ListenerAction(this.block, []);
+  }
+}
+
+function forwardBlock(
+  targetGroup: LbListenerRuleActionForwardTargetGroup[],
+  stickinessSeconds: number | undefined,
+): LbListenerRuleAction {
+  // "Off" is written out: the AWS provider takes a stickiness block that is gone for one that stays as it
+  // was. It then wants a duration all the same, which means nothing.
+  const stickiness =
+    stickinessSeconds === undefined
+      ? { enabled: false, duration: 600 }
+      : { enabled: true, duration: stickinessSeconds };
+  return { type: "forward", forward: { targetGroup, stickiness } };
+}
+
+function redirectProblems({ protocol, host, port, path, query, statusCode }: RedirectOptions): string[] {
+  const problems: string[] = [];
+  if (protocol === undefined && host === undefined && port === undefined && path === undefined) {
+    problems.push("a redirect to the same address never ends; give a protocol, host, port or path");
+  }
+  if (protocol !== undefined && !isKnownLater(protocol) && protocol !== "HTTP" && protocol !== "HTTPS") {
+    problems.push(`a redirect cannot lead to protocol "${protocol}"; give "HTTP" or "HTTPS"`);
+  }
+  if (host !== undefined && !isKnownLater(host) && (host === "" || host.length > 128)) {
+    problems.push(`a redirect cannot lead to host "${host}"; give 1 to 128 characters`);
+  }
+  if (port !== undefined) {
+    problems.push(...rangeProblems("the port of a redirect", port, 1, 65535));
+  }
+  if (path !== undefined && !isKnownLater(path) && !/^\/.{0,127}$/.test(path)) {
+    problems.push(`a redirect cannot lead to path "${path}"; begin with "/" and give up to 128 characters`);
+  }
+  if (query !== undefined && !isKnownLater(query) && (query.startsWith("?") || query.length > 128)) {
+    problems.push(
+      `a redirect cannot lead to query "${query}"; give up to 128 characters, without the "?" at their front`,
+    );
+  }
+  if (statusCode !== undefined && statusCode !== 301 && statusCode !== 302) {
+    problems.push(`a redirect cannot answer ${statusCode}; give 301 or 302`);
+  }
+  return problems;
+}
+
+const CONTENT_TYPES = ["text/plain", "text/css", "text/html", "application/javascript", "application/json"];
+
+function fixedResponseProblems(statusCode: number, contentType: string, messageBody = ""): string[] {
+  const problems: string[] = [];
+  if (!Number.isInteger(statusCode) || !/^(2|4|5)\d\d$/.test(`${statusCode}`)) {
+    problems.push(
+      `a fixed response cannot answer ${statusCode}; give a code from 200 to 299 or from 400 to 599`,
+    );
+  }
+  if (!isKnownLater(contentType) && !CONTENT_TYPES.includes(contentType)) {
+    problems.push(
+      `a fixed response cannot have content type "${contentType}"; give one of ${CONTENT_TYPES.join(", ")}`,
+    );
+  }
+  if (!isKnownLater(messageBody) && messageBody.length > 1024) {
+    problems.push(`a fixed response has a body of ${messageBody.length} characters; give up to 1024`);
+  }
+  return problems;
+}

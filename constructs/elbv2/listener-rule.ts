@@ -1,0 +1,112 @@
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import { rangeProblems } from "./checks";
+import type { ListenerAction } from "./listener-action";
+
+export interface IListener {
+  readonly listenerArn: string;
+}
+
+/**
+ * Which requests a rule is for. Paths and hosts must both fit where both are given; of each, one is enough.
+ *
+ * A rule has at most 5 values over all its conditions and at most 5 wildcards ("*" and "?") in them, and a
+ * value has at most 128 characters (ELB user guide, quotas for Application Load Balancers).
+ */
+export interface ListenerConditions {
+  /**
+   * Case-sensitive, as in "/api*".
+   * @default - any path
+   */
+  readonly pathPatterns?: readonly string[];
+
+  /**
+   * As in "*.example.com".
+   * @default - any host
+   */
+  readonly hostHeaders?: readonly string[];
+}
+
+export interface ListenerRuleProps extends ListenerConditions {
+  /** The listeners that the rule stands on, by a name that becomes part of its address there. */
+  readonly listeners: Readonly<Record<string, IListener>>;
+
+  /** 1 to 50000, and one of a kind on its listeners: the lowest that fits a request decides. */
+  readonly priority: number;
+
+  readonly action: ListenerAction;
+}
+
+/** One rule, the same on each of its listeners. All of it can change in place. */
+export class ListenerRule extends Construct {
+  constructor(scope: Construct, id: string, props: ListenerRuleProps) {
+    super(scope, id);
+    const { listeners, priority, action, pathPatterns = [], hostHeaders = [] } = props;
+    for (const [name, { listenerArn }] of Object.entries(listeners)) {
+      new LbListenerRule(this, name, {
+        listenerArn,
+        priority,
+        condition: [
+          ...(pathPatterns.length === 0 ? [] : [{ pathPattern: { values: [...pathPatterns] } }]),
+          ...(hostHeaders.length === 0 ? [] : [{ hostHeader: { values: [...hostHeaders] } }]),
+        ],
+        action: [action.block],
+      });
+    }
+    reportAtSynthesis(this, () => [
+      ...rangeProblems("the priority", priority, 1, 50000),
+      ...conditionProblems(pathPatterns, hostHeaders),
+      ...action.problems,
+    ]);
+  }
+}
+
+const MAX_VALUES = 5;
+const MAX_WILDCARDS = 5;
+const MAX_LENGTH = 128;
+
+function conditionProblems(pathPatterns: readonly string[], hostHeaders: readonly string[]): string[] {
+  const values = [...pathPatterns, ...hostHeaders];
+  const problems: string[] = [];
+  if (values.length === 0) {
+    problems.push(
+      "the rule has no condition; give a path pattern or a host, for the default action serves the rest",
+    );
+  }
+  if (values.length > MAX_VALUES) {
+    problems.push(
+      `the rule has ${values.length} values in its conditions (${values.join(", ")}), but a rule may have ${MAX_VALUES}; make two rules of it`,
+    );
+  }
+  const wildcards =
+    values
+      .filter((value) => !isKnownLater(value))
+      .join("")
+      .match(/[*?]/g)?.length ?? 0;
+  if (wildcards > MAX_WILDCARDS) {
+    problems.push(
+      `the rule has ${wildcards} wildcards in its conditions (${values.join(", ")}), but a rule may have ${MAX_WILDCARDS}; make two rules of it`,
+    );
+  }
+  for (const value of values.filter(
+    (candidate) => !isKnownLater(candidate) && candidate.length > MAX_LENGTH,
+  )) {
+    problems.push(`"${value}" has ${value.length} characters; a condition takes up to ${MAX_LENGTH}`);
+  }
+  for (const pattern of pathPatterns.filter((candidate) => !isKnownLater(candidate))) {
+    if (!/^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/.test(pattern)) {
+      problems.push(
+        `"${pattern}" is not a path pattern: begin with "/" (or a wildcard) and use letters, digits and _-.$/~"'@:+& with the wildcards * and ?`,
+      );
+    }
+  }
+  for (const host of hostHeaders.filter((candidate) => !isKnownLater(candidate))) {
+    if (!/^[A-Za-z0-9\-.*?]+\.[A-Za-z*?]+$/.test(host)) {
+      problems.push(
+        `"${host}" is not a host: use letters, digits, hyphens and dots with the wildcards * and ?, and only letters after the last dot, as in "*.example.com"`,
+      );
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,10 @@
+/** Who can reach a load balancer. A change replaces the load balancer. */
+export class LoadBalancerScheme {
+  /** It has private addresses: reached from the VPC and what is joined to it. */
+  static readonly INTERNAL = new LoadBalancerScheme(true);
+
+  /** It has public addresses; its subnets must have a route to an internet gateway. */
+  static readonly INTERNET_FACING = new LoadBalancerScheme(false);
+
+  private constructor(readonly isInternal: boolean) {}
+}

@@ -1,0 +1,163 @@
+import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target-group";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import { nameProblems, rangeProblems, takeName } from "./checks";
+import { type HealthCheck, healthCheckProblems, renderHealthCheck } from "./health-check";
+
+/** The pods of one cluster, as a load balancer sees them. */
+export interface ITargetGroup {
+  readonly targetGroupArn: string;
+  readonly targetGroupName: string;
+}
+
+export interface TargetGroupAttributes {
+  readonly targetGroupArn: string;
+
+  /**
+   * @default - the name that is in the ARN
+   */
+  readonly targetGroupName?: string;
+}
+
+export interface TargetGroupProps {
+  /**
+   * 1 to 32 letters, digits and hyphens, as in "alpha-webapp-b"; one of a kind in its account and region.
+   * A change replaces the target group.
+   */
+  readonly targetGroupName: string;
+
+  /** A change replaces the target group. */
+  readonly vpcId: string;
+
+  /**
+   * The port of targets that are registered without one. A TargetGroupBinding always says the pod's.
+   * A change replaces the target group, which then needs a new name.
+   * @default 80
+   */
+  readonly port?: number;
+
+  /**
+   * @default - "/" answers 200, asked every 30 s
+   */
+  readonly healthCheck?: HealthCheck;
+
+  /**
+   * Seconds in which the share of a new pod grows to its full part, 30 to 900; 0 is off.
+   * @default 0
+   */
+  readonly slowStartSeconds?: number;
+
+  /**
+   * Seconds that requests under way have to end when a pod goes, 0 to 3600.
+   * @default 300
+   */
+  readonly deregistrationDelaySeconds?: number;
+
+  /**
+   * @default - those of the provider alone
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A target group for the pods of one cluster, reached by their addresses over HTTP.
+ *
+ * It is made before what it replaces is deleted, and when it is removed Terraform changes the listener and
+ * its rules first: AWS deletes no target group that a listener still names. Two of one name cannot be, so
+ * that a change which replaces it takes a new name: make another one beside it, move the traffic, remove it.
+ */
+export class TargetGroup extends Construct implements ITargetGroup {
+  /** A target group that is made elsewhere. */
+  static fromTargetGroupAttributes(
+    scope: Construct,
+    id: string,
+    attributes: TargetGroupAttributes,
+  ): ITargetGroup {
+    return new ImportedTargetGroup(scope, id, attributes);
+  }
+
+  /** A target group that another stack makes, found in AWS by its literal name at each plan. */
+  static fromTargetGroupName(scope: Construct, id: string, targetGroupName: string): ITargetGroup {
+    return new NamedTargetGroup(scope, id, targetGroupName);
+  }
+
+  readonly targetGroupArn: string;
+  readonly targetGroupName: string;
+
+  constructor(scope: Construct, id: string, props: TargetGroupProps) {
+    super(scope, id);
+    const { port = 80, healthCheck = {}, slowStartSeconds = 0, deregistrationDelaySeconds = 300 } = props;
+    const resource = new LbTargetGroup(this, "Default", {
+      name: props.targetGroupName,
+      port,
+      protocol: "HTTP",
+      targetType: "ip",
+      vpcId: props.vpcId,
+      healthCheck: renderHealthCheck(healthCheck),
+      slowStart: slowStartSeconds,
+      deregistrationDelay: `${deregistrationDelaySeconds}`,
+      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.targetGroupArn = resource.arn;
+    this.targetGroupName = props.targetGroupName;
+    const taken = takeName(this, "target group", props.targetGroupName);
+    reportAtSynthesis(this, () => [
+      ...nameProblems("target group", props.targetGroupName),
+      ...taken,
+      ...(props.vpcId === "" ? [`the VPC is ""; give the id of the VPC that the pods are in`] : []),
+      ...rangeProblems("the port", port, 1, 65535),
+      ...healthCheckProblems(healthCheck),
+      ...slowStartProblems(slowStartSeconds),
+      ...rangeProblems("the deregistration delay", deregistrationDelaySeconds, 0, 3600, " s"),
+    ]);
+  }
+}
+
+function slowStartProblems(seconds: number): string[] {
+  if (seconds === 0 || rangeProblems("", seconds, 30, 900).length === 0) {
+    return [];
+  }
+  return [`the slow start is ${seconds} s; give 0 for none, or a whole number from 30 to 900`];
+}
+
+class ImportedTargetGroup extends Construct implements ITargetGroup {
+  readonly targetGroupArn: string;
+  readonly targetGroupName: string;
+
+  constructor(scope: Construct, id: string, { targetGroupArn, targetGroupName }: TargetGroupAttributes) {
+    super(scope, id);
+    this.targetGroupArn = targetGroupArn;
+    this.targetGroupName = targetGroupName ?? nameIn(targetGroupArn);
+    reportAtSynthesis(this, () =>
+      isKnownLater(targetGroupArn) ||
+      /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:targetgroup\//.test(targetGroupArn)
+        ? []
+        : [
+            `"${targetGroupArn}" is not the ARN of a target group, as in "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-b/b4f5bd046b85564d"`,
+          ],
+    );
+  }
+}
+
+function nameIn(targetGroupArn: string): string {
+  return isKnownLater(targetGroupArn)
+    ? Fn.element(Fn.split("/", targetGroupArn), 1)
+    : (targetGroupArn.split("/")[1] ?? "");
+}
+
+class NamedTargetGroup extends Construct implements ITargetGroup {
+  readonly targetGroupArn: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly targetGroupName: string,
+  ) {
+    super(scope, id);
+    this.targetGroupArn = new DataAwsLbTargetGroup(this, "Default", { name: targetGroupName }).arn;
+    reportAtSynthesis(this, () => nameProblems("target group", targetGroupName));
+  }
+}

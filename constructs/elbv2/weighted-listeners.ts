@@ -1,0 +1,297 @@
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
+import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
+import { Construct } from "constructs";
+import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import type { IApplicationLoadBalancer } from "./application-load-balancer";
+import { addressNameProblems, isAddressName, sameValueProblems } from "./checks";
+import { ListenerAction } from "./listener-action";
+import { type IListener, type ListenerConditions, ListenerRule } from "./listener-rule";
+import { PlainHttp } from "./plain-http";
+import type { ITargetGroup } from "./target-group";
+
+/** The priorities that belong to previews where there are any; rules then begin above. */
+export const LAST_PREVIEW_PRIORITY = 99;
+
+/** A rule of the listeners. */
+export interface RuleOptions extends ListenerConditions {
+  /**
+   * 1 to 50000 (from 100 where there are previews), and one of a kind: the lowest that fits a request
+   * decides. It is not derived from the order of the rules, so that a rule put between two others
+   * renumbers nothing: leave gaps.
+   */
+  readonly priority: number;
+
+  /**
+   * @default - forwards by the weights, as all rules and default actions do
+   */
+  readonly action?: ListenerAction;
+}
+
+/** A way to one target group whatever the weights are, to try a cluster before it gets traffic. */
+export interface PreviewOptions {
+  /** 1 to 99, and one of a kind: previews come before all rules. */
+  readonly priority: number;
+
+  /** Hosts that lead to this target group alone, as in "b.webapp.example.com". */
+  readonly hostHeaders: readonly string[];
+}
+
+export interface WeightedListenersProps {
+  /** A change replaces the listeners. */
+  readonly loadBalancer: IApplicationLoadBalancer;
+
+  /** 1 to 5 target groups, by the names that the weights and the previews use. */
+  readonly targetGroups: Readonly<Record<string, ITargetGroup>>;
+
+  /**
+   * A whole number from 0 to 999 for each target group: its part of the traffic, relative to the sum. One
+   * that is not named gets 0. A change of weights changes the listeners and the rules, in place, and
+   * nothing else.
+   *
+   * An ALB does not go round a target group that fails: one with weight and without pods answers its share
+   * of the requests with 503.
+   */
+  readonly weights: WeightMap;
+
+  /** Of the certificate for HTTPS, in ACM (of the load balancer's region) or IAM. */
+  readonly certificateArn: string;
+
+  /**
+   * By a name that becomes part of an address; chosen by the host that the client asks for. A load balancer
+   * takes 25 at most, unless AWS raised it.
+   * @default - none
+   */
+  readonly additionalCertificateArns?: Readonly<Record<string, string>>;
+
+  /**
+   * @default "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", which the AWS console chooses too; the API's own
+   * default is of 2016
+   */
+  readonly sslPolicy?: string;
+
+  /**
+   * @default PlainHttp.REDIRECT
+   */
+  readonly plainHttp?: PlainHttp;
+
+  /**
+   * By name, which becomes part of the address. A load balancer takes 100 over its listeners, unless AWS
+   * raised it.
+   * @default - none: the default actions serve everything
+   */
+  readonly rules?: Readonly<Record<string, RuleOptions>>;
+
+  /**
+   * By the name of the target group.
+   * @default - none
+   */
+  readonly previews?: Readonly<Record<string, PreviewOptions>>;
+
+  /**
+   * Seconds that a client stays with the target group that it got first, 1 to 604800. A shift of weights
+   * does not move such a client before, also not one to 0: keep it shorter than a step of a shift.
+   * @default - off: each request goes by the weights
+   */
+  readonly stickinessSeconds?: number;
+}
+
+/**
+ * Port 80 and port 443 of a load balancer, with one map of weights that every rule and the default actions
+ * follow: a shift of traffic from cluster to cluster is a change of that map.
+ */
+export class WeightedListeners extends Construct {
+  readonly weights: TrafficWeights;
+  readonly httpListener: IListener;
+  readonly httpsListener: IListener;
+
+  /** The action that follows the weights. */
+  readonly weightedForward: ListenerAction;
+
+  private readonly ruleListeners: Readonly<Record<string, IListener>>;
+  private readonly ruleScope: Construct;
+  private readonly rules = new Map<string, RuleOptions>();
+
+  constructor(scope: Construct, id: string, props: WeightedListenersProps) {
+    super(scope, id);
+    const { targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
+    const weightsKnownLater = knownLaterProblems(props.weights);
+    this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups));
+    const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
+    this.weightedForward = forward.withProblemsReportedElsewhere();
+
+    const http = new LbListener(this, "http", {
+      loadBalancerArn: props.loadBalancer.loadBalancerArn,
+      port: 80,
+      protocol: "HTTP",
+      defaultAction: [(plainHttp.isForwarded ? this.weightedForward : TO_HTTPS).block],
+    });
+    const https = new LbListener(this, "https", {
+      loadBalancerArn: props.loadBalancer.loadBalancerArn,
+      port: 443,
+      protocol: "HTTPS",
+      sslPolicy: props.sslPolicy ?? DEFAULT_SSL_POLICY,
+      certificateArn: props.certificateArn,
+      defaultAction: [this.weightedForward.block],
+    });
+    this.httpListener = { listenerArn: http.arn };
+    this.httpsListener = { listenerArn: https.arn };
+    this.ruleListeners = plainHttp.isForwarded
+      ? { http: this.httpListener, https: this.httpsListener }
+      : { https: this.httpsListener };
+
+    this.addCertificates(props.additionalCertificateArns ?? {});
+    this.addPreviews(previews, targetGroups);
+    this.ruleScope = new Construct(this, "rules");
+    for (const [name, rule] of Object.entries(props.rules ?? {})) {
+      this.addRule(name, rule);
+    }
+    reportAtSynthesis(this, () => [
+      ...(weightsKnownLater.length === 0 ? forward.problems : weightsKnownLater),
+      ...sameTargetGroupProblems(targetGroups),
+      ...certificateProblems(props),
+      ...sslPolicyProblems(props.sslPolicy),
+      ...addressNameProblems("rule", [...this.rules.keys()]),
+      ...previewProblems(previews, Object.keys(targetGroups)),
+      ...priorityProblems(this.rules, previews),
+    ]);
+  }
+
+  /** Adds a rule to port 443, and to port 80 where that forwards. */
+  addRule(name: string, { action = this.weightedForward, ...rule }: RuleOptions): void {
+    this.rules.set(name, rule);
+    if (isAddressName(name)) {
+      new ListenerRule(this.ruleScope, name, { ...rule, action, listeners: this.ruleListeners });
+    }
+  }
+
+  private addCertificates(certificateArns: Readonly<Record<string, string>>): void {
+    const certificates = new Construct(this, "certificates");
+    for (const [name, certificateArn] of Object.entries(certificateArns).filter(([key]) =>
+      isAddressName(key),
+    )) {
+      new LbListenerCertificate(certificates, name, {
+        listenerArn: this.httpsListener.listenerArn,
+        certificateArn,
+      });
+    }
+  }
+
+  private addPreviews(
+    previews: Readonly<Record<string, PreviewOptions>>,
+    targetGroups: Readonly<Record<string, ITargetGroup>>,
+  ): void {
+    const previewScope = new Construct(this, "previews");
+    for (const [name, { priority, hostHeaders }] of Object.entries(previews)) {
+      const targetGroup = Object.hasOwn(targetGroups, name) ? targetGroups[name] : undefined;
+      if (targetGroup !== undefined && isAddressName(name)) {
+        new ListenerRule(previewScope, name, {
+          listeners: this.ruleListeners,
+          priority,
+          hostHeaders,
+          action: ListenerAction.forward(targetGroup),
+        });
+      }
+    }
+  }
+}
+
+const DEFAULT_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
+
+const TO_HTTPS = ListenerAction.redirect({ protocol: "HTTPS", port: 443, statusCode: 301 });
+
+function knownLaterProblems(weights: WeightMap): string[] {
+  return Object.entries(weights)
+    .filter(([, weight]) => isKnownLater(weight))
+    .map(
+      ([name]) =>
+        `the weight of "${name}" is only known to Terraform, so nobody could review a shift; write a whole number from 0 to 999`,
+    );
+}
+
+function sameTargetGroupProblems(targetGroups: Readonly<Record<string, ITargetGroup>>): string[] {
+  return sameValueProblems(
+    Object.entries(targetGroups).map(([name, { targetGroupArn }]) => [name, targetGroupArn]),
+    (_, names) => `${names} are the same target group; give each its own, or take out all but one`,
+  );
+}
+
+function certificateProblems(props: WeightedListenersProps): string[] {
+  const { certificateArn, additionalCertificateArns = {} } = props;
+  const names = Object.keys(additionalCertificateArns);
+  const isCertificateArn = (arn: string) => isKnownLater(arn) || /^arn:[^:]+:(acm|iam):/.test(arn);
+  const given: (readonly [what: string, arn: string])[] = [
+    ["the certificate", certificateArn],
+    ...Object.entries(additionalCertificateArns).map(
+      ([name, arn]) => [`certificate "${name}"`, arn] as const,
+    ),
+  ];
+  return [
+    ...addressNameProblems("certificate", names),
+    ...given
+      .filter(([, arn]) => !isCertificateArn(arn))
+      .map(([what, arn]) =>
+        arn === undefined || arn === ""
+          ? `${what} is missing, and there is no HTTPS without; give the ARN of one in ACM, in the load balancer's region`
+          : `${what} is "${arn}"; give the ARN of one in ACM, in the load balancer's region`,
+      ),
+  ];
+}
+
+function sslPolicyProblems(sslPolicy: string = DEFAULT_SSL_POLICY): string[] {
+  return isKnownLater(sslPolicy) || sslPolicy.startsWith("ELBSecurityPolicy-")
+    ? []
+    : [`"${sslPolicy}" is not a security policy of AWS; give one such as "${DEFAULT_SSL_POLICY}"`];
+}
+
+function previewProblems(
+  previews: Readonly<Record<string, PreviewOptions>>,
+  targetGroupNames: readonly string[],
+): string[] {
+  const problems = addressNameProblems("target group that has a preview", Object.keys(previews));
+  for (const [name, { priority }] of Object.entries(previews)) {
+    if (!targetGroupNames.includes(name)) {
+      problems.push(
+        `"${name}" has a preview but is no target group; the target groups are ${targetGroupNames.join(", ")}`,
+      );
+    }
+    if (!isKnownLater(priority) && priority > LAST_PREVIEW_PRIORITY) {
+      problems.push(
+        `the preview of "${name}" has priority ${priority}; give one from 1 to ${LAST_PREVIEW_PRIORITY}, so that it comes before all rules`,
+      );
+    }
+  }
+  return problems;
+}
+
+function priorityProblems(
+  rules: ReadonlyMap<string, RuleOptions>,
+  previews: Readonly<Record<string, PreviewOptions>>,
+): string[] {
+  const problems = [...rules]
+    .filter(
+      ([, { priority }]) =>
+        Object.keys(previews).length > 0 && priority >= 1 && priority <= LAST_PREVIEW_PRIORITY,
+    )
+    .map(
+      ([name, { priority }]) =>
+        `rule "${name}" has priority ${priority}, but 1 to ${LAST_PREVIEW_PRIORITY} belong to the previews; give it one from ${LAST_PREVIEW_PRIORITY + 1} on`,
+    );
+  const takers = new Map<number, string[]>();
+  const taken: [number, string][] = [
+    ...Object.entries(previews).map(([name, { priority }]): [number, string] => [
+      priority,
+      `the preview of "${name}"`,
+    ]),
+    ...[...rules].map(([name, { priority }]): [number, string] => [priority, `rule "${name}"`]),
+  ];
+  for (const [priority, taker] of taken.filter(([candidate]) => !isKnownLater(candidate))) {
+    takers.set(priority, [...(takers.get(priority) ?? []), taker]);
+  }
+  for (const [priority, all] of takers) {
+    if (all.length > 1) {
+      problems.push(`${all.join(" and ")} have the same priority ${priority}; give each its own`);
+    }
+  }
+  return problems;
+}

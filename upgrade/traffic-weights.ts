@@ -1,0 +1,97 @@
+/** A weight for each target group, by the name that the fleet gives it: `{ a: 90, b: 10, default: 0 }`. */
+export type WeightMap = Readonly<Record<string, number>>;
+
+/** Limits of a forward action of an Application Load Balancer (ELBv2 API reference, TargetGroupTuple; ELB quotas). */
+export const MAX_WEIGHT = 999;
+export const MAX_WEIGHTED_TARGET_GROUPS = 5;
+
+/**
+ * How the traffic is shared among target groups: each gets its weight's part of the sum of all weights.
+ *
+ * Target groups are sorted by name, so that the order in which the weights were written changes nothing.
+ * Compare by `equals`, not by identity.
+ */
+export class TrafficWeights {
+  /**
+   * Never throws: what is wrong with the weights is in `problems`.
+   *
+   * @param weights - a whole number from 0 to 999 for each target group; one without a weight gets 0
+   * @param targetGroups - the names of the target groups that there are; those of the weights, unless given
+   */
+  static of(weights: WeightMap, targetGroups: readonly string[] = Object.keys(weights)): TrafficWeights {
+    const names = [...new Set(targetGroups)].sort();
+    const entries = names.map((name) => [name, weightIn(weights, name)] as const);
+    return new TrafficWeights(entries, problemsOf(weights, names));
+  }
+
+  private constructor(
+    /** Every target group with its weight, sorted by name. */
+    readonly entries: readonly (readonly [name: string, weight: number])[],
+    /** A sentence for each thing that is wrong; empty where all is well. */
+    readonly problems: readonly string[],
+  ) {}
+
+  /** The weight of a target group; 0 where there is none of that name. */
+  weight(name: string): number {
+    return this.entries.find(([candidate]) => candidate === name)?.[1] ?? 0;
+  }
+
+  /** The part of the traffic that a target group gets, from 0 to 1; 0 where there is none of that name. */
+  share(name: string): number {
+    const total = this.entries.reduce((sum, [, weight]) => sum + weight, 0);
+    return total === 0 ? 0 : this.weight(name) / total;
+  }
+
+  /** Whether the same target groups have the same weights: 9 to 1 is not equal to 90 to 10. */
+  equals(other: TrafficWeights): boolean {
+    return (
+      this.entries.length === other.entries.length &&
+      this.entries.every(([name, weight], index) => {
+        const [otherName, otherWeight] = other.entries[index] ?? [];
+        return name === otherName && weight === otherWeight;
+      })
+    );
+  }
+
+  /** As one writes it: `a 90, b 10, default 0`. */
+  toString(): string {
+    return this.entries.map(([name, weight]) => `${name} ${weight}`).join(", ");
+  }
+}
+
+function weightIn(weights: WeightMap, name: string): number {
+  return (Object.hasOwn(weights, name) ? weights[name] : undefined) ?? 0;
+}
+
+function problemsOf(weights: WeightMap, names: readonly string[]): readonly string[] {
+  const problems: string[] = [];
+  if (names.length === 0) {
+    problems.push(`no target group shares the traffic; give 1 to ${MAX_WEIGHTED_TARGET_GROUPS}`);
+  }
+  if (names.length > MAX_WEIGHTED_TARGET_GROUPS) {
+    problems.push(
+      `${names.length} target groups (${names.join(", ")}) share the traffic, but a load balancer forwards to at most ${MAX_WEIGHTED_TARGET_GROUPS}; take out ${names.length - MAX_WEIGHTED_TARGET_GROUPS}`,
+    );
+  }
+  const given = Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1));
+  const bad = given.filter(([, weight]) => !Number.isInteger(weight) || weight < 0 || weight > MAX_WEIGHT);
+  problems.push(
+    ...bad.map(
+      ([name, weight]) => `the weight of "${name}" is ${weight}; give a whole number from 0 to ${MAX_WEIGHT}`,
+    ),
+  );
+  const unknown = given.filter(([name]) => !names.includes(name));
+  problems.push(
+    ...unknown.map(
+      ([name]) => `"${name}" has a weight but is no target group; the target groups are ${names.join(", ")}`,
+    ),
+  );
+  // A weight that is wrong, or stands at a wrong name, may be the one that is missing.
+  const isSilent = names.every((name) => weightIn(weights, name) === 0);
+  if (names.length > 0 && isSilent && unknown.every(([, weight]) => weight === 0)) {
+    problems.push(
+      `every weight is 0, so no request would be served; give at least one of ${names.join(", ")} a weight from 1 to ${MAX_WEIGHT}`,
+    );
+  }
+  return problems;
+}
