@@ -1,0 +1,36 @@
+import type { Environment } from "../stacks/environment";
+import { alpha } from "./alpha";
+
+const network = {
+  subnetIds: ["subnet-0a0400000000000a1", "subnet-0a0400000000000c1"],
+  administrators: alpha.administrators,
+} as const;
+
+const workers = {
+  instanceTypes: ["m6i.xlarge"],
+  minSize: 2,
+  maxSize: 10,
+  labelPrefix: "krmt.io",
+} as const;
+
+/** Tokyo, alpha. */
+export const alphaJp: Environment = {
+  ...alpha.settings,
+  region: "ap-northeast-1",
+  vpcId: "vpc-0a04000000000000f",
+  clusters: {
+    "alpha-jp-a": {
+      ...network,
+      version: "1.33",
+      addons: {
+        "kube-proxy": "v1.33.10-eksbuild.29",
+        coredns: "v1.12.4-eksbuild.38",
+        "vpc-cni": "v1.22.4-eksbuild.3",
+        "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
+      },
+      nodeGroups: {
+        "workers-v1": { ...workers, version: "1.33" },
+      },
+    },
+  },
+};

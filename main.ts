@@ -1,0 +1,4 @@
+import { fleet } from "./fleet/fleet";
+import { synthesizeFleet } from "./stacks/synthesize";
+
+process.exitCode = synthesizeFleet(fleet);

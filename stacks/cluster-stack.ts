@@ -1,0 +1,64 @@
+import type { Construct } from "constructs";
+import { Cluster } from "../constructs/eks/cluster";
+import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
+import { EndpointAccess } from "../constructs/eks/endpoint-access";
+import { LaunchTemplate } from "../constructs/eks/launch-template";
+import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
+import { Catalog } from "../upgrade/catalog/catalog";
+import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
+import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
+
+export interface ClusterStackProps extends ClusterSettings {
+  readonly environment: Environment;
+  readonly clusterName: string;
+  /** @default Catalog.DATED */
+  readonly catalog?: Catalog;
+}
+
+/** One cluster, as AWS sees it: control plane, add-ons, node groups. */
+export class ClusterStack extends EnvironmentStack {
+  readonly cluster: Cluster;
+
+  constructor(scope: Construct, id: string, props: ClusterStackProps) {
+    super(scope, id, props.environment);
+    const { environment } = props;
+    this.cluster = new Cluster(this, "cluster", {
+      clusterName: props.clusterName,
+      version: props.version,
+      subnetIds: props.subnetIds,
+      administrators: props.administrators,
+      endpointAccess:
+        props.publicEndpointCidrs === undefined
+          ? EndpointAccess.PRIVATE
+          : EndpointAccess.publicAndPrivate(...props.publicEndpointCidrs),
+      supportType: props.supportType,
+      deletionProtection:
+        props.deletionProtection ?? (knowsDeletionProtection(environment) ? "enabled" : "tag-only"),
+      logs:
+        props.logRetentionDays === undefined
+          ? ControlPlaneLogs.DEFAULT
+          : ControlPlaneLogs.of(ControlPlaneLogs.DEFAULT.types, props.logRetentionDays),
+      secretsEncryption:
+        props.secretsKeyArn === undefined
+          ? SecretsEncryption.NEW_KEY
+          : SecretsEncryption.withKey(props.secretsKeyArn),
+      permissionsBoundaryArn: environment.permissionsBoundaryArn,
+      catalog: props.catalog ?? Catalog.DATED,
+    });
+    for (const [name, addon] of Object.entries(props.addons)) {
+      this.cluster.addAddon(name, typeof addon === "string" ? { addonVersion: addon } : addon);
+    }
+    for (const [name, { launchTemplate, ...settings }] of Object.entries(props.nodeGroups)) {
+      this.cluster.addNodeGroup(name, { ...settings, launchTemplate: templateOf(launchTemplate) });
+    }
+  }
+}
+
+function templateOf(settings: NodeGroupSettings["launchTemplate"]): LaunchTemplate {
+  if (settings === "none") {
+    return LaunchTemplate.NONE;
+  }
+  return settings !== undefined && "launchTemplateId" in settings
+    ? LaunchTemplate.existing(settings.launchTemplateId, settings.version)
+    : LaunchTemplate.managed(settings);
+}

@@ -1,0 +1,61 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { minVersion } from "semver";
+import type { Environment } from "./environment";
+
+/**
+ * What the tests run with, in place of the single version that the bindings were made from: those are frozen,
+ * the providers of their users are not.
+ */
+const PROVIDER_VERSIONS = { aws: ">= 5.100.0, < 7.0.0", helm: ">= 3.0.0, < 4.0.0" } as const;
+
+/** A stack of an environment: where its state lies, and as whom it talks to AWS. */
+export abstract class EnvironmentStack extends TerraformStack {
+  constructor(scope: Construct, id: string, environment: Environment) {
+    super(scope, id);
+    this.keepState(id, environment);
+    new AwsProvider(this, "aws", {
+      region: environment.region,
+      allowedAccountIds: environment.allowedAccountIds?.slice(),
+      assumeRole:
+        environment.assumeRoleArn === undefined ? undefined : [{ roleArn: environment.assumeRoleArn }],
+      defaultTags: [{ tags: { environment: environment.name, ...environment.defaultTags } }],
+    });
+    this.constrainProvider("aws", environment);
+  }
+
+  protected constrainProvider(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): void {
+    this.addOverride(
+      `terraform.required_providers.${provider}.version`,
+      providerVersion(provider, environment),
+    );
+  }
+
+  /** Paths are relative to the stack's folder in cdktf.out: absolute ones would differ from machine to machine. */
+  private keepState(id: string, { backend }: Environment): void {
+    if (backend === undefined) {
+      new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
+      return;
+    }
+    new S3Backend(this, {
+      bucket: backend.bucket,
+      region: backend.region,
+      key: `${backend.keyPrefix ?? ""}${id}.tfstate`,
+      kmsKeyId: backend.kmsKeyId,
+      encrypt: true,
+    });
+    // The binding of the backend is older than the argument.
+    this.addOverride("terraform.backend.s3.use_lockfile", true);
+  }
+}
+
+/** Whether every AWS provider that the environment allows knows `deletion_protection` of a cluster. */
+export function knowsDeletionProtection(environment: Environment): boolean {
+  const oldest = minVersion(providerVersion("aws", environment).replaceAll(",", " "));
+  return oldest !== null && oldest.compare("6.9.0") >= 0;
+}
+
+function providerVersion(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): string {
+  return environment.providerVersions?.[provider] ?? PROVIDER_VERSIONS[provider];
+}

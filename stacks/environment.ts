@@ -1,0 +1,130 @@
+import type { AddonOptions } from "../constructs/eks/addon";
+import type { DeletionProtection } from "../constructs/eks/deletion-protection";
+import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
+import type { NodeGroupOptions } from "../constructs/eks/node-group";
+import type { AccessLogs, PodAccess } from "../constructs/elbv2/application-load-balancer";
+import type { HealthCheck } from "../constructs/elbv2/health-check";
+import type { PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
+
+/*
+ * What a fleet file holds: plain data, so that a pull request which upgrades something reads like the line of a
+ * table. What a value means, its range and what a change of it costs stands with the construct that takes it.
+ */
+
+/** The clusters and load balancers of one stage in one region, and how Terraform gets there. */
+export interface Environment {
+  /** The stage, "alpha" or "production": a tag on everything that is made. */
+  readonly name: string;
+  readonly region: string;
+  /** @default - local: `terraform.<stack>.tfstate` beside cdktf.json */
+  readonly backend?: S3BackendSettings;
+  /** The role that the AWS provider takes. @default - the credentials of whoever runs Terraform */
+  readonly assumeRoleArn?: string;
+  /** Terraform refuses to work in any other account. @default - any */
+  readonly allowedAccountIds?: readonly string[];
+  /** Beside `environment`. @default - none */
+  readonly defaultTags?: Readonly<Record<string, string>>;
+  /** Terraform's version constraints. @default - the ranges that the tests cover */
+  readonly providerVersions?: ProviderVersions;
+  /** On all IAM roles that are made. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  /** A JSON file with rows that the catalog does not have yet, from the project's folder. @default - none */
+  readonly catalogFile?: string;
+  readonly vpcId: string;
+  /** By name, "alpha-kr-a": the environment, the region's nickname and the slot. Each is a stack of its own. */
+  readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** By name, "alpha-webapp". Each is a stack of its own. @default - none */
+  readonly loadBalancers?: Readonly<Record<string, LoadBalancerSettings>>;
+}
+
+/** The states of an environment's stacks, one key each, locked by a lock file (Terraform 1.10 or later). */
+export interface S3BackendSettings {
+  readonly bucket: string;
+  readonly region: string;
+  /** Before the stack's name. @default - none */
+  readonly keyPrefix?: string;
+  /** @default - the bucket's own encryption */
+  readonly kmsKeyId?: string;
+}
+
+export interface ProviderVersions {
+  readonly aws?: string;
+  readonly helm?: string;
+}
+
+export interface ClusterSettings {
+  /** "1.34". Raised by one minor at a time. */
+  readonly version: string;
+  readonly subnetIds: readonly string[];
+  /** The ARNs of the roles or users that administer the cluster; at least one. */
+  readonly administrators: readonly string[];
+  /** By the add-on's name: the build, or the build and its settings. */
+  readonly addons: Readonly<Record<string, string | AddonOptions>>;
+  /** By name and generation, "workers-v1". */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
+  /** The networks on the internet that reach the Kubernetes API. @default - none: it is private */
+  readonly publicEndpointCidrs?: readonly string[];
+  /** @default "EXTENDED" */
+  readonly supportType?: "STANDARD" | "EXTENDED";
+  /** @default - "enabled" where the AWS provider's version constraint allows it, else "tag-only" */
+  readonly deletionProtection?: DeletionProtection;
+  /** @default 90 */
+  readonly logRetentionDays?: number;
+  /** The key that encrypts the secrets. @default - a key of the cluster's own */
+  readonly secretsKeyArn?: string;
+}
+
+export type NodeGroupSettings = Omit<NodeGroupOptions, "version" | "launchTemplate"> & {
+  /** "1.34" */
+  readonly version: string;
+  /** A template of ours, one that is made elsewhere, or none. @default - a template of ours */
+  readonly launchTemplate?:
+    | LaunchTemplateOptions
+    | { readonly launchTemplateId: string; readonly version: number }
+    | "none";
+};
+
+export interface LoadBalancerSettings {
+  readonly subnetIds: readonly string[];
+  /** Who may connect, by a name of your own. */
+  readonly clientCidrs: Readonly<Record<string, string>>;
+  /** A change replaces the load balancer. @default "internal" */
+  readonly scheme?: "internal" | "internet-facing";
+  /** The security groups of the pods, by cluster. @default - none: their side is opened elsewhere */
+  readonly pods?: Readonly<Record<string, PodAccess>>;
+  readonly certificateArn: string;
+  /** @default - none */
+  readonly additionalCertificateArns?: Readonly<Record<string, string>>;
+  /** @default - none */
+  readonly accessLogs?: AccessLogs;
+  /** @default - none */
+  readonly webAclArn?: string;
+  /** @default true */
+  readonly deletionProtection?: boolean;
+  /** What port 80 does. @default "redirect" */
+  readonly plainHttp?: "redirect" | "forward";
+  /** The service that the target groups are for, the same in every cluster. */
+  readonly service: ServiceSettings;
+  /** By slot, "a". */
+  readonly targetGroups: Readonly<Record<string, TargetGroupSettings>>;
+  /** By slot, 0 to 999, relative to their sum; a slot that is not named gets 0. */
+  readonly weights: Readonly<Record<string, number>>;
+  /** By name. @default - none */
+  readonly rules?: Readonly<Record<string, RuleOptions>>;
+  /** By slot. @default - none */
+  readonly previews?: Readonly<Record<string, PreviewOptions>>;
+}
+
+export interface ServiceSettings {
+  readonly namespace: string;
+  readonly name: string;
+  readonly port: string | number;
+  readonly healthCheck?: HealthCheck;
+  readonly slowStartSeconds?: number;
+  readonly deregistrationDelaySeconds?: number;
+}
+
+export interface TargetGroupSettings {
+  /** The cluster whose pods are behind it. @default - none: it has no targets, and no traffic should reach it */
+  readonly cluster?: string;
+}

@@ -1,0 +1,79 @@
+import { isAbsolute, resolve } from "node:path";
+import type { App } from "cdktf";
+import { reportAtSynthesis } from "../constructs/validation";
+import { Catalog } from "../upgrade/catalog/catalog";
+import { withCatalogFile } from "../upgrade/catalog/catalog-file";
+import { ClusterStack } from "./cluster-stack";
+import type { Environment } from "./environment";
+import { TrafficStack } from "./traffic-stack";
+import { WorkloadStack } from "./workload-stack";
+
+/**
+ * Declares the stacks of a fleet: `<cluster>`, `<load balancer>`, and `<cluster>-workload` for a cluster that is
+ * bound to a target group. Names of stacks are a contract: each is the name of a Terraform state.
+ */
+export function declareFleet(app: App, environments: readonly Environment[]): void {
+  const names = new StackNames(app);
+  for (const environment of environments) {
+    const catalog = catalogOf(environment, names);
+    for (const [clusterName, settings] of Object.entries(environment.clusters)) {
+      new ClusterStack(app, names.take(clusterName), { ...settings, environment, clusterName, catalog });
+    }
+    for (const [loadBalancerName, settings] of Object.entries(environment.loadBalancers ?? {})) {
+      new TrafficStack(app, names.take(loadBalancerName), { ...settings, environment, loadBalancerName });
+      for (const [slot, { cluster }] of Object.entries(settings.targetGroups)) {
+        if (cluster !== undefined && !Object.hasOwn(environment.clusters, cluster)) {
+          names.refuse(
+            `[${loadBalancerName}] target group "${slot}" is for cluster "${cluster}", which this environment does not have; it has ${Object.keys(environment.clusters).join(", ")}`,
+          );
+        }
+      }
+    }
+    for (const clusterName of Object.keys(environment.clusters)) {
+      if (WorkloadStack.isNeeded(environment, clusterName)) {
+        new WorkloadStack(app, names.take(`${clusterName}-workload`), { environment, clusterName });
+      }
+    }
+  }
+}
+
+function catalogOf({ catalogFile }: Environment, names: StackNames): Catalog {
+  if (catalogFile === undefined) {
+    return Catalog.DATED;
+  }
+  try {
+    return withCatalogFile(Catalog.DATED, isAbsolute(catalogFile) ? catalogFile : resolve(catalogFile));
+  } catch (error) {
+    names.refuse(error instanceof Error ? error.message : String(error));
+    return Catalog.DATED;
+  }
+}
+
+/** Gives each stack a name of its own, and keeps what is wrong with the names for synthesis to tell. */
+class StackNames {
+  private readonly taken = new Set<string>();
+  private readonly problems: string[] = [];
+
+  constructor(app: App) {
+    reportAtSynthesis(app, () => this.problems);
+  }
+
+  refuse(problem: string): void {
+    this.problems.push(problem);
+  }
+
+  /** A name that is refused gets another in its place, so that the rest can be looked at too. */
+  take(name: string): string {
+    const wellFormed = /^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name);
+    if (wellFormed && !this.taken.has(name)) {
+      this.taken.add(name);
+      return name;
+    }
+    this.refuse(
+      wellFormed
+        ? `the name "${name}" is given twice in the fleet; each cluster and load balancer needs its own, for it is the name of a stack`
+        : `"${name}" is not a name for a stack: letters, digits, hyphens and underscores, the first a letter or a digit`,
+    );
+    return this.take(`refused-${this.taken.size}`);
+  }
+}

@@ -1,0 +1,49 @@
+import { existsSync, rmdirSync } from "node:fs";
+import { App } from "cdktf";
+import type { Construct } from "constructs";
+import type { Environment } from "./environment";
+import { declareFleet } from "./fleet";
+
+/**
+ * Synthesizes a fleet into cdktf.out, or says all that is wrong with it and writes nothing at all.
+ *
+ * (cdktf by itself checks and writes stack after stack, and stops at the first bad one.)
+ *
+ * @returns the exit code: 0, or 1 where the fleet is refused
+ */
+export function synthesizeFleet(environments: readonly Environment[]): 0 | 1 {
+  const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  const hadOutdir = existsSync(outdir);
+  // All is checked here, once. Stack traces in the output would differ from machine to machine.
+  const app = new App({ outdir, skipValidation: true, stackTraces: false });
+  declareFleet(app, environments);
+  const problems = problemsOf(app);
+  if (problems.length === 0) {
+    app.synth();
+    return 0;
+  }
+  if (!hadOutdir) {
+    rmdirSync(outdir);
+  }
+  console.error(refusal(problems));
+  return 1;
+}
+
+/** What is wrong with a tree of constructs, each with its path, in the order of the tree. */
+export function problemsOf(root: Construct): readonly string[] {
+  return root.node
+    .findAll()
+    .flatMap(({ node }) =>
+      node.validate().map((problem) => (node.path === "" ? problem : `[${node.path}] ${problem}`)),
+    );
+}
+
+function refusal(problems: readonly string[]): string {
+  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
+  return [
+    `The fleet has ${count}; nothing was written.`,
+    "",
+    ...problems.map((problem) => `  ${problem}`),
+    "",
+  ].join("\n");
+}

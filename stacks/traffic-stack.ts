@@ -1,0 +1,61 @@
+import type { Construct } from "constructs";
+import { ApplicationLoadBalancer } from "../constructs/elbv2/application-load-balancer";
+import { LoadBalancerScheme } from "../constructs/elbv2/load-balancer-scheme";
+import { PlainHttp } from "../constructs/elbv2/plain-http";
+import { TargetGroup } from "../constructs/elbv2/target-group";
+import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
+import type { Environment, LoadBalancerSettings } from "./environment";
+import { EnvironmentStack } from "./environment-stack";
+
+export interface TrafficStackProps extends LoadBalancerSettings {
+  readonly environment: Environment;
+  readonly loadBalancerName: string;
+}
+
+/** One load balancer, its target groups, and the weights by which it shares its traffic among them. */
+export class TrafficStack extends EnvironmentStack {
+  constructor(scope: Construct, id: string, props: TrafficStackProps) {
+    super(scope, id, props.environment);
+    const { vpcId } = props.environment;
+    const loadBalancer = new ApplicationLoadBalancer(this, "load-balancer", {
+      loadBalancerName: props.loadBalancerName,
+      vpcId,
+      subnetIds: props.subnetIds,
+      clientCidrs: props.clientCidrs,
+      pods: props.pods,
+      scheme:
+        props.scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
+      accessLogs: props.accessLogs,
+      webAclArn: props.webAclArn,
+      deletionProtection: props.deletionProtection,
+    });
+    const { healthCheck, slowStartSeconds, deregistrationDelaySeconds } = props.service;
+    const targetGroups = Object.fromEntries(
+      Object.keys(props.targetGroups).map((slot) => [
+        slot,
+        new TargetGroup(this, `target-group-${slot}`, {
+          targetGroupName: targetGroupName(props.loadBalancerName, slot),
+          vpcId,
+          healthCheck,
+          slowStartSeconds,
+          deregistrationDelaySeconds,
+        }),
+      ]),
+    );
+    new WeightedListeners(this, "listeners", {
+      loadBalancer,
+      targetGroups,
+      weights: props.weights,
+      certificateArn: props.certificateArn,
+      additionalCertificateArns: props.additionalCertificateArns,
+      plainHttp: props.plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
+      rules: props.rules,
+      previews: props.previews,
+    });
+  }
+}
+
+/** "alpha-webapp-a". Other stacks find the target group by this name. */
+export function targetGroupName(loadBalancerName: string, slot: string): string {
+  return `${loadBalancerName}-${slot}`;
+}
