@@ -1,3 +1,6 @@
+/** No leading zeros, and no number that would lose digits: so a version reads as it was written. */
+const FORM = /^v(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})-eksbuild\.(0|[1-9]\d{0,8})$/;
+
 /** The version of an EKS add-on build, "v1.34.6-eksbuild.29". Builds are ordered by number, not by letter. */
 export class AddonVersion {
   /** @throws RangeError where `text` is not of the form "v1.34.6-eksbuild.29". */
@@ -11,7 +14,7 @@ export class AddonVersion {
 
   /** Like `of`, but answers undefined where `text` is not a version. */
   static parse(text: string): AddonVersion | undefined {
-    const numbers = /^v(\d+)\.(\d+)\.(\d+)-eksbuild\.(\d+)$/.exec(text)?.slice(1).map(Number);
+    const numbers = FORM.exec(text)?.slice(1).map(Number);
     if (numbers === undefined) {
       return undefined;
     }

@@ -61,7 +61,7 @@ export class KubernetesVersion {
 }
 
 function malformed(text: string): string {
-  const minor = /^v?1\.(\d+)/.exec(text)?.[1];
+  const minor = /^v?1\.0*(\d{1,4})(?!\d)/.exec(text)?.[1];
   const advice = minor === undefined ? "" : `; write "1.${Number(minor)}"`;
   return `"${text}" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"${advice}`;
 }
