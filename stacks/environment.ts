@@ -2,7 +2,7 @@ import type { AddonOptions } from "../constructs/eks/addon";
 import type { DeletionProtection } from "../constructs/eks/deletion-protection";
 import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
 import type { NodeGroupOptions } from "../constructs/eks/node-group";
-import type { AccessLogs, PodAccess } from "../constructs/elbv2/application-load-balancer";
+import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
 import type { HealthCheck } from "../constructs/elbv2/health-check";
 import type { PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
 
@@ -90,8 +90,6 @@ export interface LoadBalancerSettings {
   readonly clientCidrs: Readonly<Record<string, string>>;
   /** A change replaces the load balancer. @default "internal" */
   readonly scheme?: "internal" | "internet-facing";
-  /** The security groups of the pods, by cluster. @default - none: their side is opened elsewhere */
-  readonly pods?: Readonly<Record<string, PodAccess>>;
   readonly certificateArn: string;
   /** @default - none */
   readonly additionalCertificateArns?: Readonly<Record<string, string>>;
@@ -118,7 +116,10 @@ export interface LoadBalancerSettings {
 export interface ServiceSettings {
   readonly namespace: string;
   readonly name: string;
+  /** Of the service: its name or its number. */
   readonly port: string | number;
+  /** Where the pods serve and answer health checks, 1 to 65535: opened from the load balancer. @default [80] */
+  readonly podPorts?: readonly number[];
   readonly healthCheck?: HealthCheck;
   readonly slowStartSeconds?: number;
   readonly deregistrationDelaySeconds?: number;
@@ -127,4 +128,6 @@ export interface ServiceSettings {
 export interface TargetGroupSettings {
   /** The cluster whose pods are behind it. @default - none: it has no targets, and no traffic should reach it */
   readonly cluster?: string;
+  /** The security group of those pods. @default - the cluster's own, found in AWS by the cluster's name */
+  readonly podSecurityGroupId?: string;
 }

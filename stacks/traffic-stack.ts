@@ -1,5 +1,6 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import type { Construct } from "constructs";
-import { ApplicationLoadBalancer } from "../constructs/elbv2/application-load-balancer";
+import { ApplicationLoadBalancer, type PodAccess } from "../constructs/elbv2/application-load-balancer";
 import { LoadBalancerScheme } from "../constructs/elbv2/load-balancer-scheme";
 import { PlainHttp } from "../constructs/elbv2/plain-http";
 import { TargetGroup } from "../constructs/elbv2/target-group";
@@ -22,7 +23,7 @@ export class TrafficStack extends EnvironmentStack {
       vpcId,
       subnetIds: props.subnetIds,
       clientCidrs: props.clientCidrs,
-      pods: props.pods,
+      pods: this.pods(props),
       scheme:
         props.scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
       accessLogs: props.accessLogs,
@@ -52,6 +53,23 @@ export class TrafficStack extends EnvironmentStack {
       rules: props.rules,
       previews: props.previews,
     });
+  }
+
+  /** The way to the pods of each cluster behind a target group. A cluster must exist when this is planned. */
+  private pods({ targetGroups, service }: TrafficStackProps): Record<string, PodAccess> {
+    const pods: Record<string, PodAccess> = {};
+    for (const { cluster, podSecurityGroupId } of Object.values(targetGroups)) {
+      if (cluster !== undefined && pods[cluster] === undefined) {
+        const securityGroupId = podSecurityGroupId ?? this.securityGroupOf(cluster);
+        pods[cluster] = { securityGroupId, ports: service.podPorts };
+      }
+    }
+    return pods;
+  }
+
+  private securityGroupOf(clusterName: string): string {
+    return new DataAwsEksCluster(this, `cluster-${clusterName}`, { name: clusterName }).vpcConfig.get(0)
+      .clusterSecurityGroupId;
   }
 }
 
