@@ -41,19 +41,19 @@ function parse(path: string): { readonly data: Partial<CatalogData>; readonly pr
       problems.push(`"${key}" is not known: it may hold "kubernetesVersions" and "addonVersions"`);
     }
   }
-  const rows = <Row>(key: string, read: (row: unknown) => Row | string): readonly Row[] => {
+  const rows = <Row>(key: string, read: (row: Fields, problem: Report) => Row): readonly Row[] => {
     const list = content[key] ?? [];
     if (!Array.isArray(list)) {
       problems.push(`"${key}" must be a list`);
       return [];
     }
-    return list.flatMap((item: unknown, index): Row[] => {
-      const row = read(item);
-      if (typeof row === "string") {
-        problems.push(`${key}[${index}]: ${row}`);
+    return list.flatMap((row: unknown, index): Row[] => {
+      const problem: Report = (sentence) => problems.push(`${key}[${index}]: ${sentence}`);
+      if (!isRecord(row)) {
+        problem("a row must be an object");
         return [];
       }
-      return [row];
+      return [read(row, problem)];
     });
   };
   const data = {
@@ -63,51 +63,71 @@ function parse(path: string): { readonly data: Partial<CatalogData>; readonly pr
   return { data, problems };
 }
 
-function kubernetesVersionRow(row: unknown): KubernetesVersionRow | string {
-  if (!isRecord(row)) {
-    return "a row must be an object";
+/** What a row says, and how it is told that something of it is wrong: such a row is never used. */
+type Fields = Readonly<Record<string, unknown>>;
+type Report = (sentence: string) => void;
+
+function kubernetesVersionRow(row: Fields, problem: Report): KubernetesVersionRow {
+  const { version, endOfExtendedSupport = null, source, derived, ...others } = row;
+  const { upstreamRelease, eksRelease, endOfStandardSupport, ...unknown } = others;
+  const day = (name: string, value: unknown): string =>
+    isDay(value) ? value : refuse(problem, `${name} must be a day, as in "2026-12-02"`);
+  const read = {
+    version: isKubernetesVersion(version)
+      ? version
+      : refuse(problem, `version must be of the form "1.38", not ${JSON.stringify(version)}`),
+    upstreamRelease: day("upstreamRelease", upstreamRelease),
+    eksRelease: day("eksRelease", eksRelease),
+    endOfStandardSupport: day("endOfStandardSupport", endOfStandardSupport),
+    endOfExtendedSupport:
+      endOfExtendedSupport === null || isDay(endOfExtendedSupport)
+        ? endOfExtendedSupport
+        : refuse(problem, 'endOfExtendedSupport must be a day, as in "2026-12-02", or null'),
+    source: isText(source) ? source : refuse(problem, "source must say where the dates come from"),
+  };
+  if (derived !== undefined && !(Array.isArray(derived) && derived.every(isText))) {
+    problem("derived must be a list of the dates that were reckoned from others");
   }
-  const {
-    version,
-    upstreamRelease,
-    eksRelease,
-    endOfStandardSupport,
-    endOfExtendedSupport = null,
-    source,
-  } = row;
-  if (typeof version !== "string" || KubernetesVersion.parse(version) === undefined) {
-    return `version must be of the form "1.38", not ${JSON.stringify(version)}`;
-  }
-  if (!isDay(upstreamRelease) || !isDay(eksRelease) || !isDay(endOfStandardSupport)) {
-    return 'upstreamRelease, eksRelease and endOfStandardSupport must be days, as in "2026-12-02"';
-  }
-  if (endOfExtendedSupport !== null && !isDay(endOfExtendedSupport)) {
-    return 'endOfExtendedSupport must be a day, as in "2026-12-02", or null';
-  }
-  if (!isText(source)) {
-    return "source must say where the dates come from";
-  }
-  return { version, upstreamRelease, eksRelease, endOfStandardSupport, endOfExtendedSupport, source };
+  refuseUnknown(unknown, [...Object.keys(read), "derived"], problem);
+  return derived === undefined ? read : { ...read, derived: derived as readonly string[] };
 }
 
-function addonVersionRow(row: unknown): AddonVersionRow | string {
-  if (!isRecord(row)) {
-    return "a row must be an object";
+function addonVersionRow(row: Fields, problem: Report): AddonVersionRow {
+  const { addonName, clusterVersion, addonVersion, evidence = "observed", asOf, source, ...unknown } = row;
+  const read = {
+    addonName: isText(addonName) ? addonName : refuse(problem, "addonName must be the add-on's name"),
+    clusterVersion: isKubernetesVersion(clusterVersion)
+      ? clusterVersion
+      : refuse(problem, `clusterVersion must be of the form "1.38", not ${JSON.stringify(clusterVersion)}`),
+    addonVersion:
+      typeof addonVersion === "string" && AddonVersion.parse(addonVersion) !== undefined
+        ? addonVersion
+        : refuse(
+            problem,
+            `addonVersion must be of the form "v1.38.0-eksbuild.1", not ${JSON.stringify(addonVersion)}`,
+          ),
+    evidence: isText(evidence) ? evidence : refuse(problem, "evidence must say how the build is known"),
+    asOf: isText(asOf) ? asOf : refuse(problem, "asOf must say when the build was seen"),
+    source: isText(source) ? source : refuse(problem, "source must say where the build was seen"),
+  };
+  refuseUnknown(unknown, Object.keys(read), problem);
+  return read;
+}
+
+function refuse(problem: Report, sentence: string): string {
+  problem(sentence);
+  return "";
+}
+
+/** A name that is misspelt would otherwise be a value that is left out. */
+function refuseUnknown(unknown: Fields, known: readonly string[], problem: Report): void {
+  for (const name of Object.keys(unknown)) {
+    problem(`${name} is not known: a row has ${known.slice(0, -1).join(", ")} and ${known.at(-1)}`);
   }
-  const { addonName, clusterVersion, addonVersion, evidence = "observed", asOf, source } = row;
-  if (!isText(addonName)) {
-    return "addonName must be the add-on's name";
-  }
-  if (typeof clusterVersion !== "string" || KubernetesVersion.parse(clusterVersion) === undefined) {
-    return `clusterVersion must be of the form "1.38", not ${JSON.stringify(clusterVersion)}`;
-  }
-  if (typeof addonVersion !== "string" || AddonVersion.parse(addonVersion) === undefined) {
-    return `addonVersion must be of the form "v1.38.0-eksbuild.1", not ${JSON.stringify(addonVersion)}`;
-  }
-  if (!isText(asOf) || !isText(source) || !isText(evidence)) {
-    return "asOf and source must say when and where the build was seen";
-  }
-  return { addonName, clusterVersion, addonVersion, evidence, asOf, source };
+}
+
+function isKubernetesVersion(value: unknown): value is string {
+  return typeof value === "string" && KubernetesVersion.parse(value) !== undefined;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -118,6 +138,11 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
+/** A day of the calendar: `Date` takes the 30th of February for the 2nd of March. */
 function isDay(value: unknown): value is string {
-  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value));
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    return false;
+  }
+  const time = Date.parse(value);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
 }

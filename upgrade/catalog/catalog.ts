@@ -62,7 +62,10 @@ export class Catalog {
       const key = buildsKey(row.addonName, KubernetesVersion.of(row.clusterVersion));
       const known = builds.get(key) ?? [];
       builds.set(key, known);
-      known.push(AddonVersion.of(row.addonVersion));
+      const build = AddonVersion.of(row.addonVersion);
+      if (!known.some((other) => other.equals(build))) {
+        known.push(build);
+      }
     }
     for (const known of builds.values()) {
       known.sort((left, right) => left.compare(right));

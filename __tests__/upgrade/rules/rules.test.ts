@@ -1,0 +1,152 @@
+import { Catalog } from "../../../upgrade/catalog/catalog";
+import { judge, rules } from "../../../upgrade/rules/rules";
+import { cluster, findings } from "./state";
+
+test("the ids and severities of the rules are pinned: waivers and reports refer to them", () => {
+  expect(rules.map(({ id, severity }) => [id, severity])).toEqual([
+    ["kubernetes-version-known", "error"],
+    ["node-group-version-skew", "error"],
+    ["ami-type-supported", "error"],
+    ["addon-version-fits", "error"],
+    ["addon-version-known", "warning"],
+  ]);
+});
+
+test("every rule says where it comes from", () => {
+  expect(rules.filter(({ source }) => source.trim() === "")).toEqual([]);
+});
+
+test("a state without faults has no findings", () => {
+  const state = cluster("1.34", {
+    nodes: { version: "1.34", amiType: "AL2023_x86_64_STANDARD" },
+    addon: { addonVersion: "v1.13.2-eksbuild.24" },
+  });
+  expect(findings(state)).toEqual([]);
+});
+
+test("a finding has the address of what it is about, and the findings are in the order of the rules", () => {
+  const state = cluster("1.34", {
+    nodes: { version: "1.35", amiType: "AL2_x86_64" },
+    addon: { addonVersion: "v1.99.0-eksbuild.1" },
+  });
+  expect(judge(state, Catalog.DATED).map(({ rule, address }) => [rule, address])).toEqual([
+    ["node-group-version-skew", "stack/alpha/workers-v1"],
+    ["ami-type-supported", "stack/alpha/workers-v1"],
+    ["addon-version-fits", "stack/alpha/addon"],
+  ]);
+});
+
+test("no rule judges what is missing or malformed", () => {
+  expect(
+    findings(cluster("latest", { nodes: { version: "1.35" }, addon: { addonVersion: "v1.1.0-eksbuild.1" } })),
+  ).toEqual([]);
+  expect(
+    findings(
+      cluster("1.34", { nodes: { version: "1.34.2", amiType: "AL3" }, addon: { addonVersion: "latest" } }),
+    ),
+  ).toEqual([]);
+  expect(findings(cluster("1.34", { nodes: {}, addon: {} }))).toEqual([]);
+});
+
+test("a judgement is pure: the same state has the same findings, and stays as it was", () => {
+  const state = cluster("1.34", {
+    nodes: { version: "1.30" },
+    addon: { addonVersion: "v1.99.0-eksbuild.1" },
+  });
+  const before = JSON.stringify(state);
+  expect(findings(state)).toEqual(findings(state));
+  expect(JSON.stringify(state)).toBe(before);
+});
+
+describe("kubernetes-version-known", () => {
+  const message = (version: string) =>
+    `error kubernetes-version-known: Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+
+  test.each(["1.14", "1.37"])("passes %s", (version) => {
+    expect(findings(cluster(version))).toEqual([]);
+  });
+
+  test.each(["1.13", "1.38", "1.99"])("fails %s", (version) => {
+    expect(findings(cluster(version))).toEqual([message(version)]);
+  });
+
+  test("passes a version from a catalog of one's own", () => {
+    const row = {
+      version: "1.38",
+      upstreamRelease: "2026-12-16",
+      eksRelease: "2027-01-28",
+      endOfStandardSupport: "2028-03-28",
+      endOfExtendedSupport: null,
+      source: "a test",
+    };
+    expect(findings(cluster("1.38"), Catalog.DATED.with({ kubernetesVersions: [row] }))).toEqual([]);
+  });
+});
+
+describe("ami-type-supported", () => {
+  test.each([
+    ["1.32", "AL2_x86_64"],
+    ["1.32", "AL2_ARM_64"],
+    ["1.33", "AL2023_x86_64_STANDARD"],
+    ["1.34", "BOTTLEROCKET_ARM_64"],
+    ["1.34", "CUSTOM"],
+  ])("passes Kubernetes %s with %s", (version, amiType) => {
+    expect(findings(cluster(version, { nodes: { version, amiType } }))).toEqual([]);
+  });
+
+  test.each([
+    ["1.33", "AL2_x86_64"],
+    ["1.33", "AL2_x86_64_GPU"],
+    ["1.34", "AL2_ARM_64"],
+  ])("fails Kubernetes %s with %s", (version, amiType) => {
+    expect(findings(cluster(version, { nodes: { version, amiType } }))).toEqual([
+      `error ami-type-supported: AMI type ${amiType} of workers-v1 does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`,
+    ]);
+  });
+
+  test("looks at the version of the nodes, not at the control plane's", () => {
+    expect(findings(cluster("1.33", { nodes: { version: "1.32", amiType: "AL2_x86_64" } }))).toEqual([]);
+  });
+});
+
+describe("node-group-version-skew", () => {
+  test.each([
+    ["1.34", "1.34"],
+    ["1.34", "1.31"],
+    ["1.28", "1.25"],
+    ["1.27", "1.25"],
+    ["1.26", "1.24"],
+  ])("passes a control plane of %s with nodes of %s", (version, nodes) => {
+    expect(findings(cluster(version, { nodes: { version: nodes } }))).toEqual([]);
+  });
+
+  test.each([
+    ["1.34", "1.35"],
+    ["1.34", "1.37"],
+  ])("fails a control plane of %s with nodes of %s, which would lead it", (version, nodes) => {
+    expect(findings(cluster(version, { nodes: { version: nodes } }))).toEqual([
+      `error node-group-version-skew: the nodes of workers-v1 would run Kubernetes ${nodes}, newer than the ${version} of cluster alpha-kr-a; upgrade the control plane first, or give the nodes ${version} or older`,
+    ]);
+  });
+
+  test.each([
+    ["1.34", "1.30", "1.31"],
+    ["1.28", "1.24", "1.25"],
+    ["1.27", "1.24", "1.25"],
+    ["1.26", "1.23", "1.24"],
+  ])(
+    "fails a control plane of %s with nodes of %s, for they may be %s or newer",
+    (version, nodes, oldest) => {
+      expect(findings(cluster(version, { nodes: { version: nodes } }))).toEqual([
+        `error node-group-version-skew: the nodes of workers-v1 run Kubernetes ${nodes}, too old for the ${version} of cluster alpha-kr-a, whose nodes may be ${oldest} or newer; bring the nodes up before the control plane`,
+      ]);
+    },
+  );
+
+  test.each(["active", "cordoned", "draining", "retired"] as const)(
+    "judges %s nodes all the same",
+    (phase) => {
+      expect(findings(cluster("1.34", { nodes: { version: "1.30", phase } }))).toHaveLength(1);
+    },
+  );
+});
