@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Is told each line of the output as it comes. */
+  readonly onLine?: (line: string) => void;
+}
+
+/** Runs a program to its end. Rejects where it cannot be started at all. */
+export function run(command: string, args: readonly string[], options: RunOptions): Promise<Finished> {
+  return new Promise((finish, fail) => {
+    const child = spawn(command, args, {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const stdout: string[] = [];
+    const stderr: string[] = [];
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      stdout.push(line);
+      options.onLine?.(line);
+    });
+    createInterface({ input: child.stderr }).on("line", (line) => stderr.push(line));
+    child.on("error", fail);
+    child.on("close", (code) =>
+      finish({ code: code ?? 1, stdout: `${stdout.join("\n")}\n`, stderr: `${stderr.join("\n")}\n` }),
+    );
+  });
+}

@@ -1,0 +1,105 @@
+import { run } from "./run";
+
+/** What a plan does to one resource: "create", "update", "delete", "replace", … */
+export interface PlannedAction {
+  readonly address: string;
+  readonly action: string;
+}
+
+export interface Plan {
+  readonly actions: readonly PlannedAction[];
+  /** What Terraform says against it; empty where it can be applied. */
+  readonly errors: readonly string[];
+}
+
+export interface Applied {
+  readonly errors: readonly string[];
+}
+
+/** Where to hear how an apply goes on: a resource, and what is done to it. */
+export type Progress = (address: string, state: "start" | "progress" | "complete", seconds: number) => void;
+
+const PLAN_FILE = "rehearsal.tfplan";
+
+/** Terraform in the folder of one stack. */
+export class Terraform {
+  constructor(
+    private readonly folder: string,
+    private readonly env: Readonly<Record<string, string | undefined>>,
+  ) {}
+
+  async init(): Promise<void> {
+    const { code, stdout, stderr } = await this.terraform(["init", "-input=false", "-no-color"]);
+    if (code !== 0) {
+      throw new Error(`terraform init failed in ${this.folder}:\n${stderr.trim() || stdout.trim()}`);
+    }
+  }
+
+  /** Plans anew, from what AWS says now. */
+  async plan(): Promise<Plan> {
+    const actions: PlannedAction[] = [];
+    const errors: string[] = [];
+    await this.terraform(["plan", "-input=false", "-json", `-out=${PLAN_FILE}`], (message) => {
+      if (message.type === "planned_change" && message.change.action !== "read") {
+        actions.push({ address: message.change.resource.addr, action: message.change.action });
+      }
+      errors.push(...errorOf(message));
+    });
+    return { actions: actions.sort((left, right) => (left.address < right.address ? -1 : 1)), errors };
+  }
+
+  /** Applies the last plan. */
+  async apply(onProgress: Progress = () => undefined): Promise<Applied> {
+    const errors: string[] = [];
+    await this.terraform(["apply", "-input=false", "-json", PLAN_FILE], (message) => {
+      errors.push(...errorOf(message));
+      if (message.type === "apply_start") {
+        onProgress(message.hook.resource.addr, "start", 0);
+      } else if (message.type === "apply_progress") {
+        onProgress(message.hook.resource.addr, "progress", message.hook.elapsed_seconds);
+      } else if (message.type === "apply_complete") {
+        onProgress(message.hook.resource.addr, "complete", message.hook.elapsed_seconds);
+      }
+    });
+    return { errors };
+  }
+
+  private terraform(args: readonly string[], onMessage?: (message: Message) => void) {
+    return run("terraform", args, {
+      cwd: this.folder,
+      env: { ...this.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+      onLine: (line) => {
+        if (onMessage !== undefined && line.startsWith("{")) {
+          onMessage(JSON.parse(line));
+        }
+      },
+    });
+  }
+}
+
+interface Resource {
+  readonly addr: string;
+}
+
+/** Of Terraform's machine-readable messages, those that are read here (format version 1). */
+type Message =
+  | {
+      readonly type: "planned_change";
+      readonly change: { readonly resource: Resource; readonly action: string };
+    }
+  | {
+      readonly type: "apply_start" | "apply_progress" | "apply_complete";
+      readonly hook: { readonly resource: Resource; readonly elapsed_seconds: number };
+    }
+  | {
+      readonly type: "diagnostic";
+      readonly diagnostic: { readonly severity: string; readonly summary: string; readonly detail?: string };
+    };
+
+function errorOf(message: Message): readonly string[] {
+  if (message.type !== "diagnostic" || message.diagnostic.severity !== "error") {
+    return [];
+  }
+  const { summary, detail } = message.diagnostic;
+  return [detail === undefined || detail === "" ? summary : `${summary}: ${detail}`];
+}

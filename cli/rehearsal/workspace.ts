@@ -1,0 +1,98 @@
+import { createHash } from "node:crypto";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import type { SynthesizedStack } from "./given";
+import { run } from "./run";
+
+/** What is made by working with the project, and is no part of it. */
+const LEFT_BEHIND = new Set(["node_modules", "cdktf.out", ".git", ".cache", ".terraform"]);
+
+/** A copy of the project, under git, in which code is edited, synthesized and applied. */
+export class Workspace {
+  static async copyOf(project: string): Promise<Workspace> {
+    const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-rehearsal-"));
+    cpSync(project, folder, {
+      recursive: true,
+      filter: (source) => !LEFT_BEHIND.has(basename(source)) && !/\.tfstate(\..*)?$/.test(source),
+    });
+    symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
+    const workspace = new Workspace(folder);
+    await workspace.git("init", "--quiet");
+    await workspace.commit("The fleet as it is");
+    return workspace;
+  }
+
+  private constructor(readonly folder: string) {}
+
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), "utf8");
+  }
+
+  write(file: string, text: string): void {
+    writeFileSync(join(this.folder, file), text);
+  }
+
+  /** The uncommitted change, as a reviewer sees it. */
+  diff(): Promise<string> {
+    return this.git("diff", "--unified=1");
+  }
+
+  async commit(message: string): Promise<void> {
+    await this.git("add", "--all");
+    await this.git("commit", "--quiet", "--allow-empty", "--message", message);
+  }
+
+  /** Writes cdktf.out. @returns what it says where it refuses the code, else undefined */
+  async synthesize(): Promise<string | undefined> {
+    const tsx = join(this.folder, "node_modules", ".bin", "tsx");
+    const { code, stderr } = await run(tsx, ["main.ts"], { cwd: this.folder });
+    return code === 0 ? undefined : stderr.trim();
+  }
+
+  /** A digest of everything that synthesis writes. */
+  synthesizedBytes(): string {
+    const digest = createHash("sha256");
+    const stacks = join(this.folder, "cdktf.out", "stacks");
+    for (const stack of readdirSync(stacks).sort()) {
+      digest.update(stack).update(readFileSync(join(stacks, stack, "cdk.tf.json")));
+    }
+    return digest.update(readFileSync(join(this.folder, "cdktf.out", "manifest.json"))).digest("hex");
+  }
+
+  stack(name: string): SynthesizedStack {
+    return JSON.parse(readFileSync(join(this.stackFolder(name), "cdk.tf.json"), "utf8"));
+  }
+
+  stackFolder(stack: string): string {
+    return resolve(this.folder, "cdktf.out", "stacks", stack);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async git(...args: readonly string[]): Promise<string> {
+    const identity = [
+      "-c",
+      "user.name=rehearsal",
+      "-c",
+      "user.email=rehearsal@localhost",
+      "-c",
+      "commit.gpgsign=false",
+    ];
+    const { code, stdout, stderr } = await run("git", [...identity, ...args], { cwd: this.folder });
+    if (code !== 0) {
+      throw new Error(`git ${args[0]} failed in ${this.folder}: ${stderr.trim()}`);
+    }
+    return stdout;
+  }
+}
+
+/** Lines that a diff adds, changes or removes; one that is replaced counts once. */
+export function changedLines(diff: string): number {
+  const lines = diff.split("\n");
+  const added = lines.filter((line) => /^\+(?!\+\+)/.test(line)).length;
+  const removed = lines.filter((line) => /^-(?!--)/.test(line)).length;
+  return Math.max(added, removed);
+}
