@@ -1,0 +1,86 @@
+import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { invalidParameter } from "./errors";
+import type { Fields } from "./fields";
+import {
+  changedLabels,
+  changedTaints,
+  refuseSizesOutOfOrder,
+  scalingConfigIn,
+  updateConfigIn,
+} from "./node-group-settings";
+import { type NodeGroup, nodeGroupOf, refuseUnlessGroupActive } from "./node-groups";
+import type { EksCluster } from "./region";
+import { startUpdate, type UpdateParam } from "./updates";
+
+function update(call: Call): object {
+  const { body } = call;
+  const cluster = clusterOf(call);
+  const group = nodeGroupOf(call);
+  refuseUnlessGroupActive(group);
+  const updateConfig = updateConfigIn(body.object("updateConfig"));
+  const nodeRepairConfig = body.json("nodeRepairConfig");
+  const after: Partial<NodeGroup> = {
+    labels: changedLabels(group.labels, body.object("labels")),
+    taints: changedTaints(group.taints, body.object("taints")),
+    ...(body.has("scalingConfig")
+      ? { scalingConfig: scalingConfigIn(body.object("scalingConfig"), group.scalingConfig) }
+      : {}),
+    ...(updateConfig === undefined ? {} : { updateConfig }),
+    ...(nodeRepairConfig === undefined ? {} : { nodeRepairConfig }),
+  };
+
+  const started = startUpdate(call, {
+    type: "ConfigUpdate",
+    params: paramsOf(body),
+    duration: call.options.durations.nodeGroupConfig,
+    scope: { nodegroupName: group.nodegroupName },
+  });
+  cluster.nodeGroups.timed(group.nodegroupName)?.begin((value) => ({ ...value, status: "UPDATING" }), {
+    endsAt: started.endsAt,
+    finish: (value) => ({
+      ...value,
+      status: "ACTIVE",
+      ...(started.failure === undefined ? { ...after, modifiedAt: timestamp(started.endsAt) } : {}),
+    }),
+  });
+  return { update: cluster.updates.render(started) };
+}
+
+const PARAMS = [
+  ["labels", "addOrUpdateLabels", "LabelsToAdd"],
+  ["labels", "removeLabels", "LabelsToRemove"],
+  ["taints", "addOrUpdateTaints", "TaintsToAdd"],
+  ["taints", "removeTaints", "TaintsToRemove"],
+  ["scalingConfig", "minSize", "MinSize"],
+  ["scalingConfig", "maxSize", "MaxSize"],
+  ["scalingConfig", "desiredSize", "DesiredSize"],
+  ["updateConfig", "maxUnavailable", "MaxUnavailable"],
+  ["updateConfig", "maxUnavailablePercentage", "MaxUnavailablePercentage"],
+] as const;
+
+function paramsOf(body: Fields): readonly UpdateParam[] {
+  return PARAMS.flatMap(([object, member, type]) => {
+    const value = body.object(object)?.text(member);
+    return value === undefined ? [] : [{ type, value }];
+  });
+}
+
+/** What an autoscaler does: changes the desired size, within the limits, and is in nobody's plan. */
+export function setDesiredSize(cluster: EksCluster, nodegroupName: string, desiredSize: number): void {
+  const timed = cluster.nodeGroups.timed(nodegroupName);
+  const group = timed?.value;
+  if (timed === undefined || group === undefined) {
+    throw invalidParameter(`No node group found for name: ${nodegroupName}.`);
+  }
+  const scalingConfig = { ...group.scalingConfig, desiredSize };
+  refuseSizesOutOfOrder(scalingConfig, "update");
+  timed.change((value) => ({ ...value, scalingConfig }));
+}
+
+export const nodeGroupConfigOperations: Operations = {
+  UpdateNodegroupConfig: {
+    method: "POST",
+    path: "/clusters/{name}/node-groups/{nodegroupName}/update-config",
+    answer: update,
+  },
+};

@@ -1,0 +1,172 @@
+import type { Clock } from "../clock";
+import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { inUse, invalidRequest, notFound } from "./errors";
+import { pageOf } from "./pages";
+
+export interface UpdateParam {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** What an update is about: the cluster itself, one of its node groups, or one of its add-ons. */
+export interface UpdateScope {
+  readonly nodegroupName?: string;
+  readonly addonName?: string;
+}
+
+export interface UpdateFailure {
+  readonly errorCode: string;
+  readonly errorMessage: string;
+  readonly resourceIds: readonly string[];
+}
+
+export interface NewUpdate {
+  readonly id: string;
+  readonly type: string;
+  readonly params: readonly UpdateParam[];
+  readonly scope: UpdateScope;
+  readonly startsAt: number;
+  readonly endsAt: number;
+  /** Why it will end `Failed`, if it does. */
+  readonly failure?: UpdateFailure;
+}
+
+/** The updates of one cluster, the latest last. */
+export class Updates {
+  private readonly all: NewUpdate[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  add(update: NewUpdate): void {
+    this.all.push(update);
+  }
+
+  /** The one that still runs, if any. */
+  running(scope: UpdateScope): NewUpdate | undefined {
+    return this.of(scope).find(({ endsAt }) => this.clock.now() < endsAt);
+  }
+
+  get(id: string, scope: UpdateScope): NewUpdate | undefined {
+    return this.of(scope).find((update) => update.id === id);
+  }
+
+  of(scope: UpdateScope): readonly NewUpdate[] {
+    return this.all.filter(
+      ({ scope: own }) => own.nodegroupName === scope.nodegroupName && own.addonName === scope.addonName,
+    );
+  }
+
+  render(update: NewUpdate): object {
+    const running = this.clock.now() < update.endsAt;
+    const failed = !running && update.failure !== undefined;
+    return {
+      id: update.id,
+      status: running ? "InProgress" : failed ? "Failed" : "Successful",
+      type: update.type,
+      params: update.params,
+      createdAt: timestamp(update.startsAt),
+      errors: failed ? [update.failure] : [],
+    };
+  }
+}
+
+export interface UpdatePlan {
+  readonly type: string;
+  readonly params: readonly UpdateParam[];
+  readonly duration: number;
+  readonly scope?: UpdateScope;
+}
+
+/** Starts an update; a fault may have decided that it ends `Failed`. */
+export function startUpdate(call: Call, plan: UpdatePlan): NewUpdate {
+  const cluster = clusterOf(call);
+  const scope = plan.scope ?? {};
+  const resource = [cluster.name, scope.nodegroupName ?? scope.addonName].filter(Boolean).join("/");
+  const fault = call.options.faults.strike("update", {
+    service: "eks",
+    operation: call.operation,
+    resource,
+  });
+  const update: NewUpdate = {
+    id: call.region.ids.uuid(),
+    type: plan.type,
+    params: plan.params,
+    scope,
+    startsAt: call.now,
+    endsAt: call.now + plan.duration,
+    ...(fault === undefined
+      ? {}
+      : {
+          failure: {
+            errorCode: fault.errorCode,
+            errorMessage: fault.message ?? `The sandbox was told to fail here: ${fault.errorCode}`,
+            resourceIds: [resource],
+          },
+        }),
+  };
+  cluster.updates.add(update);
+  return update;
+}
+
+/** Refuses a second update of the same thing while one runs. */
+export function refuseWhileUpdating(call: Call, type: string, scope: UpdateScope = {}): void {
+  const { name, updates } = clusterOf(call);
+  const running = updates.running(scope);
+  if (running === undefined) return;
+  throw inUse(`Cannot ${type} because cluster ${name} currently has update ${running.id} in progress`, {
+    clusterName: name,
+    ...scope,
+  });
+}
+
+function scopeOf(query: URLSearchParams): UpdateScope {
+  const nodegroupName = query.get("nodegroupName");
+  const addonName = query.get("addonName");
+  return {
+    ...(nodegroupName === null ? {} : { nodegroupName }),
+    ...(addonName === null ? {} : { addonName }),
+  };
+}
+
+function found(call: Call, scope: UpdateScope): NewUpdate {
+  const cluster = clusterOf(call);
+  const id = call.label("updateId");
+  const update = cluster.updates.get(id, scope);
+  if (update === undefined) {
+    throw notFound(`No update found for id: ${id}.`, { clusterName: cluster.name, ...scope });
+  }
+  return update;
+}
+
+export const updateOperations: Operations = {
+  DescribeUpdate: {
+    method: "GET",
+    path: "/clusters/{name}/updates/{updateId}",
+    answer: (call) => ({
+      update: clusterOf(call).updates.render(found(call, scopeOf(call.query))),
+    }),
+  },
+  ListUpdates: {
+    method: "GET",
+    path: "/clusters/{name}/updates",
+    answer: (call) =>
+      pageOf(
+        "updateIds",
+        clusterOf(call)
+          .updates.of(scopeOf(call.query))
+          .map(({ id }) => id),
+        call.query,
+      ),
+  },
+  CancelUpdate: {
+    method: "POST",
+    path: "/clusters/{name}/updates/{updateId}/cancel-update",
+    answer: (call) => {
+      const { id, type } = found(call, {});
+      throw invalidRequest(
+        `Update ${id} of type ${type} cannot be cancelled: only the version rollback of a cluster in Auto Mode can`,
+        { clusterName: call.label("name") },
+      );
+    },
+  },
+};

@@ -1,0 +1,166 @@
+"""Runs moto on 127.0.0.1 and makes given resources exist under exactly the ids they have.
+
+Prints {"port": N} once it listens. Each further line on standard input is a JSON
+object of given resources (see given.ts); {} or {"error": "..."} is printed when they
+exist. Ends at the end of standard input, so it never outlives whoever started it.
+"""
+
+import ipaddress
+import json
+import sys
+from contextlib import contextmanager
+
+from moto.acm import models as acm
+from moto.backends import get_backend
+from moto.ec2.models import security_groups, subnets, vpcs
+from moto.elbv2 import models as elbv2
+from moto.kms import models as kms
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+ACCOUNT = "123456789012"
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    ],
+}
+
+
+def backend(service, region):
+    return get_backend(service)[ACCOUNT][region]
+
+
+@contextmanager
+def returning(module, generator, value):
+    """Within the block, `module` gets `value` from its id generator, the first time it asks."""
+    original = getattr(module, generator)
+    values = [value]
+    setattr(module, generator, lambda *args, **kwargs: values.pop() if values else original(*args, **kwargs))
+    try:
+        yield
+    finally:
+        setattr(module, generator, original)
+
+
+def give_vpc(vpc):
+    ec2 = backend("ec2", vpc["region"])
+    if vpc["id"] not in ec2.vpcs:
+        cidr = vpc.get("cidr") or free_block(ec2)
+        with returning(vpcs, "random_vpc_id", vpc["id"]):
+            ec2.create_vpc(cidr)
+    known_subnets = {subnet.id for subnet in ec2.describe_subnets()}
+    for subnet in vpc.get("subnets", []):
+        if subnet["id"] in known_subnets:
+            continue
+        cidr = subnet.get("cidr") or free_part(ec2, vpc["id"])
+        with returning(subnets, "random_subnet_id", subnet["id"]):
+            ec2.create_subnet(vpc["id"], cidr, availability_zone=subnet["availabilityZone"])
+    for group in vpc.get("securityGroups", []):
+        if ec2.get_security_group_from_id(group["id"]) is not None:
+            continue
+        name = group.get("name", group["id"])
+        with returning(security_groups, "random_security_group_id", group["id"]):
+            ec2.create_security_group(name, f"given to the sandbox: {name}", vpc_id=vpc["id"])
+
+
+def free_block(ec2):
+    taken = [ipaddress.ip_network(vpc.cidr_block) for vpc in ec2.vpcs.values()]
+    return first_free(ipaddress.ip_network("10.0.0.0/8").subnets(new_prefix=16), taken)
+
+
+def free_part(ec2, vpc_id):
+    taken = [ipaddress.ip_network(s.cidr_block) for s in ec2.describe_subnets() if s.vpc_id == vpc_id]
+    return first_free(ipaddress.ip_network(ec2.get_vpc(vpc_id).cidr_block).subnets(prefixlen_diff=4), taken)
+
+
+def first_free(blocks, taken):
+    return str(next(block for block in blocks if not any(block.overlaps(other) for other in taken)))
+
+
+def give_certificate(arn):
+    region = arn.split(":")[3]
+    certificates = backend("acm", region)
+    if arn in certificates._certificates:
+        return
+    with returning(acm, "make_arn_for_certificate", arn):
+        certificates.request_certificate(
+            domain_name="sandbox.example.com", idempotency_token=None, subject_alt_names=[], tags=[]
+        )
+    certificates._certificates[arn].status = "ISSUED"
+
+
+def give_key(arn):
+    _, _, _, region, _, resource = arn.split(":", 5)
+    key_id = resource.removeprefix("key/")
+    keys = backend("kms", region)
+    if key_id in keys.keys:
+        return
+    with returning(kms, "generate_key_id", key_id):
+        keys.create_key(
+            policy="", key_usage="ENCRYPT_DECRYPT", key_spec="SYMMETRIC_DEFAULT", description="", tags=[]
+        )
+
+
+def give_role(arn):
+    path, _, name = ("/" + arn.split(":role/")[1]).rpartition("/")
+    iam = backend("iam", "aws")
+    if any(role.name == name for role in iam.roles.values()):
+        return
+    iam.create_role(
+        role_name=name,
+        assume_role_policy_document=json.dumps(TRUST),
+        path=path + "/",
+        permissions_boundary=None,
+        description="given to the sandbox",
+        tags=[],
+        max_session_duration="3600",
+    )
+
+
+def give_bucket(bucket):
+    buckets = backend("s3", "aws")
+    if bucket["name"] not in buckets.buckets:
+        buckets.create_bucket(bucket["name"], bucket["region"])
+
+
+GIVERS = {
+    "vpcs": give_vpc,
+    "certificates": give_certificate,
+    "keys": give_key,
+    "roles": give_role,
+    "buckets": give_bucket,
+}
+
+
+def give(resources):
+    for kind, items in resources.items():
+        for item in items:
+            GIVERS[kind](item)
+
+
+def start_active():
+    """Load balancers are active at once: nothing is provisioned, and the provider would wait a minute."""
+    original = elbv2.FakeLoadBalancer.__init__
+
+    def initialize(self, *args, **kwargs):
+        original(self, *args, **kwargs)
+        self.activate()
+
+    elbv2.FakeLoadBalancer.__init__ = initialize
+
+
+def main():
+    start_active()
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    print(json.dumps({"port": server.get_host_and_port()[1]}), flush=True)
+    for line in sys.stdin:
+        try:
+            give(json.loads(line))
+            answer = {}
+        except Exception as error:  # whatever moto raises is for the caller to read
+            answer = {"error": f"{type(error).__name__}: {error}"}
+        print(json.dumps(answer), flush=True)
+
+
+main()
