@@ -192,13 +192,11 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       new VpcSecurityGroupEgressRule(this, `egress-${name}-${port}`, {
         securityGroupId: this.securityGroupId,
         referencedSecurityGroupId: securityGroupId,
-        description: `Pods of ${name}`,
         ...way,
       });
       new VpcSecurityGroupIngressRule(this, `pods-${name}-${port}`, {
         securityGroupId,
         referencedSecurityGroupId: this.securityGroupId,
-        description: "Load balancer",
         ...way,
       });
     }
@@ -217,7 +215,7 @@ function subnetProblems(subnetIds: readonly string[]): string[] {
   return isKnownLater(subnetIds) || new Set(subnetIds).size >= 2
     ? []
     : [
-        `the load balancer has ${new Set(subnetIds).size} subnets (${subnetIds.join(", ")}); give at least two, of different availability zones`,
+        `the load balancer has too few subnets (${subnetIds.join(", ")}); give at least two, of different availability zones`,
       ];
 }
 

@@ -79,34 +79,27 @@ function conditionProblems(pathPatterns: readonly string[], hostHeaders: readonl
       `the rule has ${values.length} values in its conditions (${values.join(", ")}), but a rule may have ${MAX_VALUES}; make two rules of it`,
     );
   }
-  const wildcards =
-    values
-      .filter((value) => !isKnownLater(value))
-      .join("")
-      .match(/[*?]/g)?.length ?? 0;
+  const knownPaths = isKnownLater(pathPatterns) ? [] : pathPatterns;
+  const knownHosts = isKnownLater(hostHeaders) ? [] : hostHeaders;
+  const known = [...knownPaths, ...knownHosts];
+  const wildcards = known.join("").match(/[*?]/g)?.length ?? 0;
   if (wildcards > MAX_WILDCARDS) {
     problems.push(
-      `the rule has ${wildcards} wildcards in its conditions (${values.join(", ")}), but a rule may have ${MAX_WILDCARDS}; make two rules of it`,
+      `the rule has ${wildcards} wildcards in its conditions (${known.join(", ")}), but a rule may have ${MAX_WILDCARDS}; make two rules of it`,
     );
   }
-  for (const value of values.filter(
-    (candidate) => !isKnownLater(candidate) && candidate.length > MAX_LENGTH,
-  )) {
+  for (const value of known.filter(({ length }) => length > MAX_LENGTH)) {
     problems.push(`"${value}" has ${value.length} characters; a condition takes up to ${MAX_LENGTH}`);
   }
-  for (const pattern of pathPatterns.filter((candidate) => !isKnownLater(candidate))) {
-    if (!/^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/.test(pattern)) {
-      problems.push(
-        `"${pattern}" is not a path pattern: begin with "/" (or a wildcard) and use letters, digits and _-.$/~"'@:+& with the wildcards * and ?`,
-      );
-    }
+  for (const pattern of knownPaths.filter((value) => !/^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/.test(value))) {
+    problems.push(
+      `"${pattern}" is not a path pattern: begin with "/" (or a wildcard) and use letters, digits and _-.$/~"'@:+& with the wildcards * and ?`,
+    );
   }
-  for (const host of hostHeaders.filter((candidate) => !isKnownLater(candidate))) {
-    if (!/^[A-Za-z0-9\-.*?]+\.[A-Za-z*?]+$/.test(host)) {
-      problems.push(
-        `"${host}" is not a host: use letters, digits, hyphens and dots with the wildcards * and ?, and only letters after the last dot, as in "*.example.com"`,
-      );
-    }
+  for (const host of knownHosts.filter((value) => !/^[A-Za-z0-9\-.*?]+\.[A-Za-z*?]+$/.test(value))) {
+    problems.push(
+      `"${host}" is not a host: use letters, digits, hyphens and dots with the wildcards * and ?, and only letters after the last dot, as in "*.example.com"`,
+    );
   }
   return problems;
 }
