@@ -1,7 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import {
   AnnotationMetadataEntryType,
-  DataResource,
+  dependable,
   type ITerraformDependable,
   type TerraformProvider,
   TerraformStack,
@@ -10,6 +10,7 @@ import { Construct } from "constructs";
 import type { ITargetGroup } from "../elbv2/target-group";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import { chartPath } from "./chart";
+import { TerraformData } from "./terraform-data";
 
 /** A service, and the port of it whose pods get the requests. */
 export interface ServiceReference {
@@ -98,6 +99,9 @@ export class TargetGroupBinding extends Construct {
   readonly releaseName: string;
   readonly targetGroupBindingName: string;
 
+  /** The release, for what must come after it. */
+  readonly dependable: ITerraformDependable;
+
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {
     super(scope, id);
     const { clusterName, namespace, serviceRef, targetGroup, timeoutSeconds = 300 } = props;
@@ -107,10 +111,8 @@ export class TargetGroupBinding extends Construct {
 
     // Helm would upgrade the release in place, which the controller's webhook refuses in the middle of an
     // apply; so Terraform replaces the release, and says so in its plan.
-    const boundTo = new DataResource(this, "target-group", {
-      input: { targetGroupArn: targetGroup.targetGroupArn },
-    });
-    new Release(this, "Default", {
+    const boundTo = new TerraformData(this, "target-group", targetGroup.targetGroupArn);
+    this.dependable = new Release(this, "Default", {
       name: this.releaseName,
       namespace,
       chart: chartPath(this, "target-group-binding"),
@@ -118,7 +120,8 @@ export class TargetGroupBinding extends Construct {
       atomic: true,
       wait: true,
       timeout: timeoutSeconds,
-      lifecycle: { replaceTriggeredBy: [boundTo] },
+      // By its address: of the resource itself cdktf makes an expression that Terraform refuses here.
+      lifecycle: { replaceTriggeredBy: [dependable(boundTo)] },
       ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
       ...(props.provider === undefined ? {} : { provider: props.provider }),
     });
@@ -139,7 +142,12 @@ export class TargetGroupBinding extends Construct {
     });
     reportAtSynthesis(this, () => [
       ...nameProblems("release", this.releaseName, 53, "give a shorter releaseName"),
-      ...nameProblems("TargetGroupBinding", this.targetGroupBindingName, 63, "give a targetGroupBindingName"),
+      ...nameProblems(
+        "TargetGroupBinding",
+        this.targetGroupBindingName,
+        63,
+        "give another targetGroupBindingName",
+      ),
       ...nameProblems("namespace", namespace, 63, "give the namespace of the service"),
       ...serviceProblems(serviceRef),
       ...(targetGroup.targetGroupArn === "" ? ["there is no target group to bind; give one"] : []),
