@@ -6,6 +6,7 @@ import type { AddonState } from "../../upgrade/fleet-state";
 import { judge } from "../../upgrade/rules/rules";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./cluster";
+import { versionProblems } from "./version-problems";
 
 export interface AddonOptions {
   /**
@@ -62,9 +63,7 @@ export class Addon extends Construct {
       Annotations.of(this).addWarning(`${message} (${rule})`);
     }
     reportAtSynthesis(this, () => [
-      ...(AddonVersion.parse(this.addonVersion) === undefined
-        ? [`addonVersion: ${AddonVersion.problemOf(this.addonVersion)}`]
-        : []),
+      ...versionProblems("addonVersion", this.addonVersion, AddonVersion.problemOf),
       ...judgements
         .filter(({ severity }) => severity === "error")
         .map(({ message, rule }) => `${message} (${rule})`),

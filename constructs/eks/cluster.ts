@@ -4,7 +4,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, type ITerraformDependable } from "cdktf";
+import { Annotations, type ITerraformDependable, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/catalog/catalog";
 import type { ClusterState } from "../../upgrade/fleet-state";
@@ -20,9 +20,13 @@ import { EndpointAccess } from "./endpoint-access";
 import { NodeGroup, type NodeGroupOptions } from "./node-group";
 import { PodIdentityAssociation, type PodIdentityAssociationOptions } from "./pod-identity-association";
 import { SecretsEncryption } from "./secrets-encryption";
+import { versionProblems } from "./version-problems";
 
 /** The add-ons that nodes need before the first of them can be ready; all others need nodes. */
 const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
+
+/** The ids of what a cluster makes when it is first needed. */
+const MADE_LATER: readonly string[] = ["node-role", "partition"];
 
 /** An EKS cluster, declared here or elsewhere. */
 export interface ICluster extends IConstruct {
@@ -119,6 +123,8 @@ abstract class ClusterBase extends Construct implements ICluster {
 
   private readonly nodeGroups: NodeGroup[] = [];
   private readonly addons: Addon[] = [];
+  private readonly accessEntries: AccessEntry[] = [];
+  private readonly podIdentityAssociations: PodIdentityAssociationOptions[] = [];
   private readonly problems: string[] = [];
   private madeNodeRole: EksRole | undefined;
   private madePartition: DataAwsPartition | undefined;
@@ -129,6 +135,12 @@ abstract class ClusterBase extends Construct implements ICluster {
       ...this.problems,
       ...twice("node group", this.nodeGroups, ({ nodeGroupName }) => nodeGroupName),
       ...twice("add-on", this.addons, ({ addonName }) => addonName),
+      ...twice("access entry", this.accessEntries, ({ principalArn }) => principalArn),
+      ...twice(
+        "Pod Identity association",
+        this.podIdentityAssociations,
+        ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`,
+      ),
     ]);
   }
 
@@ -152,24 +164,35 @@ abstract class ClusterBase extends Construct implements ICluster {
   }
 
   addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
-    const group = new NodeGroup(this, this.freeId("node group", id), { ...options, cluster: this });
+    const group = new NodeGroup(this, this.freeId("node group", id), {
+      ...options,
+      nodeGroupName: options.nodeGroupName ?? id,
+      cluster: this,
+    });
     this.nodeGroups.push(group);
     this.order();
     return group;
   }
 
   addAddon(id: string, options: AddonOptions): Addon {
-    const addon = new Addon(this, this.freeId("add-on", id), { ...options, cluster: this });
+    const addon = new Addon(this, this.freeId("add-on", id), {
+      ...options,
+      addonName: options.addonName ?? id,
+      cluster: this,
+    });
     this.addons.push(addon);
     this.order();
     return addon;
   }
 
   addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry {
-    return new AccessEntry(this, this.freeId("access entry", id), { ...options, cluster: this });
+    const entry = new AccessEntry(this, this.freeId("access entry", id), { ...options, cluster: this });
+    this.accessEntries.push(entry);
+    return entry;
   }
 
   addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation {
+    this.podIdentityAssociations.push(options);
     return new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
       ...options,
       cluster: this,
@@ -215,7 +238,7 @@ abstract class ClusterBase extends Construct implements ICluster {
 
   /** An id that is taken is a problem like others: it is told with the rest, not thrown in the middle. */
   private freeId(what: string, id: string): string {
-    if (this.node.tryFindChild(id) === undefined) {
+    if (this.node.tryFindChild(id) === undefined && !MADE_LATER.includes(id)) {
       return id;
     }
     this.problems.push(
@@ -296,8 +319,8 @@ export class Cluster extends ClusterBase {
     this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;
 
     if (mode !== "CONFIG_MAP") {
-      for (const principalArn of new Set(props.administrators)) {
-        this.addAccessEntry(`administrator-${principalId(principalArn)}`, {
+      for (const [index, principalArn] of [...new Set(props.administrators)].entries()) {
+        this.addAccessEntry(`administrator-${principalId(principalArn, index)}`, {
           principalArn,
           policies: [AccessPolicy.CLUSTER_ADMIN],
         });
@@ -309,9 +332,7 @@ export class Cluster extends ClusterBase {
     }
     reportAtSynthesis(this, () => [
       ...nameProblems(this.declaredName),
-      ...(KubernetesVersion.parse(this.version) === undefined
-        ? [`version: ${KubernetesVersion.problemOf(this.version)}`]
-        : []),
+      ...versionProblems("version", this.version, KubernetesVersion.problemOf),
       ...judgements
         .filter(({ severity }) => severity === "error")
         .map(({ message, rule }) => `${message} (${rule})`),
@@ -399,17 +420,23 @@ class ImportedCluster extends ClusterBase {
     this.subnetIds = attributes.subnetIds ?? [];
     this.givenNodeRoleArn = attributes.nodeRoleArn;
     this.permissionsBoundaryArn = attributes.permissionsBoundaryArn;
-    reportAtSynthesis(this, () =>
-      KubernetesVersion.parse(this.version) === undefined
-        ? [`version: ${KubernetesVersion.problemOf(this.version)}`]
-        : [],
-    );
+    reportAtSynthesis(this, () => [
+      ...versionProblems("version", this.version, KubernetesVersion.problemOf),
+      ...judge(this.stateWith({}), this.catalog)
+        .filter(({ severity }) => severity === "error")
+        .map(({ message, rule }) => `${message} (${rule})`),
+    ]);
   }
 }
 
-/** "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role-team-platform". */
-function principalId(arn: string): string {
-  return isKnownLater(arn) ? "principal" : arn.split(":").slice(4).join("-").replaceAll("/", "-");
+/**
+ * "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role-team-platform". What only Terraform
+ * will know goes by its place in the list.
+ */
+function principalId(arn: string, index: number): string {
+  return isKnownLater(arn)
+    ? `principal-${index + 1}`
+    : arn.replace(/^arn:[^:]*:iam::/, "").replaceAll(/[:/]/g, "-");
 }
 
 function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {
@@ -430,7 +457,7 @@ function nameProblems(name: string): readonly string[] {
 }
 
 function subnetProblems(subnetIds: readonly string[]): readonly string[] {
-  return isKnownLater(subnetIds) || subnetIds.length >= 2
+  return Token.isUnresolved(subnetIds) || subnetIds.length >= 2
     ? []
     : [`there are ${subnetIds.length} subnets; a cluster takes at least two, of different zones`];
 }

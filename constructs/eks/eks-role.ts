@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "../validation";
 
 export interface EksRoleProps {
   readonly roleName: string;
@@ -42,6 +43,13 @@ export class EksRole extends Construct {
           role: role.name,
           policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
         }),
+    );
+    reportAtSynthesis(this, () =>
+      isKnownLater(props.roleName) || props.roleName.length <= 64
+        ? []
+        : [
+            `"${props.roleName}" is a name of ${props.roleName.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name, or roles that exist`,
+          ],
     );
   }
 }

@@ -1,3 +1,6 @@
+import { isIPv4 } from "node:net";
+import { isKnownLater } from "../validation";
+
 /** From where the Kubernetes API of a cluster is reached. Changed in place. */
 export class EndpointAccess {
   /** From the VPC, and the networks joined to it. */
@@ -23,10 +26,20 @@ export class EndpointAccess {
   ) {}
 
   get problems(): readonly string[] {
-    return this.isPublic && this.publicCidrs.length === 0
+    if (!this.isPublic) {
+      return [];
+    }
+    return this.publicCidrs.length === 0
       ? [
           'the endpoint is public and names no networks, which opens it to the whole internet; give the CIDRs that may reach it, as in EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
         ]
-      : [];
+      : this.publicCidrs
+          .filter((cidr) => !isKnownLater(cidr) && !isNetwork(cidr))
+          .map((cidr) => `"${cidr}" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"`);
   }
+}
+
+function isNetwork(cidr: string): boolean {
+  const [, address = "", bits] = /^([\d.]+)\/(\d|[12]\d|3[0-2])$/.exec(cidr) ?? [];
+  return bits !== undefined && isIPv4(address);
 }

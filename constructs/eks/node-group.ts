@@ -15,6 +15,7 @@ import { judge } from "../../upgrade/rules/rules";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import type { ICluster } from "./cluster";
 import { LaunchTemplate } from "./launch-template";
+import { versionProblems } from "./version-problems";
 
 export interface Taint {
   readonly key: string;
@@ -199,9 +200,7 @@ export class NodeGroup extends Construct {
     const version = String(props.version);
     return [
       ...nameProblems(this.nodeGroupName),
-      ...(KubernetesVersion.parse(version) === undefined
-        ? [`version: ${KubernetesVersion.problemOf(version)}`]
-        : []),
+      ...versionProblems("version", version, KubernetesVersion.problemOf),
       ...sizeProblems(props),
       ...choiceProblem("phase", this.phase, nodeGroupPhases),
       ...choiceProblem("amiType", this.amiType, amiTypes),
@@ -209,6 +208,9 @@ export class NodeGroup extends Construct {
       ...updateProblems(props.updateConfig),
       ...(props.instanceTypes.length === 0
         ? ['instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]']
+        : []),
+      ...((props.subnetIds ?? props.cluster.subnetIds).length === 0
+        ? ["subnetIds is empty; name the subnets of the nodes, here or on the cluster"]
         : []),
       ...((props.taints?.length ?? 0) > 50
         ? [`there are ${props.taints?.length} taints; a node group has at most 50`]

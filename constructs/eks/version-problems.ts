@@ -1,0 +1,16 @@
+import { isKnownLater } from "../validation";
+
+/** A version must be written out: no rule can judge one that only Terraform will know. */
+export function versionProblems(
+  name: string,
+  version: string,
+  problemOf: (text: string) => string | undefined,
+): readonly string[] {
+  if (isKnownLater(version)) {
+    return [
+      `${name} is a value that only Terraform will know; write the version itself, for it is judged before anything is planned`,
+    ];
+  }
+  const problem = problemOf(version);
+  return problem === undefined ? [] : [`${name}: ${problem}`];
+}
