@@ -12,8 +12,7 @@ from contextlib import contextmanager
 
 from moto.acm import models as acm
 from moto.backends import get_backend
-from moto.ec2.models import security_groups, subnets, vpcs
-from moto.elbv2 import models as elbv2
+from moto.ec2.models import launch_templates, security_groups, subnets, vpcs
 from moto.kms import models as kms
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
@@ -138,19 +137,21 @@ def give(resources):
             GIVERS[kind](item)
 
 
-def start_active():
-    """Load balancers are active at once: nothing is provisioned, and the provider would wait a minute."""
-    original = elbv2.FakeLoadBalancer.__init__
+def keep_own_tags_out_of_launch_templates():
+    """moto puts a template's own tags into its data, where EC2 has none: each plan would remove them."""
+    original = launch_templates.LaunchTemplateVersion.__init__
 
-    def initialize(self, *args, **kwargs):
-        original(self, *args, **kwargs)
-        self.activate()
+    def initialize(self, template, number, data, description):
+        if "TagSpecifications" in data:
+            specifications = [s for s in data["TagSpecifications"] if s["ResourceType"] != "launch-template"]
+            data = {**data, "TagSpecifications": specifications}
+        original(self, template, number, data, description)
 
-    elbv2.FakeLoadBalancer.__init__ = initialize
+    launch_templates.LaunchTemplateVersion.__init__ = initialize
 
 
 def main():
-    start_active()
+    keep_own_tags_out_of_launch_templates()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     print(json.dumps({"port": server.get_host_and_port()[1]}), flush=True)
