@@ -220,22 +220,22 @@ function subnetProblems(subnetIds: readonly string[]): string[] {
 }
 
 function clientProblems(clientCidrs: Readonly<Record<string, string>>): string[] {
-  const entries = Object.entries(clientCidrs);
-  const none =
-    'nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone';
+  const names = Object.keys(clientCidrs);
+  const known = Object.entries(clientCidrs).filter(([, cidr]) => !isKnownLater(cidr));
   return [
-    ...(entries.length === 0 ? [none] : []),
-    ...addressNameProblems("client", Object.keys(clientCidrs)),
-    ...entries
-      .filter(([, cidr]) => !isKnownLater(cidr) && !isIpv4Network(cidr))
+    ...(names.length > 0
+      ? []
+      : [
+          'nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone',
+        ]),
+    ...addressNameProblems("client", names),
+    ...known
+      .filter(([, cidr]) => !isIpv4Network(cidr))
       .map(
         ([name, cidr]) =>
           `the clients "${name}" have the CIDR "${cidr}"; give an IPv4 network, as in "203.0.113.0/24"`,
       ),
-    ...sameValueProblems(
-      entries,
-      (cidr, names) => `the clients ${names} have the same CIDR ${cidr}; take one out`,
-    ),
+    ...sameValueProblems(known, (cidr, all) => `the clients ${all} have the same CIDR ${cidr}; take one out`),
   ];
 }
 

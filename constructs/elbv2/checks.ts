@@ -34,16 +34,14 @@ export function addressNameProblems(what: string, names: readonly string[]): str
     );
 }
 
-/** A sentence for each value that more than one of `entries` has; values known later are not compared. */
+/** A sentence for each value that more than one of `entries` has. */
 export function sameValueProblems(
   entries: readonly (readonly [name: string, value: string])[],
   sentence: (value: string, names: string) => string,
 ): string[] {
   const names = new Map<string, string[]>();
   for (const [name, value] of entries) {
-    if (!isKnownLater(value)) {
-      names.set(value, [...(names.get(value) ?? []), `"${name}"`]);
-    }
+    names.set(value, [...(names.get(value) ?? []), `"${name}"`]);
   }
   return [...names]
     .filter(([, all]) => all.length > 1)

@@ -111,6 +111,7 @@ export class WeightedListeners extends Construct {
   private readonly ruleListeners: Readonly<Record<string, IListener>>;
   private readonly ruleScope: Construct;
   private readonly rules = new Map<string, RuleOptions>();
+  private readonly rulesGivenTwice: string[] = [];
 
   constructor(scope: Construct, id: string, props: WeightedListenersProps) {
     super(scope, id);
@@ -152,6 +153,7 @@ export class WeightedListeners extends Construct {
       ...certificateProblems(props),
       ...sslPolicyProblems(props.sslPolicy),
       ...addressNameProblems("rule", [...this.rules.keys()]),
+      ...this.rulesGivenTwice.map((name) => `there is a rule "${name}" already; give each its own name`),
       ...previewProblems(previews, Object.keys(targetGroups)),
       ...priorityProblems(this.rules, previews),
     ]);
@@ -159,6 +161,10 @@ export class WeightedListeners extends Construct {
 
   /** Adds a rule to port 443, and to port 80 where that forwards. */
   addRule(name: string, { action = this.weightedForward, ...rule }: RuleOptions): void {
+    if (this.rules.has(name)) {
+      this.rulesGivenTwice.push(name);
+      return;
+    }
     this.rules.set(name, rule);
     if (isAddressName(name)) {
       new ListenerRule(this.ruleScope, name, { ...rule, action, listeners: this.ruleListeners });

@@ -325,6 +325,27 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
   expect(problemsWith(changed)).toEqual(problems.map((problem) => `[stack/webapp] ${problem}`));
 });
 
+test("fails for a target group under two names also where its ARN is only known to Terraform", () => {
+  expect(
+    problemsOf((stack) => {
+      const targetGroup = TargetGroup.fromTargetGroupName(stack, "alpha-webapp-a", "alpha-webapp-a");
+      const targetGroups = { a: targetGroup, b: targetGroup };
+      new WeightedListeners(stack, "webapp", { ...props, targetGroups });
+    }),
+  ).toEqual([
+    '[stack/webapp] "a" and "b" are the same target group; give each its own, or take out all but one',
+  ]);
+});
+
+test("fails for a rule that is added under the name of another", () => {
+  expect(
+    problemsOf((stack) => {
+      const listeners = new WeightedListeners(stack, "webapp", { ...props, rules });
+      listeners.addRule("api", { priority: 120, pathPatterns: ["/api2*"] });
+    }),
+  ).toEqual(['[stack/webapp] there is a rule "api" already; give each its own name']);
+});
+
 test("fails for six values in the conditions of one rule, at the rule and once for both ports", () => {
   const pathPatterns = ["/a", "/b", "/c", "/d", "/e", "/f"];
   expect(
