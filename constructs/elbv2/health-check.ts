@@ -50,26 +50,21 @@ export interface HealthCheck {
   readonly matcher?: string;
 }
 
-const DEFAULTS = {
-  path: "/",
-  intervalSeconds: 30,
-  timeoutSeconds: 5,
-  healthyThreshold: 5,
-  unhealthyThreshold: 2,
-  matcher: "200",
-} as const;
+function withDefaults(healthCheck: HealthCheck) {
+  const { path = "/", intervalSeconds = 30, timeoutSeconds = 5, matcher = "200" } = healthCheck;
+  const { healthyThreshold = 5, unhealthyThreshold = 2 } = healthCheck;
+  return { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher };
+}
 
 /** All attributes are written, so that no default of the provider decides. */
 export function renderHealthCheck(healthCheck: HealthCheck): LbTargetGroupHealthCheck {
-  const { port, path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } = {
-    ...DEFAULTS,
-    ...healthCheck,
-  };
+  const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } =
+    withDefaults(healthCheck);
   return {
     enabled: true,
     protocol: "HTTP",
     path,
-    port: port === undefined ? "traffic-port" : `${port}`,
+    port: healthCheck.port === undefined ? "traffic-port" : `${healthCheck.port}`,
     interval: intervalSeconds,
     timeout: timeoutSeconds,
     healthyThreshold,
@@ -79,10 +74,9 @@ export function renderHealthCheck(healthCheck: HealthCheck): LbTargetGroupHealth
 }
 
 export function healthCheckProblems(healthCheck: HealthCheck): string[] {
-  const { port, path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } = {
-    ...DEFAULTS,
-    ...healthCheck,
-  };
+  const { port } = healthCheck;
+  const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } =
+    withDefaults(healthCheck);
   const problems = [
     ...(port === undefined ? [] : rangeProblems("the port of the health check", port, 1, 65535)),
     ...rangeProblems("the interval of the health check", intervalSeconds, 5, 300, " s"),

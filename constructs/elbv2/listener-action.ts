@@ -103,11 +103,11 @@ export class ListenerAction {
       {
         type: "redirect",
         redirect: {
-          ...(protocol === undefined ? {} : { protocol }),
-          ...(host === undefined ? {} : { host }),
-          ...(port === undefined ? {} : { port: `${port}` }),
-          ...(path === undefined ? {} : { path }),
-          ...(query === undefined ? {} : { query }),
+          protocol,
+          host,
+          port: port === undefined ? undefined : `${port}`,
+          path,
+          query,
           statusCode: `HTTP_${statusCode}`,
         },
       },
@@ -123,7 +123,7 @@ export class ListenerAction {
         fixedResponse: {
           statusCode: `${statusCode}`,
           contentType,
-          ...(messageBody === undefined ? {} : { messageBody }),
+          messageBody,
         },
       },
       fixedResponseProblems(statusCode, contentType, messageBody),

@@ -98,7 +98,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
       healthCheck: renderHealthCheck(healthCheck),
       slowStart: slowStartSeconds,
       deregistrationDelay: `${deregistrationDelaySeconds}`,
-      ...(props.tags === undefined ? {} : { tags: { ...props.tags } }),
+      tags: props.tags,
       lifecycle: { createBeforeDestroy: true },
     });
     this.targetGroupArn = resource.arn;

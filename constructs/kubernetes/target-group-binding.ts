@@ -122,8 +122,8 @@ export class TargetGroupBinding extends Construct {
       timeout: timeoutSeconds,
       // By its address: of the resource itself cdktf makes an expression that Terraform refuses here.
       lifecycle: { replaceTriggeredBy: [dependable(boundTo)] },
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
-      ...(props.provider === undefined ? {} : { provider: props.provider }),
+      dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
+      provider: props.provider,
     });
     if (props.multiClusterTargetGroup === true) {
       this.node.addMetadata(
@@ -169,9 +169,10 @@ function valuesOf(name: string, props: TargetGroupBindingProps): string {
     targetGroupARN: targetGroup.targetGroupArn,
     targetType: "ip",
     multiClusterTargetGroup: props.multiClusterTargetGroup ?? false,
-    ...(networking === undefined
-      ? {}
-      : { networking: { securityGroupIds: networking.securityGroupIds, ports: networking.ports } }),
+    networking:
+      networking === undefined
+        ? undefined
+        : { securityGroupIds: networking.securityGroupIds, ports: networking.ports },
   });
 }
 
