@@ -2,7 +2,7 @@ import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-g
 import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/eks-node-group";
 import { dependable, Fn, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { type AmiType, amiTypes } from "../../upgrade/ami-type";
+import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/ami-type";
 import type { NodeGroupState } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import {
@@ -62,7 +62,7 @@ export interface NodeGroupOptions {
   readonly releaseVersion?: string;
   /** A change replaces the group. @default "ON_DEMAND" */
   readonly capacityType?: "ON_DEMAND" | "SPOT";
-  /** At most 50. Changed in place. @default - none */
+  /** At most 49: the cordon is another. Changed in place. @default - none */
   readonly taints?: readonly Taint[];
   /** Beside `group`, `instancegroup` and `subgroup`, which come from the name. Changed in place. @default - none */
   readonly labels?: Readonly<Record<string, string>>;
@@ -204,7 +204,7 @@ export class NodeGroup extends Construct {
       ...sizeProblems(props),
       ...choiceProblem("phase", this.phase, nodeGroupPhases),
       ...choiceProblem("amiType", this.amiType, amiTypes),
-      ...releaseProblems(version, props.releaseVersion),
+      ...releaseProblems(version, this.amiType, props.releaseVersion),
       ...updateProblems(props.updateConfig),
       ...(props.instanceTypes.length === 0
         ? ['instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]']
@@ -212,9 +212,7 @@ export class NodeGroup extends Construct {
       ...((props.subnetIds ?? props.cluster.subnetIds).length === 0
         ? ["subnetIds is empty; name the subnets of the nodes, here or on the cluster"]
         : []),
-      ...((props.taints?.length ?? 0) > 50
-        ? [`there are ${props.taints?.length} taints; a node group has at most 50`]
-        : []),
+      ...taintProblems(props.taints),
       ...(this.template.hasOwnImage && (props.amiType !== undefined || props.releaseVersion !== undefined)
         ? [
             "the launch template has an AMI of its own; leave out amiType and releaseVersion, which the AMI decides",
@@ -295,8 +293,22 @@ function choiceProblem(name: string, value: string, choices: readonly string[]):
   return choices.includes(value) ? [] : [`${name} is "${value}"; it is one of ${choices.join(", ")}`];
 }
 
-function releaseProblems(version: string, releaseVersion: string | undefined): readonly string[] {
-  if (releaseVersion === undefined || isKnownLater(releaseVersion)) {
+function taintProblems(taints: readonly Taint[] = []): readonly string[] {
+  return taints.length < 50
+    ? []
+    : [
+        `there are ${taints.length} taints; a node group has at most 50, of which one is kept for the cordon: give at most 49`,
+      ];
+}
+
+/** Releases of Amazon Linux begin with the Kubernetes version; Bottlerocket and Windows number theirs otherwise. */
+function releaseProblems(
+  version: string,
+  amiType: string,
+  releaseVersion: string | undefined,
+): readonly string[] {
+  const isAmazonLinux = ["AL2", "AL2023"].includes(amiTypeRow(amiType)?.system ?? "");
+  if (releaseVersion === undefined || isKnownLater(releaseVersion) || !isAmazonLinux) {
     return [];
   }
   return releaseVersion.startsWith(`${version}.`)
@@ -307,7 +319,18 @@ function releaseProblems(version: string, releaseVersion: string | undefined): r
 }
 
 function updateProblems(updateConfig: UpdateConfig | undefined): readonly string[] {
-  return Object.entries(updateConfig ?? {}).flatMap(([name, value]) =>
+  if (updateConfig === undefined) {
+    return [];
+  }
+  const given = Object.entries(updateConfig);
+  if (given.length !== 1) {
+    return [
+      given.length === 0
+        ? "updateConfig is empty; give maxUnavailable or maxUnavailablePercentage"
+        : `updateConfig gives ${given.map(([name]) => name).join(" and ")}; give one of them`,
+    ];
+  }
+  return given.flatMap(([name, value]) =>
     isKnownLater(value) || (Number.isInteger(value) && value >= 1 && value <= 100)
       ? []
       : [`${name} is ${value}; it is a whole number from 1 to 100`],

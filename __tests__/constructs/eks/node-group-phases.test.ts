@@ -1,0 +1,116 @@
+import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
+import { type NodeGroupPhase, nodeGroupPhases } from "../../../upgrade/node-group-phase";
+import { synthesize } from "../../synthesize";
+import { only, withWorkers, workersOf, workersProblems } from "./fixtures";
+
+const CORDON = { key: "cdktf-eks-upgrade/cordoned", value: "true", effect: "NO_SCHEDULE" };
+
+type Plain = Readonly<Record<string, unknown>>;
+
+/** Each attribute of which two values differ, as a path, with what it was and what it is. */
+function differences(before: unknown, after: unknown, path = ""): Readonly<Record<string, unknown>> {
+  if (JSON.stringify(before) === JSON.stringify(after)) {
+    return {};
+  }
+  const isPlain = (value: unknown): value is Plain =>
+    typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isPlain(before) || !isPlain(after)) {
+    return { [path]: [before, after] };
+  }
+  return Object.assign(
+    {},
+    ...[...new Set([...Object.keys(before), ...Object.keys(after)])].map((key) =>
+      differences(before[key], after[key], path === "" ? key : `${path} ${key}`),
+    ),
+  );
+}
+
+/** What a step from one phase to the next changes of all that Terraform gets. */
+function step(from: NodeGroupPhase, to: NodeGroupPhase, options: Partial<NodeGroupOptions> = {}) {
+  const of = (phase: NodeGroupPhase) => synthesize(withWorkers({ ...options, phase }));
+  const group = "resource aws_eks_node_group alpha-kr-a_workers-v1_86F57D55 ";
+  return Object.fromEntries(
+    Object.entries(differences(of(from), of(to))).map(([path, values]) => [path.replace(group, ""), values]),
+  );
+}
+
+const gpu = { key: "gpu", effect: "NO_SCHEDULE" } as const;
+
+test.each([
+  ["without taints of its own", {}, [undefined, [CORDON]]],
+  ["with taints of its own", { taints: [gpu] }, [[gpu], [gpu, CORDON]]],
+  ["of a size that the code holds", { desiredSize: 5 }, [undefined, [CORDON]]],
+])("a cordon of a group %s changes its taint and nothing else", (_what, options, taint) => {
+  expect(step("active", "cordoned", options)).toEqual({ taint });
+});
+
+test("a drain adds the tag of its phase and changes nothing else", () => {
+  expect(step("cordoned", "draining")).toEqual({
+    tags: [undefined, { "cdktf-eks-upgrade/phase": "draining" }],
+  });
+});
+
+test("a retirement takes the nodes away, keeps the maximum and the taint, and is guarded", () => {
+  expect(step("draining", "retired")).toEqual({
+    "scaling_config min_size": [3, 0],
+    "scaling_config desired_size": [3, 0],
+    "tags cdktf-eks-upgrade/phase": ["draining", "retired"],
+    "lifecycle ignore_changes": [["scaling_config[0].desired_size"], undefined],
+    "lifecycle precondition": [undefined, expect.any(Array)],
+    "data aws_eks_node_group": [undefined, expect.any(Object)],
+  });
+});
+
+test("a retired group has no nodes, whatever sizes the code gives", () => {
+  for (const options of [{}, { desiredSize: 5 }, { initialSize: 40 }]) {
+    const { scaling_config, taint } = workersOf({ ...options, phase: "retired" });
+    expect(scaling_config).toEqual({ min_size: 0, desired_size: 0, max_size: 60 });
+    expect(taint).toEqual([CORDON]);
+  }
+});
+
+describe("the guard of a retirement", () => {
+  const synthesized = synthesize(withWorkers({ phase: "retired" }));
+  const group = only(synthesized, "aws_eks_node_group");
+  const [address] = Object.keys(synthesized.data.aws_eks_node_group ?? {});
+
+  test("reads the live group by literal names and depends on nothing, so that it is read at plan", () => {
+    expect(Object.values(synthesized.data.aws_eks_node_group ?? {})).toEqual([
+      { cluster_name: "alpha-kr-a", node_group_name: "workers-v1" },
+    ]);
+  });
+
+  test("ends the plan unless the live group is draining or retired", () => {
+    expect(group.lifecycle).toEqual({
+      precondition: [
+        {
+          condition: `\${contains(["draining", "retired"], lookup(tomap(data.aws_eks_node_group.${address}.tags), "cdktf-eks-upgrade/phase", "not draining"))}`,
+          error_message:
+            'workers-v1 of alpha-kr-a cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.',
+        },
+      ],
+    });
+  });
+
+  test.each(["active", "cordoned", "draining"] as const)("is not there for a group that is %s", (phase) => {
+    expect(synthesize(withWorkers({ phase })).data).not.toHaveProperty("aws_eks_node_group");
+  });
+});
+
+test.each(nodeGroupPhases)("a group that is %s passes", (phase) => {
+  expect(workersProblems({ phase })).toEqual([]);
+});
+
+test.each(["cordoned", "draining", "retired"] as const)(
+  "from active to %s and back are the bytes as before",
+  (phase) => {
+    const bytes = (current: NodeGroupPhase) => JSON.stringify(synthesize(withWorkers({ phase: current })));
+    const before = bytes("active");
+    expect(bytes(phase)).not.toBe(before);
+    expect(bytes("active")).toBe(before);
+  },
+);
+
+test("active is what a group is when the code does not say", () => {
+  expect(workersOf({ phase: "active" })).toEqual(workersOf());
+});
