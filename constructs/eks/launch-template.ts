@@ -59,7 +59,10 @@ export class LaunchTemplate {
     return new LaunchTemplate("managed", options, undefined);
   }
 
-  /** A template that is made elsewhere. @param version a number, never $Latest or $Default */
+  /**
+   * A template that is made elsewhere. Where it has an AMI of its own, the group's `amiType` must be CUSTOM.
+   * @param version a number, never $Latest or $Default
+   */
   static existing(launchTemplateId: string, version: number): LaunchTemplate {
     return new LaunchTemplate("existing", { version }, launchTemplateId);
   }
@@ -94,6 +97,11 @@ export class LaunchTemplate {
           `maxPods can be set for AMIs of EKS's own with AL2023 or Bottlerocket, and beside no user data; for ${imageId ?? amiType} put it into userData`,
         );
       }
+    }
+    if (amiType === "CUSTOM" && imageId === undefined && this.kind !== "existing") {
+      problems.push(
+        "amiType is CUSTOM, but no AMI of your own is given; give one as imageId of the launch template, use a template that has one, or name a type of EKS's own",
+      );
     }
     if (imageId !== undefined && userData === undefined) {
       problems.push(

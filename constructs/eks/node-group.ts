@@ -112,7 +112,7 @@ export class NodeGroup extends Construct {
       nodeRoleArn: props.nodeRoleArn ?? props.cluster.nodeRoleArn,
       subnetIds: [...(props.subnetIds ?? props.cluster.subnetIds)],
       // EKS takes neither a version nor an AMI type beside an AMI of your own: both are in the image.
-      ...(this.template.hasOwnImage
+      ...(this.amiType === "CUSTOM"
         ? {}
         : { version: String(props.version), releaseVersion: props.releaseVersion, amiType }),
       capacityType: props.capacityType ?? "ON_DEMAND",
@@ -213,7 +213,8 @@ export class NodeGroup extends Construct {
         ? ["subnetIds is empty; name the subnets of the nodes, here or on the cluster"]
         : []),
       ...taintProblems(props.taints),
-      ...(this.template.hasOwnImage && (props.amiType !== undefined || props.releaseVersion !== undefined)
+      ...(this.amiType === "CUSTOM" &&
+      ((props.amiType ?? "CUSTOM") !== "CUSTOM" || props.releaseVersion !== undefined)
         ? [
             "the launch template has an AMI of its own; leave out amiType and releaseVersion, which the AMI decides",
           ]
