@@ -54,7 +54,8 @@ export class AccessEntry extends Construct {
       principalArn: props.principalArn,
       kubernetesGroups: props.kubernetesGroups?.slice(),
     });
-    for (const policy of props.policies ?? []) {
+    const policies = new Map((props.policies ?? []).map((policy) => [policy.name, policy]));
+    for (const policy of policies.values()) {
       new EksAccessPolicyAssociation(this, policy.name, {
         clusterName,
         principalArn: entry.principalArn,
@@ -65,12 +66,21 @@ export class AccessEntry extends Construct {
             : { type: "namespace", namespaces: [...policy.namespaces] },
       });
     }
-    reportAtSynthesis(this, () =>
-      isKnownLater(props.principalArn) || /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/.test(props.principalArn)
+    reportAtSynthesis(this, () => [
+      ...(isKnownLater(props.principalArn) ||
+      /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/.test(props.principalArn)
         ? []
         : [
             `"${props.principalArn}" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>`,
-          ],
-    );
+          ]),
+      ...repeated((props.policies ?? []).map(({ name }) => name)).map(
+        (name) =>
+          `the policy ${name} is given twice; give it once, with all its namespaces, as in AccessPolicy.EDIT.in("a", "b")`,
+      ),
+    ]);
   }
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -199,15 +199,20 @@ abstract class ClusterBase extends Construct implements ICluster {
     });
   }
 
-  /** Networking before the first node, everything else after it: coredns without nodes never becomes active. */
+  /**
+   * Networking before the first node, everything else after it: coredns without nodes never becomes active.
+   * By id, so that what Terraform gets does not tell in which order the code names them.
+   */
   private order(): void {
-    const early = this.addons.filter(({ addonName }) => BEFORE_NODES.includes(addonName));
-    const late = this.addons.filter((addon) => !early.includes(addon));
+    const addons = [...this.addons].sort(byId);
+    const early = addons.filter(({ addonName }) => BEFORE_NODES.includes(addonName));
+    const late = addons.filter((addon) => !early.includes(addon));
+    const nodeGroups = [...this.nodeGroups].sort(byId);
     for (const group of this.nodeGroups) {
       group.runsAfter([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
     }
     for (const addon of late) {
-      addon.runsAfter(this.nodeGroups.map(({ dependable }) => dependable));
+      addon.runsAfter(nodeGroups.map(({ dependable }) => dependable));
     }
   }
 
@@ -437,6 +442,10 @@ function principalId(arn: string, index: number): string {
   return isKnownLater(arn)
     ? `principal-${index + 1}`
     : arn.replace(/^arn:[^:]*:iam::/, "").replaceAll(/[:/]/g, "-");
+}
+
+function byId(left: IConstruct, right: IConstruct): number {
+  return left.node.id < right.node.id ? -1 : 1;
 }
 
 function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {

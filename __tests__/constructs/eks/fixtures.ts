@@ -6,6 +6,9 @@ import { problemsOf, type Synthesized, synthesize } from "../../synthesize";
 
 export const ADMINISTRATOR = "arn:aws:iam::123456789012:role/platform";
 
+/** How Terraform names the cluster "alpha-kr-a" to what is made after it. */
+export const CLUSTER_NAME = `\${${"aws_eks_cluster.alpha-kr-a.name"}}`;
+
 /** A cluster of which nothing is said but what must be. */
 export const clusterProps: ClusterProps = {
   version: "1.34",

@@ -1,0 +1,161 @@
+import { TerraformVariable, Token } from "cdktf";
+import { Cluster } from "../../../constructs/eks/cluster";
+import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
+import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
+import { LaunchTemplate } from "../../../constructs/eks/launch-template";
+import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
+import { problemsOf, synthesize } from "../../synthesize";
+import {
+  clusterProblems,
+  clusterProps,
+  only,
+  problemsAt,
+  withCluster,
+  withWorkers,
+  workers,
+  workersProblems,
+} from "./fixtures";
+
+/** How Terraform refers to a variable; and values that are known only when it does. */
+const ref = (name: string) => `\${var.${name}}`;
+const later = (name: string) => ({ resolve: () => ref(name), creationStack: [], toString: () => ref(name) });
+const text = (name: string) => Token.asString(later(name));
+const list = (name: string) => Token.asList(later(name));
+const number = (name: string) => Token.asNumber(later(name));
+
+test.each([
+  ["subnetIds as a list", { subnetIds: list("subnets") }, { vpc_config: { subnet_ids: ref("subnets") } }],
+  [
+    "each of the subnetIds",
+    { subnetIds: [text("a"), text("c")] },
+    { vpc_config: { subnet_ids: [ref("a"), ref("c")] } },
+  ],
+  ["clusterName", { clusterName: text("name") }, { name: ref("name") }],
+  [
+    "securityGroupIds",
+    { securityGroupIds: [text("sg")] },
+    { vpc_config: { security_group_ids: [ref("sg")] } },
+  ],
+  ["the cluster's role", { roles: { clusterRoleArn: text("role") } }, { role_arn: ref("role") }],
+  [
+    "the key of the secrets",
+    { secretsEncryption: SecretsEncryption.withKey(text("key")) },
+    { encryption_config: { provider: { key_arn: ref("key") } } },
+  ],
+  [
+    "the networks of a public endpoint",
+    { endpointAccess: EndpointAccess.publicAndPrivate(text("office")) },
+    { vpc_config: { public_access_cidrs: [ref("office")] } },
+  ],
+  ["the retention of the logs", { logs: ControlPlaneLogs.of(["audit"], number("days")) }, {}],
+  ["an administrator", { administrators: [text("a")] }, {}],
+  ["two administrators", { administrators: [text("a"), text("b")] }, {}],
+])("a cluster takes a value that is known later: %s", (_name, props, attributes) => {
+  expect(clusterProblems(props)).toEqual([]);
+  expect(only(synthesize(withCluster(props)), "aws_eks_cluster")).toMatchObject(attributes);
+});
+
+test.each([
+  ["subnetIds as a list", { subnetIds: list("subnets") }, { subnet_ids: ref("subnets") }],
+  ["each of the subnetIds", { subnetIds: [text("a")] }, { subnet_ids: [ref("a")] }],
+  ["nodeRoleArn", { nodeRoleArn: text("role") }, { node_role_arn: ref("role") }],
+  [
+    "minSize",
+    { minSize: number("min") },
+    { scaling_config: { min_size: ref("min"), desired_size: ref("min"), max_size: 60 } },
+  ],
+  [
+    "maxSize",
+    { maxSize: number("max") },
+    { scaling_config: { max_size: ref("max") }, timeouts: { update: "60m" } },
+  ],
+  ["desiredSize", { desiredSize: number("desired") }, { scaling_config: { desired_size: ref("desired") } }],
+  ["instanceTypes", { instanceTypes: list("types") }, { instance_types: ref("types") }],
+  ["releaseVersion", { releaseVersion: text("release") }, { release_version: ref("release") }],
+  [
+    "updateConfig",
+    { updateConfig: { maxUnavailable: number("nodes") } },
+    { update_config: { max_unavailable: ref("nodes") }, timeouts: { update: "930m" } },
+  ],
+  [
+    "a launch template that exists",
+    { launchTemplate: LaunchTemplate.existing(text("template"), number("version")) },
+    { launch_template: { id: ref("template"), version: ref("version") } },
+  ],
+])("a node group takes a value that is known later: %s", (_name, options, attributes) => {
+  expect(workersProblems(options)).toEqual([]);
+  expect(only(synthesize(withWorkers(options)), "aws_eks_node_group")).toMatchObject(attributes);
+});
+
+test("user data that is known later is encoded by Terraform", () => {
+  const synthesized = synthesize((stack) => {
+    const cluster = new TerraformVariable(stack, "name", { type: "string" });
+    const launchTemplate = LaunchTemplate.managed({
+      imageId: "ami-1",
+      userData: `join ${cluster.stringValue}`,
+    });
+    withWorkers({ launchTemplate })(stack);
+  });
+  expect(only(synthesized, "aws_launch_template")).toMatchObject({
+    user_data: `\${base64encode("join ${ref("name")}")}`,
+  });
+});
+
+test("variables pass as other tokens do", () => {
+  const synthesized = synthesize((stack) => {
+    const subnets = new TerraformVariable(stack, "subnets", { type: "list(string)" });
+    const role = new TerraformVariable(stack, "role", { type: "string" });
+    const most = new TerraformVariable(stack, "most", { type: "number" });
+    const props = { ...clusterProps, subnetIds: subnets.listValue, administrators: [role.stringValue] };
+    new Cluster(stack, "alpha-kr-a", props).addNodeGroup("workers-v1", {
+      ...workers,
+      maxSize: most.numberValue,
+    });
+  });
+  expect(only(synthesized, "aws_eks_cluster").vpc_config).toMatchObject({ subnet_ids: ref("subnets") });
+  expect(only(synthesized, "aws_eks_access_entry").principal_arn).toBe(ref("role"));
+  expect(only(synthesized, "aws_eks_node_group").scaling_config).toMatchObject({ max_size: ref("most") });
+});
+
+describe("what is known is judged all the same", () => {
+  test("one subnet is one, though its id is known later", () => {
+    expect(clusterProblems({ subnetIds: [text("a")] })).toEqual([
+      "there are 1 subnets; a cluster takes at least two, of different zones",
+    ]);
+  });
+
+  test("a size that is wrong is told beside one that is known later", () => {
+    expect(workersProblems({ minSize: number("min"), maxSize: 0 })).toEqual([
+      "maxSize is 0; it is a whole number, 1 or more",
+    ]);
+  });
+});
+
+describe("a version must be written out", () => {
+  const problem = (name: string) =>
+    `${name} is a value that only Terraform will know; write the version itself, for it is judged before anything is planned`;
+
+  test("of a cluster", () => {
+    expect(clusterProblems({ version: text("version") })).toEqual([problem("version")]);
+  });
+
+  test("of a cluster that is declared elsewhere", () => {
+    const problems = problemsOf(
+      (stack) =>
+        void Cluster.fromClusterAttributes(stack, "prod", { clusterName: "prod", version: text("version") }),
+    );
+    expect(problems).toEqual([`[stack/prod] ${problem("version")}`]);
+  });
+
+  test("of a node group", () => {
+    expect(workersProblems({ version: text("version") })).toEqual([problem("version")]);
+  });
+
+  test("of an add-on", () => {
+    const build = withCluster(
+      {},
+      (cluster) => void cluster.addAddon("coredns", { addonVersion: text("build") }),
+    );
+    expect(problemsAt("alpha-kr-a/coredns", build)).toEqual([problem("addonVersion")]);
+  });
+});
