@@ -66,7 +66,7 @@ export interface Aws {
   readonly clock: Clock;
   readonly journal: Journal;
   readonly faults: Faults;
-  /** Where `/_sandbox/…` is answered. */
+  /** Where the control endpoint is: append "/journal", "/clock", "/faults" … */
   readonly controlUrl: string;
   /** Answers of the sandbox that AWS's model of the API does not allow; tests expect none. */
   readonly problems: readonly string[];
@@ -117,7 +117,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     clock,
     journal,
     faults,
-    controlUrl: `${eks.url}/_sandbox/`,
+    controlUrl: `${eks.url}/_sandbox`,
     problems: eks.problems,
     give: (resources) => moto.give(resources),
     setDesiredSize: ({ region, clusterName, nodegroupName }, desiredSize) =>

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Clock } from "./clock";
+import { type Clock, ScaledClock } from "./clock";
 import { Fields } from "./eks/fields";
 import { setDesiredSize } from "./eks/node-group-config";
 import type { EksRegion } from "./eks/region";
@@ -17,8 +17,8 @@ export interface Controlled {
 type Answer = (controlled: Controlled, body: Fields, path: readonly string[]) => object;
 
 /**
- * The endpoint for whoever is not in this process. See the table of what it answers:
- * `GET /_sandbox/journal`, `POST /_sandbox/clock {"advance": 60000}` …
+ * The endpoint for whoever is not in this process: `GET /_sandbox/journal`,
+ * `POST /_sandbox/clock {"advance": 60000}`, and what else ANSWERS lists.
  */
 export async function control(
   controlled: Controlled,
@@ -53,7 +53,10 @@ const time = ({ clock }: Controlled): object => ({ now: new Date(clock.now()).to
 const ANSWERS: Readonly<Record<string, Answer>> = {
   "GET clock": time,
   "POST clock": (controlled, body) => {
-    controlled.clock.advance(body.integer("advance") ?? 0);
+    const { clock } = controlled;
+    const speed = body.integer("speed");
+    clock.advance(body.integer("advance") ?? 0);
+    if (speed !== undefined && clock instanceof ScaledClock) clock.setSpeed(speed);
     return time(controlled);
   },
   "GET journal": ({ journal }) => ({ entries: journal.find() }),

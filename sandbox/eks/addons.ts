@@ -6,7 +6,7 @@ import type { EksOptions } from "./options";
 import { pageOf } from "./pages";
 import { ownedAssociations, removeOwnedAssociations } from "./pod-identity-associations";
 import { refuseUnknownRole } from "./roles";
-import { startUpdate } from "./updates";
+import { creationIssue, startUpdate } from "./updates";
 
 export type AddonStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "CREATE_FAILED";
 
@@ -99,9 +99,13 @@ async function create(call: Call): Promise<object> {
     ...(configurationValues === undefined ? {} : { configurationValues }),
     podIdentityAssociations: await ownedAssociations(call, addonArn),
   };
+  const issue = creationIssue(call, addonName);
   cluster.addons.add(addonName, creating, {
     endsAt: now + options.durations.addonCreate,
-    finish: (addon) => ({ ...addon, status: "ACTIVE" }),
+    finish: (addon) =>
+      issue === undefined
+        ? { ...addon, status: "ACTIVE" }
+        : { ...addon, status: "CREATE_FAILED", health: { issues: [issue] } },
   });
   return { addon: creating };
 }

@@ -45,6 +45,17 @@ interface Shape {
 export class ApiModel {
   constructor(readonly description: ServiceDescription) {}
 
+  /** Where our operations are not at the methods and paths that AWS has them at. */
+  problemsOfRoutes(
+    operations: Readonly<Record<string, { readonly method: string; readonly path: string }>>,
+  ): readonly string[] {
+    return Object.entries(operations).flatMap(([name, { method, path }]) => {
+      const http = this.description.operations[name]?.http;
+      const [expected, actual] = [`${http?.method} ${http?.requestUri}`, `${method} ${path}`];
+      return expected === actual ? [] : [`${name} is at ${actual}, in AWS's model at ${expected}`];
+    });
+  }
+
   /** Refuses a request as EKS does: InvalidParameterException, with all that is wrong. */
   refuseRequest(operation: string, request: ApiRequest): void {
     const problems = this.problemsOfRequest(operation, request);

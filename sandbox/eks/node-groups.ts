@@ -20,6 +20,7 @@ import {
 import { pageOf } from "./pages";
 import type { EksCluster } from "./region";
 import { latestRelease, refuseForeignRelease } from "./releases";
+import { creationIssue } from "./updates";
 
 export type NodeGroupStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "CREATE_FAILED" | "DEGRADED";
 
@@ -128,29 +129,13 @@ async function create(call: Call): Promise<object> {
       : { launchTemplate: { id: template.id, name: template.name, version: template.version } }),
     tags: body.stringMap("tags") ?? {},
   };
-  const failure = options.faults.strike("update", {
-    service: "eks",
-    operation: call.operation,
-    resource: `${cluster.name}/${nodegroupName}`,
-  });
+  const issue = creationIssue(call, nodegroupName);
   cluster.nodeGroups.add(nodegroupName, creating, {
     endsAt: now + options.durations.nodeGroupCreate,
     finish: (group) =>
-      failure === undefined
+      issue === undefined
         ? { ...group, status: "ACTIVE" }
-        : {
-            ...group,
-            status: "CREATE_FAILED",
-            health: {
-              issues: [
-                {
-                  code: failure.errorCode,
-                  message: failure.message ?? "The sandbox was told to fail here",
-                  resourceIds: [nodegroupName],
-                },
-              ],
-            },
-          },
+        : { ...group, status: "CREATE_FAILED", health: { issues: [issue] } },
   });
   joinedByNodes(call, cluster, nodeRole);
   return { nodegroup: creating };

@@ -8,7 +8,7 @@ import { Identifiers } from "./identifiers";
 import type { ApiModel } from "./model";
 import type { EksOptions } from "./options";
 import { EksRegion } from "./region";
-import { type Route, resourceOf, route } from "./router";
+import { OPERATIONS, type Route, resourceOf, route } from "./router";
 
 export interface EksServer extends Loopback {
   region(name: string): EksRegion;
@@ -41,6 +41,15 @@ export async function serveEks(options: EksServerOptions): Promise<EksServer> {
     return region;
   };
 
+  // One request after the other, so that none sees another half done.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
+  problems.push(...(options.model?.problemsOfRoutes(OPERATIONS) ?? []));
+
   const loopback = await serve(async (request, response) => {
     const url = new URL(request.url ?? "/", "http://sandbox");
     if (url.pathname.startsWith("/_sandbox/") && options.control !== undefined) {
@@ -61,7 +70,7 @@ export async function serveEks(options: EksServerOptions): Promise<EksServer> {
         ? { status: fault.status, body: { message: fault.message ?? fault.code }, error: fault.code }
         : found === undefined
           ? unknownOperation(name)
-          : await answered(found, regionOf(region), url.searchParams, body);
+          : await inTurn(() => answered(found, regionOf(region), url.searchParams, body));
 
     options.journal.record({
       at: new Date(options.clock.now()).toISOString(),

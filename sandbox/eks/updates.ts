@@ -70,6 +70,18 @@ export class Updates {
   }
 }
 
+/** The issue with which a creation will end, if a fault has decided so; codes are those of the resource's health. */
+export function creationIssue(call: Call, name: string): object | undefined {
+  const resource = `${clusterOf(call).name}/${name}`;
+  const target = { service: "eks", operation: call.operation, resource };
+  const fault = call.options.faults.strike("update", target);
+  return fault === undefined
+    ? undefined
+    : { code: fault.errorCode, message: fault.message ?? TOLD_TO_FAIL, resourceIds: [name] };
+}
+
+const TOLD_TO_FAIL = "The sandbox was told to fail here";
+
 export interface UpdatePlan {
   readonly type: string;
   readonly params: readonly UpdateParam[];
@@ -99,7 +111,7 @@ export function startUpdate(call: Call, plan: UpdatePlan): NewUpdate {
       : {
           failure: {
             errorCode: fault.errorCode,
-            errorMessage: fault.message ?? `The sandbox was told to fail here: ${fault.errorCode}`,
+            errorMessage: fault.message ?? TOLD_TO_FAIL,
             resourceIds: [resource],
           },
         }),
