@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import colors from "picocolors";
-import { missingPrerequisites } from "./rehearsal/prerequisites";
+import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
 import { type Audience, Rehearsal, type StepResult } from "./rehearsal/rehearsal";
 import { steps } from "./rehearsal/steps";
 
@@ -8,21 +8,15 @@ import { steps } from "./rehearsal/steps";
 const STACKS = ["alpha-kr-a", "alpha-kr-b", "alpha-webapp"];
 
 async function main(): Promise<0 | 1> {
-  const missing = await missingPrerequisites();
-  if (missing.length > 0) {
-    console.error(
-      `A rehearsal needs what is not on this machine:\n\n${missing.map((remedy) => `  ${remedy}`).join("\n")}\n`,
-    );
-    return 1;
-  }
+  await exitWithMissingPrerequisites();
   say(colors.bold("An upgrade of alpha-kr-a in place, then a shift of the webapp's traffic and back."));
   say("Real Terraform, AWS on this machine alone, a copy of this project: nothing of yours is touched.\n");
   const rehearsal = await Rehearsal.begin(resolve(__dirname, ".."), STACKS, audience);
   try {
+    heading(`Before: deploy ${STACKS.join(", ")}`);
     for (const stack of STACKS) {
-      heading(`Before: deploy ${stack}`);
       const actions = await rehearsal.deploy(stack);
-      say(`${actions.length} resources created`);
+      say(`  ${stack}: ${actions.length} resources created`);
     }
     const results: StepResult[] = [];
     for (const [index, step] of steps.entries()) {

@@ -1,6 +1,7 @@
 import type { Construct } from "constructs";
 import { Cluster } from "../constructs/eks/cluster";
 import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
+import { DeletionProtection } from "../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../constructs/eks/endpoint-access";
 import { LaunchTemplate } from "../constructs/eks/launch-template";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
@@ -32,8 +33,7 @@ export class ClusterStack extends EnvironmentStack {
           ? EndpointAccess.PRIVATE
           : EndpointAccess.publicAndPrivate(...props.publicEndpointCidrs),
       supportType: props.supportType,
-      deletionProtection:
-        props.deletionProtection ?? (knowsDeletionProtection(environment) ? "enabled" : "tag-only"),
+      deletionProtection: protectionOf(props),
       logs:
         props.logRetentionDays === undefined
           ? ControlPlaneLogs.DEFAULT
@@ -52,6 +52,18 @@ export class ClusterStack extends EnvironmentStack {
       this.cluster.addNodeGroup(name, { ...settings, launchTemplate: templateOf(launchTemplate) });
     }
   }
+}
+
+/** An attribute that the oldest provider of the environment does not know is not written. */
+function protectionOf({
+  deletionProtection = "enabled",
+  environment,
+}: ClusterStackProps): DeletionProtection {
+  const isEnabled = deletionProtection === "enabled";
+  if (knowsDeletionProtection(environment)) {
+    return isEnabled ? DeletionProtection.ENABLED : DeletionProtection.DISABLED;
+  }
+  return isEnabled ? DeletionProtection.ENABLED_BY_TAG : DeletionProtection.DISABLED_BY_TAG;
 }
 
 function templateOf(settings: NodeGroupSettings["launchTemplate"]): LaunchTemplate {

@@ -1,5 +1,4 @@
 import type { AddonOptions } from "../constructs/eks/addon";
-import type { DeletionProtection } from "../constructs/eks/deletion-protection";
 import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
 import type { NodeGroupOptions } from "../constructs/eks/node-group";
 import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
@@ -66,8 +65,11 @@ export interface ClusterSettings {
   readonly publicEndpointCidrs?: readonly string[];
   /** @default "EXTENDED" */
   readonly supportType?: "STANDARD" | "EXTENDED";
-  /** @default - "enabled" where the AWS provider's version constraint allows it, else "tag-only" */
-  readonly deletionProtection?: DeletionProtection;
+  /**
+   * By a tag, and by EKS itself where every AWS provider that the environment allows can (6.9 or later).
+   * To remove a cluster, first disable it. @default "enabled"
+   */
+  readonly deletionProtection?: "enabled" | "disabled";
   /** @default 90 */
   readonly logRetentionDays?: number;
   /** The key that encrypts the secrets. @default - a key of the cluster's own */

@@ -12,7 +12,8 @@ export interface SynthesizedStack {
 const ZONES = ["a", "c"];
 
 /**
- * What stacks name by literal ids and do not make: their network, their certificates and keys. The sandbox makes
+ * What stacks name by literal ids and do not make: their network, certificates, keys and the
+ * roles of people. The sandbox makes
  * these exist under the same ids, so that it gets the very bytes that AWS would get.
  */
 export function givenResources(stacks: readonly SynthesizedStack[]): GivenResources {
@@ -37,6 +38,7 @@ export function givenResources(stacks: readonly SynthesizedStack[]): GivenResour
       securityGroups: matching(texts, /^sg-[0-9a-f]+$/).map((id) => ({ id })),
     })),
     certificates: matching(everything, /^arn:aws:acm:/),
+    roles: matching(everything, /^arn:aws:iam::\d{12}:role\//),
     keys: matching(everything, /^arn:aws:kms:/),
     buckets: stacks.flatMap(({ terraform }) => {
       const bucket = terraform?.backend?.s3;

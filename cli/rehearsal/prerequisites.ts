@@ -21,8 +21,18 @@ const prerequisites: readonly Prerequisite[] = [
   { command: "git", args: ["--version"], remedy: "git, which shows each step as a diff" },
 ];
 
-/** What this machine lacks for a rehearsal, each with the way to get it. */
-export async function missingPrerequisites(): Promise<readonly string[]> {
+/** Ends the program where this machine lacks something, and says what and how to get it. */
+export async function exitWithMissingPrerequisites(): Promise<void> {
+  const missing = await missingPrerequisites();
+  if (missing.length > 0) {
+    console.error(
+      `This needs what is not on this machine:\n\n${missing.map((remedy) => `  ${remedy}`).join("\n")}\n`,
+    );
+    process.exit(1);
+  }
+}
+
+async function missingPrerequisites(): Promise<readonly string[]> {
   const remedies = await Promise.all(
     prerequisites.map(async ({ command, args, remedy }) => {
       try {

@@ -1,6 +1,5 @@
-import { type Aws, startAws } from "../../sandbox/aws";
-import { Catalog } from "../../upgrade/catalog/catalog";
-import { givenResources } from "./given";
+import type { Aws } from "../../sandbox/aws";
+import { awsFor } from "./aws";
 import { edited, type Step } from "./steps";
 import { type PlannedAction, type Progress, Terraform } from "./terraform";
 import { changedLines, Workspace } from "./workspace";
@@ -28,24 +27,12 @@ export interface Audience {
 
 export const silence: Audience = { stage: () => undefined, progress: () => undefined };
 
-/** The sandbox's day: the catalog's, so that a rehearsal next year finds the same versions supported. */
-const DAY = new Date("2026-11-23T00:00:00Z");
-
 /** An upgrade played in a copy of the project, with real Terraform against AWS on loopback. */
 export class Rehearsal {
   static async begin(project: string, stacks: readonly string[], audience: Audience): Promise<Rehearsal> {
     const workspace = await Workspace.copyOf(project);
-    await synthesized(workspace);
-    const aws = await startAws({
-      start: DAY,
-      versions: Catalog.DATED.data.kubernetesVersions,
-      addons: Catalog.DATED.data.addonVersions.map((row) => ({
-        ...row,
-        isDefault: row.evidence === "eks-default",
-      })),
-      given: givenResources(stacks.map((stack) => workspace.stack(stack))),
-      log: (line) => audience.stage(line),
-    });
+    await workspace.synthesizeOrThrow();
+    const aws = await awsFor(workspace, stacks, (line) => audience.stage(line));
     return new Rehearsal(workspace, aws, audience);
   }
 
@@ -76,7 +63,7 @@ export class Rehearsal {
     const after = edited(before, step.edits);
     workspace.write(step.file, after);
     const diff = await workspace.diff();
-    await synthesized(workspace);
+    await workspace.synthesizeOrThrow();
     const terraform = await this.terraform(step.stack);
     audience.stage("terraform plan");
     const { actions, errors } = await terraform.plan();
@@ -93,7 +80,7 @@ export class Rehearsal {
     });
     if (errors.length > 0) {
       workspace.write(step.file, before);
-      await synthesized(workspace);
+      await workspace.synthesizeOrThrow();
       return done({ revertsToTheSameBytes: workspace.synthesizedBytes() === bytesBefore });
     }
     audience.stage("terraform apply");
@@ -105,10 +92,10 @@ export class Rehearsal {
     const { actions: left } = await terraform.plan();
 
     workspace.write(step.file, before);
-    await synthesized(workspace);
+    await workspace.synthesizeOrThrow();
     const revertsToTheSameBytes = workspace.synthesizedBytes() === bytesBefore;
     workspace.write(step.file, after);
-    await synthesized(workspace);
+    await workspace.synthesizeOrThrow();
     await workspace.commit(step.title);
     return done({ left, revertsToTheSameBytes });
   }
@@ -127,12 +114,5 @@ export class Rehearsal {
     this.terraforms.set(stack, terraform);
     await terraform.init();
     return terraform;
-  }
-}
-
-async function synthesized(workspace: Workspace): Promise<void> {
-  const refusal = await workspace.synthesize();
-  if (refusal !== undefined) {
-    throw new Error(refusal);
   }
 }

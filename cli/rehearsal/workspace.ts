@@ -50,6 +50,18 @@ export class Workspace {
     return code === 0 ? undefined : stderr.trim();
   }
 
+  /** @throws Error with what synthesis says where it refuses the code */
+  async synthesizeOrThrow(): Promise<void> {
+    const refusal = await this.synthesize();
+    if (refusal !== undefined) {
+      throw new Error(refusal);
+    }
+  }
+
+  stackNames(): readonly string[] {
+    return readdirSync(join(this.folder, "cdktf.out", "stacks")).sort();
+  }
+
   /** A digest of everything that synthesis writes. */
   synthesizedBytes(): string {
     const digest = createHash("sha256");

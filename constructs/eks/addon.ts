@@ -1,11 +1,11 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
-import { Annotations, dependable, type ITerraformDependable } from "cdktf";
+import { dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AddonVersion } from "../../upgrade/addon-version";
 import type { AddonState } from "../../upgrade/fleet-state";
-import { judge } from "../../upgrade/rules/rules";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./cluster";
+import { judgementOf } from "./judgement";
 import { versionProblems } from "./version-problems";
 
 export interface AddonOptions {
@@ -56,17 +56,15 @@ export class Addon extends Construct {
       podIdentityAssociation: props.podIdentityAssociations?.slice(),
     });
 
-    const judgements = judge(props.cluster.stateWith({ addons: [this.state] }), props.cluster.catalog).filter(
-      ({ address }) => address === this.node.path,
+    props.cluster.registerAddon(this);
+    const judgement = judgementOf(
+      this,
+      props.cluster.stateWith({ addons: [this.state] }),
+      props.cluster.catalog,
     );
-    for (const { message, rule } of judgements.filter(({ severity }) => severity === "warning")) {
-      Annotations.of(this).addWarning(`${message} (${rule})`);
-    }
     reportAtSynthesis(this, () => [
       ...versionProblems("addonVersion", this.addonVersion, AddonVersion.problemOf),
-      ...judgements
-        .filter(({ severity }) => severity === "error")
-        .map(({ message, rule }) => `${message} (${rule})`),
+      ...judgement,
     ]);
   }
 

@@ -4,19 +4,19 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/catalog/catalog";
 import type { ClusterState } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
-import { judge } from "../../upgrade/rules/rules";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
 import { ControlPlaneLogs } from "./control-plane-logs";
-import { type DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
+import { DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
+import { judgementOf } from "./judgement";
 import { NodeGroup, type NodeGroupOptions } from "./node-group";
 import { PodIdentityAssociation, type PodIdentityAssociationOptions } from "./pod-identity-association";
 import { SecretsEncryption } from "./secrets-encryption";
@@ -41,6 +41,9 @@ export interface ICluster extends IConstruct {
   readonly nodeRoleArn: string;
   /** "aws", "aws-cn", … */
   readonly partition: string;
+  /** Called by each node group and add-on of the cluster: orders them, and finds names that are given twice. */
+  registerNodeGroup(nodeGroup: NodeGroup): void;
+  registerAddon(addon: Addon): void;
   /** What is declared of the cluster itself, with these of its node groups and add-ons. */
   stateWith(parts: Partial<Pick<ClusterState, "nodeGroups" | "addons">>): ClusterState;
 
@@ -99,7 +102,7 @@ export interface ClusterProps {
    * @default "EXTENDED", so that no upgrade happens outside the code
    */
   readonly supportType?: "STANDARD" | "EXTENDED";
-  /** Changed in place. @default "enabled" */
+  /** Changed in place. @default DeletionProtection.ENABLED */
   readonly deletionProtection?: DeletionProtection;
   /**
    * Changed in place, and never back: from CONFIG_MAP to API_AND_CONFIG_MAP to API. An adopted cluster keeps
@@ -120,6 +123,8 @@ abstract class ClusterBase extends Construct implements ICluster {
   abstract readonly subnetIds: readonly string[];
   protected abstract readonly givenNodeRoleArn: string | undefined;
   protected abstract readonly permissionsBoundaryArn: string | undefined;
+  /** Of the role that is made where none is given. */
+  protected abstract readonly nodeRoleName: string;
 
   private readonly nodeGroups: NodeGroup[] = [];
   private readonly addons: Addon[] = [];
@@ -163,26 +168,30 @@ abstract class ClusterBase extends Construct implements ICluster {
     };
   }
 
+  registerNodeGroup(nodeGroup: NodeGroup): void {
+    this.nodeGroups.push(nodeGroup);
+    this.order();
+  }
+
+  registerAddon(addon: Addon): void {
+    this.addons.push(addon);
+    this.order();
+  }
+
   addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
-    const group = new NodeGroup(this, this.freeId("node group", id), {
+    return new NodeGroup(this, this.freeId("node group", id), {
       ...options,
       nodeGroupName: options.nodeGroupName ?? id,
       cluster: this,
     });
-    this.nodeGroups.push(group);
-    this.order();
-    return group;
   }
 
   addAddon(id: string, options: AddonOptions): Addon {
-    const addon = new Addon(this, this.freeId("add-on", id), {
+    return new Addon(this, this.freeId("add-on", id), {
       ...options,
       addonName: options.addonName ?? id,
       cluster: this,
     });
-    this.addons.push(addon);
-    this.order();
-    return addon;
   }
 
   addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry {
@@ -201,13 +210,13 @@ abstract class ClusterBase extends Construct implements ICluster {
 
   /**
    * Networking before the first node, everything else after it: coredns without nodes never becomes active.
-   * By id, so that what Terraform gets does not tell in which order the code names them.
+   * By path, so that what Terraform gets does not tell in which order the code names them.
    */
   private order(): void {
-    const addons = [...this.addons].sort(byId);
+    const addons = [...this.addons].sort(byPath);
     const early = addons.filter(({ addonName }) => BEFORE_NODES.includes(addonName));
     const late = addons.filter((addon) => !early.includes(addon));
-    const nodeGroups = [...this.nodeGroups].sort(byId);
+    const nodeGroups = [...this.nodeGroups].sort(byPath);
     for (const group of this.nodeGroups) {
       group.runsAfter([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
     }
@@ -223,7 +232,7 @@ abstract class ClusterBase extends Construct implements ICluster {
 
   private get nodeRole(): EksRole {
     this.madeNodeRole ??= new EksRole(this, "node-role", {
-      roleName: `${this.declaredName}-node`,
+      roleName: this.nodeRoleName,
       service: `ec2.${this.partitionData.dnsSuffix}`,
       partition: this.partition,
       managedPolicies: [
@@ -275,10 +284,12 @@ export class Cluster extends ClusterBase {
   readonly clusterSecurityGroupId: string;
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
+  protected readonly nodeRoleName: string;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     this.declaredName = props.clusterName ?? id;
+    this.nodeRoleName = `${this.declaredName}-node`;
     this.version = String(props.version);
     this.catalog = props.catalog ?? Catalog.DATED;
     this.subnetIds = props.subnetIds;
@@ -287,7 +298,7 @@ export class Cluster extends ClusterBase {
 
     const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
     const logs = props.logs ?? ControlPlaneLogs.DEFAULT;
-    const protection = props.deletionProtection ?? "enabled";
+    const protection = props.deletionProtection ?? DeletionProtection.ENABLED;
     const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
     const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
     const mode = props.authenticationMode ?? "API";
@@ -308,8 +319,8 @@ export class Cluster extends ClusterBase {
       encryptionConfig: keyArn === undefined ? undefined : { provider: { keyArn }, resources: ["secrets"] },
       enabledClusterLogTypes: [...logs.types],
       upgradePolicy: { supportType: props.supportType ?? "EXTENDED" },
-      deletionProtection: protection === "enabled" ? true : undefined,
-      tags: protection === "disabled" ? undefined : { [PROTECTED_TAG]: "true" },
+      deletionProtection: protection.attribute,
+      tags: protection.isTagged ? { [PROTECTED_TAG]: "true" } : undefined,
       lifecycle: {
         ignoreChanges: [
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
@@ -331,16 +342,11 @@ export class Cluster extends ClusterBase {
         });
       }
     }
-    const judgements = judge(this.stateWith({}), this.catalog);
-    for (const { message, rule } of judgements.filter(({ severity }) => severity === "warning")) {
-      Annotations.of(this).addWarning(`${message} (${rule})`);
-    }
+    const judgement = judgementOf(this, this.stateWith({}), this.catalog);
     reportAtSynthesis(this, () => [
       ...nameProblems(this.declaredName),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
-      ...judgements
-        .filter(({ severity }) => severity === "error")
-        .map(({ message, rule }) => `${message} (${rule})`),
+      ...judgement,
       ...subnetProblems(props.subnetIds),
       ...administratorProblems(mode, props.administrators),
       ...endpoint.problems,
@@ -415,9 +421,12 @@ class ImportedCluster extends ClusterBase {
   readonly subnetIds: readonly string[];
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
+  protected readonly nodeRoleName: string;
 
   constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
     super(scope, id);
+    // Where the cluster itself is declared, the other name may be taken.
+    this.nodeRoleName = `${attributes.clusterName}-imported-node`;
     this.clusterName = attributes.clusterName;
     this.declaredName = attributes.clusterName;
     this.version = String(attributes.version);
@@ -427,25 +436,26 @@ class ImportedCluster extends ClusterBase {
     this.permissionsBoundaryArn = attributes.permissionsBoundaryArn;
     reportAtSynthesis(this, () => [
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
-      ...judge(this.stateWith({}), this.catalog)
-        .filter(({ severity }) => severity === "error")
-        .map(({ message, rule }) => `${message} (${rule})`),
+      ...judgementOf(this, this.stateWith({}), this.catalog),
     ]);
   }
 }
 
 /**
- * "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role-team-platform". What only Terraform
+ * "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role--team--platform". What only Terraform
  * will know goes by its place in the list.
  */
 function principalId(arn: string, index: number): string {
   return isKnownLater(arn)
     ? `principal-${index + 1}`
-    : arn.replace(/^arn:[^:]*:iam::/, "").replaceAll(/[:/]/g, "-");
+    : arn
+        .replace(/^arn:[^:]*:iam::/, "")
+        .replace(":", "-")
+        .replaceAll("/", "--");
 }
 
-function byId(left: IConstruct, right: IConstruct): number {
-  return left.node.id < right.node.id ? -1 : 1;
+function byPath(left: IConstruct, right: IConstruct): number {
+  return left.node.path < right.node.path ? -1 : 1;
 }
 
 function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {

@@ -4,13 +4,23 @@
  */
 export const PROTECTED_TAG = "cdktf-eks-upgrade/protected";
 
-/** Whether a cluster can be deleted. Changed in place; to remove a cluster, first take this off. */
-export const deletionProtections = ["enabled", "tag-only", "disabled"] as const;
-
 /**
- * - `enabled`: EKS refuses to delete the cluster. Takes AWS provider 6.10 or later.
- * - `tag-only`: for an older provider, which does not know the attribute: the tag alone, which reviews and
- *   guards honour and EKS does not.
- * - `disabled`: it can be deleted.
+ * Whether a cluster can be deleted, by the tag and by the attribute `deletion_protection`, which EKS enforces and
+ * only AWS provider 6.9 or later knows. Changed in place; to remove a cluster, first take this off.
  */
-export type DeletionProtection = (typeof deletionProtections)[number];
+export class DeletionProtection {
+  /** EKS refuses to delete the cluster. */
+  static readonly ENABLED = new DeletionProtection(true, true);
+  /** It can be deleted. */
+  static readonly DISABLED = new DeletionProtection(false, false);
+  /** Protected, for an older provider: reviews and guards honour the tag, EKS does not. */
+  static readonly ENABLED_BY_TAG = new DeletionProtection(true, undefined);
+  /** Not protected, for an older provider, which cannot take the attribute off either. */
+  static readonly DISABLED_BY_TAG = new DeletionProtection(false, undefined);
+
+  private constructor(
+    readonly isTagged: boolean,
+    /** `undefined`: not written. (Left out, an attribute that was true stays true.) */
+    readonly attribute: boolean | undefined,
+  ) {}
+}

@@ -11,9 +11,9 @@ import {
   nodeGroupPhases,
   PHASE_TAG,
 } from "../../upgrade/node-group-phase";
-import { judge } from "../../upgrade/rules/rules";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import type { ICluster } from "./cluster";
+import { judgementOf } from "./judgement";
 import { LaunchTemplate } from "./launch-template";
 import { versionProblems } from "./version-problems";
 
@@ -135,7 +135,13 @@ export class NodeGroup extends Construct {
       timeouts: timeouts(props),
       lifecycle: this.lifecycle(isRetired),
     });
-    reportAtSynthesis(this, () => this.problems());
+    props.cluster.registerNodeGroup(this);
+    const judgement = judgementOf(
+      this,
+      props.cluster.stateWith({ nodeGroups: [this.state] }),
+      props.cluster.catalog,
+    );
+    reportAtSynthesis(this, () => this.problems(judgement));
   }
 
   get phase(): NodeGroupPhase {
@@ -195,7 +201,7 @@ export class NodeGroup extends Construct {
     };
   }
 
-  private problems(): readonly string[] {
+  private problems(judgement: readonly string[]): readonly string[] {
     const { props } = this;
     const version = String(props.version);
     return [
@@ -220,9 +226,7 @@ export class NodeGroup extends Construct {
           ]
         : []),
       ...this.template.problems(this.amiType),
-      ...judge(props.cluster.stateWith({ nodeGroups: [this.state] }), props.cluster.catalog)
-        .filter(({ address, severity }) => address === this.node.path && severity === "error")
-        .map(({ message, rule }) => `${message} (${rule})`),
+      ...judgement,
     ];
   }
 }

@@ -31,9 +31,9 @@ const addresses = (block: typeof resource) =>
 test("the addresses of the resources are pinned", () => {
   expect(addresses(resource).sort()).toEqual([
     "aws_cloudwatch_log_group.alpha-kr-a_logs_9E063C7D",
-    "aws_eks_access_entry.alpha-kr-a_administrator-123456789012-role-platform_0963AD67",
+    "aws_eks_access_entry.alpha-kr-a_administrator-123456789012-role--platform_95C664BD",
     "aws_eks_access_entry.alpha-kr-a_viewers_5A1003AC",
-    "aws_eks_access_policy_association.alpha-kr-a_administrator-123456789012-role-platform_AmazonEKSClusterAdminPolicy_D1680692",
+    "aws_eks_access_policy_association.alpha-kr-a_administrator-123456789012-role--platform_AmazonEKSClusterAdminPolicy_64D691A4",
     "aws_eks_access_policy_association.alpha-kr-a_viewers_AmazonEKSViewPolicy_03147A2D",
     "aws_eks_addon.alpha-kr-a_coredns_3EF28759",
     "aws_eks_addon.alpha-kr-a_vpc-cni_5640430E",

@@ -1,5 +1,6 @@
 import { Cluster } from "../../../constructs/eks/cluster";
 import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
+import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
 import { Catalog } from "../../../upgrade/catalog/catalog";
@@ -134,16 +135,14 @@ describe("deletion protection", () => {
   const tag = { "cdktf-eks-upgrade/protected": "true" };
 
   test.each([
-    ["enabled", true, tag],
-    ["tag-only", undefined, tag],
-  ] as const)("%s has the attribute %s and the tag", (deletionProtection, attribute, tags) => {
+    ["ENABLED", DeletionProtection.ENABLED, true, tag],
+    ["DISABLED", DeletionProtection.DISABLED, false, undefined],
+    ["ENABLED_BY_TAG", DeletionProtection.ENABLED_BY_TAG, undefined, tag],
+    ["DISABLED_BY_TAG", DeletionProtection.DISABLED_BY_TAG, undefined, undefined],
+  ] as const)("%s is written as the attribute and the tag", (_name, deletionProtection, attribute, tags) => {
     const cluster = clusterOf({ deletionProtection });
     expect(cluster.deletion_protection).toBe(attribute);
     expect(cluster.tags).toEqual(tags);
-  });
-
-  test("disabled takes the tag off", () => {
-    expect(clusterOf({ deletionProtection: "disabled" })).not.toHaveProperty("tags");
   });
 });
 
