@@ -99,11 +99,11 @@ export function joinedByNodes(call: Call, cluster: EksCluster, nodeRole: string)
 }
 
 /** With the last group of a role its entry goes too. */
-export function leftByNodes(cluster: EksCluster, nodeRole: string, leaving: string): void {
-  const others = cluster.nodeGroups
+export function leftByNodes(cluster: EksCluster, nodeRole: string): void {
+  const stays = cluster.nodeGroups
     .values()
-    .filter((group) => group.nodeRole === nodeRole && group.nodegroupName !== leaving);
-  if (others.length === 0) cluster.accessEntries.delete(nodeRole);
+    .some((group) => group.nodeRole === nodeRole && group.status !== "DELETING");
+  if (!stays) cluster.accessEntries.delete(nodeRole);
 }
 
 async function create(call: Call): Promise<object> {

@@ -239,7 +239,7 @@ function remove(call: Call): object {
     endsAt: call.now + call.options.durations.nodeGroupDelete,
     finish: () => undefined,
   });
-  leftByNodes(cluster, nodeRole, nodegroupName);
+  leftByNodes(cluster, nodeRole);
   return { nodegroup: nodeGroupOf(call) };
 }
 
