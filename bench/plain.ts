@@ -1,0 +1,194 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
+import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, LocalBackend, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import { clusterNames } from "./clusters";
+import { reportUsage } from "./usage";
+
+/*
+ * What the library is measured against: the same clusters, written by hand with the generated classes and
+ * nothing else. A test holds that Terraform gets the same from both, but for the hashes in addresses.
+ */
+
+const version = "1.34";
+const subnetIds = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
+
+class PlainStack extends TerraformStack {
+  constructor(scope: Construct, clusterName: string) {
+    super(scope, clusterName);
+    new LocalBackend(this, { path: `../../../terraform.${clusterName}.tfstate` });
+    new AwsProvider(this, "aws", {
+      region: "ap-northeast-2",
+      allowedAccountIds: ["123456789012"],
+      defaultTags: [{ tags: { environment: "bench", team: "platform" } }],
+    });
+    this.addOverride("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0");
+    const { partition, dnsSuffix } = new DataAwsPartition(this, "cluster_partition");
+
+    const key = new KmsKey(this, "cluster_secrets-key", {
+      description: `Kubernetes secrets of the EKS cluster ${clusterName}`,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+    });
+    new KmsAlias(this, "cluster_secrets-key-alias", {
+      name: `alias/eks/${clusterName}`,
+      targetKeyId: key.keyId,
+    });
+    const logs = new CloudwatchLogGroup(this, "cluster_logs", {
+      name: `/aws/eks/${clusterName}/cluster`,
+      retentionInDays: 90,
+    });
+
+    const role = new IamRole(this, "cluster_role", {
+      name: `${clusterName}-cluster`,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "eks.amazonaws.com" } },
+        ],
+      }),
+    });
+    const rolePolicy = new IamRolePolicyAttachment(this, "cluster_role_AmazonEKSClusterPolicy", {
+      role: role.name,
+      policyArn: `arn:${partition}:iam::aws:policy/AmazonEKSClusterPolicy`,
+    });
+    const keyPolicy = new IamRolePolicy(this, "cluster_role_secrets-key", {
+      name: "secrets-key",
+      role: role.name,
+      policy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Action: ["kms:Encrypt", "kms:Decrypt", "kms:ListGrants", "kms:DescribeKey"],
+            Resource: key.arn,
+          },
+        ],
+      }),
+    });
+
+    const cluster = new EksCluster(this, "cluster", {
+      name: clusterName,
+      version,
+      roleArn: role.arn,
+      vpcConfig: { subnetIds, endpointPrivateAccess: true, endpointPublicAccess: false },
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      bootstrapSelfManagedAddons: false,
+      encryptionConfig: { provider: { keyArn: key.arn }, resources: ["secrets"] },
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      upgradePolicy: { supportType: "EXTENDED" },
+      tags: { "cdktf-eks-upgrade/protected": "true" },
+      lifecycle: {
+        ignoreChanges: [
+          "access_config[0].bootstrap_cluster_creator_admin_permissions",
+          "bootstrap_self_managed_addons",
+        ],
+      },
+      dependsOn: [rolePolicy, keyPolicy, logs],
+    });
+
+    const administrator = new EksAccessEntry(this, "cluster_administrator-123456789012-role--platform", {
+      clusterName: cluster.name,
+      principalArn: "arn:aws:iam::123456789012:role/platform",
+    });
+    new EksAccessPolicyAssociation(
+      this,
+      "cluster_administrator-123456789012-role--platform_AmazonEKSClusterAdminPolicy",
+      {
+        clusterName: cluster.name,
+        principalArn: administrator.principalArn,
+        policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+        accessScope: { type: "cluster" },
+      },
+    );
+
+    const addon = (addonName: string, addonVersion: string, dependsOn?: EksNodeGroup[]) =>
+      new EksAddon(this, `cluster_${addonName}`, {
+        clusterName: cluster.name,
+        addonName,
+        addonVersion,
+        resolveConflictsOnCreate: "OVERWRITE",
+        resolveConflictsOnUpdate: "PRESERVE",
+        dependsOn,
+      });
+    const networking = [
+      addon("eks-pod-identity-agent", "v1.4.0-eksbuild.1"),
+      addon("kube-proxy", "v1.34.6-eksbuild.29"),
+      addon("vpc-cni", "v1.23.1-eksbuild.1"),
+    ];
+
+    const nodeRole = new IamRole(this, "cluster_node-role", {
+      name: `${clusterName}-node`,
+      assumeRolePolicy: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [
+          { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: `ec2.${dnsSuffix}` } },
+        ],
+      }),
+    });
+    const nodeRolePolicies = [
+      "AmazonEKSWorkerNodePolicy",
+      "AmazonEKS_CNI_Policy",
+      "AmazonEC2ContainerRegistryPullOnly",
+    ].map(
+      (policy) =>
+        new IamRolePolicyAttachment(this, `cluster_node-role_${policy}`, {
+          role: nodeRole.name,
+          policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
+        }),
+    );
+
+    const nodeGroup = (generation: string, isCordoned: boolean) => {
+      const nodeGroupName = `workers-${generation}`;
+      const template = new LaunchTemplate(this, `cluster_${nodeGroupName}_launch-template`, {
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        blockDeviceMappings: [
+          {
+            deviceName: "/dev/xvda",
+            ebs: { volumeType: "gp3", volumeSize: 50, encrypted: "true", deleteOnTermination: "true" },
+          },
+        ],
+      });
+      return new EksNodeGroup(this, `cluster_${nodeGroupName}`, {
+        clusterName: cluster.name,
+        nodeGroupName,
+        nodeRoleArn: nodeRole.arn,
+        subnetIds,
+        version,
+        amiType: "AL2023_x86_64_STANDARD",
+        capacityType: "ON_DEMAND",
+        instanceTypes: ["m6i.4xlarge"],
+        scalingConfig: { minSize: 3, maxSize: 60, desiredSize: 3 },
+        labels: { group: "workers", instancegroup: nodeGroupName, subgroup: generation },
+        taint: isCordoned
+          ? [{ key: "cdktf-eks-upgrade/cordoned", value: "true", effect: "NO_SCHEDULE" }]
+          : undefined,
+        launchTemplate: { id: template.id, version: "1" },
+        updateConfig: { maxUnavailable: 1 },
+        timeouts: { create: "60m", update: "930m", delete: "930m" },
+        lifecycle: { ignoreChanges: ["scaling_config[0].desired_size"] },
+        dependsOn: [...networking, ...nodeRolePolicies],
+      });
+    };
+    addon("coredns", "v1.13.2-eksbuild.24", [nodeGroup("v1", true), nodeGroup("v2", false)]);
+  }
+}
+
+const app = new App({ stackTraces: false });
+for (const clusterName of clusterNames(Number(process.argv[2]))) {
+  new PlainStack(app, clusterName);
+}
+app.synth();
+reportUsage();
