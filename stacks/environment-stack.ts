@@ -1,8 +1,9 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { minVersion } from "semver";
+import { reportAtSynthesis } from "../constructs/validation";
 import type { Environment } from "./environment";
+import { allowsOnlyFrom, constraintProblem } from "./provider-constraint";
 
 /**
  * What the tests run with, in place of the single version that the bindings were made from: those are frozen,
@@ -26,10 +27,12 @@ export abstract class EnvironmentStack extends TerraformStack {
   }
 
   protected constrainProvider(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): void {
-    this.addOverride(
-      `terraform.required_providers.${provider}.version`,
-      providerVersion(provider, environment),
-    );
+    const version = providerVersion(provider, environment);
+    this.addOverride(`terraform.required_providers.${provider}.version`, version);
+    reportAtSynthesis(this, () => {
+      const problem = constraintProblem(version);
+      return problem === undefined ? [] : [`the versions of the provider "${provider}": ${problem}`];
+    });
   }
 
   /** Paths are relative to the stack's folder in cdktf.out: absolute ones would differ from machine to machine. */
@@ -52,8 +55,7 @@ export abstract class EnvironmentStack extends TerraformStack {
 
 /** Whether every AWS provider that the environment allows knows `deletion_protection` of a cluster. */
 export function knowsDeletionProtection(environment: Environment): boolean {
-  const oldest = minVersion(providerVersion("aws", environment).replaceAll(",", " "));
-  return oldest !== null && oldest.compare("6.9.0") >= 0;
+  return allowsOnlyFrom([6, 9, 0], providerVersion("aws", environment));
 }
 
 function providerVersion(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): string {

@@ -1,0 +1,35 @@
+/** One term of a version constraint, as Terraform reads it: ">= 6.9", "~> 6.9", "6.9.0". */
+const TERM = /^(=|!=|>=|>|<=|<|~>)?\s*(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?(?:-[0-9A-Za-z.-]+)?$/;
+
+/** These say nothing about how old a version may be. */
+const UPPER: readonly string[] = ["!=", "<", "<="];
+
+type Numbers = readonly [major: number, minor: number, patch: number];
+
+/** What is wrong with a version constraint of a provider, or undefined where Terraform would take it. */
+export function constraintProblem(constraint: string): string | undefined {
+  return terms(constraint).every((term) => TERM.test(term))
+    ? undefined
+    : `"${constraint}" is not a version constraint; write it as Terraform does, as in ">= 6.9.0, < 7.0.0" or "6.21.0"`;
+}
+
+/** Whether a constraint allows no version that is older than `version`. */
+export function allowsOnlyFrom(version: Numbers, constraint: string): boolean {
+  return terms(constraint).some((term) => {
+    const [, operator = "=", major, minor = 0, patch = 0] = TERM.exec(term) ?? [];
+    return (
+      major !== undefined &&
+      !UPPER.includes(operator) &&
+      isAtLeast([Number(major), Number(minor), Number(patch)], version)
+    );
+  });
+}
+
+function terms(constraint: string): readonly string[] {
+  return constraint.split(",").map((term) => term.trim());
+}
+
+function isAtLeast(numbers: Numbers, least: Numbers): boolean {
+  const difference = numbers.map((number, index) => number - (least[index] ?? 0)).find((each) => each !== 0);
+  return difference === undefined || difference > 0;
+}
