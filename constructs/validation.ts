@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
+import { type Known, UNKNOWN } from "../upgrade/fleet-state";
 
 /**
  * Has `check` answer with a sentence for each thing that is wrong with `construct`, at synthesis and not
@@ -21,4 +22,9 @@ export function isKnownLater(value: unknown): boolean {
   return (
     Token.isUnresolved(value) || (Array.isArray(value) && value.some((item) => Token.isUnresolved(item)))
   );
+}
+
+/** A value as the rules take it: what is only known later is unknown to them. */
+export function stateOf<T>(value: T): Known<T> {
+  return isKnownLater(value) ? UNKNOWN : value;
 }

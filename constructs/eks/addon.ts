@@ -3,9 +3,9 @@ import { dependable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { AddonVersion } from "../../upgrade/addon-version";
 import type { AddonState } from "../../upgrade/fleet-state";
-import { reportAtSynthesis } from "../validation";
+import { declarePart, placeOf } from "../fleet-part";
+import { reportAtSynthesis, stateOf } from "../validation";
 import type { ICluster } from "./cluster";
-import { judgementOf } from "./judgement";
 import { versionProblems } from "./version-problems";
 
 export interface AddonOptions {
@@ -38,10 +38,12 @@ export interface AddonProps extends AddonOptions {
 export class Addon extends Construct {
   readonly addonName: string;
   readonly addonVersion: string;
+  private readonly cluster: ICluster;
   private readonly resource: EksAddon;
 
   constructor(scope: Construct, id: string, props: AddonProps) {
     super(scope, id);
+    this.cluster = props.cluster;
     this.addonName = props.addonName ?? id;
     this.addonVersion = String(props.addonVersion);
     this.resource = new EksAddon(this, "Default", {
@@ -57,19 +59,19 @@ export class Addon extends Construct {
     });
 
     props.cluster.registerAddon(this);
-    const judgement = judgementOf(
-      this,
-      props.cluster.stateWith({ addons: [this.state] }),
-      props.cluster.catalog,
-    );
+    declarePart(this, () => ({ addons: [this.state] }));
     reportAtSynthesis(this, () => [
       ...versionProblems("addonVersion", this.addonVersion, AddonVersion.problemOf),
-      ...judgement,
     ]);
   }
 
-  get state(): AddonState {
-    return { address: this.node.path, addonName: this.addonName, addonVersion: this.addonVersion };
+  private get state(): AddonState {
+    return {
+      ...placeOf(this),
+      cluster: this.cluster.clusterKey,
+      addonName: stateOf(this.addonName),
+      addonVersion: this.addonVersion,
+    };
   }
 
   /** Has Terraform make this add-on after `dependencies`, in place of those named before. */

@@ -7,16 +7,16 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { type ITerraformDependable, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/catalog/catalog";
-import type { ClusterState } from "../../upgrade/fleet-state";
+import { type ClusterState, clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
-import { judgementOf } from "./judgement";
 import { NodeGroup, type NodeGroupOptions } from "./node-group";
 import { PodIdentityAssociation, type PodIdentityAssociationOptions } from "./pod-identity-association";
 import { SecretsEncryption } from "./secrets-encryption";
@@ -44,8 +44,8 @@ export interface ICluster extends IConstruct {
   /** Called by each node group and add-on of the cluster: orders them, and finds names that are given twice. */
   registerNodeGroup(nodeGroup: NodeGroup): void;
   registerAddon(addon: Addon): void;
-  /** What is declared of the cluster itself, with these of its node groups and add-ons. */
-  stateWith(parts: Partial<Pick<ClusterState, "nodeGroups" | "addons">>): ClusterState;
+  /** The cluster's name among all clusters of a program. */
+  readonly clusterKey: string;
 
   /** The id is the group's name unless `nodeGroupName` says otherwise. */
   addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup;
@@ -157,15 +157,8 @@ abstract class ClusterBase extends Construct implements ICluster {
     return this.givenNodeRoleArn ?? this.nodeRole.roleArn;
   }
 
-  stateWith(parts: Partial<Pick<ClusterState, "nodeGroups" | "addons">>): ClusterState {
-    return {
-      address: this.node.path,
-      clusterName: this.declaredName,
-      version: this.version,
-      nodeGroups: [],
-      addons: [],
-      ...parts,
-    };
+  get clusterKey(): string {
+    return clusterKey(regionOf(this), this.declaredName);
   }
 
   registerNodeGroup(nodeGroup: NodeGroup): void {
@@ -278,6 +271,7 @@ export class Cluster extends ClusterBase {
   readonly version: string;
   readonly catalog: Catalog;
   readonly subnetIds: readonly string[];
+  readonly supportType: "STANDARD" | "EXTENDED";
   readonly clusterArn: string;
   readonly clusterEndpoint: string;
   /** The security group that EKS makes: on the control plane's addresses in the VPC, and on managed nodes. */
@@ -293,6 +287,7 @@ export class Cluster extends ClusterBase {
     this.version = String(props.version);
     this.catalog = props.catalog ?? Catalog.DATED;
     this.subnetIds = props.subnetIds;
+    this.supportType = props.supportType ?? "EXTENDED";
     this.givenNodeRoleArn = props.roles?.nodeRoleArn;
     this.permissionsBoundaryArn = props.permissionsBoundaryArn;
 
@@ -318,7 +313,7 @@ export class Cluster extends ClusterBase {
       bootstrapSelfManagedAddons: false,
       encryptionConfig: keyArn === undefined ? undefined : { provider: { keyArn }, resources: ["secrets"] },
       enabledClusterLogTypes: [...logs.types],
-      upgradePolicy: { supportType: props.supportType ?? "EXTENDED" },
+      upgradePolicy: { supportType: this.supportType },
       deletionProtection: protection.attribute,
       tags: protection.isTagged ? { [PROTECTED_TAG]: "true" } : undefined,
       lifecycle: {
@@ -342,16 +337,30 @@ export class Cluster extends ClusterBase {
         });
       }
     }
-    const judgement = judgementOf(this, this.stateWith({}), this.catalog);
+    declarePart(this, () => ({ clusters: [this.state(endpoint, protection)] }), this.catalog);
     reportAtSynthesis(this, () => [
       ...nameProblems(this.declaredName),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
-      ...judgement,
       ...subnetProblems(props.subnetIds),
       ...administratorProblems(mode, props.administrators),
       ...endpoint.problems,
       ...logs.problems,
     ]);
+  }
+
+  private state(endpoint: EndpointAccess, protection: DeletionProtection): ClusterState {
+    return {
+      ...placeOf(this),
+      key: this.clusterKey,
+      clusterName: stateOf(this.declaredName),
+      version: this.version,
+      supportType: this.supportType,
+      isProtected: protection.isTagged,
+      isPublic: endpoint.isPublic,
+      publicCidrs: stateOf(endpoint.publicCidrs),
+      isForced: false,
+      otherNodes: [],
+    };
   }
 
   private secretsKey(encryption: SecretsEncryption): string | undefined {
@@ -434,10 +443,25 @@ class ImportedCluster extends ClusterBase {
     this.subnetIds = attributes.subnetIds ?? [];
     this.givenNodeRoleArn = attributes.nodeRoleArn;
     this.permissionsBoundaryArn = attributes.permissionsBoundaryArn;
-    reportAtSynthesis(this, () => [
-      ...versionProblems("version", this.version, KubernetesVersion.problemOf),
-      ...judgementOf(this, this.stateWith({}), this.catalog),
-    ]);
+    declarePart(
+      this,
+      () => ({
+        clusters: [
+          {
+            ...placeOf(this),
+            key: this.clusterKey,
+            clusterName: stateOf(this.declaredName),
+            version: this.version,
+            isProtected: UNKNOWN,
+            isPublic: UNKNOWN,
+            isForced: UNKNOWN,
+            otherNodes: [],
+          },
+        ],
+      }),
+      this.catalog,
+    );
+    reportAtSynthesis(this, () => versionProblems("version", this.version, KubernetesVersion.problemOf));
   }
 }
 

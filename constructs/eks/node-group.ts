@@ -3,7 +3,7 @@ import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/ek
 import { dependable, Fn, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/ami-type";
-import type { NodeGroupState } from "../../upgrade/fleet-state";
+import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import {
   CORDON_TAINT,
@@ -11,9 +11,9 @@ import {
   nodeGroupPhases,
   PHASE_TAG,
 } from "../../upgrade/node-group-phase";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { declarePart, placeOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import type { ICluster } from "./cluster";
-import { judgementOf } from "./judgement";
 import { LaunchTemplate } from "./launch-template";
 import { versionProblems } from "./version-problems";
 
@@ -110,19 +110,15 @@ export class NodeGroup extends Construct {
       clusterName: props.cluster.clusterName,
       nodeGroupName: this.nodeGroupName,
       nodeRoleArn: props.nodeRoleArn ?? props.cluster.nodeRoleArn,
-      subnetIds: [...(props.subnetIds ?? props.cluster.subnetIds)],
+      subnetIds: [...this.subnetIds],
       // EKS takes neither a version nor an AMI type beside an AMI of your own: both are in the image.
       ...(this.amiType === "CUSTOM"
         ? {}
         : { version: String(props.version), releaseVersion: props.releaseVersion, amiType }),
-      capacityType: props.capacityType ?? "ON_DEMAND",
+      capacityType: this.capacityType,
       instanceTypes: [...props.instanceTypes],
-      scalingConfig: {
-        minSize: isRetired ? 0 : props.minSize,
-        maxSize: props.maxSize,
-        desiredSize: isRetired ? 0 : (props.desiredSize ?? props.initialSize ?? props.minSize),
-      },
-      labels: { ...generationLabels(this.nodeGroupName, props.labelPrefix), ...props.labels },
+      scalingConfig: this.scalingConfig,
+      labels: this.labels,
       taint: this.taints(),
       tags: this.phase === "draining" || isRetired ? { [PHASE_TAG]: this.phase } : undefined,
       launchTemplate:
@@ -136,12 +132,8 @@ export class NodeGroup extends Construct {
       lifecycle: this.lifecycle(isRetired),
     });
     props.cluster.registerNodeGroup(this);
-    const judgement = judgementOf(
-      this,
-      props.cluster.stateWith({ nodeGroups: [this.state] }),
-      props.cluster.catalog,
-    );
-    reportAtSynthesis(this, () => this.problems(judgement));
+    declarePart(this, () => ({ nodeGroups: [this.state] }));
+    reportAtSynthesis(this, () => this.problems());
   }
 
   get phase(): NodeGroupPhase {
@@ -152,14 +144,47 @@ export class NodeGroup extends Construct {
     return this.template.hasOwnImage ? "CUSTOM" : (this.props.amiType ?? "AL2023_x86_64_STANDARD");
   }
 
-  get state(): NodeGroupState {
+  private get state(): NodeGroupState {
+    const { props } = this;
+    const owned = props.desiredSize !== undefined || this.phase === "retired";
     return {
-      address: this.node.path,
-      nodeGroupName: this.nodeGroupName,
-      version: String(this.props.version),
+      ...placeOf(this),
+      cluster: props.cluster.clusterKey,
+      nodeGroupName: stateOf(this.nodeGroupName),
+      version: String(props.version),
+      releaseVersion: stateOf(props.releaseVersion),
       amiType: this.amiType,
+      capacityType: this.capacityType,
+      instanceTypes: stateOf(props.instanceTypes),
+      subnetIds: stateOf(this.subnetIds),
+      labels: stateOf(this.labels),
+      taints: stateOf(this.taints() ?? []),
+      minSize: stateOf(this.scalingConfig.minSize),
+      maxSize: stateOf(this.scalingConfig.maxSize),
+      // Where an autoscaler holds it, the code does not tell how many nodes there are.
+      desiredSize: owned ? stateOf(this.scalingConfig.desiredSize) : UNKNOWN,
       phase: this.phase,
+      isForced: false,
     };
+  }
+
+  private get capacityType(): "ON_DEMAND" | "SPOT" {
+    return this.props.capacityType ?? "ON_DEMAND";
+  }
+
+  private get subnetIds(): readonly string[] {
+    return this.props.subnetIds ?? this.props.cluster.subnetIds;
+  }
+
+  private get labels(): Record<string, string> {
+    return { ...generationLabels(this.nodeGroupName, this.props.labelPrefix), ...this.props.labels };
+  }
+
+  private get scalingConfig() {
+    const { minSize, maxSize, desiredSize, initialSize } = this.props;
+    return this.phase === "retired"
+      ? { minSize: 0, maxSize, desiredSize: 0 }
+      : { minSize, maxSize, desiredSize: desiredSize ?? initialSize ?? minSize };
   }
 
   /** Has Terraform make this group after `dependencies`, in place of those named before. */
@@ -201,7 +226,7 @@ export class NodeGroup extends Construct {
     };
   }
 
-  private problems(judgement: readonly string[]): readonly string[] {
+  private problems(): readonly string[] {
     const { props } = this;
     const version = String(props.version);
     return [
@@ -226,7 +251,6 @@ export class NodeGroup extends Construct {
           ]
         : []),
       ...this.template.problems(this.amiType),
-      ...judgement,
     ];
   }
 }

@@ -1,9 +1,10 @@
 import { AddonVersion } from "../addon-version";
 import type { Catalog } from "../catalog/catalog";
-import type { AddonState } from "../fleet-state";
+import { FleetIndex } from "../fleet-index";
+import { ifKnown } from "../fleet-state";
 import { KubernetesVersion } from "../kubernetes-version";
 import { allowedSkew, oldestUnder } from "../version-skew";
-import type { Finding, Rule, Severity } from "./rule";
+import type { Finding, Rule, RuleInput, Severity } from "./rule";
 
 const source =
   "EKS DescribeAddonVersions, as far as the catalog has it; Kubernetes, version skew policy (kube-proxy)";
@@ -12,30 +13,33 @@ const source =
 export const addonVersionFits: Rule = {
   id: "addon-version-fits",
   severity: "error",
+  title: "an add-on build that does not fit its cluster",
+  why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it.",
   source,
-  judge: (cluster, catalog) => judge("error", cluster, catalog),
+  judge: (input) => judge("error", input),
 };
 
 /** A build that may well exist, but that the catalog has not seen. */
 export const addonVersionKnown: Rule = {
   id: "addon-version-known",
   severity: "warning",
+  title: "an add-on build that the catalog has not seen",
+  why: "It may well exist: builds come out every week. But nobody checked that it fits.",
   source,
-  judge: (cluster, catalog) => judge("warning", cluster, catalog),
+  judge: (input) => judge("warning", input),
 };
 
-function judge(
-  severity: Severity,
-  cluster: Parameters<Rule["judge"]>[0],
-  catalog: Catalog,
-): readonly Finding[] {
-  const version = KubernetesVersion.parse(cluster.version ?? "");
-  if (version === undefined || !catalog.knows(version)) {
-    return [];
-  }
-  return cluster.addons.flatMap((addon) => {
-    const fit = fitOf(addon, version, catalog);
-    return fit?.severity === severity ? [{ address: addon.address, message: fit.message }] : [];
+function judge(severity: Severity, { after, catalog }: RuleInput): readonly Finding[] {
+  const index = FleetIndex.of(after);
+  return after.addons.flatMap(({ stack, address, cluster, addonName, addonVersion }) => {
+    const name = ifKnown(addonName);
+    const build = AddonVersion.parse(ifKnown(addonVersion) ?? "");
+    const version = KubernetesVersion.parse(ifKnown(index.cluster(cluster)?.version) ?? "");
+    if (name === undefined || build === undefined || version === undefined || !catalog.knows(version)) {
+      return [];
+    }
+    const fit = fitOf(name, build, version, catalog);
+    return fit?.severity === severity ? [{ stack, address, message: fit.message }] : [];
   });
 }
 
@@ -44,18 +48,19 @@ interface Misfit {
   readonly message: string;
 }
 
-function fitOf(addon: AddonState, cluster: KubernetesVersion, catalog: Catalog): Misfit | undefined {
-  const build = AddonVersion.parse(addon.addonVersion ?? "");
-  if (build === undefined) {
-    return undefined;
-  }
-  const known = catalog.addonVersions(addon.addonName, cluster);
+function fitOf(
+  addonName: string,
+  build: AddonVersion,
+  cluster: KubernetesVersion,
+  catalog: Catalog,
+): Misfit | undefined {
+  const known = catalog.addonVersions(addonName, cluster);
   if (known.some((candidate) => candidate.equals(build))) {
     return undefined;
   }
-  return addon.addonName === "kube-proxy"
+  return addonName === "kube-proxy"
     ? kubeProxyFit(build, cluster, catalog)
-    : otherFit(addon.addonName, build, cluster, known);
+    : otherFit(addonName, build, cluster, known);
 }
 
 /** A kube-proxy build carries the Kubernetes version in its own, so the skew policy decides. */

@@ -1,22 +1,44 @@
 import type { Catalog } from "../catalog/catalog";
-import type { ClusterState } from "../fleet-state";
+import type { FleetChange } from "../fleet-change";
 
+/**
+ * - `error`: refused;
+ * - `warning`: told, and let pass.
+ */
 export type Severity = "error" | "warning";
 
-/** What a rule says against something of a cluster. */
+/** What a rule says against a resource. */
 export interface Finding {
+  readonly stack: string;
   readonly address: string;
-  /** One sentence: the values, what is allowed, and the way out. */
+  /** One sentence: the values, what is allowed, and the way out. Lower case, no full stop at the end. */
   readonly message: string;
+  /** The rule could not be judged, for a value it needs is unknown; it counts as refused. @default false */
+  readonly notJudged?: true;
+  /** Where this finding is milder than its rule. @default - the rule's */
+  readonly severity?: Severity;
 }
 
-/** A judgement on a cluster as it is declared. Rules are pure: the same state has the same findings. */
+/** What a rule may look at. The same input has the same findings: there is no clock and no network. */
+export interface RuleInput extends FleetChange {
+  readonly catalog: Catalog;
+  /** The day of the judgement, "2026-11-24"; left out, rules that need one are silent. */
+  readonly day?: string;
+}
+
+/**
+ * A judgement on a state (`after` alone) or on a step (`before`, `after`, `resources`). At synthesis there is only
+ * a state: `before` is empty then, and so is `resources`.
+ */
 export interface Rule {
   /** Kebab-case, and never changed: waivers and reports refer to it. */
   readonly id: string;
   readonly severity: Severity;
-  /** Where the rule comes from. */
+  /** What it refuses, in a few words: "a control plane that jumps minors". */
+  readonly title: string;
+  /** Why: what happens to those who do it. One or two sentences, for docs/rules.md. */
+  readonly why: string;
+  /** The document or the incident that it comes from. */
   readonly source: string;
-  /** Values that are missing or malformed are reported elsewhere, and no rule judges them. */
-  judge(cluster: ClusterState, catalog: Catalog): readonly Finding[];
+  judge(input: RuleInput): readonly Finding[];
 }

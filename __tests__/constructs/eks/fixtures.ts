@@ -75,19 +75,14 @@ export function problemsAt(path: string, build: (stack: TerraformStack) => void)
   return problems.map((problem) => problem.slice(prefix.length));
 }
 
-/** The warnings on a construct and on all below it. */
+/** The warnings on a construct and on all below it, once the program is checked. */
 export function warningsOf(build: (stack: TerraformStack) => void): readonly string[] {
-  const warnings: string[] = [];
+  let constructs: readonly IConstruct[] = [];
   synthesize((stack) => {
     build(stack);
-    const all: readonly IConstruct[] = stack.node.findAll();
-    for (const { node } of all) {
-      warnings.push(
-        ...node.metadata
-          .filter(({ type }) => type === "@cdktf/warn")
-          .map(({ data }) => `[${node.path}] ${data}`),
-      );
-    }
+    constructs = stack.node.findAll();
   });
-  return warnings;
+  return constructs.flatMap(({ node }) =>
+    node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => `[${node.path}] ${data}`),
+  );
 }

@@ -1,4 +1,5 @@
 import { Catalog } from "../../../upgrade/catalog/catalog";
+import { declared } from "../../../upgrade/fleet-change";
 import { judge, rules } from "../../../upgrade/rules/rules";
 import { cluster, findings } from "./state";
 
@@ -29,7 +30,9 @@ test("a finding has the address of what it is about, and the findings are in the
     nodes: { version: "1.35", amiType: "AL2_x86_64" },
     addon: { addonVersion: "v1.99.0-eksbuild.1" },
   });
-  expect(judge(state, Catalog.DATED).map(({ rule, address }) => [rule, address])).toEqual([
+  expect(
+    judge({ ...declared(state), catalog: Catalog.DATED }).map(({ rule, address }) => [rule, address]),
+  ).toEqual([
     ["node-group-version-skew", "stack/alpha/workers-v1"],
     ["ami-type-supported", "stack/alpha/workers-v1"],
     ["addon-version-fits", "stack/alpha/addon"],
