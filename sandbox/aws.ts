@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { type Clock, ScaledClock } from "./clock";
 import { control } from "./control";
 import type { Insight } from "./eks/insights";
@@ -17,7 +16,7 @@ import { serveEks } from "./eks/server";
 import { Faults } from "./faults";
 import { Journal } from "./journal";
 import type { GivenResources } from "./moto/given";
-import { installMoto } from "./moto/install";
+import { CACHE_DIRECTORY, installMoto } from "./moto/install";
 import { startMoto } from "./moto/process";
 import { serveProxy } from "./moto/proxy";
 
@@ -82,7 +81,7 @@ export interface Aws {
 /** Starts AWS on loopback; installs moto first where it is missing. */
 export async function startAws(options: AwsOptions): Promise<Aws> {
   const log = options.log ?? (() => {});
-  const cacheDirectory = options.cacheDirectory ?? join(__dirname, "..", ".cache");
+  const cacheDirectory = options.cacheDirectory ?? CACHE_DIRECTORY;
   const installation = await installMoto({ cacheDirectory, log });
   const moto = await startMoto(installation);
   if (options.given !== undefined) await moto.give(options.given);

@@ -1,13 +1,16 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
 const REQUIREMENTS = join(__dirname, "requirements.txt");
+
+/** Where moto is installed unless somebody says otherwise: `.cache` at the root of the project. */
+export const CACHE_DIRECTORY = join(__dirname, "..", "..", ".cache");
 
 /** A Python that can import moto. */
 export interface MotoInstallation {
@@ -29,8 +32,7 @@ export interface InstallOptions {
 
 /** Installs the pinned moto into a virtual environment, unless it is there. */
 export async function installMoto({ cacheDirectory, log }: InstallOptions): Promise<MotoInstallation> {
-  const fingerprint = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
-  const directory = join(cacheDirectory, `moto-${fingerprint}`);
+  const directory = directoryIn(cacheDirectory);
   if (!existsSync(directory)) {
     log("installing moto, once (a minute or two)");
     await mkdir(cacheDirectory, { recursive: true });
@@ -44,7 +46,28 @@ export async function installMoto({ cacheDirectory, log }: InstallOptions): Prom
       await rm(unfinished, { recursive: true, force: true });
     }
   }
-  return { python: join(directory, "bin", "python"), eksModel: await eksModelIn(directory) };
+  const installation = installedMoto(cacheDirectory);
+  if (installation === undefined) {
+    throw new MotoUnavailable(`no botocore in ${directory}: delete that folder and start again`);
+  }
+  return installation;
+}
+
+/** The moto that is installed already, if it is. */
+export function installedMoto(cacheDirectory: string): MotoInstallation | undefined {
+  const directory = directoryIn(cacheDirectory);
+  const lib = join(directory, "lib");
+  if (!existsSync(lib)) return undefined;
+  const eksModel = readdirSync(lib)
+    .map((python) => join(lib, python, "site-packages/botocore/data/eks/2017-11-01/service-2.json.gz"))
+    .find((file) => existsSync(file));
+  return eksModel === undefined ? undefined : { python: join(directory, "bin", "python"), eksModel };
+}
+
+/** Another pin is another folder. */
+function directoryIn(cacheDirectory: string): string {
+  const fingerprint = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
+  return join(cacheDirectory, `moto-${fingerprint}`);
 }
 
 async function install(directory: string): Promise<void> {
@@ -75,15 +98,6 @@ async function refuseWithoutPython(): Promise<void> {
       "the sandbox needs python3 3.10 or newer on the PATH; get it from https://www.python.org/downloads or your system's packages",
     );
   }
-}
-
-async function eksModelIn(directory: string): Promise<string> {
-  const lib = join(directory, "lib");
-  for (const python of await readdir(lib)) {
-    const model = join(lib, python, "site-packages/botocore/data/eks/2017-11-01/service-2.json.gz");
-    if (existsSync(model)) return model;
-  }
-  throw new MotoUnavailable(`no botocore in ${directory}: delete that folder and start again`);
 }
 
 function messageOf(error: unknown): string {

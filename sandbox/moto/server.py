@@ -137,8 +137,11 @@ def give(resources):
             GIVERS[kind](item)
 
 
-def keep_own_tags_out_of_launch_templates():
-    """moto puts a template's own tags into its data, where EC2 has none: each plan would remove them."""
+def mend_launch_templates():
+    """Makes moto answer as EC2 does where Terraform would see a change in every plan.
+
+    A template's own tags are not part of its data, and change when they are changed.
+    """
     original = launch_templates.LaunchTemplateVersion.__init__
 
     def initialize(self, template, number, data, description):
@@ -148,10 +151,11 @@ def keep_own_tags_out_of_launch_templates():
         original(self, template, number, data, description)
 
     launch_templates.LaunchTemplateVersion.__init__ = initialize
+    launch_templates.LaunchTemplate.tags = property(lambda self: self.get_tags(), lambda self, tags: None)
 
 
 def main():
-    keep_own_tags_out_of_launch_templates()
+    mend_launch_templates()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     print(json.dumps({"port": server.get_host_and_port()[1]}), flush=True)
