@@ -74,6 +74,14 @@ class StackNames {
         ? `the name "${name}" is given twice in the fleet; each cluster and load balancer needs its own, for it is the name of a stack`
         : `"${name}" is not a name for a stack: letters, digits, hyphens and underscores, the first a letter or a digit`,
     );
-    return this.take(`refused-${this.taken.size}`);
+    return this.substitute();
+  }
+
+  private substitute(): string {
+    let number = 1;
+    while (this.taken.has(`refused-${number}`)) {
+      number += 1;
+    }
+    return this.take(`refused-${number}`);
   }
 }

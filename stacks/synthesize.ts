@@ -1,5 +1,6 @@
 import { existsSync, rmdirSync } from "node:fs";
-import { App } from "cdktf";
+import { join } from "node:path";
+import { App, Manifest } from "cdktf";
 import type { Construct } from "constructs";
 import type { Environment } from "./environment";
 import { declareFleet } from "./fleet";
@@ -17,20 +18,27 @@ export function synthesizeFleet(environments: readonly Environment[]): 0 | 1 {
 
 function synthesize(environments: readonly Environment[]): 0 | 1 {
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-  const hadOutdir = existsSync(outdir);
+  const missing = [join(outdir, Manifest.stacksFolder), outdir].filter((folder) => !existsSync(folder));
   // All is checked here, once. Stack traces in the output would differ from machine to machine.
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
-  declareFleet(app, environments);
-  const problems = problemsOf(app);
-  if (problems.length === 0) {
-    app.synth();
-    return 0;
+  let problems: readonly string[] | undefined;
+  try {
+    declareFleet(app, environments);
+    problems = problemsOf(app);
+  } finally {
+    if (problems?.length !== 0) {
+      // The app made them when it was born.
+      missing.forEach((folder) => {
+        rmdirSync(folder);
+      });
+    }
   }
-  if (!hadOutdir) {
-    rmdirSync(outdir);
+  if (problems.length > 0) {
+    console.error(refusal(problems));
+    return 1;
   }
-  console.error(refusal(problems));
-  return 1;
+  app.synth();
+  return 0;
 }
 
 /** What is wrong with a tree of constructs, each with its path, in the order of the tree. */

@@ -4,6 +4,7 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { TargetGroup } from "../constructs/elbv2/target-group";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
+import { reportAtSynthesis } from "../constructs/validation";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { targetGroupName } from "./traffic-stack";
@@ -39,15 +40,31 @@ export class WorkloadStack extends EnvironmentStack {
       },
     });
     this.constrainProvider("helm", environment);
-    for (const { loadBalancerName, slot, service } of bindingsOf(environment, clusterName)) {
+    this.bind(clusterName, bindingsOf(environment, clusterName));
+  }
+
+  private bind(clusterName: string, bindings: readonly Binding[]): void {
+    const bound = new Map<string, string>();
+    const problems: string[] = [];
+    for (const { loadBalancerName, slot, service } of bindings) {
       const name = targetGroupName(loadBalancerName, slot);
-      new TargetGroupBinding(this, `binding-${name}`, {
-        clusterName,
-        namespace: service.namespace,
-        serviceRef: { name: service.name, port: service.port },
-        targetGroup: TargetGroup.fromTargetGroupName(this, `target-group-${name}`, name),
-      });
+      const serviceName = `${service.namespace}/${service.name}`;
+      const other = bound.get(serviceName);
+      if (other === undefined) {
+        bound.set(serviceName, name);
+        new TargetGroupBinding(this, `binding-${name}`, {
+          clusterName,
+          namespace: service.namespace,
+          serviceRef: { name: service.name, port: service.port },
+          targetGroup: TargetGroup.fromTargetGroupName(this, `target-group-${name}`, name),
+        });
+      } else {
+        problems.push(
+          `service ${serviceName} of cluster ${clusterName} is bound to target group ${other}, and cannot be to ${name} as well; give that one another cluster or service, or take it out`,
+        );
+      }
     }
+    reportAtSynthesis(this, () => problems);
   }
 }
 
