@@ -41,6 +41,17 @@ function synthesize(environments: readonly Environment[]): 0 | 1 {
   return 0;
 }
 
+function problemsIn(app: App, environments: readonly Environment[]): readonly string[] {
+  try {
+    declareFleet(app, environments);
+    return problemsOf(app);
+  } catch (error) {
+    // tsx runs a fleet file without checking its types: what is missing or of another type ends up here.
+    const message = error instanceof Error ? error.message : String(error);
+    return [`a fleet file does not fit its type (${message}); "npm run types" says where`];
+  }
+}
+
 /** What is wrong with a tree of constructs, each with its path, in the order of the tree. */
 export function problemsOf(root: Construct): readonly string[] {
   return root.node
