@@ -21,19 +21,12 @@ function synthesize(environments: readonly Environment[]): 0 | 1 {
   const missing = [join(outdir, Manifest.stacksFolder), outdir].filter((folder) => !existsSync(folder));
   // All is checked here, once. Stack traces in the output would differ from machine to machine.
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
-  let problems: readonly string[] | undefined;
-  try {
-    declareFleet(app, environments);
-    problems = problemsOf(app);
-  } finally {
-    if (problems?.length !== 0) {
-      // The app made them when it was born.
-      missing.forEach((folder) => {
-        rmdirSync(folder);
-      });
-    }
-  }
+  const problems = problemsIn(app, environments);
   if (problems.length > 0) {
+    // The app made them when it was born.
+    missing.forEach((folder) => {
+      rmdirSync(folder);
+    });
     console.error(refusal(problems));
     return 1;
   }
