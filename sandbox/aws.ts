@@ -34,7 +34,7 @@ export interface AwsOptions {
   readonly start?: Date;
   /**
    * How many times faster than the world's the sandbox's time is.
-   * @default 120, so that a control plane is updated in four seconds
+   * @default 240, so that a control plane is updated in two seconds
    */
   readonly speed?: number;
   /** @default - a clock that starts at `start` and runs with `speed` */
@@ -86,7 +86,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
   const moto = await startMoto(installation);
   if (options.given !== undefined) await moto.give(options.given);
 
-  const clock = options.clock ?? new ScaledClock(options.start ?? new Date(), options.speed ?? 120);
+  const clock = options.clock ?? new ScaledClock(options.start ?? new Date(), options.speed ?? 240);
   const journal = new Journal();
   const faults = new Faults();
   const proxy = await serveProxy({ upstream: moto.url, clock, faults, journal });
