@@ -1,0 +1,31 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+
+const PROJECT = join(__dirname, "..", "..", "..");
+
+test("a rehearsal on a machine with Node alone says what is missing, and how to get it", () => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--import", "tsx", join(PROJECT, "cli", "rehearse.ts")],
+    {
+      cwd: PROJECT,
+      encoding: "utf8",
+      env: { PATH: mkdtempSync(join(tmpdir(), "empty-")), HOME: dirname(PROJECT) },
+    },
+  );
+  expect(status).toBe(1);
+  expect(stdout).toBe("");
+  expect(stderr).toBe(
+    [
+      "This needs what is not on this machine:",
+      "",
+      "  Terraform 1.5 or later: https://developer.hashicorp.com/terraform/install",
+      "  Python 3.9 or later with venv, for moto, which plays the rest of AWS (Debian and Ubuntu: apt-get install python3-venv)",
+      "  git, which shows each step as a diff",
+      "",
+      "",
+    ].join("\n"),
+  );
+});
