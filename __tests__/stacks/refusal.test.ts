@@ -1,0 +1,157 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "../../stacks/environment";
+import {
+  cluster,
+  environment,
+  filesIn,
+  loadBalancer,
+  problemsOf,
+  synthesize,
+  synthesizeInto,
+  temporaryFolder,
+  withCluster,
+  withLoadBalancer,
+} from "./fixtures";
+
+const bad: Environment = {
+  ...withLoadBalancer({ weights: { a: -1 } }),
+  clusters: {
+    "beta-kr-a": { ...cluster, version: "v1.34" },
+    "beta-kr-b": { ...cluster, administrators: [] },
+  },
+};
+
+const MESSAGE = `The fleet has 3 problems; nothing was written.
+
+  [beta-kr-a/cluster] version: "v1.34" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.34"
+  [beta-kr-b/cluster] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators
+  [beta-webapp/listeners] the weight of "a" is -1; give a whole number from 0 to 999
+`;
+
+/** A cdktf.out as an earlier synthesis left it, with what Terraform keeps there. */
+function earlierOutput(): string {
+  const outdir = temporaryFolder();
+  expect(synthesizeInto(outdir, [environment])).toEqual({ exitCode: 0, message: "" });
+  writeFileSync(join(outdir, "stacks", "beta-kr-a", ".terraform.lock.hcl"), "# a lock file\n");
+  mkdirSync(join(outdir, "stacks", "of-a-cluster-that-is-gone"));
+  return outdir;
+}
+
+/** Folders count as well: an empty one was not there before. */
+const everythingIn = (folder: string) => ({
+  files: filesIn(folder),
+  names: readdirSync(folder, { recursive: true }).map(String).sort(),
+});
+
+test("all problems of all stacks come in one message", () => {
+  expect(synthesizeInto(temporaryFolder(), [bad])).toEqual({ exitCode: 1, message: MESSAGE });
+});
+
+test("a fleet that is refused leaves the output of an earlier one as it was, byte for byte", () => {
+  const outdir = earlierOutput();
+  const before = everythingIn(outdir);
+  expect(synthesizeInto(outdir, [bad]).exitCode).toBe(1);
+  expect(everythingIn(outdir)).toEqual(before);
+});
+
+test("a fleet that is refused makes no folder", () => {
+  const folder = temporaryFolder();
+  expect(synthesizeInto(join(folder, "out"), [bad])).toEqual({ exitCode: 1, message: MESSAGE });
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a fleet that is refused leaves an empty folder empty", () => {
+  const folder = temporaryFolder();
+  expect(synthesizeInto(folder, [bad]).exitCode).toBe(1);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+describe("in the working directory, without CDKTF_OUTDIR", () => {
+  const home = process.cwd();
+  const outdir = process.env.CDKTF_OUTDIR;
+
+  beforeEach(() => {
+    delete process.env.CDKTF_OUTDIR;
+    process.chdir(temporaryFolder());
+  });
+
+  afterEach(() => {
+    process.chdir(home);
+    if (outdir !== undefined) {
+      process.env.CDKTF_OUTDIR = outdir;
+    }
+  });
+
+  test("a fleet is written to cdktf.out", () => {
+    expect(synthesize([environment])).toEqual({ exitCode: 0, message: "" });
+    expect(Object.keys(filesIn("cdktf.out"))).toEqual([
+      "manifest.json",
+      "stacks/beta-kr-a/cdk.tf.json",
+      "stacks/beta-kr-b/cdk.tf.json",
+    ]);
+  });
+
+  test("a fleet that is refused makes no cdktf.out", () => {
+    expect(synthesize([bad])).toEqual({ exitCode: 1, message: MESSAGE });
+    expect(existsSync("cdktf.out")).toBe(false);
+  });
+
+  test("a fleet that is refused leaves cdktf.out as it was, byte for byte", () => {
+    synthesize([environment]);
+    const before = everythingIn("cdktf.out");
+    expect(synthesize([environment, bad]).exitCode).toBe(1);
+    expect(everythingIn("cdktf.out")).toEqual(before);
+  });
+
+  test("a fleet whose data ends the program leaves nothing either, and keeps its stack trace", () => {
+    const broken = Object.defineProperty({ ...environment }, "clusters", {
+      get: function clustersOfTheEnvironment() {
+        throw new Error("this environment is computed, and the computation is wrong");
+      },
+    });
+    const stack = (() => {
+      try {
+        synthesize([broken]);
+      } catch (error) {
+        return error instanceof Error ? error.stack : undefined;
+      }
+      return undefined;
+    })();
+    expect(stack).toContain("clustersOfTheEnvironment");
+    expect(existsSync("cdktf.out")).toBe(false);
+  });
+});
+
+test("the names of stacks that are given twice are all told, whatever they are given to", () => {
+  const twice = "each cluster and load balancer needs its own, for it is the name of a stack";
+  expect(
+    problemsOf([
+      { ...environment, loadBalancers: { "beta-kr-a": loadBalancer } },
+      { ...environment, name: "gamma", clusters: { "beta-kr-b": cluster, "beta-kr-a-workload": cluster } },
+    ]),
+  ).toEqual([
+    `the name "beta-kr-a" is given twice in the fleet; ${twice}`,
+    `the name "beta-kr-b" is given twice in the fleet; ${twice}`,
+    `the name "beta-kr-a-workload" is given twice in the fleet; ${twice}`,
+  ]);
+});
+
+test("a name that is no name for a stack is told, also where its substitute is taken", () => {
+  expect(
+    problemsOf([
+      { ...environment, clusters: { "refused-1": cluster, "refused-2": cluster, "beta kr a": cluster } },
+    ]),
+  ).toEqual([
+    '"beta kr a" is not a name for a stack: letters, digits, hyphens and underscores, the first a letter or a digit',
+    '[refused-3/cluster] "beta kr a" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit',
+  ]);
+});
+
+test("a fleet with one problem has a problem", () => {
+  const { message } = synthesizeInto(temporaryFolder(), [withCluster({ version: "1.34.2" })]);
+  expect(message).toBe(`The fleet has a problem; nothing was written.
+
+  [beta-kr-a/cluster] version: "1.34.2" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.34"
+`);
+});
