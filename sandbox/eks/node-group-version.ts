@@ -1,6 +1,6 @@
 import { type Call, clusterOf, type Operations, timestamp } from "./call";
 import { refuseUnlessActive } from "./clusters";
-import { invalidParameter, invalidRequest } from "./errors";
+import { type ExceptionSubject, invalidParameter, invalidRequest } from "./errors";
 import { launchTemplateIn } from "./launch-templates";
 import { minorOf } from "./minor";
 import type { LaunchTemplateVersion } from "./neighbours";
@@ -39,78 +39,92 @@ async function update(call: Call): Promise<object> {
 }
 
 function refuseOtherTemplate(group: NodeGroup, template: LaunchTemplateVersion | undefined): void {
-  const { launchTemplate, clusterName, nodegroupName } = group;
+  const { launchTemplate } = group;
   if (template === undefined) return;
-  const subject = { clusterName, nodegroupName };
   if (launchTemplate === undefined) {
     throw invalidRequest(
       "You cannot specify a launch template for a node group that was created without one.",
-      subject,
+      subjectOf(group),
     );
   }
   if (launchTemplate.id !== template.id) {
     throw invalidRequest(
       `Launch template ${template.id} is not the one that the node group was created with: ${launchTemplate.id}`,
-      subject,
+      subjectOf(group),
     );
   }
 }
 
 type Image = Pick<NodeGroup, "version" | "releaseVersion" | "launchTemplate">;
 
-/** What the nodes run after the update. A group never goes back, nor ahead of its control plane. */
+/** What the nodes run after the update. */
 function imageAfter(call: Call, group: NodeGroup, template: LaunchTemplateVersion | undefined): Image {
-  const { body } = call;
-  const { clusterName, nodegroupName } = group;
-  const subject = { clusterName, nodegroupName };
-  const asked = body.string("version");
-  const release = body.string("releaseVersion");
-  const launchTemplate =
-    template === undefined
-      ? {}
-      : { launchTemplate: { id: template.id, name: template.name, version: template.version } };
+  const image =
+    group.amiType === "CUSTOM" ? ownImage(call, group, template) : eksImage(call, group, template);
+  return template === undefined
+    ? image
+    : { ...image, launchTemplate: { id: template.id, name: template.name, version: template.version } };
+}
 
-  if (group.amiType === "CUSTOM") {
-    if (asked !== undefined || release !== undefined) {
-      throw invalidParameter(
-        "You cannot specify the Kubernetes version or the release version when using a custom AMI.",
-        subject,
-      );
-    }
-    const releaseVersion = template?.imageId ?? group.releaseVersion;
-    // What a custom image runs is for its owner to know; the sandbox takes it for the cluster's version.
-    return { version: clusterOf(call).value.version, releaseVersion, ...launchTemplate };
+/** A custom image comes with the launch template; the sandbox takes it for the cluster's version. */
+function ownImage(call: Call, group: NodeGroup, template: LaunchTemplateVersion | undefined): Image {
+  if (call.body.has("version") || call.body.has("releaseVersion")) {
+    throw invalidParameter(
+      "You cannot specify the Kubernetes version or the release version when using a custom AMI.",
+      subjectOf(group),
+    );
   }
+  return {
+    version: clusterOf(call).value.version,
+    releaseVersion: template?.imageId ?? group.releaseVersion,
+  };
+}
 
+/** One of EKS's own images: the release asked for, or the latest one of the version. */
+function eksImage(call: Call, group: NodeGroup, template: LaunchTemplateVersion | undefined): Image {
+  const asked = call.body.string("version");
+  const release = call.body.string("releaseVersion");
   const version = asked ?? group.version;
+  refuseVersionOutOfRange(group, version, clusterOf(call).value.version);
+  refuseMissingImage(group.amiType, version);
+  if (release !== undefined) refuseUnfitRelease(group, version, release);
+  const changesOnlyTemplate = asked === undefined && release === undefined && template !== undefined;
+  const releaseVersion = changesOnlyTemplate ? group.releaseVersion : latestRelease(version, call.now);
+  return { version, releaseVersion: release ?? releaseVersion };
+}
+
+/** A group never goes back, nor ahead of its control plane. */
+function refuseVersionOutOfRange(group: NodeGroup, version: string, clusterVersion: string): void {
   const minor = minorOf(version);
-  const clusterVersion = clusterOf(call).value.version;
-  if (minor === undefined) throw invalidParameter(`unsupported Kubernetes version ${version}`, subject);
+  if (minor === undefined) {
+    throw invalidParameter(`unsupported Kubernetes version ${version}`, subjectOf(group));
+  }
   if (minor > (minorOf(clusterVersion) ?? minor)) {
     throw invalidParameter(
       `Nodegroup Kubernetes version ${version} can't be greater than the cluster's version ${clusterVersion}`,
-      subject,
+      subjectOf(group),
     );
   }
   if (minor < (minorOf(group.version) ?? minor)) {
     throw invalidParameter(
       `You cannot roll back a node group to an earlier Kubernetes version: from ${group.version} to ${version}`,
-      subject,
+      subjectOf(group),
     );
   }
-  refuseMissingImage(group.amiType, version);
-  if (release !== undefined) {
-    refuseForeignRelease(release, version, subject);
-    if (isOlderRelease(release, group.releaseVersion)) {
-      throw invalidParameter(
-        `You cannot roll back a node group to an earlier AMI version: from ${group.releaseVersion} to ${release}`,
-        subject,
-      );
-    }
+}
+
+function refuseUnfitRelease(group: NodeGroup, version: string, release: string): void {
+  refuseForeignRelease(release, version, subjectOf(group));
+  if (isOlderRelease(release, group.releaseVersion)) {
+    throw invalidParameter(
+      `You cannot roll back a node group to an earlier AMI version: from ${group.releaseVersion} to ${release}`,
+      subjectOf(group),
+    );
   }
-  const keepsImage = asked === undefined && release === undefined && template !== undefined;
-  const releaseVersion = release ?? (keepsImage ? group.releaseVersion : latestRelease(version, call.now));
-  return { version, releaseVersion, ...launchTemplate };
+}
+
+function subjectOf({ clusterName, nodegroupName }: NodeGroup): ExceptionSubject {
+  return { clusterName, nodegroupName };
 }
 
 export const nodeGroupVersionOperations: Operations = {
