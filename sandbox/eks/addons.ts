@@ -26,6 +26,7 @@ export interface Addon {
   readonly serviceAccountRoleArn?: string;
   readonly configurationValues?: string;
   readonly podIdentityAssociations: readonly string[];
+  readonly namespaceConfig?: object;
 }
 
 /** Whether EKS offers this build for clusters of this Kubernetes version. */
@@ -79,6 +80,7 @@ async function create(call: Call): Promise<object> {
     throw invalidParameter("resolveConflicts PRESERVE is not supported by CreateAddon", subject);
   }
   const configurationValues = configurationIn(call);
+  const namespaceConfig = body.json("namespaceConfig");
   const serviceAccountRoleArn = body.string("serviceAccountRoleArn");
   if (serviceAccountRoleArn !== undefined) await refuseUnknownRole(call, serviceAccountRoleArn);
 
@@ -98,6 +100,7 @@ async function create(call: Call): Promise<object> {
     ...(serviceAccountRoleArn === undefined ? {} : { serviceAccountRoleArn }),
     ...(configurationValues === undefined ? {} : { configurationValues }),
     podIdentityAssociations: await ownedAssociations(call, addonArn),
+    ...(namespaceConfig === undefined ? {} : { namespaceConfig }),
   };
   const issue = creationIssue(call, addonName);
   cluster.addons.add(addonName, creating, {

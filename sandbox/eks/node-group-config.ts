@@ -19,6 +19,7 @@ function update(call: Call): object {
   refuseUnlessGroupActive(group);
   const updateConfig = updateConfigIn(body.object("updateConfig"));
   const nodeRepairConfig = body.json("nodeRepairConfig");
+  const warmPoolConfig = body.json("warmPoolConfig");
   const after: Partial<NodeGroup> = {
     labels: changedLabels(group.labels, body.object("labels")),
     taints: changedTaints(group.taints, body.object("taints")),
@@ -27,6 +28,7 @@ function update(call: Call): object {
       : {}),
     ...(updateConfig === undefined ? {} : { updateConfig }),
     ...(nodeRepairConfig === undefined ? {} : { nodeRepairConfig }),
+    ...(warmPoolConfig === undefined ? {} : { warmPoolConfig }),
   };
 
   const started = startUpdate(call, {

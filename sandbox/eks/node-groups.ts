@@ -47,6 +47,7 @@ export interface NodeGroup {
   readonly health: { readonly issues: readonly object[] };
   readonly updateConfig: UpdateConfig;
   readonly nodeRepairConfig?: object;
+  readonly warmPoolConfig?: object;
   readonly remoteAccess?: object;
   readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
   readonly tags: Readonly<Record<string, string>>;
@@ -88,6 +89,7 @@ async function create(call: Call): Promise<object> {
   const image = imageOf(call, cluster, template);
   const scalingConfig = scalingConfigIn(body.object("scalingConfig"));
   const nodeRepairConfig = body.json("nodeRepairConfig");
+  const warmPoolConfig = body.json("warmPoolConfig");
   const remoteAccess = body.json("remoteAccess");
   if (template !== undefined && (body.has("diskSize") || remoteAccess !== undefined)) {
     throw invalidRequest(
@@ -123,6 +125,7 @@ async function create(call: Call): Promise<object> {
     health: { issues: [] },
     updateConfig: updateConfigIn(body.object("updateConfig")) ?? { maxUnavailable: 1 },
     ...(nodeRepairConfig === undefined ? {} : { nodeRepairConfig }),
+    ...(warmPoolConfig === undefined ? {} : { warmPoolConfig }),
     ...(remoteAccess === undefined ? {} : { remoteAccess }),
     ...(template === undefined
       ? {}

@@ -29,6 +29,7 @@ test("an add-on says what it was asked to be", async () => {
     addonVersion: "v1.20.4-eksbuild.1",
     configurationValues: '{"env":{"A":"b"}}',
     serviceAccountRoleArn: ROLE,
+    namespaceConfig: { namespace: "networking" },
     tags: { fleet: "alpha" },
   };
   await add("vpc-cni", { ...asked, resolveConflicts: "OVERWRITE" });

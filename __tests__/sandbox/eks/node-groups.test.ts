@@ -31,6 +31,7 @@ test("a node group says what it was asked to be", async () => {
     taints: [{ key: "retiring", value: "true", effect: "NO_SCHEDULE" }],
     updateConfig: { maxUnavailablePercentage: 33 },
     nodeRepairConfig: { enabled: true },
+    warmPoolConfig: { enabled: true, minSize: 1 },
     tags: { fleet: "alpha" },
     version: "1.33",
     releaseVersion: "1.33.5-20261101",
