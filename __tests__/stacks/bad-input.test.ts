@@ -1,0 +1,406 @@
+import { writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import type {
+  ClusterSettings,
+  LoadBalancerSettings,
+  NodeGroupSettings,
+} from "../../stacks/environment";
+import {
+  cluster,
+  environment,
+  loadBalancer,
+  problemsOf,
+  stackOf,
+  synthesizeInto,
+  temporaryFolder,
+  withCluster,
+  withLoadBalancer,
+  workers,
+} from "./fixtures";
+
+const group = (changes: Partial<NodeGroupSettings>): Partial<ClusterSettings> => ({
+  nodeGroups: { "workers-v1": { ...workers, version: "1.34", ...changes } },
+});
+
+const addon = (name: string, version: string): Partial<ClusterSettings> => ({
+  addons: { ...cluster.addons, [name]: version },
+});
+
+const rule = (changes: object): Partial<LoadBalancerSettings> => ({
+  rules: { api: { priority: 100, pathPatterns: ["/api*"], ...changes } },
+});
+
+test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
+  [
+    "a patch in a version",
+    { version: "1.34.2" },
+    [
+      '[beta-kr-a/cluster] version: "1.34.2" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.34"',
+    ],
+  ],
+  [
+    "a version with a v",
+    { version: "v1.34" },
+    [
+      '[beta-kr-a/cluster] version: "v1.34" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.34"',
+    ],
+  ],
+  [
+    "a version that EKS does not offer",
+    { version: "1.99", nodeGroups: {} },
+    [
+      "[beta-kr-a/cluster] Kubernetes 1.99 of cluster beta-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add 1.99 to a catalog file of your own if EKS offers it by now (kubernetes-version-known)",
+    ],
+  ],
+  [
+    "a version that is a word",
+    { version: "latest" },
+    [
+      '[beta-kr-a/cluster] version: "latest" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"',
+    ],
+  ],
+  [
+    "a kube-proxy newer than the control plane",
+    addon("kube-proxy", "v1.35.0-eksbuild.1"),
+    [
+      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.35.0-eksbuild.1 is newer than the control plane, which runs 1.34; upgrade the control plane first, or pin a build of v1.34 or older (addon-version-fits)",
+    ],
+  ],
+  [
+    "a kube-proxy too old for the control plane",
+    addon("kube-proxy", "v1.30.0-eksbuild.1"),
+    [
+      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.30.0-eksbuild.1 is too old for a control plane of 1.34, which allows v1.31 to v1.34; update kube-proxy before the control plane (addon-version-fits)",
+    ],
+  ],
+  [
+    "an add-on whose minor does not fit",
+    addon("coredns", "v1.20.0-eksbuild.1"),
+    [
+      "[beta-kr-a/cluster/coredns] coredns v1.20.0-eksbuild.1 does not fit Kubernetes 1.34, for which v1.12 to v1.13 is known; pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer build to a catalog file of your own (addon-version-fits)",
+    ],
+  ],
+  [
+    "an add-on version that is a word",
+    addon("coredns", "latest"),
+    [
+      '[beta-kr-a/cluster/coredns] addonVersion: "latest" is not an add-on version: EKS names its builds as in "v1.34.6-eksbuild.29"; "aws eks describe-addon-versions" lists them',
+    ],
+  ],
+  [
+    "nodes newer than the control plane",
+    group({ version: "1.35" }),
+    [
+      "[beta-kr-a/cluster/workers-v1] the nodes of workers-v1 would run Kubernetes 1.35, newer than the 1.34 of cluster beta-kr-a; upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)",
+    ],
+  ],
+  [
+    "nodes too old for the control plane",
+    group({ version: "1.30" }),
+    [
+      "[beta-kr-a/cluster/workers-v1] the nodes of workers-v1 run Kubernetes 1.30, too old for the 1.34 of cluster beta-kr-a, whose nodes may be 1.31 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+    ],
+  ],
+  [
+    "a patch in the version of nodes",
+    group({ version: "1.33.1" }),
+    [
+      '[beta-kr-a/cluster/workers-v1] version: "1.33.1" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.33"',
+    ],
+  ],
+  [
+    "Amazon Linux 2 from 1.33 on",
+    group({ amiType: "AL2_x86_64" }),
+    [
+      "[beta-kr-a/cluster/workers-v1] AMI type AL2_x86_64 of workers-v1 does not exist for Kubernetes 1.34: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place) (ami-type-supported)",
+    ],
+  ],
+  [
+    "sizes out of order",
+    group({ minSize: 5, maxSize: 3 }),
+    ["[beta-kr-a/cluster/workers-v1] minSize 5 is above maxSize 3; lower one or raise the other"],
+  ],
+  [
+    "a desired size above the maximum",
+    group({ desiredSize: 11 }),
+    ["[beta-kr-a/cluster/workers-v1] desiredSize 11 is not between minSize 2 and maxSize 10"],
+  ],
+  [
+    "a size that is no whole number",
+    group({ minSize: 0.5 }),
+    ["[beta-kr-a/cluster/workers-v1] minSize is 0.5; it is a whole number, 0 or more"],
+  ],
+  [
+    "sizes too small",
+    group({ minSize: -1, maxSize: 0 }),
+    [
+      "[beta-kr-a/cluster/workers-v1] minSize is -1; it is a whole number, 0 or more",
+      "[beta-kr-a/cluster/workers-v1] maxSize is 0; it is a whole number, 1 or more",
+    ],
+  ],
+  [
+    "no instance type",
+    group({ instanceTypes: [] }),
+    ['[beta-kr-a/cluster/workers-v1] instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]'],
+  ],
+  [
+    "a node group's name that is none",
+    { nodeGroups: { "workers v1": { ...workers, version: "1.34" } } },
+    [
+      '[beta-kr-a/cluster/workers v1] "workers v1" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit',
+    ],
+  ],
+  [
+    "a node group's name over EKS's limit",
+    { nodeGroups: { ["w".repeat(64)]: { ...workers, version: "1.34" } } },
+    [
+      '[beta-kr-a/cluster/wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww] "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit',
+    ],
+  ],
+  [
+    "a node group's name twice",
+    {
+      nodeGroups: {
+        a: { ...workers, version: "1.34", nodeGroupName: "workers-v1" },
+        b: { ...workers, version: "1.34", nodeGroupName: "workers-v1" },
+      },
+    },
+    ["[beta-kr-a/cluster] there are two of the node group workers-v1; a cluster can have one of each name"],
+  ],
+  [
+    "a public endpoint without CIDRs",
+    { publicEndpointCidrs: [] },
+    [
+      '[beta-kr-a/cluster] the endpoint is public and names no networks, which opens it to the whole internet; give the CIDRs that may reach it, as in EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
+    ],
+  ],
+  [
+    "a public endpoint with CIDRs that are none",
+    { publicEndpointCidrs: ["203.0.113.0", "everyone"] },
+    [
+      '[beta-kr-a/cluster] "203.0.113.0" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"',
+      '[beta-kr-a/cluster] "everyone" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"',
+    ],
+  ],
+  [
+    "no subnets",
+    { subnetIds: [] },
+    [
+      "[beta-kr-a/cluster] there are 0 subnets; a cluster takes at least two, of different zones",
+      "[beta-kr-a/cluster/workers-v1] subnetIds is empty; name the subnets of the nodes, here or on the cluster",
+    ],
+  ],
+  [
+    "no administrators",
+    { administrators: [] },
+    [
+      "[beta-kr-a/cluster] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators",
+    ],
+  ],
+  [
+    "an administrator that is no ARN",
+    { administrators: ["platform"] },
+    [
+      '[beta-kr-a/cluster/administrator-platform] "platform" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>',
+    ],
+  ],
+  [
+    "a retention that CloudWatch does not know",
+    { logRetentionDays: 31 },
+    [
+      "[beta-kr-a/cluster] the retention of the control plane's logs is 31 days; CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+    ],
+  ],
+])("fails for %s", (_, changes, problems) => {
+  expect(problemsOf([withCluster(changes)])).toEqual(problems);
+});
+
+test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
+  [
+    "weights that are negative or fractional",
+    { weights: { a: -1, b: 0.5 } },
+    [
+      '[beta-webapp/listeners] the weight of "a" is -1; give a whole number from 0 to 999',
+      '[beta-webapp/listeners] the weight of "b" is 0.5; give a whole number from 0 to 999',
+    ],
+  ],
+  [
+    "a weight over 999",
+    { weights: { a: 1000 } },
+    ['[beta-webapp/listeners] the weight of "a" is 1000; give a whole number from 0 to 999'],
+  ],
+  [
+    "weights that are all zero",
+    { weights: { a: 0, b: 0 } },
+    [
+      "[beta-webapp/listeners] every weight is 0, so no request would be served; give at least one of a, b a weight from 1 to 999",
+    ],
+  ],
+  [
+    "a weight of no target group",
+    { weights: { a: 1, c: 1 } },
+    ['[beta-webapp/listeners] "c" has a weight but is no target group; the target groups are a, b'],
+  ],
+  [
+    "six target groups",
+    { targetGroups: { ...loadBalancer.targetGroups, c: {}, d: {}, e: {}, f: {} } },
+    [
+      "[beta-webapp/listeners] 6 target groups (a, b, c, d, e, f) share the traffic, but a load balancer forwards to at most 5; take out 1",
+    ],
+  ],
+  [
+    "no target group",
+    { targetGroups: {}, weights: {} },
+    ["[beta-webapp/listeners] no target group shares the traffic; give 1 to 5"],
+  ],
+  [
+    "six values in the conditions of a rule",
+    rule({ pathPatterns: ["/a", "/b", "/c", "/d", "/e", "/f"] }),
+    [
+      "[beta-webapp/listeners/rules/api] the rule has 6 values in its conditions (/a, /b, /c, /d, /e, /f), but a rule may have 5; make two rules of it",
+    ],
+  ],
+  [
+    "a priority out of range",
+    rule({ priority: 0 }),
+    ["[beta-webapp/listeners/rules/api] the priority is 0; give a whole number from 1 to 50000"],
+  ],
+  [
+    "a certificate that is missing",
+    { certificateArn: "" },
+    [
+      "[beta-webapp/listeners] the certificate is missing, and there is no HTTPS without; give the ARN of one in ACM, in the load balancer's region",
+    ],
+  ],
+  [
+    "a target group of a cluster that is not there",
+    { targetGroups: { a: { cluster: "beta-kr-c" }, b: {} } },
+    [
+      '[beta-webapp] target group "a" is for cluster "beta-kr-c", which this environment does not have; it has beta-kr-a, beta-kr-b',
+    ],
+  ],
+  [
+    "a cluster behind two target groups",
+    { targetGroups: { a: { cluster: "beta-kr-a" }, b: { cluster: "beta-kr-a" } } },
+    [
+      "[beta-kr-a-workload] service webapp/webapp of cluster beta-kr-a is bound to target group beta-webapp-a, and cannot be to beta-webapp-b as well; give that one another cluster or service, or take it out",
+    ],
+  ],
+  [
+    "a preview of no target group",
+    { previews: { c: { priority: 1, hostHeaders: ["c.example.com"] } } },
+    ['[beta-webapp/listeners] "c" has a preview but is no target group; the target groups are a, b'],
+  ],
+  [
+    "a subnet too few",
+    { subnetIds: ["subnet-0a1"] },
+    [
+      "[beta-webapp/load-balancer] the load balancer has too few subnets (subnet-0a1); give at least two, of different availability zones",
+    ],
+  ],
+  [
+    "nobody who may connect",
+    { clientCidrs: {} },
+    [
+      '[beta-webapp/load-balancer] nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone',
+    ],
+  ],
+  [
+    "a namespace and a port that are none",
+    { service: { ...loadBalancer.service, namespace: "Web App", port: 0 } },
+    [
+      '[beta-kr-a-workload/binding-beta-webapp-a] "Web App" (7 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give the namespace of the service',
+      "[beta-kr-a-workload/binding-beta-webapp-a] the port of the service is 0; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens",
+      '[beta-kr-b-workload/binding-beta-webapp-b] "Web App" (7 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give the namespace of the service',
+      "[beta-kr-b-workload/binding-beta-webapp-b] the port of the service is 0; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens",
+    ],
+  ],
+])("fails for %s", (_, changes, problems) => {
+  expect(problemsOf([withLoadBalancer(changes)])).toEqual(problems);
+});
+test("fails for names over the limits of EKS, IAM and ELB", () => {
+  const name = "b".repeat(101);
+  expect(problemsOf([{ ...environment, clusters: { [name]: cluster } }])).toEqual([
+    `[${name}/cluster] "${name}" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit`,
+    ...["role", "node-role"].map((role) => {
+      const roleName = `${name}-${role === "role" ? "cluster" : "node"}`;
+      return `[${name}/cluster/${role}] "${roleName}" is a name of ${roleName.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name, or roles that exist`;
+    }),
+  ]);
+  const limit = "use 1 to 32 letters, digits and hyphens, with no hyphen at either end";
+  const unbound = { ...loadBalancer, targetGroups: { a: {} }, weights: { a: 1 } };
+  expect(problemsOf([{ ...environment, loadBalancers: { ["b".repeat(31)]: unbound } }])).toEqual([
+    `[${"b".repeat(31)}/target-group-a] "${"b".repeat(31)}-a" (33 characters) cannot be the name of a target group; ${limit}`,
+  ]);
+  expect(problemsOf([{ ...environment, loadBalancers: { ["b".repeat(33)]: unbound } }])).toEqual([
+    `[${"b".repeat(33)}/load-balancer] "${"b".repeat(33)}" (33 characters) cannot be the name of a load balancer; ${limit}`,
+    `[${"b".repeat(33)}/target-group-a] "${"b".repeat(33)}-a" (35 characters) cannot be the name of a target group; ${limit}`,
+  ]);
+});
+
+test("fails for one name in two environments", () => {
+  expect(
+    problemsOf([environment, { ...environment, name: "gamma", clusters: { "beta-kr-b": cluster } }]),
+  ).toEqual([
+    'the name "beta-kr-b" is given twice in the fleet; each cluster and load balancer needs its own, for it is the name of a stack',
+  ]);
+});
+
+describe("a catalog file", () => {
+  const written = (content: string): string => {
+    const path = join(temporaryFolder(), "catalog.json");
+    writeFileSync(path, content);
+    return path;
+  };
+
+  const ofTheFuture = JSON.stringify({
+    kubernetesVersions: [
+      {
+        version: "1.38",
+        upstreamRelease: "2027-04-01",
+        eksRelease: "2027-06-01",
+        endOfStandardSupport: "2028-08-01",
+        source: "the EKS release calendar",
+      },
+    ],
+  });
+
+  const future = {
+    version: "1.38",
+    addons: {},
+    nodeGroups: { "workers-v1": { ...workers, version: "1.37" } },
+  } as const;
+
+  test.each([
+    ["by its path", (path: string) => path],
+    ["by its path from the project's folder", (path: string) => relative(process.cwd(), path)],
+  ])("given %s adds versions that the catalog does not have", (_, nameOf) => {
+    const catalogFile = nameOf(written(ofTheFuture));
+    const { resource } = stackOf("beta-kr-a", [{ ...withCluster(future), catalogFile }]);
+    expect(resource.aws_eks_cluster?.cluster).toMatchObject({ version: "1.38" });
+  });
+
+  test("that is not there is told with the other problems of the fleet", () => {
+    const catalogFile = join(temporaryFolder(), "nowhere.json");
+    const { message } = synthesizeInto(temporaryFolder(), [
+      { ...withCluster({ version: "v1.34" }), catalogFile },
+    ]);
+    expect(message).toContain("The fleet has 2 problems; nothing was written.");
+    expect(message).toContain(
+      `the catalog file ${catalogFile} cannot be used:\n    it cannot be read as JSON: `,
+    );
+    expect(message).toContain("ENOENT: no such file or directory");
+    expect(message).toContain("[beta-kr-a/cluster] version:");
+  });
+
+  test("with bad rows is told, each row on a line", () => {
+    const catalogFile = written(JSON.stringify({ kubernetesVersions: [7], addons: [] }));
+    const { message } = synthesizeInto(temporaryFolder(), [{ ...environment, catalogFile }]);
+    expect(message).toBe(`The fleet has a problem; nothing was written.
+
+  the catalog file ${catalogFile} cannot be used:
+    "addons" is not known: it may hold "kubernetesVersions" and "addonVersions"
+    kubernetesVersions[0]: a row must be an object
+`);
+  });
+});
