@@ -21,24 +21,28 @@ function synthesize(environments: readonly Environment[]): 0 | 1 {
   const missing = [join(outdir, Manifest.stacksFolder), outdir].filter((folder) => !existsSync(folder));
   // All is checked here, once. Stack traces in the output would differ from machine to machine.
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
-  let problems: readonly string[] | undefined;
-  try {
-    declareFleet(app, environments);
-    problems = problemsOf(app);
-  } finally {
-    if (problems?.length !== 0) {
-      // The app made them when it was born.
-      missing.forEach((folder) => {
-        rmdirSync(folder);
-      });
-    }
-  }
+  const problems = problemsIn(app, environments);
   if (problems.length > 0) {
+    // The app made them when it was born.
+    missing.forEach((folder) => {
+      rmdirSync(folder);
+    });
     console.error(refusal(problems));
     return 1;
   }
   app.synth();
   return 0;
+}
+
+function problemsIn(app: App, environments: readonly Environment[]): readonly string[] {
+  try {
+    declareFleet(app, environments);
+    return problemsOf(app);
+  } catch (error) {
+    // tsx runs a fleet file without checking its types: what is missing or of another type ends up here.
+    const message = error instanceof Error ? error.message : String(error);
+    return [`a fleet file does not fit its type (${message}); "npm run types" says where`];
+  }
 }
 
 /** What is wrong with a tree of constructs, each with its path, in the order of the tree. */
