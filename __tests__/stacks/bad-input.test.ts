@@ -1,10 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type {
-  ClusterSettings,
-  LoadBalancerSettings,
-  NodeGroupSettings,
-} from "../../stacks/environment";
+import type { ClusterSettings, LoadBalancerSettings, NodeGroupSettings } from "../../stacks/environment";
 import {
   cluster,
   environment,
