@@ -77,7 +77,15 @@ export function mergedFleet(parts: readonly Partial<FleetState>[]): FleetState {
 
 /** @param region `undefined` where nobody knows it */
 export function clusterKey(region: string | undefined, clusterName: string): ClusterKey {
-  return region === undefined ? clusterName : `${region}/${clusterName}`;
+  return regionalKey(region, clusterName);
+}
+
+/**
+ * The key of a thing whose name is one of a kind in its region: a cluster, a load balancer, a target group.
+ * @param region `undefined` where nobody knows it
+ */
+export function regionalKey(region: string | undefined, name: string): string {
+  return region === undefined ? name : `${region}/${name}`;
 }
 
 /**
@@ -85,9 +93,12 @@ export function clusterKey(region: string | undefined, clusterName: string): Clu
  * same key in every plan and before and after.
  */
 export type ClusterKey = string;
-/** Names a target group: by its name where that is known, else by its place. */
+/**
+ * Names a target group: by `regionalKey` where its name is known (its ARN has both), else by its place. Two regions
+ * have target groups of one name as a rule, so a name alone would take one for the other.
+ */
 export type TargetGroupKey = string;
-/** Names a load balancer: by its name where that is known, else by its place. */
+/** Names a load balancer: by `regionalKey` where its name is known (its ARN has both), else by its place. */
 export type LoadBalancerKey = string;
 
 export interface ClusterState extends Place {
@@ -114,6 +125,8 @@ export interface NodeGroupState extends Place {
   /** Left out where the code leaves it to EKS (then it is the cluster's at birth), or an own AMI decides it. */
   readonly version?: Known<string>;
   readonly releaseVersion?: Known<string>;
+  /** Of its launch template, as it is written: "3", "$Latest". Left out where it has no template. */
+  readonly launchTemplateVersion?: Known<string>;
   readonly amiType?: Known<string>;
   readonly capacityType?: Known<string>;
   readonly instanceTypes?: Known<readonly string[]>;
