@@ -1,0 +1,167 @@
+import type { FleetChange, ResourceChange } from "../fleet-change";
+import {
+  type AddonState,
+  type BindingState,
+  type ClusterKey,
+  type ClusterState,
+  ifKnown,
+  type Known,
+  type NodeGroupState,
+  type Place,
+  type ReleaseState,
+  type RoleState,
+  type RouteState,
+  type TargetGroupState,
+} from "../fleet-state";
+
+/** One thing of a fleet before and after a step, and what the plan does to it (nothing, where `change` is left out). */
+export interface Pair<T> {
+  readonly before?: T;
+  readonly after?: T;
+  readonly change?: ResourceChange;
+}
+
+/** A thing that is there before and after, and is the same: not another one in its place. */
+export interface Kept<T> extends Pair<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+/** A thing that the step destroys, and puts nothing in its place. */
+export interface Removed<T> extends Pair<T> {
+  readonly before: T;
+  readonly change: ResourceChange;
+}
+
+/** A step by its things. Made once for all rules. */
+export class Step {
+  private static readonly made = new WeakMap<FleetChange, Step>();
+
+  static of(input: FleetChange): Step {
+    const step = Step.made.get(input) ?? new Step(input);
+    Step.made.set(input, step);
+    return step;
+  }
+
+  readonly clusters: readonly Pair<ClusterState>[];
+  readonly nodeGroups: readonly Pair<NodeGroupState>[];
+  readonly addons: readonly Pair<AddonState>[];
+  readonly targetGroups: readonly Pair<TargetGroupState>[];
+  readonly routes: readonly Pair<RouteState>[];
+  readonly bindings: readonly Pair<BindingState>[];
+  readonly releases: readonly Pair<ReleaseState>[];
+  readonly roles: readonly Pair<RoleState>[];
+  private readonly changes: ReadonlyMap<string, ResourceChange>;
+  private readonly known: ReadonlySet<string>;
+  private readonly clustersByKey: ReadonlyMap<ClusterKey, Pair<ClusterState>>;
+  private readonly nodeGroupsByCluster: ReadonlyMap<ClusterKey, readonly Pair<NodeGroupState>[]>;
+  private readonly addonsByCluster: ReadonlyMap<ClusterKey, readonly Pair<AddonState>[]>;
+
+  private constructor({ before, after, resources }: FleetChange) {
+    this.changes = new Map(resources.map((change) => [placeKey(change), change]));
+    const pair = <T extends Place>(was: readonly T[], becomes: readonly T[]) =>
+      pairs(was, becomes, this.changes);
+    this.clusters = pair(before.clusters, after.clusters);
+    this.nodeGroups = pair(before.nodeGroups, after.nodeGroups);
+    this.addons = pair(before.addons, after.addons);
+    this.targetGroups = pair(before.targetGroups, after.targetGroups);
+    this.routes = pair(before.routes, after.routes);
+    this.bindings = pair(before.bindings, after.bindings);
+    this.releases = pair(before.releases, after.releases);
+    this.roles = pair(before.roles, after.roles);
+    this.known = new Set(
+      [...before.clusters, ...before.nodeGroups, ...before.addons].map((thing) => placeKey(thing)),
+    );
+    this.clustersByKey = new Map(
+      this.clusters.flatMap((cluster) => {
+        const key = (cluster.after ?? cluster.before)?.key;
+        return key === undefined ? [] : [[key, cluster]];
+      }),
+    );
+    this.nodeGroupsByCluster = byCluster(this.nodeGroups);
+    this.addonsByCluster = byCluster(this.addons);
+  }
+
+  /** `undefined` where the key is unknown, or the cluster is not in view. */
+  cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined {
+    return this.clustersByKey.get(ifKnown(key) ?? "");
+  }
+
+  nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[] {
+    return this.nodeGroupsByCluster.get(key) ?? [];
+  }
+
+  addonsOf(key: ClusterKey): readonly Pair<AddonState>[] {
+    return this.addonsByCluster.get(key) ?? [];
+  }
+
+  /** Whether a cluster, node group or add-on was there before and nothing is done to it. */
+  leavesAlone(thing: Place): boolean {
+    const key = placeKey(thing);
+    return this.known.has(key) && !this.changes.has(key);
+  }
+
+  /** Whether a cluster goes in this step, or another takes its place. */
+  ends(key: Known<ClusterKey> | undefined): boolean {
+    const action = this.cluster(key)?.change?.action;
+    return action === "delete" || action === "replace";
+  }
+}
+
+export function kept<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
+  return things.flatMap(({ before, after, change }) =>
+    before === undefined || after === undefined || change?.action === "replace"
+      ? []
+      : [{ before, after, ...(change === undefined ? {} : { change }) }],
+  );
+}
+
+export function removed<T>(things: readonly Pair<T>[]): readonly Removed<T>[] {
+  return things.flatMap(({ before, change }) =>
+    before === undefined || change?.action !== "delete" ? [] : [{ before, change }],
+  );
+}
+
+/** The things that a step makes, also in the place of others; not those that it takes under Terraform. */
+export function born<T>(things: readonly Pair<T>[]): readonly T[] {
+  return things.flatMap(({ after, change }) =>
+    after !== undefined && (change?.action === "create" || change?.action === "replace") ? [after] : [],
+  );
+}
+
+function placeKey({ stack, address }: Place): string {
+  return `${stack}\n${address}`;
+}
+
+function pairs<T extends Place>(
+  before: readonly T[],
+  after: readonly T[],
+  changes: ReadonlyMap<string, ResourceChange>,
+): readonly Pair<T>[] {
+  const was = new Map(before.map((thing) => [placeKey(thing), thing]));
+  const result: Pair<T>[] = after.map((thing) => {
+    const change = changes.get(placeKey(thing));
+    // Terraform tells of a resource that it moves under its new address, where it is before, too.
+    const keys = [placeKey(thing), placeKey({ ...thing, address: change?.previousAddress ?? thing.address })];
+    const key = keys.find((candidate) => was.has(candidate));
+    const earlier = key === undefined ? undefined : was.get(key);
+    was.delete(key ?? "");
+    return { before: earlier, after: thing, change };
+  });
+  return [...result, ...[...was].map(([key, thing]) => ({ before: thing, change: changes.get(key) }))];
+}
+
+function byCluster<T extends { readonly cluster: Known<ClusterKey> }>(
+  things: readonly Pair<T>[],
+): ReadonlyMap<ClusterKey, readonly Pair<T>[]> {
+  const groups = new Map<ClusterKey, Pair<T>[]>();
+  for (const pair of things) {
+    const key = ifKnown(pair.after?.cluster) ?? ifKnown(pair.before?.cluster);
+    if (key !== undefined) {
+      const group = groups.get(key) ?? [];
+      groups.set(key, group);
+      group.push(pair);
+    }
+  }
+  return groups;
+}
