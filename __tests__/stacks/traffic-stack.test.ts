@@ -1,0 +1,130 @@
+import type { LoadBalancerSettings } from "../../stacks/environment";
+import { stackOf, withLoadBalancer } from "./fixtures";
+
+const stackWith = (changes: Partial<LoadBalancerSettings> = {}) =>
+  stackOf("beta-webapp", [withLoadBalancer(changes)]);
+
+const SECURITY_GROUP = `\${${"aws_security_group.load-balancer_security-group_80A0008E.id"}}`;
+
+/** The security group that EKS made for a cluster, as its data source knows it. */
+const ofCluster = (name: string) =>
+  `\${data.aws_eks_cluster.cluster-${name}.vpc_config[0].cluster_security_group_id}`;
+
+const way = (port: number) => ({ ip_protocol: "tcp", from_port: port, to_port: port });
+
+test("the way to the pods of a cluster is opened at both ends, by the cluster's own security group", () => {
+  const { resource, data } = stackWith();
+  expect(data.aws_eks_cluster).toEqual({
+    "cluster-beta-kr-a": { name: "beta-kr-a" },
+    "cluster-beta-kr-b": { name: "beta-kr-b" },
+  });
+  const ends = ["beta-kr-a", "beta-kr-b"].map((name) => ({
+    egress: {
+      security_group_id: SECURITY_GROUP,
+      referenced_security_group_id: ofCluster(name),
+      ...way(80),
+    },
+    ingress: {
+      security_group_id: ofCluster(name),
+      referenced_security_group_id: SECURITY_GROUP,
+      ...way(80),
+    },
+  }));
+  expect(Object.values(resource.aws_vpc_security_group_egress_rule ?? {})).toEqual(
+    ends.map(({ egress }) => egress),
+  );
+  expect(Object.values(resource.aws_vpc_security_group_ingress_rule ?? {})).toEqual(
+    expect.arrayContaining(ends.map(({ ingress }) => ingress)),
+  );
+});
+
+test("pods with a security group of their own are reached by that, and their cluster is not asked for", () => {
+  const { resource, data } = stackWith({
+    targetGroups: { a: { cluster: "beta-kr-a", podSecurityGroupId: "sg-0a1" }, b: {} },
+    service: { namespace: "webapp", name: "webapp", port: "http", podPorts: [8080, 9090] },
+  });
+  expect(data).toEqual({});
+  expect(Object.values(resource.aws_vpc_security_group_egress_rule ?? {})).toEqual(
+    [8080, 9090].map((port) => ({
+      security_group_id: SECURITY_GROUP,
+      referenced_security_group_id: "sg-0a1",
+      ...way(port),
+    })),
+  );
+});
+
+test("a target group without a cluster is there, and nothing is opened for it", () => {
+  const { resource } = stackWith({ targetGroups: { a: {} }, weights: { a: 1 } });
+  expect(Object.values(resource.aws_lb_target_group ?? {})).toMatchObject([{ name: "beta-webapp-a" }]);
+  expect(resource.aws_vpc_security_group_egress_rule).toBeUndefined();
+});
+
+test("a slot that has no weight gets none", () => {
+  const { resource } = stackWith({ weights: { a: 100 } });
+  expect(resource.aws_lb_listener?.listeners_https_5F94B91D).toMatchObject({
+    default_action: [
+      {
+        forward: {
+          target_group: [
+            { arn: `\${${"aws_lb_target_group.target-group-a.arn"}}`, weight: 100 },
+            { arn: `\${${"aws_lb_target_group.target-group-b.arn"}}`, weight: 0 },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+test("port 80 redirects, the load balancer is internal and protected, unless told", () => {
+  const { resource } = stackWith();
+  expect(resource.aws_lb?.["load-balancer"]).toMatchObject({
+    internal: true,
+    enable_deletion_protection: true,
+    access_logs: { bucket: "", enabled: false },
+  });
+  expect(resource.aws_lb_listener?.listeners_http_118C22B1).toMatchObject({
+    port: 80,
+    default_action: [{ type: "redirect" }],
+  });
+  expect(resource.aws_wafv2_web_acl_association).toBeUndefined();
+});
+
+test("settings of a load balancer reach its resources", () => {
+  const webAclArn = "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/webapp/1";
+  const { resource } = stackWith({
+    scheme: "internet-facing",
+    deletionProtection: false,
+    plainHttp: "forward",
+    accessLogs: { bucket: "beta-logs" },
+    webAclArn,
+    additionalCertificateArns: { uk: "arn:aws:acm:ap-northeast-2:123456789012:certificate/2" },
+    previews: { b: { priority: 1, hostHeaders: ["b.webapp.example.com"] } },
+    service: {
+      namespace: "webapp",
+      name: "webapp",
+      port: "http",
+      healthCheck: { path: "/health_check" },
+      slowStartSeconds: 60,
+      deregistrationDelaySeconds: 30,
+    },
+  });
+  expect(resource.aws_lb?.["load-balancer"]).toMatchObject({
+    internal: false,
+    enable_deletion_protection: false,
+    access_logs: { bucket: "beta-logs", enabled: true },
+  });
+  expect(resource.aws_lb_listener?.listeners_http_118C22B1).toMatchObject({
+    default_action: [{ type: "forward" }],
+  });
+  expect(Object.values(resource.aws_wafv2_web_acl_association ?? {})).toMatchObject([
+    { web_acl_arn: webAclArn },
+  ]);
+  expect(Object.keys(resource.aws_lb_listener_certificate ?? {})).toHaveLength(1);
+  expect(resource.aws_lb_target_group?.["target-group-b"]).toMatchObject({
+    health_check: { path: "/health_check" },
+    slow_start: 60,
+    deregistration_delay: "30",
+  });
+  // A preview and a rule, each on both ports.
+  expect(Object.keys(resource.aws_lb_listener_rule ?? {})).toHaveLength(4);
+});
