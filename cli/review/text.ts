@@ -1,0 +1,75 @@
+import { createColors } from "picocolors";
+import {
+  changeLine,
+  planCount,
+  type Report,
+  summary,
+  unusedWaiverLine,
+  visible,
+  WAY_BACK,
+  waiverLine,
+} from "./wording";
+
+/** For a terminal. The verdict is the last line, where the eye is when it is done. */
+export function textOf({ result, plans }: Report, isColored: boolean): string {
+  const colors = createColors(isColored);
+  const { changes, refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
+  const finding = ({ rule, address, stack, message }: Finding) => [
+    `  ${rule === undefined ? "" : `${colors.bold(rule)}  `}${visible(address)}  ${colors.dim(visible(stack))}`,
+    `    ${visible(message)}`,
+  ];
+  const sections = [
+    section(
+      colors.bold("What it does"),
+      changes.flatMap((change) => [
+        `  ${visible(changeLine(change))}`,
+        ...(change.wayBack === undefined
+          ? []
+          : [colors.dim(`    ${WAY_BACK[change.wayBack.state]}: ${visible(change.wayBack.how)}`)]),
+      ]),
+      "  nothing: no resource changes",
+    ),
+    section(colors.red(`Refused (${refused.length})`), refused.flatMap(finding)),
+    section(
+      colors.red(`Not judged, which counts as refused (${notJudged.length})`),
+      notJudged.flatMap(finding),
+    ),
+    section(colors.yellow(`Warnings (${warnings.length + unusedWaivers.length})`), [
+      ...warnings.flatMap(finding),
+      ...unusedWaivers.map((waiver) => `  ${visible(unusedWaiverLine(waiver))}`),
+    ]),
+    section(
+      colors.bold(`Waived (${waived.length})`),
+      waived.flatMap((waivedOne) => [
+        ...finding(waivedOne.judgement),
+        `    ${colors.dim(visible(waiverLine(waivedOne)))}`,
+      ]),
+    ),
+    section(
+      colors.bold(`Not in view, so not judged; refuses nothing (${notInView.length})`),
+      notInView.flatMap(finding),
+    ),
+    verdictOf({ result, plans }, isColored),
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+interface Finding {
+  readonly rule?: string;
+  readonly stack: string;
+  readonly address: string;
+  readonly message: string;
+}
+
+function section(title: string, lines: readonly string[], ifEmpty?: string): string {
+  const body = lines.length === 0 && ifEmpty !== undefined ? [ifEmpty] : lines;
+  return body.length === 0 ? "" : [title, ...body].join("\n");
+}
+
+/** "Refused  2 plans on 2026-11-24: 1 refused, 3 warnings." */
+export function verdictOf({ result, plans }: Report, isColored: boolean): string {
+  const colors = createColors(isColored);
+  const verdict =
+    result.verdict === "passed" ? colors.green(colors.bold("Passed")) : colors.red(colors.bold("Refused"));
+  return `${verdict}  ${planCount(plans)} on ${result.day}: ${summary(result)}.`;
+}

@@ -1,0 +1,67 @@
+import type { NotInView, ReviewResult, WaivedJudgement } from "../../upgrade/review/review";
+import type { ReviewedChange, WayBackState } from "../../upgrade/review/reviewed-change";
+import type { Waiver } from "../../upgrade/review/waiver";
+import type { Judgement } from "../../upgrade/rules/rules";
+
+/** What a format writes down. */
+export interface Report {
+  readonly result: ReviewResult;
+  /** The plans that were judged, by their files. */
+  readonly plans: readonly string[];
+}
+
+/** "2 refused, 1 not judged, 3 warnings"; "nothing refused". */
+export function summary({ refused, notJudged, warnings, waived, notInView }: ReviewResult): string {
+  const counts = [
+    counted(refused.length, "refused"),
+    counted(notJudged.length, "not judged"),
+    counted(warnings.length, warnings.length === 1 ? "warning" : "warnings"),
+    counted(waived.length, "waived"),
+    counted(notInView.length, "not in view"),
+  ];
+  const told = refused.length + notJudged.length === 0 ? ["nothing refused", ...counts] : counts;
+  return told.filter((count) => count !== "").join(", ");
+}
+
+function counted(count: number, word: string): string {
+  return count === 0 ? "" : `${count} ${word}`;
+}
+
+export function planCount(plans: readonly string[]): string {
+  return plans.length === 1 ? "1 plan" : `${plans.length} plans`;
+}
+
+export const WAY_BACK: Readonly<Record<WayBackState, string>> = {
+  open: "way back",
+  closes: "way back, for some days",
+  none: "no way back",
+};
+
+export function changeLine({ subject, what }: ReviewedChange): string {
+  return `${subject}: ${what}`;
+}
+
+/** "(waived until 2026-12-31: the reason)". */
+export function waiverLine({ waiver }: WaivedJudgement): string {
+  return `waived until ${waiver.until}: ${waiver.reason}`;
+}
+
+export function unusedWaiverLine({ rule, address, stack }: Waiver): string {
+  const where = stack === undefined ? address : `${address} in ${stack}`;
+  return `the waiver of ${rule} at ${where} matches nothing; take it out of the file, or give the address as the finding has it`;
+}
+
+export type Told = Judgement | NotInView;
+
+/**
+ * A text that shows what it holds: control characters and those that turn the direction of writing are spelt out.
+ * Names in a plan are written by others; a terminal would obey them, and a reader would be deceived.
+ */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return character === "\n" ? " " : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;

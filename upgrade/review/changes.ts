@@ -1,0 +1,245 @@
+import type { FleetChange, ResourceChange } from "../fleet-change";
+import type { FleetState, Place } from "../fleet-state";
+import { addonFacets, clusterFacets } from "./cluster-changes";
+import { FleetNames } from "./names";
+import { nodeGroupFacets } from "./node-group-changes";
+import {
+  type Changed,
+  changeKinds,
+  type Facet,
+  fromTo,
+  none,
+  open,
+  otherFacets,
+  type ReviewedChange,
+  replacedFor,
+  said,
+} from "./reviewed-change";
+import { bindingFacets, routeFacets, type ShortName, targetGroupFacets } from "./traffic-changes";
+
+/** Whose a change is, and what differs. */
+interface Described {
+  readonly owner: string;
+  readonly subject: string;
+  readonly facets: readonly Facet[];
+}
+
+/**
+ * What a step does, in plain words: by cluster and load balancer, in the order of an upgrade. The same change of
+ * many listeners and rules is told once.
+ *
+ * @param day - of the judgement: a way back that closes is said to close so long after it
+ */
+export function changesOf(change: FleetChange, day: string): readonly ReviewedChange[] {
+  const describe = describer(change, day);
+  const merged = new Map<string, Omit<ReviewedChange, "places"> & { readonly resources: ResourceChange[] }>();
+  for (const resource of change.resources) {
+    const { owner, subject, facets } = describe(resource);
+    for (const facet of facets) {
+      const key = JSON.stringify([facet.kind, owner, subject, facet.what, facet.wayBack?.how]);
+      const same = merged.get(key);
+      if (same === undefined) {
+        merged.set(key, { ...facet, owner, subject, resources: [resource] });
+      } else {
+        same.resources.push(resource);
+      }
+    }
+  }
+  return [...merged.values()]
+    .map(({ resources, ...reviewed }) => ({
+      ...reviewed,
+      what: `${reviewed.what}${tally(reviewed.kind === "shift", resources)}`,
+      places: resources.map(({ stack, address }): Place => ({ stack, address })),
+    }))
+    .sort(byOwnerAndKind);
+}
+
+/** " on 2 listeners and 32 rules", " (3 times)". */
+function tally(isShift: boolean, resources: readonly ResourceChange[]): string {
+  if (!isShift) {
+    return resources.length === 1 ? "" : ` (${resources.length} times)`;
+  }
+  const listeners = resources.filter(({ kind }) => kind === "listener").length;
+  const counts = [counted(listeners, "listener"), counted(resources.length - listeners, "rule")];
+  return ` on ${counts.filter((count) => count !== "").join(" and ")}`;
+}
+
+function counted(count: number, noun: string): string {
+  return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** In whatever order the plans came: by cluster or load balancer, and there in the order of an upgrade. */
+function byOwnerAndKind(left: ReviewedChange, right: ReviewedChange): number {
+  return (
+    compare(left.owner, right.owner) ||
+    changeKinds.indexOf(left.kind) - changeKinds.indexOf(right.kind) ||
+    compare(left.subject, right.subject) ||
+    compare(left.what, right.what)
+  );
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function describer(change: FleetChange, day: string): (resource: ResourceChange) => Described {
+  const names = new FleetNames(change);
+  const finders = {
+    cluster: finderIn(change, ({ clusters }) => clusters),
+    nodeGroup: finderIn(change, ({ nodeGroups }) => nodeGroups),
+    addon: finderIn(change, ({ addons }) => addons),
+    loadBalancer: finderIn(change, ({ loadBalancers }) => loadBalancers),
+    targetGroup: finderIn(change, ({ targetGroups }) => targetGroups),
+    route: finderIn(change, ({ routes }) => routes),
+    binding: finderIn(change, ({ bindings }) => bindings),
+    release: finderIn(change, ({ releases }) => releases),
+    role: finderIn(change, ({ roles }) => roles),
+  };
+  const of = (owner: string | undefined, resource: ResourceChange, facets: readonly Facet[]): Described => ({
+    owner: owner ?? resource.stack,
+    subject: owner ?? resource.stack,
+    facets,
+  });
+  return (resource) => {
+    switch (resource.kind) {
+      case "cluster": {
+        const changed = finders.cluster(resource);
+        return of(
+          names.cluster((changed.after ?? changed.before)?.key),
+          resource,
+          clusterFacets(changed, day),
+        );
+      }
+      case "node-group": {
+        const changed = finders.nodeGroup(resource);
+        const group = changed.after ?? changed.before;
+        const owner = names.cluster(group?.cluster) ?? resource.stack;
+        return {
+          owner,
+          subject: `${said(group?.nodeGroupName)} of ${owner}`,
+          facets: nodeGroupFacets(changed),
+        };
+      }
+      case "addon": {
+        const changed = finders.addon(resource);
+        return of(names.cluster((changed.after ?? changed.before)?.cluster), resource, addonFacets(changed));
+      }
+      case "listener":
+      case "listener-rule": {
+        const changed = finders.route(resource);
+        const owner = names.loadBalancer((changed.after ?? changed.before)?.loadBalancer);
+        const shortName: ShortName = (key) => names.targetGroup(key, owner);
+        return of(owner, resource, routeFacets(changed, shortName));
+      }
+      case "target-group": {
+        const changed = finders.targetGroup(resource);
+        const group = changed.after ?? changed.before;
+        return of(
+          group === undefined ? undefined : names.loadBalancerOf(group.key),
+          resource,
+          targetGroupFacets(changed),
+        );
+      }
+      case "binding": {
+        const changed = finders.binding(resource);
+        const owner = names.cluster((changed.after ?? changed.before)?.cluster);
+        return of(
+          owner,
+          resource,
+          bindingFacets(changed, (key) => names.targetGroup(key, undefined)),
+        );
+      }
+      case "load-balancer": {
+        const changed = finders.loadBalancer(resource);
+        const owner = names.loadBalancer((changed.after ?? changed.before)?.key);
+        return of(owner, resource, plainFacets(resource, "load balancer"));
+      }
+      case "release": {
+        const changed = finders.release(resource);
+        const { releaseName, chart } = changed.after ?? changed.before ?? {};
+        const noun = `Helm release ${said(releaseName)} of ${said(chart)}`;
+        const version = fromTo(changed.before?.chartVersion, changed.after?.chartVersion);
+        const facets: readonly Facet[] =
+          resource.action === "update" && version !== undefined
+            ? [
+                { kind: "workload", what: `${noun}: ${version}`, wayBack: open("take the diff back") },
+                ...otherFacets(resource, ["version"]),
+              ]
+            : plainFacets(resource, noun, "workload");
+        return of(undefined, resource, facets);
+      }
+      case "role": {
+        const changed = finders.role(resource);
+        return of(
+          undefined,
+          resource,
+          plainFacets(resource, `role ${said((changed.after ?? changed.before)?.roleName)}`),
+        );
+      }
+      case "other":
+        return of(undefined, resource, plainFacets(resource, resource.type));
+    }
+  };
+}
+
+/** Of a thing that has nothing to tell beside what Terraform does to it. */
+function plainFacets(
+  resource: ResourceChange,
+  noun: string,
+  kind: "workload" | "other" = "other",
+): readonly Facet[] {
+  switch (resource.action) {
+    case "create":
+      return [
+        { kind, what: `${noun} created`, wayBack: open("remove it again") },
+        ...otherFacets(resource, []),
+      ];
+    case "delete":
+      return [
+        {
+          kind: kind === "workload" ? "workload-remove" : "other",
+          what: `${noun} removed`,
+          ...(kind === "workload" ? { wayBack: open("install it again") } : {}),
+        },
+      ];
+    case "replace":
+      return [
+        {
+          kind: "replace",
+          what: `${noun} ${replacedFor(resource)}`,
+          ...(noun === "load balancer"
+            ? { wayBack: none("its DNS name goes, and all traffic with it") }
+            : {}),
+        },
+      ];
+    case "update":
+      return otherFacets(resource, []).map((facet) => ({ ...facet, what: `${noun}: ${facet.what}` }));
+  }
+}
+
+/** Finds what a resource was and will be; one that is moved was at another address. */
+function finderIn<T extends Place>(
+  change: FleetChange,
+  listIn: (fleet: FleetState) => readonly T[],
+): (resource: ResourceChange) => Changed<T> {
+  const before = byPlace(listIn(change.before));
+  const after = byPlace(listIn(change.after));
+  return (resource) => {
+    const { stack, address, previousAddress = address } = resource;
+    const was = before.get(placeKey(stack, previousAddress)) ?? before.get(placeKey(stack, address));
+    const is = after.get(placeKey(stack, address));
+    return {
+      resource,
+      ...(was === undefined ? {} : { before: was }),
+      ...(is === undefined ? {} : { after: is }),
+    };
+  };
+}
+
+function byPlace<T extends Place>(things: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(things.map((thing) => [placeKey(thing.stack, thing.address), thing]));
+}
+
+function placeKey(stack: string, address: string): string {
+  return `${stack}\n${address}`;
+}

@@ -1,0 +1,96 @@
+import type { FleetChange } from "../fleet-change";
+import { FleetIndex } from "../fleet-index";
+import {
+  type ClusterKey,
+  type FleetState,
+  ifKnown,
+  type Known,
+  type LoadBalancerKey,
+  type TargetGroupKey,
+} from "../fleet-state";
+
+/** A key, and the name where a state has it. */
+interface Named {
+  readonly key: Known<string>;
+  readonly name?: Known<string>;
+}
+
+/** What people call the parts of a fleet. */
+export class FleetNames {
+  private readonly clusters: ReadonlyMap<ClusterKey, string>;
+  private readonly loadBalancers: ReadonlyMap<LoadBalancerKey, string>;
+
+  constructor(private readonly change: FleetChange) {
+    const fleets = [change.after, change.before];
+    this.clusters = shortNames(fleets.flatMap(clustersIn));
+    this.loadBalancers = shortNames(fleets.flatMap(loadBalancersIn));
+  }
+
+  /** By name alone where there is but one cluster of that name; `undefined` where nobody knows which it is. */
+  cluster(key: Known<ClusterKey> | undefined): string | undefined {
+    return this.clusters.get(ifKnown(key) ?? "");
+  }
+
+  loadBalancer(key: Known<LoadBalancerKey> | undefined): string | undefined {
+    return this.loadBalancers.get(ifKnown(key) ?? "");
+  }
+
+  /** The load balancer that sends requests to a target group, or sent them before. */
+  loadBalancerOf(key: TargetGroupKey): string | undefined {
+    for (const fleet of [this.change.after, this.change.before]) {
+      const [route] = FleetIndex.of(fleet).routesTo(key);
+      if (route !== undefined) {
+        return this.loadBalancer(route.loadBalancer);
+      }
+    }
+    return undefined;
+  }
+
+  /** "a" for alpha-webapp-a, a target group of alpha-webapp. */
+  targetGroup(key: Known<TargetGroupKey>, loadBalancer: string | undefined): string {
+    const known = ifKnown(key);
+    if (known === undefined) {
+      return "(a target group that is not known yet)";
+    }
+    const { after, before } = this.change;
+    const group = FleetIndex.of(after).targetGroup(known) ?? FleetIndex.of(before).targetGroup(known);
+    const name = ifKnown(group?.targetGroupName) ?? withoutRegion(known);
+    const prefix = `${loadBalancer === undefined ? "" : withoutRegion(loadBalancer)}-`;
+    return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
+  }
+}
+
+/** Those that are in view, and those that others only name. */
+function clustersIn({ clusters, nodeGroups, addons, bindings }: FleetState): readonly Named[] {
+  return [
+    ...clusters.map(({ key, clusterName }) => ({ key, name: clusterName })),
+    ...[...nodeGroups, ...addons, ...bindings].map(({ cluster }) => ({ key: cluster })),
+  ];
+}
+
+function loadBalancersIn({ loadBalancers, routes }: FleetState): readonly Named[] {
+  return [
+    ...loadBalancers.map(({ key, loadBalancerName }) => ({ key, name: loadBalancerName })),
+    ...routes.map(({ loadBalancer }) => ({ key: loadBalancer })),
+  ];
+}
+
+/** Each key by its name alone where no other has that name, else as it is. */
+function shortNames(things: readonly Named[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { key, name } of things) {
+    const known = ifKnown(key);
+    if (known !== undefined && !names.has(known)) {
+      names.set(known, ifKnown(name) ?? withoutRegion(known));
+    }
+  }
+  const counts = new Map<string, number>();
+  for (const name of names.values()) {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return new Map([...names].map(([key, name]) => [key, counts.get(name) === 1 ? name : key]));
+}
+
+function withoutRegion(key: string): string {
+  return key.replace(/^[a-z]{2}(-[a-z]+)+-\d+\//, "");
+}
