@@ -17,7 +17,7 @@ class OwnStack extends TerraformStack {
   constructor(app: App, name: string, changes: Partial<ClusterProps>) {
     super(app, name);
     new AwsProvider(this, "aws", { region: "ap-northeast-2" });
-    const cluster = new Cluster(this, "blue", { ...props, ...changes });
+    const cluster = new Cluster(this, `kr-${name}`, { ...props, ...changes });
     cluster.addAddon("vpc-cni", { addonVersion: "v1.23.1-eksbuild.1" });
     cluster.addNodeGroup("workers-v1", { ...workers, version: "1.34" });
   }
@@ -43,8 +43,8 @@ test("fails with all problems of a bad stack, each with its path, and writes not
   const { synth, written } = program({ one: {}, two: { version: "1.33", administrators: [] } });
   expect(synth).toThrow(
     new Error(`Validation failed with the following errors:
-  [two/blue] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators
-  [two/blue/workers-v1] the nodes of workers-v1 would run Kubernetes 1.34, newer than the 1.33 of cluster blue; upgrade the control plane first, or give the nodes 1.33 or older (node-group-version-skew)
+  [two/kr-two] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators
+  [two/kr-two/workers-v1] the nodes of workers-v1 would run Kubernetes 1.34, newer than the 1.33 of cluster kr-two; upgrade the control plane first, or give the nodes 1.33 or older (node-group-version-skew)
 
 If you wish to ignore these validations, pass 'skipValidation: true' to your App configuration.
 `),
