@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
+import { filesIn, temporaryFolder } from "../stacks/fixtures";
+
+/* The comparison of `npm run bench` is fair where both programs give Terraform the same. */
+
+const ROOT = resolve(__dirname, "..", "..");
+
+/** What a program of the bench writes of two clusters, without metadata and without the hashes in our addresses. */
+function stacksOf(program: string): unknown {
+  const outdir = temporaryFolder();
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", join("bench", program), "2"], {
+    cwd: ROOT,
+    env: { ...process.env, CDKTF_OUTDIR: outdir },
+  });
+  expect(status).toBe(0);
+  const stacks = Object.entries(filesIn(outdir)).filter(([path]) => path.endsWith("cdk.tf.json"));
+  const withoutMetadata = (key: string, value: unknown) => (key === "//" ? undefined : value);
+  return Object.fromEntries(
+    stacks.map(([path, text]) => [
+      path,
+      JSON.parse(text.replace(/_[0-9A-F]{8}(?=[".])/g, ""), withoutMetadata),
+    ]),
+  );
+}
+
+test("the plain program makes what the library makes: resources, attributes, data, providers, backends", () => {
+  const library = stacksOf("library.ts");
+  expect(Object.keys(library ?? {})).toEqual([
+    "stacks/bench-0001/cdk.tf.json",
+    "stacks/bench-0002/cdk.tf.json",
+  ]);
+  expect(stacksOf("plain.ts")).toEqual(library);
+});
