@@ -163,18 +163,16 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
           resource.action === "update" && version !== undefined
             ? [
                 { kind: "workload", what: `${noun}: ${version}`, wayBack: open("take the diff back") },
-                ...otherFacets(resource, ["version"]),
+                ...ofNoun(noun, otherFacets(resource, ["version"])),
               ]
             : plainFacets(resource, noun, "workload");
         return of(undefined, resource, facets);
       }
       case "role": {
-        const changed = finders.role(resource);
-        return of(
-          undefined,
-          resource,
-          plainFacets(resource, `role ${said((changed.after ?? changed.before)?.roleName)}`),
-        );
+        const { before, after } = finders.role(resource);
+        const role = after ?? before;
+        const name = role === undefined ? resource.address : said(role.roleName);
+        return of(undefined, resource, plainFacets(resource, `role ${name}`));
       }
       case "other":
         return of(undefined, resource, plainFacets(resource, resource.type));
@@ -213,8 +211,12 @@ function plainFacets(
         },
       ];
     case "update":
-      return otherFacets(resource, []).map((facet) => ({ ...facet, what: `${noun}: ${facet.what}` }));
+      return ofNoun(noun, otherFacets(resource, []));
   }
+}
+
+function ofNoun(noun: string, facets: readonly Facet[]): readonly Facet[] {
+  return facets.map((facet) => ({ ...facet, what: `${noun}: ${facet.what}` }));
 }
 
 /** Finds what a resource was and will be; one that is moved was at another address. */

@@ -109,7 +109,7 @@ function shift(before: RouteState | undefined, after: RouteState | undefined, sh
 /** "a 90, b 10". */
 function targets(route: RouteState | undefined, shortName: ShortName): string {
   if (route === undefined || isUnknown(route.targets)) {
-    return "to what is not known yet";
+    return "(not known yet)";
   }
   return route.targets.length === 0
     ? "no forward"

@@ -1,0 +1,460 @@
+import type { FleetChange } from "../../../upgrade/fleet-change";
+import { UNKNOWN } from "../../../upgrade/fleet-state";
+import { changesOf } from "../../../upgrade/review/changes";
+import { addonState, clusterState, nodeGroupState } from "../rules/state";
+import { bindingState, LOAD_BALANCER, routeState, step, targetGroupKey, targetGroupState } from "./step";
+
+const DAY = "2026-11-24";
+
+/** Each change as "kind | subject: what | way back". */
+function told(change: FleetChange): readonly string[] {
+  return changesOf(change, DAY).map(
+    ({ kind, subject, what, wayBack }) =>
+      `${kind} | ${subject}: ${what} | ${wayBack === undefined ? "" : `${wayBack.state}: ${wayBack.how}`}`,
+  );
+}
+
+test("a step that does nothing has no changes", () => {
+  expect(told(step({}, {}))).toEqual([]);
+});
+
+describe("a control plane", () => {
+  const versions = (before: string | typeof UNKNOWN, after: string | typeof UNKNOWN) =>
+    told(
+      step(
+        { clusters: [clusterState({ version: before })] },
+        { clusters: [clusterState({ version: after })] },
+        { changed: ["version"] },
+      ),
+    );
+
+  test("goes back one minor within seven days of the day of the apply", () => {
+    expect(versions("1.33", "1.34")).toEqual([
+      "control-plane | alpha-kr-a: control plane 1.33 → 1.34 | closes: one minor, to 1.33, within seven days of the apply (applied on 2026-11-24: until 2026-12-01), as long as no nodes are newer and the add-ons fit 1.33; then it closes",
+    ]);
+  });
+
+  test("does not go back where it has jumped", () => {
+    expect(versions("1.32", "1.34")).toEqual([
+      "control-plane | alpha-kr-a: control plane 1.32 → 1.34 | none: EKS goes back one minor at most",
+    ]);
+  });
+
+  test("that goes back can go forward again", () => {
+    expect(versions("1.34", "1.33")).toEqual([
+      "control-plane | alpha-kr-a: control plane 1.34 → 1.33 | open: upgrade to 1.34 again",
+    ]);
+  });
+
+  test("of a version that is not known promises nothing", () => {
+    expect(versions("1.33", UNKNOWN)).toEqual([
+      "control-plane | alpha-kr-a: control plane 1.33 → (not known yet) | none: the versions are not both known",
+    ]);
+    expect(versions(UNKNOWN, UNKNOWN)).toEqual([]);
+  });
+});
+
+test("a cluster is created, replaced, removed", () => {
+  const clusters = [clusterState()];
+  expect(told(step({}, { clusters }, { action: "create" }))).toEqual([
+    "cluster-create | alpha-kr-a: cluster created with Kubernetes 1.34 | open: remove it again, while no traffic goes to it",
+  ]);
+  expect(
+    told(step({ clusters }, { clusters }, { action: "replace", replacedFor: ["role_arn", "name"] })),
+  ).toEqual([
+    "replace | alpha-kr-a: replaced, for role_arn, name | none: the cluster goes with all that runs in it, and an empty one comes",
+  ]);
+  expect(told(step({ clusters }, {}, { action: "delete" }))).toEqual([
+    "cluster-remove | alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
+  ]);
+});
+
+test("protection, endpoint, support and what has no words of its own are told apart, attributes by name alone", () => {
+  const before = clusterState();
+  const after = clusterState({
+    isProtected: false,
+    isPublic: true,
+    publicCidrs: ["0.0.0.0/0"],
+    supportType: "STANDARD",
+  });
+  const changed = [
+    "deletion_protection",
+    "upgrade_policy.support_type",
+    "vpc_config.endpoint_public_access",
+    "vpc_config.public_access_cidrs[0]",
+    "tags.team",
+  ];
+  expect(told(step({ clusters: [before] }, { clusters: [after] }, { changed }))).toEqual([
+    "unprotect | alpha-kr-a: no longer protected from removal | open: protect it again, before it is removed",
+    "access | alpha-kr-a: public endpoint off → on for 0.0.0.0/0 | open: take the diff back",
+    "other | alpha-kr-a: support EXTENDED → STANDARD | open: take the diff back",
+    "other | alpha-kr-a: tags.team changed | open: take the diff back",
+  ]);
+  expect(
+    told(step({ clusters: [after] }, { clusters: [before] }, { changed })).filter((line) =>
+      /support|protect|endpoint/.test(line),
+    ),
+  ).toEqual([
+    "protect | alpha-kr-a: protected from removal | open: take the diff back",
+    "access | alpha-kr-a: public endpoint on for 0.0.0.0/0 → off | open: take the diff back",
+    "other | alpha-kr-a: support STANDARD → EXTENDED | closes: take the diff back, before extended support begins; then it closes",
+  ]);
+});
+
+test("many changed attributes are counted after the first six", () => {
+  const clusters = [clusterState()];
+  const changed = ["a", "b", "c", "d", "e", "f", "g", "h"];
+  expect(told(step({ clusters }, { clusters }, { changed }))).toEqual([
+    "other | alpha-kr-a: a, b, c, d, e, f and 2 more changed | open: take the diff back",
+  ]);
+});
+
+test("an add-on is added, updated, removed, replaced", () => {
+  const kind = "addon" as const;
+  const address = "stack/alpha/addon";
+  const [old, next] = ["v1.12.4-eksbuild.38", "v1.13.2-eksbuild.24"].map((addonVersion) => ({
+    clusters: [clusterState()],
+    addons: [addonState({ addonVersion })],
+  }));
+  const none = { clusters: [clusterState()] };
+  expect(told(step(none, next ?? none, { kind, address, action: "create" }))).toEqual([
+    "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 added | open: remove it again",
+  ]);
+  expect(
+    told(step(old ?? none, next ?? none, { kind, address, changed: ["addon_version", "tags.a"] })),
+  ).toEqual([
+    "add-ons | alpha-kr-a: coredns v1.12.4-eksbuild.38 → v1.13.2-eksbuild.24 | open: pin v1.12.4-eksbuild.38 again",
+    "other | alpha-kr-a: coredns: tags.a changed | open: take the diff back",
+  ]);
+  expect(told(step(next ?? none, none, { kind, address, action: "delete" }))).toEqual([
+    "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 removed | open: add it again; what it did is not done in between",
+  ]);
+  expect(
+    told(step(old ?? none, next ?? none, { kind, address, action: "replace", replacedFor: ["addon_name"] })),
+  ).toEqual([
+    "replace | alpha-kr-a: coredns replaced, for addon_name | open: take the diff back, which replaces it again; what it does is not done in between",
+  ]);
+});
+
+describe("a node group", () => {
+  const kind = "node-group" as const;
+  const address = "stack/alpha/workers-v1";
+  const group = (state: Parameters<typeof nodeGroupState>[0]) => ({
+    clusters: [clusterState()],
+    nodeGroups: [nodeGroupState(state)],
+  });
+  const update = (
+    before: Parameters<typeof nodeGroupState>[0],
+    after: Parameters<typeof nodeGroupState>[0],
+    ...changed: readonly string[]
+  ) => told(step(group(before), group(after), { kind, address, changed }));
+
+  test("is created, removed, replaced", () => {
+    expect(told(step({}, group({ version: "1.34" }), { kind, address, action: "create" }))).toEqual([
+      "node-group-create | workers-v1 of alpha-kr-a: node group created with Kubernetes 1.34, 3 to 60 nodes | open: retire and remove it again, while its predecessor still takes pods",
+    ]);
+    expect(told(step(group({ minSize: 0, maxSize: 0 }), {}, { kind, address, action: "delete" }))).toEqual([
+      "node-group-remove | workers-v1 of alpha-kr-a: node group removed, which had the Kubernetes of its cluster, 0 nodes | none: a new group would have to be made and filled",
+    ]);
+    expect(
+      told(step(group({}), group({}), { kind, address, action: "replace", replacedFor: ["ami_type"] })),
+    ).toEqual([
+      "replace | workers-v1 of alpha-kr-a: replaced, for ami_type | none: its nodes go first, with all that runs on them",
+    ]);
+  });
+
+  test("has no way back from a newer version or AMI", () => {
+    expect(update({ version: "1.33" }, { version: "1.34" }, "version")).toEqual([
+      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: Kubernetes 1.33 → 1.34 | none: EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
+    ]);
+    expect(
+      update({ releaseVersion: "1.34.1-20261001" }, { releaseVersion: "1.34.2-20261101" }, "release_version"),
+    ).toEqual([
+      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: AMI release 1.34.1-20261001 → 1.34.2-20261101 | none: EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
+    ]);
+  });
+
+  test("is rolled for another version of its launch template, and back", () => {
+    expect(
+      update({ launchTemplateVersion: "3" }, { launchTemplateVersion: "4" }, "launch_template[0].version"),
+    ).toEqual([
+      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: launch template version 3 → 4 | open: take the diff back, which rolls them again",
+    ]);
+  });
+
+  test.each([
+    [
+      "active",
+      "cordoned",
+      "cordon | workers-v1 of alpha-kr-a: cordoned: no new pods, those that run stay | open: take the diff back",
+    ],
+    [
+      "cordoned",
+      "active",
+      "uncordon | workers-v1 of alpha-kr-a: takes new pods again | open: cordon it again",
+    ],
+    [
+      "cordoned",
+      "draining",
+      "drain | workers-v1 of alpha-kr-a: drained: its pods are evicted, disruption budgets honoured | open: make it active again; pods that have moved stay where they are",
+    ],
+  ] as const)("that was %s and is %s is told in one line", (before, after, line) => {
+    expect(update({ phase: before }, { phase: after }, "taint", "tags.cdktf-eks-upgrade/phase")).toEqual([
+      line,
+    ]);
+  });
+
+  test("is retired, sizes included, and needs a desired size to come back", () => {
+    expect(
+      update(
+        { phase: "draining" },
+        { phase: "retired", minSize: 0, desiredSize: 0 },
+        "scaling_config[0].min_size",
+        "scaling_config[0].desired_size",
+      ),
+    ).toEqual([
+      "retire | workers-v1 of alpha-kr-a: retired: no nodes any more | open: take the diff back and give the group a desiredSize, for EKS does not remember it",
+    ]);
+  });
+
+  test("gets other sizes and labels", () => {
+    expect(
+      update(
+        {},
+        { minSize: 5, maxSize: 80 },
+        "scaling_config[0].min_size",
+        "scaling_config[0].max_size",
+        "labels.a",
+      ),
+    ).toEqual([
+      "capacity | workers-v1 of alpha-kr-a: sizes: minimum 3 → 5, maximum 60 → 80 | open: set the sizes back",
+      "other | workers-v1 of alpha-kr-a: labels.a changed | open: take the diff back",
+    ]);
+  });
+
+  test("of a cluster that is not known yet is told by its stack", () => {
+    expect(
+      told(
+        step(
+          {},
+          { nodeGroups: [nodeGroupState({ cluster: UNKNOWN, nodeGroupName: UNKNOWN, address })] },
+          { kind, address, action: "create" },
+        ),
+      ),
+    ).toEqual([
+      "node-group-create | (not known yet) of stack: node group created with the Kubernetes of its cluster, 3 to 60 nodes | open: retire and remove it again, while its predecessor still takes pods",
+    ]);
+  });
+});
+
+describe("traffic", () => {
+  const listeners = ["aws_lb_listener.https", "aws_lb_listener.http"];
+  const rules = ["r1", "r2", "r3"].map((name) => `aws_lb_listener_rule.${name}`);
+  const loadBalancers = [
+    { stack: "stack", address: "aws_lb.webapp", key: LOAD_BALANCER, loadBalancerName: "alpha-webapp" },
+  ];
+  const fleet = (weights: Readonly<Record<string, number>>) => ({
+    loadBalancers,
+    routes: [...listeners, ...rules].map((address) => routeState(address, weights)),
+    targetGroups: Object.keys(weights).map(targetGroupState),
+  });
+  const changes = [
+    ...listeners.map((address) => ({ kind: "listener" as const, address, changed: ["default_action"] })),
+    ...rules.map((address) => ({ kind: "listener-rule" as const, address, changed: ["action"] })),
+  ];
+
+  test("is shifted in one line, whatever the number of listeners and rules; who has no part is not named", () => {
+    const shift = step(fleet({ a: 100, b: 0, default: 0 }), fleet({ a: 90, b: 10, default: 0 }), ...changes);
+    expect(told(shift)).toEqual([
+      "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 3 rules | open: set the weights back",
+    ]);
+    expect(changesOf(shift, DAY).map(({ places }) => places)).toEqual([
+      [...listeners, ...rules].map((address) => ({ stack: "stack", address })),
+    ]);
+  });
+
+  test("names who keeps its part, who comes, and who goes", () => {
+    expect(
+      told(step(fleet({ a: 50, b: 50, c: 10 }), fleet({ a: 50, b: 40, d: 20 }), ...changes.slice(0, 1))),
+    ).toEqual([
+      "shift | alpha-webapp: a stays at 50, b 50 → 40, c 10 → none, d none → 20 on 1 listener | open: set the weights back",
+    ]);
+  });
+
+  test("of rules that disagree is told for each kind", () => {
+    const before = fleet({ a: 100, b: 0 });
+    const after = fleet({ a: 90, b: 10 });
+    const odd = routeState("aws_lb_listener_rule.r3", { a: 0, b: 100 });
+    expect(
+      told(
+        step(
+          before,
+          { ...after, routes: [...after.routes.filter(({ address }) => address !== odd.address), odd] },
+          ...changes,
+        ),
+      ),
+    ).toEqual([
+      "shift | alpha-webapp: a 100 → 0, b 0 → 100 on 1 rule | open: set the weights back",
+      "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 2 rules | open: set the weights back",
+    ]);
+  });
+
+  test("whose targets are not known is said to be so", () => {
+    const before = fleet({ a: 100 });
+    const unknown = before.routes.map((route) => ({ ...route, targets: UNKNOWN }));
+    expect(told(step(before, { ...before, routes: unknown }, ...changes.slice(0, 1)))).toEqual([
+      "shift | alpha-webapp: a 100 → (not known yet) on 1 listener | open: set the weights back",
+    ]);
+  });
+
+  test("of a target group and its binding: bound, then unbound", () => {
+    const kind = "target-group" as const;
+    const address = "aws_lb_target_group.b";
+    expect(
+      told(
+        step(
+          fleet({ a: 100 }),
+          { ...fleet({ a: 100, b: 0 }), clusters: [clusterState()], bindings: [bindingState("b")] },
+          { kind, address, action: "create" },
+          { kind: "binding", address: "helm_release.binding", action: "create" },
+        ),
+      ),
+    ).toEqual([
+      "bind | alpha-kr-a: pods bound to alpha-webapp-b | open: unbind them again, while the weight is 0",
+      "bind | alpha-webapp: target group alpha-webapp-b created | open: remove it again, while its weight is 0",
+    ]);
+    expect(
+      told(
+        step(
+          { ...fleet({ a: 100, b: 0 }), clusters: [clusterState()], bindings: [bindingState("b")] },
+          fleet({ a: 100 }),
+          { kind, address, action: "delete" },
+          { kind: "binding", address: "helm_release.binding", action: "delete" },
+        ),
+      ),
+    ).toEqual([
+      "unbind | alpha-kr-a: pods no longer bound to alpha-webapp-b | open: bind them again, then shift",
+      "unbind | alpha-webapp: target group alpha-webapp-b removed | open: make it again at weight 0, bind it, and shift",
+    ]);
+  });
+
+  test("the policy of a listener is told apart from its weights", () => {
+    const route = (sslPolicy: string) => routeState("aws_lb_listener.https", { a: 100 }, { sslPolicy });
+    expect(
+      told(
+        step(
+          { loadBalancers, routes: [route("ELBSecurityPolicy-2016-08")] },
+          { loadBalancers, routes: [route("ELBSecurityPolicy-TLS13-1-2-2021-06")] },
+          { kind: "listener", address: "aws_lb_listener.https", changed: ["ssl_policy"] },
+        ),
+      ),
+    ).toEqual([
+      "access | alpha-webapp: TLS policy ELBSecurityPolicy-2016-08 → ELBSecurityPolicy-TLS13-1-2-2021-06 | open: take the diff back",
+    ]);
+  });
+});
+
+test("two clusters of one name in two regions are told apart; one that another plan holds is known by its name", () => {
+  const jp = "ap-northeast-1/alpha-kr-a";
+  const clusters = [clusterState(), clusterState({ key: jp, address: "stack/jp" })];
+  expect(
+    told(step({ clusters }, {}, { action: "delete" }, { address: "stack/jp", action: "delete" })),
+  ).toEqual([
+    "cluster-remove | ap-northeast-1/alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
+    "cluster-remove | ap-northeast-2/alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
+  ]);
+  expect(
+    told(
+      step(
+        { addons: [addonState({ addonVersion: "v1" })] },
+        {},
+        { kind: "addon", address: "stack/alpha/addon", action: "delete" },
+      ),
+    ),
+  ).toEqual([
+    "add-ons | alpha-kr-a: coredns v1 removed | open: add it again; what it did is not done in between",
+  ]);
+});
+
+test("what is moved or imported is told beside what else is done to it", () => {
+  const was = clusterState({ address: "stack/old", version: "1.33" });
+  expect(
+    told(
+      step(
+        { clusters: [was] },
+        { clusters: [clusterState()] },
+        { previousAddress: "stack/old", isImport: true, changed: ["version"] },
+      ),
+    ),
+  ).toEqual([
+    "control-plane | alpha-kr-a: control plane 1.33 → 1.34 | closes: one minor, to 1.33, within seven days of the apply (applied on 2026-11-24: until 2026-12-01), as long as no nodes are newer and the add-ons fit 1.33; then it closes",
+    'adopt | alpha-kr-a: imported | open: take it out of the state with a "removed" block, which leaves it as it is',
+    "adopt | alpha-kr-a: moved in the state from stack/old | open: move it back in the state",
+  ]);
+});
+
+test("releases, roles, load balancers and what is none of the fleet are told by type, the same once", () => {
+  const release = { stack: "stack", address: "helm_release.app", releaseName: "app", chart: "webapp" };
+  expect(
+    told(
+      step(
+        { releases: [{ ...release, chartVersion: "1.0.0" }] },
+        { releases: [{ ...release, chartVersion: "1.1.0" }] },
+        { kind: "release", type: "helm_release", address: "helm_release.app", changed: ["version", "set"] },
+        { kind: "other", type: "aws_security_group", address: "aws_security_group.a", action: "create" },
+        { kind: "other", type: "aws_security_group", address: "aws_security_group.b", action: "create" },
+        { kind: "other", type: "aws_kms_key", address: "aws_kms_key.a", action: "delete" },
+        { kind: "other", type: "aws_ssm_parameter", address: "aws_ssm_parameter.a", changed: ["value"] },
+        { kind: "role", type: "aws_iam_role", address: "aws_iam_role.a", action: "delete" },
+        {
+          kind: "load-balancer",
+          type: "aws_lb",
+          address: "aws_lb.a",
+          action: "replace",
+          replacedFor: ["name"],
+        },
+      ),
+    ),
+  ).toEqual([
+    "workload | stack: Helm release app of webapp: 1.0.0 → 1.1.0 | open: take the diff back",
+    "replace | stack: load balancer replaced, for name | none: its DNS name goes, and all traffic with it",
+    "other | stack: Helm release app of webapp: set changed | open: take the diff back",
+    "other | stack: aws_kms_key removed | ",
+    "other | stack: aws_security_group created (2 times) | open: remove it again",
+    "other | stack: aws_ssm_parameter: value changed | open: take the diff back",
+    "other | stack: role aws_iam_role.a removed | ",
+  ]);
+});
+
+test("a listener that is created or removed tells where it sends", () => {
+  const routes = [routeState("aws_lb_listener.https", { a: 90, b: 10 })];
+  const redirect = [routeState("aws_lb_listener.https", {})];
+  const change = { kind: "listener" as const, address: "aws_lb_listener.https" };
+  expect(told(step({}, { routes }, { ...change, action: "create" }))).toEqual([
+    "bind | alpha-webapp: listener created: a 90, b 10 | open: remove it again",
+  ]);
+  expect(told(step({ routes: redirect }, {}, { ...change, action: "delete" }))).toEqual([
+    "unbind | alpha-webapp: listener removed: no forward | open: add it again; requests that it took go elsewhere in between",
+  ]);
+});
+
+test("the order of the resources in the plans changes nothing", () => {
+  const clusters = ["a", "b"].map((slot) => clusterState({ key: slot, clusterName: slot, address: slot }));
+  const before = { clusters, loadBalancers: [] };
+  const changes = ["a", "b"].map((address) => ({ address, changed: ["tags.x"] }));
+  expect(changesOf(step(before, before, ...changes), DAY)).toEqual(
+    changesOf(step(before, before, ...[...changes].reverse()), DAY),
+  );
+});
+
+test("a target group that is not in view is told by the name in its key", () => {
+  expect(
+    told(
+      step(
+        {},
+        { bindings: [bindingState("b", { cluster: UNKNOWN, targetGroup: targetGroupKey("b") })] },
+        { kind: "binding", address: "helm_release.binding", action: "create" },
+      ),
+    ),
+  ).toEqual(["bind | stack: pods bound to alpha-webapp-b | open: unbind them again, while the weight is 0"]);
+});

@@ -1,0 +1,78 @@
+import type { FleetChange, ResourceChange } from "../../../upgrade/fleet-change";
+import {
+  type BindingState,
+  type FleetState,
+  mergedFleet,
+  type RouteState,
+  type TargetGroupState,
+} from "../../../upgrade/fleet-state";
+
+export const LOAD_BALANCER = "ap-northeast-2/alpha-webapp";
+
+export function targetGroupKey(slot: string): string {
+  return `${LOAD_BALANCER}-${slot}`;
+}
+
+/** What a plan does to one resource. */
+export function resourceChange(change: Partial<ResourceChange>): ResourceChange {
+  return {
+    stack: "stack",
+    address: "stack/alpha",
+    kind: "cluster",
+    type: "aws_eks_cluster",
+    action: "update",
+    isImport: false,
+    changed: [],
+    replacedFor: [],
+    ...change,
+  };
+}
+
+export function step(
+  before: Partial<FleetState>,
+  after: Partial<FleetState>,
+  ...resources: readonly Partial<ResourceChange>[]
+): FleetChange {
+  return {
+    before: mergedFleet([before]),
+    after: mergedFleet([after]),
+    resources: resources.map(resourceChange),
+  };
+}
+
+/** A listener or rule of alpha-webapp with weights by slot. */
+export function routeState(
+  address: string,
+  weights: Readonly<Record<string, number>>,
+  state: Partial<RouteState> = {},
+): RouteState {
+  return {
+    stack: "stack",
+    address,
+    loadBalancer: LOAD_BALANCER,
+    kind: address.startsWith("aws_lb_listener.") ? "default-action" : "rule",
+    targets: Object.entries(weights).map(([slot, weight]) => ({ targetGroup: targetGroupKey(slot), weight })),
+    byHost: false,
+    ...state,
+  };
+}
+
+export function targetGroupState(slot: string): TargetGroupState {
+  return {
+    stack: "stack",
+    address: `aws_lb_target_group.${slot}`,
+    key: targetGroupKey(slot),
+    targetGroupName: `alpha-webapp-${slot}`,
+  };
+}
+
+export function bindingState(slot: string, state: Partial<BindingState> = {}): BindingState {
+  return {
+    stack: "stack",
+    address: "helm_release.binding",
+    cluster: "ap-northeast-2/alpha-kr-a",
+    targetGroup: targetGroupKey(slot),
+    multiCluster: false,
+    ...state,
+  };
+}
