@@ -27,6 +27,7 @@ export class FleetIndex {
   private readonly addons: ReadonlyMap<ClusterKey, readonly AddonState[]>;
   private readonly targetGroups: ReadonlyMap<TargetGroupKey, TargetGroupState>;
   private readonly bindings: ReadonlyMap<TargetGroupKey, readonly BindingState[]>;
+  private readonly bindingsByCluster: ReadonlyMap<ClusterKey, readonly BindingState[]>;
   private readonly routes: ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
 
   private constructor(fleet: FleetState) {
@@ -35,6 +36,7 @@ export class FleetIndex {
     this.addons = grouped(fleet.addons, ({ cluster }) => [cluster]);
     this.targetGroups = new Map(fleet.targetGroups.map((group) => [group.key, group]));
     this.bindings = grouped(fleet.bindings, ({ targetGroup }) => [targetGroup]);
+    this.bindingsByCluster = grouped(fleet.bindings, ({ cluster }) => [cluster]);
     this.routes = grouped(fleet.routes, ({ targets }) =>
       (ifKnown(targets) ?? []).map(({ targetGroup }) => targetGroup),
     );
@@ -60,6 +62,11 @@ export class FleetIndex {
   /** Of clusters to a target group. */
   bindingsTo(key: TargetGroupKey): readonly BindingState[] {
     return this.bindings.get(key) ?? [];
+  }
+
+  /** Of a cluster's pods, to whatever target groups. */
+  bindingsOf(key: ClusterKey): readonly BindingState[] {
+    return this.bindingsByCluster.get(key) ?? [];
   }
 
   /** The routes that name a target group, with whatever weight. */
