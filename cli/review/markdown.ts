@@ -122,14 +122,18 @@ function rowOf(cells: readonly string[]): string {
 
 /** A text as it stands, in whatever table: nothing in it is markup, a link, a mention, an issue or a formula. */
 export function prose(text: string): string {
-  return visible(text)
-    .replace(/[\\`*_[\]~]/g, "\\$&")
-    .replace(/[&<>|$]/g, entity)
-    .replace(/[@#](?=\w)/g, "$&&#8203;")
-    .replace(/(?<=\b(?:https?|ftp|mailto)):/gi, ":&#8203;")
-    .replace(/\bwww\./gi, "www&#8203;.")
-    .replace(/\b(GH)-(?=\d)/gi, "$1-&#8203;");
+  return visible(text).replace(MARKUP, (found) => {
+    if (/[\\`*_[\]~]/.test(found)) {
+      return `\\${found}`;
+    }
+    return /[&<>|$]/.test(found) ? entity(found) : `${found.charAt(0)}${ZERO_WIDTH_SPACE}${found.slice(1)}`;
+  });
 }
+
+/** What is escaped; and the beginnings of what GitHub takes for a mention, an issue or a link, which are broken. */
+const MARKUP = /[\\`*_[\]~]|[&<>|$]|[@#](?=\w)|(?<=\b(?:https?|ftp|mailto)):|\bwww(?=\.)|\bGH(?=-\d)/gi;
+
+const ZERO_WIDTH_SPACE = "&#8203;";
 
 /** The same in the type of code. */
 export function code(text: string): string {

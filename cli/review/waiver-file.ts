@@ -74,7 +74,7 @@ function waiverOf(
     problems.push('until must be the last day on which this may pass, as in "2026-12-31"');
   } else if (until < day) {
     problems.push(
-      `it ended on ${until}, and today is ${day}; take it out and do what the rule says, or have a new end reviewed`,
+      `it ended on ${until}, and the day is ${day}; take it out and do what the rule says, or have a new end reviewed`,
     );
   }
   if (

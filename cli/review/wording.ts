@@ -11,11 +11,13 @@ export interface Report {
 }
 
 /** "2 refused, 1 not judged, 3 warnings"; "nothing refused". */
-export function summary({ refused, notJudged, warnings, waived, notInView }: ReviewResult): string {
+export function summary(result: ReviewResult): string {
+  const { refused, notJudged, waived, notInView } = result;
+  const warnings = result.warnings.length + result.unusedWaivers.length;
   const counts = [
     counted(refused.length, "refused"),
     counted(notJudged.length, "not judged"),
-    counted(warnings.length, warnings.length === 1 ? "warning" : "warnings"),
+    counted(warnings, warnings === 1 ? "warning" : "warnings"),
     counted(waived.length, "waived"),
     counted(notInView.length, "not in view"),
   ];

@@ -1,0 +1,93 @@
+import { review } from "../../../upgrade/review/review";
+import type { Waiver } from "../../../upgrade/review/waiver";
+import type { Judgement } from "../../../upgrade/rules/rules";
+import { step } from "./step";
+
+const DAY = "2026-11-24";
+
+const judgement = (rule: string, address: string, more: Partial<Judgement> = {}): Judgement => ({
+  rule,
+  severity: "error",
+  stack: "plan.json",
+  address,
+  message: `${rule} at ${address}`,
+  ...more,
+});
+
+const waiver = (rule: string, address: string, stack?: string): Waiver => ({
+  rule,
+  address,
+  ...(stack === undefined ? {} : { stack }),
+  reason: "it goes on Monday",
+  until: "2026-12-01",
+});
+
+const nothing = {
+  day: DAY,
+  verdict: "passed",
+  changes: [],
+  refused: [],
+  notJudged: [],
+  warnings: [],
+  waived: [],
+  unusedWaivers: [],
+  notInView: [],
+};
+
+test("where nothing is said, a step passes", () => {
+  expect(review(step({}, {}), [], [], DAY)).toEqual(nothing);
+});
+
+test("an error refuses, and so does one that could not be judged; a warning does not, judged or not", () => {
+  const error = judgement("a", "x");
+  const unknown = judgement("b", "x", { notJudged: true });
+  const warning = judgement("c", "x", { severity: "warning" });
+  const unknownWarning = judgement("d", "x", { severity: "warning", notJudged: true });
+  expect(review(step({}, {}), [error, unknown, warning, unknownWarning], [], DAY)).toEqual({
+    ...nothing,
+    verdict: "refused",
+    refused: [error],
+    notJudged: [unknown],
+    warnings: [warning, unknownWarning],
+  });
+  expect(review(step({}, {}), [unknown], [], DAY).verdict).toBe("refused");
+  expect(review(step({}, {}), [warning, unknownWarning], [], DAY).verdict).toBe("passed");
+});
+
+test("a waiver lets pass what has its rule and its address, exactly, and nothing else", () => {
+  const waived = [judgement("a", 'm.x["k"]'), judgement("a", 'm.x["k"]', { severity: "warning" })];
+  const others = [judgement("a", "m.x"), judgement("b", 'm.x["k"]')];
+  const one = waiver("a", 'm.x["k"]');
+  const result = review(step({}, {}), [...waived, ...others], [one], DAY);
+  expect([result.refused, result.warnings, result.unusedWaivers]).toEqual([others, [], []]);
+  expect(result.waived).toEqual(waived.map((each) => ({ judgement: each, waiver: one })));
+});
+
+test("a waiver lets pass what could not be judged", () => {
+  const one = waiver("a", "x");
+  expect(review(step({}, {}), [judgement("a", "x", { notJudged: true })], [one], DAY).verdict).toBe("passed");
+});
+
+test("a waiver with a stack holds there alone, and comes before one without", () => {
+  const [here, there] = [judgement("a", "x"), judgement("a", "x", { stack: "other.json" })];
+  const [narrow, wide] = [waiver("a", "x", "plan.json"), waiver("a", "x")];
+  expect(review(step({}, {}), [here, there], [narrow], DAY)).toEqual({
+    ...nothing,
+    verdict: "refused",
+    refused: [there],
+    waived: [{ judgement: here, waiver: narrow }],
+  });
+  expect(
+    review(step({}, {}), [here, there], [wide, narrow], DAY).waived.map(({ waiver: used }) => used),
+  ).toEqual([narrow, wide]);
+});
+
+test("a waiver that matches nothing is told, in the order of the file", () => {
+  const unused = [waiver("b", "y"), waiver("a", "z")];
+  expect(review(step({}, {}), [judgement("a", "x")], unused, DAY).unusedWaivers).toEqual(unused);
+});
+
+test("what is not in view is told and refuses nothing", () => {
+  const notInView = [{ stack: "plan.json", address: "x", message: "the bindings live elsewhere" }];
+  expect(review({ ...step({}, {}), notInView }, [], [], DAY)).toEqual({ ...nothing, notInView });
+});
