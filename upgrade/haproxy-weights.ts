@@ -1,0 +1,60 @@
+import type { TrafficWeights } from "./traffic-weights";
+
+/** The highest weight of a server in HAProxy (configuration manual, "weight"). */
+export const MAX_HAPROXY_WEIGHT = 256;
+
+/**
+ * The weights of HAProxy's servers, 0 to 256, for the same shares that an ALB makes of its weights of 0 to 999.
+ *
+ * Weights that fit stay as they were written; if they have a common divisor that makes them fit, they are
+ * divided by it. In both cases the shares are the very same. All others are scaled so that the largest becomes
+ * 256: 0 stays 0, what is not 0 stays at least 1, and with n target groups no share differs by (n - 1) / 256 or
+ * more. The numbers follow from the weights alone, so that to take a shift back is to get the old ones.
+ *
+ * Weights with problems are given back as they are: what is wrong with them is said elsewhere.
+ */
+export function haproxyWeights(weights: TrafficWeights): ReadonlyMap<string, number> {
+  if (weights.problems.length > 0) {
+    return new Map(weights.entries);
+  }
+  const largest = Math.max(...weights.entries.map(([, weight]) => weight));
+  const divisor = weights.entries.reduce((common, [, weight]) => greatestCommonDivisor(common, weight), 0);
+  return new Map(weights.entries.map(([name, weight]) => [name, fitted(weight, largest, divisor)]));
+}
+
+function fitted(weight: number, largest: number, divisor: number): number {
+  if (largest <= MAX_HAPROXY_WEIGHT) {
+    return weight;
+  }
+  if (largest / divisor <= MAX_HAPROXY_WEIGHT) {
+    return weight / divisor;
+  }
+  const scaled = Math.round((weight * MAX_HAPROXY_WEIGHT) / largest);
+  return weight > 0 ? Math.max(scaled, 1) : 0;
+}
+
+function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other);
+}
+
+/**
+ * What to send to HAProxy's stats socket, over one connection and in this order, for a shift without a reload:
+ * one command for each server whose weight changes.
+ *
+ * Weights that rise come first, so that at no moment every weight is 0. A reload or a restart forgets them and
+ * takes the weights of the configuration: give it the same ones.
+ *
+ * @param backend - the name of the backend whose servers have the names of the target groups
+ */
+export function runtimeCommands(
+  backend: string,
+  from: TrafficWeights,
+  to: TrafficWeights,
+): readonly string[] {
+  const before = haproxyWeights(from);
+  const changed = [...haproxyWeights(to)].filter(([name, weight]) => weight !== before.get(name));
+  const rises = ([name, weight]: readonly [string, number]) => weight > (before.get(name) ?? 0);
+  return [...changed.filter(rises), ...changed.filter((change) => !rises(change))].map(
+    ([name, weight]) => `set server ${backend}/${name} weight ${weight}`,
+  );
+}
