@@ -1,0 +1,20 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+export const ROOT = resolve(__dirname, "..", "..");
+
+/** The text of a file, by its path in the project. */
+export const textOf = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** The paths in the project of all files whose name ends so, without what is installed or made. */
+export function pathsOf(ending: string, folder = "."): readonly string[] {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      return ["node_modules", "cdktf.out"].includes(entry.name) || entry.name.startsWith(".")
+        ? []
+        : pathsOf(ending, path);
+    }
+    return entry.name.endsWith(ending) ? [path] : [];
+  });
+}
