@@ -1,11 +1,18 @@
 import { Catalog } from "../../../upgrade/catalog/catalog";
-import { declared } from "../../../upgrade/fleet-change";
+import { declared, type ResourceChange, type ResourceKind } from "../../../upgrade/fleet-change";
 import {
   type AddonState,
+  type BindingState,
   type ClusterState,
+  EMPTY_FLEET,
   type FleetState,
+  type LoadBalancerState,
   mergedFleet,
   type NodeGroupState,
+  type Place,
+  type RouteState,
+  type TargetGroupState,
+  type WeightedTarget,
 } from "../../../upgrade/fleet-state";
 import type { RuleInput } from "../../../upgrade/rules/rule";
 import { judge } from "../../../upgrade/rules/rules";
@@ -75,4 +82,151 @@ export function findings(fleet: FleetState, catalog: Catalog = Catalog.DATED): r
 /** What all rules say of a step, each as "severity rule: message". */
 export function findingsOf(input: RuleInput): readonly string[] {
   return judge(input).map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`);
+}
+
+/** Of the load balancer alpha-webapp. */
+export function loadBalancerState(state: Partial<LoadBalancerState> = {}): LoadBalancerState {
+  return {
+    stack: "traffic",
+    address: "aws_lb.webapp",
+    key: "ap-northeast-2/alpha-webapp",
+    loadBalancerName: "alpha-webapp",
+    ...state,
+  };
+}
+
+/** The target group alpha-webapp-a for the slot "a". */
+export function targetGroupState(slot: string, state: Partial<TargetGroupState> = {}): TargetGroupState {
+  return {
+    stack: "traffic",
+    address: `aws_lb_target_group.${slot}`,
+    key: targetGroupKey(slot),
+    targetGroupName: `alpha-webapp-${slot}`,
+    ...state,
+  };
+}
+
+export function targetGroupKey(slot: string): string {
+  return `ap-northeast-2/alpha-webapp-${slot}`;
+}
+
+/** The default action of an HTTPS listener, by weights for each slot: { a: 90, b: 10 }. */
+export function routeState(
+  weights: Readonly<Record<string, WeightedTarget["weight"]>>,
+  state: Partial<RouteState> = {},
+): RouteState {
+  return {
+    stack: "traffic",
+    address: "aws_lb_listener.https",
+    loadBalancer: "ap-northeast-2/alpha-webapp",
+    kind: "default-action",
+    protocol: "HTTPS",
+    sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
+    targets: Object.entries(weights).map(([slot, weight]) => ({ targetGroup: targetGroupKey(slot), weight })),
+    byHost: false,
+    ...state,
+  };
+}
+
+/** A rule of that listener. */
+export function ruleState(
+  name: string,
+  weights: Readonly<Record<string, WeightedTarget["weight"]>>,
+  state: Partial<RouteState> = {},
+): RouteState {
+  const { protocol, sslPolicy, ...route } = routeState(weights);
+  return { ...route, kind: "rule", address: `aws_lb_listener_rule.${name}`, ...state };
+}
+
+/** The binding of cluster alpha-kr-a to the target group of slot "a", and so on. */
+export function bindingState(slot: string, state: Partial<BindingState> = {}): BindingState {
+  return {
+    stack: `workload-${slot}`,
+    address: "helm_release.webapp",
+    cluster: `ap-northeast-2/alpha-kr-${slot}`,
+    targetGroup: targetGroupKey(slot),
+    multiCluster: false,
+    ...state,
+  };
+}
+
+/**
+ * A step from one fleet to another, its resource changes found by comparing them.
+ * @param changes what else there is to say of a change, by address: a replacement, the attributes
+ */
+export function stepBetween(
+  before: Partial<FleetState>,
+  after: Partial<FleetState>,
+  changes: Readonly<Record<string, Partial<ResourceChange>>> = {},
+): RuleInput {
+  const [was, is] = [before, after].map((parts) => mergedFleet([parts]));
+  const [earlier, later] = [was, is].map((fleet) => thingsOf(fleet ?? EMPTY_FLEET));
+  const places = new Set([...(earlier ?? new Map()).keys(), ...(later ?? new Map()).keys()]);
+  const resources = [...places].flatMap((place): readonly ResourceChange[] => {
+    const [from, to] = [earlier?.get(place), later?.get(place)];
+    const thing = to ?? from;
+    const more = changes[thing?.address ?? ""];
+    if (thing === undefined || (from?.json === to?.json && more === undefined)) {
+      return [];
+    }
+    const { stack, address, kind } = thing;
+    const action = from === undefined ? "create" : to === undefined ? "delete" : "update";
+    return [
+      {
+        stack,
+        address,
+        kind,
+        type: kind,
+        action,
+        isImport: false,
+        changed: [],
+        replacedFor: [],
+        ...more,
+      },
+    ];
+  });
+  return { before: was ?? EMPTY_FLEET, after: is ?? EMPTY_FLEET, resources, catalog: Catalog.DATED };
+}
+
+interface Thing extends Place {
+  readonly kind: ResourceKind;
+  readonly json: string;
+}
+
+function thingsOf(fleet: FleetState): ReadonlyMap<string, Thing> {
+  const lists: readonly (readonly [ResourceKind, readonly Place[]])[] = [
+    ["cluster", fleet.clusters],
+    ["node-group", fleet.nodeGroups],
+    ["addon", fleet.addons],
+    ["load-balancer", fleet.loadBalancers],
+    ["target-group", fleet.targetGroups],
+    ["listener", fleet.routes.filter(({ kind }) => kind === "default-action")],
+    ["listener-rule", fleet.routes.filter(({ kind }) => kind === "rule")],
+    ["binding", fleet.bindings],
+    ["release", fleet.releases],
+    ["role", fleet.roles],
+  ];
+  return new Map(
+    lists.flatMap(([kind, things]) =>
+      things.map((thing): [string, Thing] => [
+        `${thing.stack} ${thing.address}`,
+        { stack: thing.stack, address: thing.address, kind, json: JSON.stringify(thing) },
+      ]),
+    ),
+  );
+}
+
+/** What one rule says of a step, each as "severity address: message"; a severity of "not judged" where it cannot. */
+export function saidBy(rule: string, input: RuleInput): readonly string[] {
+  return judge(input)
+    .filter((judgement) => judgement.rule === rule)
+    .map(
+      ({ severity, notJudged, address, message }) =>
+        `${notJudged === true ? "not judged" : severity} ${address}: ${message}`,
+    );
+}
+
+/** What one rule says of a fleet as it is declared. */
+export function saidOf(rule: string, fleet: Partial<FleetState>): readonly string[] {
+  return saidBy(rule, { ...declared(mergedFleet([fleet])), catalog: Catalog.DATED });
 }
