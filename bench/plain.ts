@@ -1,4 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
+import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
+import { DataAwsEksNodeGroups } from "@cdktf/provider-aws/lib/data-aws-eks-node-groups";
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
@@ -36,6 +40,27 @@ class PlainStack extends TerraformStack {
     });
     this.addOverride("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0");
     const { partition, dnsSuffix } = new DataAwsPartition(this, "cluster_partition");
+
+    // The guards, as a program by hand would have them: the same reads and the same conditions.
+    const clusters = new DataAwsEksClusters(this, "cluster_guard_clusters", {});
+    const counted = `\${contains(data.aws_eks_clusters.${clusters.friendlyUniqueId}.names, "${clusterName}") ? 1 : 0}`;
+    const liveCluster = new DataAwsEksCluster(this, "cluster_guard_cluster", { name: clusterName });
+    liveCluster.addOverride("count", counted);
+    const names = new DataAwsEksNodeGroups(this, "cluster_guard_node-groups", { clusterName });
+    names.addOverride("count", counted);
+    const group = new DataAwsEksNodeGroup(this, "cluster_guard_node-group", {
+      clusterName,
+      nodeGroupName: "${each.key}",
+    });
+    group.addOverride(
+      "for_each",
+      `\${toset([for name in flatten(data.aws_eks_node_groups.${names.friendlyUniqueId}[*].names) : name if !can(regex("^(workers-v1|workers-v2)$", name))])}`,
+    );
+    const live = `data.aws_eks_cluster.${liveCluster.friendlyUniqueId}`;
+    const liveVersion = `\${join("", ${live}[*].version)}`;
+    const liveMinor = 'tonumber(split(".", cluster.version)[1])';
+    const runs = (condition: string) => `\${alltrue([for cluster in ${live} : ${condition}])}`;
+    const undeclared = `[for name, group in data.aws_eks_node_group.${group.friendlyUniqueId} : "\${name} (\${group.scaling_config[0].desired_size})" if !contains([], name) && group.status != "DELETING" && group.scaling_config[0].desired_size > 0]`;
 
     const key = new KmsKey(this, "cluster_secrets-key", {
       description: `Kubernetes secrets of the EKS cluster ${clusterName}`,
@@ -95,6 +120,20 @@ class PlainStack extends TerraformStack {
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",
         ],
+        precondition: [
+          {
+            condition: runs(`${liveMinor} >= 33`),
+            errorMessage: `${clusterName} runs ${liveVersion} and cannot go to 1.34: EKS upgrades one minor at a time. Set version to "\${join("", [for cluster in ${live} : "1.\${${liveMinor} + 1}"])}", apply, and go on from there. (control-plane-step)`,
+          },
+          {
+            condition: runs(`${liveMinor} <= 34`),
+            errorMessage: `${clusterName} runs ${liveVersion} and cannot go back to 1.34. Set version to "${liveVersion}". (EKS takes back an upgrade by one minor within seven days: to do that, declare rollback, with the version that it is of and the day of that upgrade.) (control-plane-step)`,
+          },
+          {
+            condition: `\${length(${undeclared}) == 0}`,
+            errorMessage: `${clusterName} has node groups with nodes that the code does not declare: \${join(", ", ${undeclared})}. Without its declaration a group is deleted, or forgotten; its pods would be killed past every disruption budget. Declare it again and retire it before you remove it; or, if it belongs to others, name it in otherNodeGroups. (undeclared-node-groups)`,
+          },
+        ],
       },
       dependsOn: [rolePolicy, keyPolicy, logs],
     });
@@ -114,19 +153,35 @@ class PlainStack extends TerraformStack {
       },
     );
 
-    const addon = (addonName: string, addonVersion: string, dependsOn?: EksNodeGroup[]) =>
+    const addon = (
+      addonName: string,
+      addonVersion: string,
+      oldestMinor?: number,
+      dependsOn?: EksNodeGroup[],
+    ) =>
       new EksAddon(this, `cluster_${addonName}`, {
         clusterName: cluster.name,
         addonName,
         addonVersion,
         resolveConflictsOnCreate: "OVERWRITE",
         resolveConflictsOnUpdate: "PRESERVE",
+        lifecycle:
+          oldestMinor === undefined
+            ? undefined
+            : {
+                precondition: [
+                  {
+                    condition: runs(`${liveMinor} >= ${oldestMinor}`),
+                    errorMessage: `${addonName} ${addonVersion} of ${clusterName} is for 1.${oldestMinor} or later, and the control plane runs ${liveVersion}. Upgrade the control plane first, in an apply of its own. (addon-ahead)`,
+                  },
+                ],
+              },
         dependsOn,
       });
     const networking = [
       addon("eks-pod-identity-agent", "v1.4.0-eksbuild.1"),
-      addon("kube-proxy", "v1.34.6-eksbuild.29"),
-      addon("vpc-cni", "v1.23.1-eksbuild.1"),
+      addon("kube-proxy", "v1.34.6-eksbuild.29", 34),
+      addon("vpc-cni", "v1.23.1-eksbuild.1", 31),
     ];
 
     const nodeRole = new IamRole(this, "cluster_node-role", {
@@ -178,11 +233,19 @@ class PlainStack extends TerraformStack {
         launchTemplate: { id: template.id, version: "1" },
         updateConfig: { maxUnavailable: 1 },
         timeouts: { create: "60m", update: "930m", delete: "930m" },
-        lifecycle: { ignoreChanges: ["scaling_config[0].desired_size"] },
+        lifecycle: {
+          ignoreChanges: ["scaling_config[0].desired_size"],
+          precondition: [
+            {
+              condition: runs(`${liveMinor} >= 34`),
+              errorMessage: `${nodeGroupName} of ${clusterName} cannot run 1.34: the control plane runs ${liveVersion}, and nodes are never newer. Upgrade the control plane first, in an apply of its own. (node-group-ahead)`,
+            },
+          ],
+        },
         dependsOn: [...networking, ...nodeRolePolicies],
       });
     };
-    addon("coredns", "v1.13.2-eksbuild.24", [nodeGroup("v1", true), nodeGroup("v2", false)]);
+    addon("coredns", "v1.13.2-eksbuild.24", 33, [nodeGroup("v1", true), nodeGroup("v2", false)]);
   }
 }
 

@@ -26,6 +26,7 @@ export class ClusterStack extends EnvironmentStack {
     this.cluster = new Cluster(this, "cluster", {
       clusterName: props.clusterName,
       version: props.version,
+      rollback: props.rollback,
       subnetIds: props.subnetIds,
       administrators: props.administrators,
       endpointAccess:
@@ -44,6 +45,8 @@ export class ClusterStack extends EnvironmentStack {
           : SecretsEncryption.withKey(props.secretsKeyArn),
       permissionsBoundaryArn: environment.permissionsBoundaryArn,
       catalog: props.catalog ?? Catalog.DATED,
+      otherNodeGroups: props.otherNodeGroups,
+      guardsOff: props.guardsOff,
     });
     for (const [name, addon] of Object.entries(props.addons)) {
       this.cluster.addAddon(name, typeof addon === "string" ? { addonVersion: addon } : addon);

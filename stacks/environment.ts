@@ -1,4 +1,5 @@
 import type { AddonOptions } from "../constructs/eks/addon";
+import type { ClusterGuardsOff } from "../constructs/eks/cluster-guard";
 import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
 import type { NodeGroupOptions } from "../constructs/eks/node-group";
 import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
@@ -54,6 +55,8 @@ export interface ProviderVersions {
 export interface ClusterSettings {
   /** "1.34". Raised by one minor at a time. */
   readonly version: string;
+  /** That `version` takes back an upgrade, within seven days of it. @default - none */
+  readonly rollback?: { readonly of: string; readonly upgradedOn: string };
   readonly subnetIds: readonly string[];
   /** The ARNs of the roles or users that administer the cluster; at least one. */
   readonly administrators: readonly string[];
@@ -74,6 +77,10 @@ export interface ClusterSettings {
   readonly logRetentionDays?: number;
   /** The key that encrypts the secrets. @default - a key of the cluster's own */
   readonly secretsKeyArn?: string;
+  /** Node groups of the cluster that are declared elsewhere: names, in which `*` stands for anything. @default - none */
+  readonly otherNodeGroups?: readonly string[];
+  /** Guards that are off for a while, each with a reason and its last day. @default - none */
+  readonly guardsOff?: ClusterGuardsOff;
 }
 
 export type NodeGroupSettings = Omit<NodeGroupOptions, "version" | "launchTemplate"> & {

@@ -199,7 +199,7 @@ describe.each(Object.keys(expected))("the step %s", (title) => {
 test("a cordoned group cannot be retired at once", () => {
   const { refusals, actions } = result("workers-v1 retired at once");
   expect(refusals).toEqual([
-    'Resource precondition failed: workers-v1 of alpha-kr-a cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.',
+    'Resource precondition failed: workers-v1 of alpha-kr-a cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it. (retired-undrained)',
   ]);
   expect(actions).toEqual([]);
 });

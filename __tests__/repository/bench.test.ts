@@ -19,7 +19,7 @@ function stacksOf(program: string): unknown {
   return Object.fromEntries(
     stacks.map(([path, text]) => [
       path,
-      JSON.parse(text.replace(/_[0-9A-F]{8}(?=[".])/g, ""), withoutMetadata),
+      JSON.parse(text.replace(/_[0-9A-F]{8}(?![\w-])/g, ""), withoutMetadata),
     ]),
   );
 }

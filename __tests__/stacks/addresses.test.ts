@@ -45,6 +45,10 @@ const CLUSTER = [
   "aws_iam_role_policy_attachment.cluster_role_AmazonEKSClusterPolicy_FC3DD531",
   "aws_kms_alias.cluster_secrets-key-alias_0EF21C07",
   "aws_kms_key.cluster_secrets-key_1ED7DE39",
+  "data.aws_eks_cluster.cluster_guard_cluster_C5FB4A38",
+  "data.aws_eks_clusters.cluster_guard_clusters_95A5137F",
+  "data.aws_eks_node_group.cluster_guard_node-group_90104035",
+  "data.aws_eks_node_groups.cluster_guard_node-groups_9CD81E21",
   "data.aws_partition.cluster_partition_58BA2465",
 ];
 
@@ -65,17 +69,14 @@ const NODE_GROUPS: Readonly<Record<string, readonly string[]>> = {
   "workers-v1": [
     "aws_eks_node_group.cluster_workers-v1_A6435936",
     "aws_launch_template.cluster_workers-v1_launch-template_9040B53E",
-    "data.aws_eks_node_group.cluster_workers-v1_live_CC0AEFF1",
   ],
   "workers-v2": [
     "aws_eks_node_group.cluster_workers-v2_9BC16F2D",
     "aws_launch_template.cluster_workers-v2_launch-template_FD4C1CD1",
-    "data.aws_eks_node_group.cluster_workers-v2_live_FC197AF3",
   ],
   "workers-v3": [
     "aws_eks_node_group.cluster_workers-v3_CD2B0CCF",
     "aws_launch_template.cluster_workers-v3_launch-template_ABCC0CD4",
-    "data.aws_eks_node_group.cluster_workers-v3_live_BAA30E94",
   ],
 };
 
@@ -202,11 +203,8 @@ function addressesOf(name: string): readonly string[] {
   return stack === undefined ? [] : [...addressesIn(stack)].sort();
 }
 
-/** Only a group that is retired has the guard that reads it as it lives. */
 function nodeGroupsOf(name: string, { clusters }: Environment): readonly string[] {
-  return Object.entries(clusters[name]?.nodeGroups ?? {}).flatMap(([nodeGroup, { phase }]) =>
-    (NODE_GROUPS[nodeGroup] ?? [`${nodeGroup} is not pinned`]).filter(
-      (address) => phase === "retired" || !address.startsWith("data."),
-    ),
+  return Object.keys(clusters[name]?.nodeGroups ?? {}).flatMap(
+    (nodeGroup) => NODE_GROUPS[nodeGroup] ?? [`${nodeGroup} is not pinned`],
   );
 }

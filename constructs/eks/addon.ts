@@ -1,5 +1,5 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
-import { dependable, type ITerraformDependable } from "cdktf";
+import { dependable, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { AddonVersion } from "../../upgrade/addon-version";
 import type { AddonState } from "../../upgrade/fleet-state";
@@ -56,6 +56,7 @@ export class Addon extends Construct {
       resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? "PRESERVE",
       serviceAccountRoleArn: props.serviceAccountRoleArn,
       podIdentityAssociation: props.podIdentityAssociations?.slice(),
+      lifecycle: this.lifecycle(),
     });
 
     props.cluster.registerAddon(this);
@@ -63,6 +64,12 @@ export class Addon extends Construct {
     reportAtSynthesis(this, () => [
       ...versionProblems("addonVersion", this.addonVersion, AddonVersion.problemOf),
     ]);
+  }
+
+  private lifecycle(): TerraformResourceLifecycle | undefined {
+    const { guard, version, catalog } = this.cluster;
+    const precondition = guard?.addonNotAhead(this.addonName, this.addonVersion, version, catalog) ?? [];
+    return precondition.length === 0 ? undefined : { precondition: [...precondition] };
   }
 
   private get state(): AddonState {

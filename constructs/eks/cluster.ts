@@ -4,7 +4,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type ITerraformDependable, Token } from "cdktf";
+import { type ITerraformDependable, type Precondition, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/catalog/catalog";
 import { type ClusterState, clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
@@ -13,6 +13,7 @@ import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
+import { ClusterGuard, type ClusterGuardsOff, type Rollback, rollbackProblems } from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
 import { EksRole } from "./eks-role";
@@ -26,7 +27,7 @@ import { versionProblems } from "./version-problems";
 const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
 
 /** The ids of what a cluster makes when it is first needed. */
-const MADE_LATER: readonly string[] = ["node-role", "partition"];
+const MADE_LATER: readonly string[] = ["node-role", "partition", "guard"];
 
 /** An EKS cluster, declared here or elsewhere. */
 export interface ICluster extends IConstruct {
@@ -41,6 +42,8 @@ export interface ICluster extends IConstruct {
   readonly nodeRoleArn: string;
   /** "aws", "aws-cn", … */
   readonly partition: string;
+  /** Holds what is declared against what runs; none where the cluster's name is known to Terraform only. */
+  readonly guard: ClusterGuard | undefined;
   /** Called by each node group and add-on of the cluster: orders them, and finds names that are given twice. */
   registerNodeGroup(nodeGroup: NodeGroup): void;
   registerAddon(addon: Addon): void;
@@ -67,14 +70,18 @@ export interface ClusterAttributes {
   readonly permissionsBoundaryArn?: string;
   /** @default - Catalog.DATED */
   readonly catalog?: Catalog;
+  /** Guards of its node groups and add-ons that are off for a while. @default - none */
+  readonly guardsOff?: ClusterGuardsOff;
 }
 
 export interface ClusterProps {
   /**
    * Changed in place, one minor at a time. A text that is no version is reported at synthesis. Going back is
-   * possible for one minor and seven days only: EKS user guide, rollback-cluster.
+   * possible for one minor and seven days only, and must be declared with `rollback`.
    */
   readonly version: KubernetesVersion | string;
+  /** That `version` takes back an upgrade. Means nothing once it is back. @default - none */
+  readonly rollback?: Rollback;
   /** Of at least two zones; each with five free addresses for an upgrade. Changed in place. */
   readonly subnetIds: readonly string[];
   /**
@@ -112,6 +119,13 @@ export interface ClusterProps {
   readonly authenticationMode?: "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
   /** What EKS offers. @default Catalog.DATED */
   readonly catalog?: Catalog;
+  /**
+   * The cluster's node groups that the program does not declare, for they belong to others: names, in which `*`
+   * stands for anything. @default - none: one that runs nodes ends the plan
+   */
+  readonly otherNodeGroups?: readonly string[];
+  /** Guards that are off for a while. @default - none */
+  readonly guardsOff?: ClusterGuardsOff;
 }
 
 /** What a declared and an imported cluster have in common: what can be added to both. */
@@ -125,6 +139,8 @@ abstract class ClusterBase extends Construct implements ICluster {
   protected abstract readonly permissionsBoundaryArn: string | undefined;
   /** Of the role that is made where none is given. */
   protected abstract readonly nodeRoleName: string;
+  protected abstract readonly guardsOff: ClusterGuardsOff | undefined;
+  protected abstract readonly otherNodeGroups: readonly string[];
 
   private readonly nodeGroups: NodeGroup[] = [];
   private readonly addons: Addon[] = [];
@@ -133,6 +149,7 @@ abstract class ClusterBase extends Construct implements ICluster {
   private readonly problems: string[] = [];
   private madeNodeRole: EksRole | undefined;
   private madePartition: DataAwsPartition | undefined;
+  private madeGuard: ClusterGuard | undefined;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -161,8 +178,22 @@ abstract class ClusterBase extends Construct implements ICluster {
     return clusterKey(regionOf(this), this.declaredName);
   }
 
+  get guard(): ClusterGuard | undefined {
+    if (isKnownLater(this.declaredName)) {
+      return undefined;
+    }
+    this.madeGuard ??= new ClusterGuard(this, "guard", {
+      clusterName: this.declaredName,
+      off: this.guardsOff,
+      nodeGroups: () => nodeGroupsOf(this),
+      otherNodeGroups: this.otherNodeGroups,
+    });
+    return this.madeGuard;
+  }
+
   registerNodeGroup(nodeGroup: NodeGroup): void {
     this.nodeGroups.push(nodeGroup);
+    declaredNodeGroups(this).push([this, nodeGroup]);
     this.order();
   }
 
@@ -279,6 +310,8 @@ export class Cluster extends ClusterBase {
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
   protected readonly nodeRoleName: string;
+  protected readonly guardsOff: ClusterGuardsOff | undefined;
+  protected readonly otherNodeGroups: readonly string[];
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
@@ -290,6 +323,8 @@ export class Cluster extends ClusterBase {
     this.supportType = props.supportType ?? "EXTENDED";
     this.givenNodeRoleArn = props.roles?.nodeRoleArn;
     this.permissionsBoundaryArn = props.permissionsBoundaryArn;
+    this.guardsOff = props.guardsOff;
+    this.otherNodeGroups = props.otherNodeGroups ?? [];
 
     const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
     const logs = props.logs ?? ControlPlaneLogs.DEFAULT;
@@ -321,6 +356,7 @@ export class Cluster extends ClusterBase {
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",
         ],
+        precondition: this.preconditions(props),
       },
       dependsOn: [...role.dependencies, ...this.logGroup(logs)],
     });
@@ -337,7 +373,7 @@ export class Cluster extends ClusterBase {
         });
       }
     }
-    declarePart(this, () => ({ clusters: [this.state(endpoint, protection)] }), this.catalog);
+    declarePart(this, () => ({ clusters: [this.state(endpoint, protection, props.rollback)] }), this.catalog);
     reportAtSynthesis(this, () => [
       ...nameProblems(this.declaredName),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
@@ -345,10 +381,23 @@ export class Cluster extends ClusterBase {
       ...administratorProblems(mode, props.administrators),
       ...endpoint.problems,
       ...logs.problems,
+      ...rollbackProblems(this.version, props.rollback),
+      ...otherNodeGroupProblems(this.otherNodeGroups),
     ]);
   }
 
-  private state(endpoint: EndpointAccess, protection: DeletionProtection): ClusterState {
+  private preconditions({ rollback }: ClusterProps): Precondition[] {
+    const { guard } = this;
+    return guard === undefined
+      ? []
+      : [...guard.controlPlaneStep(this.version, rollback), guard.noUndeclaredNodeGroups()];
+  }
+
+  private state(
+    endpoint: EndpointAccess,
+    protection: DeletionProtection,
+    rollback: Rollback | undefined,
+  ): ClusterState {
     return {
       ...placeOf(this),
       key: this.clusterKey,
@@ -359,6 +408,7 @@ export class Cluster extends ClusterBase {
       isPublic: endpoint.isPublic,
       publicCidrs: stateOf(endpoint.publicCidrs),
       isForced: false,
+      ...(rollback === undefined ? {} : { rollbackOfUpgradeOn: rollback.upgradedOn }),
       otherNodes: [],
     };
   }
@@ -431,9 +481,12 @@ class ImportedCluster extends ClusterBase {
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
   protected readonly nodeRoleName: string;
+  protected readonly guardsOff: ClusterGuardsOff | undefined;
+  protected readonly otherNodeGroups: readonly string[] = [];
 
   constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
     super(scope, id);
+    this.guardsOff = attributes.guardsOff;
     // Where the cluster itself is declared, the other name may be taken.
     this.nodeRoleName = `${attributes.clusterName}-imported-node`;
     this.clusterName = attributes.clusterName;
@@ -478,6 +531,23 @@ function principalId(arn: string, index: number): string {
         .replaceAll("/", "--");
 }
 
+/** All node groups of a program, each with its cluster as it was declared or imported. */
+const nodeGroupsByRoot = new WeakMap<IConstruct, (readonly [ICluster, NodeGroup])[]>();
+
+function declaredNodeGroups(construct: IConstruct): (readonly [ICluster, NodeGroup])[] {
+  const { root } = construct.node;
+  const known = nodeGroupsByRoot.get(root) ?? [];
+  nodeGroupsByRoot.set(root, known);
+  return known;
+}
+
+/** The node groups that the program declares for a cluster, also those of stacks that import it. */
+function nodeGroupsOf(cluster: ICluster): readonly NodeGroup[] {
+  return declaredNodeGroups(cluster).flatMap(([of, nodeGroup]) =>
+    of === cluster || of.clusterKey === cluster.clusterKey ? [nodeGroup] : [],
+  );
+}
+
 function byPath(left: IConstruct, right: IConstruct): number {
   return left.node.path < right.node.path ? -1 : 1;
 }
@@ -497,6 +567,15 @@ function nameProblems(name: string): readonly string[] {
     : [
         `"${name}" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit`,
       ];
+}
+
+function otherNodeGroupProblems(names: readonly string[]): readonly string[] {
+  return names
+    .filter((name) => !/^[0-9A-Za-z*][A-Za-z0-9_*-]*$/.test(name))
+    .map(
+      (name) =>
+        `"${name}" in otherNodeGroups is not a name for a node group; write letters, digits, hyphens and underscores, and * for anything`,
+    );
 }
 
 function subnetProblems(subnetIds: readonly string[]): readonly string[] {

@@ -1,6 +1,5 @@
-import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
 import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/eks-node-group";
-import { dependable, Fn, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
+import { dependable, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/ami-type";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet-state";
@@ -104,7 +103,6 @@ export class NodeGroup extends Construct {
     this.template = props.launchTemplate ?? LaunchTemplate.managed();
     const amiType = this.amiType;
     const launchTemplate = this.template.bind(this, amiType);
-    const isRetired = this.phase === "retired";
 
     this.resource = new EksNodeGroup(this, "Default", {
       clusterName: props.cluster.clusterName,
@@ -120,7 +118,7 @@ export class NodeGroup extends Construct {
       scalingConfig: this.scalingConfig,
       labels: this.labels,
       taint: this.taints(),
-      tags: this.phase === "draining" || isRetired ? { [PHASE_TAG]: this.phase } : undefined,
+      tags: this.phase === "draining" || this.isRetired ? { [PHASE_TAG]: this.phase } : undefined,
       launchTemplate:
         launchTemplate === undefined
           ? undefined
@@ -129,7 +127,7 @@ export class NodeGroup extends Construct {
       nodeRepairConfig:
         props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair === "enabled" },
       timeouts: timeouts(props),
-      lifecycle: this.lifecycle(isRetired),
+      lifecycle: this.lifecycle(),
     });
     props.cluster.registerNodeGroup(this);
     declarePart(this, () => ({ nodeGroups: [this.state] }));
@@ -140,13 +138,17 @@ export class NodeGroup extends Construct {
     return this.props.phase ?? "active";
   }
 
+  get isRetired(): boolean {
+    return this.phase === "retired";
+  }
+
   get amiType(): AmiType {
     return this.template.hasOwnImage ? "CUSTOM" : (this.props.amiType ?? "AL2023_x86_64_STANDARD");
   }
 
   private get state(): NodeGroupState {
     const { props } = this;
-    const owned = props.desiredSize !== undefined || this.phase === "retired";
+    const owned = props.desiredSize !== undefined || this.isRetired;
     return {
       ...placeOf(this),
       cluster: props.cluster.clusterKey,
@@ -182,7 +184,7 @@ export class NodeGroup extends Construct {
 
   private get scalingConfig() {
     const { minSize, maxSize, desiredSize, initialSize } = this.props;
-    return this.phase === "retired"
+    return this.isRetired
       ? { minSize: 0, maxSize, desiredSize: 0 }
       : { minSize, maxSize, desiredSize: desiredSize ?? initialSize ?? minSize };
   }
@@ -201,28 +203,19 @@ export class NodeGroup extends Construct {
     return taints.length === 0 ? undefined : taints;
   }
 
-  private lifecycle(isRetired: boolean): TerraformResourceLifecycle | undefined {
-    if (isRetired) {
-      return { precondition: [this.drained()] };
-    }
-    return this.props.desiredSize === undefined
-      ? { ignoreChanges: ["scaling_config[0].desired_size"] }
-      : undefined;
-  }
-
-  /**
-   * Taking the nodes away does not evict their pods. So a group is retired only where AWS says that it was
-   * draining before: the guard reads by literal names and depends on nothing, else it would be read too late.
-   */
-  private drained() {
-    const live = new DataAwsEksNodeGroup(this, "live", {
-      clusterName: this.props.cluster.declaredName,
-      nodeGroupName: this.nodeGroupName,
-    });
-    const livePhase = Fn.lookup(Fn.tomap(live.tags), PHASE_TAG, "not draining");
+  private lifecycle(): TerraformResourceLifecycle {
+    const { cluster, desiredSize, version } = this.props;
+    const { guard } = cluster;
+    const ownsDesiredSize = desiredSize !== undefined || this.isRetired;
     return {
-      condition: Fn.contains(["draining", "retired"], livePhase),
-      errorMessage: `${this.nodeGroupName} of ${this.props.cluster.declaredName} cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.`,
+      ignoreChanges: ownsDesiredSize ? undefined : ["scaling_config[0].desired_size"],
+      precondition:
+        guard === undefined
+          ? undefined
+          : [
+              ...guard.nodeGroupNotAhead(this.nodeGroupName, String(version)),
+              ...(this.isRetired ? [guard.drained(this.nodeGroupName)] : []),
+            ],
     };
   }
 
@@ -251,6 +244,11 @@ export class NodeGroup extends Construct {
           ]
         : []),
       ...this.template.problems(this.amiType),
+      ...(this.isRetired && (isKnownLater(this.nodeGroupName) || props.cluster.guard === undefined)
+        ? [
+            "a group is retired only after it was draining, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
+          ]
+        : []),
     ];
   }
 }

@@ -57,7 +57,10 @@ test("the addresses of the resources are pinned", () => {
 
 test("the addresses of the data sources are pinned", () => {
   expect(addresses(data).sort()).toEqual([
-    "aws_eks_node_group.alpha-kr-a_workers-v1_live_8950363F",
+    "aws_eks_cluster.alpha-kr-a_guard_cluster_62AEF195",
+    "aws_eks_clusters.alpha-kr-a_guard_clusters_AC99B63F",
+    "aws_eks_node_group.alpha-kr-a_guard_node-group_30317DB0",
+    "aws_eks_node_groups.alpha-kr-a_guard_node-groups_98CA2557",
     "aws_partition.alpha-kr-a_partition_F3453787",
   ]);
 });

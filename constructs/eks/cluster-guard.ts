@@ -1,0 +1,281 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
+import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
+import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
+import { DataAwsEksNodeGroups } from "@cdktf/provider-aws/lib/data-aws-eks-node-groups";
+import { Lazy, type Precondition, type TerraformDataSource } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import { AddonVersion } from "../../upgrade/addon-version";
+import type { Catalog } from "../../upgrade/catalog/catalog";
+import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { PHASE_TAG } from "../../upgrade/node-group-phase";
+import { dayAfter, Guards, type GuardsOff, isBefore, isDay } from "../guard";
+import { isKnownLater } from "../validation";
+
+/**
+ * - `control-plane-step`: the control plane goes up by one minor, and never down unless a rollback is declared;
+ * - `undeclared-node-groups`: no node group with nodes runs that the code neither declares nor leaves to others;
+ * - `node-group-ahead`: no node group is newer than the control plane that runs;
+ * - `addon-ahead`: no add-on is too new for the control plane that runs;
+ * - `retired-undrained`: a node group is retired only after it was draining.
+ */
+export const clusterGuards = [
+  "control-plane-step",
+  "undeclared-node-groups",
+  "node-group-ahead",
+  "addon-ahead",
+  "retired-undrained",
+] as const;
+
+export type ClusterGuardName = (typeof clusterGuards)[number];
+
+export type ClusterGuardsOff = GuardsOff<ClusterGuardName>;
+
+/** An upgrade that is taken back: EKS does so by one minor, within seven days. */
+export interface Rollback {
+  /** The version that the cluster was upgraded to, and leaves again. */
+  readonly of: KubernetesVersion | string;
+  /** The day of that upgrade, in UTC: "2026-11-20". */
+  readonly upgradedOn: string;
+}
+
+/** A node group, as far as the guard of its cluster looks at it. */
+export interface GuardedNodeGroup extends IConstruct {
+  readonly nodeGroupName: string;
+  readonly isRetired: boolean;
+}
+
+export interface ClusterGuardProps {
+  readonly clusterName: string;
+  readonly off?: ClusterGuardsOff;
+  /** All node groups of the cluster that the program declares. Asked for at synthesis. */
+  readonly nodeGroups: () => readonly GuardedNodeGroup[];
+  /** Names of node groups that belong to others; `*` stands for anything. */
+  readonly otherNodeGroups: readonly string[];
+}
+
+/**
+ * What AWS says of a cluster when Terraform plans, and what is held against it. A cluster that is not there yet
+ * passes: everything is read only where the list of clusters has it.
+ */
+export class ClusterGuard extends Construct {
+  private readonly props: ClusterGuardProps;
+  private readonly guards: Guards<ClusterGuardName>;
+  private readonly exists: string;
+  /** The data source of the cluster: a list of one, or of none. */
+  private readonly cluster: string;
+  private madeNodeGroups: string | undefined;
+
+  constructor(scope: Construct, id: string, props: ClusterGuardProps) {
+    super(scope, id);
+    this.props = props;
+    const { clusterName: name } = props;
+    this.guards = new Guards(this, "off", { of: name, names: clusterGuards, off: props.off });
+    const clusters = new DataAwsEksClusters(this, "clusters", {});
+    this.exists = `contains(${addressOf(clusters)}.names, "${name}")`;
+    this.cluster = this.whereItExists(new DataAwsEksCluster(this, "cluster", { name }));
+  }
+
+  /** What a control plane must run to go to `version`. */
+  controlPlaneStep(version: string, rollback: Rollback | undefined): readonly Precondition[] {
+    const declared = KubernetesVersion.parse(version);
+    if (declared === undefined) {
+      return [];
+    }
+    const { clusterName } = this.props;
+    const isOneBehind = this.whereItRuns(`${MINOR} >= ${declared.minor - 1}`);
+    const isNotAhead = this.whereItRuns(`${MINOR} <= ${declared.minor}`);
+    const jump = `${clusterName} runs ${this.version} and cannot go to ${version}: EKS upgrades one minor at a time. Set version to "${this.nextVersion}", apply, and go on from there.`;
+    if (rollback === undefined) {
+      return [
+        this.guards.precondition("control-plane-step", isOneBehind, jump),
+        this.guards.precondition(
+          "control-plane-step",
+          isNotAhead,
+          `${clusterName} runs ${this.version} and cannot go back to ${version}. Set version to "${this.version}". (EKS takes back an upgrade by one minor within seven days: to do that, declare rollback, with the version that it is of and the day of that upgrade.)`,
+        ),
+      ];
+    }
+    const isInTime = isBefore(dayAfter(rollback.upgradedOn, 8));
+    return [
+      this.guards.precondition("control-plane-step", isOneBehind, jump),
+      this.guards.precondition(
+        "control-plane-step",
+        `${isNotAhead} || (${this.whereItRuns(`${MINOR} == ${declared.minor + 1}`)} && ${isInTime})`,
+        `${clusterName} runs ${this.version} and cannot go back to ${version}: EKS takes back an upgrade by one minor within seven days, and rollback declares one to ${rollback.of} of ${rollback.upgradedOn}. Set version to "${this.version}" and take rollback out.`,
+      ),
+    ];
+  }
+
+  /** Holds while no node group has nodes that nobody has declared: one that is removed must be retired before. */
+  noUndeclaredNodeGroups(): Precondition {
+    const groups = this.nodeGroups;
+    const { clusterName } = this.props;
+    const undeclared = `for name, group in ${groups} : "\${name} (\${group.scaling_config[0].desired_size})" if ${this.lazily(() => `!contains(${list(this.names(true))}, name)`)} && group.status != "DELETING" && group.scaling_config[0].desired_size > 0`;
+    return this.guards.precondition(
+      "undeclared-node-groups",
+      `length([${undeclared}]) == 0`,
+      `${clusterName} has node groups with nodes that the code does not declare: \${join(", ", [${undeclared}])}. Without its declaration a group is deleted, or forgotten; its pods would be killed past every disruption budget. Declare it again and retire it before you remove it; or, if it belongs to others, name it in otherNodeGroups.`,
+    );
+  }
+
+  /** Holds while the control plane that runs is not older than the nodes are to be. */
+  nodeGroupNotAhead(nodeGroupName: string, version: string): readonly Precondition[] {
+    const nodes = KubernetesVersion.parse(version);
+    return nodes === undefined
+      ? []
+      : [
+          this.guards.precondition(
+            "node-group-ahead",
+            this.whereItRuns(`${MINOR} >= ${nodes.minor}`),
+            `${nodeGroupName} of ${this.props.clusterName} cannot run ${version}: the control plane runs ${this.version}, and nodes are never newer. Upgrade the control plane first, in an apply of its own.`,
+          ),
+        ];
+  }
+
+  /** Holds while the control plane that runs is not too old for the add-on. */
+  addonNotAhead(
+    addonName: string,
+    addonVersion: string,
+    clusterVersion: string,
+    catalog: Catalog,
+  ): readonly Precondition[] {
+    const oldest = oldestFor(addonName, addonVersion, clusterVersion, catalog);
+    return oldest === undefined
+      ? []
+      : [
+          this.guards.precondition(
+            "addon-ahead",
+            this.whereItRuns(`${MINOR} >= ${oldest.minor}`),
+            `${addonName} ${addonVersion} of ${this.props.clusterName} is for ${oldest} or later, and the control plane runs ${this.version}. Upgrade the control plane first, in an apply of its own.`,
+          ),
+        ];
+  }
+
+  /** Holds where AWS says that a group was draining before. (One that is not there has no pods to kill.) */
+  drained(nodeGroupName: string): Precondition {
+    const phase = `lookup(coalesce(group.tags, {}), "${PHASE_TAG}", "")`;
+    return this.guards.precondition(
+      "retired-undrained",
+      `alltrue([for name, group in ${this.nodeGroups} : contains(["draining", "retired"], ${phase}) if name == "${nodeGroupName}"])`,
+      `${nodeGroupName} of ${this.props.clusterName} cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.`,
+    );
+  }
+
+  /** The live node groups that are looked at, by name: those that are retired or that nobody declares. */
+  private get nodeGroups(): string {
+    if (this.madeNodeGroups === undefined) {
+      const { clusterName } = this.props;
+      const names = this.whereItExists(new DataAwsEksNodeGroups(this, "node-groups", { clusterName }));
+      const group = new DataAwsEksNodeGroup(this, "node-group", {
+        clusterName,
+        nodeGroupName: "${each.key}",
+      });
+      group.addOverride(
+        "for_each",
+        `\${toset([for name in flatten(${names}[*].names) : name if ${this.lazily(() => this.filter())}])}`,
+      );
+      this.madeNodeGroups = addressOf(group);
+    }
+    return this.madeNodeGroups;
+  }
+
+  private filter(): string {
+    const retired = `contains(${list(this.names(true))}, name)`;
+    const active = this.names(false);
+    // The name of one of them is known too late to tell which groups are declared.
+    if (active.some(isKnownLater)) {
+      return retired;
+    }
+    const known = [...active, ...this.props.otherNodeGroups].map((name) => name.replaceAll("*", ".*"));
+    const isOff = this.guards.isOff("undeclared-node-groups");
+    const undeclared = `!can(regex("^(${known.join("|")})$", name))`;
+    return isOff === undefined ? undeclared : `${retired} || (${undeclared} && !(${isOff}))`;
+  }
+
+  private names(areRetired: boolean): readonly string[] {
+    const names = this.props
+      .nodeGroups()
+      .filter(({ isRetired }) => isRetired === areRetired)
+      .map(({ nodeGroupName }) => nodeGroupName);
+    return [...new Set(names)].sort();
+  }
+
+  /** The version that runs; empty where the cluster is not there. */
+  private get version(): string {
+    return `\${join("", ${this.cluster}[*].version)}`;
+  }
+
+  private get nextVersion(): string {
+    return `\${join("", [for cluster in ${this.cluster} : "1.\${${MINOR} + 1}"])}`;
+  }
+
+  private whereItRuns(condition: string): string {
+    return `alltrue([for cluster in ${this.cluster} : ${condition}])`;
+  }
+
+  private whereItExists(data: TerraformDataSource): string {
+    data.addOverride("count", `\${${this.exists} ? 1 : 0}`);
+    return addressOf(data);
+  }
+
+  private lazily(produce: () => string): string {
+    return Lazy.stringValue({ produce });
+  }
+}
+
+/** The minor of `cluster`, a live one. */
+const MINOR = 'tonumber(split(".", cluster.version)[1])';
+
+/** What is wrong with a rollback of a cluster that is declared at `version`. */
+export function rollbackProblems(version: string, rollback: Rollback | undefined): readonly string[] {
+  if (rollback === undefined) {
+    return [];
+  }
+  const declared = KubernetesVersion.parse(version);
+  const of = KubernetesVersion.parse(String(rollback.of));
+  return [
+    ...(declared === undefined || of?.minorsAheadOf(declared) === 1
+      ? []
+      : [
+          `rollback is of "${rollback.of}", and version is "${version}"; an upgrade is taken back by one minor: set version to the one below`,
+        ]),
+    ...(isDay(rollback.upgradedOn)
+      ? []
+      : [`rollback.upgradedOn is "${rollback.upgradedOn}"; give the day of the upgrade, as in "2026-11-20"`]),
+  ];
+}
+
+/**
+ * The oldest control plane that a build is for, as far as that is known: a build of kube-proxy carries it in its
+ * version, of others the catalog tells which it has for the versions below the declared one.
+ */
+function oldestFor(
+  addonName: string,
+  addonVersion: string,
+  clusterVersion: string,
+  catalog: Catalog,
+): KubernetesVersion | undefined {
+  const build = AddonVersion.parse(addonVersion);
+  const declared = KubernetesVersion.parse(clusterVersion);
+  if (build === undefined || declared === undefined) {
+    return undefined;
+  }
+  if (addonName === "kube-proxy") {
+    return KubernetesVersion.parse(`${build.major}.${build.minor}`);
+  }
+  for (let version = declared; version.compare(catalog.oldest) > 0; version = version.plus(-1)) {
+    const newest = catalog.addonVersions(addonName, version.plus(-1)).at(-1);
+    if (newest !== undefined && build.compareMinor(newest) > 0) {
+      return version;
+    }
+  }
+  return undefined;
+}
+
+function addressOf(data: TerraformDataSource): string {
+  return `data.${data.terraformResourceType}.${data.friendlyUniqueId}`;
+}
+
+function list(names: readonly string[]): string {
+  return `[${names.map((name) => `"${name}"`).join(", ")}]`;
+}

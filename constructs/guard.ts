@@ -1,0 +1,123 @@
+import { type Precondition, TerraformElement } from "cdktf";
+import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "./validation";
+
+/*
+ * Guards hold a step against what runs, when Terraform plans: preconditions of the resources that the step changes
+ * or leaves, fed by data sources. Such a data source takes literal names, refers to no resource and depends on
+ * nothing: else it would be read only in the middle of the apply.
+ */
+
+/** A guard that is off for a while, for the night when something else must go out. Every plan says so. */
+export interface GuardOff {
+  /** Why. */
+  readonly reason: string;
+  /** The last day on which it is off, in UTC: "2026-12-01". After it the guard is on again, whatever the code says. */
+  readonly until: string;
+}
+
+/** Guards that are off, by their names. */
+export type GuardsOff<Name extends string> = Readonly<Partial<Record<Name, GuardOff>>>;
+
+export interface GuardsProps<Name extends string> {
+  /** Whose guards they are, for messages. */
+  readonly of: string;
+  readonly names: readonly Name[];
+  readonly off?: GuardsOff<Name>;
+}
+
+/** The guards of one construct: those that are off, and the preconditions that they make. */
+export class Guards<Name extends string> extends Construct {
+  private readonly off: ReadonlyMap<string, GuardOff>;
+
+  constructor(scope: Construct, id: string, { of, names, off }: GuardsProps<Name>) {
+    super(scope, id);
+    this.off = new Map(
+      Object.entries<GuardOff | undefined>(off ?? {}).flatMap(([name, guard]) =>
+        guard === undefined ? [] : [[name, guard]],
+      ),
+    );
+    for (const [name, guard] of this.off) {
+      new GuardOffNotice(this, `${name}-off`, { of, name, ...guard });
+    }
+    reportAtSynthesis(this, () => [...this.off].flatMap(([name, guard]) => offProblems(name, guard, names)));
+  }
+
+  /**
+   * @param condition an expression that names a data source, without the braces
+   * @param message may hold expressions, in braces; Terraform evaluates them also where the condition holds
+   */
+  precondition(name: Name, condition: string, message: string): Precondition {
+    const off = this.isOff(name);
+    return {
+      condition: `\${${off === undefined ? condition : `${off} || ${condition}`}}`,
+      errorMessage: `${message} (${name})`,
+    };
+  }
+
+  /** The expression that tells whether a guard is off now; `undefined` where the code does not switch it off. */
+  isOff(name: Name): string | undefined {
+    const until = this.off.get(name)?.until;
+    return until === undefined ? undefined : isBefore(dayAfter(until));
+  }
+}
+
+/** The expression that tells whether the plan is made before a day begins, in UTC. */
+export function isBefore(day: string): string {
+  return `timecmp(plantimestamp(), "${day}T00:00:00Z") < 0`;
+}
+
+/** The day that comes so many days after another; what is no day stays as it is. */
+export function dayAfter(day: string, days = 1): string {
+  return isDay(day) ? new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10) : day;
+}
+
+/** Whether a text is a day as in "2026-12-01". */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
+  // Some days of no month are taken for the next month's.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+/** A `check`, which makes Terraform say at each plan and apply that a guard is off. It changes nothing. */
+class GuardOffNotice extends TerraformElement {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly notice: GuardOff & { readonly of: string; readonly name: string },
+  ) {
+    super(scope, id);
+  }
+
+  override toTerraform() {
+    const { of, name, reason, until } = this.notice;
+    const state = `\${${isBefore(dayAfter(until))} ? "off until ${until}" : "on again, for ${until} is over: take it out of guardsOff"}`;
+    const assert = {
+      // Never holds. Terraform wants a condition to name something.
+      condition: '${terraform.workspace == ""}',
+      error_message: `The guard ${name} of ${of} is ${state} (${literally(reason)}).`,
+    };
+    return { check: { [this.friendlyUniqueId]: { assert: [assert] } } };
+  }
+}
+
+/** A text in which Terraform finds no expression. */
+function literally(text: string): string {
+  return isKnownLater(text) ? text : text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+}
+
+function offProblems(name: string, { reason, until }: GuardOff, names: readonly string[]): readonly string[] {
+  return [
+    ...(names.includes(name)
+      ? []
+      : [`guardsOff names "${name}", which is no guard; it is one of ${names.join(", ")}`]),
+    ...(typeof reason === "string" && reason.trim() !== ""
+      ? []
+      : [`the guard ${name} is off without a reason; give one, which every plan will show`]),
+    ...(typeof until === "string" && isDay(until)
+      ? []
+      : [
+          `the guard ${name} is off until "${until}", which is no day; give the last one on which it is off, as in "2026-12-01"`,
+        ]),
+  ];
+}
