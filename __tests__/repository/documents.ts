@@ -1,0 +1,50 @@
+import { posix } from "node:path";
+import { pathsOf, textOf } from "./project";
+
+/** A block of code in a document. */
+export interface Block {
+  /** "README.md:43", where its first line stands. */
+  readonly place: string;
+  readonly document: string;
+  readonly language: string;
+  readonly code: string;
+}
+
+/** What people read: the README and what lies in docs/. */
+export const documents = (): readonly string[] => [
+  ...pathsOf(".md").filter((path) => path === "README.md" || path.startsWith("docs/")),
+];
+
+/** The fenced blocks of a document. */
+export function blocksOf(document: string, text = textOf(document)): readonly Block[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map((match) => {
+    const [, language = "", code = ""] = match;
+    const line = text.slice(0, match.index).split("\n").length + 1;
+    return { place: `${document}:${line}`, document, language, code };
+  });
+}
+
+const FOLDERS = [
+  "bench",
+  "charts",
+  "cli",
+  "constructs",
+  "docs",
+  "fleet",
+  "sandbox",
+  "stacks",
+  "upgrade",
+  "__tests__",
+];
+
+/** What a document links to, and the files and folders that it names from the top, as `fleet/fleet.ts`. */
+export function pathsNamedIn(document: string, text = textOf(document)): readonly string[] {
+  const prose = text.replace(/^```[\s\S]*?^```$/gm, "");
+  const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = ""]) =>
+    posix.join(posix.dirname(document), path),
+  );
+  const names = [...prose.matchAll(/`(\w+)\/([\w./-]*)`/g)]
+    .filter(([, folder = ""]) => FOLDERS.includes(folder))
+    .map(([, folder, rest]) => `${folder}/${rest}`);
+  return [...links, ...names];
+}
