@@ -181,7 +181,7 @@ class PlainStack extends TerraformStack {
     const networking = [
       addon("eks-pod-identity-agent", "v1.4.0-eksbuild.1"),
       addon("kube-proxy", "v1.34.6-eksbuild.29", 34),
-      addon("vpc-cni", "v1.23.1-eksbuild.1", 31),
+      addon("vpc-cni", "v1.23.1-eksbuild.1"),
     ];
 
     const nodeRole = new IamRole(this, "cluster_node-role", {
@@ -245,7 +245,7 @@ class PlainStack extends TerraformStack {
         dependsOn: [...networking, ...nodeRolePolicies],
       });
     };
-    addon("coredns", "v1.13.2-eksbuild.24", 33, [nodeGroup("v1", true), nodeGroup("v2", false)]);
+    addon("coredns", "v1.13.2-eksbuild.24", undefined, [nodeGroup("v1", true), nodeGroup("v2", false)]);
   }
 }
 

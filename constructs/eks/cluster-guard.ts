@@ -246,8 +246,8 @@ export function rollbackProblems(version: string, rollback: Rollback | undefined
 }
 
 /**
- * The oldest control plane that a build is for, as far as that is known: a build of kube-proxy carries it in its
- * version, of others the catalog tells which it has for the versions below the declared one.
+ * The oldest control plane that a build is for: a build of kube-proxy carries it in its version. Of another the
+ * catalog tells whether it is too new for the version below the declared one, from which the cluster comes.
  */
 function oldestFor(
   addonName: string,
@@ -263,13 +263,8 @@ function oldestFor(
   if (addonName === "kube-proxy") {
     return KubernetesVersion.parse(`${build.major}.${build.minor}`);
   }
-  for (let version = declared; version.compare(catalog.oldest) > 0; version = version.plus(-1)) {
-    const newest = catalog.addonVersions(addonName, version.plus(-1)).at(-1);
-    if (newest !== undefined && build.compareMinor(newest) > 0) {
-      return version;
-    }
-  }
-  return undefined;
+  const newestBelow = catalog.addonVersions(addonName, declared.plus(-1)).at(-1);
+  return newestBelow !== undefined && build.compareMinor(newestBelow) > 0 ? declared : undefined;
 }
 
 function addressOf(data: TerraformDataSource): string {

@@ -23,7 +23,6 @@ test("an add-on is named by its id, pinned to its build, and keeps what somebody
     addon_name: "coredns",
     addon_version: COREDNS,
     depends_on: [],
-    lifecycle: { precondition: [expect.any(Object)] },
     resolve_conflicts_on_create: "OVERWRITE",
     resolve_conflicts_on_update: "PRESERVE",
   });
