@@ -4,10 +4,13 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import {
   addressNameProblems,
   isAddressName,
+  keyInArn,
   nameProblems,
   rangeProblems,
   sameValueProblems,
@@ -17,6 +20,12 @@ import { LoadBalancerScheme } from "./load-balancer-scheme";
 
 export interface IApplicationLoadBalancer {
   readonly loadBalancerArn: string;
+  /** Its name among all load balancers of a program. @default - what the ARN says */
+  readonly loadBalancerKey?: LoadBalancerKey;
+}
+
+export function loadBalancerKeyOf(loadBalancer: IApplicationLoadBalancer): Known<LoadBalancerKey> {
+  return loadBalancer.loadBalancerKey ?? keyInArn(loadBalancer.loadBalancerArn) ?? UNKNOWN;
 }
 
 export interface ApplicationLoadBalancerAttributes {
@@ -123,9 +132,11 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   /** The Route 53 zone of `dnsName`, for an alias record. */
   readonly hostedZoneId: string;
   readonly securityGroupId: string;
+  private readonly loadBalancerName: string;
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
+    this.loadBalancerName = props.loadBalancerName;
     const { loadBalancerName, scheme = LoadBalancerScheme.INTERNAL, accessLogs, webAclArn } = props;
     const { deletionProtection = true, idleTimeoutSeconds = 60, pods = {} } = props;
     const securityGroup = new SecurityGroup(this, "security-group", {
@@ -158,6 +169,15 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: resource.arn, webAclArn });
     }
     const taken = takeName(this, "load balancer", loadBalancerName);
+    declarePart(this, () => ({
+      loadBalancers: [
+        {
+          ...placeOf(this),
+          key: this.loadBalancerKey,
+          loadBalancerName: stateOf(loadBalancerName),
+        },
+      ],
+    }));
     reportAtSynthesis(this, () => [
       ...loadBalancerNameProblems(loadBalancerName),
       ...taken,
@@ -169,6 +189,12 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       ...(webAclArn === undefined ? [] : webAclProblems(webAclArn)),
       ...rangeProblems("the idle timeout", idleTimeoutSeconds, 1, 4000, " s"),
     ]);
+  }
+
+  get loadBalancerKey(): LoadBalancerKey {
+    return isKnownLater(this.loadBalancerName)
+      ? this.node.path
+      : regionalKey(regionOf(this), this.loadBalancerName);
   }
 
   private admitClients(clientCidrs: Readonly<Record<string, string>>): void {

@@ -2,10 +2,12 @@ import type {
   LbListenerRuleAction,
   LbListenerRuleActionForwardTargetGroup,
 } from "@cdktf/provider-aws/lib/lb-listener-rule";
+import type { Construct } from "constructs";
+import type { RouteState } from "../../upgrade/fleet-state";
 import type { TrafficWeights } from "../../upgrade/traffic-weights";
-import { isKnownLater } from "../validation";
+import { isKnownLater, stateOf } from "../validation";
 import { rangeProblems } from "./checks";
-import type { ITargetGroup } from "./target-group";
+import { type ITargetGroup, targetGroupKeyOf } from "./target-group";
 
 /** Where a redirect leads; what is not given stays as it was asked for. At least one but the query must change. */
 export interface RedirectOptions {
@@ -71,7 +73,8 @@ export interface FixedResponseOptions {
 export class ListenerAction {
   /** To one target group, whatever the weights are. */
   static forward(targetGroup: ITargetGroup): ListenerAction {
-    return new ListenerAction(forwardBlock([{ arn: targetGroup.targetGroupArn, weight: 1 }], undefined), []);
+    const targets = [{ targetGroup, weight: 1 }];
+    return new ListenerAction(forwardBlock(targets, undefined), [], targets);
   }
 
   /**
@@ -85,16 +88,17 @@ export class ListenerAction {
     weights: TrafficWeights,
     stickinessSeconds?: number,
   ): ListenerAction {
-    const tuples = weights.entries.flatMap(([name, weight]) => {
-      const arn = Object.hasOwn(targetGroups, name) ? targetGroups[name]?.targetGroupArn : undefined;
-      return arn === undefined ? [] : [{ arn, weight }];
+    const targets = weights.entries.flatMap(([name, weight]) => {
+      const targetGroup = Object.hasOwn(targetGroups, name) ? targetGroups[name] : undefined;
+      return targetGroup === undefined ? [] : [{ targetGroup, weight }];
     });
-    return new ListenerAction(forwardBlock(tuples, stickinessSeconds), [
+    const problems = [
       ...weights.problems,
       ...(stickinessSeconds === undefined
         ? []
         : rangeProblems("the stickiness", stickinessSeconds, 1, 604800, " s")),
-    ]);
+    ];
+    return new ListenerAction(forwardBlock(targets, stickinessSeconds), problems, targets, stickinessSeconds);
   }
 
   static redirect(options: RedirectOptions): ListenerAction {
@@ -135,18 +139,52 @@ export class ListenerAction {
     readonly block: LbListenerRuleAction,
     /** A sentence for each thing that is wrong; empty where all is well. */
     readonly problems: readonly string[],
+    private readonly targets: readonly WeightedTargetGroup[] = [],
+    private readonly stickinessSeconds?: number,
+    /** Whose weights these are: what there is to say of them is said there, and only there. */
+    readonly owner?: Construct,
+    /** What is wrong with it is told in words of its own, so that the rules need not tell it as well. */
+    private readonly isRefused: boolean = problems.length > 0,
   ) {}
 
-  /** The same action for one more place: what is wrong with it is reported by its owner, and only there. */
-  withProblemsReportedElsewhere(): ListenerAction {
-    return new ListenerAction(this.block, []);
+  /** The same action for more places. What is wrong with it is reported by its owner, and only there. */
+  ownedBy(owner: Construct): ListenerAction {
+    return new ListenerAction(this.block, [], this.targets, this.stickinessSeconds, owner, this.isRefused);
+  }
+
+  /** Where the requests go, as the rules see it; nothing where the action is refused already. */
+  routes(user: Construct, route: Omit<RouteState, "targets" | "stickinessSeconds">): readonly RouteState[] {
+    const { targets, stickinessSeconds } = this;
+    return this.isRefused
+      ? []
+      : [
+          {
+            ...route,
+            targets: targets.map(({ targetGroup, weight }) => ({
+              targetGroup: targetGroupKeyOf(targetGroup, user),
+              weight: stateOf(weight),
+            })),
+            stickinessSeconds: stickinessSeconds === undefined ? undefined : stateOf(stickinessSeconds),
+          },
+        ];
   }
 }
 
+interface WeightedTargetGroup {
+  readonly targetGroup: ITargetGroup;
+  readonly weight: number;
+}
+
 function forwardBlock(
-  targetGroup: LbListenerRuleActionForwardTargetGroup[],
+  targets: readonly WeightedTargetGroup[],
   stickinessSeconds: number | undefined,
 ): LbListenerRuleAction {
+  const targetGroup: LbListenerRuleActionForwardTargetGroup[] = targets.map(
+    ({ targetGroup: group, weight }) => ({
+      arn: group.targetGroupArn,
+      weight,
+    }),
+  );
   // "Off" is written out: the AWS provider takes a stickiness block that is gone for one that stays as it
   // was. It then wants a duration all the same, which means nothing.
   const stickiness =

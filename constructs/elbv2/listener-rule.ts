@@ -1,11 +1,16 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
+import { UNKNOWN } from "../../upgrade/fleet-state";
+import { declarePart, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis } from "../validation";
+import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { rangeProblems } from "./checks";
 import type { ListenerAction } from "./listener-action";
 
 export interface IListener {
   readonly listenerArn: string;
+  /** @default - one that nobody here knows */
+  readonly loadBalancer?: IApplicationLoadBalancer;
 }
 
 /**
@@ -54,6 +59,16 @@ export class ListenerRule extends Construct {
         action: [action.block],
       });
     }
+    declarePart(this, () => ({
+      routes: Object.values(listeners).flatMap(({ loadBalancer }) =>
+        action.routes(this, {
+          ...placeOf(action.owner ?? this),
+          loadBalancer: loadBalancer === undefined ? UNKNOWN : loadBalancerKeyOf(loadBalancer),
+          kind: "rule",
+          byHost: hostHeaders.length > 0,
+        }),
+      ),
+    }));
     reportAtSynthesis(this, () => [
       ...rangeProblems("the priority", priority, 1, 50000),
       ...conditionProblems(pathPatterns, hostHeaders),

@@ -2,14 +2,28 @@ import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { isKnownLater, reportAtSynthesis } from "../validation";
-import { nameProblems, rangeProblems, takeName } from "./checks";
+import { type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { keyInArn, nameProblems, rangeProblems, takeName } from "./checks";
 import { type HealthCheck, healthCheckProblems, renderHealthCheck } from "./health-check";
 
 /** The pods of one cluster, as a load balancer sees them. */
 export interface ITargetGroup {
   readonly targetGroupArn: string;
   readonly targetGroupName: string;
+  /** Its name among all target groups of a program. @default - what the ARN says, or the name */
+  readonly targetGroupKey?: TargetGroupKey;
+}
+
+/** @param user what it is for: in its region, where the target group itself does not tell one */
+export function targetGroupKeyOf(targetGroup: ITargetGroup, user: Construct): Known<TargetGroupKey> {
+  const { targetGroupArn, targetGroupName, targetGroupKey } = targetGroup;
+  const key = targetGroupKey ?? keyInArn(targetGroupArn);
+  if (key !== undefined) {
+    return key;
+  }
+  return isKnownLater(targetGroupName) ? UNKNOWN : regionalKey(regionOf(user), targetGroupName);
 }
 
 export interface TargetGroupAttributes {
@@ -104,6 +118,15 @@ export class TargetGroup extends Construct implements ITargetGroup {
     this.targetGroupArn = resource.arn;
     this.targetGroupName = props.targetGroupName;
     const taken = takeName(this, "target group", props.targetGroupName);
+    declarePart(this, () => ({
+      targetGroups: [
+        {
+          ...placeOf(this),
+          key: this.targetGroupKey,
+          targetGroupName: stateOf(this.targetGroupName),
+        },
+      ],
+    }));
     reportAtSynthesis(this, () => [
       ...nameProblems("target group", props.targetGroupName),
       ...taken,
@@ -113,6 +136,12 @@ export class TargetGroup extends Construct implements ITargetGroup {
       ...slowStartProblems(slowStartSeconds),
       ...rangeProblems("the deregistration delay", deregistrationDelaySeconds, 0, 3600, " s"),
     ]);
+  }
+
+  get targetGroupKey(): TargetGroupKey {
+    return isKnownLater(this.targetGroupName)
+      ? this.node.path
+      : regionalKey(regionOf(this), this.targetGroupName);
   }
 }
 
@@ -159,5 +188,9 @@ class NamedTargetGroup extends Construct implements ITargetGroup {
     super(scope, id);
     this.targetGroupArn = new DataAwsLbTargetGroup(this, "Default", { name: targetGroupName }).arn;
     reportAtSynthesis(this, () => nameProblems("target group", targetGroupName));
+  }
+
+  get targetGroupKey(): TargetGroupKey {
+    return regionalKey(regionOf(this), this.targetGroupName);
   }
 }

@@ -1,9 +1,11 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import { Construct } from "constructs";
+import type { RouteState } from "../../upgrade/fleet-state";
 import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
-import { isKnownLater, reportAtSynthesis } from "../validation";
-import type { IApplicationLoadBalancer } from "./application-load-balancer";
+import { declarePart, placeOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { addressNameProblems, isAddressName, sameValueProblems } from "./checks";
 import { ListenerAction } from "./listener-action";
 import { type IListener, type ListenerConditions, ListenerRule } from "./listener-rule";
@@ -115,28 +117,30 @@ export class WeightedListeners extends Construct {
 
   constructor(scope: Construct, id: string, props: WeightedListenersProps) {
     super(scope, id);
-    const { targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
+    const { loadBalancer, targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
+    const { sslPolicy = DEFAULT_SSL_POLICY } = props;
     const weightsKnownLater = knownLaterProblems(props.weights);
     this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups));
     const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
-    this.weightedForward = forward.withProblemsReportedElsewhere();
+    this.weightedForward = forward.ownedBy(this);
+    const plainAction = plainHttp.isForwarded ? this.weightedForward : TO_HTTPS;
 
     const http = new LbListener(this, "http", {
-      loadBalancerArn: props.loadBalancer.loadBalancerArn,
+      loadBalancerArn: loadBalancer.loadBalancerArn,
       port: 80,
       protocol: "HTTP",
-      defaultAction: [(plainHttp.isForwarded ? this.weightedForward : TO_HTTPS).block],
+      defaultAction: [plainAction.block],
     });
     const https = new LbListener(this, "https", {
-      loadBalancerArn: props.loadBalancer.loadBalancerArn,
+      loadBalancerArn: loadBalancer.loadBalancerArn,
       port: 443,
       protocol: "HTTPS",
-      sslPolicy: props.sslPolicy ?? DEFAULT_SSL_POLICY,
+      sslPolicy,
       certificateArn: props.certificateArn,
       defaultAction: [this.weightedForward.block],
     });
-    this.httpListener = { listenerArn: http.arn };
-    this.httpsListener = { listenerArn: https.arn };
+    this.httpListener = { listenerArn: http.arn, loadBalancer };
+    this.httpsListener = { listenerArn: https.arn, loadBalancer };
     this.ruleListeners = plainHttp.isForwarded
       ? { http: this.httpListener, https: this.httpsListener }
       : { https: this.httpsListener };
@@ -147,6 +151,21 @@ export class WeightedListeners extends Construct {
     for (const [name, rule] of Object.entries(props.rules ?? {})) {
       this.addRule(name, rule);
     }
+    declarePart(this, () => {
+      const route = (protocol: string): Omit<RouteState, "targets"> => ({
+        ...placeOf(this),
+        loadBalancer: loadBalancerKeyOf(loadBalancer),
+        kind: "default-action",
+        protocol,
+        byHost: false,
+      });
+      return {
+        routes: [
+          ...plainAction.routes(this, route("HTTP")),
+          ...this.weightedForward.routes(this, { ...route("HTTPS"), sslPolicy: stateOf(sslPolicy) }),
+        ],
+      };
+    });
     reportAtSynthesis(this, () => [
       ...(weightsKnownLater.length === 0 ? forward.problems : weightsKnownLater),
       ...sameTargetGroupProblems(targetGroups),

@@ -7,8 +7,10 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct } from "constructs";
-import type { ITargetGroup } from "../elbv2/target-group";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { type ITargetGroup, targetGroupKeyOf } from "../elbv2/target-group";
+import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
 import { TerraformData } from "./terraform-data";
 
@@ -140,6 +142,20 @@ export class TargetGroupBinding extends Construct {
       release: `${namespace}/${this.releaseName}`,
       binding: `${namespace}/${this.targetGroupBindingName}`,
     });
+    // A binding that is refused for another is not one that the rules could hold against it as well.
+    declarePart(this, () => ({
+      bindings:
+        conflicts.length > 0
+          ? []
+          : [
+              {
+                ...placeOf(this),
+                cluster: isKnownLater(clusterName) ? UNKNOWN : clusterKey(regionOf(this), clusterName),
+                targetGroup: targetGroupKeyOf(targetGroup, this),
+                multiCluster: stateOf(props.multiClusterTargetGroup ?? false),
+              },
+            ],
+    }));
     reportAtSynthesis(this, () => [
       ...nameProblems("release", this.releaseName, 53, "give a shorter releaseName"),
       ...nameProblems(
