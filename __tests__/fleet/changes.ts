@@ -4,6 +4,8 @@ import { type Stack, stacksOf } from "../stacks/fixtures";
 /**
  * What Terraform gets otherwise after a change of the fleet: a line for each resource, data source or provider that
  * comes (`+`) or goes (`-`), and for each attribute that changes, with both of its values.
+ *
+ * Guards are left out: their conditions follow the code, they only read, and no plan shows them.
  */
 export function changes(before: readonly Environment[], after: readonly Environment[]): readonly string[] {
   const [old, now] = [attributesOf(before), attributesOf(after)];
@@ -21,10 +23,10 @@ export function changes(before: readonly Environment[], after: readonly Environm
 }
 
 /** By stack and address, the attributes as JSON. */
-type Attributes = Record<string, Readonly<Record<string, string | undefined>>>;
+type AllAttributes = Record<string, Readonly<Record<string, string | undefined>>>;
 
-function attributesOf(fleet: readonly Environment[]): Attributes {
-  const attributes: Attributes = {};
+function attributesOf(fleet: readonly Environment[]): AllAttributes {
+  const attributes: AllAttributes = {};
   for (const [name, stack] of Object.entries(stacksOf(fleet))) {
     for (const [address, values] of everythingIn(stack)) {
       attributes[`${name} ${address}`] = Object.fromEntries(
@@ -44,11 +46,19 @@ function everythingIn({
   const blocks = { ...resource, ...prefixed("data.", data) };
   return [
     ...Object.entries(blocks).flatMap(([type, named]) =>
-      Object.entries(named).map(([name, values]) => [`${type}.${name}`, values] as const),
+      Object.entries(named)
+        .filter(([name]) => !name.includes("_guard_"))
+        .map(([name, values]) => [`${type}.${name}`, withoutPreconditions(values)] as const),
     ),
     ["provider", provider],
     ["terraform", terraform],
   ];
+}
+
+function withoutPreconditions(values: Readonly<Record<string, unknown>>): object {
+  const { lifecycle = {}, ...others } = values;
+  const { precondition, ...rest } = Object.fromEntries(Object.entries(lifecycle ?? {}));
+  return Object.keys(rest).length === 0 ? others : { ...others, lifecycle: rest };
 }
 
 function prefixed<Value>(
