@@ -1,10 +1,13 @@
-import { AddonVersion } from "../addon-version";
+import type { AddonVersion } from "../addon-version";
 import type { Catalog } from "../catalog/catalog";
 import { FleetIndex } from "../fleet-index";
-import { ifKnown } from "../fleet-state";
+import { type AddonState, type ClusterState, type FleetState, ifKnown, isUnknown } from "../fleet-state";
 import { KubernetesVersion } from "../kubernetes-version";
 import { allowedSkew, oldestUnder } from "../version-skew";
-import type { Finding, Rule, RuleInput, Severity } from "./rule";
+import { judgeState } from "./old-sins";
+import { buildIn, versionIn } from "./reading";
+import type { Finding, Rule, Severity } from "./rule";
+import { notJudged, told } from "./wording";
 
 const source =
   "EKS DescribeAddonVersions, as far as the catalog has it; Kubernetes, version skew policy (kube-proxy)";
@@ -14,9 +17,9 @@ export const addonVersionFits: Rule = {
   id: "addon-version-fits",
   severity: "error",
   title: "an add-on build that does not fit its cluster",
-  why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it.",
+  why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it. Of an add-on that did not fit before the step it is only told.",
   source,
-  judge: (input) => judge("error", input),
+  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, "error", input.catalog)),
 };
 
 /** A build that may well exist, but that the catalog has not seen. */
@@ -26,29 +29,61 @@ export const addonVersionKnown: Rule = {
   title: "an add-on build that the catalog has not seen",
   why: "It may well exist: builds come out every week. But nobody checked that it fits.",
   source,
-  judge: (input) => judge("warning", input),
+  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, "warning", input.catalog)),
 };
 
-function judge(severity: Severity, { after, catalog }: RuleInput): readonly Finding[] {
-  const index = FleetIndex.of(after);
-  return after.addons.flatMap(({ stack, address, cluster, addonName, addonVersion }) => {
-    const name = ifKnown(addonName);
-    const build = AddonVersion.parse(ifKnown(addonVersion) ?? "");
-    const version = KubernetesVersion.parse(ifKnown(index.cluster(cluster)?.version) ?? "");
+function findingsIn(fleet: FleetState, severity: Severity, catalog: Catalog): readonly Finding[] {
+  const index = FleetIndex.of(fleet);
+  return fleet.addons.flatMap((addon) => {
+    const cluster = index.cluster(addon.cluster);
+    const unknown = severity === "error" ? unknownOf(addon, cluster) : undefined;
+    if (unknown !== undefined) {
+      return [notJudged(addon, unknown, `whether add-on ${told(addon.addonName)} fits its cluster`)];
+    }
+    const name = ifKnown(addon.addonName);
+    const build = buildIn(addon.addonVersion);
+    const version = versionIn(cluster?.version);
     if (name === undefined || build === undefined || version === undefined || !catalog.knows(version)) {
       return [];
     }
-    const fit = fitOf(name, build, version, catalog);
-    return fit?.severity === severity ? [{ stack, address, message: fit.message }] : [];
+    const misfit = misfitOf(name, build, version, catalog);
+    return misfit?.severity === severity
+      ? [{ stack: addon.stack, address: addon.address, message: misfit.message }]
+      : [];
   });
 }
 
-interface Misfit {
+/** What decides, and is not known. */
+function unknownOf(
+  { addonName, addonVersion, cluster: key }: AddonState,
+  cluster: ClusterState | undefined,
+): string | undefined {
+  if (addonVersion === undefined) {
+    return undefined;
+  }
+  if (isUnknown(key)) {
+    return `the cluster of add-on ${told(addonName)}`;
+  }
+  if (cluster?.version === undefined) {
+    return undefined;
+  }
+  const of = `of cluster ${told(cluster.clusterName)}`;
+  if (isUnknown(addonName)) {
+    return `the name of an add-on ${of}`;
+  }
+  if (isUnknown(addonVersion)) {
+    return `the version of add-on ${told(addonName)} ${of}`;
+  }
+  return isUnknown(cluster.version) ? `the Kubernetes version ${of}` : undefined;
+}
+
+/** Why a build may not be what a cluster needs: it does not fit (an error), or nobody knows it (a warning). */
+export interface Misfit {
   readonly severity: Severity;
   readonly message: string;
 }
 
-function fitOf(
+export function misfitOf(
   addonName: string,
   build: AddonVersion,
   cluster: KubernetesVersion,

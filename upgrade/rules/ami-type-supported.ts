@@ -1,8 +1,11 @@
 import { amiTypeRow } from "../ami-type";
-import { ifKnown } from "../fleet-state";
+import { FleetIndex } from "../fleet-index";
+import { type FleetState, isUnknown, type NodeGroupState } from "../fleet-state";
 import { KubernetesVersion } from "../kubernetes-version";
-import type { Rule } from "./rule";
-import { told } from "./wording";
+import { judgeState } from "./old-sins";
+import { versionIn } from "./reading";
+import type { Finding, Rule } from "./rule";
+import { notJudged, told } from "./wording";
 
 /** EKS published no Amazon Linux 2 AMI from this version on. */
 const FIRST_WITHOUT_AL2 = KubernetesVersion.of("1.33");
@@ -12,16 +15,41 @@ export const amiTypeSupported: Rule = {
   severity: "error",
   source: "EKS user guide, kubernetes-versions: 1.32 is the last version with an Amazon Linux 2 AMI",
   title: "Amazon Linux 2 nodes for a version that has no such AMI",
-  why: "EKS refuses the node group in the middle of the apply; and the AMI type of a group that exists cannot change without replacing the group.",
-  judge({ after }) {
-    return after.nodeGroups.flatMap(({ stack, address, nodeGroupName, version: text, amiType }) => {
-      const version = KubernetesVersion.parse(ifKnown(text) ?? "");
-      const isAmazonLinux2 = amiTypeRow(ifKnown(amiType) ?? "")?.system === "AL2";
-      if (!isAmazonLinux2 || version === undefined || version.compare(FIRST_WITHOUT_AL2) < 0) {
-        return [];
-      }
-      const message = `AMI type ${told(amiType)} of ${told(nodeGroupName)} does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`;
-      return [{ stack, address, message }];
-    });
-  },
+  why: "EKS refuses the node group in the middle of the apply; and the AMI type of a group that exists cannot change without replacing the group. What was so before the step is only told.",
+  judge: (input) => judgeState(input, findingsIn),
 };
+
+function findingsIn(fleet: FleetState): readonly Finding[] {
+  const index = FleetIndex.of(fleet);
+  // A group that names no version gets its cluster's.
+  return fleet.nodeGroups.flatMap((group) =>
+    findingsOf(group, group.version ?? index.cluster(group.cluster)?.version),
+  );
+}
+
+function findingsOf(group: NodeGroupState, given: NodeGroupState["version"]): readonly Finding[] {
+  const { stack, address, nodeGroupName, amiType } = group;
+  const name = told(nodeGroupName);
+  const version = versionIn(given);
+  const hasAl2Ami = version !== undefined && version.compare(FIRST_WITHOUT_AL2) < 0;
+  if (amiType === undefined || given === undefined || hasAl2Ami) {
+    return [];
+  }
+  const question = "whether EKS has an AMI for it";
+  if (isUnknown(amiType)) {
+    return version === undefined && !isUnknown(given)
+      ? []
+      : [notJudged(group, `the AMI type of node group ${name}`, question)];
+  }
+  if (amiTypeRow(amiType)?.system !== "AL2") {
+    return [];
+  }
+  if (isUnknown(given)) {
+    return [notJudged(group, `the Kubernetes version of node group ${name} (${amiType})`, question)];
+  }
+  if (version === undefined) {
+    return [];
+  }
+  const message = `AMI type ${amiType} of ${name} does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`;
+  return [{ stack, address, message }];
+}

@@ -6,6 +6,7 @@ import {
   type ClusterState,
   ifKnown,
   type Known,
+  type LoadBalancerState,
   type NodeGroupState,
   type Place,
   type ReleaseState,
@@ -46,6 +47,7 @@ export class Step {
   readonly clusters: readonly Pair<ClusterState>[];
   readonly nodeGroups: readonly Pair<NodeGroupState>[];
   readonly addons: readonly Pair<AddonState>[];
+  readonly loadBalancers: readonly Pair<LoadBalancerState>[];
   readonly targetGroups: readonly Pair<TargetGroupState>[];
   readonly routes: readonly Pair<RouteState>[];
   readonly bindings: readonly Pair<BindingState>[];
@@ -64,6 +66,7 @@ export class Step {
     this.clusters = pair(before.clusters, after.clusters);
     this.nodeGroups = pair(before.nodeGroups, after.nodeGroups);
     this.addons = pair(before.addons, after.addons);
+    this.loadBalancers = pair(before.loadBalancers, after.loadBalancers);
     this.targetGroups = pair(before.targetGroups, after.targetGroups);
     this.routes = pair(before.routes, after.routes);
     this.bindings = pair(before.bindings, after.bindings);

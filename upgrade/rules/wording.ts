@@ -1,6 +1,5 @@
 import { ifKnown, type Known, type Place } from "../fleet-state";
 import type { Finding } from "./rule";
-import type { Step } from "./step";
 
 /** A name in a sentence; one that is not known yet is said to be so. */
 export function told(name: Known<string> | undefined): string {
@@ -31,14 +30,4 @@ export function notJudged(
 ): Finding {
   const message = `${value} is not known before the apply, so ${question} is not judged; ${wayOut}`;
   return { stack, address, message, notJudged: true };
-}
-
-/**
- * A finding about things as they are: where the step does nothing to any of them it is told and does not stand in
- * the step's way.
- */
-export function softened(finding: Finding, step: Step, things: readonly (Place | undefined)[]): Finding {
-  return things.every((thing) => thing === undefined || step.leavesAlone(thing))
-    ? { ...finding, severity: "warning" }
-    : finding;
 }
