@@ -1,0 +1,160 @@
+import { ifKnown, type Known, UNKNOWN } from "../fleet-state";
+import { get, isRecord, type JsonRecord } from "./json";
+
+/**
+ * The attributes of a resource, or of a block in it, before or after: their values, and marks beside them for what is
+ * not known yet. A value of a type that nobody expects there is taken for unknown, for it cannot be judged.
+ */
+export class Attributes {
+  /** @param secrets takes the texts that were read and are sensitive */
+  constructor(
+    private readonly values: JsonRecord,
+    private readonly unknown: unknown,
+    private readonly sensitive?: unknown,
+    private readonly secrets?: Set<string>,
+  ) {}
+
+  /** An empty text is none: the provider writes it for what was not given. */
+  text(name: string): Known<string> | undefined {
+    const value = this.value(name);
+    if (value === undefined || value === "") {
+      return undefined;
+    }
+    return typeof value === "string" ? value : UNKNOWN;
+  }
+
+  number(name: string): Known<number> | undefined {
+    const value = this.value(name);
+    return value === undefined || typeof value === "number" ? value : UNKNOWN;
+  }
+
+  flag(name: string): Known<boolean> | undefined {
+    const value = this.value(name);
+    return value === undefined || typeof value === "boolean" ? value : UNKNOWN;
+  }
+
+  texts(name: string): Known<readonly string[]> | undefined {
+    const value = this.value(name);
+    if (value === undefined) {
+      return undefined;
+    }
+    const texts: string[] = [];
+    for (const item of Array.isArray(value) && !this.isPartlyUnknown(name) ? value : [undefined]) {
+      if (typeof item !== "string") {
+        return UNKNOWN;
+      }
+      texts.push(item);
+    }
+    return texts;
+  }
+
+  /** A map of texts; empty where it is not there. */
+  map(name: string): Known<Readonly<Record<string, string>>> {
+    const value = this.value(name) ?? {};
+    if (!isRecord(value) || this.isPartlyUnknown(name)) {
+      return UNKNOWN;
+    }
+    const entries: [string, string][] = [];
+    for (const [key, text] of Object.entries(value)) {
+      if (typeof text !== "string") {
+        return UNKNOWN;
+      }
+      entries.push([key, text]);
+    }
+    return Object.fromEntries(entries);
+  }
+
+  /** One entry of a map, whatever the others are. */
+  entry(name: string, key: string): Known<string> | undefined {
+    const marks = get(this.unknown, name);
+    const value = this.value(name);
+    return value === undefined || isRecord(value)
+      ? new Attributes(value ?? {}, marks, get(this.sensitive, name), this.secrets).text(key)
+      : UNKNOWN;
+  }
+
+  /** A tag: of its own where those are known, else of all, with the provider's default tags. */
+  tag(key: string): Known<string> | undefined {
+    const tag = this.entry("tags", key);
+    return tag ?? ifKnown(this.entry("tags_all", key));
+  }
+
+  /** Blocks, or a list of objects; one that stands alone counts as a list of one. Empty where there are none. */
+  blocks(name: string): Known<readonly Attributes[]> {
+    const value = this.value(name);
+    const [marks, sensitive] = [get(this.unknown, name), get(this.sensitive, name)];
+    if (value === undefined) {
+      return [];
+    }
+    if (isRecord(value)) {
+      return [new Attributes(value, marks, sensitive, this.secrets)];
+    }
+    if (!Array.isArray(value)) {
+      return UNKNOWN;
+    }
+    return value.map((item: unknown, index) =>
+      isRecord(item)
+        ? new Attributes(item, markAt(marks, index), markAt(sensitive, index), this.secrets)
+        : new Attributes({}, true),
+    );
+  }
+
+  /** The block that there can be one of; `undefined` where there is none. */
+  block(name: string): Attributes | undefined {
+    const blocks = this.blocks(name);
+    return "unknown" in blocks ? new Attributes({}, true) : blocks[0];
+  }
+
+  /** As it is written, where it is known to the last leaf. */
+  json(name: string): unknown {
+    return this.isPartlyUnknown(name) ? UNKNOWN : this.value(name);
+  }
+
+  /** What is not given is null. */
+  private value(name: string): unknown {
+    if (this.unknown === true || get(this.unknown, name) === true) {
+      return UNKNOWN;
+    }
+    const value = get(this.values, name) ?? undefined;
+    if (this.secrets !== undefined && this.sensitive !== undefined && this.sensitive !== false) {
+      this.keepSecret(name, value, this.secrets);
+    }
+    return value;
+  }
+
+  private keepSecret(name: string, value: unknown, secrets: Set<string>): void {
+    if (this.sensitive === true || hasMark(get(this.sensitive, name))) {
+      for (const item of Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [value]) {
+        if (typeof item === "string" && item !== "") {
+          secrets.add(item);
+        }
+      }
+    }
+  }
+
+  private isPartlyUnknown(name: string): boolean {
+    return this.unknown === true || hasMark(get(this.unknown, name));
+  }
+}
+
+/** The marks of an item of a list: a list of their own, or one for all. */
+function markAt(marks: unknown, index: number): unknown {
+  return Array.isArray(marks) ? marks[index] : marks;
+}
+
+/** Whether there is a `true` anywhere in the marks of what is not known. */
+export function hasMark(marks: unknown): boolean {
+  const left: unknown[] = [marks];
+  while (left.length > 0) {
+    const mark = left.pop();
+    if (mark === true) {
+      return true;
+    }
+    if (typeof mark === "object" && mark !== null) {
+      for (const inner of Object.values(mark)) {
+        left.push(inner);
+      }
+    }
+  }
+  return false;
+}

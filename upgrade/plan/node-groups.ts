@@ -1,0 +1,119 @@
+import {
+  ifKnown,
+  isUnknown,
+  type Known,
+  type NodeGroupState,
+  type TaintState,
+  UNKNOWN,
+} from "../fleet-state";
+import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases, PHASE_TAG } from "../node-group-phase";
+import type { Attributes } from "./attributes";
+
+/** What a node group's attributes say, but for which cluster and where it is. */
+export function nodeGroupOf(
+  side: Attributes,
+  was: Attributes | undefined,
+  given: (name: string) => boolean,
+): Omit<NodeGroupState, "cluster" | "stack" | "address"> {
+  const scaling = side.block("scaling_config");
+  const taints = taintsOf(side);
+  const [minSize, desiredSize] = [size(scaling, "min_size"), size(scaling, "desired_size")];
+  // What the code leaves to EKS is not there, rather than not known.
+  const text = (name: string) => {
+    const value = side.text(name);
+    return isUnknown(value) && !given(name) ? undefined : value;
+  };
+  const template = side.block("launch_template");
+  const templateVersion = template?.text("version");
+  const instanceTypes = side.texts("instance_types");
+  const subnetIds = side.texts("subnet_ids");
+  return {
+    nodeGroupName: side.text("node_group_name") ?? UNKNOWN,
+    ...optional("version", text("version")),
+    ...optional("releaseVersion", text("release_version")),
+    ...optional("launchTemplateVersion", templateVersion),
+    ...optional("amiType", text("ami_type")),
+    ...optional("capacityType", text("capacity_type")),
+    ...optional(
+      "instanceTypes",
+      isUnknown(instanceTypes) && !given("instance_types") ? undefined : instanceTypes,
+    ),
+    ...optional("subnetIds", subnetIds),
+    labels: side.map("labels"),
+    taints,
+    minSize,
+    maxSize: size(scaling, "max_size"),
+    desiredSize,
+    phase: phaseOf(side, minSize, desiredSize, taints, was === undefined ? undefined : taintsOf(was)),
+    isForced: side.flag("force_update_version") ?? false,
+  };
+}
+
+/** `{}` where there is no value: properties that are not there are left out. */
+export function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [Key in Name]?: Value };
+export function optional(name: string, value: unknown): object {
+  return value === undefined ? {} : { [name]: value };
+}
+
+function size(scaling: Attributes | undefined, name: string): Known<number> {
+  return scaling?.number(name) ?? UNKNOWN;
+}
+
+function taintsOf(side: Attributes): Known<readonly TaintState[]> {
+  const blocks = side.blocks("taint");
+  if (isUnknown(blocks)) {
+    return UNKNOWN;
+  }
+  const taints: TaintState[] = [];
+  for (const block of blocks) {
+    const [key, value, effect] = [block.text("key"), block.text("value"), block.text("effect")];
+    if (typeof key !== "string" || typeof effect !== "string" || isUnknown(value)) {
+      return UNKNOWN;
+    }
+    taints.push({ key, ...(value === undefined ? {} : { value }), effect });
+  }
+  return taints;
+}
+
+/**
+ * By our tag; without one, retired is a group that has no nodes and may have none, and cordoned one with a NO_SCHEDULE
+ * taint that is there to cordon: ours, one that says so by its name, or one that this step adds to a group that is there.
+ * (A taint that a group was born with keeps others' pods away from it, those with a GPU for example.)
+ */
+function phaseOf(
+  side: Attributes,
+  minSize: Known<number>,
+  desiredSize: Known<number>,
+  taints: Known<readonly TaintState[]>,
+  taintsBefore: Known<readonly TaintState[]> | undefined,
+): Known<NodeGroupPhase> {
+  const tag = side.tag(PHASE_TAG);
+  if (isUnknown(tag)) {
+    return UNKNOWN;
+  }
+  const tagged = nodeGroupPhases.find((phase) => phase === tag);
+  if (tagged !== undefined) {
+    return tagged;
+  }
+  if (minSize === 0 && desiredSize === 0) {
+    return "retired";
+  }
+  if (isUnknown(taints)) {
+    return UNKNOWN;
+  }
+  const earlier = taintsBefore === undefined ? taints : (ifKnown(taintsBefore) ?? taints);
+  const isCordoned = taints.some(
+    ({ key, effect }) =>
+      effect === "NO_SCHEDULE" &&
+      (key === CORDON_TAINT.key ||
+        /cordon|drain|unschedulable|retir/i.test(key) ||
+        !earlier.some((taint) => taint.key === key)),
+  );
+  if (isCordoned) {
+    return "cordoned";
+  }
+  return minSize === 0 && isUnknown(desiredSize) ? UNKNOWN : "active";
+}

@@ -1,0 +1,247 @@
+import { get, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./json";
+
+/** What `terraform show -json PLAN` writes, as far as it is read here; checked, and nothing copied. */
+export interface Plan {
+  readonly resources: readonly PlannedResource[];
+  /** By the variable's name, defaults included. */
+  readonly variables: JsonRecord;
+  /** The state before, refreshed: modules, resources and their values. */
+  readonly priorModule: unknown;
+  readonly providers: JsonRecord;
+  readonly rootModule: JsonRecord;
+  /** Not the whole of a configuration: `-target`, or changes that are put off. */
+  readonly isPartial: boolean;
+}
+
+/** An entry of `resource_changes`. */
+export interface PlannedResource {
+  readonly address: string;
+  readonly previousAddress: string | undefined;
+  readonly moduleAddress: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly index: string | number | undefined;
+  /** Of an object that an earlier apply left behind. */
+  readonly deposed: string | undefined;
+  /** "registry.terraform.io/hashicorp/aws" */
+  readonly provider: string;
+  readonly action: PlannedAction;
+  /** `undefined` where it does not exist. */
+  readonly before: JsonRecord | undefined;
+  readonly after: JsonRecord | undefined;
+  readonly afterUnknown: unknown;
+  readonly beforeSensitive: unknown;
+  readonly afterSensitive: unknown;
+  readonly replacePaths: readonly (readonly unknown[])[];
+  readonly isImport: boolean;
+}
+
+/** `forget`: it stays, and Terraform no longer manages it. */
+export type PlannedAction = "no-op" | "read" | "create" | "update" | "delete" | "replace" | "forget";
+
+/** Why an input cannot be judged. */
+export interface NotAPlan {
+  /** A sentence, lower case, no full stop: "this is a state; …". */
+  readonly problem: string;
+}
+
+const HOW_TO = 'give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved';
+
+/** Takes any JSON, and never throws. */
+export function parsePlan(json: unknown): Plan | NotAPlan {
+  const problem = problemOf(json);
+  if (problem !== undefined || !isRecord(json)) {
+    return { problem: problem ?? HOW_TO };
+  }
+  const resources: PlannedResource[] = [];
+  const changes = get(json, "resource_changes") ?? [];
+  if (!Array.isArray(changes)) {
+    return { problem: `its resource_changes are ${kindOf(changes)}; ${HOW_TO}` };
+  }
+  for (const [index, change] of changes.entries()) {
+    const resource = parseResource(change);
+    if (typeof resource === "string") {
+      const place = getText(change, "address") ?? `resource_changes[${index}]`;
+      return { problem: `${place} cannot be read: ${resource}; ${HOW_TO}` };
+    }
+    resources.push(resource);
+  }
+  const configuration = getRecord(json, "configuration") ?? {};
+  return {
+    resources,
+    variables: getRecord(json, "variables") ?? {},
+    priorModule: get(getRecord(getRecord(json, "prior_state"), "values"), "root_module"),
+    providers: getRecord(configuration, "provider_config") ?? {},
+    rootModule: getRecord(configuration, "root_module") ?? {},
+    isPartial: get(json, "complete") === false,
+  };
+}
+
+function problemOf(json: unknown): string | undefined {
+  if (!isRecord(json)) {
+    return `this is ${kindOf(json)}, not a plan; ${HOW_TO}`;
+  }
+  const other = otherKind(json);
+  if (other !== undefined) {
+    return `this is ${other}, not a plan; ${HOW_TO}`;
+  }
+  const format = get(json, "format_version");
+  if (typeof format !== "string") {
+    return `this has no format_version, so it is no plan; ${HOW_TO}`;
+  }
+  if (!/^1\.\d+$/.test(format)) {
+    return `the plan has format version ${JSON.stringify(format.slice(0, 20))}, and only 1.x can be read; write it with Terraform 1.1 or later`;
+  }
+  if (get(json, "errored") === true) {
+    return "the plan ended with an error, so it does not hold all that would be done; mend the error and plan again";
+  }
+  const deferred = get(json, "deferred_changes") ?? [];
+  if (!Array.isArray(deferred) || deferred.length > 0) {
+    return "the plan puts changes off to a later one, so it does not tell what they are; plan again without deferral";
+  }
+  if (!isRecord(get(json, "planned_values"))) {
+    return `the plan has no planned_values: it is cut off, or it is none; ${HOW_TO}`;
+  }
+  if (get(json, "resource_changes") === undefined && hasManagedResources(json)) {
+    return `the plan has resources and no resource_changes: it is cut off; ${HOW_TO}`;
+  }
+  if (get(json, "configuration") !== undefined && !isRecord(get(json, "configuration"))) {
+    return `its configuration is ${kindOf(get(json, "configuration"))}; ${HOW_TO}`;
+  }
+  return undefined;
+}
+
+function otherKind(json: JsonRecord): string | undefined {
+  if (Object.hasOwn(json, "@level") || Object.hasOwn(json, "@message")) {
+    return 'the log that "terraform plan -json" writes';
+  }
+  if (Object.hasOwn(json, "lineage") || (Object.hasOwn(json, "serial") && Object.hasOwn(json, "version"))) {
+    return "a state file";
+  }
+  if (Object.hasOwn(json, "provider_schemas")) {
+    return "the schema of providers";
+  }
+  if (Object.hasOwn(json, "planned_values") || Object.hasOwn(json, "resource_changes")) {
+    return undefined;
+  }
+  if (Object.hasOwn(json, "values")) {
+    return "a state";
+  }
+  if (Object.hasOwn(json, "valid") && Object.hasOwn(json, "diagnostics")) {
+    return 'what "terraform validate" says';
+  }
+  return Object.hasOwn(json, "resource") || Object.hasOwn(json, "terraform") ? "a configuration" : undefined;
+}
+
+function hasManagedResources(json: JsonRecord): boolean {
+  const modules: unknown[] = [
+    get(get(json, "planned_values"), "root_module"),
+    get(get(get(json, "prior_state"), "values"), "root_module"),
+  ];
+  for (let module = modules.pop(); module !== undefined; module = modules.pop()) {
+    const resources = get(module, "resources");
+    if (
+      Array.isArray(resources) &&
+      resources.some((resource: unknown) => get(resource, "mode") === "managed")
+    ) {
+      return true;
+    }
+    const children = get(module, "child_modules");
+    for (const child of Array.isArray(children) ? children : []) {
+      modules.push(child);
+    }
+  }
+  return false;
+}
+
+/** @returns what is wrong with it, where something is */
+function parseResource(entry: unknown): PlannedResource | string {
+  const address = getText(entry, "address");
+  const type = getText(entry, "type");
+  const name = getText(entry, "name");
+  const mode = get(entry, "mode");
+  const index = get(entry, "index");
+  if (address === undefined || type === undefined || name === undefined) {
+    return "its address, type or name is missing";
+  }
+  if (mode !== "managed" && mode !== "data") {
+    return "its mode is neither managed nor data";
+  }
+  if (index !== undefined && typeof index !== "string" && typeof index !== "number") {
+    return `its index is ${kindOf(index)}`;
+  }
+  const change = get(entry, "change");
+  const action = actionOf(get(change, "actions"));
+  if (action === undefined) {
+    return "its actions are none that Terraform knows";
+  }
+  const before = get(change, "before") ?? undefined;
+  const after = get(change, "after") ?? undefined;
+  if (!isRecordIfAny(before) || !isRecordIfAny(after)) {
+    return "what it was or will be is no object";
+  }
+  const lack = lackOf(action, before, after);
+  if (lack !== undefined) {
+    return lack;
+  }
+  const replacePaths = get(change, "replace_paths");
+  return {
+    address,
+    previousAddress: getText(entry, "previous_address"),
+    moduleAddress: getText(entry, "module_address") ?? "",
+    mode,
+    type,
+    name,
+    index,
+    deposed: getText(entry, "deposed"),
+    provider: getText(entry, "provider_name") ?? "",
+    action,
+    before,
+    after,
+    afterUnknown: get(change, "after_unknown"),
+    beforeSensitive: get(change, "before_sensitive"),
+    afterSensitive: get(change, "after_sensitive"),
+    replacePaths: Array.isArray(replacePaths) ? replacePaths.filter(Array.isArray) : [],
+    isImport: isRecord(get(change, "importing")),
+  };
+}
+
+function isRecordIfAny(value: unknown): value is JsonRecord | undefined {
+  return value === undefined || isRecord(value);
+}
+
+function lackOf(
+  action: PlannedAction,
+  before: JsonRecord | undefined,
+  after: JsonRecord | undefined,
+): string | undefined {
+  const needsBefore = !["create", "read"].includes(action);
+  const needsAfter = ["create", "update", "replace", "no-op"].includes(action);
+  if (needsBefore && before === undefined) {
+    return "what it was is missing";
+  }
+  return needsAfter && after === undefined ? "what it will be is missing" : undefined;
+}
+
+/** By the actions, in either order; whichever comes first, a replacement is one. */
+const ACTIONS: ReadonlyMap<string, PlannedAction> = new Map([
+  ["no-op", "no-op"],
+  ["read", "read"],
+  ["create", "create"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["forget", "forget"],
+  ["delete,create", "replace"],
+  ["create,delete", "replace"],
+  ["create,forget", "replace"],
+  ["forget,create", "replace"],
+]);
+
+function actionOf(actions: unknown): PlannedAction | undefined {
+  return Array.isArray(actions) &&
+    actions.length <= 2 &&
+    actions.every((action) => typeof action === "string")
+    ? ACTIONS.get(actions.join(","))
+    : undefined;
+}

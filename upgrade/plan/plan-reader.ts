@@ -1,0 +1,565 @@
+import type { ResourceChange, ResourceKind } from "../fleet-change";
+import {
+  type ClusterKey,
+  type ClusterState,
+  type FleetState,
+  ifKnown,
+  isUnknown,
+  type Known,
+  type Place,
+  type RouteState,
+  regionalKey,
+  UNKNOWN,
+} from "../fleet-state";
+import { loadBalancerInArn, targetGroupInArn } from "./arn";
+import type { Attributes } from "./attributes";
+import { bindingInManifest, bindingsInManifestText, bindingsInRelease, type FoundBinding } from "./bindings";
+import { changedPaths, replacedFor } from "./changed-paths";
+import { type Instance, Instances } from "./instances";
+import { get, getRecord, getText, isRecord, type JsonRecord } from "./json";
+import { nodeGroupOf, optional } from "./node-groups";
+import { expressionsIn, Origins } from "./origins";
+import type { Plan, PlannedResource } from "./plan-json";
+import { Regions } from "./regions";
+import { PROTECTED_TAG, ROLLBACK_TAG } from "./tags";
+import { targetsOf } from "./targets";
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
+
+/** What one plan holds of a fleet on one side of the step. */
+export interface Part extends Mutable<FleetState> {
+  readonly stack: string;
+  /** Clusters that the plan reads and does not manage. */
+  readonly readClusters: ClusterState[];
+  /** Nodes that are not in managed groups: of which cluster, and of which kind. */
+  readonly otherNodes: { readonly cluster: ClusterKey; readonly kind: string }[];
+  /** Bindings whose cluster only the name of their release may tell. */
+  readonly bindingsByName: { readonly index: number; readonly releaseName: string }[];
+  /** Addresses of what may be managed elsewhere as well: no longer managed here afterwards, or not yet before. */
+  readonly shared: Set<string>;
+}
+
+export interface PlanReading {
+  readonly before: Part;
+  readonly after: Part;
+  readonly resources: readonly ResourceChange[];
+  /** What leaves Terraform and stays as it is. */
+  readonly forgotten: readonly Place[];
+}
+
+const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
+  ["aws_eks_cluster", "cluster"],
+  ["aws_eks_node_group", "node-group"],
+  ["aws_eks_addon", "addon"],
+  ["aws_lb", "load-balancer"],
+  ["aws_alb", "load-balancer"],
+  ["aws_lb_target_group", "target-group"],
+  ["aws_alb_target_group", "target-group"],
+  ["aws_lb_listener", "listener"],
+  ["aws_alb_listener", "listener"],
+  ["aws_lb_listener_rule", "listener-rule"],
+  ["aws_alb_listener_rule", "listener-rule"],
+  ["helm_release", "release"],
+  ["aws_iam_role", "role"],
+]);
+
+const CLUSTERS = ["aws_eks_cluster", "aws_eks_cluster_auth"];
+const TARGET_GROUPS = ["aws_lb_target_group", "aws_alb_target_group"];
+const LOAD_BALANCERS = ["aws_lb", "aws_alb"];
+const LISTENERS = ["aws_lb_listener", "aws_alb_listener"];
+
+/** Reads a fleet out of one plan, by the types of its resources and their attributes, whoever wrote them. */
+export class PlanReader {
+  private readonly instances: Instances;
+  private readonly origins: Origins;
+  private readonly regions: Regions;
+  private readonly clustersOfProviders = new Map<string, Known<ClusterKey>>();
+  private readonly bindingAddresses = new Set<string>();
+
+  /**
+   * @param stack what the plan is called
+   * @param secrets takes the sensitive texts that were read
+   */
+  constructor(
+    private readonly stack: string,
+    private readonly plan: Plan,
+    secrets: Set<string>,
+  ) {
+    this.instances = new Instances(plan, secrets);
+    this.origins = new Origins(this.instances, plan.variables);
+    this.regions = new Regions(this.instances, this.origins, plan.providers);
+  }
+
+  read(): PlanReading {
+    const [before, after] = [emptyPart(this.stack), emptyPart(this.stack)];
+    const resources: ResourceChange[] = [];
+    const forgotten: Place[] = [];
+    for (const instance of this.instances.all) {
+      const { planned } = instance;
+      if (instance.before !== undefined) {
+        this.add(instance, instance.before, undefined, before);
+      }
+      if (instance.after !== undefined) {
+        this.add(instance, instance.after, instance.before, after);
+      }
+      if (planned === undefined || instance.isData) {
+        continue;
+      }
+      if (planned.action === "forget") {
+        after.shared.add(instance.address);
+        forgotten.push(this.placeOf(instance));
+      }
+      if (planned.isImport) {
+        before.shared.add(instance.address);
+      }
+      const change = this.changeOf(instance, planned);
+      if (change !== undefined) {
+        resources.push(change);
+      }
+    }
+    return { before, after, resources, forgotten };
+  }
+
+  private changeOf(instance: Instance, planned: PlannedResource): ResourceChange | undefined {
+    const { action, previousAddress, isImport, address } = planned;
+    const isMoved = previousAddress !== undefined && previousAddress !== address;
+    const isQuiet = action === "no-op" || action === "read" || action === "forget";
+    if (isQuiet && !isMoved && !isImport) {
+      return undefined;
+    }
+    return {
+      ...this.placeOf(instance),
+      ...(isMoved ? { previousAddress } : {}),
+      kind: this.bindingAddresses.has(instance.address) ? "binding" : (KINDS.get(planned.type) ?? "other"),
+      type: planned.type,
+      // Moved or imported, and otherwise left as it is: an update of nothing.
+      action: isQuiet ? "update" : action,
+      isImport,
+      changed: isQuiet ? [] : changedPaths(planned),
+      replacedFor: action === "replace" ? replacedFor(planned) : [],
+    };
+  }
+
+  private add(instance: Instance, side: Attributes, was: Attributes | undefined, part: Part): void {
+    const { type, isData } = instance;
+    if (isData) {
+      if (type === "aws_eks_cluster") {
+        part.readClusters.push(this.cluster(instance, side));
+      }
+      return;
+    }
+    switch (type) {
+      case "aws_eks_cluster":
+        part.clusters.push(this.cluster(instance, side));
+        if (side.block("compute_config")?.flag("enabled") === true) {
+          part.otherNodes.push({ cluster: this.keyOfCluster(instance, side), kind: "auto-mode" });
+        }
+        return;
+      case "aws_eks_node_group":
+        part.nodeGroups.push({
+          ...this.placeOf(instance),
+          cluster: this.clusterNamed(instance, side),
+          ...nodeGroupOf(side, was, (name) => this.isGiven(instance, name)),
+        });
+        return;
+      case "aws_eks_addon":
+        part.addons.push({
+          ...this.placeOf(instance),
+          cluster: this.clusterNamed(instance, side),
+          addonName: side.text("addon_name") ?? UNKNOWN,
+          ...optional("addonVersion", this.given(instance, "addon_version", side.text("addon_version"))),
+        });
+        return;
+      case "aws_lb":
+      case "aws_alb":
+        part.loadBalancers.push({
+          ...this.placeOf(instance),
+          key: this.keyByName(instance, side),
+          loadBalancerName: side.text("name") ?? UNKNOWN,
+        });
+        return;
+      case "aws_lb_target_group":
+      case "aws_alb_target_group":
+        part.targetGroups.push({
+          ...this.placeOf(instance),
+          key: this.keyByName(instance, side),
+          targetGroupName: side.text("name") ?? UNKNOWN,
+        });
+        return;
+      case "aws_lb_listener":
+      case "aws_alb_listener":
+        part.routes.push(this.listener(instance, side));
+        return;
+      case "aws_lb_listener_rule":
+      case "aws_alb_listener_rule":
+        part.routes.push(this.rule(instance, side));
+        return;
+      case "helm_release":
+        this.addRelease(instance, side, part);
+        return;
+      case "kubernetes_manifest":
+      case "kubectl_manifest":
+        this.addBindings(instance, this.bindingsInManifest(instance, side), undefined, part);
+        return;
+      case "aws_iam_role":
+        part.roles.push({ ...this.placeOf(instance), roleName: side.text("name") ?? UNKNOWN });
+        return;
+      default:
+        this.addOtherNodes(instance, side, part);
+    }
+  }
+
+  private placeOf({ address }: Instance): Place {
+    return { stack: this.stack, address };
+  }
+
+  private cluster(instance: Instance, side: Attributes): ClusterState {
+    const network = side.block("vpc_config");
+    const rollback = side.tag(ROLLBACK_TAG);
+    const supportType = side.block("upgrade_policy")?.text("support_type");
+    return {
+      ...this.placeOf(instance),
+      key: this.keyOfCluster(instance, side),
+      clusterName: side.text("name") ?? UNKNOWN,
+      ...optional("version", this.given(instance, "version", side.text("version"))),
+      ...optional("supportType", this.given(instance, "upgrade_policy", supportType)),
+      isProtected: isProtected(side),
+      isPublic: network === undefined ? UNKNOWN : (network.flag("endpoint_public_access") ?? true),
+      ...optional("publicCidrs", this.publicCidrs(instance, network)),
+      isForced: side.flag("force_update_version") ?? false,
+      ...optional("rollbackOfUpgradeOn", rollback),
+      otherNodes: [],
+    };
+  }
+
+  /** Where a new cluster's code names none, EKS opens the public endpoint to the world. */
+  private publicCidrs(
+    instance: Instance,
+    network: Attributes | undefined,
+  ): Known<readonly string[]> | undefined {
+    if (network?.flag("endpoint_public_access") === false) {
+      return [];
+    }
+    const cidrs = network?.texts("public_access_cidrs");
+    const expressions = getRecord(this.instances.configOf(instance), "expressions");
+    const block = firstOf(get(expressions, "vpc_config"));
+    return isUnknown(cidrs) && isRecord(block) && get(block, "public_access_cidrs") === undefined
+      ? ["0.0.0.0/0"]
+      : cidrs;
+  }
+
+  private listener(instance: Instance, side: Attributes): RouteState {
+    return {
+      ...this.placeOf(instance),
+      loadBalancer: this.loadBalancerOf(instance, side),
+      kind: "default-action",
+      ...optional("protocol", side.text("protocol")),
+      ...optional("sslPolicy", this.given(instance, "ssl_policy", side.text("ssl_policy"))),
+      byHost: false,
+      ...this.targets(instance, side, "default_action"),
+    };
+  }
+
+  private rule(instance: Instance, side: Attributes): RouteState {
+    const conditions = ifKnown(side.blocks("condition")) ?? [];
+    return {
+      ...this.placeOf(instance),
+      loadBalancer: this.loadBalancerOfRule(instance, side),
+      kind: "rule",
+      byHost: conditions.some((condition) => condition.block("host_header") !== undefined),
+      ...this.targets(instance, side, "action"),
+    };
+  }
+
+  private targets(instance: Instance, side: Attributes, actions: string) {
+    const expressions = this.expressionOf(instance, actions);
+    return targetsOf(side.blocks(actions), expressions, {
+      keyInArn: targetGroupInArn,
+      keyOf: (expression) => {
+        const group = this.origins.resourceOf(TARGET_GROUPS, expression, instance);
+        const groupSide = group?.after ?? group?.before;
+        return group === undefined || groupSide === undefined
+          ? undefined
+          : { key: this.keyByName(group, groupSide), arn: ifKnown(groupSide.text("arn")) };
+      },
+      valueOf: (expression) => this.origins.valueOf(expression, instance),
+    });
+  }
+
+  private loadBalancerOf(instance: Instance, side: Attributes): Known<string> {
+    const arn = side.text("load_balancer_arn");
+    if (arn !== undefined && !isUnknown(arn)) {
+      return loadBalancerInArn(arn) ?? UNKNOWN;
+    }
+    const own = loadBalancerInArn(ifKnown(side.text("arn")) ?? "");
+    return own ?? this.keyOfOrigin(LOAD_BALANCERS, instance, "load_balancer_arn");
+  }
+
+  private loadBalancerOfRule(instance: Instance, side: Attributes): Known<string> {
+    const arn = side.text("listener_arn");
+    if (arn !== undefined && !isUnknown(arn)) {
+      return loadBalancerInArn(arn) ?? UNKNOWN;
+    }
+    const expression = this.expressionOf(instance, "listener_arn");
+    const listener = this.origins.resourceOf(LISTENERS, expression, instance);
+    const listenerSide = listener?.after ?? listener?.before;
+    return listener === undefined || listenerSide === undefined
+      ? UNKNOWN
+      : this.loadBalancerOf(listener, listenerSide);
+  }
+
+  private addRelease(instance: Instance, side: Attributes, part: Part): void {
+    const [releaseName, chart] = [side.text("name") ?? UNKNOWN, side.text("chart") ?? UNKNOWN];
+    const bindings = this.bindingsInRelease(instance, side);
+    if (bindings.length > 0) {
+      this.addBindings(instance, bindings, ifKnown(releaseName), part);
+      return;
+    }
+    part.releases.push({
+      ...this.placeOf(instance),
+      releaseName,
+      chart,
+      ...optional("chartVersion", this.given(instance, "version", side.text("version"))),
+    });
+    if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
+      this.addNodesOf(this.clusterOfProvider(instance), "karpenter", part);
+    }
+  }
+
+  private bindingsInRelease(instance: Instance, side: Attributes): readonly FoundBinding[] {
+    const bindings = bindingsInRelease(side);
+    if (!isUnknown(bindings) && bindings.length > 0) {
+      return bindings;
+    }
+    // The ARN is not known yet; the target group that it comes from is.
+    const isUnread = isUnknown(bindings);
+    const found = isUnread ? this.bindingsByOrigin(instance, ["values", "set"]) : [];
+    const chart = `${ifKnown(side.text("chart"))} ${ifKnown(side.text("name"))}`;
+    return found.length === 0 && isUnread && /target-?group-?binding|-tgb-/i.test(chart)
+      ? [{ targetGroup: UNKNOWN, multiCluster: UNKNOWN }]
+      : found;
+  }
+
+  private bindingsInManifest(instance: Instance, side: Attributes): readonly FoundBinding[] {
+    if (instance.type === "kubectl_manifest") {
+      const text = side.text("yaml_body");
+      return isUnknown(text)
+        ? this.bindingsByOrigin(instance, ["yaml_body"])
+        : bindingsInManifestText(text ?? "");
+    }
+    const manifest = side.json("manifest");
+    if (!isUnknown(manifest)) {
+      const binding = bindingInManifest(manifest);
+      return binding === undefined ? [] : [binding];
+    }
+    const kind = side.entry("manifest", "kind");
+    if (kind !== "TargetGroupBinding" && !isUnknown(kind)) {
+      return [];
+    }
+    const found = this.bindingsByOrigin(instance, ["manifest"]);
+    return found.length === 0 && kind === "TargetGroupBinding"
+      ? [{ targetGroup: UNKNOWN, multiCluster: UNKNOWN }]
+      : found;
+  }
+
+  private bindingsByOrigin(instance: Instance, attributes: readonly string[]): readonly FoundBinding[] {
+    const keys = new Set<string>();
+    for (const attribute of attributes) {
+      for (const expression of expressionsIn(this.expressionOf(instance, attribute))) {
+        for (const group of this.origins.resourcesOf(TARGET_GROUPS, expression, instance)) {
+          const side = group.after ?? group.before;
+          if (side !== undefined) {
+            keys.add(this.keyByName(group, side));
+          }
+        }
+      }
+    }
+    return [...keys].map((key) => ({ targetGroup: { key }, multiCluster: UNKNOWN }));
+  }
+
+  private addBindings(
+    instance: Instance,
+    bindings: readonly FoundBinding[],
+    releaseName: string | undefined,
+    part: Part,
+  ): void {
+    if (bindings.length === 0) {
+      return;
+    }
+    this.bindingAddresses.add(instance.address);
+    const cluster = this.clusterOfProvider(instance);
+    for (const { targetGroup, multiCluster } of bindings) {
+      if (isUnknown(cluster) && releaseName !== undefined) {
+        part.bindingsByName.push({ index: part.bindings.length, releaseName });
+      }
+      part.bindings.push({
+        ...this.placeOf(instance),
+        cluster,
+        targetGroup: isUnknown(targetGroup)
+          ? UNKNOWN
+          : "key" in targetGroup
+            ? targetGroup.key
+            : regionalKey(regionInKey(ifKnown(cluster)), targetGroup.name),
+        multiCluster,
+      });
+    }
+  }
+
+  private addOtherNodes(instance: Instance, side: Attributes, part: Part): void {
+    switch (instance.type) {
+      case "aws_eks_fargate_profile":
+        this.addNodesOf(this.clusterNamed(instance, side), "fargate", part);
+        return;
+      case "aws_eks_pod_identity_association":
+        if (side.text("service_account") === "karpenter") {
+          this.addNodesOf(this.clusterNamed(instance, side), "karpenter", part);
+        }
+        return;
+      case "aws_eks_access_entry":
+        if (["EC2_LINUX", "EC2_WINDOWS"].includes(ifKnown(side.text("type")) ?? "")) {
+          this.addNodesOf(this.clusterNamed(instance, side), "self-managed", part);
+        }
+        return;
+      case "aws_autoscaling_group":
+        for (const tag of ifKnown(side.blocks("tag")) ?? []) {
+          const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
+          if (name !== undefined) {
+            this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", part);
+          }
+        }
+    }
+  }
+
+  private addNodesOf(cluster: Known<ClusterKey>, kind: string, part: Part): void {
+    if (!isUnknown(cluster)) {
+      part.otherNodes.push({ cluster, kind });
+    }
+  }
+
+  private keyOfCluster(instance: Instance, side: Attributes): ClusterKey {
+    return this.keyByName(instance, side);
+  }
+
+  /** By region and name; by its place where its name is not known yet. */
+  private keyByName(instance: Instance, side: Attributes): string {
+    const name = ifKnown(side.text("name"));
+    return name === undefined
+      ? `${this.stack}: ${instance.address}`
+      : regionalKey(this.regions.of(instance, side), name);
+  }
+
+  /** The cluster that a resource names in its `cluster_name`. */
+  private clusterNamed(instance: Instance, side: Attributes): Known<ClusterKey> {
+    const name = side.text("cluster_name");
+    return name === undefined || isUnknown(name)
+      ? this.keyOfOrigin(CLUSTERS, instance, "cluster_name")
+      : regionalKey(this.regions.of(instance, side), name);
+  }
+
+  private keyOfOrigin(types: readonly string[], instance: Instance, attribute: string): Known<string> {
+    const origin = this.origins.resourceOf(types, this.expressionOf(instance, attribute), instance);
+    const side = origin?.after ?? origin?.before;
+    return origin === undefined || side === undefined ? UNKNOWN : this.keyByName(origin, side);
+  }
+
+  /** The cluster whose API a Helm or Kubernetes provider is configured to reach. */
+  private clusterOfProvider(instance: Instance): Known<ClusterKey> {
+    const name = this.providerKeyOf(instance);
+    if (name === undefined) {
+      return UNKNOWN;
+    }
+    const known = this.clustersOfProviders.get(name) ?? this.clusterIn(getRecord(this.plan.providers, name));
+    this.clustersOfProviders.set(name, known);
+    return known;
+  }
+
+  private providerKeyOf(instance: Instance): string | undefined {
+    const { providers } = this.plan;
+    const key = getText(this.instances.configOf(instance), "provider_config_key");
+    if (key !== undefined) {
+      return Object.hasOwn(providers, key) ? key : key.slice(key.lastIndexOf(":") + 1);
+    }
+    // What is no longer in the configuration is taken away by the one provider that can be meant.
+    const [only, ...others] = Object.keys(providers).filter((candidate) =>
+      instance.provider.endsWith(`/${getText(get(providers, candidate), "name")}`),
+    );
+    return others.length === 0 ? only : undefined;
+  }
+
+  private clusterIn(provider: JsonRecord | undefined): Known<ClusterKey> {
+    const expressions = get(provider, "expressions");
+    const module = this.instances.module(getText(provider, "module_address") ?? "");
+    const keys = new Set<string>();
+    for (const cluster of this.origins.resourcesIn(CLUSTERS, expressions, module)) {
+      const side = cluster.after ?? cluster.before;
+      if (side !== undefined) {
+        keys.add(this.keyByName(cluster, side));
+      }
+    }
+    for (const expression of keys.size === 0 ? expressionsIn(expressions) : []) {
+      const name = argumentIn(get(expression, "constant_value"), "--cluster-name");
+      const region = argumentIn(get(expression, "constant_value"), "--region");
+      if (name !== undefined) {
+        keys.add(regionalKey(region, name));
+      }
+    }
+    const [only, ...others] = keys;
+    return only === undefined || others.length > 0 ? UNKNOWN : only;
+  }
+
+  /** What is not known, and not written in the code either, is left to AWS: it is not there. */
+  private given<T>(instance: Instance, attribute: string, value: Known<T> | undefined): Known<T> | undefined {
+    return isUnknown(value) && !this.isGiven(instance, attribute) ? undefined : value;
+  }
+
+  private isGiven(instance: Instance, attribute: string): boolean {
+    const config = this.instances.configOf(instance);
+    return config === undefined || this.expressionOf(instance, attribute) !== undefined;
+  }
+
+  private expressionOf(instance: Instance, attribute: string): unknown {
+    return get(getRecord(this.instances.configOf(instance), "expressions"), attribute);
+  }
+}
+
+function emptyPart(stack: string): Part {
+  return {
+    stack,
+    clusters: [],
+    nodeGroups: [],
+    addons: [],
+    loadBalancers: [],
+    targetGroups: [],
+    routes: [],
+    bindings: [],
+    releases: [],
+    roles: [],
+    readClusters: [],
+    otherNodes: [],
+    bindingsByName: [],
+    shared: new Set(),
+  };
+}
+
+function isProtected(side: Attributes): Known<boolean> {
+  const attribute = side.flag("deletion_protection");
+  const tag = side.tag(PROTECTED_TAG);
+  if (attribute === true || tag === "true") {
+    return true;
+  }
+  return isUnknown(tag) || isUnknown(attribute) ? UNKNOWN : false;
+}
+
+/** The value after a name, in the arguments of a command. */
+function argumentIn(args: unknown, name: string): string | undefined {
+  const value: unknown = Array.isArray(args) ? args[args.indexOf(name) + 1] : undefined;
+  return Array.isArray(args) && args.includes(name) && typeof value === "string" ? value : undefined;
+}
+
+function firstOf(blocks: unknown): unknown {
+  return Array.isArray(blocks) ? blocks[0] : blocks;
+}
+
+export function regionInKey(key: string | undefined): string | undefined {
+  return /^([a-z]{2}(?:-[a-z]+)+-\d+)\//.exec(key ?? "")?.[1];
+}

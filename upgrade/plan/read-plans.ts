@@ -1,0 +1,191 @@
+import type { FleetChange, ResourceChange } from "../fleet-change";
+import {
+  type ClusterState,
+  type FleetState,
+  ifKnown,
+  isUnknown,
+  mergedFleet,
+  type Place,
+} from "../fleet-state";
+import { Keys } from "./keys";
+import { type NotInView, notInView } from "./not-in-view";
+import type { Plan } from "./plan-json";
+import { type Part, PlanReader } from "./plan-reader";
+
+export interface NamedPlan {
+  /** The stack, or the file: what its findings are told under. One of a kind. */
+  readonly name: string;
+  readonly plan: Plan;
+}
+
+export interface PlansReading extends FleetChange {
+  readonly notInView: readonly NotInView[];
+  /**
+   * Texts that were read and that a plan marks as sensitive. They decide like any other value, and whoever writes
+   * findings down leaves them out.
+   */
+  readonly sensitive: readonly string[];
+}
+
+/**
+ * Reads the fleet before and after out of plans, by the types and attributes of resources, whoever wrote the code. All
+ * plans are one fleet: a node group may be in another plan than its cluster.
+ *
+ * Plans are read one after the other, so that those of an iterator need not be in memory together.
+ */
+export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
+  const [before, after]: [Part[], Part[]] = [[], []];
+  const resources: ResourceChange[] = [];
+  const told: NotInView[] = [];
+  const secrets = new Set<string>();
+  for (const { name, plan } of plans) {
+    const reading = new PlanReader(name, plan, secrets).read();
+    before.push(reading.before);
+    after.push(reading.after);
+    for (const resource of reading.resources) {
+      resources.push(resource);
+    }
+    told.push(...reading.forgotten.map(forgotten));
+    if (plan.isPartial) {
+      told.push({
+        stack: name,
+        address: "-target",
+        message: "the plan is of some targets only: what else the code changes is not in it",
+      });
+    }
+  }
+  const [was, becomes] = [fleetOf(before), fleetOf(after)];
+  const keys = new Keys([was, becomes]);
+  const change = { before: finished(was, before, keys), after: finished(becomes, after, keys), resources };
+  return {
+    ...change,
+    notInView: [...told, ...notInView([change.after, change.before])],
+    sensitive: [...secrets],
+  };
+}
+
+function forgotten(place: Place): NotInView {
+  return {
+    ...place,
+    message: "it leaves Terraform and stays as it is: what becomes of it later is not in the plan",
+  };
+}
+
+function fleetOf(parts: readonly Part[]): FleetState {
+  return withoutShared(mergedFleet(parts), new Set(parts.flatMap(sharedIn)));
+}
+
+function sharedIn({ stack, shared }: Part): readonly string[] {
+  return [...shared].map((address) => placeText({ stack, address }));
+}
+
+function placeText({ stack, address }: Place): string {
+  return `${stack}\n${address}`;
+}
+
+/** What one stack lets go and another takes is there once. */
+function withoutShared(fleet: FleetState, shared: ReadonlySet<string>): FleetState {
+  if (shared.size === 0) {
+    return fleet;
+  }
+  const once = <T extends Place>(things: readonly T[], identity: (thing: T) => string): readonly T[] => {
+    const kept = new Set(things.filter((thing) => !shared.has(placeText(thing))).map(identity));
+    return things.filter((thing) => !shared.has(placeText(thing)) || !kept.has(identity(thing)));
+  };
+  return {
+    ...fleet,
+    clusters: once(fleet.clusters, ({ key }) => key),
+    nodeGroups: once(fleet.nodeGroups, ({ cluster, nodeGroupName }) =>
+      JSON.stringify([cluster, nodeGroupName]),
+    ),
+    addons: once(fleet.addons, ({ cluster, addonName }) => JSON.stringify([cluster, addonName])),
+    loadBalancers: once(fleet.loadBalancers, ({ key }) => key),
+    targetGroups: once(fleet.targetGroups, ({ key }) => key),
+  };
+}
+
+function finished(fleet: FleetState, parts: readonly Part[], keys: Keys): FleetState {
+  const named = withBindingsByName(keys.in(fleet), parts);
+  return withOtherNodes(withReadClusters(named, parts, keys), parts, keys);
+}
+
+/**
+ * Our own releases carry the name of their cluster: where the provider does not tell which one it reaches, the one
+ * whose name a release ends in is it.
+ */
+function withBindingsByName(fleet: FleetState, parts: readonly Part[]): FleetState {
+  const byIndex = new Map<number, string>();
+  let offset = 0;
+  for (const { bindings, bindingsByName } of parts) {
+    for (const { index, releaseName } of bindingsByName) {
+      byIndex.set(offset + index, releaseName);
+    }
+    offset += bindings.length;
+  }
+  if (byIndex.size === 0) {
+    return fleet;
+  }
+  const keys = new Map<string, string | undefined>();
+  for (const { clusterName, key } of fleet.clusters) {
+    const name = ifKnown(clusterName);
+    if (name !== undefined) {
+      keys.set(name, keys.has(name) ? undefined : key);
+    }
+  }
+  return {
+    ...fleet,
+    bindings: fleet.bindings.map((binding, index) => {
+      const cluster = clusterIn(byIndex.get(index) ?? "", keys);
+      return cluster === undefined ? binding : { ...binding, cluster };
+    }),
+  };
+}
+
+/** "aws-load-balancer-tgb-webapp-alpha-kr-a": the longest end of it that is a cluster's name. */
+function clusterIn(releaseName: string, keys: ReadonlyMap<string, string | undefined>): string | undefined {
+  for (let at = releaseName.indexOf("-"); at >= 0; at = releaseName.indexOf("-", at + 1)) {
+    const name = releaseName.slice(at + 1);
+    if (keys.has(name)) {
+      return keys.get(name);
+    }
+  }
+  return undefined;
+}
+
+/** A cluster that is only read, and that node groups or add-ons of a plan belong to: its version is what they need. */
+function withReadClusters(fleet: FleetState, parts: readonly Part[], keys: Keys): FleetState {
+  const known = new Set(fleet.clusters.map(({ key }) => key));
+  const needed = new Set(
+    [...fleet.nodeGroups, ...fleet.addons].flatMap(({ cluster }) => (isUnknown(cluster) ? [] : [cluster])),
+  );
+  const added: ClusterState[] = [];
+  for (const cluster of parts.flatMap(({ readClusters }) => readClusters)) {
+    const key = keys.named("clusters", cluster.stack, cluster.key);
+    if (!isUnknown(key) && needed.has(key) && !known.has(key)) {
+      known.add(key);
+      added.push({ ...cluster, key });
+    }
+  }
+  return added.length === 0 ? fleet : { ...fleet, clusters: [...fleet.clusters, ...added] };
+}
+
+function withOtherNodes(fleet: FleetState, parts: readonly Part[], keys: Keys): FleetState {
+  const kinds = new Map<string, Set<string>>();
+  for (const { stack, otherNodes } of parts) {
+    for (const { cluster, kind } of otherNodes) {
+      const key = keys.named("clusters", stack, cluster);
+      if (!isUnknown(key)) {
+        kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
+      }
+    }
+  }
+  return kinds.size === 0
+    ? fleet
+    : {
+        ...fleet,
+        clusters: fleet.clusters.map((cluster) => ({
+          ...cluster,
+          otherNodes: [...(kinds.get(cluster.key) ?? [])].sort(),
+        })),
+      };
+}
