@@ -17,7 +17,7 @@ export const noExecuteTaint: Rule = {
       }
       const name = told(nodeGroupName);
       if (isUnknown(taints)) {
-        const value = `the taints of node group ${name}`;
+        const value = `the list of taints of node group ${name}`;
         return [notJudged(after, value, "whether one of them ends pods (NO_EXECUTE)")];
       }
       const [added] = taints.filter(
