@@ -179,13 +179,48 @@ export function stepBetween(
         type: kind,
         action,
         isImport: false,
-        changed: [],
+        changed: action === "update" ? changedIn(from?.json ?? "{}", to?.json ?? "{}") : [],
         replacedFor: [],
         ...more,
       },
     ];
   });
   return { before: was ?? EMPTY_FLEET, after: is ?? EMPTY_FLEET, resources, catalog: Catalog.DATED };
+}
+
+/** Terraform's attributes, where they are not called as the property is. */
+const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
+  ["supportType", "upgrade_policy.support_type"],
+  ["isProtected", "tags.cdktf-eks-upgrade/protected"],
+  ["isPublic", "vpc_config.endpoint_public_access"],
+  ["publicCidrs", "vpc_config.public_access_cidrs"],
+  ["isForced", "force_update_version"],
+  ["rollbackOfUpgradeOn", "tags.cdktf-eks-upgrade/rollback-of-upgrade-on"],
+  ["releaseVersion", "release_version"],
+  ["taints", "taint"],
+  ["minSize", "scaling_config.min_size"],
+  ["maxSize", "scaling_config.max_size"],
+  ["desiredSize", "scaling_config.desired_size"],
+  ["addonVersion", "addon_version"],
+  ["targets", "default_action.forward.target_group"],
+]);
+
+/** Of a phase only a tag is an attribute, and only of groups that are draining or retired. */
+function changedIn(from: string, to: string): readonly string[] {
+  const [was, is]: readonly Readonly<Record<string, unknown>>[] = [JSON.parse(from), JSON.parse(to)];
+  const names = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])];
+  return names.flatMap((name) => {
+    const [old, next] = [was?.[name], is?.[name]];
+    if (JSON.stringify(old) === JSON.stringify(next)) {
+      return [];
+    }
+    if (name === "phase") {
+      return [old, next].some((phase) => phase === "draining" || phase === "retired")
+        ? ["tags.cdktf-eks-upgrade/phase"]
+        : [];
+    }
+    return [ATTRIBUTES.get(name) ?? name];
+  });
 }
 
 interface Thing extends Place {
