@@ -1,6 +1,12 @@
 import { FleetIndex } from "../fleet-index";
-import { type FleetState, ifKnown, isUnknown, type RouteState, type TargetGroupKey } from "../fleet-state";
-import { judgeNewSins, type Sin } from "./old-sins";
+import {
+  type FleetState,
+  ifKnown,
+  isUnknown,
+  type Known,
+  type RouteState,
+  type TargetGroupKey,
+} from "../fleet-state";
 import type { Finding, Rule, RuleInput } from "./rule";
 import { defaultsFirst, isPreview, once, targetGroupName, unknownWeights } from "./traffic";
 import { notJudged } from "./wording";
@@ -12,42 +18,41 @@ export const weightWithoutCluster: Rule = {
   why: "An Application Load Balancer does not go round a target group that has no targets: its share of the requests is answered with 503. Judged where bindings are in view: in a plan, those of one target group of the same forward at least. A way to it by host alone, a preview, is only told of.",
   source:
     "ELB user guide, target group health; aws/containers-roadmap #601; kubernetes-sigs/aws-load-balancer-controller #2173; argoproj/argo-rollouts #3333 (outage)",
-  judge(input) {
-    // What was so before and is not changed is as a rule bound by a stack whose plan is not here.
-    const findings = judgeNewSins(input, (fleet) => sinsOf(fleet, input));
-    return once(findings, "more routes do so");
-  },
+  judge: (input) => once(findingsOf(input), "more routes do so"),
 };
 
-function sinsOf(fleet: FleetState, input: RuleInput): readonly Sin[] {
-  const index = FleetIndex.of(fleet);
-  const isStep = input.resources.length > 0 || input.before.routes.length > 0;
-  const mayBeBound = fleet.bindings.some(({ targetGroup }) => isUnknown(targetGroup));
-  return defaultsFirst(fleet.routes).flatMap((route): readonly Sin[] => {
+function findingsOf(input: RuleInput): readonly Finding[] {
+  const { before, after, resources } = input;
+  const index = FleetIndex.of(after);
+  const isStep = resources.length > 0 || before.routes.length > 0;
+  const hasUnknown = after.bindings.some(({ targetGroup }) => isUnknown(targetGroup));
+  return defaultsFirst(after.routes).flatMap((route): readonly Finding[] => {
     const { targets } = route;
-    const keys = (ifKnown(targets) ?? []).map(({ targetGroup }) => ifKnown(targetGroup));
-    const isInView = isStep ? keys.some((key) => isBound(key, input)) : fleet.bindings.length > 0;
     if (isUnknown(targets)) {
-      return fleet.bindings.length === 0 ? [] : [unknownWeights(route, QUESTION, fleet)];
+      return after.bindings.length === 0 ? [] : [unknownWeights(route, QUESTION, after)];
     }
-    return targets.flatMap(({ targetGroup, weight }): readonly Sin[] => {
+    const isInView = isStep
+      ? targets.some(({ targetGroup }) => isBound(targetGroup, before) || isBound(targetGroup, after))
+      : after.bindings.length > 0;
+    return targets.flatMap(({ targetGroup, weight }): readonly Finding[] => {
       if (weight === 0 || !isInView) {
         return [];
       }
       if (isUnknown(targetGroup)) {
-        return [unknownWeights(route, QUESTION, fleet)];
+        return [unknownWeights(route, QUESTION, after)];
       }
-      if (index.bindingsTo(targetGroup).length > 0) {
+      if (index.bindingsTo(targetGroup).length > 0 || isBoundElsewhere(targetGroup, before)) {
         return [];
       }
       if (isUnknown(weight)) {
-        return [unknownWeights(route, QUESTION, fleet)];
+        return [unknownWeights(route, QUESTION, after)];
       }
-      const name = targetGroupName(targetGroup, fleet);
+      const name = targetGroupName(targetGroup, after);
+      const question = `whether a cluster is bound to ${name}`;
       return [
-        mayBeBound
-          ? notJudged(route, "the target group of a binding", `whether a cluster is bound to ${name}`)
-          : { ...finding(route, name, weight), about: targetGroup },
+        hasUnknown
+          ? notJudged(route, "the target group of a binding", question)
+          : finding(route, name, weight),
       ];
     });
   });
@@ -55,10 +60,20 @@ function sinsOf(fleet: FleetState, input: RuleInput): readonly Sin[] {
 
 const QUESTION = "whether a cluster is bound to each target group that gets traffic";
 
-function isBound(key: TargetGroupKey | undefined, { before, after }: RuleInput): boolean {
-  return (
-    key !== undefined && [before, after].some((fleet) => FleetIndex.of(fleet).bindingsTo(key).length > 0)
-  );
+function isBound(key: Known<TargetGroupKey>, fleet: FleetState): boolean {
+  return !isUnknown(key) && FleetIndex.of(fleet).bindingsTo(key).length > 0;
+}
+
+/** What had traffic before, and no binding in view, is as a rule bound by a stack whose plan is not here. */
+function isBoundElsewhere(key: TargetGroupKey, before: FleetState): boolean {
+  const hadTraffic = FleetIndex.of(before)
+    .routesTo(key)
+    .some(({ targets }) =>
+      (ifKnown(targets) ?? []).some(
+        ({ targetGroup, weight }) => targetGroup === key && (ifKnown(weight) ?? 0) > 0,
+      ),
+    );
+  return hadTraffic && !isBound(key, before);
 }
 
 function finding(route: RouteState, name: string, weight: number): Finding {
