@@ -8,7 +8,7 @@ export const noExecuteTaint: Rule = {
   severity: "error",
   title: "a NO_EXECUTE taint on nodes that run pods",
   why: "Kubernetes deletes every pod that does not tolerate it, on all nodes at once and whatever the disruption budgets say. NO_SCHEDULE keeps new pods away and leaves the others to a drain, which asks the budgets. A group without nodes may take one.",
-  source: "Kubernetes, taints and tolerations, API-initiated eviction; kubernetes/autoscaler #6023",
+  source: "Kubernetes, taints and tolerations, API-initiated eviction",
   judge(input) {
     return kept(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
       const { stack, address, taints, nodeGroupName } = after;

@@ -18,7 +18,7 @@ export const routesDisagree: Rule = {
   title: "listeners and rules of one load balancer that share the same traffic differently",
   why: "A shift must change every rule and every default action. One that is left behind sends its paths to the old cluster when that is emptied or removed. Compared are forwards that have target groups in common, whatever the sum of the weights; redirects, fixed responses and ways to one target group by host (previews) are not; a rule that names one target group alone is only told of, for it may do so on purpose.",
   source:
-    "the talk (one map of weights for sixteen rules); terraform-aws-modules/terraform-aws-alb #296; opspresso/terraform-env-demo e54561d",
+    "terraform-aws-modules/terraform-aws-alb #296; opspresso/terraform-env-demo e54561d (six lines for one shift, in step by hand)",
   judge: (input) => judgeState(input, sinsOf),
 };
 

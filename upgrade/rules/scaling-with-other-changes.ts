@@ -11,7 +11,7 @@ export const scalingWithOtherChanges: Rule = {
   title: "sizes of a node group changed together with something else",
   why: "With any change of its sizes Terraform sends the desired size too, and where the code leaves that to an autoscaler, as it was when the plan was made: an autoscaler's 40 nodes became the 3 of the plan. So sizes are a step of their own, planned and applied at once, and nothing that takes a while goes before them in the same apply. Tags do not count; nor does a desired size that the code itself changes.",
   source:
-    "facts §12 (tried: 40 nodes became 3); terraform-aws-modules/terraform-aws-eks FAQ and #1813 (desired_size)",
+    "tried with Terraform 1.11 and AWS provider 5.100 (2026-11): 40 nodes became 3; terraform-aws-modules/terraform-aws-eks FAQ and #1813 (desired_size)",
   judge(input) {
     return kept(Step.of(input).nodeGroups).flatMap(({ after, change }) => {
       const changed = change?.changed ?? [];

@@ -18,7 +18,7 @@ export const shiftAndRemoval: Rule = {
   title: "a shift of traffic together with the removal of what it leaves, or the making of what it goes to",
   why: "Terraform does both in one apply, in an order of its own, and a change of weights takes a while to reach every node of a load balancer: requests go to what is gone already, or not there yet. And the way back is gone with what was removed. That a weight is set and that the old side is torn down are two steps, with a look in between. (A target group that is born with traffic has a rule of its own.)",
   source:
-    "argoproj/argo-rollouts #4595 (weights lag at 99 to 100), #3926, #3333 (outage: the old side scaled down while it had all traffic); facts §12: a target group is deleted before its listener is changed",
+    "argoproj/argo-rollouts #4595 (weights lag at 99 to 100), #3926, #3333 (outage: the old side scaled down while it had all traffic); tried with Terraform 1.11 and AWS provider 5.100 (2026-11): a target group is deleted before its listener is changed",
   judge(input) {
     const step = Step.of(input);
     const things = changedThings(step);

@@ -17,7 +17,7 @@ export const weightWithoutCluster: Rule = {
   title: "weight on a target group that no cluster is bound to",
   why: "An Application Load Balancer does not go round a target group that has no targets: its share of the requests is answered with 503. Judged where bindings are in view: in a plan, those of one target group of the same forward at least. A way to it by host alone, a preview, is only told of.",
   source:
-    "ELB user guide, target group health; aws/containers-roadmap #601; kubernetes-sigs/aws-load-balancer-controller #2173; argoproj/argo-rollouts #3333 (outage)",
+    "ELB user guide, target group health; AWS re:Post (no targets: 503, and no other target group steps in); argoproj/argo-rollouts #3333 (outage)",
   judge: (input) => once(findingsOf(input), "more routes do so"),
 };
 
