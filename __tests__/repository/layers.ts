@@ -19,9 +19,9 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   stacks: { folders: ["constructs", "upgrade"], packages: CDKTF },
   constructs: { folders: ["upgrade"], packages: CDKTF },
   upgrade: { folders: [], packages: ["semver"] },
-  cli: { folders: ["upgrade", "sandbox", "package.json"], packages: ["picocolors", "semver"] },
+  cli: { folders: ["upgrade", "sandbox", "package.json"], packages: ["commander", "picocolors", "semver"] },
   sandbox: { folders: [], packages: [] },
-  bench: { folders: ["stacks"], packages: CDKTF },
+  bench: { folders: ["stacks", "cli"], packages: CDKTF },
 };
 
 interface Import {

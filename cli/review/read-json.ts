@@ -1,22 +1,22 @@
 import { readFileSync } from "node:fs";
 
-export type ReadJson = { readonly value: unknown } | { readonly problem: string };
+export type ReadJson =
+  | { readonly value: unknown }
+  /** `isUnreadable`: nobody could look at it. */
+  | { readonly problem: string; readonly isUnreadable?: true };
 
 /** The name of standard input on a command line, and in a report. */
 export const STANDARD_INPUT = { argument: "-", name: "standard input" } as const;
 
 /** The JSON of a file, or what is wrong with it. The problem never quotes the file, which may hold secrets. */
 export function readJson(path: string): ReadJson {
-  const text = readText(path);
-  return "problem" in text ? text : parseJson(text.text);
-}
-
-function readText(path: string): { readonly text: string } | { readonly problem: string } {
+  let text: string;
   try {
-    return { text: decoded(readFileSync(path === STANDARD_INPUT.argument ? 0 : path)) };
+    text = decoded(readFileSync(path === STANDARD_INPUT.argument ? 0 : path));
   } catch (error) {
-    return { problem: `it cannot be read: ${reasonOf(error)}` };
+    return { problem: `it cannot be read: ${reasonOf(error)}`, isUnreadable: true };
   }
+  return parseJson(text);
 }
 
 /** UTF-8, or the UTF-16 that a redirection in Windows PowerShell writes. */
@@ -28,23 +28,24 @@ function decoded(bytes: Buffer): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file",
+  ENOENT: "there is no such file or folder",
   EACCES: "permission denied",
   EISDIR: "it is a folder",
   ERR_STRING_TOO_LONG: "it is larger than 512 MiB, which is more than one text can be",
   ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB",
 };
 
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return REASONS[code] ?? (code === "" ? "reading failed" : code);
+/** Why the system refuses, in words. */
+export function reasonOf(error: unknown): string {
+  const code = isRecord(error) && typeof error.code === "string" ? error.code : "";
+  return REASONS[code] ?? (code === "" ? "the system refuses it" : code);
 }
 
 export function parseJson(text: string): ReadJson {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: jsonProblem(text, error instanceof Error ? error.message : "") };
+    return { problem: jsonProblem(text, isRecord(error) ? String(error.message) : "") };
   }
 }
 
@@ -59,13 +60,10 @@ function jsonProblem(text: string, message: string): string {
   if (/^\{"@(level|message)"/.test(text)) {
     return 'it is the log of "terraform plan -json", no plan';
   }
-  const position = /at position (\d+)/.exec(message)?.[1];
-  if (position === undefined || Number(position) >= text.trimEnd().length) {
-    return "it is cut off: the JSON ends in the middle";
-  }
-  const before = text.slice(0, Number(position));
-  const line = before.split("\n").length;
-  return `it is no JSON: line ${line}, column ${before.length - before.lastIndexOf("\n")}`;
+  const position = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
+  return message.includes("end of JSON") || position >= text.trimEnd().length
+    ? "it is cut off: the JSON ends in the middle"
+    : "it is no JSON";
 }
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,7 +1,6 @@
-import type { NotInView, ReviewResult, WaivedJudgement } from "../../upgrade/review/review";
+import type { ReviewResult, WaivedJudgement } from "../../upgrade/review/review";
 import type { ReviewedChange, WayBackState } from "../../upgrade/review/reviewed-change";
 import type { Waiver } from "../../upgrade/review/waiver";
-import type { Judgement } from "../../upgrade/rules/rules";
 
 /** What a format writes down. */
 export interface Report {
@@ -52,8 +51,6 @@ export function unusedWaiverLine({ rule, address, stack }: Waiver): string {
   const where = stack === undefined ? address : `${address} in ${stack}`;
   return `the waiver of ${rule} at ${where} matches nothing; take it out of the file, or give the address as the finding has it`;
 }
-
-export type Told = Judgement | NotInView;
 
 /**
  * A text that shows what it holds: control characters and those that turn the direction of writing are spelt out.

@@ -1,19 +1,14 @@
 import type { FleetChange } from "../fleet-change";
+import type { NotInView } from "../plan/not-in-view";
 import type { Judgement } from "../rules/rules";
 import { changesOf } from "./changes";
+import { maskedChange, maskedJudgement, maskOf } from "./masked";
 import type { ReviewedChange } from "./reviewed-change";
 import { type Waiver, waiverKey } from "./waiver";
 
 export interface WaivedJudgement {
   readonly judgement: Judgement;
   readonly waiver: Waiver;
-}
-
-/** What a plan does not hold, so that nothing was judged of it: it refuses nothing. */
-export interface NotInView {
-  readonly stack: string;
-  readonly address: string;
-  readonly message: string;
 }
 
 /** What a review says, as data: every format is a function of it. */
@@ -32,46 +27,51 @@ export interface ReviewResult {
   readonly notInView: readonly NotInView[];
 }
 
+/** A step, and what its reader tells beside it. */
+export interface ReviewedStep extends FleetChange {
+  readonly notInView?: readonly NotInView[];
+  /** Texts that no review may hold. */
+  readonly sensitive?: readonly string[];
+}
+
 /**
  * The same input has the same result: there is no clock and no network.
  *
  * @param waivers - those that hold on `day`; whoever reads them refuses others
  */
 export function review(
-  change: FleetChange & { readonly notInView?: readonly NotInView[] },
+  step: ReviewedStep,
   judgements: readonly Judgement[],
   waivers: readonly Waiver[],
   day: string,
 ): ReviewResult {
+  const { notInView = [], sensitive = [] } = step;
+  const mask = maskOf(sensitive);
   const byKey = new Map(waivers.map((waiver) => [waiverKey(waiver), waiver]));
   const unused = new Set(waivers);
   const waived: WaivedJudgement[] = [];
-  const standing = judgements.filter((judgement) => {
+  const standing: Judgement[] = [];
+  for (const secret of judgements) {
+    const judgement = maskedJudgement(secret, mask);
     const { rule, address } = judgement;
     const waiver = byKey.get(waiverKey(judgement)) ?? byKey.get(waiverKey({ rule, address }));
     if (waiver === undefined) {
-      return true;
+      standing.push(judgement);
+    } else {
+      unused.delete(waiver);
+      waived.push({ judgement, waiver });
     }
-    unused.delete(waiver);
-    waived.push({ judgement, waiver });
-    return false;
-  });
+  }
   const errors = standing.filter(({ severity }) => severity === "error");
-  const refused = errors.filter((judgement) => !isNotJudged(judgement));
-  const notJudged = errors.filter(isNotJudged);
   return {
     day,
-    verdict: refused.length + notJudged.length > 0 ? "refused" : "passed",
-    changes: changesOf(change, day),
-    refused,
-    notJudged,
+    verdict: errors.length > 0 ? "refused" : "passed",
+    changes: changesOf(step, day).map((change) => maskedChange(change, mask)),
+    refused: errors.filter(({ notJudged }) => notJudged !== true),
+    notJudged: errors.filter(({ notJudged }) => notJudged === true),
     warnings: standing.filter(({ severity }) => severity === "warning"),
     waived,
     unusedWaivers: [...unused],
-    notInView: change.notInView ?? [],
+    notInView: notInView.map((missing) => ({ ...missing, message: mask(missing.message) })),
   };
-}
-
-function isNotJudged({ notJudged }: Judgement): boolean {
-  return notJudged === true;
 }

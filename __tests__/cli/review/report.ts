@@ -1,5 +1,6 @@
 import type { Report } from "../../../cli/review/wording";
-import type { NotInView, ReviewResult } from "../../../upgrade/review/review";
+import type { NotInView } from "../../../upgrade/plan/not-in-view";
+import type { ReviewResult } from "../../../upgrade/review/review";
 import { review } from "../../../upgrade/review/review";
 import type { Waiver } from "../../../upgrade/review/waiver";
 import type { Judgement } from "../../../upgrade/rules/rules";

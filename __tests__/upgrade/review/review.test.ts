@@ -1,6 +1,7 @@
 import { review } from "../../../upgrade/review/review";
 import type { Waiver } from "../../../upgrade/review/waiver";
 import type { Judgement } from "../../../upgrade/rules/rules";
+import { clusterState } from "../rules/state";
 import { step } from "./step";
 
 const DAY = "2026-11-24";
@@ -90,4 +91,41 @@ test("a waiver that matches nothing is told, in the order of the file", () => {
 test("what is not in view is told and refuses nothing", () => {
   const notInView = [{ stack: "plan.json", address: "x", message: "the bindings live elsewhere" }];
   expect(review({ ...step({}, {}), notInView }, [], [], DAY)).toEqual({ ...nothing, notInView });
+});
+
+describe("what is sensitive", () => {
+  const told = (message: string, ...sensitive: readonly string[]) =>
+    review({ ...step({}, {}), sensitive }, [judgement("a", "x", { message })], [], DAY).refused.map(
+      (refused) => refused.message,
+    );
+
+  test.each([
+    ["hunter22 of hunter22-b", ["hunter22"], "(sensitive) of (sensitive)-b"],
+    ['the text "a\\"b\\nc"', ['a"b\nc'], 'the text "(sensitive)"'],
+    ["1.34 and 1.345, a cat", ["1.34", "a"], "(sensitive) and (sensitive)5, (sensitive) cat"],
+    ["long-secret", ["long", "long-secret"], "(sensitive)"],
+    ["nothing of it", ["", " ", "$&", "(?:"], "nothing of it"],
+  ])("is not in the sentence %j", (message, sensitive, masked) => {
+    expect(told(message, ...sensitive)).toEqual([masked]);
+  });
+
+  test("is not in what a step does, nor in what is not in view", () => {
+    const before = { clusters: [clusterState({ clusterName: "secret-name", version: "1.33" })] };
+    const after = { clusters: [clusterState({ clusterName: "secret-name", version: "1.34" })] };
+    const notInView = [
+      { stack: "plan.json", address: "x", message: "cluster secret-name is in none of the plans" },
+    ];
+    const result = review(
+      { ...step(before, after, { changed: ["version"] }), notInView, sensitive: ["secret-name"] },
+      [],
+      [],
+      DAY,
+    );
+    expect(result.changes.map(({ owner, subject, what }) => [owner, subject, what])).toEqual([
+      ["(sensitive)", "(sensitive)", "control plane 1.33 → 1.34"],
+    ]);
+    expect(result.notInView.map(({ message }) => message)).toEqual([
+      "cluster (sensitive) is in none of the plans",
+    ]);
+  });
 });

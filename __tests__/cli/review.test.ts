@@ -1,0 +1,181 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { planOf } from "../../bench/plans";
+import { version } from "../../package.json";
+
+/* The command as one starts it, in a process of its own. */
+
+const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const HOW_TO = 'give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved';
+
+/** A plan of nothing. */
+const empty = JSON.stringify({ ...planOf([]) });
+
+writeFileSync(join(folder, "empty.json"), empty);
+writeFileSync(join(folder, "cut.json"), empty.slice(0, 100));
+writeFileSync(
+  join(folder, "unknown-version.json"),
+  JSON.stringify(planOf(["alpha-kr-a"])).replaceAll('"version":"1.34"', '"version":"1.99"'),
+);
+
+function run(args: readonly string[], input = "", env: NodeJS.ProcessEnv = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], {
+    cwd: folder,
+    input,
+    encoding: "utf8",
+    env: { ...process.env, ...env },
+  });
+  return { status, stdout, stderr };
+}
+
+const review = (...args: readonly string[]) => run(["review", "--day", "2026-11-24", ...args]);
+
+test("ends with 0 where nothing is refused", () => {
+  expect(review("empty.json")).toEqual({
+    status: 0,
+    stdout:
+      "What it does\n  nothing: no resource changes\n\nPassed  1 plan on 2026-11-24: nothing refused.\n",
+    stderr: "",
+  });
+});
+
+test("ends with 1 where something is refused, and says by which rule and where", () => {
+  const { status, stdout, stderr } = review("unknown-version.json");
+  expect([status, stderr]).toEqual([1, ""]);
+  expect(stdout).toContain("  alpha-kr-a: control plane 1.33 → 1.99\n");
+  expect(stdout).toContain(
+    "  kubernetes-version-known  aws_eks_cluster.alpha-kr-a_cluster  unknown-version.json\n",
+  );
+  expect(stdout).toMatch(/\n\nRefused {2}1 plan on 2026-11-24: \d+ refused.*\n$/);
+});
+
+test("ends with 2 where anything is wrong, tells all of it at once, and prints no answer", () => {
+  writeFileSync(join(folder, "waivers.json"), '{ "waivers": [{}] }');
+  expect(
+    review("--format", "yaml", "--waivers", "waivers.json", "none.json", "empty.json", "cut.json"),
+  ).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: nothing was judged
+  --format yaml: there is no such format; give one of text, markdown, sarif, json
+  waivers.json: waivers[0]: rule must be the id of a rule, as the finding has it
+  waivers.json: waivers[0]: address must be the Terraform address, exactly as the finding has it
+  waivers.json: waivers[0]: reason must say why this may pass
+  waivers.json: waivers[0]: until must be the last day on which this may pass, as in "2026-12-31"
+  none.json: it cannot be read: there is no such file or folder
+  cut.json: it is cut off: the JSON ends in the middle; ${HOW_TO}
+`,
+  });
+});
+
+test.each([
+  [
+    ["review"],
+    'error: nothing was judged\n  there is no plan to judge; give files that "terraform show -json tfplan" has written, or - for standard input\n',
+  ],
+  [
+    ["review", "empty.json", "empty.json"],
+    "error: nothing was judged\n  empty.json: it is given twice; give each plan once\n",
+  ],
+  [
+    ["review", "--day", "2026-02-30", "empty.json"],
+    'error: nothing was judged\n  --day 2026-02-30: it is no day; give one as in "2026-11-24"\n',
+  ],
+  [
+    ["review", "--frmat", "json"],
+    "error: unknown option '--frmat'\n(Did you mean --format?)\n(\"--help\" tells more)\n",
+  ],
+  [["reveiw"], "error: unknown command 'reveiw'\n(Did you mean review?)\n(\"--help\" tells more)\n"],
+])("ends with 2 for %j", (args, stderr) => {
+  expect(run(args)).toEqual({ status: 2, stdout: "", stderr });
+});
+
+test("reads standard input", () => {
+  expect(run(["review", "--day", "2026-11-24", "-"], empty).status).toBe(0);
+  expect(run(["review", "-"], "")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: nothing was judged\n  standard input: it is empty; ${HOW_TO}\n`,
+  });
+});
+
+test("lets pass what a file waives, through its last day, and not a day longer", () => {
+  const waivers = ["node-group-version-skew", "kubernetes-version-known"].map((rule) => ({
+    rule,
+    address: "aws_eks_cluster.alpha-kr-a_cluster",
+    reason: "PLAT-123",
+    until: "2026-11-24",
+  }));
+  writeFileSync(join(folder, "waivers.json"), JSON.stringify({ waivers }));
+  const { stdout } = review("--waivers", "waivers.json", "unknown-version.json");
+  expect(stdout).toContain("    waived until 2026-11-24: PLAT-123\n");
+  expect(stdout).toContain(
+    "  the waiver of node-group-version-skew at aws_eks_cluster.alpha-kr-a_cluster matches nothing; take it out of the file, or give the address as the finding has it\n",
+  );
+  expect(run(["review", "--day", "2026-11-25", "--waivers", "waivers.json", "empty.json"])).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: [0, 1]
+      .map(
+        (index) =>
+          `  waivers.json: waivers[${index}]: it ended on 2026-11-24, and the day is 2026-11-25; take it out and do what the rule says, or have a new end reviewed\n`,
+      )
+      .reduce((all, line) => all + line, "error: nothing was judged\n"),
+  });
+});
+
+test("takes versions from a catalog of one's own", () => {
+  const row = {
+    version: "1.99",
+    upstreamRelease: "2026-11-01",
+    eksRelease: "2026-11-02",
+    endOfStandardSupport: "2028-01-02",
+    source: "a test",
+  };
+  writeFileSync(join(folder, "catalog.json"), JSON.stringify({ kubernetesVersions: [row] }));
+  expect(review("--catalog", "catalog.json", "unknown-version.json").stdout).not.toContain(
+    "kubernetes-version-known",
+  );
+});
+
+test("writes to a file, and the verdict to standard output", () => {
+  expect(review("--format", "json", "--output", "review.json", "empty.json")).toEqual({
+    status: 0,
+    stdout: "Passed  1 plan on 2026-11-24: nothing refused.\n",
+    stderr: "",
+  });
+  expect(JSON.parse(readFileSync(join(folder, "review.json"), "utf8")).verdict).toBe("passed");
+  expect(review("--output", "none/review.txt", "empty.json")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "error: nothing was written\n  none/review.txt: it cannot be written: there is no such file or folder\n",
+  });
+});
+
+test("has no colours where it does not write to a terminal, whatever the environment says", () => {
+  const { stdout } = run(["review", "unknown-version.json"], "", { FORCE_COLOR: "1", CI: "true" });
+  expect(stdout).not.toContain("\u001b");
+});
+
+test("ends quietly where nobody reads on", () => {
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    ["-c", `"${process.execPath}" "${LAUNCHER}" review unknown-version.json | true; echo \${PIPESTATUS[0]}`],
+    { cwd: folder, encoding: "utf8" },
+  );
+  expect([status, stdout, stderr]).toEqual([0, "1\n", ""]);
+});
+
+test("tells its version, and its help teaches", () => {
+  expect(run(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
+  const { status, stdout, stderr } = run(["review", "--help"]);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain("terraform show -json tfplan | cdktf-eks-upgrade review -\n");
+  expect(stdout).toContain("  2  a plan, an option or a file is wrong: nothing was judged\n");
+});

@@ -1,0 +1,61 @@
+import { parsePlan } from "../../upgrade/plan/plan-json";
+import { type NamedPlan, readPlans } from "../../upgrade/plan/read-plans";
+import { review } from "../../upgrade/review/review";
+import { judge } from "../../upgrade/rules/rules";
+import type { Format } from "./formats";
+import { type ReadJson, readJson } from "./read-json";
+import { planName, type ReviewRequest } from "./request";
+import type { Report } from "./wording";
+
+export type Judged =
+  | { readonly report: Report; readonly format: Format }
+  /** A sentence for each thing that is wrong; nothing was judged. */
+  | { readonly problems: readonly string[] };
+
+/**
+ * Reads plans and judges them as one fleet; where one cannot be read, none is judged.
+ *
+ * @param request - `undefined` where it has problems of its own: the plans are read all the same, to tell all at once
+ */
+export function judgePlans(
+  paths: readonly string[],
+  request: ReviewRequest | undefined,
+  problems: readonly string[],
+  read: (path: string) => ReadJson = readJson,
+): Judged {
+  const names: string[] = [];
+  const planProblems: string[] = [];
+  function* readOneByOne(): Generator<NamedPlan> {
+    for (const path of new Set(paths)) {
+      const name = planName(path);
+      const json = read(path);
+      const plan = "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
+      if ("problem" in plan) {
+        planProblems.push(`${name}: ${plan.problem}`);
+      } else {
+        names.push(name);
+        yield { name, plan };
+      }
+    }
+  }
+  // One plan is in memory at a time.
+  const step = readPlans(readOneByOne());
+  if (request === undefined || planProblems.length > 0) {
+    return { problems: [...problems, ...planProblems] };
+  }
+  const { day, catalog, waivers, format } = request;
+  const judgements = judge({ ...step, catalog, day });
+  return { report: { result: review(step, judgements, waivers, day), plans: names }, format };
+}
+
+function withRemedy({
+  problem,
+  isUnreadable,
+}: {
+  readonly problem: string;
+  readonly isUnreadable?: true;
+}): string {
+  return isUnreadable === true
+    ? problem
+    : `${problem}; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved`;
+}

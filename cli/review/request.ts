@@ -1,0 +1,83 @@
+import { Catalog } from "../../upgrade/catalog/catalog";
+import { withCatalogFile } from "../../upgrade/catalog/catalog-file";
+import { isDay } from "../../upgrade/review/days";
+import type { Waiver } from "../../upgrade/review/waiver";
+import { type Format, formats, isFormat } from "./formats";
+import { readJson, STANDARD_INPUT } from "./read-json";
+import { waiversIn } from "./waiver-file";
+
+/** The options of the command, as they are given. */
+export interface ReviewOptions {
+  readonly format: string;
+  readonly day: string;
+  readonly waivers?: string;
+  readonly catalog?: string;
+  readonly output?: string;
+}
+
+/** What to judge, and by what. */
+export interface ReviewRequest {
+  readonly plans: readonly string[];
+  readonly format: Format;
+  readonly day: string;
+  readonly waivers: readonly Waiver[];
+  readonly catalog: Catalog;
+}
+
+/** Everything but the plans is read and checked here. What is wrong is all told at once, a sentence each. */
+export function requestOf(
+  plans: readonly string[],
+  options: ReviewOptions,
+): { readonly request?: ReviewRequest; readonly problems: readonly string[] } {
+  const { format, day } = options;
+  const problems = [...planArgumentProblems(plans)];
+  if (!isFormat(format)) {
+    problems.push(`--format ${format}: there is no such format; give one of ${formats.join(", ")}`);
+  }
+  if (!isDay(day)) {
+    problems.push(`--day ${day}: it is no day; give one as in "2026-11-24"`);
+  }
+  const waivers = isDay(day) ? waiversOf(options.waivers, day, problems) : [];
+  const catalog = catalogOf(options.catalog, problems);
+  return isFormat(format) && problems.length === 0
+    ? { request: { plans, format, day, waivers, catalog }, problems }
+    : { problems };
+}
+
+function planArgumentProblems(plans: readonly string[]): readonly string[] {
+  if (plans.length === 0) {
+    return [
+      'there is no plan to judge; give files that "terraform show -json tfplan" has written, or - for standard input',
+    ];
+  }
+  const twice = plans.filter((plan, index) => plans.indexOf(plan) < index);
+  return [...new Set(twice)].map((plan) => `${planName(plan)}: it is given twice; give each plan once`);
+}
+
+function waiversOf(path: string | undefined, day: string, problems: string[]): readonly Waiver[] {
+  if (path === undefined) {
+    return [];
+  }
+  const read = readJson(path);
+  const { waivers, problems: found } =
+    "problem" in read ? { waivers: [], problems: [read.problem] } : waiversIn(read.value, day);
+  problems.push(...found.map((problem) => `${path}: ${problem}`));
+  return waivers;
+}
+
+function catalogOf(path: string | undefined, problems: string[]): Catalog {
+  if (path === undefined) {
+    return Catalog.DATED;
+  }
+  try {
+    return withCatalogFile(Catalog.DATED, path);
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : `${path}: it cannot be used`);
+    return Catalog.DATED;
+  }
+}
+
+/** What a report calls a plan. */
+export function planName(argument: string): string {
+  return argument === STANDARD_INPUT.argument ? STANDARD_INPUT.name : argument;
+}
