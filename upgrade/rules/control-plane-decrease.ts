@@ -109,7 +109,7 @@ function readiness(
   }
   if (support === "extended" && isUnknown(supportType)) {
     const value = `the support type of cluster ${told(clusterName)}`;
-    findings.push(notJudged(after, value, `whether it may go back to ${to}, which is in extended support`));
+    findings.push(notJudged(after, value, `whether it may go back to ${to} in extended support`));
   }
   for (const { before: group } of step.nodeGroupsOf(key)) {
     if (group !== undefined) {

@@ -15,7 +15,7 @@ export const nodeGroupBornAtClusterVersion: Rule = {
     return born(step.nodeGroups).flatMap((group) => {
       const { stack, address, nodeGroupName, version } = group;
       const cluster = step.cluster(group.cluster)?.after;
-      const question = "whether it is the cluster's, at which alone a group can be made";
+      const question = "whether it is that of its cluster";
       if (version === undefined) {
         return [];
       }
