@@ -27,7 +27,7 @@ export const addonAheadOfControlPlane: Rule = {
       const clusterName = told(cluster?.after?.clusterName);
       if (isUnknown(addonName) || isUnknown(addonVersion)) {
         const value = `the ${isUnknown(addonName) ? "name" : "version"} of add-on ${name} of cluster ${clusterName}`;
-        return [notJudged(after, value, `whether it fits ${from}, which the control plane runs until then`)];
+        return [notJudged(after, value, `whether it fits ${from} as well`)];
       }
       const build = buildIn(addonVersion);
       if (build === undefined || misfitOf(addonName, build, from, input.catalog)?.severity !== "error") {
