@@ -47,7 +47,7 @@ function findingsOf(
     return [
       notJudged(
         place,
-        listed(unknownsOf(group, candidate)),
+        unknownsOf(group, candidate)[0] ?? "",
         `whether its pods can move from ${name} to ${told(candidate.nodeGroupName)}`,
       ),
     ];
@@ -64,7 +64,7 @@ function subnetFindings(
   const others = namesOf(successors);
   const unknown = [group, ...successors].find(({ subnetIds }) => isUnknown(subnetIds));
   if (unknown !== undefined) {
-    const value = `the subnets of ${told(unknown.nodeGroupName)}`;
+    const value = `which subnets ${told(unknown.nodeGroupName)} has`;
     return [notJudged(place, value, `whether ${others} covers the zones of ${name}`)];
   }
   const gap = subnetGap(group, successors);

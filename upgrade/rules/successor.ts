@@ -54,7 +54,7 @@ export function unknownsOf(leaving: NodeGroupState, successor: NodeGroupState): 
     ];
     return named
       .filter(([, value]) => isUnknown(value))
-      .map(([name]) => `the ${name} of ${told(group.nodeGroupName)}`);
+      .map(([name]) => `which ${name} ${told(group.nodeGroupName)} has`);
   });
 }
 
@@ -89,9 +89,12 @@ function architectureOf(instanceType: string): string | undefined {
 }
 
 function labelGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
-  const has = ifKnown(successor.labels) ?? {};
   const name = ifKnown(leaving.nodeGroupName);
-  return Object.entries(ifKnown(leaving.labels) ?? {}).flatMap(([key, value]) => {
+  const [had, has] = [leaving.labels, successor.labels];
+  if (isUnknown(had) || isUnknown(has)) {
+    return [];
+  }
+  return Object.entries(had).flatMap(([key, value]) => {
     if (isOwnLabel(key) || value === name || has[key] === value) {
       return [];
     }
@@ -110,8 +113,12 @@ function isOwnLabel(key: string): boolean {
 }
 
 function taintGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
-  const had = (ifKnown(leaving.taints) ?? []).filter(({ key }) => key !== CORDON_TAINT.key).map(taintText);
-  const has = (ifKnown(successor.taints) ?? []).filter(({ key }) => key !== CORDON_TAINT.key).map(taintText);
+  if (isUnknown(leaving.taints) || isUnknown(successor.taints)) {
+    return [];
+  }
+  const [had = [], has = []] = [leaving.taints, successor.taints].map((taints) =>
+    taints.filter(({ key }) => key !== CORDON_TAINT.key).map(taintText),
+  );
   return [
     ...has.filter((taint) => !had.includes(taint)).map((taint) => `has the taint ${taint}`),
     ...had.filter((taint) => !has.includes(taint)).map((taint) => `lacks the taint ${taint}`),
