@@ -1,6 +1,6 @@
 import { AnnotationMetadataEntryType, type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import type { Catalog } from "../upgrade/catalog/catalog";
+import { Catalog } from "../upgrade/catalog/catalog";
 import { declared } from "../upgrade/fleet-change";
 import { type FleetState, mergedFleet, type Place } from "../upgrade/fleet-state";
 import { judge } from "../upgrade/rules/rules";
@@ -47,10 +47,9 @@ class Program {
 
   private judge(): ReadonlyMap<string, readonly string[]> {
     const errors = new Map<string, string[]>();
-    const [first, ...others] = [...new Set(this.parts.flatMap(({ catalog }) => catalog ?? []))];
-    if (first === undefined) {
-      return errors;
-    }
+    const [first = Catalog.DATED, ...others] = [
+      ...new Set(this.parts.flatMap(({ catalog: known }) => known ?? [])),
+    ];
     const catalog = others.reduce((all, other) => all.with(other.data), first);
     const constructs = new Map(this.parts.map(({ construct }) => [construct.node.path, construct]));
     for (const finding of judge({ ...declared(this.fleet()), catalog })) {

@@ -327,12 +327,12 @@ test.each([
   ),
   [
     "networks that are none",
-    { endpointAccess: EndpointAccess.publicOnly("203.0.113.0/33", "203.0.113.7", "0.0.0.0/0", "office") },
+    { endpointAccess: EndpointAccess.publicOnly("203.0.113.0/33", "203.0.113.7", "10.0.0.0/8", "office") },
     [badCidr("203.0.113.0/33"), badCidr("203.0.113.7"), badCidr("office")],
   ],
   [
     "the longest and the shortest network",
-    { endpointAccess: EndpointAccess.publicOnly("203.0.113.7/32", "0.0.0.0/0") },
+    { endpointAccess: EndpointAccess.publicOnly("203.0.113.7/32", "10.0.0.0/8") },
     [],
   ],
   ["a retention of 90 days", { logs: ControlPlaneLogs.of(["audit"], 90) }, []],
