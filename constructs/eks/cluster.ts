@@ -531,13 +531,16 @@ function principalId(arn: string, index: number): string {
         .replaceAll("/", "--");
 }
 
-/** All node groups of a program, each with its cluster as it was declared or imported. */
-const nodeGroupsByRoot = new WeakMap<IConstruct, (readonly [ICluster, NodeGroup])[]>();
+/** By program and by the name of the cluster: each with its cluster as it was declared or imported. */
+const nodeGroupsByRoot = new WeakMap<IConstruct, Map<string, (readonly [ICluster, NodeGroup])[]>>();
 
-function declaredNodeGroups(construct: IConstruct): (readonly [ICluster, NodeGroup])[] {
-  const { root } = construct.node;
-  const known = nodeGroupsByRoot.get(root) ?? [];
-  nodeGroupsByRoot.set(root, known);
+/** The node groups of all clusters of the program that have this one's name, in whatever region. */
+function declaredNodeGroups(cluster: ICluster): (readonly [ICluster, NodeGroup])[] {
+  const { root } = cluster.node;
+  const byName = nodeGroupsByRoot.get(root) ?? new Map<string, (readonly [ICluster, NodeGroup])[]>();
+  nodeGroupsByRoot.set(root, byName);
+  const known = byName.get(cluster.declaredName) ?? [];
+  byName.set(cluster.declaredName, known);
   return known;
 }
 
