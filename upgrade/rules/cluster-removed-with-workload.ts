@@ -19,7 +19,7 @@ export const clusterRemovedWithWorkload: Rule = {
         return [];
       }
       const others = bindings.length === 1 ? "" : ` and ${bindings.length - 1} more`;
-      const message = `cluster ${told(before.clusterName)} would be removed while its binding ${first.address}${others} stays; remove what runs in it first`;
+      const message = `cluster ${told(before.clusterName)} would be removed with its binding ${first.address}${others} left behind; remove what runs in it first`;
       return [{ stack: change.stack, address: change.address, message }];
     });
   },

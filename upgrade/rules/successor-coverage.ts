@@ -43,14 +43,10 @@ function findingsOf(
     return [{ stack: place.stack, address: place.address, message }];
   }
   const [candidate] = fit;
-  if (known.length === 0 && candidate !== undefined) {
-    return [
-      notJudged(
-        place,
-        unknownsOf(group, candidate)[0] ?? "",
-        `whether its pods can move from ${name} to ${told(candidate.nodeGroupName)}`,
-      ),
-    ];
+  const [unknown] = candidate === undefined ? [] : unknownsOf(group, candidate);
+  if (known.length === 0 && unknown !== undefined) {
+    const question = `whether its pods can move from ${name} to ${told(candidate?.nodeGroupName)}`;
+    return [notJudged(place, unknown, question)];
   }
   return subnetFindings(group, place, known);
 }
