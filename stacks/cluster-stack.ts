@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { Cluster } from "../constructs/eks/cluster";
+import type { TrafficSource } from "../constructs/eks/cluster-guard";
 import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
 import { DeletionProtection } from "../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../constructs/eks/endpoint-access";
@@ -8,6 +9,7 @@ import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import { Catalog } from "../upgrade/catalog/catalog";
 import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
+import { targetGroupName } from "./traffic-stack";
 
 export interface ClusterStackProps extends ClusterSettings {
   readonly environment: Environment;
@@ -35,6 +37,7 @@ export class ClusterStack extends EnvironmentStack {
           : EndpointAccess.publicAndPrivate(...props.publicEndpointCidrs),
       supportType: props.supportType,
       deletionProtection: protectionOf(props),
+      traffic: trafficOf(props),
       logs:
         props.logRetentionDays === undefined
           ? ControlPlaneLogs.DEFAULT
@@ -67,6 +70,27 @@ function protectionOf({
     return isEnabled ? DeletionProtection.ENABLED : DeletionProtection.DISABLED;
   }
   return isEnabled ? DeletionProtection.ENABLED_BY_TAG : DeletionProtection.DISABLED_BY_TAG;
+}
+
+/** The load balancers that have a target group of this cluster, or one of which the code does not say whose it is. */
+function trafficOf({ environment, clusterName }: ClusterStackProps): readonly TrafficSource[] {
+  return Object.entries(environment.loadBalancers ?? {}).flatMap(([loadBalancerName, settings]) => {
+    const { targetGroups, removedTargetGroups = [], rules = {}, plainHttp } = settings;
+    const slots = Object.entries(targetGroups);
+    const others = slots.filter(([, { cluster }]) => cluster !== undefined && cluster !== clusterName);
+    return others.length === slots.length && removedTargetGroups.length === 0
+      ? []
+      : [
+          {
+            loadBalancerName,
+            otherTargetGroups: others.map(([slot]) => targetGroupName(loadBalancerName, slot)),
+            ports: plainHttp === "forward" ? [80, 443] : [443],
+            rulePriorities: Object.values(rules).flatMap(({ action, priority }) =>
+              action === undefined ? [priority] : [],
+            ),
+          },
+        ];
+  });
 }
 
 function templateOf(settings: NodeGroupSettings["launchTemplate"]): LaunchTemplate {

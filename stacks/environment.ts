@@ -4,7 +4,7 @@ import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
 import type { NodeGroupOptions } from "../constructs/eks/node-group";
 import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
 import type { HealthCheck } from "../constructs/elbv2/health-check";
-import type { PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
+import type { ListenerGuardsOff, PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
 
 /*
  * What a fleet file holds: plain data, so that a pull request which upgrades something reads like the line of a
@@ -118,6 +118,13 @@ export interface LoadBalancerSettings {
   readonly weights: Readonly<Record<string, number>>;
   /** By name. @default - none */
   readonly rules?: Readonly<Record<string, RuleOptions>>;
+  /**
+   * Slots that were among the target groups and are no longer: each goes only where nothing is sent to it any more.
+   * Can be left out again once that is applied. @default - none
+   */
+  readonly removedTargetGroups?: readonly string[];
+  /** Guards that are off for a while, each with a reason and its last day. @default - none */
+  readonly guardsOff?: ListenerGuardsOff;
   /** By slot. @default - none */
   readonly previews?: Readonly<Record<string, PreviewOptions>>;
 }

@@ -52,6 +52,10 @@ export class TrafficStack extends EnvironmentStack {
       plainHttp: props.plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
       rules: props.rules,
       previews: props.previews,
+      removedTargetGroups: props.removedTargetGroups?.map((slot) =>
+        targetGroupName(props.loadBalancerName, slot),
+      ),
+      guardsOff: props.guardsOff,
     });
   }
 

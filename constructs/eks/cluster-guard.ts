@@ -8,15 +8,18 @@ import { AddonVersion } from "../../upgrade/addon-version";
 import type { Catalog } from "../../upgrade/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import { PHASE_TAG } from "../../upgrade/node-group-phase";
+import { LiveTraffic } from "../elbv2/live-traffic";
 import { dayAfter, Guards, type GuardsOff, isBefore, isDay } from "../guard";
 import { isKnownLater } from "../validation";
+import { PROTECTED_TAG } from "./deletion-protection";
 
 /**
  * - `control-plane-step`: the control plane goes up by one minor, and never down unless a rollback is declared;
  * - `undeclared-node-groups`: no node group with nodes runs that the code neither declares nor leaves to others;
  * - `node-group-ahead`: no node group is newer than the control plane that runs;
  * - `addon-ahead`: no add-on is too new for the control plane that runs;
- * - `retired-undrained`: a node group is retired only after it was draining.
+ * - `retired-undrained`: a node group is retired only after it was draining;
+ * - `unprotected-with-traffic`: the protection of a cluster is taken off only when no load balancer sends it traffic.
  */
 export const clusterGuards = [
   "control-plane-step",
@@ -24,6 +27,7 @@ export const clusterGuards = [
   "node-group-ahead",
   "addon-ahead",
   "retired-undrained",
+  "unprotected-with-traffic",
 ] as const;
 
 export type ClusterGuardName = (typeof clusterGuards)[number];
@@ -36,6 +40,17 @@ export interface Rollback {
   readonly of: KubernetesVersion | string;
   /** The day of that upgrade, in UTC: "2026-11-20". */
   readonly upgradedOn: string;
+}
+
+/** A load balancer that may send traffic to a cluster, as it is found in AWS. */
+export interface TrafficSource {
+  readonly loadBalancerName: string;
+  /** What it sends to these target groups is for other clusters. All else counts as this cluster's. */
+  readonly otherTargetGroups: readonly string[];
+  /** Of its listeners that forward. @default [443] */
+  readonly ports?: readonly number[];
+  /** Of its rules that follow the weights; each must be there at each port. @default - none */
+  readonly rulePriorities?: readonly number[];
 }
 
 /** A node group, as far as the guard of its cluster looks at it. */
@@ -159,6 +174,27 @@ export class ClusterGuard extends Construct {
       `alltrue([for name, group in ${this.nodeGroups} : contains(["draining", "retired"], ${phase}) if name == "${nodeGroupName}"])`,
       `${nodeGroupName} of ${this.props.clusterName} cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.`,
     );
+  }
+
+  /** Holds while a cluster that is protected, and is no longer to be, gets no traffic from these. */
+  noTraffic(sources: readonly TrafficSource[]): readonly Precondition[] {
+    const { clusterName } = this.props;
+    const isProtected = `lookup(coalesce(cluster.tags, {}), "${PROTECTED_TAG}", "") == "true"`;
+    const isOff = this.guards.isOff("unprotected-with-traffic") ?? "false";
+    return sources.map(({ loadBalancerName, otherTargetGroups, ports = [443], rulePriorities = [] }) => {
+      const { found } = new LiveTraffic(this, `traffic-${loadBalancerName}`, {
+        loadBalancerName,
+        ports,
+        rulePriorities: () => rulePriorities,
+        when: `anytrue([for cluster in ${this.cluster} : ${isProtected}]) && !(${isOff})`,
+        of: `!contains(${list(otherTargetGroups)}, name)`,
+      });
+      return this.guards.precondition(
+        "unprotected-with-traffic",
+        `length(${found}) == 0`,
+        `${clusterName} is not to lose its protection: ${loadBalancerName} still sends traffic to \${join(", ", ${found})}. Set the weight to 0, apply, see that the traffic has ended, and then take the protection off.`,
+      );
+    });
   }
 
   /** The live node groups that are looked at, by name: those that are retired or that nobody declares. */

@@ -13,7 +13,13 @@ import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
-import { ClusterGuard, type ClusterGuardsOff, type Rollback, rollbackProblems } from "./cluster-guard";
+import {
+  ClusterGuard,
+  type ClusterGuardsOff,
+  type Rollback,
+  rollbackProblems,
+  type TrafficSource,
+} from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
 import { EksRole } from "./eks-role";
@@ -111,6 +117,8 @@ export interface ClusterProps {
   readonly supportType?: "STANDARD" | "EXTENDED";
   /** Changed in place. @default DeletionProtection.ENABLED */
   readonly deletionProtection?: DeletionProtection;
+  /** What may send it traffic: none of it does when its protection is taken off. @default - nothing that is looked at */
+  readonly traffic?: readonly TrafficSource[];
   /**
    * Changed in place, and never back: from CONFIG_MAP to API_AND_CONFIG_MAP to API. An adopted cluster keeps
    * what it has. With CONFIG_MAP there are no access entries, and no administrators here.
@@ -356,7 +364,7 @@ export class Cluster extends ClusterBase {
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
           "bootstrap_self_managed_addons",
         ],
-        precondition: this.preconditions(props),
+        precondition: this.preconditions(props, protection),
       },
       dependsOn: [...role.dependencies, ...this.logGroup(logs)],
     });
@@ -386,11 +394,18 @@ export class Cluster extends ClusterBase {
     ]);
   }
 
-  private preconditions({ rollback }: ClusterProps): Precondition[] {
+  private preconditions(
+    { rollback, traffic = [] }: ClusterProps,
+    protection: DeletionProtection,
+  ): Precondition[] {
     const { guard } = this;
     return guard === undefined
       ? []
-      : [...guard.controlPlaneStep(this.version, rollback), guard.noUndeclaredNodeGroups()];
+      : [
+          ...guard.controlPlaneStep(this.version, rollback),
+          guard.noUndeclaredNodeGroups(),
+          ...(protection.isTagged ? [] : guard.noTraffic(traffic)),
+        ];
   }
 
   private state(

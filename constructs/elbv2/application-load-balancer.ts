@@ -20,6 +20,8 @@ import { LoadBalancerScheme } from "./load-balancer-scheme";
 
 export interface IApplicationLoadBalancer {
   readonly loadBalancerArn: string;
+  /** Its name in AWS. @default - unknown */
+  readonly loadBalancerName?: string;
   /** Its name among all load balancers of a program. @default - what the ARN says */
   readonly loadBalancerKey?: LoadBalancerKey;
 }
@@ -132,7 +134,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   /** The Route 53 zone of `dnsName`, for an alias record. */
   readonly hostedZoneId: string;
   readonly securityGroupId: string;
-  private readonly loadBalancerName: string;
+  readonly loadBalancerName: string;
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
@@ -335,5 +337,11 @@ class ImportedApplicationLoadBalancer extends Construct implements IApplicationL
         ? []
         : [`"${loadBalancerArn}" is not the ARN of an Application Load Balancer`],
     );
+  }
+
+  get loadBalancerName(): string | undefined {
+    return isKnownLater(this.loadBalancerArn)
+      ? undefined
+      : /:loadbalancer\/app\/([^/]+)\//.exec(this.loadBalancerArn)?.[1];
   }
 }

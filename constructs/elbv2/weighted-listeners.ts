@@ -1,14 +1,17 @@
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
+import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { RouteState } from "../../upgrade/fleet-state";
 import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
 import { declarePart, placeOf } from "../fleet-part";
+import { Guards, type GuardsOff } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
-import { addressNameProblems, isAddressName, sameValueProblems } from "./checks";
+import { addressNameProblems, isAddressName, nameProblems, sameValueProblems } from "./checks";
 import { ListenerAction } from "./listener-action";
 import { type IListener, type ListenerConditions, ListenerRule } from "./listener-rule";
+import { LiveTraffic } from "./live-traffic";
 import { PlainHttp } from "./plain-http";
 import type { ITargetGroup } from "./target-group";
 
@@ -91,12 +94,30 @@ export interface WeightedListenersProps {
   readonly previews?: Readonly<Record<string, PreviewOptions>>;
 
   /**
+   * Names of target groups in AWS that were among these and are no longer: they are taken out, and removed, only
+   * where nothing is sent to them any more. Can be left out again once that is applied.
+   * @default - none
+   */
+  readonly removedTargetGroups?: readonly string[];
+
+  /**
+   * Guards that are off for a while.
+   * @default - none
+   */
+  readonly guardsOff?: ListenerGuardsOff;
+
+  /**
    * Seconds that a client stays with the target group that it got first, 1 to 604800. A shift of weights
    * does not move such a client before, also not one to 0: keep it shorter than a step of a shift.
    * @default - off: each request goes by the weights
    */
   readonly stickinessSeconds?: number;
 }
+
+/** `removed-with-traffic`: a target group is taken out of the listeners only when its weight in AWS is 0. */
+export const listenerGuards = ["removed-with-traffic"] as const;
+
+export type ListenerGuardsOff = GuardsOff<(typeof listenerGuards)[number]>;
 
 /**
  * Port 80 and port 443 of a load balancer, with one map of weights that every rule and the default actions
@@ -114,6 +135,8 @@ export class WeightedListeners extends Construct {
   private readonly ruleScope: Construct;
   private readonly rules = new Map<string, RuleOptions>();
   private readonly rulesGivenTwice: string[] = [];
+  /** Of the rules that follow the weights. */
+  private readonly weightedPriorities: number[] = [];
 
   constructor(scope: Construct, id: string, props: WeightedListenersProps) {
     super(scope, id);
@@ -138,6 +161,7 @@ export class WeightedListeners extends Construct {
       sslPolicy,
       certificateArn: props.certificateArn,
       defaultAction: [this.weightedForward.block],
+      lifecycle: this.lifecycle(props),
     });
     this.httpListener = { listenerArn: http.arn, loadBalancer };
     this.httpsListener = { listenerArn: https.arn, loadBalancer };
@@ -174,6 +198,7 @@ export class WeightedListeners extends Construct {
       ...addressNameProblems("rule", [...this.rules.keys()]),
       ...this.rulesGivenTwice.map((name) => `there is a rule "${name}" already; give each its own name`),
       ...previewProblems(previews, Object.keys(targetGroups)),
+      ...removedProblems(props),
       ...priorityProblems(this.rules, previews),
     ]);
   }
@@ -185,9 +210,46 @@ export class WeightedListeners extends Construct {
       return;
     }
     this.rules.set(name, rule);
+    if (action === this.weightedForward && !isKnownLater(rule.priority)) {
+      this.weightedPriorities.push(rule.priority);
+    }
     if (isAddressName(name)) {
       new ListenerRule(this.ruleScope, name, { ...rule, action, listeners: this.ruleListeners });
     }
+  }
+
+  /** What stays guards what goes: the listener for a target group that is removed. */
+  private lifecycle(props: WeightedListenersProps): TerraformResourceLifecycle | undefined {
+    const { loadBalancer, removedTargetGroups = [], guardsOff, plainHttp = PlainHttp.REDIRECT } = props;
+    const { loadBalancerName = "" } = loadBalancer;
+    if (removedTargetGroups.length === 0 && guardsOff === undefined) {
+      return undefined;
+    }
+    const guard = new Construct(this, "guard");
+    const guards = new Guards(guard, "off", {
+      of: loadBalancerName,
+      names: listenerGuards,
+      off: guardsOff,
+    });
+    if (removedTargetGroups.length === 0) {
+      return undefined;
+    }
+    const { found } = new LiveTraffic(guard, "live", {
+      loadBalancerName,
+      ports: plainHttp.isForwarded ? [80, 443] : [443],
+      rulePriorities: () => this.weightedPriorities,
+      when: `!(${guards.isOff("removed-with-traffic") ?? "false"})`,
+      of: `contains(${JSON.stringify(removedTargetGroups)}, name)`,
+    });
+    return {
+      precondition: [
+        guards.precondition(
+          "removed-with-traffic",
+          `length(${found}) == 0`,
+          `${loadBalancerName} still sends traffic to what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, see that its traffic has ended, and then remove it.`,
+        ),
+      ],
+    };
   }
 
   private addCertificates(certificateArns: Readonly<Record<string, string>>): void {
@@ -267,6 +329,26 @@ function sslPolicyProblems(sslPolicy: string = DEFAULT_SSL_POLICY): string[] {
   return isKnownLater(sslPolicy) || sslPolicy.startsWith("ELBSecurityPolicy-")
     ? []
     : [`"${sslPolicy}" is not a security policy of AWS; give one such as "${DEFAULT_SSL_POLICY}"`];
+}
+
+function removedProblems({
+  loadBalancer,
+  targetGroups,
+  removedTargetGroups = [],
+}: WeightedListenersProps): string[] {
+  const { loadBalancerName } = loadBalancer;
+  const declared = Object.values(targetGroups).map(({ targetGroupName }) => targetGroupName);
+  return [
+    ...removedTargetGroups.flatMap((name) => nameProblems("target group", name)),
+    ...removedTargetGroups
+      .filter((name) => declared.includes(name))
+      .map((name) => `the target group "${name}" is removed and declared; take it out of one of the two`),
+    ...(removedTargetGroups.length > 0 && (loadBalancerName === undefined || isKnownLater(loadBalancerName))
+      ? [
+          "a target group is removed only when nothing is sent to it, and nothing can be read of a load balancer whose name is not known; write the name itself",
+        ]
+      : []),
+  ];
 }
 
 function previewProblems(
