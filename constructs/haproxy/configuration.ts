@@ -145,7 +145,9 @@ export interface HaproxyConfigurationProps {
    * - HAProxy knows 0 to 256. Weights above that are divided or scaled: of n servers, no share differs by
    *   (n - 1) / 256 or more.
    *
-   * 0 means no new requests; those under way are answered by the cluster that has them.
+   * 0 means no new requests; those under way are answered by the cluster that has them. After a reload, a
+   * client's connection that lay idle has one more request by the old weights, within the keep-alive timeout: as
+   * long a cluster with weight 0 must stay.
    */
   readonly weights: WeightMap;
 
@@ -420,7 +422,7 @@ function problemsOf(props: HaproxyConfigurationProps, weights: TrafficWeights): 
     ...nameProblems("the backend", props.backend),
     ...Object.entries(props.servers).flatMap(([name, server]) => serverProblems(name, server)),
     ...listenerProblems(listener),
-    ...healthCheckProblems(healthCheck),
+    ...healthCheckProblems(healthCheck, props.backend),
     ...wholeProblems("the number of retries", settings.retries, 0, 10),
     ...wholeProblems("the slow start", settings.slowStartSeconds, 0, 900, " s"),
     ...wholeProblems("the connect timeout", timeouts.connectSeconds, 1, 86_400, " s"),
@@ -482,7 +484,7 @@ function listenerProblems({
   return problems;
 }
 
-function healthCheckProblems(healthCheck: HaproxySettings["healthCheck"]): string[] {
+function healthCheckProblems(healthCheck: HaproxySettings["healthCheck"], backend: string): string[] {
   const { path, host, intervalSeconds, healthyThreshold, unhealthyThreshold, matcher } = healthCheck;
   const problems = [
     ...wholeProblems("the interval of the health check", intervalSeconds, 1, 300, " s"),
@@ -495,7 +497,7 @@ function healthCheckProblems(healthCheck: HaproxySettings["healthCheck"]): strin
       `the path of the health check is "${path}"; it begins with "/" and has no spaces, quotes, "#" or "$"`,
     );
   }
-  if (!isKnownLater(host) && !/^[\w.:[\]-]+$/.test(host)) {
+  if (host !== backend && !isKnownLater(host) && !/^[\w.:[\]-]+$/.test(host)) {
     problems.push(`the health check asks for the host "${host}"; give a host name`);
   }
   if (!isKnownLater(matcher) && !/^[1-5]\d\d([,-][1-5]\d\d)*$/.test(matcher)) {
