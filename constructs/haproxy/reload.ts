@@ -25,7 +25,7 @@ done
 `.trim();
 
 /**
- * What runs in a pod before it is stopped: \`sh -c … stop\`, then the file with the master's process id. First it
+ * What runs in a pod before it is stopped: `sh -c … stop`, then the file with the master's process id. First it
  * waits until nothing sends new connections here, then HAProxy ends what it has.
  */
 export const STOP_SCRIPT = `
