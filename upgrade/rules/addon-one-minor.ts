@@ -2,7 +2,7 @@ import type { AddonVersion } from "../addon-version";
 import { isUnknown } from "../fleet-state";
 import { buildIn } from "./reading";
 import type { Rule, Severity } from "./rule";
-import { kept, Step } from "./step";
+import { Step, updated } from "./step";
 import { notJudged, told } from "./wording";
 
 /** The add-ons that go one minor at a time: by EKS's refusal (an error), or by its advice (a warning). */
@@ -20,7 +20,7 @@ export const addonOneMinor: Rule = {
     "EKS user guide, managing-vpc-cni and pod-id-agent; terraform-aws-modules/terraform-aws-eks #2749, hashicorp/terraform-provider-aws #39182, awsdocs/amazon-eks-user-guide #672",
   judge(input) {
     const step = Step.of(input);
-    return kept(step.addons).flatMap(({ before, after }) => {
+    return updated(step.addons).flatMap(({ before, after }) => {
       const { stack, address, addonName } = after;
       const severity = isUnknown(addonName) ? undefined : ONE_MINOR.get(addonName);
       const [from, to] = [buildIn(before.addonVersion), buildIn(after.addonVersion)];

@@ -1,6 +1,6 @@
 import { buildIn } from "./reading";
 import type { Rule } from "./rule";
-import { kept, Step } from "./step";
+import { Step, updated } from "./step";
 import { told } from "./wording";
 
 export const addonVersionDecrease: Rule = {
@@ -11,7 +11,7 @@ export const addonVersionDecrease: Rule = {
   source: "EKS user guide, updating-an-add-on and rollback-cluster",
   judge(input) {
     const step = Step.of(input);
-    return kept(step.addons).flatMap(({ before, after }) => {
+    return updated(step.addons).flatMap(({ before, after }) => {
       const { stack, address, addonName } = after;
       const [from, to] = [buildIn(before.addonVersion), buildIn(after.addonVersion)];
       const cluster = step.cluster(after.cluster)?.after;

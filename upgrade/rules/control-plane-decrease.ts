@@ -3,7 +3,7 @@ import type { KubernetesVersion } from "../kubernetes-version";
 import { misfitOf } from "./addon-version-fits";
 import { buildIn, daysBetween, versionIn } from "./reading";
 import type { Finding, Rule, RuleInput } from "./rule";
-import { type Kept, kept, Step } from "./step";
+import { type Kept, Step, updated } from "./step";
 import { notJudged, told } from "./wording";
 
 /** EKS takes a control plane back within seven days of the end of its upgrade. */
@@ -18,7 +18,7 @@ export const controlPlaneDecrease: Rule = {
     "EKS user guide, rollback-cluster (2026-07); hashicorp/terraform-provider-aws #42422 and #48751, terraform-aws-modules/terraform-aws-eks #3732",
   judge(input) {
     const step = Step.of(input);
-    return kept(step.clusters).flatMap((cluster) => {
+    return updated(step.clusters).flatMap((cluster) => {
       const [from, to] = [versionIn(cluster.before.version), versionIn(cluster.after.version)];
       if (from === undefined || to === undefined || to.compare(from) >= 0) {
         return [];

@@ -1,7 +1,7 @@
 import { isUnknown } from "../fleet-state";
 import { versionIn } from "./reading";
 import type { Rule } from "./rule";
-import { kept, Step } from "./step";
+import { Step, updated } from "./step";
 import { notJudged, told } from "./wording";
 
 export const controlPlaneOneMinor: Rule = {
@@ -12,7 +12,7 @@ export const controlPlaneOneMinor: Rule = {
   source:
     "EKS user guide, update-cluster; terraform-aws-modules/terraform-aws-eks #2607, wandb/terraform-aws-wandb #47",
   judge(input) {
-    return kept(Step.of(input).clusters).flatMap(({ before, after }) => {
+    return updated(Step.of(input).clusters).flatMap(({ before, after }) => {
       const { stack, address, clusterName } = after;
       const name = told(clusterName);
       const [from, to] = [versionIn(before.version), versionIn(after.version)];

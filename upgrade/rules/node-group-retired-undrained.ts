@@ -1,7 +1,7 @@
 import { isUnknown } from "../fleet-state";
 import { PHASE_TAG } from "../node-group-phase";
 import type { Rule } from "./rule";
-import { kept, Step } from "./step";
+import { Step, updated } from "./step";
 import { counted, notJudged, told } from "./wording";
 
 export const nodeGroupRetiredUndrained: Rule = {
@@ -12,7 +12,7 @@ export const nodeGroupRetiredUndrained: Rule = {
   source:
     'EKS user guide, update-managed-node-group ("modifying NodegroupScalingConfig does not respect PDBs"); aws/containers-roadmap #1636; terraform-aws-modules/terraform-aws-eks #1813',
   judge(input) {
-    return kept(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
+    return updated(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
       const { stack, address, nodeGroupName } = after;
       const name = told(nodeGroupName);
       if (after.phase !== "retired" || before.desiredSize === 0) {

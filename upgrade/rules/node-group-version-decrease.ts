@@ -1,7 +1,7 @@
 import { isUnknown, type NodeGroupState } from "../fleet-state";
 import { versionIn } from "./reading";
 import type { Finding, Rule } from "./rule";
-import { type Kept, kept, Step } from "./step";
+import { type Kept, Step, updated } from "./step";
 import { notJudged, told } from "./wording";
 
 const SECOND_GROUP = "move to a second group that is born at the control plane's version";
@@ -15,7 +15,7 @@ export const nodeGroupVersionDecrease: Rule = {
     "EKS API reference, UpdateNodegroupVersion; EKS user guide, rollback-cluster (2026-07): the two disagree",
   judge(input) {
     const step = Step.of(input);
-    return kept(step.nodeGroups).flatMap((group) => {
+    return updated(step.nodeGroups).flatMap((group) => {
       const isRollback = step.cluster(group.after.cluster)?.after?.rollbackOfUpgradeOn !== undefined;
       return versionFindings(group, isRollback) ?? releaseFindings(group);
     });

@@ -5,7 +5,7 @@ import { allowedSkew, oldestUnder } from "../version-skew";
 import { judgeState } from "./old-sins";
 import { versionIn } from "./reading";
 import type { Finding, Rule, RuleInput } from "./rule";
-import { kept, Step } from "./step";
+import { Step, updated } from "./step";
 import { notJudged, told } from "./wording";
 
 export const nodeGroupVersionSkew: Rule = {
@@ -56,7 +56,7 @@ function findingsOf(group: NodeGroupState, cluster: ClusterState | undefined): r
 /** Nodes as they were, under a control plane that goes up before they do. */
 function inBetween(input: RuleInput): readonly Finding[] {
   const step = Step.of(input);
-  return kept(step.nodeGroups).flatMap(({ before, after }) => {
+  return updated(step.nodeGroups).flatMap(({ before, after }) => {
     const cluster = step.cluster(after.cluster);
     const [from, to] = [versionIn(cluster?.before?.version), versionIn(cluster?.after?.version)];
     const nodes = versionIn(before.version);

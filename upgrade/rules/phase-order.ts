@@ -1,6 +1,6 @@
 import type { NodeGroupPhase } from "../node-group-phase";
 import type { Rule } from "./rule";
-import { kept, Step } from "./step";
+import { Step, updated } from "./step";
 import { told } from "./wording";
 
 /** The phases that a group does not go to from another at once. Any may go back to active. */
@@ -17,11 +17,14 @@ export const phaseOrder: Rule = {
   why: "active, cordoned, draining, retired: after each there is something to see before the next, and each way back is one small diff. (A group that is retired undrained is refused by a rule of its own.)",
   source: "design, Steps; zalando-incubator/kubernetes-on-aws #3850 (NoSchedule on the old nodes first)",
   judge(input) {
-    return kept(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
+    return updated(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
       const { stack, address, nodeGroupName, phase } = after;
       const wayOut = JUMPS.get(`${String(before.phase)} ${String(phase)}`);
+      if (wayOut === undefined) {
+        return [];
+      }
       const message = `node group ${told(nodeGroupName)} goes from ${String(before.phase)} to ${String(phase)} at once; ${wayOut}`;
-      return wayOut === undefined ? [] : [{ stack, address, message }];
+      return [{ stack, address, message }];
     });
   },
 };

@@ -119,6 +119,11 @@ export function kept<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
   );
 }
 
+/** Those of them to which the step does something: all others are as they were. */
+export function updated<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
+  return kept(things.filter(({ change }) => change !== undefined));
+}
+
 export function removed<T>(things: readonly Pair<T>[]): readonly Removed<T>[] {
   return things.flatMap(({ before, change }) =>
     before === undefined || change?.action !== "delete" ? [] : [{ before, change }],

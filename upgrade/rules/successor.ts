@@ -1,12 +1,12 @@
 import { amiTypeRow } from "../ami-type";
 import { ifKnown, isUnknown, type NodeGroupState, type TaintState } from "../fleet-state";
 import { CORDON_TAINT } from "../node-group-phase";
-import { type Kept, kept, type Pair, type Step } from "./step";
+import { type Kept, type Pair, type Step, updated } from "./step";
 import { listed, told } from "./wording";
 
 /** The node groups that a step takes out of use: they took pods before, and take none afterwards, but are there. */
 export function cordonedIn(step: Step): readonly Kept<NodeGroupState>[] {
-  return kept(step.nodeGroups).filter(
+  return updated(step.nodeGroups).filter(
     ({ before, after }) => before.phase === "active" && !isUnknown(after.phase) && after.phase !== "active",
   );
 }
