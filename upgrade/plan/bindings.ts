@@ -64,7 +64,7 @@ function bindingsInText(text: string): readonly FoundBinding[] {
     if (value !== "" && !isNameBesideArn(text, match.index, key)) {
       found.push({
         targetGroup: key === "targetGroupARN" ? targetGroupOf(value, undefined) : { name: value },
-        multiCluster: MULTI_CLUSTER.test(text),
+        multiCluster: isMultiCluster(text),
       });
     }
   }
@@ -72,6 +72,10 @@ function bindingsInText(text: string): readonly FoundBinding[] {
 }
 
 const KEY = /["']?\b(targetGroupARN|targetGroupName)["']?\s*:[ \t]*(?:["']([^"'\n]*)["']|([^\s"',}]+))/g;
+export function isMultiCluster(text: string): boolean {
+  return MULTI_CLUSTER.test(text);
+}
+
 const MULTI_CLUSTER = /["']?multiClusterTargetGroup["']?\s*:\s*["']?true\b/;
 
 /** The ARN wins where a binding has both. */

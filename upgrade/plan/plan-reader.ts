@@ -13,7 +13,13 @@ import {
 } from "../fleet-state";
 import { loadBalancerInArn, targetGroupInArn } from "./arn";
 import type { Attributes } from "./attributes";
-import { bindingInManifest, bindingsInManifestText, bindingsInRelease, type FoundBinding } from "./bindings";
+import {
+  bindingInManifest,
+  bindingsInManifestText,
+  bindingsInRelease,
+  type FoundBinding,
+  isMultiCluster,
+} from "./bindings";
 import { changedPaths, replacedFor } from "./changed-paths";
 import { type Instance, Instances } from "./instances";
 import { get, getRecord, getText, isRecord, type JsonRecord } from "./json";
@@ -364,8 +370,10 @@ export class PlanReader {
 
   private bindingsByOrigin(instance: Instance, attributes: readonly string[]): readonly FoundBinding[] {
     const keys = new Set<string>();
+    let template: string | undefined;
     for (const attribute of attributes) {
       for (const expression of expressionsIn(this.expressionOf(instance, attribute))) {
+        template ??= getText(expression, "template");
         for (const group of this.origins.resourcesOf(TARGET_GROUPS, expression, instance)) {
           const side = group.after ?? group.before;
           if (side !== undefined) {
@@ -374,7 +382,9 @@ export class PlanReader {
         }
       }
     }
-    return [...keys].map((key) => ({ targetGroup: { key }, multiCluster: UNKNOWN }));
+    // Code that was synthesized tells the text around the reference, a plan does not.
+    const multiCluster = template === undefined ? UNKNOWN : isMultiCluster(template);
+    return [...keys].map((key) => ({ targetGroup: { key }, multiCluster }));
   }
 
   private addBindings(
