@@ -193,7 +193,10 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
 });
 
 describeHaproxy("haproxy -c", () => {
-  const folder = mkdtempSync(join(tmpdir(), "haproxy-check-"));
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "haproxy-check-"));
+  });
   afterAll(() => rmSync(folder, { recursive: true }));
 
   const check = (props: Partial<Parameters<typeof HaproxyConfiguration.of>[0]>) => {
