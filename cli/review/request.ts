@@ -50,8 +50,12 @@ function planArgumentProblems(plans: readonly string[]): readonly string[] {
       'there is no plan to judge; give files that "terraform show -json tfplan" has written, or - for standard input',
     ];
   }
-  const twice = plans.filter((plan, index) => plans.indexOf(plan) < index);
-  return [...new Set(twice)].map((plan) => `${planName(plan)}: it is given twice; give each plan once`);
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const plan of plans) {
+    (once.has(plan) ? twice : once).add(plan);
+  }
+  return [...twice].map((plan) => `${planName(plan)}: it is given twice; give each plan once`);
 }
 
 function waiversOf(path: string | undefined, day: string, problems: string[]): readonly Waiver[] {
