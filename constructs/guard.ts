@@ -103,7 +103,7 @@ class GuardOffNotice extends TerraformElement {
 
 /** A text in which Terraform finds no expression. */
 function literally(text: string): string {
-  return isKnownLater(text) ? text : text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return isKnownLater(text) ? text : text.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 function offProblems(name: string, { reason, until }: GuardOff, names: readonly string[]): readonly string[] {

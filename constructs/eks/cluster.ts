@@ -397,10 +397,10 @@ export class Cluster extends ClusterBase {
   private preconditions(
     { rollback, traffic = [] }: ClusterProps,
     protection: DeletionProtection,
-  ): Precondition[] {
+  ): Precondition[] | undefined {
     const { guard } = this;
     return guard === undefined
-      ? []
+      ? undefined
       : [
           ...guard.controlPlaneStep(this.version, rollback),
           guard.noUndeclaredNodeGroups(),

@@ -1,0 +1,253 @@
+import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { Cluster, type ClusterProps } from "../../../constructs/eks/cluster";
+import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
+import { declaredFleet } from "../../../constructs/fleet-part";
+import { fleet } from "../../../fleet/fleet";
+import type { Environment } from "../../../stacks/environment";
+import { cluster, workers as nodes, stacksOf, withLoadBalancer } from "../../stacks/fixtures";
+import { type Synthesized, synthesize } from "../../synthesize";
+import {
+  clusterProblems,
+  clusterProps,
+  only,
+  problemsAt,
+  withCluster,
+  withWorkers,
+  workers,
+} from "./fixtures";
+
+/* What each guard says and lets pass is shown with real Terraform: end-to-end/guards.e2e.ts. */
+
+const dataTypes = ({ data }: Pick<Synthesized, "data">) => Object.keys(data).sort();
+
+describe("the data sources of all stacks", () => {
+  const environment = withLoadBalancer({
+    targetGroups: { a: { cluster: "beta-kr-a" } },
+    weights: { a: 100 },
+    removedTargetGroups: ["b"],
+    plainHttp: "forward",
+  });
+  const leaving: Environment = {
+    ...environment,
+    clusters: {
+      "beta-kr-a": {
+        ...cluster,
+        nodeGroups: { "workers-v1": { ...nodes, version: "1.34", phase: "retired" } },
+        deletionProtection: "disabled",
+        guardsOff: { "unprotected-with-traffic": { reason: "a test", until: "2026-12-01" } },
+      },
+    },
+  };
+  const data = [stacksOf(fleet), stacksOf([leaving])].flatMap((stacks) =>
+    Object.entries(stacks).flatMap(([stack, each]) =>
+      Object.entries(each.data).flatMap(([type, named]) =>
+        Object.entries(named).map(([name, attributes]) => [`${stack}: ${type}.${name}`, attributes] as const),
+      ),
+    ),
+  );
+
+  test("are those of the guards, and some more", () => {
+    const types = new Set(data.map(([address]) => address.replace(/^.*: (\w+)\..*$/, "$1")));
+    expect([...types].sort()).toEqual([
+      "aws_eks_cluster",
+      "aws_eks_clusters",
+      "aws_eks_node_group",
+      "aws_eks_node_groups",
+      "aws_lb_listener",
+      "aws_lb_listener_rule",
+      "aws_lb_target_group",
+      "aws_lbs",
+      "aws_partition",
+    ]);
+  });
+
+  test.each(data)(
+    "%s refers to no resource and depends on nothing, so that it is read at plan",
+    (_, attributes) => {
+      expect(attributes).not.toHaveProperty("depends_on");
+      expect(JSON.stringify(attributes)).not.toMatch(
+        /(?<!data\.)\b(?:aws|helm|kubernetes|terraform)_\w+\.[\w-]+/,
+      );
+    },
+  );
+});
+
+test("a cluster that is protected reads itself and its node groups, and no load balancer", () => {
+  const traffic = [{ loadBalancerName: "alpha-webapp", otherTargetGroups: [] }];
+  const own = [
+    "aws_eks_cluster",
+    "aws_eks_clusters",
+    "aws_eks_node_group",
+    "aws_eks_node_groups",
+    "aws_partition",
+  ];
+  expect(dataTypes(synthesize(withCluster({ traffic })))).toEqual(own);
+  expect(
+    dataTypes(synthesize(withCluster({ traffic, deletionProtection: DeletionProtection.DISABLED_BY_TAG }))),
+  ).toEqual([...own, "aws_lb_listener", "aws_lb_listener_rule", "aws_lbs"].sort());
+});
+
+test("a node group or an add-on of a cluster that is declared elsewhere is held against what runs, too", () => {
+  const synthesized = synthesize((stack) => {
+    const cluster = Cluster.fromClusterAttributes(stack, "cluster", { clusterName: "beta", version: "1.34" });
+    cluster.addAddon("kube-proxy", { addonVersion: "v1.34.6-eksbuild.29" });
+  });
+  expect(dataTypes(synthesized)).toEqual(["aws_eks_cluster", "aws_eks_clusters"]);
+  expect(only(synthesized, "aws_eks_addon").lifecycle).toEqual({
+    precondition: [{ condition: expect.stringContaining(">= 34"), error_message: expect.any(String) }],
+  });
+});
+
+test("a node group that another stack of the program adds to a cluster is declared", () => {
+  const names = (add: (scope: TerraformStack) => void) => {
+    const synthesized = synthesize((stack) => {
+      withWorkers()(stack);
+      add(stack);
+    });
+    return JSON.stringify(synthesized.data.aws_eks_node_group);
+  };
+  const addTo = (clusterName: string) => (stack: TerraformStack) => {
+    Cluster.fromClusterAttributes(stack, "imported", {
+      clusterName,
+      version: "1.34",
+      subnetIds: ["subnet-a"],
+    }).addNodeGroup("batch-v1", workers);
+  };
+  expect(names(addTo("alpha-kr-a"))).toContain("^(batch-v1|workers-v1)$");
+  expect(names(addTo("alpha-kr-b"))).toContain("^(workers-v1)$");
+});
+
+test("node groups of others are looked at no more than those that are declared", () => {
+  const { data } = synthesize(withWorkers({}, { otherNodeGroups: ["batch", "team-*"] }));
+  expect(JSON.stringify(data.aws_eks_node_group)).toContain("^(workers-v1|batch|team-.*)$");
+});
+
+describe("a name that is known to Terraform only", () => {
+  const later = (stack: TerraformStack, id: string) =>
+    new TerraformVariable(stack, id, { type: "string" }).stringValue;
+
+  test("leaves a cluster without guards", () => {
+    const synthesized = synthesize((stack) => {
+      new Cluster(stack, "cluster", { ...clusterProps, clusterName: later(stack, "name") });
+    });
+    expect(dataTypes(synthesized)).toEqual(["aws_partition"]);
+    expect(only(synthesized, "aws_eks_cluster").lifecycle).not.toHaveProperty("precondition");
+  });
+
+  test("leaves it open which node groups are declared", () => {
+    const { data } = synthesize(
+      withCluster({}, (cluster, stack) => {
+        cluster.addNodeGroup("workers", { ...workers, nodeGroupName: later(stack, "name") });
+      }),
+    );
+    expect(JSON.stringify(data.aws_eks_node_group)).toContain("name if contains([], name)");
+  });
+
+  test("is no name for a group that is retired", () => {
+    const problems = problemsAt(
+      "alpha-kr-a/workers",
+      withCluster({}, (cluster, stack) => {
+        cluster.addNodeGroup("workers", {
+          ...workers,
+          phase: "retired",
+          nodeGroupName: later(stack, "name"),
+        });
+      }),
+    );
+    expect(problems).toEqual([
+      "a group is retired only after it was draining, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
+    ]);
+  });
+});
+
+describe("a guard that is off", () => {
+  const withOff = (guardsOff: ClusterProps["guardsOff"]) => withCluster({ guardsOff });
+
+  test("lets everything pass to the end of its last day, and a check says so", () => {
+    const synthesized = synthesize(
+      withOff({ "control-plane-step": { reason: "INC-4711 ${x}", until: "2026-12-31" } }),
+    );
+    const conditions = JSON.stringify(only(synthesized, "aws_eks_cluster").lifecycle);
+    expect(
+      conditions.match(/\{timecmp\(plantimestamp\(\), \\"2027-01-01T00:00:00Z\\"\) < 0 \|\| /g),
+    ).toHaveLength(2);
+    expect(synthesized).toMatchObject({
+      check: {
+        "alpha-kr-a_guard_off_control-plane-step-off_5A332579": {
+          assert: [
+            {
+              condition: '${terraform.workspace == ""}',
+              error_message:
+                'The guard control-plane-step of alpha-kr-a is ${timecmp(plantimestamp(), "2027-01-01T00:00:00Z") < 0 ? "off until 2026-12-31" : "on again, for 2026-12-31 is over: take it out of guardsOff"} (INC-4711 $${x}).',
+            },
+          ],
+        },
+      },
+    });
+  });
+
+  test("changes nothing but the conditions", () => {
+    const resources = (guardsOff: ClusterProps["guardsOff"]) =>
+      JSON.stringify(synthesize(withOff(guardsOff)).resource, (key, value) =>
+        key === "precondition" ? [] : value,
+      );
+    expect(resources({ "undeclared-node-groups": { reason: "INC-4711", until: "2026-12-31" } })).toBe(
+      resources({}),
+    );
+  });
+
+  test.each(["", "  "])("needs a reason: %j", (reason) => {
+    expect(
+      problemsAt("alpha-kr-a/guard/off", withOff({ "addon-ahead": { reason, until: "2026-12-31" } })),
+    ).toEqual(["the guard addon-ahead is off without a reason; give one, which every plan will show"]);
+  });
+
+  test.each(["", "tomorrow", "2026-02-30", "2026-13-01", "2026-12-1", "2026-12-01T00:00:00Z"])(
+    "needs a last day: %j",
+    (until) => {
+      expect(
+        problemsAt("alpha-kr-a/guard/off", withOff({ "addon-ahead": { reason: "INC-4711", until } })),
+      ).toEqual([
+        `the guard addon-ahead is off until "${until}", which is no day; give the last one on which it is off, as in "2026-12-01"`,
+      ]);
+    },
+  );
+
+  test("is one that there is", () => {
+    const guardsOff = Object.fromEntries([["addon-behind", { reason: "INC-4711", until: "2026-12-31" }]]);
+    expect(problemsAt("alpha-kr-a/guard/off", withOff(guardsOff))).toEqual([
+      'guardsOff names "addon-behind", which is no guard; it is one of control-plane-step, undeclared-node-groups, node-group-ahead, addon-ahead, retired-undrained, unprotected-with-traffic',
+    ]);
+  });
+});
+
+describe("a rollback", () => {
+  test("is known to the rules", () => {
+    const app = new App({ outdir: "unused" });
+    withCluster({ version: "1.33", rollback: { of: "1.34", upgradedOn: "2026-11-20" } })(
+      new TerraformStack(app, "stack"),
+    );
+    expect(declaredFleet(app).clusters).toEqual([
+      expect.objectContaining({ version: "1.33", rollbackOfUpgradeOn: "2026-11-20" }),
+    ]);
+  });
+
+  test.each([
+    [
+      { of: "1.35", upgradedOn: "2026-11-20" },
+      'rollback is of "1.35", and version is "1.33"; an upgrade is taken back by one minor: set version to the one below',
+    ],
+    [
+      { of: "1.34", upgradedOn: "last week" },
+      'rollback.upgradedOn is "last week"; give the day of the upgrade, as in "2026-11-20"',
+    ],
+  ])("%j is none", (rollback, problem) => {
+    expect(clusterProblems({ version: "1.33", rollback })).toEqual([problem]);
+  });
+});
+
+test("a node group of others has a name", () => {
+  expect(clusterProblems({ otherNodeGroups: ["team-*", "the rest"] })).toEqual([
+    '"the rest" in otherNodeGroups is not a name for a node group; write letters, digits, hyphens and underscores, and * for anything',
+  ]);
+});

@@ -1,0 +1,91 @@
+import type { IApplicationLoadBalancer } from "../../../constructs/elbv2/application-load-balancer";
+import { ListenerAction } from "../../../constructs/elbv2/listener-action";
+import { PlainHttp } from "../../../constructs/elbv2/plain-http";
+import { WeightedListeners, type WeightedListenersProps } from "../../../constructs/elbv2/weighted-listeners";
+import { problemsOf, synthesize } from "../../synthesize";
+
+/* What the guard says and lets pass is shown with real Terraform: end-to-end/guards.e2e.ts. */
+
+const loadBalancer: IApplicationLoadBalancer = {
+  loadBalancerName: "alpha-webapp",
+  loadBalancerArn: "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/alpha-webapp/1",
+};
+
+const props: WeightedListenersProps = {
+  loadBalancer,
+  targetGroups: {
+    b: {
+      targetGroupArn: "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-b/1",
+      targetGroupName: "alpha-webapp-b",
+    },
+  },
+  weights: { b: 1 },
+  certificateArn: "arn:aws:acm:ap-northeast-2:123456789012:certificate/10652655-c378-4d5b-b1a3-e0ad55cdd027",
+  rules: {
+    api: { priority: 110, pathPatterns: ["/api*"] },
+    old: { priority: 120, pathPatterns: ["/old*"], action: ListenerAction.redirect({ path: "/new" }) },
+  },
+};
+
+const listenersOf = (changed: Partial<WeightedListenersProps>) =>
+  synthesize((stack) => {
+    const listeners = new WeightedListeners(stack, "webapp", { ...props, ...changed });
+    listeners.addRule("late", { priority: 130, pathPatterns: ["/late*"] });
+  });
+
+const problemsWith = (changed: Partial<WeightedListenersProps>) =>
+  problemsOf((stack) => new WeightedListeners(stack, "webapp", { ...props, ...changed }));
+
+test("without one, nothing is read and nothing is held back", () => {
+  const { data, resource } = listenersOf({});
+  expect(data).toEqual({});
+  expect(JSON.stringify(resource)).not.toContain("precondition");
+});
+
+test("with one, the listener that forwards is read, and the rules that follow the weights", () => {
+  const { data, resource } = listenersOf({ removedTargetGroups: ["alpha-webapp-a"] });
+  expect(Object.entries(data).map(([type, named]) => [type, Object.keys(named).length])).toEqual([
+    ["aws_lb_listener", 1],
+    ["aws_lb_listener_rule", 1],
+    ["aws_lbs", 1],
+  ]);
+  expect(JSON.stringify(data.aws_lb_listener_rule)).toContain("for priority in [110, 130] :");
+  const guarded = Object.entries(resource.aws_lb_listener ?? {}).filter(([, each]) => "lifecycle" in each);
+  expect(guarded.map(([name]) => name)).toEqual([expect.stringContaining("webapp_https")]);
+});
+
+test("where port 80 forwards, it is read as well", () => {
+  const { data } = listenersOf({ removedTargetGroups: ["alpha-webapp-a"], plainHttp: PlainHttp.FORWARD });
+  expect(Object.values(data.aws_lb_listener ?? {}).map(({ port }) => port)).toEqual([443, 80]);
+  expect(Object.keys(data.aws_lb_listener_rule ?? {})).toHaveLength(2);
+});
+
+test.each<[string, Partial<WeightedListenersProps>, string]>([
+  [
+    "is still declared",
+    { removedTargetGroups: ["alpha-webapp-b"] },
+    'the target group "alpha-webapp-b" is removed and declared; take it out of one of the two',
+  ],
+  [
+    "has no name that one can have",
+    { removedTargetGroups: ["alpha_webapp"] },
+    '"alpha_webapp" (12 characters) cannot be the name of a target group; use 1 to 32 letters, digits and hyphens, with no hyphen at either end',
+  ],
+  [
+    "is of a load balancer without a name",
+    {
+      removedTargetGroups: ["alpha-webapp-a"],
+      loadBalancer: { loadBalancerArn: loadBalancer.loadBalancerArn },
+    },
+    "a target group is removed only when nothing is sent to it, and nothing can be read of a load balancer whose name is not known; write the name itself",
+  ],
+])("a target group that is removed and %s is a problem", (_what, changed, problem) => {
+  expect(problemsWith(changed)).toEqual([`[stack/webapp] ${problem}`]);
+});
+
+test("a guard that is off needs a reason and a day", () => {
+  expect(problemsWith({ guardsOff: { "removed-with-traffic": { reason: "", until: "soon" } } })).toEqual([
+    "[stack/webapp/guard/off] the guard removed-with-traffic is off without a reason; give one, which every plan will show",
+    '[stack/webapp/guard/off] the guard removed-with-traffic is off until "soon", which is no day; give the last one on which it is off, as in "2026-12-01"',
+  ]);
+});
