@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClusterSettings, Environment, LoadBalancerSettings } from "../../stacks/environment";
@@ -92,7 +92,20 @@ export function synthesize(environments: readonly Environment[]): Outcome {
   }
 }
 
-export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
+const temporaryFolders: string[] = [];
+
+/** A new folder, which goes when the tests of a file have ended. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
+  temporaryFolders.push(folder);
+  return folder;
+}
+
+afterAll(() => {
+  for (const folder of temporaryFolders) {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 type Attributes = Readonly<Record<string, unknown>>;
 type Block = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
