@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -26,9 +26,15 @@ export function problemsOf(build: (stack: TerraformStack) => void): readonly str
 }
 
 function stackOf(build: (stack: TerraformStack) => void): TerraformStack {
-  const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
   const stack = new TerraformStack(Testing.stubVersion(new App({ stackTraces: false, outdir })), "stack");
   new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
   build(stack);
   return stack;
 }
+
+/** The app makes a folder when it is born, though nothing here is ever written. */
+const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
+
+afterAll(() => {
+  rmSync(outdir, { recursive: true, force: true });
+});

@@ -18,8 +18,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   fleet: { folders: [], types: ["stacks", "constructs"], packages: [] },
   stacks: { folders: ["constructs", "upgrade"], packages: CDKTF },
   constructs: { folders: ["upgrade"], packages: CDKTF },
-  upgrade: { folders: [], packages: ["semver"] },
-  cli: { folders: ["upgrade", "sandbox", "package.json"], packages: ["commander", "picocolors", "semver"] },
+  upgrade: { folders: [], packages: [] },
+  cli: { folders: ["upgrade", "sandbox", "package.json"], packages: ["commander", "picocolors"] },
   sandbox: { folders: [], packages: [] },
   bench: { folders: ["stacks", "cli"], packages: CDKTF },
 };

@@ -182,7 +182,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "no subnets",
     { subnetIds: [] },
     [
-      "[beta-kr-a/cluster] there are 0 subnets; a cluster takes at least two, of different zones",
+      "[beta-kr-a/cluster] subnetIds names 0; a cluster takes at least two subnets, of different zones",
       "[beta-kr-a/cluster/workers-v1] subnetIds is empty; name the subnets of the nodes, here or on the cluster",
     ],
   ],

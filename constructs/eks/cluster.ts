@@ -599,7 +599,7 @@ function otherNodeGroupProblems(names: readonly string[]): readonly string[] {
 function subnetProblems(subnetIds: readonly string[]): readonly string[] {
   return Token.isUnresolved(subnetIds) || subnetIds.length >= 2
     ? []
-    : [`there are ${subnetIds.length} subnets; a cluster takes at least two, of different zones`];
+    : [`subnetIds names ${subnetIds.length}; a cluster takes at least two subnets, of different zones`];
 }
 
 function administratorProblems(mode: string, administrators: readonly string[]): readonly string[] {

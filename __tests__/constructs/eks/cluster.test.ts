@@ -298,9 +298,9 @@ test.each([
   [
     "one subnet",
     { subnetIds: ["subnet-a"] },
-    ["there are 1 subnets; a cluster takes at least two, of different zones"],
+    ["subnetIds names 1; a cluster takes at least two subnets, of different zones"],
   ],
-  ["no subnet", { subnetIds: [] }, ["there are 0 subnets; a cluster takes at least two, of different zones"]],
+  ["no subnet", { subnetIds: [] }, ["subnetIds names 0; a cluster takes at least two subnets, of different zones"]],
   [
     "no administrator",
     { administrators: [] },
@@ -378,7 +378,7 @@ test("all problems of a cluster and of what is in it are told at once, each with
   });
   expect(problemsOf(build)).toEqual([
     `[stack/alpha-kr-a] ${malformedVersion("1.34.2", '; write "1.34"')}`,
-    "[stack/alpha-kr-a] there are 0 subnets; a cluster takes at least two, of different zones",
+    "[stack/alpha-kr-a] subnetIds names 0; a cluster takes at least two subnets, of different zones",
     '[stack/alpha-kr-a/administrator-somebody] "somebody" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>',
     `[stack/alpha-kr-a/workers-v1] ${malformedVersion("latest", "")}`,
     "[stack/alpha-kr-a/workers-v1] minSize 4 is above maxSize 3; lower one or raise the other",

@@ -120,7 +120,7 @@ test("variables pass as other tokens do", () => {
 describe("what is known is judged all the same", () => {
   test("one subnet is one, though its id is known later", () => {
     expect(clusterProblems({ subnetIds: [text("a")] })).toEqual([
-      "there are 1 subnets; a cluster takes at least two, of different zones",
+      "subnetIds names 1; a cluster takes at least two subnets, of different zones",
     ]);
   });
 
