@@ -11,8 +11,7 @@ export const kubernetesVersionSupported: Rule = {
   severity: "error",
   title: "a Kubernetes version that EKS does not support on the day",
   why: "EKS refuses to make a cluster of such a version, and upgrades the control planes that still run it by itself, at any time and without notice, while the nodes stay behind. A cluster that is at such a version already is only told of, and one in extended support, which has a price, is told of where the step touches it.",
-  source:
-    "EKS user guide, kubernetes-versions; facts of 2026-11: 14 months of standard support and 12 of extended",
+  source: "EKS user guide, kubernetes-versions: 14 months of standard support, 12 of extended",
   judge(input) {
     const { day, catalog } = input;
     if (day === undefined) {

@@ -11,7 +11,7 @@ export const targetGroupRemovedWithTraffic: Rule = {
   title: "a target group removed that still gets traffic, or that a route still names",
   why: "AWS refuses to delete a target group that a listener names, and Terraform waits for it in the middle of the apply; where the route goes in the same step, what it served falls to another. A load balancer that goes as a whole, and a preview by host, do not count.",
   source:
-    "hashicorp/terraform-provider-aws #16889 and #34860 (ResourceInUse), hashicorp/terraform #13076; argoproj/argo-rollouts #3333; facts §12",
+    "hashicorp/terraform-provider-aws #16889 and #34860 (ResourceInUse), hashicorp/terraform #13076; argoproj/argo-rollouts #3333; tried: Terraform deletes the target group first and waits",
   judge(input) {
     const index = FleetIndex.of(input.after);
     return removed(Step.of(input).targetGroups).flatMap(({ before, change }) => {
