@@ -1,22 +1,24 @@
 import { regionalKey } from "../fleet-state";
 
-interface Arn {
-  readonly service: string;
-  readonly region: string;
-  /** What follows the account: "targetgroup/alpha-webapp-a/0123456789abcdef". */
-  readonly resource: string;
+/** A part of an ARN, by its place among the colons: arn:partition:service:region:account:resource. */
+function partOf(arn: string, place: number): string | undefined {
+  let begin = 0;
+  for (let at = 0; at < place; at += 1) {
+    const colon = arn.indexOf(":", begin);
+    if (colon < 0) {
+      return undefined;
+    }
+    begin = colon + 1;
+  }
+  const end = place === RESOURCE ? arn.length : arn.indexOf(":", begin);
+  return end < 0 ? undefined : arn.slice(begin, end);
 }
 
-export function parseArn(text: string): Arn | undefined {
-  const [arn, , service, region, , ...resource] = text.split(":");
-  return arn === "arn" && service !== undefined && region !== undefined && resource.length > 0
-    ? { service, region, resource: resource.join(":") }
-    : undefined;
-}
+const [SERVICE, REGION, RESOURCE] = [2, 3, 5];
 
 /** The region in an ARN; `undefined` where it has none, as those of IAM. */
 export function regionInArn(text: string): string | undefined {
-  return parseArn(text)?.region || undefined;
+  return (text.startsWith("arn:") ? partOf(text, REGION) : undefined) || undefined;
 }
 
 /** The key of the target group that an ARN names. */
@@ -30,9 +32,9 @@ export function loadBalancerInArn(text: string): string | undefined {
 }
 
 function keyIn(text: string, pattern: RegExp): string | undefined {
-  const arn = parseArn(text);
-  const name = arn === undefined ? undefined : pattern.exec(arn.resource)?.[1];
-  return arn === undefined || name === undefined || arn.service !== "elasticloadbalancing"
-    ? undefined
-    : regionalKey(arn.region || undefined, name);
+  if (!text.startsWith("arn:") || partOf(text, SERVICE) !== "elasticloadbalancing") {
+    return undefined;
+  }
+  const name = pattern.exec(partOf(text, RESOURCE) ?? "")?.[1];
+  return name === undefined ? undefined : regionalKey(regionInArn(text), name);
 }

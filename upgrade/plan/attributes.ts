@@ -1,5 +1,5 @@
 import { ifKnown, type Known, UNKNOWN } from "../fleet-state";
-import { get, isRecord, type JsonRecord } from "./json";
+import { DEEPEST, get, isRecord, type JsonRecord } from "./json";
 
 /**
  * The attributes of a resource, or of a block in it, before or after: their values, and marks beside them for what is
@@ -112,11 +112,11 @@ export class Attributes {
 
   /** What is not given is null. */
   private value(name: string): unknown {
-    if (this.unknown === true || get(this.unknown, name) === true) {
+    if (this.unknown !== undefined && (this.unknown === true || get(this.unknown, name) === true)) {
       return UNKNOWN;
     }
-    const value = get(this.values, name) ?? undefined;
-    if (this.secrets !== undefined && this.sensitive !== undefined && this.sensitive !== false) {
+    const value = this.values[name] ?? undefined;
+    if (this.sensitive !== undefined && this.secrets !== undefined) {
       this.keepSecret(name, value, this.secrets);
     }
     return value;
@@ -133,7 +133,7 @@ export class Attributes {
   }
 
   private isPartlyUnknown(name: string): boolean {
-    return this.unknown === true || hasMark(get(this.unknown, name));
+    return this.unknown !== undefined && (this.unknown === true || hasMark(get(this.unknown, name)));
   }
 }
 
@@ -143,18 +143,35 @@ function markAt(marks: unknown, index: number): unknown {
 }
 
 /** Whether there is a `true` anywhere in the marks of what is not known. */
-export function hasMark(marks: unknown): boolean {
-  const left: unknown[] = [marks];
-  while (left.length > 0) {
-    const mark = left.pop();
-    if (mark === true) {
-      return true;
+export function hasMark(marks: unknown, depth = 0): boolean {
+  if (marks === true) {
+    return true;
+  }
+  if (typeof marks !== "object" || marks === null) {
+    return false;
+  }
+  if (depth > DEEPEST) {
+    return true;
+  }
+  if (Array.isArray(marks)) {
+    for (const mark of marks) {
+      if (mark === true || (mark !== false && hasMark(mark, depth + 1))) {
+        return true;
+      }
     }
-    if (typeof mark === "object" && mark !== null) {
-      for (const inner of Object.values(mark)) {
-        left.push(inner);
+    return false;
+  }
+  if (isRecord(marks)) {
+    for (const name in marks) {
+      if (hasMark(marks[name], depth + 1)) {
+        return true;
       }
     }
   }
   return false;
+}
+
+/** Marks, or nothing where none of them is set: most resources have none. */
+export function marksIn(marks: unknown): unknown {
+  return hasMark(marks) ? marks : undefined;
 }

@@ -19,33 +19,36 @@ function compare(
   paths: string[],
   depth: number,
 ): void {
-  const marks = isRecord(unknown) ? Object.keys(unknown) : [];
-  for (const key of new Set([...Object.keys(before), ...Object.keys(after), ...marks])) {
-    compareAttribute(
-      path === "" ? key : `${path}.${key}`,
-      get(before, key),
-      get(after, key),
-      get(unknown, key),
-      {
-        paths,
-        depth,
-      },
-    );
+  for (const key in before) {
+    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), paths, depth);
+  }
+  for (const key in after) {
+    if (!Object.hasOwn(before, key)) {
+      compareAttribute(path, key, undefined, after[key], get(unknown, key), paths, depth);
+    }
+  }
+  for (const key of isRecord(unknown) ? Object.keys(unknown) : []) {
+    if (!Object.hasOwn(before, key) && !Object.hasOwn(after, key)) {
+      compareAttribute(path, key, undefined, undefined, get(unknown, key), paths, depth);
+    }
   }
 }
 
 function compareAttribute(
-  path: string,
+  parent: string,
+  key: string,
   before: unknown,
   after: unknown,
   unknown: unknown,
-  { paths, depth }: { readonly paths: string[]; readonly depth: number },
+  paths: string[],
+  depth: number,
 ): void {
-  const isUnknown = hasMark(unknown);
-  if (!isUnknown && isSame(before, after)) {
+  if (isSame(before, after) && !hasMark(unknown)) {
     return;
   }
-  const [was, becomes] = [single(before), single(after)];
+  const path = parent === "" ? key : `${parent}.${key}`;
+  const was = single(before);
+  const becomes = single(after);
   if (was !== undefined && becomes !== undefined && unknown !== true && depth < DEEPEST) {
     compare(path, was, becomes, Array.isArray(unknown) ? unknown[0] : unknown, paths, depth + 1);
     return;
@@ -53,9 +56,15 @@ function compareAttribute(
   paths.push(path);
 }
 
-/** What is not given is null, and so it is not there. */
 function isSame(before: unknown, after: unknown): boolean {
-  return isSameJson(before ?? null, after ?? null);
+  return isSameJson(before, after) || (isNothing(before) && isNothing(after));
+}
+
+/** What is not given is null at one time and empty at another, as the provider pleases. */
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)
+  );
 }
 
 /** A map, or the one block of a list of blocks. */

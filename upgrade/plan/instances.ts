@@ -1,23 +1,45 @@
-import { Attributes } from "./attributes";
+import { Attributes, marksIn } from "./attributes";
 import { get, getList, getRecord, getText, isRecord, type JsonRecord } from "./json";
 import type { Plan, PlannedResource } from "./plan-json";
 import { indexText, parseReference, type ReferenceStep } from "./references";
 
 /** A resource or data source of a plan, with its index, in the instance of its module. */
-export interface Instance {
-  readonly address: string;
-  readonly module: ModuleInstance;
+export class Instance {
+  private made: { readonly before?: Attributes; readonly after?: Attributes } | undefined;
+
+  constructor(
+    readonly address: string,
+    readonly module: ModuleInstance,
+    readonly type: string,
+    private readonly label: string,
+    readonly isData: boolean,
+    readonly index: string | number | undefined,
+    /** "registry.terraform.io/hashicorp/aws" */
+    readonly provider: string,
+    /** `undefined` where nothing was planned for it: it was read, or it is none of the plan's targets. */
+    readonly planned: PlannedResource | undefined,
+    private readonly make: () => { readonly before?: Attributes; readonly after?: Attributes },
+  ) {}
+
   /** "aws_lb.a", "data.aws_lb.a": its address in its module. */
-  readonly name: string;
-  readonly type: string;
-  readonly isData: boolean;
-  readonly index: string | number | undefined;
-  /** "registry.terraform.io/hashicorp/aws" */
-  readonly provider: string;
-  readonly before: Attributes | undefined;
-  readonly after: Attributes | undefined;
-  /** `undefined` where nothing was planned for it: it was read, or it is none of the plan's targets. */
-  readonly planned: PlannedResource | undefined;
+  get name(): string {
+    return `${this.isData ? "data." : ""}${this.type}.${this.label}`;
+  }
+
+  get before(): Attributes | undefined {
+    return this.sides.before;
+  }
+
+  /** The same object as `before` where nothing changes. */
+  get after(): Attributes | undefined {
+    return this.sides.after;
+  }
+
+  /** Most resources of a plan are never looked into. */
+  private get sides() {
+    this.made ??= this.make();
+    return this.made;
+  }
 }
 
 export interface ModuleInstance {
@@ -35,7 +57,7 @@ export interface ModuleInstance {
 export class Instances {
   readonly all: readonly Instance[];
   private readonly modules = new Map<string, ModuleInstance>();
-  private readonly byName = new Map<string, Instance[]>();
+  private byName: ReadonlyMap<string, readonly Instance[]> | undefined;
   private readonly moduleIndices = new Map<string, (string | number | undefined)[]>();
   private readonly configs = new Map<JsonRecord, ReadonlyMap<string, JsonRecord>>();
 
@@ -51,27 +73,24 @@ export class Instances {
       index: undefined,
     });
     const all = plan.resources.map((resource) => this.planned(resource));
-    const known = new Set<string>();
-    for (const { address, previousAddress, deposed } of plan.resources) {
-      if (deposed === undefined) {
-        known.add(address).add(previousAddress ?? address);
-      }
-    }
+    // What was read, and with -target what is left alone, is in the state only.
+    const known = plan.isPartial ? addressesOf(plan.resources) : undefined;
     for (const { resource, moduleAddress } of resourcesOf(plan.priorModule)) {
-      if (!known.has(getText(resource, "address") ?? "")) {
-        all.push(...this.read(resource, moduleAddress));
+      const isLeft =
+        known === undefined
+          ? get(resource, "mode") === "data"
+          : !known.has(getText(resource, "address") ?? "");
+      const instance = isLeft ? this.read(resource, moduleAddress) : undefined;
+      if (instance !== undefined) {
+        all.push(instance);
       }
     }
     this.all = all;
-    for (const instance of all) {
-      if (instance.planned?.deposed === undefined) {
-        pushTo(this.byName, key(instance.module.address, instance.name), instance);
-      }
-    }
   }
 
   /** The instances of `aws_lb.a` in a module: one for each of its indices. */
   named(module: ModuleInstance, name: string): readonly Instance[] {
+    this.byName ??= byName(this.all);
     return this.byName.get(key(module.address, name)) ?? [];
   }
 
@@ -128,32 +147,37 @@ export class Instances {
   }
 
   private planned(resource: PlannedResource): Instance {
-    const { address, mode, type, name, index, provider, before, after, afterUnknown, deposed } = resource;
-    const isData = mode === "data";
-    // It stays, and nobody looks after it any more.
-    const isForgotten = resource.action === "forget";
-    return {
-      address: deposed === undefined ? address : `${address} (deposed ${deposed})`,
-      module: this.module(resource.moduleAddress),
-      name: `${isData ? "data." : ""}${type}.${name}`,
+    const { address, mode, type, name, index, provider, deposed } = resource;
+    return new Instance(
+      deposed === undefined ? address : `${address} (deposed ${deposed})`,
+      this.module(resource.moduleAddress),
       type,
-      isData,
+      name,
+      mode === "data",
       index,
       provider,
-      before:
-        before === undefined
-          ? undefined
-          : new Attributes(before, undefined, resource.beforeSensitive, this.secrets),
-      after: isForgotten
-        ? new Attributes(before ?? {}, undefined, resource.beforeSensitive, this.secrets)
-        : after === undefined
-          ? undefined
-          : new Attributes(after, afterUnknown, resource.afterSensitive, this.secrets),
-      planned: resource,
+      resource,
+      () => this.sidesOf(resource),
+    );
+  }
+
+  private sidesOf({ action, before, after, beforeSensitive, afterSensitive, afterUnknown }: PlannedResource) {
+    const was = before === undefined ? undefined : this.attributes(before, undefined, beforeSensitive);
+    // Forgotten: it stays, and nobody looks after it any more.
+    if (action === "no-op" || action === "forget") {
+      return { before: was, after: was };
+    }
+    return {
+      before: was,
+      after: after === undefined ? undefined : this.attributes(after, marksIn(afterUnknown), afterSensitive),
     };
   }
 
-  private read(resource: unknown, moduleAddress: string): readonly Instance[] {
+  private attributes(values: JsonRecord, unknown: unknown, sensitive: unknown): Attributes {
+    return new Attributes(values, unknown, marksIn(sensitive), this.secrets);
+  }
+
+  private read(resource: unknown, moduleAddress: string): Instance | undefined {
     const [address, type, name] = [
       getText(resource, "address"),
       getText(resource, "type"),
@@ -161,28 +185,46 @@ export class Instances {
     ];
     const [values, index] = [get(resource, "values"), get(resource, "index")];
     if (address === undefined || type === undefined || name === undefined || !isRecord(values)) {
-      return [];
+      return undefined;
     }
     if (get(resource, "deposed_key") !== undefined) {
-      return [];
+      return undefined;
     }
-    const isData = get(resource, "mode") === "data";
-    const attributes = new Attributes(values, undefined, get(resource, "sensitive_values"), this.secrets);
-    return [
-      {
-        address,
-        module: this.module(moduleAddress),
-        name: `${isData ? "data." : ""}${type}.${name}`,
-        type,
-        isData,
-        index: typeof index === "string" || typeof index === "number" ? index : undefined,
-        provider: getText(resource, "provider_name") ?? "",
-        before: attributes,
-        after: attributes,
-        planned: undefined,
+    return new Instance(
+      address,
+      this.module(moduleAddress),
+      type,
+      name,
+      get(resource, "mode") === "data",
+      typeof index === "string" || typeof index === "number" ? index : undefined,
+      getText(resource, "provider_name") ?? "",
+      undefined,
+      () => {
+        const side = this.attributes(values, undefined, get(resource, "sensitive_values"));
+        return { before: side, after: side };
       },
-    ];
+    );
   }
+}
+
+function addressesOf(resources: readonly PlannedResource[]): ReadonlySet<string> {
+  const known = new Set<string>();
+  for (const { address, previousAddress, deposed } of resources) {
+    if (deposed === undefined) {
+      known.add(address).add(previousAddress ?? address);
+    }
+  }
+  return known;
+}
+
+function byName(instances: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
+  const named = new Map<string, Instance[]>();
+  for (const instance of instances) {
+    if (instance.planned?.deposed === undefined) {
+      pushTo(named, key(instance.module.address, instance.name), instance);
+    }
+  }
+  return named;
 }
 
 function key(module: string, name: string): string {

@@ -12,9 +12,10 @@ export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A key of its own, whatever its name: "constructor" of an empty object is not there. */
+/** What every object has from its birth, "constructor" for one, is a function, which JSON has none of. */
 export function get(value: unknown, key: string): unknown {
-  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  const found = isRecord(value) ? value[key] : undefined;
+  return typeof found === "function" ? undefined : found;
 }
 
 export function getText(value: unknown, key: string): string | undefined {
@@ -41,20 +42,34 @@ export function isSameJson(left: unknown, right: unknown, depth = 0): boolean {
     return false;
   }
   if (Array.isArray(left)) {
-    return (
-      Array.isArray(right) &&
-      left.length === right.length &&
-      left.every((item, index) => isSameJson(item, right[index], depth + 1))
-    );
+    return Array.isArray(right) && isSameList(left, right, depth);
   }
   if (!isRecord(left) || !isRecord(right)) {
     return false;
   }
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && isSameJson(left[key], right[key], depth + 1))
-  );
+  for (const key in left) {
+    if (!Object.hasOwn(right, key) || !isSameJson(left[key], right[key], depth + 1)) {
+      return false;
+    }
+  }
+  for (const key in right) {
+    if (!Object.hasOwn(left, key)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isSameList(left: readonly unknown[], right: readonly unknown[], depth: number): boolean {
+  if (left.length !== right.length) {
+    return false;
+  }
+  for (let index = 0; index < left.length; index += 1) {
+    if (!isSameJson(left[index], right[index], depth + 1)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /** What a word for a JSON value is, in a sentence. */

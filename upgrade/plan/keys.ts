@@ -12,17 +12,31 @@ const KEYED: readonly Keyed[] = ["clusters", "targetGroups", "loadBalancers"];
 export class Keys {
   private readonly full = new Map<Keyed, ReadonlyMap<string, string>>();
   private readonly shared = new Map<Keyed, ReadonlyMap<string, ReadonlyMap<string, string | undefined>>>();
+  /** Most fleets need none of this. */
+  private readonly areOneOfAKind: boolean;
 
   constructor(states: readonly FleetState[]) {
+    let areOneOfAKind = true;
     for (const kind of KEYED) {
-      const full = fullNames(states.flatMap((state) => [...keysIn(state, kind)]));
+      const keys = new Set<string>();
+      for (const state of states) {
+        addKeys(state, kind, keys);
+      }
+      const full = fullNames(keys);
+      const shared = sharedKeys(states, kind, full);
       this.full.set(kind, full);
-      this.shared.set(kind, sharedKeys(states, kind, full));
+      this.shared.set(kind, shared);
+      areOneOfAKind &&= full.size === 0 && shared.size === 0;
     }
+    this.areOneOfAKind = areOneOfAKind;
   }
 
   /** A fleet whose things name each other by keys that are one of a kind. */
   in(state: FleetState): FleetState {
+    return this.areOneOfAKind ? state : this.renamed(state);
+  }
+
+  private renamed(state: FleetState): FleetState {
     return {
       ...state,
       clusters: state.clusters.map((cluster) => ({ ...cluster, key: this.own("clusters", cluster) })),
@@ -73,43 +87,62 @@ export class Keys {
   }
 }
 
-function* keysIn(state: FleetState, kind: Keyed): Generator<string> {
+function addKeys(state: FleetState, kind: Keyed, keys: Set<string>): void {
   for (const { key } of state[kind]) {
-    yield key;
+    keys.add(key);
   }
-  const named: readonly Known<string>[] =
-    kind === "clusters"
-      ? [...state.nodeGroups, ...state.addons, ...state.bindings].map(({ cluster }) => cluster)
-      : kind === "loadBalancers"
-        ? state.routes.map(({ loadBalancer }) => loadBalancer)
-        : [
-            ...state.bindings.map(({ targetGroup }) => targetGroup),
-            ...state.routes.flatMap(({ targets }) =>
-              isUnknown(targets) ? [] : targets.map(({ targetGroup }) => targetGroup),
-            ),
-          ];
-  for (const key of named) {
-    if (!isUnknown(key)) {
-      yield key;
+  if (kind === "clusters") {
+    for (const things of [state.nodeGroups, state.addons, state.bindings]) {
+      for (const { cluster } of things) {
+        addKnown(cluster, keys);
+      }
     }
+    return;
+  }
+  for (const { loadBalancer, targets } of state.routes) {
+    if (kind === "loadBalancers") {
+      addKnown(loadBalancer, keys);
+    } else if (!isUnknown(targets)) {
+      for (const { targetGroup } of targets) {
+        addKnown(targetGroup, keys);
+      }
+    }
+  }
+  for (const { targetGroup } of kind === "targetGroups" ? state.bindings : []) {
+    addKnown(targetGroup, keys);
   }
 }
 
-/** By the name alone: the key with the region, where there is one region only. */
-function fullNames(keys: readonly string[]): ReadonlyMap<string, string> {
-  const regional = new Map<string, string | undefined>();
-  for (const key of new Set(keys)) {
-    const slash = key.indexOf("/");
-    if (slash >= 0) {
-      const name = key.slice(slash + 1);
-      regional.set(name, regional.has(name) ? undefined : key);
+function addKnown(key: Known<string>, keys: Set<string>): void {
+  if (!isUnknown(key)) {
+    keys.add(key);
+  }
+}
+
+/** By the name alone, where something has no more: the key with the region, where there is one region only. */
+function fullNames(keys: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const full = new Map<string, string>();
+  const bare = new Set<string>();
+  for (const key of keys) {
+    if (!key.includes("/")) {
+      bare.add(key);
     }
   }
-  const full = new Map<string, string>();
-  for (const [name, key] of regional) {
-    if (key !== undefined) {
+  if (bare.size === 0) {
+    return full;
+  }
+  const several = new Set<string>();
+  for (const key of keys) {
+    const name = key.slice(key.indexOf("/") + 1);
+    if (name !== key && bare.has(name)) {
+      if (full.has(name)) {
+        several.add(name);
+      }
       full.set(name, key);
     }
+  }
+  for (const name of several) {
+    full.delete(name);
   }
   return full;
 }
@@ -121,26 +154,36 @@ function sharedKeys(
   full: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, ReadonlyMap<string, string | undefined>> {
   const shared = new Map<string, Map<string, string | undefined>>();
+  const fullKey = (key: string) => full.get(key) ?? key;
   for (const state of states) {
-    const owners = new Map<string, Map<string, number>>();
-    for (const { key, stack } of state[kind]) {
-      const name = full.get(key) ?? key;
-      const stacks = owners.get(name) ?? new Map<string, number>();
-      owners.set(name, stacks);
-      stacks.set(stack, (stacks.get(stack) ?? 0) + 1);
-    }
-    for (const [key, stacks] of owners) {
-      const isAlone = stacks.size === 1 && [...stacks.values()].every((count) => count === 1);
-      if (isAlone) {
-        continue;
+    const seen = new Set<string>();
+    for (const { key } of state[kind]) {
+      const name = fullKey(key);
+      if (seen.has(name)) {
+        shared.set(name, new Map());
       }
-      const names = shared.get(key) ?? new Map<string, string | undefined>();
-      shared.set(key, names);
-      for (const [stack, count] of stacks) {
-        const isUsable = count === 1 && !(names.has(stack) && names.get(stack) === undefined);
-        names.set(stack, isUsable ? `${key} (${stack})` : undefined);
+      seen.add(name);
+    }
+  }
+  if (shared.size === 0) {
+    return shared;
+  }
+  for (const state of states) {
+    const owned = new Set<string>();
+    for (const { key, stack } of state[kind]) {
+      const name = fullKey(key);
+      const names = shared.get(name);
+      if (names !== undefined) {
+        const owner = `${stack}\n${name}`;
+        // Two of one name in one stack: nobody can tell which of them is meant.
+        names.set(stack, owned.has(owner) || isAmbiguous(names, stack) ? undefined : `${name} (${stack})`);
+        owned.add(owner);
       }
     }
   }
   return shared;
+}
+
+function isAmbiguous(names: ReadonlyMap<string, string | undefined>, stack: string): boolean {
+  return names.has(stack) && names.get(stack) === undefined;
 }

@@ -1,20 +1,24 @@
 import {
+  type ClusterKey,
   ifKnown,
   isUnknown,
   type Known,
   type NodeGroupState,
+  type Place,
   type TaintState,
   UNKNOWN,
 } from "../fleet-state";
 import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases, PHASE_TAG } from "../node-group-phase";
 import type { Attributes } from "./attributes";
 
-/** What a node group's attributes say, but for which cluster and where it is. */
+/** @param given whether the code says something of an attribute */
 export function nodeGroupOf(
+  place: Place,
+  cluster: Known<ClusterKey>,
   side: Attributes,
   was: Attributes | undefined,
   given: (name: string) => boolean,
-): Omit<NodeGroupState, "cluster" | "stack" | "address"> {
+): NodeGroupState {
   const scaling = side.block("scaling_config");
   const taints = taintsOf(side);
   const [minSize, desiredSize] = [size(scaling, "min_size"), size(scaling, "desired_size")];
@@ -24,21 +28,19 @@ export function nodeGroupOf(
     return isUnknown(value) && !given(name) ? undefined : value;
   };
   const template = side.block("launch_template");
-  const templateVersion = template?.text("version");
   const instanceTypes = side.texts("instance_types");
-  const subnetIds = side.texts("subnet_ids");
   return {
+    stack: place.stack,
+    address: place.address,
+    cluster,
     nodeGroupName: side.text("node_group_name") ?? UNKNOWN,
-    ...optional("version", text("version")),
-    ...optional("releaseVersion", text("release_version")),
-    ...optional("launchTemplateVersion", templateVersion),
-    ...optional("amiType", text("ami_type")),
-    ...optional("capacityType", text("capacity_type")),
-    ...optional(
-      "instanceTypes",
-      isUnknown(instanceTypes) && !given("instance_types") ? undefined : instanceTypes,
-    ),
-    ...optional("subnetIds", subnetIds),
+    version: text("version"),
+    releaseVersion: text("release_version"),
+    launchTemplateVersion: template?.text("version"),
+    amiType: text("ami_type"),
+    capacityType: text("capacity_type"),
+    instanceTypes: isUnknown(instanceTypes) && !given("instance_types") ? undefined : instanceTypes,
+    subnetIds: side.texts("subnet_ids"),
     labels: side.map("labels"),
     taints,
     minSize,
@@ -47,15 +49,6 @@ export function nodeGroupOf(
     phase: phaseOf(side, minSize, desiredSize, taints, was === undefined ? undefined : taintsOf(was)),
     isForced: side.flag("force_update_version") ?? false,
   };
-}
-
-/** `{}` where there is no value: properties that are not there are left out. */
-export function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { readonly [Key in Name]?: Value };
-export function optional(name: string, value: unknown): object {
-  return value === undefined ? {} : { [name]: value };
 }
 
 function size(scaling: Attributes | undefined, name: string): Known<number> {

@@ -9,8 +9,10 @@ export interface Plan {
   readonly priorModule: unknown;
   readonly providers: JsonRecord;
   readonly rootModule: JsonRecord;
-  /** Not the whole of a configuration: `-target`, or changes that are put off. */
+  /** It may not be the whole of the configuration: with `-target`. */
   readonly isPartial: boolean;
+  /** It says that it is not. */
+  readonly isSaidPartial: boolean;
 }
 
 /** An entry of `resource_changes`. */
@@ -74,7 +76,9 @@ export function parsePlan(json: unknown): Plan | NotAPlan {
     priorModule: get(getRecord(getRecord(json, "prior_state"), "values"), "root_module"),
     providers: getRecord(configuration, "provider_config") ?? {},
     rootModule: getRecord(configuration, "root_module") ?? {},
-    isPartial: get(json, "complete") === false,
+    // Terraform 1.7 and before do not tell.
+    isPartial: get(json, "complete") !== true,
+    isSaidPartial: get(json, "complete") === false,
   };
 }
 

@@ -23,7 +23,7 @@ import {
 import { changedPaths, replacedFor } from "./changed-paths";
 import { type Instance, Instances } from "./instances";
 import { get, getRecord, getText, isRecord, type JsonRecord } from "./json";
-import { nodeGroupOf, optional } from "./node-groups";
+import { nodeGroupOf } from "./node-groups";
 import { expressionsIn, Origins } from "./origins";
 import type { Plan, PlannedResource } from "./plan-json";
 import { Regions } from "./regions";
@@ -69,6 +69,17 @@ const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
   ["aws_iam_role", "role"],
 ]);
 
+/** The types that are looked into. */
+const READ: ReadonlySet<string> = new Set([
+  ...KINDS.keys(),
+  "kubernetes_manifest",
+  "kubectl_manifest",
+  "aws_eks_fargate_profile",
+  "aws_eks_pod_identity_association",
+  "aws_eks_access_entry",
+  "aws_autoscaling_group",
+]);
+
 const CLUSTERS = ["aws_eks_cluster", "aws_eks_cluster_auth"];
 const TARGET_GROUPS = ["aws_lb_target_group", "aws_alb_target_group"];
 const LOAD_BALANCERS = ["aws_lb", "aws_alb"];
@@ -102,11 +113,8 @@ export class PlanReader {
     const forgotten: Place[] = [];
     for (const instance of this.instances.all) {
       const { planned } = instance;
-      if (instance.before !== undefined) {
-        this.add(instance, instance.before, undefined, before);
-      }
-      if (instance.after !== undefined) {
-        this.add(instance, instance.after, instance.before, after);
+      if (READ.has(instance.type)) {
+        this.addBoth(instance, before, after);
       }
       if (planned === undefined || instance.isData) {
         continue;
@@ -126,6 +134,20 @@ export class PlanReader {
     return { before, after, resources, forgotten };
   }
 
+  private addBoth(instance: Instance, before: Part, after: Part): void {
+    const [was, becomes] = [instance.before, instance.after];
+    if (was !== undefined && was === becomes) {
+      this.add(instance, was, was, [before, after]);
+      return;
+    }
+    if (was !== undefined) {
+      this.add(instance, was, undefined, [before]);
+    }
+    if (becomes !== undefined) {
+      this.add(instance, becomes, was, [after]);
+    }
+  }
+
   private changeOf(instance: Instance, planned: PlannedResource): ResourceChange | undefined {
     const { action, previousAddress, isImport, address } = planned;
     const isMoved = previousAddress !== undefined && previousAddress !== address;
@@ -134,8 +156,9 @@ export class PlanReader {
       return undefined;
     }
     return {
-      ...this.placeOf(instance),
-      ...(isMoved ? { previousAddress } : {}),
+      stack: this.stack,
+      address: instance.address,
+      previousAddress: isMoved ? previousAddress : undefined,
       kind: this.bindingAddresses.has(instance.address) ? "binding" : (KINDS.get(planned.type) ?? "other"),
       type: planned.type,
       // Moved or imported, and otherwise left as it is: an update of nothing.
@@ -146,72 +169,86 @@ export class PlanReader {
     };
   }
 
-  private add(instance: Instance, side: Attributes, was: Attributes | undefined, part: Part): void {
+  private add(
+    instance: Instance,
+    side: Attributes,
+    was: Attributes | undefined,
+    parts: readonly Part[],
+  ): void {
     const { type, isData } = instance;
     if (isData) {
       if (type === "aws_eks_cluster") {
-        part.readClusters.push(this.cluster(instance, side));
+        push(parts, "readClusters", this.cluster(instance, side));
       }
       return;
     }
     switch (type) {
       case "aws_eks_cluster":
-        part.clusters.push(this.cluster(instance, side));
+        push(parts, "clusters", this.cluster(instance, side));
         if (side.block("compute_config")?.flag("enabled") === true) {
-          part.otherNodes.push({ cluster: this.keyOfCluster(instance, side), kind: "auto-mode" });
+          push(parts, "otherNodes", { cluster: this.keyOfCluster(instance, side), kind: "auto-mode" });
         }
         return;
       case "aws_eks_node_group":
-        part.nodeGroups.push({
-          ...this.placeOf(instance),
-          cluster: this.clusterNamed(instance, side),
-          ...nodeGroupOf(side, was, (name) => this.isGiven(instance, name)),
-        });
+        push(
+          parts,
+          "nodeGroups",
+          nodeGroupOf(this.placeOf(instance), this.clusterNamed(instance, side), side, was, (name) =>
+            this.isGiven(instance, name),
+          ),
+        );
         return;
       case "aws_eks_addon":
-        part.addons.push({
-          ...this.placeOf(instance),
+        push(parts, "addons", {
+          stack: this.stack,
+          address: instance.address,
           cluster: this.clusterNamed(instance, side),
           addonName: side.text("addon_name") ?? UNKNOWN,
-          ...optional("addonVersion", this.given(instance, "addon_version", side.text("addon_version"))),
+          addonVersion: this.given(instance, "addon_version", side.text("addon_version")),
         });
         return;
       case "aws_lb":
       case "aws_alb":
-        part.loadBalancers.push({
-          ...this.placeOf(instance),
+        push(parts, "loadBalancers", {
+          stack: this.stack,
+          address: instance.address,
           key: this.keyByName(instance, side),
           loadBalancerName: side.text("name") ?? UNKNOWN,
         });
         return;
       case "aws_lb_target_group":
       case "aws_alb_target_group":
-        part.targetGroups.push({
-          ...this.placeOf(instance),
+        push(parts, "targetGroups", {
+          stack: this.stack,
+          address: instance.address,
           key: this.keyByName(instance, side),
           targetGroupName: side.text("name") ?? UNKNOWN,
         });
         return;
       case "aws_lb_listener":
       case "aws_alb_listener":
-        part.routes.push(this.listener(instance, side));
+        push(parts, "routes", this.listener(instance, side));
         return;
       case "aws_lb_listener_rule":
       case "aws_alb_listener_rule":
-        part.routes.push(this.rule(instance, side));
+        push(parts, "routes", this.rule(instance, side));
         return;
       case "helm_release":
-        this.addRelease(instance, side, part);
+        this.addRelease(instance, side, parts);
         return;
       case "kubernetes_manifest":
       case "kubectl_manifest":
-        this.addBindings(instance, this.bindingsInManifest(instance, side), undefined, part);
+        this.addBindings(instance, this.bindingsInManifest(instance, side), undefined, parts);
         return;
       case "aws_iam_role":
-        part.roles.push({ ...this.placeOf(instance), roleName: side.text("name") ?? UNKNOWN });
+        push(parts, "roles", {
+          stack: this.stack,
+          address: instance.address,
+          roleName: side.text("name") ?? UNKNOWN,
+        });
         return;
       default:
-        this.addOtherNodes(instance, side, part);
+        this.addOtherNodes(instance, side, parts);
     }
   }
 
@@ -224,16 +261,17 @@ export class PlanReader {
     const rollback = side.tag(ROLLBACK_TAG);
     const supportType = side.block("upgrade_policy")?.text("support_type");
     return {
-      ...this.placeOf(instance),
+      stack: this.stack,
+      address: instance.address,
       key: this.keyOfCluster(instance, side),
       clusterName: side.text("name") ?? UNKNOWN,
-      ...optional("version", this.given(instance, "version", side.text("version"))),
-      ...optional("supportType", this.given(instance, "upgrade_policy", supportType)),
+      version: this.given(instance, "version", side.text("version")),
+      supportType: this.given(instance, "upgrade_policy", supportType),
       isProtected: isProtected(side),
       isPublic: network === undefined ? UNKNOWN : (network.flag("endpoint_public_access") ?? true),
-      ...optional("publicCidrs", this.publicCidrs(instance, network)),
+      publicCidrs: this.publicCidrs(instance, network),
       isForced: side.flag("force_update_version") ?? false,
-      ...optional("rollbackOfUpgradeOn", rollback),
+      rollbackOfUpgradeOn: rollback,
       otherNodes: [],
     };
   }
@@ -247,39 +285,45 @@ export class PlanReader {
       return [];
     }
     const cidrs = network?.texts("public_access_cidrs");
+    if (!isUnknown(cidrs)) {
+      return cidrs;
+    }
     const expressions = getRecord(this.instances.configOf(instance), "expressions");
     const block = firstOf(get(expressions, "vpc_config"));
-    return isUnknown(cidrs) && isRecord(block) && get(block, "public_access_cidrs") === undefined
-      ? ["0.0.0.0/0"]
-      : cidrs;
+    return isRecord(block) && get(block, "public_access_cidrs") === undefined ? ["0.0.0.0/0"] : cidrs;
   }
 
   private listener(instance: Instance, side: Attributes): RouteState {
+    const { targets, stickinessSeconds } = this.targets(instance, side, "default_action");
     return {
-      ...this.placeOf(instance),
+      stack: this.stack,
+      address: instance.address,
       loadBalancer: this.loadBalancerOf(instance, side),
       kind: "default-action",
-      ...optional("protocol", side.text("protocol")),
-      ...optional("sslPolicy", this.given(instance, "ssl_policy", side.text("ssl_policy"))),
+      protocol: side.text("protocol"),
+      sslPolicy: this.given(instance, "ssl_policy", side.text("ssl_policy")),
       byHost: false,
-      ...this.targets(instance, side, "default_action"),
+      targets,
+      stickinessSeconds,
     };
   }
 
   private rule(instance: Instance, side: Attributes): RouteState {
+    const { targets, stickinessSeconds } = this.targets(instance, side, "action");
     const conditions = ifKnown(side.blocks("condition")) ?? [];
     return {
-      ...this.placeOf(instance),
+      stack: this.stack,
+      address: instance.address,
       loadBalancer: this.loadBalancerOfRule(instance, side),
       kind: "rule",
       byHost: conditions.some((condition) => condition.block("host_header") !== undefined),
-      ...this.targets(instance, side, "action"),
+      targets,
+      stickinessSeconds,
     };
   }
 
   private targets(instance: Instance, side: Attributes, actions: string) {
-    const expressions = this.expressionOf(instance, actions);
-    return targetsOf(side.blocks(actions), expressions, {
+    return targetsOf(side.blocks(actions), () => this.expressionOf(instance, actions), {
       keyInArn: targetGroupInArn,
       keyOf: (expression) => {
         const group = this.origins.resourceOf(TARGET_GROUPS, expression, instance);
@@ -314,21 +358,22 @@ export class PlanReader {
       : this.loadBalancerOf(listener, listenerSide);
   }
 
-  private addRelease(instance: Instance, side: Attributes, part: Part): void {
+  private addRelease(instance: Instance, side: Attributes, parts: readonly Part[]): void {
     const [releaseName, chart] = [side.text("name") ?? UNKNOWN, side.text("chart") ?? UNKNOWN];
     const bindings = this.bindingsInRelease(instance, side);
     if (bindings.length > 0) {
-      this.addBindings(instance, bindings, ifKnown(releaseName), part);
+      this.addBindings(instance, bindings, ifKnown(releaseName), parts);
       return;
     }
-    part.releases.push({
-      ...this.placeOf(instance),
+    push(parts, "releases", {
+      stack: this.stack,
+      address: instance.address,
       releaseName,
       chart,
-      ...optional("chartVersion", this.given(instance, "version", side.text("version"))),
+      chartVersion: this.given(instance, "version", side.text("version")),
     });
     if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
-      this.addNodesOf(this.clusterOfProvider(instance), "karpenter", part);
+      this.addNodesOf(this.clusterOfProvider(instance), "karpenter", parts);
     }
   }
 
@@ -391,7 +436,7 @@ export class PlanReader {
     instance: Instance,
     bindings: readonly FoundBinding[],
     releaseName: string | undefined,
-    part: Part,
+    parts: readonly Part[],
   ): void {
     if (bindings.length === 0) {
       return;
@@ -399,11 +444,12 @@ export class PlanReader {
     this.bindingAddresses.add(instance.address);
     const cluster = this.clusterOfProvider(instance);
     for (const { targetGroup, multiCluster } of bindings) {
-      if (isUnknown(cluster) && releaseName !== undefined) {
-        part.bindingsByName.push({ index: part.bindings.length, releaseName });
+      for (const part of isUnknown(cluster) && releaseName !== undefined ? parts : []) {
+        part.bindingsByName.push({ index: part.bindings.length, releaseName: releaseName ?? "" });
       }
-      part.bindings.push({
-        ...this.placeOf(instance),
+      push(parts, "bindings", {
+        stack: this.stack,
+        address: instance.address,
         cluster,
         targetGroup: isUnknown(targetGroup)
           ? UNKNOWN
@@ -415,34 +461,34 @@ export class PlanReader {
     }
   }
 
-  private addOtherNodes(instance: Instance, side: Attributes, part: Part): void {
+  private addOtherNodes(instance: Instance, side: Attributes, parts: readonly Part[]): void {
     switch (instance.type) {
       case "aws_eks_fargate_profile":
-        this.addNodesOf(this.clusterNamed(instance, side), "fargate", part);
+        this.addNodesOf(this.clusterNamed(instance, side), "fargate", parts);
         return;
       case "aws_eks_pod_identity_association":
         if (side.text("service_account") === "karpenter") {
-          this.addNodesOf(this.clusterNamed(instance, side), "karpenter", part);
+          this.addNodesOf(this.clusterNamed(instance, side), "karpenter", parts);
         }
         return;
       case "aws_eks_access_entry":
         if (["EC2_LINUX", "EC2_WINDOWS"].includes(ifKnown(side.text("type")) ?? "")) {
-          this.addNodesOf(this.clusterNamed(instance, side), "self-managed", part);
+          this.addNodesOf(this.clusterNamed(instance, side), "self-managed", parts);
         }
         return;
       case "aws_autoscaling_group":
         for (const tag of ifKnown(side.blocks("tag")) ?? []) {
           const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
           if (name !== undefined) {
-            this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", part);
+            this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", parts);
           }
         }
     }
   }
 
-  private addNodesOf(cluster: Known<ClusterKey>, kind: string, part: Part): void {
+  private addNodesOf(cluster: Known<ClusterKey>, kind: string, parts: readonly Part[]): void {
     if (!isUnknown(cluster)) {
-      part.otherNodes.push({ cluster, kind });
+      push(parts, "otherNodes", { cluster, kind });
     }
   }
 
@@ -549,6 +595,16 @@ function emptyPart(stack: string): Part {
     bindingsByName: [],
     shared: new Set(),
   };
+}
+
+type Listed = { [Key in keyof Part]: Part[Key] extends unknown[] ? Key : never }[keyof Part];
+
+/** The same thing on both sides, where nothing changes. */
+function push<Kind extends Listed>(parts: readonly Part[], kind: Kind, thing: Part[Kind][number]): void {
+  for (const part of parts) {
+    const things: unknown[] = part[kind];
+    things.push(thing);
+  }
 }
 
 function isProtected(side: Attributes): Known<boolean> {

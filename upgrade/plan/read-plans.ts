@@ -46,7 +46,7 @@ export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
       resources.push(resource);
     }
     told.push(...reading.forgotten.map(forgotten));
-    if (plan.isPartial) {
+    if (plan.isSaidPartial) {
       told.push({
         stack: name,
         address: "-target",

@@ -23,7 +23,7 @@ export class Regions {
   of(instance: Instance, side: Attributes): string | undefined {
     return (
       ownRegion(side) ??
-      (instance.before === undefined ? undefined : ownRegion(instance.before)) ??
+      (instance.before === undefined || instance.before === side ? undefined : ownRegion(instance.before)) ??
       this.ofProvider(this.providerOf(instance))
     );
   }

@@ -1,7 +1,6 @@
 import { isUnknown, type Known, UNKNOWN, type WeightedTarget } from "../fleet-state";
 import type { Attributes } from "./attributes";
 import { get, isRecord } from "./json";
-import { optional } from "./node-groups";
 
 /** How target groups are found. */
 export interface TargetGroupFinder {
@@ -16,42 +15,43 @@ interface Route {
   readonly stickinessSeconds?: Known<number>;
 }
 
-/** Where the actions of a listener or a rule send requests: to the target groups of the one that forwards. */
+/**
+ * Where the actions of a listener or a rule send requests: to the target groups of the one that forwards.
+ * @param expressions what the code says of the actions; asked for where something is not known
+ */
 export function targetsOf(
   actions: Known<readonly Attributes[]>,
-  expressions: unknown,
+  expressions: () => unknown,
   finder: TargetGroupFinder,
 ): Route {
   if (isUnknown(actions)) {
     return { targets: UNKNOWN };
   }
-  const written = blocksOf(expressions, actions.length);
   for (const [index, action] of actions.entries()) {
     const type = action.text("type");
     if (isUnknown(type)) {
       return { targets: UNKNOWN };
     }
     if (type === "forward") {
-      return forwardOf(action, written?.[index], finder);
+      return forwardOf(action, () => blocksOf(expressions(), actions.length)?.[index], finder);
     }
   }
   return { targets: [] };
 }
 
-function forwardOf(action: Attributes, expression: unknown, finder: TargetGroupFinder): Route {
+function forwardOf(action: Attributes, expression: () => unknown, finder: TargetGroupFinder): Route {
   const forwards = action.blocks("forward");
   if (isUnknown(forwards)) {
     return { targets: UNKNOWN };
   }
   const [forward] = forwards;
   if (forward === undefined) {
-    const group = targetGroup(action.text("target_group_arn"), get(expression, "target_group_arn"), finder);
-    return { targets: [{ targetGroup: group, weight: 1 }] };
+    return { targets: [{ targetGroup: onlyTarget(action, expression, finder), weight: 1 }] };
   }
-  const [written] = blocksOf(get(expression, "forward"), 1) ?? [];
+  const written = () => get(blocksOf(get(expression(), "forward"), 1)?.[0], "target_group");
   return {
-    targets: weightedTargets(forward.blocks("target_group"), get(written, "target_group"), finder),
-    ...optional("stickinessSeconds", stickinessOf(forward)),
+    targets: weightedTargets(forward.blocks("target_group"), written, finder),
+    stickinessSeconds: stickinessOf(forward),
   };
 }
 
@@ -64,15 +64,11 @@ function stickinessOf(forward: Attributes): Known<number> | undefined {
   return isEnabled ? (stickiness?.number("duration") ?? UNKNOWN) : undefined;
 }
 
-function targetGroup(
-  arn: Known<string> | undefined,
-  expression: unknown,
-  finder: TargetGroupFinder,
-): Known<string> {
-  if (arn !== undefined && !isUnknown(arn)) {
-    return finder.keyInArn(arn) ?? UNKNOWN;
-  }
-  return finder.keyOf(expression)?.key ?? UNKNOWN;
+function onlyTarget(action: Attributes, expression: () => unknown, finder: TargetGroupFinder): Known<string> {
+  const arn = action.text("target_group_arn");
+  return arn !== undefined && !isUnknown(arn)
+    ? (finder.keyInArn(arn) ?? UNKNOWN)
+    : (finder.keyOf(get(expression(), "target_group_arn"))?.key ?? UNKNOWN);
 }
 
 /**
@@ -81,7 +77,7 @@ function targetGroup(
  */
 function weightedTargets(
   elements: Known<readonly Attributes[]>,
-  expressions: unknown,
+  expressions: () => unknown,
   finder: TargetGroupFinder,
 ): Known<readonly WeightedTarget[]> {
   if (isUnknown(elements)) {
@@ -104,7 +100,7 @@ function weightedTargets(
   if (open.length === 0) {
     return targets;
   }
-  const blocks = (blocksOf(expressions, elements.length) ?? []).flatMap((block) => {
+  const blocks = (blocksOf(expressions(), elements.length) ?? []).flatMap((block) => {
     const arn = get(block, "arn");
     const group = finder.keyOf(arn);
     const text = group?.arn ?? finder.valueOf(arn);

@@ -58,6 +58,7 @@ function planOf(json: JsonRecord): Plan {
     providers: providersOf(json),
     rootModule: { resources: declared.map(configOf), variables: getRecord(json, "variable") ?? {} },
     isPartial: false,
+    isSaidPartial: false,
   };
 }
 
