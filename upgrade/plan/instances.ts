@@ -5,40 +5,65 @@ import { indexText, parseReference, type ReferenceStep } from "./references";
 
 /** A resource or data source of a plan, with its index, in the instance of its module. */
 export class Instance {
-  private made: { readonly before?: Attributes; readonly after?: Attributes } | undefined;
+  private isLooked = false;
+  private was: Attributes | undefined;
+  private becomes: Attributes | undefined;
 
   constructor(
-    readonly address: string,
+    readonly resource: PlannedResource,
     readonly module: ModuleInstance,
-    readonly type: string,
-    private readonly label: string,
-    readonly isData: boolean,
-    readonly index: string | number | undefined,
-    /** "registry.terraform.io/hashicorp/aws" */
-    readonly provider: string,
-    /** `undefined` where nothing was planned for it: it was read, or it is none of the plan's targets. */
-    readonly planned: PlannedResource | undefined,
-    private readonly make: () => { readonly before?: Attributes; readonly after?: Attributes },
+    /** Else it was read, or it is none of the plan's targets. */
+    readonly isPlanned: boolean,
+    private readonly secrets: Set<string>,
   ) {}
+
+  get address(): string {
+    const { address, deposed } = this.resource;
+    return deposed === undefined ? address : `${address} (deposed ${deposed})`;
+  }
 
   /** "aws_lb.a", "data.aws_lb.a": its address in its module. */
   get name(): string {
-    return `${this.isData ? "data." : ""}${this.type}.${this.label}`;
+    const { type, name } = this.resource;
+    return `${this.isData ? "data." : ""}${type}.${name}`;
+  }
+
+  get type(): string {
+    return this.resource.type;
+  }
+
+  get isData(): boolean {
+    return this.resource.mode === "data";
+  }
+
+  get index(): string | number | undefined {
+    return this.resource.index;
   }
 
   get before(): Attributes | undefined {
-    return this.sides.before;
+    this.look();
+    return this.was;
   }
 
   /** The same object as `before` where nothing changes. */
   get after(): Attributes | undefined {
-    return this.sides.after;
+    this.look();
+    return this.becomes;
   }
 
   /** Most resources of a plan are never looked into. */
-  private get sides() {
-    this.made ??= this.make();
-    return this.made;
+  private look(): void {
+    if (this.isLooked) {
+      return;
+    }
+    this.isLooked = true;
+    const { action, before, after, afterUnknown, beforeSensitive, afterSensitive } = this.resource;
+    this.was = before && new Attributes(before, undefined, marksIn(beforeSensitive), this.secrets);
+    // What is forgotten stays, and nobody looks after it any more.
+    this.becomes =
+      action === "no-op" || action === "forget"
+        ? this.was
+        : after && new Attributes(after, marksIn(afterUnknown), marksIn(afterSensitive), this.secrets);
   }
 }
 
@@ -61,10 +86,7 @@ export class Instances {
   private readonly moduleIndices = new Map<string, (string | number | undefined)[]>();
   private readonly configs = new Map<JsonRecord, ReadonlyMap<string, JsonRecord>>();
 
-  constructor(
-    plan: Plan,
-    private readonly secrets: Set<string>,
-  ) {
+  constructor(plan: Plan, secrets: Set<string>) {
     this.modules.set("", {
       address: "",
       config: plan.rootModule,
@@ -72,7 +94,9 @@ export class Instances {
       call: undefined,
       index: undefined,
     });
-    const all = plan.resources.map((resource) => this.planned(resource));
+    const all = plan.resources.map(
+      (resource) => new Instance(resource, this.module(resource.moduleAddress), true, secrets),
+    );
     // What was read, and with -target what is left alone, is in the state only.
     const known = plan.isPartial ? addressesOf(plan.resources) : undefined;
     for (const { resource, moduleAddress } of resourcesOf(plan.priorModule)) {
@@ -80,9 +104,9 @@ export class Instances {
         known === undefined
           ? get(resource, "mode") === "data"
           : !known.has(getText(resource, "address") ?? "");
-      const instance = isLeft ? this.read(resource, moduleAddress) : undefined;
-      if (instance !== undefined) {
-        all.push(instance);
+      const left = isLeft ? readResource(resource, moduleAddress) : undefined;
+      if (left !== undefined) {
+        all.push(new Instance(left, this.module(moduleAddress), false, secrets));
       }
     }
     this.all = all;
@@ -145,66 +169,41 @@ export class Instances {
   private get root(): ModuleInstance {
     return this.module("");
   }
+}
 
-  private planned(resource: PlannedResource): Instance {
-    const { address, mode, type, name, index, provider, deposed } = resource;
-    return new Instance(
-      deposed === undefined ? address : `${address} (deposed ${deposed})`,
-      this.module(resource.moduleAddress),
-      type,
-      name,
-      mode === "data",
-      index,
-      provider,
-      resource,
-      () => this.sidesOf(resource),
-    );
+/** A resource of the state, as a plan would have it that does nothing to it. */
+function readResource(resource: unknown, moduleAddress: string): PlannedResource | undefined {
+  const [address, type, name] = [
+    getText(resource, "address"),
+    getText(resource, "type"),
+    getText(resource, "name"),
+  ];
+  const [values, index] = [get(resource, "values"), get(resource, "index")];
+  if (address === undefined || type === undefined || name === undefined || !isRecord(values)) {
+    return undefined;
   }
-
-  private sidesOf({ action, before, after, beforeSensitive, afterSensitive, afterUnknown }: PlannedResource) {
-    const was = before === undefined ? undefined : this.attributes(before, undefined, beforeSensitive);
-    // Forgotten: it stays, and nobody looks after it any more.
-    if (action === "no-op" || action === "forget") {
-      return { before: was, after: was };
-    }
-    return {
-      before: was,
-      after: after === undefined ? undefined : this.attributes(after, marksIn(afterUnknown), afterSensitive),
-    };
+  if (get(resource, "deposed_key") !== undefined) {
+    return undefined;
   }
-
-  private attributes(values: JsonRecord, unknown: unknown, sensitive: unknown): Attributes {
-    return new Attributes(values, unknown, marksIn(sensitive), this.secrets);
-  }
-
-  private read(resource: unknown, moduleAddress: string): Instance | undefined {
-    const [address, type, name] = [
-      getText(resource, "address"),
-      getText(resource, "type"),
-      getText(resource, "name"),
-    ];
-    const [values, index] = [get(resource, "values"), get(resource, "index")];
-    if (address === undefined || type === undefined || name === undefined || !isRecord(values)) {
-      return undefined;
-    }
-    if (get(resource, "deposed_key") !== undefined) {
-      return undefined;
-    }
-    return new Instance(
-      address,
-      this.module(moduleAddress),
-      type,
-      name,
-      get(resource, "mode") === "data",
-      typeof index === "string" || typeof index === "number" ? index : undefined,
-      getText(resource, "provider_name") ?? "",
-      undefined,
-      () => {
-        const side = this.attributes(values, undefined, get(resource, "sensitive_values"));
-        return { before: side, after: side };
-      },
-    );
-  }
+  return {
+    address,
+    previousAddress: undefined,
+    moduleAddress,
+    mode: get(resource, "mode") === "data" ? "data" : "managed",
+    type,
+    name,
+    index: typeof index === "string" || typeof index === "number" ? index : undefined,
+    deposed: undefined,
+    provider: getText(resource, "provider_name") ?? "",
+    action: "no-op",
+    before: values,
+    after: values,
+    afterUnknown: undefined,
+    beforeSensitive: get(resource, "sensitive_values"),
+    afterSensitive: undefined,
+    replacePaths: [],
+    isImport: false,
+  };
 }
 
 function addressesOf(resources: readonly PlannedResource[]): ReadonlySet<string> {
@@ -220,7 +219,7 @@ function addressesOf(resources: readonly PlannedResource[]): ReadonlySet<string>
 function byName(instances: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
   const named = new Map<string, Instance[]>();
   for (const instance of instances) {
-    if (instance.planned?.deposed === undefined) {
+    if (instance.resource.deposed === undefined) {
       pushTo(named, key(instance.module.address, instance.name), instance);
     }
   }

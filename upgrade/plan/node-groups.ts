@@ -22,24 +22,18 @@ export function nodeGroupOf(
   const scaling = side.block("scaling_config");
   const taints = taintsOf(side);
   const [minSize, desiredSize] = [size(scaling, "min_size"), size(scaling, "desired_size")];
-  // What the code leaves to EKS is not there, rather than not known.
-  const text = (name: string) => {
-    const value = side.text(name);
-    return isUnknown(value) && !given(name) ? undefined : value;
-  };
   const template = side.block("launch_template");
-  const instanceTypes = side.texts("instance_types");
   return {
     stack: place.stack,
     address: place.address,
     cluster,
     nodeGroupName: side.text("node_group_name") ?? UNKNOWN,
-    version: text("version"),
-    releaseVersion: text("release_version"),
+    version: leftOut(side.text("version"), "version", given),
+    releaseVersion: leftOut(side.text("release_version"), "release_version", given),
     launchTemplateVersion: template?.text("version"),
-    amiType: text("ami_type"),
-    capacityType: text("capacity_type"),
-    instanceTypes: isUnknown(instanceTypes) && !given("instance_types") ? undefined : instanceTypes,
+    amiType: leftOut(side.text("ami_type"), "ami_type", given),
+    capacityType: leftOut(side.text("capacity_type"), "capacity_type", given),
+    instanceTypes: leftOut(side.texts("instance_types"), "instance_types", given),
     subnetIds: side.texts("subnet_ids"),
     labels: side.map("labels"),
     taints,
@@ -49,6 +43,15 @@ export function nodeGroupOf(
     phase: phaseOf(side, minSize, desiredSize, taints, was === undefined ? undefined : taintsOf(was)),
     isForced: side.flag("force_update_version") ?? false,
   };
+}
+
+/** What the code leaves to EKS is not there, rather than not known. */
+function leftOut<T>(
+  value: Known<T> | undefined,
+  name: string,
+  given: (name: string) => boolean,
+): Known<T> | undefined {
+  return isUnknown(value) && !given(name) ? undefined : value;
 }
 
 function size(scaling: Attributes | undefined, name: string): Known<number> {

@@ -1,5 +1,6 @@
 import type { ResourceChange, ResourceKind } from "../fleet-change";
 import {
+  type BindingState,
   type ClusterKey,
   type ClusterState,
   type FleetState,
@@ -32,25 +33,53 @@ import { targetsOf } from "./targets";
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
 
-/** What one plan holds of a fleet on one side of the step. */
-export interface Part extends Mutable<FleetState> {
-  readonly stack: string;
-  /** Clusters that the plan reads and does not manage. */
+/** What plans hold of a fleet on one side of the step. */
+export interface Side extends Mutable<FleetState> {
+  /** Clusters that a plan reads and does not manage. */
   readonly readClusters: ClusterState[];
   /** Nodes that are not in managed groups: of which cluster, and of which kind. */
-  readonly otherNodes: { readonly cluster: ClusterKey; readonly kind: string }[];
-  /** Bindings whose cluster only the name of their release may tell. */
-  readonly bindingsByName: { readonly index: number; readonly releaseName: string }[];
-  /** Addresses of what may be managed elsewhere as well: no longer managed here afterwards, or not yet before. */
+  readonly otherNodes: { readonly stack: string; readonly cluster: ClusterKey; readonly kind: string }[];
+  /** The releases of bindings whose cluster only the name may tell. */
+  readonly releaseNames: Map<BindingState, string>;
+  /** What may be managed elsewhere as well: no longer managed here afterwards, or not yet before. */
   readonly shared: Set<string>;
 }
 
-export interface PlanReading {
-  readonly before: Part;
-  readonly after: Part;
-  readonly resources: readonly ResourceChange[];
+/** What plans hold, one after the other. */
+export interface Reading {
+  readonly before: Side;
+  readonly after: Side;
+  readonly resources: ResourceChange[];
   /** What leaves Terraform and stays as it is. */
-  readonly forgotten: readonly Place[];
+  readonly forgotten: Place[];
+  /** Texts that were read and are sensitive. */
+  readonly secrets: Set<string>;
+}
+
+export function emptyReading(): Reading {
+  return { before: emptySide(), after: emptySide(), resources: [], forgotten: [], secrets: new Set() };
+}
+
+export function placeText({ stack, address }: Place): string {
+  return `${stack}\n${address}`;
+}
+
+function emptySide(): Side {
+  return {
+    clusters: [],
+    nodeGroups: [],
+    addons: [],
+    loadBalancers: [],
+    targetGroups: [],
+    routes: [],
+    bindings: [],
+    releases: [],
+    roles: [],
+    readClusters: [],
+    otherNodes: [],
+    releaseNames: new Map(),
+    shared: new Set(),
+  };
 }
 
 const KINDS: ReadonlyMap<string, ResourceKind> = new Map([
@@ -93,48 +122,43 @@ export class PlanReader {
   private readonly clustersOfProviders = new Map<string, Known<ClusterKey>>();
   private readonly bindingAddresses = new Set<string>();
 
-  /**
-   * @param stack what the plan is called
-   * @param secrets takes the sensitive texts that were read
-   */
+  /** @param stack what the plan is called */
   constructor(
     private readonly stack: string,
     private readonly plan: Plan,
-    secrets: Set<string>,
+    private readonly reading: Reading,
   ) {
-    this.instances = new Instances(plan, secrets);
+    this.instances = new Instances(plan, reading.secrets);
     this.origins = new Origins(this.instances, plan.variables);
     this.regions = new Regions(this.instances, this.origins, plan.providers);
   }
 
-  read(): PlanReading {
-    const [before, after] = [emptyPart(this.stack), emptyPart(this.stack)];
-    const resources: ResourceChange[] = [];
-    const forgotten: Place[] = [];
+  /** Adds what the plan holds to what others do. */
+  read(): void {
+    const { before, after, resources, forgotten } = this.reading;
     for (const instance of this.instances.all) {
-      const { planned } = instance;
-      if (READ.has(instance.type)) {
+      const { resource } = instance;
+      if (READ.has(resource.type)) {
         this.addBoth(instance, before, after);
       }
-      if (planned === undefined || instance.isData) {
+      if (!instance.isPlanned || instance.isData) {
         continue;
       }
-      if (planned.action === "forget") {
-        after.shared.add(instance.address);
+      if (resource.action === "forget") {
+        after.shared.add(placeText(this.placeOf(instance)));
         forgotten.push(this.placeOf(instance));
       }
-      if (planned.isImport) {
-        before.shared.add(instance.address);
+      if (resource.isImport) {
+        before.shared.add(placeText(this.placeOf(instance)));
       }
-      const change = this.changeOf(instance, planned);
+      const change = this.changeOf(instance, resource);
       if (change !== undefined) {
         resources.push(change);
       }
     }
-    return { before, after, resources, forgotten };
   }
 
-  private addBoth(instance: Instance, before: Part, after: Part): void {
+  private addBoth(instance: Instance, before: Side, after: Side): void {
     const [was, becomes] = [instance.before, instance.after];
     if (was !== undefined && was === becomes) {
       this.add(instance, was, was, [before, after]);
@@ -173,25 +197,25 @@ export class PlanReader {
     instance: Instance,
     side: Attributes,
     was: Attributes | undefined,
-    parts: readonly Part[],
+    sides: readonly Side[],
   ): void {
     const { type, isData } = instance;
     if (isData) {
       if (type === "aws_eks_cluster") {
-        push(parts, "readClusters", this.cluster(instance, side));
+        push(sides, "readClusters", this.cluster(instance, side));
       }
       return;
     }
     switch (type) {
       case "aws_eks_cluster":
-        push(parts, "clusters", this.cluster(instance, side));
+        push(sides, "clusters", this.cluster(instance, side));
         if (side.block("compute_config")?.flag("enabled") === true) {
-          push(parts, "otherNodes", { cluster: this.keyOfCluster(instance, side), kind: "auto-mode" });
+          this.addNodesOf(this.keyOfCluster(instance, side), "auto-mode", sides);
         }
         return;
       case "aws_eks_node_group":
         push(
-          parts,
+          sides,
           "nodeGroups",
           nodeGroupOf(this.placeOf(instance), this.clusterNamed(instance, side), side, was, (name) =>
             this.isGiven(instance, name),
@@ -199,7 +223,7 @@ export class PlanReader {
         );
         return;
       case "aws_eks_addon":
-        push(parts, "addons", {
+        push(sides, "addons", {
           stack: this.stack,
           address: instance.address,
           cluster: this.clusterNamed(instance, side),
@@ -209,7 +233,7 @@ export class PlanReader {
         return;
       case "aws_lb":
       case "aws_alb":
-        push(parts, "loadBalancers", {
+        push(sides, "loadBalancers", {
           stack: this.stack,
           address: instance.address,
           key: this.keyByName(instance, side),
@@ -218,7 +242,7 @@ export class PlanReader {
         return;
       case "aws_lb_target_group":
       case "aws_alb_target_group":
-        push(parts, "targetGroups", {
+        push(sides, "targetGroups", {
           stack: this.stack,
           address: instance.address,
           key: this.keyByName(instance, side),
@@ -227,28 +251,28 @@ export class PlanReader {
         return;
       case "aws_lb_listener":
       case "aws_alb_listener":
-        push(parts, "routes", this.listener(instance, side));
+        push(sides, "routes", this.listener(instance, side));
         return;
       case "aws_lb_listener_rule":
       case "aws_alb_listener_rule":
-        push(parts, "routes", this.rule(instance, side));
+        push(sides, "routes", this.rule(instance, side));
         return;
       case "helm_release":
-        this.addRelease(instance, side, parts);
+        this.addRelease(instance, side, sides);
         return;
       case "kubernetes_manifest":
       case "kubectl_manifest":
-        this.addBindings(instance, this.bindingsInManifest(instance, side), undefined, parts);
+        this.addBindings(instance, this.bindingsInManifest(instance, side), undefined, sides);
         return;
       case "aws_iam_role":
-        push(parts, "roles", {
+        push(sides, "roles", {
           stack: this.stack,
           address: instance.address,
           roleName: side.text("name") ?? UNKNOWN,
         });
         return;
       default:
-        this.addOtherNodes(instance, side, parts);
+        this.addOtherNodes(instance, side, sides);
     }
   }
 
@@ -358,14 +382,14 @@ export class PlanReader {
       : this.loadBalancerOf(listener, listenerSide);
   }
 
-  private addRelease(instance: Instance, side: Attributes, parts: readonly Part[]): void {
+  private addRelease(instance: Instance, side: Attributes, sides: readonly Side[]): void {
     const [releaseName, chart] = [side.text("name") ?? UNKNOWN, side.text("chart") ?? UNKNOWN];
     const bindings = this.bindingsInRelease(instance, side);
     if (bindings.length > 0) {
-      this.addBindings(instance, bindings, ifKnown(releaseName), parts);
+      this.addBindings(instance, bindings, ifKnown(releaseName), sides);
       return;
     }
-    push(parts, "releases", {
+    push(sides, "releases", {
       stack: this.stack,
       address: instance.address,
       releaseName,
@@ -373,7 +397,7 @@ export class PlanReader {
       chartVersion: this.given(instance, "version", side.text("version")),
     });
     if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
-      this.addNodesOf(this.clusterOfProvider(instance), "karpenter", parts);
+      this.addNodesOf(this.clusterOfProvider(instance), "karpenter", sides);
     }
   }
 
@@ -436,7 +460,7 @@ export class PlanReader {
     instance: Instance,
     bindings: readonly FoundBinding[],
     releaseName: string | undefined,
-    parts: readonly Part[],
+    sides: readonly Side[],
   ): void {
     if (bindings.length === 0) {
       return;
@@ -444,10 +468,7 @@ export class PlanReader {
     this.bindingAddresses.add(instance.address);
     const cluster = this.clusterOfProvider(instance);
     for (const { targetGroup, multiCluster } of bindings) {
-      for (const part of isUnknown(cluster) && releaseName !== undefined ? parts : []) {
-        part.bindingsByName.push({ index: part.bindings.length, releaseName: releaseName ?? "" });
-      }
-      push(parts, "bindings", {
+      const binding: BindingState = {
         stack: this.stack,
         address: instance.address,
         cluster,
@@ -457,38 +478,42 @@ export class PlanReader {
             ? targetGroup.key
             : regionalKey(regionInKey(ifKnown(cluster)), targetGroup.name),
         multiCluster,
-      });
+      };
+      push(sides, "bindings", binding);
+      for (const { releaseNames } of isUnknown(cluster) ? sides : []) {
+        releaseNames.set(binding, releaseName ?? "");
+      }
     }
   }
 
-  private addOtherNodes(instance: Instance, side: Attributes, parts: readonly Part[]): void {
+  private addOtherNodes(instance: Instance, side: Attributes, sides: readonly Side[]): void {
     switch (instance.type) {
       case "aws_eks_fargate_profile":
-        this.addNodesOf(this.clusterNamed(instance, side), "fargate", parts);
+        this.addNodesOf(this.clusterNamed(instance, side), "fargate", sides);
         return;
       case "aws_eks_pod_identity_association":
         if (side.text("service_account") === "karpenter") {
-          this.addNodesOf(this.clusterNamed(instance, side), "karpenter", parts);
+          this.addNodesOf(this.clusterNamed(instance, side), "karpenter", sides);
         }
         return;
       case "aws_eks_access_entry":
         if (["EC2_LINUX", "EC2_WINDOWS"].includes(ifKnown(side.text("type")) ?? "")) {
-          this.addNodesOf(this.clusterNamed(instance, side), "self-managed", parts);
+          this.addNodesOf(this.clusterNamed(instance, side), "self-managed", sides);
         }
         return;
       case "aws_autoscaling_group":
         for (const tag of ifKnown(side.blocks("tag")) ?? []) {
           const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
           if (name !== undefined) {
-            this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", parts);
+            this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", sides);
           }
         }
     }
   }
 
-  private addNodesOf(cluster: Known<ClusterKey>, kind: string, parts: readonly Part[]): void {
+  private addNodesOf(cluster: Known<ClusterKey>, kind: string, sides: readonly Side[]): void {
     if (!isUnknown(cluster)) {
-      push(parts, "otherNodes", { cluster, kind });
+      push(sides, "otherNodes", { stack: this.stack, cluster, kind });
     }
   }
 
@@ -537,7 +562,7 @@ export class PlanReader {
     }
     // What is no longer in the configuration is taken away by the one provider that can be meant.
     const [only, ...others] = Object.keys(providers).filter((candidate) =>
-      instance.provider.endsWith(`/${getText(get(providers, candidate), "name")}`),
+      instance.resource.provider.endsWith(`/${getText(get(providers, candidate), "name")}`),
     );
     return others.length === 0 ? only : undefined;
   }
@@ -578,31 +603,12 @@ export class PlanReader {
   }
 }
 
-function emptyPart(stack: string): Part {
-  return {
-    stack,
-    clusters: [],
-    nodeGroups: [],
-    addons: [],
-    loadBalancers: [],
-    targetGroups: [],
-    routes: [],
-    bindings: [],
-    releases: [],
-    roles: [],
-    readClusters: [],
-    otherNodes: [],
-    bindingsByName: [],
-    shared: new Set(),
-  };
-}
-
-type Listed = { [Key in keyof Part]: Part[Key] extends unknown[] ? Key : never }[keyof Part];
+type Listed = { [Key in keyof Side]: Side[Key] extends unknown[] ? Key : never }[keyof Side];
 
 /** The same thing on both sides, where nothing changes. */
-function push<Kind extends Listed>(parts: readonly Part[], kind: Kind, thing: Part[Kind][number]): void {
-  for (const part of parts) {
-    const things: unknown[] = part[kind];
+function push<Kind extends Listed>(sides: readonly Side[], kind: Kind, thing: Side[Kind][number]): void {
+  for (const one of sides) {
+    const things: unknown[] = one[kind];
     things.push(thing);
   }
 }

@@ -1,16 +1,16 @@
-import type { FleetChange, ResourceChange } from "../fleet-change";
+import type { FleetChange } from "../fleet-change";
 import {
+  type BindingState,
   type ClusterState,
   type FleetState,
   ifKnown,
   isUnknown,
-  mergedFleet,
   type Place,
 } from "../fleet-state";
 import { Keys } from "./keys";
 import { type NotInView, notInView } from "./not-in-view";
 import type { Plan } from "./plan-json";
-import { type Part, PlanReader } from "./plan-reader";
+import { emptyReading, PlanReader, placeText, type Side } from "./plan-reader";
 
 export interface NamedPlan {
   /** The stack, or the file: what its findings are told under. One of a kind. */
@@ -34,18 +34,10 @@ export interface PlansReading extends FleetChange {
  * Plans are read one after the other, so that those of an iterator need not be in memory together.
  */
 export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
-  const [before, after]: [Part[], Part[]] = [[], []];
-  const resources: ResourceChange[] = [];
+  const reading = emptyReading();
   const told: NotInView[] = [];
-  const secrets = new Set<string>();
   for (const { name, plan } of plans) {
-    const reading = new PlanReader(name, plan, secrets).read();
-    before.push(reading.before);
-    after.push(reading.after);
-    for (const resource of reading.resources) {
-      resources.push(resource);
-    }
-    told.push(...reading.forgotten.map(forgotten));
+    new PlanReader(name, plan, reading).read();
     if (plan.isSaidPartial) {
       told.push({
         stack: name,
@@ -54,13 +46,16 @@ export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
       });
     }
   }
-  const [was, becomes] = [fleetOf(before), fleetOf(after)];
+  const [was, becomes] = [fleetOf(reading.before), fleetOf(reading.after)];
   const keys = new Keys([was, becomes]);
-  const change = { before: finished(was, before, keys), after: finished(becomes, after, keys), resources };
+  const before = finished(was, reading.before, keys);
+  const after = finished(becomes, reading.after, keys);
   return {
-    ...change,
-    notInView: [...told, ...notInView([change.after, change.before])],
-    sensitive: [...secrets],
+    before,
+    after,
+    resources: reading.resources,
+    notInView: [...reading.forgotten.map(forgotten), ...told, ...notInView([after, before])],
+    sensitive: [...reading.secrets],
   };
 }
 
@@ -71,16 +66,15 @@ function forgotten(place: Place): NotInView {
   };
 }
 
-function fleetOf(parts: readonly Part[]): FleetState {
-  return withoutShared(mergedFleet(parts), new Set(parts.flatMap(sharedIn)));
+function fleetOf(side: Side): FleetState {
+  return withBindingsByName(withoutShared(plain(side), side.shared), side.releaseNames);
 }
 
-function sharedIn({ stack, shared }: Part): readonly string[] {
-  return [...shared].map((address) => placeText({ stack, address }));
-}
-
-function placeText({ stack, address }: Place): string {
-  return `${stack}\n${address}`;
+/** Of what was read, what a fleet is. */
+function plain(side: Side): FleetState {
+  const { clusters, nodeGroups, addons, loadBalancers, targetGroups, routes, bindings, releases, roles } =
+    side;
+  return { clusters, nodeGroups, addons, loadBalancers, targetGroups, routes, bindings, releases, roles };
 }
 
 /** What one stack lets go and another takes is there once. */
@@ -104,25 +98,16 @@ function withoutShared(fleet: FleetState, shared: ReadonlySet<string>): FleetSta
   };
 }
 
-function finished(fleet: FleetState, parts: readonly Part[], keys: Keys): FleetState {
-  const named = withBindingsByName(keys.in(fleet), parts);
-  return withOtherNodes(withReadClusters(named, parts, keys), parts, keys);
+function finished(fleet: FleetState, side: Side, keys: Keys): FleetState {
+  return withOtherNodes(withReadClusters(keys.in(fleet), side, keys), side, keys);
 }
 
 /**
  * Our own releases carry the name of their cluster: where the provider does not tell which one it reaches, the one
  * whose name a release ends in is it.
  */
-function withBindingsByName(fleet: FleetState, parts: readonly Part[]): FleetState {
-  const byIndex = new Map<number, string>();
-  let offset = 0;
-  for (const { bindings, bindingsByName } of parts) {
-    for (const { index, releaseName } of bindingsByName) {
-      byIndex.set(offset + index, releaseName);
-    }
-    offset += bindings.length;
-  }
-  if (byIndex.size === 0) {
+function withBindingsByName(fleet: FleetState, releaseNames: ReadonlyMap<BindingState, string>): FleetState {
+  if (releaseNames.size === 0) {
     return fleet;
   }
   const keys = new Map<string, string | undefined>();
@@ -134,8 +119,8 @@ function withBindingsByName(fleet: FleetState, parts: readonly Part[]): FleetSta
   }
   return {
     ...fleet,
-    bindings: fleet.bindings.map((binding, index) => {
-      const cluster = clusterIn(byIndex.get(index) ?? "", keys);
+    bindings: fleet.bindings.map((binding) => {
+      const cluster = clusterIn(releaseNames.get(binding) ?? "", keys);
       return cluster === undefined ? binding : { ...binding, cluster };
     }),
   };
@@ -153,13 +138,14 @@ function clusterIn(releaseName: string, keys: ReadonlyMap<string, string | undef
 }
 
 /** A cluster that is only read, and that node groups or add-ons of a plan belong to: its version is what they need. */
-function withReadClusters(fleet: FleetState, parts: readonly Part[], keys: Keys): FleetState {
+function withReadClusters(fleet: FleetState, { readClusters }: Side, keys: Keys): FleetState {
+  if (readClusters.length === 0) {
+    return fleet;
+  }
   const known = new Set(fleet.clusters.map(({ key }) => key));
-  const needed = new Set(
-    [...fleet.nodeGroups, ...fleet.addons].flatMap(({ cluster }) => (isUnknown(cluster) ? [] : [cluster])),
-  );
+  const needed = new Set([...fleet.nodeGroups, ...fleet.addons].map(({ cluster }) => cluster));
   const added: ClusterState[] = [];
-  for (const cluster of parts.flatMap(({ readClusters }) => readClusters)) {
+  for (const cluster of readClusters) {
     const key = keys.named("clusters", cluster.stack, cluster.key);
     if (!isUnknown(key) && needed.has(key) && !known.has(key)) {
       known.add(key);
@@ -169,23 +155,22 @@ function withReadClusters(fleet: FleetState, parts: readonly Part[], keys: Keys)
   return added.length === 0 ? fleet : { ...fleet, clusters: [...fleet.clusters, ...added] };
 }
 
-function withOtherNodes(fleet: FleetState, parts: readonly Part[], keys: Keys): FleetState {
+function withOtherNodes(fleet: FleetState, { otherNodes }: Side, keys: Keys): FleetState {
+  if (otherNodes.length === 0) {
+    return fleet;
+  }
   const kinds = new Map<string, Set<string>>();
-  for (const { stack, otherNodes } of parts) {
-    for (const { cluster, kind } of otherNodes) {
-      const key = keys.named("clusters", stack, cluster);
-      if (!isUnknown(key)) {
-        kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
-      }
+  for (const { stack, cluster, kind } of otherNodes) {
+    const key = keys.named("clusters", stack, cluster);
+    if (!isUnknown(key)) {
+      kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
     }
   }
-  return kinds.size === 0
-    ? fleet
-    : {
-        ...fleet,
-        clusters: fleet.clusters.map((cluster) => ({
-          ...cluster,
-          otherNodes: [...(kinds.get(cluster.key) ?? [])].sort(),
-        })),
-      };
+  return {
+    ...fleet,
+    clusters: fleet.clusters.map((cluster) => ({
+      ...cluster,
+      otherNodes: [...(kinds.get(cluster.key) ?? [])].sort(),
+    })),
+  };
 }

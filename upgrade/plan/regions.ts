@@ -62,7 +62,7 @@ export class Regions {
     if (this.learned === undefined) {
       const learned = new Map<string, string>();
       for (const instance of this.instances.all) {
-        const provider = instance.provider.endsWith("/aws") ? this.providerOf(instance) : "";
+        const provider = instance.resource.provider.endsWith("/aws") ? this.providerOf(instance) : "";
         if (provider !== "" && !learned.has(provider)) {
           const region = regionIn(instance);
           if (region !== undefined) {
