@@ -1,4 +1,4 @@
-import { isUnknown } from "../fleet-state";
+import { isUnknown, type Known, type NodeGroupState } from "../fleet-state";
 import type { Rule } from "./rule";
 import { removed, Step } from "./step";
 import { notJudged, told } from "./wording";
@@ -16,10 +16,11 @@ export const nodeGroupRemovedUncordoned: Rule = {
       if (before.desiredSize !== 0 || step.ends(before.cluster)) {
         return [];
       }
-      if (isUnknown(before.phase)) {
+      const takes = takesPods(before);
+      if (isUnknown(takes)) {
         return [notJudged(change, `whether node group ${name} is cordoned`, "whether it may be removed")];
       }
-      if (before.phase !== "active") {
+      if (!takes) {
         return [];
       }
       const message = `node group ${name} would be removed while it takes pods: it has no nodes, but an autoscaler may start some at any time; cordon and retire it first`;
@@ -27,3 +28,11 @@ export const nodeGroupRemovedUncordoned: Rule = {
     });
   },
 };
+
+/** A group that is said to be retired for its sizes alone takes the pods of the next node that an autoscaler starts. */
+function takesPods({ phase, taints }: NodeGroupState): Known<boolean> {
+  if (isUnknown(phase) || phase !== "retired") {
+    return isUnknown(phase) ? phase : phase === "active";
+  }
+  return isUnknown(taints) ? taints : !taints.some(({ effect }) => /^NO_(SCHEDULE|EXECUTE)$/.test(effect));
+}
