@@ -2,7 +2,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import type { RouteState } from "../../upgrade/fleet-state";
+import { type RouteState, UNKNOWN } from "../../upgrade/fleet-state";
 import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards, type GuardsOff } from "../guard";
@@ -142,6 +142,8 @@ export class WeightedListeners extends Construct {
     super(scope, id);
     const { loadBalancer, targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
     const { sslPolicy = DEFAULT_SSL_POLICY } = props;
+    // What is no policy at all is refused below, in one sentence and not in two.
+    const declaredPolicy = sslPolicyProblems(sslPolicy).length === 0 ? stateOf(sslPolicy) : UNKNOWN;
     const weightsKnownLater = knownLaterProblems(props.weights);
     this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups));
     const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
@@ -186,7 +188,7 @@ export class WeightedListeners extends Construct {
       return {
         routes: [
           ...plainAction.routes(this, route("HTTP")),
-          ...this.weightedForward.routes(this, { ...route("HTTPS"), sslPolicy: stateOf(sslPolicy) }),
+          ...this.weightedForward.routes(this, { ...route("HTTPS"), sslPolicy: declaredPolicy }),
         ],
       };
     });
