@@ -300,7 +300,11 @@ test.each([
     { subnetIds: ["subnet-a"] },
     ["subnetIds names 1; a cluster takes at least two subnets, of different zones"],
   ],
-  ["no subnet", { subnetIds: [] }, ["subnetIds names 0; a cluster takes at least two subnets, of different zones"]],
+  [
+    "no subnet",
+    { subnetIds: [] },
+    ["subnetIds names 0; a cluster takes at least two subnets, of different zones"],
+  ],
   [
     "no administrator",
     { administrators: [] },
