@@ -87,7 +87,7 @@ function replacement(json: unknown, kind: Mutation["kind"], value: unknown, root
   if (kind === "nest") {
     let nested = json;
     for (let depth = 0; depth < 5000; depth += 1) {
-      nested = depth % 2 === 0 ? [nested] : { references: nested, child_modules: nested };
+      nested = depth % 2 === 0 ? [nested] : { child_modules: nested };
     }
     return nested;
   }
