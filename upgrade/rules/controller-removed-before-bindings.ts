@@ -4,13 +4,13 @@ import { type Pair, type Removed, removed, Step } from "./step";
 import { told } from "./wording";
 
 /** The charts and roles of the AWS Load Balancer Controller, by the names that they go by. */
-const CONTROLLER = /aws-?load-?balancer-?controller|alb-?controller|lb-?controller|aws-?lbc/i;
+const CONTROLLER = /load-?balancer-?controller|alb-?controller|lb-?controller|aws-?lbc/i;
 
 export const controllerRemovedBeforeBindings: Rule = {
   id: "controller-removed-before-bindings",
   severity: "error",
   title: "the load balancer controller, or its role, removed before the bindings that need it",
-  why: "A binding goes only when the controller has taken its targets out and its finalizer off. Without the controller, or without its permissions, the binding hangs for ever, and with it its namespace, its release and the destroy of the cluster. In one apply nothing guarantees the order. A controller is known by its chart or its role's name; bindings are those of its stack, or of the cluster that the role's name holds.",
+  why: "A binding goes only when the controller has taken its targets out and its finalizer off. Without the controller, or without its permissions, the binding hangs for ever, and with it its namespace, its release and the destroy of the cluster. In one apply nothing guarantees the order. A controller is known by its chart or its role's name; bindings are those of its stack, or of the cluster that the role's name holds, or of the clusters in the role's own stack.",
   source:
     "kubernetes-sigs/aws-load-balancer-controller #2014, #2341 and #4043; aws-ia/terraform-aws-eks-blueprints #353 and #1449; terraform-aws-modules/terraform-aws-eks #285 and #2048; thoughtbot/flightdeck #48",
   judge(input) {
@@ -43,11 +43,33 @@ export const controllerRemovedBeforeBindings: Rule = {
 function bindingsOfRole({ before, change }: Removed<RoleState>, step: Step): readonly Pair<BindingState>[] {
   const roleName = ifKnown(before.roleName) ?? "";
   const named = step.bindings.filter((binding) => {
-    const key = ifKnown((binding.after ?? binding.before)?.cluster);
-    const clusterName = key?.slice(key.lastIndexOf("/") + 1);
+    const clusterName = clusterOf(binding)?.split("/").at(-1);
     return clusterName !== undefined && clusterName !== "" && roleName.includes(clusterName);
   });
-  return named.length > 0 ? named : step.bindings.filter((binding) => stackOf(binding) === change.stack);
+  if (named.length > 0) {
+    return named;
+  }
+  const beside = step.bindings.filter((binding) => stackOf(binding) === change.stack);
+  return beside.length > 0 ? beside : bindingsOfClustersBeside(roleName, change.stack, step);
+}
+
+/** A role beside clusters is theirs, unless its name says of which one it is, or another such role stays there. */
+function bindingsOfClustersBeside(
+  roleName: string,
+  stack: string,
+  step: Step,
+): readonly Pair<BindingState>[] {
+  const clusters = step.clusters.flatMap(({ before }) => (before?.stack === stack ? [before] : []));
+  const isNamed = clusters.some(({ clusterName }) => roleName.includes(ifKnown(clusterName) ?? roleName));
+  const stays = step.roles.some(
+    ({ after }) => after?.stack === stack && CONTROLLER.test(told(after.roleName)),
+  );
+  const keys = new Set(clusters.map(({ key }) => key));
+  return isNamed || stays ? [] : step.bindings.filter((binding) => keys.has(clusterOf(binding) ?? ""));
+}
+
+function clusterOf({ before, after }: Pair<BindingState>): string | undefined {
+  return ifKnown((after ?? before)?.cluster);
 }
 
 function findingsOf(

@@ -1,5 +1,5 @@
 import type { BindingState, FleetState, ReleaseState, RoleState } from "../../../upgrade/fleet-state";
-import { bindingState, saidBy, stepBetween } from "./state";
+import { bindingState, clusterState, saidBy, stepBetween } from "./state";
 
 const RULE = "controller-removed-before-bindings";
 
@@ -50,6 +50,19 @@ test("a role that names no cluster is held against the bindings of its stack", (
   const shared = role({ roleName: "alb-controller", stack: "workload-a" });
   expect(said({ roles: [shared], bindings }, { bindings })).toHaveLength(1);
   expect(said({ roles: [{ ...shared, stack: "elsewhere" }], bindings }, { bindings })).toEqual([]);
+});
+
+test("a role beside clusters, whose name is of none, is held against their bindings", () => {
+  const shared = role({ roleName: "alpha-load-balancer-controller" });
+  const other = role({ roleName: "alb-controller", address: "aws_iam_role.other" });
+  const clusters = [clusterState({ stack: "cluster-a" })];
+  expect(said({ clusters, roles: [shared], bindings }, { clusters, bindings })).toEqual([
+    "error aws_iam_role.lbc: the role alpha-load-balancer-controller of the load balancer controller would be removed while binding helm_release.webapp stays, which then can never go; remove the bindings first, in a step of their own",
+  ]);
+  const stays = { clusters, roles: [other], bindings };
+  expect(said({ ...stays, roles: [shared, other] }, stays)).toEqual([]);
+  const ofB = [bindingState("b")];
+  expect(said({ clusters, roles: [role()], bindings: ofB }, { clusters, bindings: ofB })).toEqual([]);
 });
 
 test("other releases and roles, and bindings of other stacks, do not count", () => {

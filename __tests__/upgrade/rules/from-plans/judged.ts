@@ -1,0 +1,46 @@
+import { Catalog } from "../../../../upgrade/catalog/catalog";
+import { readPlans } from "../../../../upgrade/plan/read-plans";
+import { type Judgement, judge } from "../../../../upgrade/rules/rules";
+import { planOf } from "../../../fixtures/plans";
+
+/** Of this day are the versions and builds of the catalog. */
+const DAY = "2026-11-24";
+
+/** What a rule says: how, where, and the whole message. */
+export type Said = readonly [severity: "error" | "warning" | "not judged", address: string, message: string];
+
+/** What one rule says of plans that Terraform made. Several plans that are one fleet: "raw/shift/10 + workload-blue/nothing". */
+export interface RuleCases {
+  readonly rule: string;
+  /** Of which it says nothing: the nearest to those that fail, its boundary, first. */
+  readonly passes: readonly string[];
+  readonly fails: Readonly<Record<string, readonly Said[]>>;
+}
+
+const judged = new Map<string, readonly Judgement[]>();
+
+/** What all rules say, judged once. */
+export function judgementsOf(plans: string): readonly Judgement[] {
+  const judgements =
+    judged.get(plans) ??
+    judge({ ...readPlans(plans.split(" + ").map(planOf)), catalog: Catalog.DATED, day: DAY });
+  judged.set(plans, judgements);
+  return judgements;
+}
+
+export function saidBy(rule: string, plans: string): readonly Said[] {
+  return judgementsOf(plans)
+    .filter((judgement) => judgement.rule === rule)
+    .map(({ severity, notJudged, address, message }) => [
+      notJudged === true ? "not judged" : severity,
+      address,
+      message,
+    ]);
+}
+
+/** What is refused, in one line each. */
+export function refusedIn(plans: string): readonly string[] {
+  return judgementsOf(plans)
+    .filter(({ severity, notJudged }) => severity === "error" || notJudged === true)
+    .map(({ rule, address, message }) => `${rule} ${address}: ${message}`);
+}

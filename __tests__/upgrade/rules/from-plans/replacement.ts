@@ -1,0 +1,92 @@
+import type { RuleCases } from "./judged";
+
+export const replacement: readonly RuleCases[] = [
+  {
+    rule: "cluster-replaced",
+    passes: ["raw/life/moved", "raw/control-plane/next", "raw/life/forgotten"],
+    fails: {
+      "raw/replace/cluster": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would be replaced, with all that runs in it, because role_arn changes; keep the role (where its ARN is only known after the apply, the role is replaced: keep that), or make a second cluster beside it and move the traffic",
+        ],
+      ],
+      "raw/replace/cluster-name": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would be replaced, with all that runs in it, because name changes; put name back, or make a second cluster beside it and move the traffic",
+        ],
+      ],
+    },
+  },
+  {
+    rule: "node-group-in-use-replaced",
+    passes: [
+      "raw/replace/node-group-retired",
+      "raw/life/moved",
+      "raw/life/moved-and-changed",
+      "raw/node-group/roll",
+    ],
+    fails: {
+      "raw/replace/cluster-name": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because cluster_name changes; put cluster_name back: a group cannot change its cluster; make one in the other cluster instead",
+        ],
+        [
+          "error",
+          "aws_eks_node_group.workers_v2",
+          "node group workers-v2 would be replaced, and 3 nodes deleted past all disruption budgets, because cluster_name changes; put cluster_name back: a group cannot change its cluster; make one in the other cluster instead",
+        ],
+      ],
+      "raw/replace/node-group": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because instance_types changes; put instance_types back, or make a second group beside it, then cordon, drain, retire and remove this one",
+        ],
+      ],
+      "raw/replace/node-group-before-destroy": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because node_group_name and instance_types change; put node_group_name back; for another name make a second group beside it, then cordon, drain, retire and remove this one",
+        ],
+      ],
+    },
+  },
+  {
+    rule: "target-group-in-use-replaced",
+    passes: ["raw/replace/target-group-without-traffic", "raw/remove/target-group"],
+    fails: {
+      "raw/replace/target-group": [
+        [
+          "error",
+          "aws_lb_target_group.blue",
+          "target group alpha-webapp-blue would be replaced while aws_lb_listener.https sends traffic to it, because port changes; put port back, or make a second target group of another name beside it, bind it, move the traffic, and remove this one",
+        ],
+      ],
+    },
+  },
+  {
+    rule: "load-balancer-replaced",
+    passes: ["raw/remove/load-balancer", "raw/shift/10"],
+    fails: {
+      "raw/replace/load-balancer": [
+        [
+          "error",
+          "aws_lb.webapp",
+          "load balancer alpha-webapp would be replaced, and its addresses with it, because internal changes; put internal back, or make a second load balancer beside it and move its DNS records first",
+        ],
+      ],
+    },
+  },
+  {
+    rule: "secrets-encryption-removed",
+    passes: ["raw/replace/cluster", "raw/control-plane/next"],
+    fails: {},
+  },
+];
