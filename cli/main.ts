@@ -1,10 +1,13 @@
+#!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { catalogCommand } from "./catalog";
+import { changedCommand } from "./changed";
 import { CANNOT_BE_JUDGED } from "./exit-codes";
 import { reviewCommand } from "./review";
 
 /** One file a command: each gives a commander command, whose action sets `process.exitCode`. */
-const commands: readonly (() => Command)[] = [reviewCommand];
+const commands: readonly (() => Command)[] = [reviewCommand, changedCommand];
 
 async function main(): Promise<void> {
   // Whoever reads the output may have seen enough: "| head".

@@ -19,8 +19,12 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   stacks: { folders: ["constructs", "upgrade"], packages: CDKTF },
   constructs: { folders: ["upgrade"], packages: CDKTF },
   upgrade: { folders: [], packages: [] },
-  cli: { folders: ["upgrade", "sandbox", "package.json"], packages: ["commander", "picocolors"] },
+  cli: {
+    folders: ["upgrade", "sandbox", "package.json"],
+    packages: ["@aws-sdk/", "commander", "picocolors"],
+  },
   sandbox: { folders: [], packages: [] },
+  build: { folders: [], packages: [] },
   bench: { folders: ["stacks", "cli"], packages: CDKTF },
 };
 

@@ -11,7 +11,7 @@ export function pathsOf(ending: string, folder = "."): readonly string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "." ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) {
-      return ["node_modules", "cdktf.out"].includes(entry.name) || entry.name.startsWith(".")
+      return ["node_modules", "cdktf.out", "dist"].includes(entry.name) || entry.name.startsWith(".")
         ? []
         : pathsOf(ending, path);
     }

@@ -4,7 +4,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type ITerraformDependable, type Precondition, Token } from "cdktf";
+import { Annotations, type ITerraformDependable, type Precondition, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/catalog/catalog";
 import { type ClusterState, clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
@@ -21,7 +21,7 @@ import {
   type TrafficSource,
 } from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
-import { DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
+import { bindingsKnowDeletionProtection, DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
 import { NodeGroup, type NodeGroupOptions } from "./node-group";
@@ -340,6 +340,11 @@ export class Cluster extends ClusterBase {
     const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
     const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
     const mode = props.authenticationMode ?? "API";
+    if (protection.attribute !== undefined && !bindingsKnowDeletionProtection()) {
+      Annotations.of(this).addInfo(
+        "deletion_protection is left out: the installed @cdktf/provider-aws does not know it, 21 or later does. The tag stands for it: guards and reviews honour it, EKS does not",
+      );
+    }
 
     const cluster = new EksCluster(this, "Default", {
       name: this.declaredName,

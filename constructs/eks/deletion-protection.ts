@@ -1,3 +1,5 @@
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+
 /**
  * The tag that says of a cluster that it is protected. It is ours, so that a guard, a review and a person see it
  * whatever the provider's version is.
@@ -7,6 +9,8 @@ export const PROTECTED_TAG = "cdktf-eks-upgrade/protected";
 /**
  * Whether a cluster can be deleted, by the tag and by the attribute `deletion_protection`, which EKS enforces and
  * only AWS provider 6.9 or later knows. Changed in place; to remove a cluster, first take this off.
+ *
+ * Where the bindings of the program do not have the attribute, it is left out, the tag stays, and synthesis notes it.
  */
 export class DeletionProtection {
   /** EKS refuses to delete the cluster. */
@@ -23,4 +27,12 @@ export class DeletionProtection {
     /** `undefined`: not written. (Left out, an attribute that was true stays true.) */
     readonly attribute: boolean | undefined,
   ) {}
+}
+
+/**
+ * Whether the installed bindings have the argument `deletion_protection`: those of AWS provider 5, which are
+ * `@cdktf/provider-aws` before 21, do not, and would drop it without a word.
+ */
+export function bindingsKnowDeletionProtection(): boolean {
+  return "deletionProtection" in EksCluster.prototype;
 }

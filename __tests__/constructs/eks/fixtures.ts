@@ -77,12 +77,21 @@ export function problemsAt(path: string, build: (stack: TerraformStack) => void)
 
 /** The warnings on a construct and on all below it, once the program is checked. */
 export function warningsOf(build: (stack: TerraformStack) => void): readonly string[] {
+  return annotationsOf("@cdktf/warn", build);
+}
+
+/** The notes, likewise. */
+export function notesOf(build: (stack: TerraformStack) => void): readonly string[] {
+  return annotationsOf("@cdktf/info", build);
+}
+
+function annotationsOf(kind: string, build: (stack: TerraformStack) => void): readonly string[] {
   let constructs: readonly IConstruct[] = [];
   synthesize((stack) => {
     build(stack);
     constructs = stack.node.findAll();
   });
   return constructs.flatMap(({ node }) =>
-    node.metadata.filter(({ type }) => type === "@cdktf/warn").map(({ data }) => `[${node.path}] ${data}`),
+    node.metadata.filter(({ type }) => type === kind).map(({ data }) => `[${node.path}] ${data}`),
   );
 }

@@ -1,0 +1,23 @@
+import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
+import { synthesize } from "../../synthesize";
+import { notesOf, only, withCluster } from "./fixtures";
+
+describe("with bindings of AWS provider 5, which have no deletion_protection", () => {
+  beforeAll(() => {
+    Reflect.deleteProperty(EksCluster.prototype, "deletionProtection");
+  });
+
+  test("a protected cluster notes that the tag alone protects it", () => {
+    expect(notesOf(withCluster())).toEqual([
+      "[stack/alpha-kr-a] deletion_protection is left out: the installed @cdktf/provider-aws does not know it, 21 or later does. The tag stands for it: guards and reviews honour it, EKS does not",
+    ]);
+    expect(only(synthesize(withCluster()), "aws_eks_cluster").tags).toEqual({
+      "cdktf-eks-upgrade/protected": "true",
+    });
+  });
+
+  test("nothing is noted of an attribute that the program leaves out itself", () => {
+    expect(notesOf(withCluster({ deletionProtection: DeletionProtection.ENABLED_BY_TAG }))).toEqual([]);
+  });
+});

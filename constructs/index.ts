@@ -1,0 +1,86 @@
+// What `import … from "cdktf-eks-upgrade"` gives. A test pins the names.
+
+export type { AmiType } from "../upgrade/ami-type";
+export { Catalog, type CatalogData } from "../upgrade/catalog/catalog";
+export { withCatalogFile } from "../upgrade/catalog/catalog-file";
+export { KubernetesVersion } from "../upgrade/kubernetes-version";
+export { type NodeGroupPhase, nodeGroupPhases } from "../upgrade/node-group-phase";
+export { TrafficWeights, type WeightMap } from "../upgrade/traffic-weights";
+export {
+  AccessEntry,
+  type AccessEntryOptions,
+  type AccessEntryProps,
+  AccessPolicy,
+} from "./eks/access-entry";
+export { Addon, type AddonOptions, type AddonProps } from "./eks/addon";
+export { Cluster, type ClusterAttributes, type ClusterProps, type ICluster } from "./eks/cluster";
+export type { ClusterGuardName, ClusterGuardsOff, Rollback, TrafficSource } from "./eks/cluster-guard";
+export { ControlPlaneLogs, type ControlPlaneLogType } from "./eks/control-plane-logs";
+export { DeletionProtection } from "./eks/deletion-protection";
+export { EndpointAccess } from "./eks/endpoint-access";
+export {
+  LaunchTemplate,
+  type LaunchTemplateOptions,
+  type LaunchTemplateVersion,
+} from "./eks/launch-template";
+export {
+  NodeGroup,
+  type NodeGroupOptions,
+  type NodeGroupProps,
+  type Taint,
+  type UpdateConfig,
+} from "./eks/node-group";
+export {
+  PodIdentityAssociation,
+  type PodIdentityAssociationOptions,
+  type PodIdentityAssociationProps,
+} from "./eks/pod-identity-association";
+export { SecretsEncryption } from "./eks/secrets-encryption";
+export {
+  type AccessLogs,
+  ApplicationLoadBalancer,
+  type ApplicationLoadBalancerAttributes,
+  type ApplicationLoadBalancerProps,
+  type IApplicationLoadBalancer,
+  type PodAccess,
+} from "./elbv2/application-load-balancer";
+export type { HealthCheck } from "./elbv2/health-check";
+export { type FixedResponseOptions, ListenerAction, type RedirectOptions } from "./elbv2/listener-action";
+export {
+  type IListener,
+  type ListenerConditions,
+  ListenerRule,
+  type ListenerRuleProps,
+} from "./elbv2/listener-rule";
+export { LoadBalancerScheme } from "./elbv2/load-balancer-scheme";
+export { PlainHttp } from "./elbv2/plain-http";
+export {
+  type ITargetGroup,
+  TargetGroup,
+  type TargetGroupAttributes,
+  type TargetGroupProps,
+} from "./elbv2/target-group";
+export {
+  type ListenerGuardsOff,
+  type PreviewOptions,
+  type RuleOptions,
+  WeightedListeners,
+  type WeightedListenersProps,
+} from "./elbv2/weighted-listeners";
+export type { GuardOff, GuardsOff } from "./guard";
+export {
+  HaproxyConfiguration,
+  type HaproxyConfigurationProps,
+  type HaproxyHealthCheck,
+  type HaproxyListener,
+  type HaproxyServer,
+  type HaproxyServerTls,
+  type HaproxyTimeouts,
+} from "./haproxy/configuration";
+export { Haproxy, type HaproxyImage, type HaproxyProps } from "./haproxy/haproxy";
+export {
+  type ServiceReference,
+  TargetGroupBinding,
+  type TargetGroupBindingNetworking,
+  type TargetGroupBindingProps,
+} from "./kubernetes/target-group-binding";

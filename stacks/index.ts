@@ -1,0 +1,18 @@
+// What `import … from "cdktf-eks-upgrade/stacks"` gives. A test pins the names.
+
+export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
+export type {
+  ClusterSettings,
+  Environment,
+  LoadBalancerSettings,
+  NodeGroupSettings,
+  ProviderVersions,
+  S3BackendSettings,
+  ServiceSettings,
+  TargetGroupSettings,
+} from "./environment";
+export { EnvironmentStack } from "./environment-stack";
+export { declareFleet } from "./fleet";
+export { problemsOf, synthesizeFleet } from "./synthesize";
+export { TrafficStack, type TrafficStackProps } from "./traffic-stack";
+export { WorkloadStack, type WorkloadStackProps } from "./workload-stack";
