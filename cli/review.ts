@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import colors from "picocolors";
-import { CANNOT_BE_JUDGED, PASSED, REFUSED } from "./exit-codes";
+import { PASSED, REFUSED } from "./exit-codes";
+import { failed } from "./failed";
 import { formats, formatted } from "./review/formats";
 import { judgePlans } from "./review/judge-plans";
 import { reasonOf } from "./review/read-json";
@@ -74,9 +75,4 @@ function run(plans: readonly string[], options: ReviewOptions): number {
     process.stdout.write(`${verdictOf(report, isColored)}\n`);
   }
   return report.result.verdict === "passed" ? PASSED : REFUSED;
-}
-
-function failed(what: string, problems: readonly string[]): number {
-  process.stderr.write(`error: ${what}\n${problems.map((problem) => `  ${problem}\n`).join("")}`);
-  return CANNOT_BE_JUDGED;
 }

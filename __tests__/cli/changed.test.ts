@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/* The command as one starts it, on projects whose program is a few lines. */
+
+const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A project whose program writes such stacks, as cdktf does: with the path of a local state. */
+function project(name: string, stacks: Readonly<Record<string, object>>, app = "node program.js"): string {
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, "cdktf.json"), JSON.stringify({ app, context: { tint: "blue" } }));
+  writeFileSync(
+    join(folder, name, "program.js"),
+    `const { mkdirSync, writeFileSync } = require("node:fs");
+const outdir = process.env.CDKTF_OUTDIR || "cdktf.out";
+const stacks = ${JSON.stringify(stacks)};
+const manifest = { version: "0.21.0", stacks: {} };
+for (const name of Object.keys(stacks)) {
+  mkdirSync(outdir + "/stacks/" + name, { recursive: true });
+  const state = { terraform: { backend: { local: { path: process.cwd() + "/" + name + ".tfstate" } } } };
+  const json = { ...state, ...stacks[name], variable: JSON.parse(process.env.CDKTF_CONTEXT_JSON || "{}") };
+  writeFileSync(outdir + "/stacks/" + name + "/cdk.tf.json", JSON.stringify(json));
+  manifest.stacks[name] = { name, dependencies: [], synthesizedStackPath: "stacks/" + name + "/cdk.tf.json", workingDirectory: "stacks/" + name };
+}
+writeFileSync(outdir + "/manifest.json", JSON.stringify(manifest));
+`,
+  );
+  return name;
+}
+
+function changed(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, "changed", ...args], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+const resource = (version: string) => ({ resource: { aws_eks_cluster: { this: { name: "a", version } } } });
+
+test("synthesizes both sides, elsewhere, and is not misled by where they lie", () => {
+  const base = project("base", { a: resource("1.33"), b: resource("1.33") });
+  const head = project("head", { a: resource("1.34"), b: resource("1.33"), c: resource("1.36") });
+  expect(changed("--base", base, "--head", head)).toEqual({
+    status: 0,
+    stdout: "changed  a\nadded    c\n",
+    stderr: "",
+  });
+  expect(readdirSync(join(folder, head)).sort()).toEqual(["cdktf.json", "program.js"]);
+});
+
+test("reads a cdktf.out as it is, and writes JSON for a matrix", () => {
+  const at = project("synthesized", { a: resource("1.33") });
+  spawnSync(process.execPath, ["program.js"], {
+    cwd: join(folder, at),
+    env: { ...process.env, CDKTF_CONTEXT_JSON: '{ "tint": "blue" }' },
+  });
+  expect(changed("--base", `${at}/cdktf.out`, "--head", at)).toMatchObject({ stdout: "No stack changes.\n" });
+  const { status, stdout } = changed("--base", project("nothing", {}), "--head", `${at}/cdktf.out`, "--json");
+  expect([status, JSON.parse(stdout).stacks]).toEqual([
+    0,
+    [
+      {
+        stack: "a",
+        change: "added",
+        workingDirectory: "stacks/a",
+        environment: null,
+        region: null,
+        providers: [],
+        after: [],
+        plannedAfter: [],
+      },
+    ],
+  ]);
+});
+
+test("ends with 2 where a program fails, with what it said, of both sides at once", () => {
+  const failing = project(
+    "failing",
+    {},
+    "node -e \"console.error('The fleet has a problem'); process.exit(3)\"",
+  );
+  const silent = project("silent", {}, "node -e 0");
+  const { status, stdout, stderr } = changed("--base", failing, "--head", silent);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toBe(`error: nothing was compared
+  failing: its program ("node -e "console.error('The fleet has a problem'); process.exit(3)"") ended with 3; mend it, or run "npm ci" there if nothing is installed
+    The fleet has a problem
+  silent: its program ("node -e 0") wrote no stacks where CDKTF_OUTDIR says; leave out "outdir" of the App, and call app.synth()
+`);
+});
+
+test("ends with 2 where a folder is no side", () => {
+  mkdirSync(join(folder, "empty"));
+  const bare = project("bare", {}, " ");
+  expect(changed("--base", "none", "--head", "empty")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: nothing was compared
+  none: there is no such folder
+  empty: it has no cdktf.json, so it is no project, and no manifest.json, so it is no cdktf.out; give one of the two
+`,
+  });
+  expect(changed("--base", bare, "--head", bare).stderr).toContain(
+    '  bare/cdktf.json: it names no program; give it an "app"\n',
+  );
+  writeFileSync(join(folder, "empty", "manifest.json"), "[]");
+  expect(changed("--base", "empty", "--head", "empty").stderr).toContain(
+    "  empty: the manifest.json of its cdktf.out names no stacks; synthesize anew\n",
+  );
+  writeFileSync(join(folder, "empty", "manifest.json"), '{ "stacks": { "a": {} } }');
+  expect(changed("--base", "empty", "--head", "empty").stderr).toContain(
+    "  empty: stack a: stacks/a/cdk.tf.json: it cannot be read: there is no such file or folder; synthesize anew\n",
+  );
+});
+
+test("installs nothing to synthesize", () => {
+  const lacking = project("lacking", {}, "npx cdktf-eks-upgrade-no-such-program");
+  const { status, stderr } = changed("--base", lacking, "--head", project("other", {}));
+  expect([status, stderr]).toEqual([2, expect.stringContaining("ENOTCACHED")]);
+});

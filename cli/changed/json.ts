@@ -1,0 +1,7 @@
+import { jsonReport } from "../json-report";
+import type { ChangedStack } from "./changed-stacks";
+
+/** For programs, by schemas/changed.schema.json. */
+export function jsonOf(stacks: readonly ChangedStack[]): string {
+  return jsonReport("1.0", { stacks });
+}
