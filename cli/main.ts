@@ -7,7 +7,7 @@ import { CANNOT_BE_JUDGED } from "./exit-codes";
 import { reviewCommand } from "./review";
 
 /** One file a command: each gives a commander command, whose action sets `process.exitCode`. */
-const commands: readonly (() => Command)[] = [reviewCommand, changedCommand];
+const commands: readonly (() => Command)[] = [reviewCommand, changedCommand, catalogCommand];
 
 async function main(): Promise<void> {
   // Whoever reads the output may have seen enough: "| head".

@@ -10,28 +10,39 @@ import type { AddonVersionRow, Catalog, CatalogData, KubernetesVersionRow } from
  * @throws Error with all that is wrong with the file, by row.
  */
 export function withCatalogFile(catalog: Catalog, path: string): Catalog {
+  return catalog.with(readCatalogFile(path));
+}
+
+/**
+ * The rows of such a file.
+ *
+ * @throws Error with all that is wrong with the file, by row.
+ */
+export function readCatalogFile(path: string): CatalogData {
   const { data, problems } = parse(path);
   if (problems.length > 0) {
     throw new Error(
       [`the catalog file ${path} cannot be used:`, ...problems.map((problem) => `  ${problem}`)].join("\n"),
     );
   }
-  return catalog.with(data);
+  return data;
 }
 
-function parse(path: string): { readonly data: Partial<CatalogData>; readonly problems: readonly string[] } {
+const NO_ROWS: CatalogData = { kubernetesVersions: [], addonVersions: [] };
+
+function parse(path: string): { readonly data: CatalogData; readonly problems: readonly string[] } {
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     return {
-      data: {},
+      data: NO_ROWS,
       problems: [`it cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`],
     };
   }
   if (!isRecord(content)) {
     return {
-      data: {},
+      data: NO_ROWS,
       problems: ['it must hold an object with "kubernetesVersions", "addonVersions" or both'],
     };
   }
@@ -76,7 +87,7 @@ function kubernetesVersionRow(row: Fields, problem: Report): KubernetesVersionRo
     version: isKubernetesVersion(version)
       ? version
       : refuse(problem, `version must be of the form "1.38", not ${JSON.stringify(version)}`),
-    upstreamRelease: day("upstreamRelease", upstreamRelease),
+    ...(upstreamRelease === undefined ? {} : { upstreamRelease: day("upstreamRelease", upstreamRelease) }),
     eksRelease: day("eksRelease", eksRelease),
     endOfStandardSupport: day("endOfStandardSupport", endOfStandardSupport),
     endOfExtendedSupport:
@@ -88,9 +99,19 @@ function kubernetesVersionRow(row: Fields, problem: Report): KubernetesVersionRo
   if (derived !== undefined && !(Array.isArray(derived) && derived.every(isText))) {
     problem("derived must be a list of the dates that were reckoned from others");
   }
-  refuseUnknown(unknown, [...Object.keys(read), "derived"], problem);
+  refuseUnknown(unknown, VERSION_FIELDS, problem);
   return derived === undefined ? read : { ...read, derived: derived as readonly string[] };
 }
+
+const VERSION_FIELDS = [
+  "version",
+  "upstreamRelease",
+  "eksRelease",
+  "endOfStandardSupport",
+  "endOfExtendedSupport",
+  "source",
+  "derived",
+];
 
 function addonVersionRow(row: Fields, problem: Report): AddonVersionRow {
   const { addonName, clusterVersion, addonVersion, evidence = "observed", asOf, source, ...unknown } = row;

@@ -6,7 +6,8 @@ import kubernetesVersions from "./kubernetes-versions.json";
 /** A Kubernetes version on EKS. Dates are days in UTC, "2026-12-02". */
 export interface KubernetesVersionRow {
   readonly version: string;
-  readonly upstreamRelease: string;
+  /** Of Kubernetes itself. Left out where nobody has looked it up: EKS does not say it. */
+  readonly upstreamRelease?: string;
   readonly eksRelease: string;
   readonly endOfStandardSupport: string;
   /** `null` where extended support did not exist (before 1.21). */
@@ -22,8 +23,8 @@ export interface AddonVersionRow {
   readonly clusterVersion: string;
   readonly addonVersion: string;
   /**
-   * How it is known: EKS named it as its default, its user guide named it the newest, somebody was seen to
-   * run it, or a well-known blueprint installs it.
+   * How it is known: EKS named it as its default, or offered it, its user guide named it the newest, somebody was
+   * seen to run it, or a well-known blueprint installs it.
    */
   readonly evidence: string;
   /** The day, month or year of the evidence. */
@@ -53,7 +54,7 @@ export class Catalog {
   private readonly versions: ReadonlyMap<number, KubernetesVersionRow>;
   private readonly builds: ReadonlyMap<string, readonly AddonVersion[]>;
 
-  private constructor(readonly data: CatalogData) {
+  constructor(readonly data: CatalogData) {
     this.versions = new Map(
       data.kubernetesVersions.map((row) => [KubernetesVersion.of(row.version).minor, row] as const),
     );

@@ -1,0 +1,150 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { SandboxEks } from "../sandbox/eks/sandbox-eks";
+import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
+
+/* The command in a process of its own, against the sandbox's EKS. */
+
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
+let eks: SandboxEks;
+beforeAll(async () => {
+  eks = await SandboxEks.start();
+});
+afterAll(async () => {
+  await eks.stop();
+  rmSync(folder, { recursive: true });
+});
+
+const FILE = join(folder, "eks-catalog.json");
+const COMMAND = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", "2027-01-02", "--file", FILE];
+
+async function catalog(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = folder) {
+  const ended = await runCommand(args, { cwd, env: { ...awsEnv(eks.server.url), ...env } });
+  expect(ended.stdout + ended.stderr).not.toContain(PLANTED_SECRET);
+  return ended;
+}
+
+// The sandbox offers what the dated catalog has, but 1.37; and one build that the catalog does not have for 1.34.
+const LAGGING =
+  "error: nothing was written\n  the row of 1.37 would be lost: it is in standard support until 2027-12-01, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row\n";
+
+test("refuses to lose a row, says which, and writes nothing", async () => {
+  expect(await catalog(COMMAND)).toEqual({ status: 1, stdout: "", stderr: LAGGING });
+  expect(existsSync(FILE)).toBe(false);
+});
+
+describe("where 1.37 is over", () => {
+  const OVER = {
+    kubernetesVersions: [
+      {
+        version: "1.37",
+        eksRelease: "2026-10-01",
+        endOfStandardSupport: "2026-12-01",
+        endOfExtendedSupport: null,
+        source: "a test",
+      },
+    ],
+  };
+  let written = "";
+
+  test("tells what is new and writes it, a row a line", async () => {
+    writeFileSync(FILE, JSON.stringify(OVER));
+    const { status, stdout, stderr } = await catalog(COMMAND);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("\n  kube-proxy v1.33.10-eksbuild.29 for 1.34, EKS's default\n");
+    expect(stdout).toMatch(
+      new RegExp(`\nEKS in ap-northeast-2 on 2027-01-02: \\d+ new, \\d+ changed; written: ${FILE}\\.\n$`),
+    );
+    written = readFileSync(FILE, "utf8");
+    expect(written).toContain(
+      '    {"addonName": "kube-proxy", "clusterVersion": "1.34", "addonVersion": "v1.33.10-eksbuild.29", "evidence": "eks-default", "asOf": "2027-01-02", "source": "DescribeAddonVersions, ap-northeast-2, 2027-01-02"}',
+    );
+  });
+
+  test("leaves every byte where nothing is new, on whatever day", async () => {
+    const { status, stdout } = await catalog([...COMMAND, "--day", "2027-03-01"]);
+    expect([status, stdout.split("\n").at(-2)]).toEqual([
+      0,
+      "EKS in ap-northeast-2 on 2027-03-01: nothing is new, and nothing was written.",
+    ]);
+    expect(readFileSync(FILE, "utf8")).toBe(written);
+  });
+
+  test("with --dry-run writes nothing", async () => {
+    writeFileSync(FILE, JSON.stringify(OVER));
+    const { status, stdout } = await catalog([...COMMAND, "--dry-run"]);
+    expect([status, stdout]).toEqual([0, expect.stringMatching(/ changed; nothing was written\.\n$/)]);
+    expect(readFileSync(FILE, "utf8")).toBe(JSON.stringify(OVER));
+  });
+
+  test("only reads from AWS", async () => {
+    const asked = eks.journal.find({ operation: "DescribeAddonVersions" });
+    expect(asked.length).toBeGreaterThan(0);
+    expect(eks.journal.find({ access: "write" })).toEqual([]);
+  });
+});
+
+test("tells all that is wrong before it asks", async () => {
+  writeFileSync(join(folder, "broken.json"), '{ "rows": [] }');
+  expect(await catalog(["catalog", "refresh", "--day", "2027-02-30", "--file", "broken.json"])).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: nothing was written
+  --day 2027-02-30: it is no day; give one as in "2026-11-24"
+  the catalog file broken.json cannot be used:
+    "rows" is not known: it may hold "kubernetesVersions" and "addonVersions"
+`,
+  });
+});
+
+test("needs a file of one's own outside of this project", async () => {
+  expect(await catalog(["catalog", "refresh"])).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "error: nothing was written\n  this folder is no checkout of cdktf-eks-upgrade; give --file with a file of your own, which the environments then name as their catalogFile\n",
+  });
+});
+
+test.each([["no region", { AWS_REGION: undefined }, "no region is set; give --region, or set AWS_REGION"]])(
+  "says what to do where there is %s",
+  async (_, env, message) => {
+    const { status, stderr } = await catalog(["catalog", "refresh", "--file", FILE], env);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+  },
+);
+
+test("says what EKS refused", async () => {
+  eks.faults.add({
+    service: "eks",
+    operation: "DescribeClusterVersions",
+    failure: { kind: "error", code: "AccessDeniedException", status: 403, message: "not you" },
+  });
+  expect(await catalog(COMMAND)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: "error: nothing was written\n  eks:DescribeClusterVersions: AccessDeniedException: not you\n",
+  });
+});
+
+test("in a checkout, writes the dated catalog so that the diff holds what has changed alone", async () => {
+  const project = resolve(__dirname, "..", "..");
+  const copy = join(folder, "checkout");
+  mkdirSync(join(copy, "upgrade"), { recursive: true });
+  cpSync(join(project, "upgrade", "catalog"), join(copy, "upgrade", "catalog"), { recursive: true });
+  const args = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", "2028-12-02"];
+  const { status, stdout } = await catalog(args, {}, copy);
+  expect([status, stdout.split("\n").at(-2)]).toEqual([
+    0,
+    "EKS in ap-northeast-2 on 2028-12-02: 3 new, 1 changed; written: upgrade/catalog/kubernetes-versions.json, upgrade/catalog/addon-versions.json.",
+  ]);
+  const linesOf = (root: string, name: string) =>
+    readFileSync(join(root, "upgrade", "catalog", name), "utf8").split("\n");
+  const gone = (name: string) => linesOf(project, name).filter((line) => !linesOf(copy, name).includes(line));
+  expect(gone("addon-versions.json").map((line) => line.slice(0, 40))).toEqual(['  "asOf": "2026-11-23",']);
+  expect(gone("kubernetes-versions.json").map((line) => line.slice(0, 22))).toEqual([
+    '  "asOf": "2026-11-23"',
+    '    {"version": "1.31"',
+  ]);
+});

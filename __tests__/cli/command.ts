@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { resolve } from "node:path";
+
+const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command in a process of its own, while this one serves AWS to it. */
+export function runCommand(
+  args: readonly string[],
+  { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
+): Promise<Ended> {
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd, env: { ...process.env, ...env } });
+  const texts = { stdout: "", stderr: "" };
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    texts.stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    texts.stderr += text;
+  });
+  child.stdin.end();
+  return new Promise((done, failed) => {
+    child.once("error", failed);
+    child.once("close", (status) => done({ status, ...texts }));
+  });
+}
+
+/** Where the SDK finds EKS on loopback, and no credentials but these. */
+export function awsEnv(url: string): NodeJS.ProcessEnv {
+  return {
+    AWS_ENDPOINT_URL: url,
+    AWS_ENDPOINT_URL_EKS: url,
+    AWS_ACCESS_KEY_ID: "sandbox",
+    AWS_SECRET_ACCESS_KEY: PLANTED_SECRET,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_REGION: "",
+    AWS_PROFILE: undefined,
+  };
+}
+
+/** Nothing that a command prints or writes may hold it. */
+export const PLANTED_SECRET = "planted-secret-5f3c";

@@ -1,0 +1,92 @@
+/** What AWS, or the way to it, answers instead of what was asked; its message is for a person. */
+export class AwsProblem extends Error {}
+
+/** Settings of every client: whose credentials and which endpoint, the SDK's default chain decides. */
+export interface AwsClientSettings {
+  /** @default - the SDK's own: AWS_REGION, or the profile's */
+  readonly region?: string;
+}
+
+// Which Node the SDK is tested with is ours to know: its versions are pinned.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+/** @throws AwsProblem that names the operation and says what to do. */
+export async function ask<T>(operation: string, answer: () => Promise<T>): Promise<T> {
+  try {
+    return await answer();
+  } catch (error) {
+    throw new AwsProblem(`${operation}: ${problemOf(error)}`);
+  }
+}
+
+/** All items of a listing, page by page. */
+export function askAll<Page, Item>(
+  operation: string,
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+): Promise<readonly Item[]> {
+  return ask(operation, () => allOf(pages, items));
+}
+
+export async function allOf<Page, Item>(
+  pages: AsyncIterable<Page>,
+  items: (page: Page) => readonly Item[] | undefined,
+): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const page of pages) {
+    all.push(...(items(page) ?? []));
+  }
+  return all;
+}
+
+/** `undefined` where AWS knows no such thing. */
+export async function askFor<T>(
+  operation: string,
+  absent: readonly string[],
+  answer: () => Promise<T>,
+): Promise<T | undefined> {
+  return ask(operation, async () => {
+    try {
+      return await answer();
+    } catch (error) {
+      if (absent.includes(nameOf(error))) {
+        return undefined;
+      }
+      throw error;
+    }
+  });
+}
+
+const CREDENTIALS =
+  'there are no credentials for AWS, or they have ended; sign in ("aws sso login"), or set AWS_PROFILE';
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  CredentialsProviderError: CREDENTIALS,
+  TokenProviderError: CREDENTIALS,
+  ExpiredTokenException: CREDENTIALS,
+  ExpiredToken: CREDENTIALS,
+  UnrecognizedClientException: CREDENTIALS,
+};
+
+function problemOf(error: unknown): string {
+  const message = error instanceof Error ? error.message.trim() : String(error);
+  if (message === "Region is missing") {
+    return "no region is set; give --region, or set AWS_REGION";
+  }
+  const code = codeOf(error);
+  if (["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "TimeoutError"].includes(code)) {
+    return `AWS cannot be reached (${code}); look at the network, the region's name, and AWS_ENDPOINT_URL if it is set`;
+  }
+  const name = nameOf(error);
+  return REMEDIES[name] ?? (message === "" ? name : `${name}: ${message}`);
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "";
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string"
+    ? error.code
+    : nameOf(error);
+}

@@ -1,0 +1,149 @@
+import { Command } from "commander";
+import { type Refresh, refresh } from "../upgrade/catalog/refresh";
+import { isDay } from "../upgrade/review/days";
+import { offerOf } from "./aws/offer";
+import { type CatalogFiles, ownFile, projectFiles } from "./catalog/files";
+import { CANNOT_BE_JUDGED, PASSED, REFUSED } from "./exit-codes";
+import { visible } from "./review/wording";
+
+const EXAMPLES = `
+Take over what EKS offers by now, in a file of your own that the environments name (catalogFile):
+  cdktf-eks-upgrade catalog refresh --file eks-catalog.json --region ap-northeast-2
+
+Only look:
+  cdktf-eks-upgrade catalog refresh --file eks-catalog.json --dry-run
+
+Asked are eks:DescribeClusterVersions and eks:DescribeAddonVersions, with the credentials that the AWS CLI has.
+No row is ever taken out: clusters run builds that EKS offers no more. Those are told as kept. Where EKS does not
+name a version that the file has as supported, nothing is written.
+
+A run that finds nothing new leaves every byte as it was, the date of the file too: it says when the file changed.
+
+Ends with
+  0  the file is up to date, or was brought up to date
+  1  a row would be lost: nothing was written
+  2  AWS, an option or a file is wrong: nothing was written`;
+
+interface RefreshOptions {
+  readonly file?: string;
+  readonly region?: string;
+  readonly addon: readonly string[];
+  readonly day: string;
+  readonly dryRun?: true;
+}
+
+export function catalogCommand(): Command {
+  return new Command("catalog")
+    .summary("the dated catalog of what EKS offers")
+    .description("Which Kubernetes versions and add-on builds EKS offers, as files that are reviewed.")
+    .addCommand(
+      new Command("refresh")
+        .summary("ask AWS what EKS offers by now, and write it down")
+        .description("Asks AWS what EKS offers by now, and writes what is new into the catalog, as a diff.")
+        .option("-f, --file <file>", "a file of your own; it is made where there is none")
+        .option("-r, --region <region>", "ask there; without it, the region of the AWS CLI")
+        .option(
+          "-a, --addon <name>",
+          "an add-on beside those that the catalog has; may be given more than once",
+          (name: string, names: readonly string[]) => [...names, name],
+          [],
+        )
+        .option(
+          "-d, --day <day>",
+          "the day that is written down, YYYY-MM-DD (UTC)",
+          new Date().toISOString().slice(0, 10),
+        )
+        .option("--dry-run", "tell what is new, and write nothing")
+        .addHelpText("after", EXAMPLES)
+        .action(async (options: RefreshOptions) => {
+          process.exitCode = await run(options);
+        }),
+    );
+}
+
+async function run(options: RefreshOptions): Promise<number> {
+  const { day, addon, region, dryRun } = options;
+  const { files, problems } = filesOf(options);
+  if (files === undefined || problems.length > 0) {
+    return failed(problems);
+  }
+  const { own, base } = files;
+  const known = [...base.addonVersions, ...own.addonVersions].map(({ addonName }) => addonName);
+  try {
+    const offer = await offerOf(
+      [...new Set([...known, ...addon])],
+      day,
+      region === undefined ? {} : { region },
+    );
+    const result = refresh(own, base, offer);
+    if (result.problems.length > 0) {
+      tellFailure(result.problems);
+      return REFUSED;
+    }
+    const isNew = result.added.length + result.changed.length > 0;
+    const written = isNew && dryRun !== true ? files.write(result.data, day) : [];
+    process.stdout.write(textOf(result, written, `EKS in ${offer.region} on ${day}`));
+    return PASSED;
+  } catch (error) {
+    return failed([messageOf(error)]);
+  }
+}
+
+function filesOf({ file, day }: RefreshOptions): {
+  readonly files?: CatalogFiles;
+  readonly problems: readonly string[];
+} {
+  const problems = isDay(day) ? [] : [`--day ${day}: it is no day; give one as in "2026-11-24"`];
+  try {
+    const files = file === undefined ? projectFiles(process.cwd()) : ownFile(file);
+    return files === undefined
+      ? {
+          problems: [
+            ...problems,
+            "this folder is no checkout of cdktf-eks-upgrade; give --file with a file of your own, which the environments then name as their catalogFile",
+          ],
+        }
+      : { files, problems };
+  } catch (error) {
+    return { problems: [...problems, ...messageOf(error).split("\n")] };
+  }
+}
+
+function textOf(
+  { added, changed, kept, skipped }: Refresh,
+  written: readonly string[],
+  asked: string,
+): string {
+  const isNew = added.length + changed.length > 0;
+  const sections = [
+    section("New", added),
+    section("Changed", changed),
+    section("Kept, though EKS does not offer it today", kept),
+    section("Not taken over", skipped),
+    isNew
+      ? `${asked}: ${added.length} new, ${changed.length} changed; ${written.length === 0 ? "nothing was written" : `written: ${written.join(", ")}`}.`
+      : `${asked}: nothing is new, and nothing was written.`,
+  ];
+  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return lines.length === 0
+    ? ""
+    : [`${title} (${lines.length})`, ...lines.map((line) => `  ${visible(line)}`)].join("\n");
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function failed(problems: readonly string[]): number {
+  tellFailure(problems);
+  return CANNOT_BE_JUDGED;
+}
+
+function tellFailure(problems: readonly string[]): void {
+  process.stderr.write(
+    `error: nothing was written\n${problems.map((problem) => `  ${visible(problem)}\n`).join("")}`,
+  );
+}

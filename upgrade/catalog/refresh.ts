@@ -1,0 +1,246 @@
+import { AddonVersion } from "../addon-version";
+import { KubernetesVersion } from "../kubernetes-version";
+import { type AddonVersionRow, Catalog, type CatalogData, type KubernetesVersionRow } from "./catalog";
+
+/** A Kubernetes version that EKS says it supports. Dates are days in UTC; one that EKS does not say is left out. */
+export interface OfferedVersion {
+  readonly version: string;
+  readonly eksRelease?: string;
+  readonly endOfStandardSupport?: string;
+  readonly endOfExtendedSupport?: string;
+}
+
+/** A build that EKS says it offers for clusters of one version. */
+export interface OfferedBuild {
+  readonly addonName: string;
+  readonly clusterVersion: string;
+  readonly addonVersion: string;
+  readonly isDefault: boolean;
+}
+
+/** What EKS answers in one region on one day. */
+export interface Offer {
+  readonly region: string;
+  readonly day: string;
+  readonly versions: readonly OfferedVersion[];
+  /** The add-ons that were asked for. */
+  readonly addonNames: readonly string[];
+  /** Those of them that EKS does not know. */
+  readonly unknownAddons: readonly string[];
+  readonly builds: readonly OfferedBuild[];
+}
+
+export interface Refresh {
+  /** All rows of the file, in its order; the very rows that were given where nothing is added or changed. */
+  readonly data: CatalogData;
+  /** A line for each row that is new. */
+  readonly added: readonly string[];
+  /** A line for each row that says something else now. */
+  readonly changed: readonly string[];
+  /** A line for each add-on and version of which rows stay that EKS does not offer today. */
+  readonly kept: readonly string[];
+  /** A line for each thing that EKS offers and no row can say. */
+  readonly skipped: readonly string[];
+  /** Where there is one, the answer is not to be used. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * The rows of a catalog file with what EKS offers. No row is ever lost: clusters run builds that EKS has
+ * withdrawn. A row that says what EKS says stays as it is, with its own source and day, so that the same offer
+ * a second time changes nothing.
+ *
+ * @param own - the rows of the file that is refreshed
+ * @param base - what is known beside that file and need not be said in it again
+ */
+export function refresh(own: CatalogData, base: CatalogData, offer: Offer): Refresh {
+  const known = new Catalog(base).with(own);
+  const lost = lostVersions(known, offer);
+  if (lost.length > 0) {
+    return { data: own, added: [], changed: [], kept: [], skipped: [], problems: lost };
+  }
+  const versions = refreshVersions(own, known, offer);
+  const builds = refreshBuilds(own, base, offer);
+  return {
+    data: { kubernetesVersions: versions.rows, addonVersions: builds.rows },
+    added: [...versions.added, ...builds.added],
+    changed: [...versions.changed, ...builds.changed],
+    kept: builds.kept,
+    skipped: [...versions.skipped, ...builds.skipped],
+    problems: [],
+  };
+}
+
+/** EKS names all that it supports: an answer without one of those is not whole, or of a region that lags. */
+function lostVersions(known: Catalog, { versions, region, day }: Offer): readonly string[] {
+  const offered = new Set(versions.map(({ version }) => version));
+  return known.data.kubernetesVersions.flatMap((row) => {
+    const support = known.supportOn(day, KubernetesVersion.of(row.version));
+    if (offered.has(row.version) || (support !== "standard" && support !== "extended")) {
+      return [];
+    }
+    const end = support === "standard" ? row.endOfStandardSupport : row.endOfExtendedSupport;
+    return [
+      `the row of ${row.version} would be lost: it is in ${support} support until ${end}, and EKS in ${region} does not name it; ask another region, or correct the dates of the row`,
+    ];
+  });
+}
+
+interface Refreshed<Row> {
+  readonly rows: readonly Row[];
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly skipped: readonly string[];
+}
+
+const DATES = {
+  eksRelease: "release on EKS",
+  endOfStandardSupport: "end of standard support",
+  endOfExtendedSupport: "end of extended support",
+} as const;
+
+function refreshVersions(own: CatalogData, known: Catalog, offer: Offer): Refreshed<KubernetesVersionRow> {
+  const rows = new Map(own.kubernetesVersions.map((row) => [row.version, row]));
+  const added: string[] = [];
+  const changed: string[] = [];
+  const skipped: string[] = [];
+  const source = `DescribeClusterVersions, ${offer.region}, ${offer.day}`;
+  for (const offered of offer.versions) {
+    const { version, eksRelease, endOfStandardSupport, endOfExtendedSupport } = offered;
+    const parsed = KubernetesVersion.parse(version);
+    const row = parsed === undefined ? undefined : known.row(parsed);
+    if (parsed === undefined) {
+      skipped.push(`Kubernetes ${version}: it is not of the form "1.38"`);
+    } else if (row !== undefined) {
+      const differences = Object.entries(DATES).flatMap(([name, words]) => {
+        const [was, is] = [fieldOf(row, name), fieldOf(offered, name)];
+        return is === undefined || was === is ? [] : [{ name, is, text: `${words} ${was} → ${is}` }];
+      });
+      if (differences.length > 0) {
+        changed.push(`Kubernetes ${version}: ${differences.map(({ text }) => text).join(", ")}`);
+        const stated = new Set(differences.map(({ name }) => name));
+        const derived = row.derived?.filter((name) => !stated.has(name)) ?? [];
+        const { derived: _, ...rest } = row;
+        rows.set(version, {
+          ...rest,
+          ...Object.fromEntries(differences.map(({ name, is }) => [name, is])),
+          source,
+          ...(derived.length === 0 ? {} : { derived }),
+        });
+      }
+    } else if (eksRelease === undefined || endOfStandardSupport === undefined) {
+      skipped.push(
+        `Kubernetes ${version}: EKS does not say when it was released and how long it is supported`,
+      );
+    } else {
+      added.push(`Kubernetes ${version}: supported until ${endOfStandardSupport}`);
+      rows.set(version, {
+        version,
+        eksRelease,
+        endOfStandardSupport,
+        endOfExtendedSupport: endOfExtendedSupport ?? null,
+        source,
+      });
+    }
+  }
+  const isSame = added.length + changed.length === 0;
+  return { rows: isSame ? own.kubernetesVersions : inOrder([...rows.values()]), added, changed, skipped };
+}
+
+function fieldOf(row: KubernetesVersionRow | OfferedVersion, name: string): unknown {
+  return new Map<string, unknown>(Object.entries(row)).get(name);
+}
+
+const inOrder = (rows: readonly KubernetesVersionRow[]) =>
+  [...rows].sort((left, right) => minorOf(left.version) - minorOf(right.version));
+
+const minorOf = (version: string) => KubernetesVersion.of(version).minor;
+
+function refreshBuilds(
+  own: CatalogData,
+  base: CatalogData,
+  offer: Offer,
+): Refreshed<AddonVersionRow> & { readonly kept: readonly string[] } {
+  const rows = new Map(own.addonVersions.map((row) => [keyOf(row), row]));
+  const known = new Map([...base.addonVersions, ...own.addonVersions].map((row) => [keyOf(row), row]));
+  const supported = new Set(offer.versions.map(({ version }) => version));
+  const offered = new Set(offer.builds.map(keyOf));
+  const added: string[] = [];
+  const changed: string[] = [];
+  const skipped = offer.unknownAddons.map((name) => `${name}: EKS knows no such add-on`);
+  for (const build of [...offer.builds].sort(byName)) {
+    const { addonName, clusterVersion, addonVersion, isDefault } = build;
+    const row = known.get(keyOf(build));
+    const text = `${addonName} ${addonVersion} for ${clusterVersion}`;
+    if (!supported.has(clusterVersion)) {
+      continue;
+    }
+    if (AddonVersion.parse(addonVersion) === undefined) {
+      skipped.push(`${text}: it is not of the form "v1.38.0-eksbuild.1"`);
+      continue;
+    }
+    if (row !== undefined && (!isDefault || row.evidence === "eks-default")) {
+      continue;
+    }
+    (row === undefined ? added : changed).push(`${text}${isDefault ? ", EKS's default" : ""}`);
+    rows.set(keyOf(build), {
+      addonName,
+      clusterVersion,
+      addonVersion,
+      evidence: isDefault ? "eks-default" : "eks-offered",
+      asOf: offer.day,
+      source: `DescribeAddonVersions, ${offer.region}, ${offer.day}`,
+    });
+  }
+  const withdrawn = new Map<string, string[]>();
+  for (const row of own.addonVersions) {
+    const isAsked = offer.addonNames.includes(row.addonName) && supported.has(row.clusterVersion);
+    if (isAsked && !offered.has(keyOf(row))) {
+      const key = `${row.addonName} for ${row.clusterVersion}`;
+      withdrawn.set(key, [...(withdrawn.get(key) ?? []), row.addonVersion]);
+    }
+  }
+  return {
+    rows: added.length + changed.length === 0 ? own.addonVersions : placed(own.addonVersions, rows),
+    added,
+    changed,
+    skipped,
+    kept: [...withdrawn].map(([key, versions]) => `${key}: ${versions.join(", ")}`),
+  };
+}
+
+function keyOf(build: Pick<AddonVersionRow, "addonName" | "clusterVersion" | "addonVersion">): string {
+  return `${build.addonName} ${build.clusterVersion} ${build.addonVersion}`;
+}
+
+/** The old rows where they were; a new one before the first of its add-on that is above it, or after the last. */
+function placed(
+  old: readonly AddonVersionRow[],
+  rows: ReadonlyMap<string, AddonVersionRow>,
+): readonly AddonVersionRow[] {
+  const result = old.map((row) => rows.get(keyOf(row)) ?? row);
+  const before = new Set(old.map(keyOf));
+  const news = [...rows.values()].filter((row) => !before.has(keyOf(row))).sort(byName);
+  for (const row of news) {
+    const above = result.findIndex((other) => other.addonName === row.addonName && byVersion(row, other) < 0);
+    const last = result.findLastIndex((other) => other.addonName === row.addonName);
+    result.splice(above !== -1 ? above : last !== -1 ? last + 1 : result.length, 0, row);
+  }
+  return result;
+}
+
+type Build = Pick<AddonVersionRow, "addonName" | "clusterVersion" | "addonVersion">;
+
+function byName(left: Build, right: Build): number {
+  return left.addonName < right.addonName
+    ? -1
+    : left.addonName > right.addonName
+      ? 1
+      : byVersion(left, right);
+}
+
+function byVersion(left: Build, right: Build): number {
+  const minors = minorOf(left.clusterVersion) - minorOf(right.clusterVersion);
+  const [a, b] = [AddonVersion.parse(left.addonVersion), AddonVersion.parse(right.addonVersion)];
+  return minors !== 0 || a === undefined || b === undefined ? minors : a.compare(b);
+}
