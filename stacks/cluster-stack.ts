@@ -5,11 +5,16 @@ import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
 import { DeletionProtection } from "../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../constructs/eks/endpoint-access";
 import { LaunchTemplate } from "../constructs/eks/launch-template";
+import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
+import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
+import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
+import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/catalog/catalog";
 import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
 import { targetGroupName } from "./traffic-stack";
+import { bindingsOf } from "./workload-stack";
 
 export interface ClusterStackProps extends ClusterSettings {
   readonly environment: Environment;
@@ -57,6 +62,53 @@ export class ClusterStack extends EnvironmentStack {
     for (const [name, { launchTemplate, ...settings }] of Object.entries(props.nodeGroups)) {
       this.cluster.addNodeGroup(name, { ...settings, launchTemplate: templateOf(launchTemplate) });
     }
+    this.addPodRoles(props);
+  }
+
+  /** The roles of what the workload stack runs: they are there before it, and go after it. */
+  private addPodRoles(props: ClusterStackProps): void {
+    const { clusterName, environment } = props;
+    if (props.loadBalancerController === undefined && props.clusterAutoscaler === undefined) {
+      return;
+    }
+    const place = { clusterName, region: environment.region, partition: this.cluster.partition };
+    const names: string[] = [];
+    const addRole = (
+      id: string,
+      pods: { readonly NAMESPACE: string; readonly SERVICE_ACCOUNT: string },
+      statements: readonly AllowStatement[],
+    ) => {
+      names.push(id);
+      new PodRole(this, id, {
+        cluster: this.cluster,
+        roleName: `${clusterName}-${id}`,
+        namespace: pods.NAMESPACE,
+        serviceAccount: pods.SERVICE_ACCOUNT,
+        statements,
+        permissionsBoundaryArn: environment.permissionsBoundaryArn,
+      });
+    };
+    if (props.loadBalancerController !== undefined) {
+      const opensSecurityGroups = bindingsOf(environment, clusterName).some(
+        ({ service }) => service.networking !== undefined,
+      );
+      addRole(
+        "load-balancer-controller",
+        LoadBalancerController,
+        LoadBalancerController.statements(place, opensSecurityGroups),
+      );
+    }
+    if (props.clusterAutoscaler !== undefined) {
+      addRole("cluster-autoscaler", ClusterAutoscaler, ClusterAutoscaler.statements(place));
+    }
+    reportAtSynthesis(this, () =>
+      Object.hasOwn(props.addons, "eks-pod-identity-agent")
+        ? []
+        : names.map(
+            (name) =>
+              `cluster ${clusterName} runs the ${name}, which gets its role from the add-on eks-pod-identity-agent, and has no such add-on; add it, apply this stack, and then the workload's`,
+          ),
+    );
   }
 }
 

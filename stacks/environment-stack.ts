@@ -9,7 +9,11 @@ import { allowsOnlyFrom, constraintProblem } from "./provider-constraint";
  * What the tests run with, in place of the single version that the bindings were made from: those are frozen,
  * the providers of their users are not.
  */
-const PROVIDER_VERSIONS = { aws: ">= 5.100.0, < 7.0.0", helm: ">= 3.0.0, < 4.0.0" } as const;
+const PROVIDER_VERSIONS = {
+  aws: ">= 5.100.0, < 7.0.0",
+  helm: ">= 3.0.0, < 4.0.0",
+  kubernetes: ">= 2.38.0, < 4.0.0",
+} as const;
 
 /** A stack of an environment: where its state lies, and as whom it talks to AWS. */
 export abstract class EnvironmentStack extends TerraformStack {

@@ -5,6 +5,8 @@ import type { NodeGroupOptions } from "../constructs/eks/node-group";
 import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
 import type { HealthCheck } from "../constructs/elbv2/health-check";
 import type { ListenerGuardsOff, PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
+import type { HelmReleaseOptions } from "../constructs/kubernetes/helm-release";
+import type { TargetGroupBindingNetworking } from "../constructs/kubernetes/target-group-binding";
 
 /*
  * What a fleet file holds: plain data, so that a pull request which upgrades something reads like the line of a
@@ -50,6 +52,7 @@ export interface S3BackendSettings {
 export interface ProviderVersions {
   readonly aws?: string;
   readonly helm?: string;
+  readonly kubernetes?: string;
 }
 
 export interface ClusterSettings {
@@ -81,6 +84,28 @@ export interface ClusterSettings {
   readonly otherNodeGroups?: readonly string[];
   /** Guards that are off for a while, each with a reason and its last day. @default - none */
   readonly guardsOff?: ClusterGuardsOff;
+  /**
+   * The chart's version of the AWS Load Balancer Controller, "3.5.0". Its role is made with the cluster and needs the
+   * add-on `eks-pod-identity-agent`. @default - none is made: where there are bindings, one runs already
+   */
+  readonly loadBalancerController?: string;
+  /**
+   * The version of the cluster autoscaler, "1.33.1", of the cluster's minor or one older. Its role is made with the
+   * cluster and needs the add-on `eks-pod-identity-agent`. @default - none
+   */
+  readonly clusterAutoscaler?: string;
+  /**
+   * Namespaces that are made, with the label by which the controller holds back a new pod's readiness until the load
+   * balancer finds it healthy. One that is taken out is deleted with all that runs in it. @default - none
+   */
+  readonly namespaces?: readonly string[];
+  /** What the platform runs besides, by the name of its Helm release: "istiod". @default - none */
+  readonly releases?: Readonly<Record<string, ReleaseSettings>>;
+}
+
+export interface ReleaseSettings extends HelmReleaseOptions {
+  /** Releases of the cluster that must be ready before. @default - none */
+  readonly after?: readonly string[];
 }
 
 export type NodeGroupSettings = Omit<NodeGroupOptions, "version" | "launchTemplate"> & {
@@ -139,6 +164,11 @@ export interface ServiceSettings {
   readonly healthCheck?: HealthCheck;
   readonly slowStartSeconds?: number;
   readonly deregistrationDelaySeconds?: number;
+  /**
+   * Has the controller open the way from these security groups to the pods.
+   * @default - none: the load balancer's own stack opens it
+   */
+  readonly networking?: TargetGroupBindingNetworking;
 }
 
 export interface TargetGroupSettings {

@@ -5,6 +5,7 @@ import { LoadBalancerScheme } from "../constructs/elbv2/load-balancer-scheme";
 import { PlainHttp } from "../constructs/elbv2/plain-http";
 import { TargetGroup } from "../constructs/elbv2/target-group";
 import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
+import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 
@@ -32,7 +33,7 @@ export class TrafficStack extends EnvironmentStack {
     });
     const { healthCheck, slowStartSeconds, deregistrationDelaySeconds } = props.service;
     const targetGroups = Object.fromEntries(
-      Object.keys(props.targetGroups).map((slot) => [
+      Object.entries(props.targetGroups).map(([slot, { cluster }]) => [
         slot,
         new TargetGroup(this, `target-group-${slot}`, {
           targetGroupName: targetGroupName(props.loadBalancerName, slot),
@@ -40,6 +41,8 @@ export class TrafficStack extends EnvironmentStack {
           healthCheck,
           slowStartSeconds,
           deregistrationDelaySeconds,
+          // What the role of the cluster's controller may change.
+          tags: cluster === undefined ? undefined : { [LoadBalancerController.CLUSTER_TAG]: cluster },
         }),
       ]),
     );

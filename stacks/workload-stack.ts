@@ -1,11 +1,16 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { Fn } from "cdktf";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { TargetGroup } from "../constructs/elbv2/target-group";
+import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
+import { HelmRelease } from "../constructs/kubernetes/helm-release";
+import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { reportAtSynthesis } from "../constructs/validation";
-import type { Environment, LoadBalancerSettings } from "./environment";
+import type { ClusterSettings, Environment, LoadBalancerSettings, ReleaseSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { targetGroupName } from "./traffic-stack";
 
@@ -15,35 +20,122 @@ export interface WorkloadStackProps {
 }
 
 /**
- * What runs inside one cluster. Apart from the cluster's own stack, so that the Helm provider is never configured
- * by what the same apply makes: it needs the cluster's endpoint and an access entry even to plan.
+ * What runs inside one cluster. Apart from the cluster's own stack, so that no provider is ever configured by what the
+ * same apply makes: they need the cluster's endpoint and an access entry even to plan.
+ *
+ * In the order in which it is made: namespaces, the load balancer controller, what is bound by it. It goes in the
+ * reverse one, so that a binding always finds the controller that takes its finalizer off; and the controller's role,
+ * which the cluster's own stack has, outlives both.
  */
 export class WorkloadStack extends EnvironmentStack {
-  /** Whether there is anything to run: a target group that the cluster's pods are behind. */
+  /** Whether there is anything to run. */
   static isNeeded(environment: Environment, clusterName: string): boolean {
-    return bindingsOf(environment, clusterName).length > 0;
+    const settings = environment.clusters[clusterName];
+    return (
+      bindingsOf(environment, clusterName).length > 0 ||
+      settings?.loadBalancerController !== undefined ||
+      settings?.clusterAutoscaler !== undefined ||
+      (settings?.namespaces ?? []).length > 0 ||
+      Object.keys(settings?.releases ?? {}).length > 0
+    );
   }
+
+  private readonly namespaces = new Map<string, ITerraformDependable>();
 
   constructor(scope: Construct, id: string, { environment, clusterName }: WorkloadStackProps) {
     super(scope, id, environment);
-    const cluster = new DataAwsEksCluster(this, "cluster", { name: clusterName });
-    new HelmProvider(this, "helm", {
-      kubernetes: {
-        host: cluster.endpoint,
-        clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
-        // A token of its own for each call: one that is read at plan time ends after 15 minutes.
-        exec: {
-          apiVersion: "client.authentication.k8s.io/v1beta1",
-          command: "aws",
-          args: ["eks", "get-token", "--cluster-name", clusterName, "--region", environment.region],
-        },
-      },
-    });
-    this.constrainProvider("helm", environment);
-    this.bind(clusterName, bindingsOf(environment, clusterName));
+    const settings: Partial<ClusterSettings> = environment.clusters[clusterName] ?? {};
+    this.reach(environment, clusterName, (settings.namespaces ?? []).length > 0);
+    this.addNamespaces(settings.namespaces ?? []);
+    const controller = this.addControllers(environment, clusterName, settings);
+    this.addReleases(clusterName, settings.releases ?? {});
+    this.bind(clusterName, bindingsOf(environment, clusterName), controller);
   }
 
-  private bind(clusterName: string, bindings: readonly Binding[]): void {
+  private reach(environment: Environment, clusterName: string, isReachedByKubernetes: boolean): void {
+    const cluster = new DataAwsEksCluster(this, "cluster", { name: clusterName });
+    const api = {
+      host: cluster.endpoint,
+      clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
+    };
+    // A token of its own for each call: one that is read at plan time ends after 15 minutes.
+    const exec = {
+      apiVersion: "client.authentication.k8s.io/v1beta1",
+      command: "aws",
+      args: ["eks", "get-token", "--cluster-name", clusterName, "--region", environment.region],
+    };
+    new HelmProvider(this, "helm", { kubernetes: { ...api, exec } });
+    this.constrainProvider("helm", environment);
+    if (isReachedByKubernetes) {
+      new KubernetesProvider(this, "kubernetes", { ...api, exec: [exec] });
+      this.constrainProvider("kubernetes", environment);
+    }
+  }
+
+  private addNamespaces(names: readonly string[]): void {
+    for (const name of new Set(names)) {
+      const namespace = new NamespaceV1(this, `namespace-${name}`, {
+        metadata: { name, labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
+      });
+      this.namespaces.set(name, namespace);
+    }
+    reportAtSynthesis(this, () =>
+      [...new Set(names)].flatMap((name) => [
+        ...(names.filter((other) => other === name).length > 1
+          ? [`the namespace "${name}" is given twice; give it once`]
+          : []),
+        ...(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= 63
+          ? []
+          : [`"${name}" is not a name for a namespace, which has 1 to 63 small letters, digits and hyphens`]),
+        ...(OF_KUBERNETES.includes(name)
+          ? [`the namespace "${name}" is Kubernetes's own and there already; take it out`]
+          : []),
+      ]),
+    );
+  }
+
+  /** @returns what bindings come after: the controller, where it is made here */
+  private addControllers(
+    { region, vpcId }: Environment,
+    clusterName: string,
+    { loadBalancerController, clusterAutoscaler }: Partial<ClusterSettings>,
+  ): readonly ITerraformDependable[] {
+    if (clusterAutoscaler !== undefined) {
+      new ClusterAutoscaler(this, "cluster-autoscaler", { clusterName, region, version: clusterAutoscaler });
+    }
+    if (loadBalancerController === undefined) {
+      return [];
+    }
+    const controller = new LoadBalancerController(this, "load-balancer-controller", {
+      clusterName,
+      region,
+      vpcId,
+      chartVersion: loadBalancerController,
+    });
+    return [controller.dependable];
+  }
+
+  private addReleases(clusterName: string, releases: Readonly<Record<string, ReleaseSettings>>): void {
+    const made = new Map<string, ITerraformDependable>();
+    const rounds = inRounds(releases);
+    for (const [name, { after = [], ...options }] of rounds.flat()) {
+      const namespace = this.namespaces.get(options.namespace);
+      const release = new HelmRelease(this, `release-${name}`, {
+        ...options,
+        clusterName,
+        releaseName: name,
+        dependsOn: present([...after.map((each) => made.get(each)), namespace]),
+      });
+      made.set(name, release.dependable);
+    }
+    reportAtSynthesis(this, () => releaseProblems(clusterName, releases));
+  }
+
+  private bind(
+    clusterName: string,
+    bindings: readonly Binding[],
+    controller: readonly ITerraformDependable[],
+  ): void {
     const bound = new Map<string, string>();
     const problems: string[] = [];
     for (const { loadBalancerName, slot, service } of bindings) {
@@ -57,6 +149,8 @@ export class WorkloadStack extends EnvironmentStack {
           namespace: service.namespace,
           serviceRef: { name: service.name, port: service.port },
           targetGroup: TargetGroup.fromTargetGroupName(this, `target-group-${name}`, name),
+          networking: service.networking,
+          dependsOn: present([...controller, this.namespaces.get(service.namespace)]),
         });
       } else {
         problems.push(
@@ -68,13 +162,81 @@ export class WorkloadStack extends EnvironmentStack {
   }
 }
 
-interface Binding {
+type NamedRelease = readonly [name: string, settings: ReleaseSettings];
+
+/** Those of each round come after some of the rounds before; the last has what waits for ever, where anything does. */
+function inRounds(releases: Readonly<Record<string, ReleaseSettings>>): readonly (readonly NamedRelease[])[] {
+  const rounds: (readonly NamedRelease[])[] = [];
+  const done = new Set<string>();
+  let waiting: readonly NamedRelease[] = Object.entries(releases);
+  while (waiting.length > 0) {
+    const ready = waiting.filter(([, { after = [] }]) => after.every((name) => done.has(name)));
+    const round = ready.length > 0 ? ready : waiting;
+    rounds.push(round);
+    for (const [name] of round) {
+      done.add(name);
+    }
+    waiting = waiting.filter((each) => !round.includes(each));
+  }
+  return rounds;
+}
+
+function releaseProblems(
+  clusterName: string,
+  releases: Readonly<Record<string, ReleaseSettings>>,
+): readonly string[] {
+  const names = Object.keys(releases);
+  const missing = Object.entries(releases).flatMap(([name, { after = [] }]) =>
+    after
+      .filter((other) => !names.includes(other))
+      .map(
+        (other) =>
+          `release ${name} of cluster ${clusterName} comes after ${other}, which the cluster does not have; its releases are ${names.join(", ")}`,
+      ),
+  );
+  const last = (missing.length > 0 ? undefined : inRounds(releases).at(-1)) ?? [];
+  const inCircle = last.filter(([, { after = [] }]) =>
+    after.some((other) => last.some(([name]) => name === other)),
+  );
+  return [
+    ...names
+      .filter((name) => Object.hasOwn(OF_PROPERTIES, name))
+      .map(
+        (name) =>
+          `release ${name} of cluster ${clusterName} is what ${OF_PROPERTIES[name]} of the cluster makes, with its role; give that in its place`,
+      ),
+    ...missing,
+    ...(inCircle.length === 0
+      ? []
+      : [
+          `the releases ${inCircle.map(([name]) => name).join(", ")} of cluster ${clusterName} come after one another in a circle; take one out of the "after" of another`,
+        ]),
+  ];
+}
+
+/** Releases that a property of the cluster makes. */
+const OF_PROPERTIES: Readonly<Record<string, string>> = {
+  "aws-load-balancer-controller": "loadBalancerController",
+  "cluster-autoscaler": "clusterAutoscaler",
+};
+
+/** They are in every cluster. */
+const OF_KUBERNETES: readonly string[] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/** `undefined` where there is nothing: an empty list would be an attribute. */
+function present(things: readonly (ITerraformDependable | undefined)[]): ITerraformDependable[] | undefined {
+  const there = things.filter((thing) => thing !== undefined);
+  return there.length === 0 ? undefined : there;
+}
+
+export interface Binding {
   readonly loadBalancerName: string;
   readonly slot: string;
   readonly service: LoadBalancerSettings["service"];
 }
 
-function bindingsOf({ loadBalancers = {} }: Environment, clusterName: string): readonly Binding[] {
+/** The target groups that the pods of a cluster are behind. */
+export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: string): readonly Binding[] {
   return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service }]) =>
     Object.entries(targetGroups)
       .filter(([, { cluster }]) => cluster === clusterName)

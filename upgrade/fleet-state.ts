@@ -190,9 +190,13 @@ export interface BindingState extends Place {
 }
 
 export interface ReleaseState extends Place {
+  /** Where it runs. Left out where nothing tells which cluster its provider reaches. */
+  readonly cluster?: Known<ClusterKey>;
   readonly releaseName: Known<string>;
   readonly chart: Known<string>;
   readonly chartVersion?: Known<string>;
+  /** Of its main image, where the values give it. */
+  readonly imageTag?: Known<string>;
 }
 
 export interface RoleState extends Place {

@@ -1,4 +1,14 @@
-import { cluster, loadBalancer, stackOf, stacksOf, withLoadBalancer } from "./fixtures";
+import type { ClusterSettings, Environment, LoadBalancerSettings } from "../../stacks/environment";
+import {
+  cluster,
+  loadBalancer,
+  problemsOf,
+  type Stack,
+  stackOf,
+  stacksOf,
+  withCluster,
+  withLoadBalancer,
+} from "./fixtures";
 
 const STACK = "beta-kr-a-workload";
 
@@ -62,4 +72,199 @@ test("what runs in a cluster changes nothing of the cluster's own stack", () => 
     loadBalancers: {},
   };
   expect(stackOf("beta-kr-a", [withLoadBalancer()])).toEqual(stackOf("beta-kr-a", [alone]));
+});
+
+const withAgent = { ...cluster.addons, "eks-pod-identity-agent": "v1.4.0-eksbuild.1" };
+
+/** beta-kr-a with these changes, behind a load balancer with those. */
+function bound(
+  changes: Partial<ClusterSettings>,
+  loadBalancerChanges: Partial<LoadBalancerSettings> = {},
+): Environment {
+  return {
+    ...withLoadBalancer(loadBalancerChanges),
+    clusters: { "beta-kr-a": { ...cluster, addons: withAgent, ...changes }, "beta-kr-b": cluster },
+  };
+}
+
+const releasesOf = ({ resource }: Stack) =>
+  Object.fromEntries(
+    Object.entries(resource.helm_release ?? {}).map(([id, { name, depends_on = [] }]) => [
+      id,
+      [name, depends_on],
+    ]),
+  );
+
+test("a binding is made after the controller and its namespace, and so goes before them", () => {
+  const fleet = bound({ loadBalancerController: "3.5.0", namespaces: ["webapp"] });
+  const stack = stackOf(STACK, [fleet]);
+  expect(releasesOf(stack)).toEqual({
+    "load-balancer-controller": ["aws-load-balancer-controller", []],
+    "binding-beta-webapp-a": [
+      "aws-load-balancer-tgb-webapp-beta-kr-a",
+      ["helm_release.load-balancer-controller", "kubernetes_namespace_v1.namespace-webapp"],
+    ],
+  });
+  expect(stack.resource.helm_release?.["load-balancer-controller"]).toMatchObject({
+    version: "3.5.0",
+    wait: true,
+  });
+});
+
+test("a namespace that is made has the controller hold back the readiness of its pods", () => {
+  const { resource, provider } = stackOf(STACK, [bound({ namespaces: ["webapp"] })]);
+  expect(resource.kubernetes_namespace_v1).toEqual({
+    "namespace-webapp": {
+      metadata: { name: "webapp", labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
+    },
+  });
+  expect(provider.kubernetes).toMatchObject([
+    { exec: [{ command: "aws", args: expect.arrayContaining(["beta-kr-a"]) }] },
+  ]);
+});
+
+test("the controllers' roles are the cluster stack's, which outlives the workload's, and are for their pods alone", () => {
+  const fleet = bound({ loadBalancerController: "3.5.0", clusterAutoscaler: "1.34.0" });
+  const { resource } = stackOf("beta-kr-a", [fleet]);
+  const role = resource.aws_iam_role?.["load-balancer-controller"];
+  expect(role?.name).toBe("beta-kr-a-load-balancer-controller");
+  expect(JSON.parse(String(role?.assume_role_policy))).toEqual({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Condition: {
+          StringEquals: {
+            "aws:RequestTag/eks-cluster-name": "beta-kr-a",
+            "aws:RequestTag/kubernetes-namespace": "kube-system",
+            "aws:RequestTag/kubernetes-service-account": "aws-load-balancer-controller",
+          },
+        },
+      },
+    ],
+  });
+  expect(
+    Object.values(resource.aws_eks_pod_identity_association ?? {}).map((each) => [
+      each.namespace,
+      each.service_account,
+      each.role_arn,
+    ]),
+  ).toEqual([
+    ["kube-system", "cluster-autoscaler", "${aws_iam_role.cluster-autoscaler.arn}"],
+    ["kube-system", "aws-load-balancer-controller", "${aws_iam_role.load-balancer-controller.arn}"],
+  ]);
+  expect(Object.keys(resource.aws_iam_role_policy ?? {})).toEqual([
+    expect.stringMatching(/^cluster-autoscaler_policy_/),
+    expect.stringMatching(/^cluster_role_secrets-key_/),
+    expect.stringMatching(/^load-balancer-controller_policy_/),
+  ]);
+});
+
+test("a target group names the cluster whose controller may change its targets", () => {
+  const fleet = withLoadBalancer({
+    targetGroups: { a: { cluster: "beta-kr-a" }, default: {} },
+    weights: { a: 1 },
+  });
+  const groups = stackOf("beta-webapp", [fleet]).resource.aws_lb_target_group ?? {};
+  expect(Object.entries(groups).map(([id, { tags }]) => [id, tags])).toEqual([
+    ["target-group-a", { "elbv2.k8s.aws/cluster": "beta-kr-a" }],
+    ["target-group-default", undefined],
+  ]);
+});
+
+test("networking of a service is the binding's, and then the controller's role may open security groups", () => {
+  const networking = { securityGroupIds: ["sg-0a1b2c3d"], ports: [8080] };
+  const service = { ...loadBalancer.service, networking };
+  const stacks = stacksOf([bound({ loadBalancerController: "3.5.0" }, { service })]);
+  const [values] = [stacks[STACK]?.resource.helm_release?.["binding-beta-webapp-a"]?.values].flat();
+  expect(JSON.parse(String(values))).toMatchObject({ networking });
+  const policies = Object.entries(stacks["beta-kr-a"]?.resource.aws_iam_role_policy ?? {});
+  const [, policy] = policies.find(([id]) => id.startsWith("load-balancer-controller")) ?? [];
+  expect(policy?.policy).toContain("ec2:AuthorizeSecurityGroupIngress");
+});
+
+test("releases come after those that they name, and after the namespace where that is made", () => {
+  const istio = {
+    repository: "https://istio-release.storage.googleapis.com/charts",
+    chartVersion: "1.29.0",
+    namespace: "istio-system",
+  };
+  const fleet = withCluster({
+    namespaces: ["istio-system"],
+    releases: {
+      istiod: { ...istio, chart: "istiod", after: ["istio-base"], values: { revision: "1-29" } },
+      "istio-base": { ...istio, chart: "base" },
+    },
+  });
+  const stack = stackOf(STACK, [fleet]);
+  expect(releasesOf(stack)).toEqual({
+    "release-istio-base": ["istio-base", ["kubernetes_namespace_v1.namespace-istio-system"]],
+    "release-istiod": [
+      "istiod",
+      ["helm_release.release-istio-base", "kubernetes_namespace_v1.namespace-istio-system"],
+    ],
+  });
+  expect(stack.resource.helm_release?.["release-istiod"]).toMatchObject({
+    chart: "istiod",
+    version: "1.29.0",
+    values: ['{"revision":"1-29"}'],
+  });
+});
+
+const release = {
+  repository: "https://charts.example.com",
+  chart: "app",
+  chartVersion: "1.0.0",
+  namespace: "apps",
+} as const;
+
+test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
+  [
+    "controllers without the Pod Identity agent",
+    { addons: cluster.addons, loadBalancerController: "3.5.0", clusterAutoscaler: "1.34.0" },
+    [
+      "[beta-kr-a] cluster beta-kr-a runs the load-balancer-controller, which gets its role from the add-on eks-pod-identity-agent, and has no such add-on; add it, apply this stack, and then the workload's",
+      "[beta-kr-a] cluster beta-kr-a runs the cluster-autoscaler, which gets its role from the add-on eks-pod-identity-agent, and has no such add-on; add it, apply this stack, and then the workload's",
+    ],
+  ],
+  [
+    "namespaces that cannot be made",
+    { namespaces: ["webapp", "webapp", "Web", "default"] },
+    [
+      `[${STACK}] the namespace "webapp" is given twice; give it once`,
+      `[${STACK}] "Web" is not a name for a namespace, which has 1 to 63 small letters, digits and hyphens`,
+      `[${STACK}] the namespace "default" is Kubernetes's own and there already; take it out`,
+    ],
+  ],
+  [
+    "a release after one that is not there",
+    { releases: { one: release, two: { ...release, after: ["on"] } } },
+    [
+      `[${STACK}] release two of cluster beta-kr-a comes after on, which the cluster does not have; its releases are one, two`,
+    ],
+  ],
+  [
+    "releases that wait for one another",
+    {
+      releases: {
+        one: { ...release, after: ["two"] },
+        two: { ...release, after: ["one"] },
+        three: { ...release, after: ["one"] },
+      },
+    },
+    [
+      `[${STACK}] the releases one, two, three of cluster beta-kr-a come after one another in a circle; take one out of the "after" of another`,
+    ],
+  ],
+  [
+    "a release of what a property makes",
+    { releases: { "cluster-autoscaler": release } },
+    [
+      `[${STACK}] release cluster-autoscaler of cluster beta-kr-a is what clusterAutoscaler of the cluster makes, with its role; give that in its place`,
+    ],
+  ],
+])("fails for %s", (_, changes, problems) => {
+  expect(problemsOf([withCluster({ addons: withAgent, ...changes })])).toEqual(problems);
 });

@@ -1,0 +1,167 @@
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { ClusterAutoscaler } from "../../../constructs/kubernetes/cluster-autoscaler";
+import { HelmRelease, type HelmReleaseProps } from "../../../constructs/kubernetes/helm-release";
+import { LoadBalancerController } from "../../../constructs/kubernetes/load-balancer-controller";
+import { problemsOf, synthesize } from "../../synthesize";
+
+const place = { clusterName: "alpha-kr-b", region: "ap-northeast-2", partition: "aws" };
+
+test("the load balancer controller is its own chart's release, for bindings and nothing else", () => {
+  const { resource } = synthesize((stack) => {
+    new HelmProvider(stack, "helm");
+    new LoadBalancerController(stack, "controller", {
+      ...place,
+      vpcId: "vpc-0a1",
+      chartVersion: "3.5.0",
+      values: { replicaCount: 3 },
+    });
+  });
+  expect(resource.helm_release?.controller).toEqual({
+    name: "aws-load-balancer-controller",
+    namespace: "kube-system",
+    repository: "https://aws.github.io/eks-charts",
+    chart: "aws-load-balancer-controller",
+    version: "3.5.0",
+    values: [
+      JSON.stringify({
+        clusterName: "alpha-kr-b",
+        region: "ap-northeast-2",
+        vpcId: "vpc-0a1",
+        serviceAccount: { create: true, name: "aws-load-balancer-controller" },
+        replicaCount: 3,
+        podDisruptionBudget: { maxUnavailable: 1 },
+        createIngressClassResource: false,
+        enableServiceMutatorWebhook: false,
+        enableBackendSecurityGroup: false,
+        enableShield: false,
+        enableWaf: false,
+        enableWafv2: false,
+      }),
+    ],
+    atomic: true,
+    wait: true,
+    timeout: 600,
+  });
+});
+
+test("the controller changes targets of its own cluster's target groups, and nothing else", () => {
+  const [reads, ...changes] = LoadBalancerController.statements(place, false);
+  expect(reads?.actions.filter((action) => !/^\w+:Describe/.test(action))).toEqual([]);
+  expect(changes).toEqual([
+    {
+      actions: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+      resources: ["arn:aws:elasticloadbalancing:ap-northeast-2:*:targetgroup/*"],
+      condition: { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "alpha-kr-b" } },
+    },
+  ]);
+});
+
+test("the controller changes security groups of its cluster where a binding has networking", () => {
+  expect(LoadBalancerController.statements(place, true).at(-1)).toEqual({
+    actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+    resources: ["arn:aws:ec2:ap-northeast-2:*:security-group/*"],
+    condition: { StringEquals: { "aws:ResourceTag/kubernetes.io/cluster/alpha-kr-b": "owned" } },
+  });
+});
+
+test("the cluster autoscaler is its own chart's release, with the image of its version", () => {
+  const { resource } = synthesize((stack) => {
+    new HelmProvider(stack, "helm");
+    new ClusterAutoscaler(stack, "autoscaler", { ...place, version: "1.33.1" });
+  });
+  expect(resource.helm_release?.autoscaler).toEqual({
+    name: "cluster-autoscaler",
+    namespace: "kube-system",
+    repository: "https://kubernetes.github.io/autoscaler",
+    chart: "cluster-autoscaler",
+    version: "9.59.0",
+    values: [
+      JSON.stringify({
+        cloudProvider: "aws",
+        awsRegion: "ap-northeast-2",
+        autoDiscovery: { clusterName: "alpha-kr-b" },
+        image: { tag: "v1.33.1" },
+        rbac: { serviceAccount: { create: true, name: "cluster-autoscaler" } },
+      }),
+    ],
+    atomic: true,
+    wait: true,
+    timeout: 600,
+  });
+});
+
+test("the cluster autoscaler sets sizes of its own cluster's groups, and nothing else", () => {
+  const [reads, describes, ...changes] = ClusterAutoscaler.statements(place);
+  expect(reads?.actions.filter((action) => !/^\w+:(Describe|Get)/.test(action))).toEqual([]);
+  expect(describes).toEqual({
+    actions: ["eks:DescribeNodegroup"],
+    resources: ["arn:aws:eks:ap-northeast-2:*:nodegroup/alpha-kr-b/*"],
+  });
+  expect(changes).toEqual([
+    {
+      actions: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+      resources: ["arn:aws:autoscaling:ap-northeast-2:*:autoScalingGroup:*"],
+      condition: { StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/alpha-kr-b": "owned" } },
+    },
+  ]);
+});
+
+test.each(["1.33", "v1.33.1", "latest"])("an autoscaler of version %s fails", (version) => {
+  expect(
+    problemsOf((stack) => {
+      new HelmProvider(stack, "helm");
+      new ClusterAutoscaler(stack, "autoscaler", { ...place, version });
+    }),
+  ).toEqual([
+    `[stack/autoscaler] the cluster autoscaler's version is "${version}"; give an exact one, as in "1.33.1"`,
+  ]);
+});
+
+describe("a release", () => {
+  const props: HelmReleaseProps = {
+    clusterName: "alpha-kr-b",
+    namespace: "istio-system",
+    repository: "https://istio-release.storage.googleapis.com/charts",
+    chart: "istiod",
+    chartVersion: "1.29.0",
+  };
+  const problemsWith = (changed: Partial<HelmReleaseProps>) =>
+    problemsOf((stack) => {
+      new HelmProvider(stack, "helm");
+      new HelmRelease(stack, "istiod", { ...props, ...changed });
+    });
+
+  test.each<[Partial<HelmReleaseProps>]>([
+    [{}],
+    [{ chartVersion: "v1.29.0" }],
+    [{ chartVersion: "1.29.0-rc.1" }],
+    [{ releaseName: "a".repeat(53) }],
+    [{ repository: "oci://ghcr.io/istio" }],
+    [{ timeoutSeconds: 1 }],
+    [{ timeoutSeconds: 3600 }],
+  ])("passes with %j", (changed) => {
+    expect(problemsWith(changed)).toEqual([]);
+  });
+
+  test.each<[Partial<HelmReleaseProps>, string]>([
+    [{ chartVersion: "1.29" }, `the chart's version is "1.29"; give an exact one, as in "3.5.0"`],
+    [{ chartVersion: "~1.29.0" }, `the chart's version is "~1.29.0"; give an exact one, as in "3.5.0"`],
+    [
+      { releaseName: "a".repeat(54) },
+      `"${"a".repeat(54)}" (54 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give another`,
+    ],
+    [
+      { namespace: "Istio" },
+      '"Istio" (5 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give another',
+    ],
+    [{ chart: "" }, "there is no chart; name one"],
+    [
+      { repository: "charts" },
+      '"charts" is not a repository of charts; give one as in "https://charts.example.com" or "oci://charts.example.com/charts"',
+    ],
+    [{ timeoutSeconds: 0 }, "the timeout is 0 s; give a whole number from 1 to 3600"],
+    [{ timeoutSeconds: 3601 }, "the timeout is 3601 s; give a whole number from 1 to 3600"],
+  ])("fails with %j", (changed, problem) => {
+    expect(problemsWith(changed)).toEqual([`[stack/istiod] ${problem}`]);
+  });
+});

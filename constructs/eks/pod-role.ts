@@ -1,0 +1,78 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { Construct } from "constructs";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import type { ICluster } from "./cluster";
+
+/** A statement of an IAM policy that allows something. */
+export interface AllowStatement {
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  /** As IAM writes it. @default - none */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface PodRoleProps {
+  readonly cluster: ICluster;
+  /** At most 64 characters. A change replaces the role. */
+  readonly roleName: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** All that the pods may do in AWS. */
+  readonly statements: readonly AllowStatement[];
+  /** @default - none */
+  readonly permissionsBoundaryArn?: string;
+}
+
+/**
+ * An IAM role that the pods of one service account of one cluster have, by Pod Identity, and nobody else can take.
+ * It needs the add-on `eks-pod-identity-agent`.
+ */
+export class PodRole extends Construct {
+  constructor(scope: Construct, id: string, props: PodRoleProps) {
+    super(scope, id);
+    const { cluster, namespace, serviceAccount, roleName } = props;
+    const role = new IamRole(this, "Default", {
+      name: roleName,
+      permissionsBoundary: props.permissionsBoundaryArn,
+      assumeRolePolicy: document([
+        {
+          Effect: "Allow",
+          Action: ["sts:AssumeRole", "sts:TagSession"],
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Condition: {
+            StringEquals: {
+              "aws:RequestTag/eks-cluster-name": cluster.declaredName,
+              "aws:RequestTag/kubernetes-namespace": namespace,
+              "aws:RequestTag/kubernetes-service-account": serviceAccount,
+            },
+          },
+        },
+      ]),
+    });
+    new IamRolePolicy(this, "policy", {
+      name: id,
+      role: role.name,
+      policy: document(
+        props.statements.map(({ actions, resources, condition }) => ({
+          Effect: "Allow",
+          Action: actions,
+          Resource: resources,
+          Condition: condition,
+        })),
+      ),
+    });
+    cluster.addPodIdentityAssociation(id, { namespace, serviceAccount, roleArn: role.arn });
+    reportAtSynthesis(this, () =>
+      isKnownLater(roleName) || roleName.length <= 64
+        ? []
+        : [
+            `"${roleName}" is a name of ${roleName.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name`,
+          ],
+    );
+  }
+}
+
+function document(statements: readonly object[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}

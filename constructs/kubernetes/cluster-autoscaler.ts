@@ -1,0 +1,99 @@
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import type { AllowStatement } from "../eks/pod-role";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import { HelmRelease } from "./helm-release";
+
+export interface ClusterAutoscalerProps {
+  /** The cluster that the provider reaches, and whose node groups are scaled. */
+  readonly clusterName: string;
+  readonly region: string;
+  /**
+   * Of the autoscaler itself, "1.33.1": its minor is that of the cluster it was made for, or one older while the
+   * cluster is upgraded. Changed in place.
+   */
+  readonly version: string;
+  /** Of its chart, which does not follow every minor of the autoscaler. @default "9.59.0" */
+  readonly chartVersion?: string;
+  /** Values for the chart, over ours. @default - none */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** @default - the Helm provider of the stack */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The cluster autoscaler, by its own chart: it holds the number of nodes where the code does not. It finds the node
+ * groups by the tags that EKS gives the Auto Scaling groups behind them, and has its role by Pod Identity.
+ */
+export class ClusterAutoscaler extends HelmRelease {
+  static readonly NAMESPACE = "kube-system";
+  static readonly SERVICE_ACCOUNT = "cluster-autoscaler";
+
+  /** What it may do: read, and set the size of the Auto Scaling groups that EKS tagged as the cluster's. */
+  static statements(place: {
+    readonly clusterName: string;
+    readonly partition: string;
+    readonly region: string;
+  }): readonly AllowStatement[] {
+    const { clusterName, partition, region } = place;
+    return [
+      {
+        // None of these knows resources.
+        actions: [
+          "autoscaling:DescribeAutoScalingGroups",
+          "autoscaling:DescribeAutoScalingInstances",
+          "autoscaling:DescribeLaunchConfigurations",
+          "autoscaling:DescribeScalingActivities",
+          "autoscaling:DescribeTags",
+          "ec2:DescribeImages",
+          "ec2:DescribeInstanceTypes",
+          "ec2:DescribeLaunchTemplateVersions",
+          "ec2:GetInstanceTypesFromInstanceRequirements",
+        ],
+        resources: ["*"],
+      },
+      {
+        actions: ["eks:DescribeNodegroup"],
+        resources: [`arn:${partition}:eks:${region}:*:nodegroup/${clusterName}/*`],
+      },
+      {
+        actions: ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"],
+        resources: [`arn:${partition}:autoscaling:${region}:*:autoScalingGroup:*`],
+        condition: {
+          StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${clusterName}`]: "owned" },
+        },
+      },
+    ];
+  }
+
+  constructor(scope: Construct, id: string, props: ClusterAutoscalerProps) {
+    const { clusterName, region, version, chartVersion = "9.59.0" } = props;
+    const imageTag = `v${version}`;
+    super(scope, id, {
+      clusterName,
+      releaseName: "cluster-autoscaler",
+      namespace: ClusterAutoscaler.NAMESPACE,
+      repository: "https://kubernetes.github.io/autoscaler",
+      chart: "cluster-autoscaler",
+      chartVersion,
+      imageTag,
+      values: {
+        cloudProvider: "aws",
+        awsRegion: region,
+        autoDiscovery: { clusterName },
+        image: { tag: imageTag },
+        rbac: { serviceAccount: { create: true, name: ClusterAutoscaler.SERVICE_ACCOUNT } },
+        ...props.values,
+      },
+      dependsOn: props.dependsOn,
+      provider: props.provider,
+    });
+    reportAtSynthesis(this, () =>
+      isKnownLater(version) || /^\d+\.\d+\.\d+$/.test(version)
+        ? []
+        : [`the cluster autoscaler's version is "${version}"; give an exact one, as in "1.33.1"`],
+    );
+  }
+}

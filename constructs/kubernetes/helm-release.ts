@@ -1,0 +1,111 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+
+/** What a Helm release of a chart from a repository is given, whatever it runs. */
+export interface HelmReleaseOptions {
+  /** An https or oci repository. Changed in place. */
+  readonly repository: string;
+  readonly chart: string;
+  /** Of the chart, and exact: a release changes when the code does. Changed in place. */
+  readonly chartVersion: string;
+  /** A change replaces the release. It exists already, unless the stack makes it. */
+  readonly namespace: string;
+  /** Values for the chart, over its own. @default - none */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** Seconds that Helm waits for it to be ready, 1 to 3600. @default 600 */
+  readonly timeoutSeconds?: number;
+}
+
+export interface HelmReleaseProps extends HelmReleaseOptions {
+  /** The cluster that the provider reaches: what it runs is held against what the chart supports. */
+  readonly clusterName: string;
+  /** 1 to 53 small letters, digits and hyphens (Helm). A change replaces the release. @default - the id */
+  readonly releaseName?: string;
+  /** The tag of its main image, where the values give it. @default - the chart's */
+  readonly imageTag?: string;
+  /** @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** @default - the Helm provider of the stack */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * A Helm release of a chart at an exact version. Helm waits until it is ready, so that what depends on it can be made
+ * after it, and undoes it where it fails.
+ */
+export class HelmRelease extends Construct {
+  readonly releaseName: string;
+
+  /** The release, for what must come after it. */
+  readonly dependable: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: HelmReleaseProps) {
+    super(scope, id);
+    const { clusterName, repository, chart, chartVersion, namespace, values, timeoutSeconds = 600 } = props;
+    this.releaseName = props.releaseName ?? id;
+    this.dependable = new Release(this, "Default", {
+      name: this.releaseName,
+      namespace,
+      repository,
+      chart,
+      version: chartVersion,
+      // JSON, which is YAML as well.
+      values: values === undefined ? undefined : [JSON.stringify(values)],
+      atomic: true,
+      wait: true,
+      timeout: timeoutSeconds,
+      dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
+      provider: props.provider,
+    });
+    declarePart(this, () => ({
+      releases: [
+        {
+          ...placeOf(this),
+          cluster: isKnownLater(clusterName) ? UNKNOWN : clusterKey(regionOf(this), clusterName),
+          releaseName: stateOf(this.releaseName),
+          chart: stateOf(chart),
+          chartVersion: stateOf(chartVersion),
+          imageTag: stateOf(props.imageTag),
+        },
+      ],
+    }));
+    reportAtSynthesis(this, () => [
+      ...nameProblems("release", this.releaseName, 53),
+      ...nameProblems("namespace", namespace, 63),
+      ...(isKnownLater(chart) || chart !== "" ? [] : ["there is no chart; name one"]),
+      ...repositoryProblems(repository),
+      ...chartVersionProblems(chartVersion),
+      ...(isKnownLater(timeoutSeconds) ||
+      (Number.isInteger(timeoutSeconds) && timeoutSeconds >= 1 && timeoutSeconds <= 3600)
+        ? []
+        : [`the timeout is ${timeoutSeconds} s; give a whole number from 1 to 3600`]),
+    ]);
+  }
+}
+
+function nameProblems(what: string, name: string, maxLength: number): readonly string[] {
+  return isKnownLater(name) || (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= maxLength)
+    ? []
+    : [
+        `"${name}" (${name.length} characters) cannot be the name of a ${what}, which has 1 to ${maxLength} small letters, digits and hyphens; give another`,
+      ];
+}
+
+function repositoryProblems(repository: string): readonly string[] {
+  return isKnownLater(repository) || /^(https|oci):\/\/[^\s/]+/.test(repository)
+    ? []
+    : [
+        `"${repository}" is not a repository of charts; give one as in "https://charts.example.com" or "oci://charts.example.com/charts"`,
+      ];
+}
+
+/** Helm takes a range too, and then the newest in it: what runs would change with no change of the code. */
+function chartVersionProblems(version: string): readonly string[] {
+  return isKnownLater(version) || /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.test(version)
+    ? []
+    : [`the chart's version is "${version}"; give an exact one, as in "3.5.0"`];
+}

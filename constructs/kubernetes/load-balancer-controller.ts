@@ -1,0 +1,113 @@
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import type { Construct } from "constructs";
+import type { AllowStatement } from "../eks/pod-role";
+import { HelmRelease } from "./helm-release";
+
+export interface LoadBalancerControllerProps {
+  /** The cluster that the provider reaches. */
+  readonly clusterName: string;
+  readonly region: string;
+  readonly vpcId: string;
+  /** Of aws-load-balancer-controller, "3.5.0". Changed in place; CRDs of a new version are not: Helm leaves those. */
+  readonly chartVersion: string;
+  /** Values for the chart, over ours. @default - none */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /** @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** @default - the Helm provider of the stack */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * The AWS Load Balancer Controller, by its own chart, for TargetGroupBindings alone: load balancers are made in code,
+ * so it takes neither Ingresses nor Services, and its role allows no more. Its pods have that role by Pod Identity.
+ *
+ * A binding depends on it: its webhook must answer before one can be made, and it must still run when one goes, for it
+ * alone takes the finalizer off.
+ */
+export class LoadBalancerController extends HelmRelease {
+  static readonly NAMESPACE = "kube-system";
+  static readonly SERVICE_ACCOUNT = "aws-load-balancer-controller";
+
+  /** The tag of a target group that names the one cluster whose controller may change its targets. */
+  static readonly CLUSTER_TAG = "elbv2.k8s.aws/cluster";
+
+  /**
+   * What it may do: read, and change the targets of the target groups that carry its cluster's name in CLUSTER_TAG.
+   * @param opensSecurityGroups whether a binding has `networking`: it then changes the rules of security groups that
+   * are tagged as the cluster's
+   */
+  static statements(
+    place: { readonly clusterName: string; readonly partition: string; readonly region: string },
+    opensSecurityGroups: boolean,
+  ): readonly AllowStatement[] {
+    const { clusterName, partition, region } = place;
+    return [
+      {
+        // None of these knows resources.
+        actions: [
+          "ec2:DescribeAvailabilityZones",
+          "ec2:DescribeInstances",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSecurityGroups",
+          "ec2:DescribeSubnets",
+          "ec2:DescribeVpcs",
+          "elasticloadbalancing:DescribeTags",
+          "elasticloadbalancing:DescribeTargetGroups",
+          "elasticloadbalancing:DescribeTargetHealth",
+        ],
+        resources: ["*"],
+      },
+      {
+        actions: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+        resources: [`arn:${partition}:elasticloadbalancing:${region}:*:targetgroup/*`],
+        condition: {
+          StringEquals: { [`aws:ResourceTag/${LoadBalancerController.CLUSTER_TAG}`]: clusterName },
+        },
+      },
+      ...(opensSecurityGroups
+        ? [
+            {
+              actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
+              resources: [`arn:${partition}:ec2:${region}:*:security-group/*`],
+              // On the group that EKS makes; give it to one of your own for pods that have their own.
+              condition: {
+                StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" },
+              },
+            },
+          ]
+        : []),
+    ];
+  }
+
+  constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
+    const { clusterName, region, vpcId, chartVersion } = props;
+    super(scope, id, {
+      clusterName,
+      releaseName: "aws-load-balancer-controller",
+      namespace: LoadBalancerController.NAMESPACE,
+      repository: "https://aws.github.io/eks-charts",
+      chart: "aws-load-balancer-controller",
+      chartVersion,
+      values: {
+        clusterName,
+        // Told, so that its pods need no metadata service of the node.
+        region,
+        vpcId,
+        serviceAccount: { create: true, name: LoadBalancerController.SERVICE_ACCOUNT },
+        replicaCount: 2,
+        podDisruptionBudget: { maxUnavailable: 1 },
+        // Only bindings: what else it could do, its role does not allow.
+        createIngressClassResource: false,
+        enableServiceMutatorWebhook: false,
+        enableBackendSecurityGroup: false,
+        enableShield: false,
+        enableWaf: false,
+        enableWafv2: false,
+        ...props.values,
+      },
+      dependsOn: props.dependsOn,
+      provider: props.provider,
+    });
+  }
+}
