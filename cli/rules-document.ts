@@ -19,7 +19,7 @@ At synthesis there is only a state: rules that compare a step's two sides are si
 
 A rule with severity **error** refuses. One with severity **warning** tells and lets pass. A rule that judges how things *are*, rather than what a step does, tells what was so before and refuses what is new: an old sin does not stop a change that has nothing to do with it.
 
-**Not judged.** Where a value that decides is only known once it is applied, a rule does not guess: it says which value, and that counts as refused. Write the value out in the code, or apply what it comes from first. What a plan does not hold at all, such as bindings that another stack makes, is *not in view* and refuses nothing: give the plans that are applied together together.
+**Not judged.** Where a value that decides is only known once it is applied, a rule does not guess: it says which value. Where the rule refuses, that counts as refused; where it warns, it is a warning. Write the value out in the code, or apply what it comes from first. What a plan does not hold at all, such as bindings that another stack makes, is *not in view* and refuses nothing: give the plans that are applied together together.
 
 Judging needs no network and no clock; the day is an argument.
 

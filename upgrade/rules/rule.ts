@@ -13,7 +13,10 @@ export interface Finding {
   readonly address: string;
   /** One sentence: the values, what is allowed, and the way out. Lower case, no full stop at the end. */
   readonly message: string;
-  /** The rule could not be judged, for a value it needs is unknown; it counts as refused. @default false */
+  /**
+   * The rule could not be judged, for a value that it needs is unknown. It weighs as much as what it asks about: an
+   * error is refused, a warning is told and let pass. @default false
+   */
   readonly notJudged?: true;
   /** Where this finding is milder than its rule. @default - the rule's */
   readonly severity?: Severity;

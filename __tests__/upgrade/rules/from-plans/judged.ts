@@ -41,6 +41,6 @@ export function saidBy(rule: string, plans: string): readonly Said[] {
 /** What is refused, in one line each. */
 export function refusedIn(plans: string): readonly string[] {
   return judgementsOf(plans)
-    .filter(({ severity, notJudged }) => severity === "error" || notJudged === true)
+    .filter(({ severity }) => severity === "error")
     .map(({ rule, address, message }) => `${rule} ${address}: ${message}`);
 }
