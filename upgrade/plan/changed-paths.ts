@@ -63,7 +63,10 @@ function isSame(before: unknown, after: unknown): boolean {
 /** What is not given is null at one time and empty at another, as the provider pleases. */
 function isNothing(value: unknown): boolean {
   return (
-    value === undefined || value === null || value === "" || (Array.isArray(value) && value.length === 0)
+    value === undefined ||
+    value === null ||
+    value === "" ||
+    (typeof value === "object" && Object.keys(value).length === 0)
   );
 }
 

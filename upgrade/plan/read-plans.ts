@@ -6,11 +6,12 @@ import {
   ifKnown,
   isUnknown,
   type Place,
+  regionalKey,
 } from "../fleet-state";
 import { Keys } from "./keys";
 import { type NotInView, notInView } from "./not-in-view";
 import type { Plan } from "./plan-json";
-import { emptyReading, PlanReader, placeText, type Side } from "./plan-reader";
+import { emptyReading, PlanReader, placeText, regionInKey, type Side } from "./plan-reader";
 
 export interface NamedPlan {
   /** The stack, or the file: what its findings are told under. One of a kind. */
@@ -67,7 +68,7 @@ function forgotten(place: Place): NotInView {
 }
 
 function fleetOf(side: Side): FleetState {
-  return withBindingsByName(withoutShared(plain(side), side.shared), side.releaseNames);
+  return withRegions(withBindingsByName(withoutShared(plain(side), side.shared), side.releaseNames));
 }
 
 /** Of what was read, what a fleet is. */
@@ -124,6 +125,23 @@ function withBindingsByName(fleet: FleetState, releaseNames: ReadonlyMap<Binding
       return cluster === undefined ? binding : { ...binding, cluster };
     }),
   };
+}
+
+/** A stack of Helm alone names its cluster without a region. Pods are bound to target groups of their own region only. */
+function withRegions(fleet: FleetState): FleetState {
+  const isBare = ({ cluster }: BindingState) => /^[\w-]+$/.test(ifKnown(cluster) ?? "");
+  return fleet.bindings.some(isBare)
+    ? {
+        ...fleet,
+        bindings: fleet.bindings.map((binding) => {
+          const region = regionInKey(ifKnown(binding.targetGroup));
+          const name = ifKnown(binding.cluster);
+          return isBare(binding) && region !== undefined && name !== undefined
+            ? { ...binding, cluster: regionalKey(region, name) }
+            : binding;
+        }),
+      }
+    : fleet;
 }
 
 /** "aws-load-balancer-tgb-webapp-alpha-kr-a": the longest end of it that is a cluster's name. */

@@ -89,6 +89,15 @@ describe("what a plan changes", () => {
     ]);
   });
 
+  test("is not what is null on one side and empty on the other", () => {
+    const { resources } = readPlans([
+      edited("raw/control-plane/next", (text) =>
+        text.replace('"zonal_shift_config":[]},"after"', '"zonal_shift_config":{}},"after"'),
+      ),
+    ]);
+    expect(resources[0]?.changed).toEqual(["version"]);
+  });
+
   test("is a replacement in either order, with the attributes that it is for", () => {
     expect(at(read("raw/replace/node-group").resources, "aws_eks_node_group.workers_v1")).toMatchObject({
       action: "replace",
@@ -278,6 +287,20 @@ describe("bindings", () => {
       ),
     ]);
     expect(after.bindings).toMatchObject([{ cluster: "ap-northeast-2/alpha-blue" }]);
+  });
+
+  test("are in the region of their target group, where the provider names a cluster alone", () => {
+    const { after } = readPlans([
+      edited("workload-blue/nothing", (text) =>
+        text.replace(
+          /"kubernetes":\{"references":\[[^\]]*\]\}/,
+          '"exec":{"constant_value":["eks","get-token","--cluster-name","alpha-blue"]}',
+        ),
+      ),
+    ]);
+    expect(after.bindings).toMatchObject([
+      { cluster: "ap-northeast-2/alpha-blue", targetGroup: "ap-northeast-2/alpha-webapp-blue" },
+    ]);
   });
 
   test("are found in a manifest", () => {
