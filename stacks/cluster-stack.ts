@@ -12,6 +12,7 @@ import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-c
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/catalog/catalog";
 import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
+import { drainProblems } from "./drain-problems";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
 import { targetGroupName } from "./traffic-stack";
 import { bindingsOf } from "./workload-stack";
@@ -74,6 +75,7 @@ export class ClusterStack extends EnvironmentStack {
     const place = { clusterName, region: environment.region, partition: this.cluster.partition };
     const names: string[] = [];
     const addRole = (
+    reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
       id: string,
       pods: { readonly NAMESPACE: string; readonly SERVICE_ACCOUNT: string },
       statements: readonly AllowStatement[],

@@ -177,3 +177,8 @@ export interface TargetGroupSettings {
   /** The security group of those pods. @default - the cluster's own, found in AWS by the cluster's name */
   readonly podSecurityGroupId?: string;
 }
+  /**
+   * Of the binding, where the usual name is over Helm's 53 characters. A change replaces the release.
+   * @default "aws-load-balancer-tgb-<service>-<cluster>"
+   */
+  readonly releaseName?: string;

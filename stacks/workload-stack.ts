@@ -138,21 +138,29 @@ export class WorkloadStack extends EnvironmentStack {
   ): void {
     const bound = new Map<string, string>();
     const problems: string[] = [];
-    for (const { loadBalancerName, slot, service } of bindings) {
+    for (const { loadBalancerName, slot, service, releaseName } of bindings) {
       const name = targetGroupName(loadBalancerName, slot);
       const serviceName = `${service.namespace}/${service.name}`;
+    const loadBalancerOf = new Map<string, string>();
       const other = bound.get(serviceName);
-      if (other === undefined) {
+      const otherLoadBalancer = loadBalancerOf.get(name);
+      if (otherLoadBalancer !== undefined) {
+        problems.push(
+          `target group ${name} of cluster ${clusterName} is bound for load balancer ${otherLoadBalancer} already, and cannot be for ${loadBalancerName} as well; give one of the two slots another name`,
+        );
+      } else if (other === undefined) {
         bound.set(serviceName, name);
         new TargetGroupBinding(this, `binding-${name}`, {
           clusterName,
           namespace: service.namespace,
           serviceRef: { name: service.name, port: service.port },
+        loadBalancerOf.set(name, loadBalancerName);
           targetGroup: TargetGroup.fromTargetGroupName(this, `target-group-${name}`, name),
           networking: service.networking,
           dependsOn: present([...controller, this.namespaces.get(service.namespace)]),
         });
       } else {
+          releaseName,
         problems.push(
           `service ${serviceName} of cluster ${clusterName} is bound to target group ${other}, and cannot be to ${name} as well; give that one another cluster or service, or take it out`,
         );
@@ -240,6 +248,7 @@ export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: str
   return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service }]) =>
     Object.entries(targetGroups)
       .filter(([, { cluster }]) => cluster === clusterName)
-      .map(([slot]) => ({ loadBalancerName, slot, service })),
+      .map(([slot, { releaseName }]) => ({ loadBalancerName, slot, service, releaseName })),
   );
 }
+  readonly releaseName: string | undefined;

@@ -8,6 +8,7 @@ import {
   stacksOf,
   withCluster,
   withLoadBalancer,
+  workers,
 } from "./fixtures";
 
 const STACK = "beta-kr-a-workload";
@@ -267,4 +268,84 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
   ],
 ])("fails for %s", (_, changes, problems) => {
   expect(problemsOf([withCluster({ addons: withAgent, ...changes })])).toEqual(problems);
+});
+
+/** Two load balancers whose target groups have one name, "beta-webapp-a-b", for these two clusters. */
+const twoOfOneName = (one: string, other: string): Environment => ({
+  ...withLoadBalancer(),
+  loadBalancers: {
+    "beta-webapp": {
+      ...loadBalancer,
+      targetGroups: { "a-b": { cluster: one } },
+      weights: { "a-b": 1 },
+    },
+    "beta-webapp-a": {
+      ...loadBalancer,
+      service: { ...loadBalancer.service, name: "api" },
+      targetGroups: { b: { cluster: other } },
+      weights: { b: 1 },
+    },
+  },
+});
+
+const longName = "webapp-for-everybody-and-more";
+
+test.each<[string, Environment, readonly string[]]>([
+  [
+    "two clusters on one target group",
+    twoOfOneName("beta-kr-a", "beta-kr-b"),
+    [
+      "[beta-kr-a-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is bound by beta-kr-b-workload/binding-beta-webapp-a-b too (ap-northeast-2/beta-kr-a and ap-northeast-2/beta-kr-b), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both (target-group-shared)",
+      "[beta-kr-b-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is bound by beta-kr-a-workload/binding-beta-webapp-a-b too (ap-northeast-2/beta-kr-b and ap-northeast-2/beta-kr-a), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both (target-group-shared)",
+    ],
+  ],
+  [
+    "two bindings of one cluster on one target group",
+    twoOfOneName("beta-kr-a", "beta-kr-a"),
+    [
+      "[beta-kr-a-workload] target group beta-webapp-a-b of cluster beta-kr-a is bound for load balancer beta-webapp already, and cannot be for beta-webapp-a as well; give one of the two slots another name",
+    ],
+  ],
+  [
+    "the name of a release over Helm's 53 characters",
+    withLoadBalancer({ service: { namespace: "webapp", name: longName, port: "http" } }),
+    [
+      '[beta-kr-a-workload/binding-beta-webapp-a] "aws-load-balancer-tgb-webapp-for-everybody-and-more-beta-kr-a" (61 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give a shorter releaseName',
+      '[beta-kr-b-workload/binding-beta-webapp-b] "aws-load-balancer-tgb-webapp-for-everybody-and-more-beta-kr-b" (61 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give a shorter releaseName',
+    ],
+  ],
+  [
+    "a binding without a service",
+    withLoadBalancer({ service: { namespace: "webapp", name: "", port: "http" } }),
+    [
+      '[beta-kr-a-workload/binding-beta-webapp-a] "" cannot be the name of a service; give the service whose pods get the requests',
+      '[beta-kr-b-workload/binding-beta-webapp-b] "" cannot be the name of a service; give the service whose pods get the requests',
+    ],
+  ],
+  [
+    "a drain without nodes left to go to",
+    withCluster({
+      nodeGroups: {
+        "workers-v1": { ...workers, version: "1.34", phase: "draining" },
+        "workers-v2": { ...workers, version: "1.34", phase: "cordoned" },
+      },
+    }),
+    [
+      "[beta-kr-a] workers-v1 of cluster beta-kr-a shall be drained, and no node group is left that takes the pods; add one with as many nodes, or leave one active",
+    ],
+  ],
+])("fails for %s", (_, fleet, problems) => {
+  expect(problemsOf([fleet])).toEqual(problems);
+});
+
+test("a release whose usual name is too long takes one of its own", () => {
+  const service = { namespace: "webapp", name: longName, port: "http" };
+  const targetGroups = { a: { cluster: "beta-kr-a", releaseName: "tgb-everybody-beta-kr-a" } };
+  const stack = stackOf(STACK, [withLoadBalancer({ service, targetGroups, weights: { a: 1 } })]);
+  expect(releasesOf(stack)).toEqual({ "binding-beta-webapp-a": ["tgb-everybody-beta-kr-a", []] });
+});
+
+test("a drain beside node groups that are declared elsewhere passes", () => {
+  const nodeGroups = { "workers-v1": { ...workers, version: "1.34", phase: "draining" } } as const;
+  expect(stackOf("beta-kr-a", [withCluster({ nodeGroups, otherNodeGroups: ["gpu-*"] })])).toBeDefined();
 });

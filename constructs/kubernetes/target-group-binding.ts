@@ -158,12 +158,15 @@ export class TargetGroupBinding extends Construct {
     }));
     reportAtSynthesis(this, () => [
       ...nameProblems("release", this.releaseName, 53, "give a shorter releaseName"),
-      ...nameProblems(
-        "TargetGroupBinding",
-        this.targetGroupBindingName,
-        63,
-        "give another targetGroupBindingName",
-      ),
+      // Where the service names it, what is wrong with that is said once.
+      ...(props.targetGroupBindingName === undefined && serviceProblems(serviceRef).length > 0
+        ? []
+        : nameProblems(
+            "TargetGroupBinding",
+            this.targetGroupBindingName,
+            63,
+            "give another targetGroupBindingName",
+          )),
       ...nameProblems("namespace", namespace, 63, "give the namespace of the service"),
       ...serviceProblems(serviceRef),
       ...(targetGroup.targetGroupArn === "" ? ["there is no target group to bind; give one"] : []),
