@@ -21,3 +21,10 @@ test.each(["encryption_config", "encryption_config.provider.key_arn", "encryptio
     ]);
   },
 );
+
+test("a cluster that is given another key in place fails: the provider only writes it down", () => {
+  const changed = ["encryption_config.provider.key_arn"];
+  expect(saidBy(RULE, stepBetween(fleet, fleet, { [ADDRESS]: { action: "update", changed } }))).toEqual([
+    `error ${ADDRESS}: the secrets of cluster alpha-kr-a would get another key, which EKS gives no cluster that exists: the provider does nothing, and writes the new key into the state; put key_arn back, or make a second cluster beside it`,
+  ]);
+});
