@@ -41,6 +41,12 @@ export interface Environment {
 
 /** The states of an environment's stacks, one key each, locked by a lock file (Terraform 1.10 or later). */
 export interface S3BackendSettings {
+  /**
+   * Clusters that get no traffic for now, from any load balancer and whatever their weight: the others share it all in
+   * the relation of their weights. Where each zone has its cluster, this evacuates a zone. Taken out again, all is as
+   * it was. @default - none
+   */
+  readonly evacuated?: readonly string[];
   readonly bucket: string;
   readonly region: string;
   /** Before the stack's name. @default - none */

@@ -29,6 +29,13 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
         }
       }
     }
+    for (const cluster of environment.evacuated ?? []) {
+      if (!Object.hasOwn(environment.clusters, cluster)) {
+        names.refuse(
+          `cluster "${cluster}" is evacuated, but the environment ${environment.name} in ${environment.region} has no such cluster; it has ${Object.keys(environment.clusters).join(", ")}`,
+        );
+      }
+    }
     for (const clusterName of Object.keys(environment.clusters)) {
       if (WorkloadStack.isNeeded(environment, clusterName)) {
         new WorkloadStack(app, names.take(`${clusterName}-workload`), { environment, clusterName });

@@ -50,6 +50,7 @@ export class TrafficStack extends EnvironmentStack {
       loadBalancer,
       targetGroups,
       weights: props.weights,
+      evacuated: evacuatedSlots(props),
       certificateArn: props.certificateArn,
       additionalCertificateArns: props.additionalCertificateArns,
       plainHttp: props.plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
@@ -78,6 +79,13 @@ export class TrafficStack extends EnvironmentStack {
     return new DataAwsEksCluster(this, `cluster-${clusterName}`, { name: clusterName }).vpcConfig.get(0)
       .clusterSecurityGroupId;
   }
+}
+
+/** Those whose cluster is evacuated. */
+function evacuatedSlots({ targetGroups, environment }: TrafficStackProps): readonly string[] {
+  return Object.entries(targetGroups).flatMap(([slot, { cluster }]) =>
+    cluster !== undefined && environment.evacuated?.includes(cluster) === true ? [slot] : [],
+  );
 }
 
 /** "alpha-webapp-a". Other stacks find the target group by this name. */

@@ -17,11 +17,22 @@ export class TrafficWeights {
    *
    * @param weights - a whole number from 0 to 999 for each target group; one without a weight gets 0
    * @param targetGroups - the names of the target groups that there are; those of the weights, unless given
+   * @param evacuated - target groups that get nothing for now, whatever their weight: it is kept for their return,
+   * and meanwhile the others share all of the traffic in the relation of their weights
    */
-  static of(weights: WeightMap, targetGroups: readonly string[] = Object.keys(weights)): TrafficWeights {
+  static of(
+    weights: WeightMap,
+    targetGroups: readonly string[] = Object.keys(weights),
+    evacuated: readonly string[] = [],
+  ): TrafficWeights {
     const names = [...new Set(targetGroups)].sort();
-    const entries = names.map((name) => [name, weightIn(weights, name)] as const);
-    return new TrafficWeights(entries, problemsOf(weights, names));
+    const entries = names.map(
+      (name) => [name, evacuated.includes(name) ? 0 : weightIn(weights, name)] as const,
+    );
+    return new TrafficWeights(entries, [
+      ...problemsOf(weights, names),
+      ...evacuationProblems(weights, names, evacuated),
+    ]);
   }
 
   private constructor(
@@ -57,6 +68,26 @@ export class TrafficWeights {
   toString(): string {
     return this.entries.map(([name, weight]) => `${name} ${weight}`).join(", ");
   }
+}
+
+function evacuationProblems(
+  weights: WeightMap,
+  names: readonly string[],
+  evacuated: readonly string[],
+): readonly string[] {
+  const unknown = evacuated.filter((name) => !names.includes(name));
+  const serves = (name: string) => weightIn(weights, name) !== 0;
+  const others = names.filter((name) => !evacuated.includes(name));
+  return [
+    ...unknown.map(
+      (name) => `"${name}" is evacuated but is no target group; the target groups are ${names.join(", ")}`,
+    ),
+    ...(names.some(serves) && !others.some(serves)
+      ? [
+          `${evacuated.join(", ")} is evacuated and nothing else has weight, so no request would be served; ${others.length === 0 ? "leave one of them in" : `first give one of ${others.join(", ")} a weight from 1 to ${MAX_WEIGHT}`}`,
+        ]
+      : []),
+  ];
 }
 
 function weightIn(weights: WeightMap, name: string): number {

@@ -16,13 +16,27 @@ import { complaintsAbout, installedHaproxy, type Retries, RunningHaproxy } from 
 
 const CONNECTIONS = 16;
 const REQUESTS_A_PHASE = 10_000;
-const SHIFT = [
-  { a: 100, b: 0 },
-  { a: 90, b: 10 },
-  { a: 50, b: 50 },
-  { a: 0, b: 100 },
-  { a: 100, b: 0 },
+const SHIFT: readonly Phase[] = [
+  { weights: { a: 100, b: 0 } },
+  { weights: { a: 90, b: 10 } },
+  { weights: { a: 50, b: 50 } },
+  { weights: { a: 0, b: 100 } },
+  { weights: { a: 100, b: 0 } },
 ];
+
+/** One of two zones is evacuated, and comes back; then the other. */
+const EVACUATION: readonly Phase[] = [
+  { weights: { a: 60, b: 40 } },
+  { weights: { a: 60, b: 40 }, evacuated: ["a"] },
+  { weights: { a: 60, b: 40 } },
+  { weights: { a: 60, b: 40 }, evacuated: ["b"] },
+  { weights: { a: 60, b: 40 } },
+];
+
+interface Phase {
+  readonly weights: { readonly a: number; readonly b: number };
+  readonly evacuated?: readonly string[];
+}
 
 const version = installedHaproxy();
 const describeHaproxy = version === undefined ? describe.skip : describe;
@@ -76,18 +90,23 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
   }
 
   async function play(
-    shift: (proxy: RunningHaproxy, weights: (typeof SHIFT)[number]) => Promise<void>,
+    plan: readonly Phase[],
+    shift: (proxy: RunningHaproxy, phase: Phase) => Promise<void>,
   ): Promise<Shift> {
     const started = Date.now();
-    const proxy = await startProxy({ a: 100, b: 0 });
+    const [first] = plan;
+    const proxy = await startProxy(first?.weights ?? { a: 1, b: 1 });
     const load = new Load(proxy.port, CONNECTIONS);
     const phases: Shift["phases"][number][] = [];
-    for (const [index, weights] of SHIFT.entries()) {
+    for (const [index, phase] of plan.entries()) {
       if (index > 0) {
         await proxy.retries();
-        await shift(proxy, weights);
+        await shift(proxy, phase);
       }
-      phases.push({ weights: TrafficWeights.of(weights), outcome: await load.measure(REQUESTS_A_PHASE) });
+      phases.push({
+        weights: TrafficWeights.of(phase.weights, ["a", "b"], phase.evacuated),
+        outcome: await load.measure(REQUESTS_A_PHASE),
+      });
     }
     const total = await load.end();
     return {
@@ -108,7 +127,7 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
 
   function expectNothingLost({ phases, total, retries, arrived }: Shift): void {
     expect(total.failures).toEqual([]);
-    expect(total.requests).toBeGreaterThanOrEqual(SHIFT.length * REQUESTS_A_PHASE);
+    expect(total.requests).toBeGreaterThanOrEqual(phases.length * REQUESTS_A_PHASE);
     expect(retries).toEqual({ retries: 0, redispatches: 0 });
     expect(arrived).toBe(total.requests);
     for (const { weights, outcome } of phases) {
@@ -121,14 +140,30 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
   }
 
   test("a shift by reloads, there and back, loses no request, and shares as the weights say", async () => {
-    const shift = await play((proxy, weights) => proxy.shiftByReload(weights));
+    const shift = await play(SHIFT, (proxy, { weights }) => proxy.shiftByReload(weights));
     report("by reloads", shift);
     expectNothingLost(shift);
   });
 
   test("a shift at run time, there and back, loses no request, and shares as the weights say", async () => {
-    const shift = await play((proxy, weights) => proxy.shiftAtRunTime(weights));
+    const shift = await play(SHIFT, (proxy, { weights }) => proxy.shiftAtRunTime(weights));
     report("at run time", shift);
+    expectNothingLost(shift);
+  });
+
+  test("an evacuation by reloads, there and back, loses no request, and the other gets all", async () => {
+    const shift = await play(EVACUATION, (proxy, { weights, evacuated }) =>
+      proxy.shiftByReload(weights, evacuated),
+    );
+    report("evacuated by reloads", shift);
+    expectNothingLost(shift);
+  });
+
+  test("an evacuation at run time, there and back, loses no request, and the other gets all", async () => {
+    const shift = await play(EVACUATION, (proxy, { weights, evacuated }) =>
+      proxy.shiftAtRunTime(weights, evacuated),
+    );
+    report("evacuated at run time", shift);
     expectNothingLost(shift);
   });
 

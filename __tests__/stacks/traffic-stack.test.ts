@@ -1,5 +1,5 @@
-import type { LoadBalancerSettings } from "../../stacks/environment";
-import { stackOf, withLoadBalancer } from "./fixtures";
+import type { Environment, LoadBalancerSettings } from "../../stacks/environment";
+import { loadBalancer, problemsOf, stackOf, stacksOf, withLoadBalancer } from "./fixtures";
 
 const stackWith = (changes: Partial<LoadBalancerSettings> = {}) =>
   stackOf("beta-webapp", [withLoadBalancer(changes)]);
@@ -127,4 +127,29 @@ test("settings of a load balancer reach its resources", () => {
   });
   // A preview and a rule, each on both ports.
   expect(Object.keys(resource.aws_lb_listener_rule ?? {})).toHaveLength(4);
+});
+
+test("an evacuated cluster gets nothing from any load balancer, by one line, and comes back to the same bytes", () => {
+  const loadBalancers = {
+    "beta-webapp": { ...loadBalancer, weights: { a: 60, b: 40 } },
+    "beta-api": {
+      ...loadBalancer,
+      service: { ...loadBalancer.service, name: "api" },
+      weights: { a: 1, b: 1 },
+    },
+  };
+  const fleet: Environment = { ...withLoadBalancer(), loadBalancers };
+  const evacuated = stacksOf([{ ...fleet, evacuated: ["beta-kr-a"] }]);
+  const byHand = {
+    "beta-webapp": { ...loadBalancers["beta-webapp"], weights: { a: 0, b: 40 } },
+    "beta-api": { ...loadBalancers["beta-api"], weights: { a: 0, b: 1 } },
+  };
+  expect(evacuated).toEqual(stacksOf([{ ...fleet, loadBalancers: byHand }]));
+  expect(JSON.stringify(stacksOf([{ ...fleet, evacuated: [] }]))).toBe(JSON.stringify(stacksOf([fleet])));
+});
+
+test("an evacuation of a cluster that is not there fails", () => {
+  expect(problemsOf([{ ...withLoadBalancer(), evacuated: ["beta-kr-c"] }])).toEqual([
+    'cluster "beta-kr-c" is evacuated, but the environment beta in ap-northeast-2 has no such cluster; it has beta-kr-a, beta-kr-b',
+  ]);
 });

@@ -99,3 +99,52 @@ test("no weights make it throw", () => {
     }),
   );
 });
+
+describe("an evacuation", () => {
+  const names = ["a", "b", "c", "d", "e"];
+  const weightsAndEvacuated = fc
+    .record(Object.fromEntries(names.map((name) => [name, fc.integer({ min: 0, max: 999 })])))
+    .chain((weights) => fc.tuple(fc.constant(weights), fc.subarray(names)))
+    .filter(([weights, out]) => names.some((name) => weights[name] !== 0 && !out.includes(name)));
+
+  test("leaves nothing to what is evacuated, and the others in the relation of their weights", () => {
+    fc.assert(
+      fc.property(weightsAndEvacuated, ([weights, out]) => {
+        const evacuated = TrafficWeights.of(weights, names, out);
+        expect(evacuated.problems).toEqual([]);
+        for (const name of names) {
+          expect(evacuated.weight(name)).toBe(out.includes(name) ? 0 : weights[name]);
+        }
+        expect(names.reduce((sum, name) => sum + evacuated.share(name), 0)).toBeCloseTo(1);
+      }),
+    );
+  });
+
+  test("taken back, all is as it was", () => {
+    fc.assert(
+      fc.property(weightsAndEvacuated, ([weights]) => {
+        expect(TrafficWeights.of(weights, names, []).equals(TrafficWeights.of(weights, names))).toBe(true);
+      }),
+    );
+  });
+
+  test.each<[readonly string[], readonly string[]]>([
+    [["b"], []],
+    [
+      ["a"],
+      [
+        "a is evacuated and nothing else has weight, so no request would be served; first give one of b, default a weight from 1 to 999",
+      ],
+    ],
+    [
+      ["a", "b", "default"],
+      [
+        "a, b, default is evacuated and nothing else has weight, so no request would be served; leave one of them in",
+      ],
+    ],
+    [["c"], ['"c" is evacuated but is no target group; the target groups are a, b, default']],
+  ])("of %j says %j", (evacuated, problems) => {
+    const weights = TrafficWeights.of({ a: 100 }, ["a", "b", "default"], evacuated);
+    expect(weights.problems).toEqual(problems);
+  });
+});

@@ -59,6 +59,14 @@ export interface WeightedListenersProps {
    */
   readonly weights: WeightMap;
 
+  /**
+   * Target groups that get nothing for now, whatever their weight, and the others their share in the relation of their
+   * weights: a zone or a cluster is taken out, and comes back as it was, by one line. Each of the others must hold the
+   * nodes for that. A client that stays by stickiness is not moved.
+   * @default - none
+   */
+  readonly evacuated?: readonly string[];
+
   /** Of the certificate for HTTPS, in ACM (of the load balancer's region) or IAM. */
   readonly certificateArn: string;
 
@@ -145,7 +153,7 @@ export class WeightedListeners extends Construct {
     // What is no policy at all is refused below, in one sentence and not in two.
     const declaredPolicy = sslPolicyProblems(sslPolicy).length === 0 ? stateOf(sslPolicy) : UNKNOWN;
     const weightsKnownLater = knownLaterProblems(props.weights);
-    this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups));
+    this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups), props.evacuated);
     const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
     this.weightedForward = forward.ownedBy(this);
     const plainAction = plainHttp.isForwarded ? this.weightedForward : TO_HTTPS;

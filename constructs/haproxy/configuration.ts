@@ -152,6 +152,13 @@ export interface HaproxyConfigurationProps {
   readonly weights: WeightMap;
 
   /**
+   * Clusters that get no new requests for now, whatever their weight, as an ALB's WeightedListeners take them: the
+   * others get their share in the relation of their weights.
+   * @default - none
+   */
+  readonly evacuated?: readonly string[];
+
+  /**
    * @default - port 8080, plain HTTP
    */
   readonly listener?: HaproxyListener;
@@ -213,7 +220,7 @@ export const HEALTH_PATH = "/haproxy-health";
 export class HaproxyConfiguration {
   /** Never throws: what is wrong is in `problems`. */
   static of(props: HaproxyConfigurationProps): HaproxyConfiguration {
-    const weights = weightsOf(props.weights, props.servers);
+    const weights = weightsOf(props.weights, props.servers, props.evacuated);
     return new HaproxyConfiguration(props.backend, withDefaults(props), weights, problemsOf(props, weights));
   }
 
@@ -234,9 +241,10 @@ export class HaproxyConfiguration {
    * What to send to the stats socket, over one connection and in this order, to come from other weights to
    * those of this configuration at once, without a reload. Deliver the configuration too: the next reload takes
    * the weights from there.
+   * @param evacuated - what was evacuated until now
    */
-  runtimeCommands(from: WeightMap): readonly string[] {
-    return runtimeCommands(this.backend, weightsOf(from, this.settings.servers), this.weights);
+  runtimeCommands(from: WeightMap, evacuated: readonly string[] = []): readonly string[] {
+    return runtimeCommands(this.backend, weightsOf(from, this.settings.servers, evacuated), this.weights);
   }
 }
 
@@ -277,11 +285,17 @@ function timeoutsWithDefaults(timeouts: HaproxyTimeouts) {
 }
 
 /** A name without a server that has weight 0 is left out: an ALB may have a target group more. */
-function weightsOf(weights: WeightMap, servers: Readonly<Record<string, HaproxyServer>>): TrafficWeights {
+function weightsOf(
+  weights: WeightMap,
+  servers: Readonly<Record<string, HaproxyServer>>,
+  evacuated: readonly string[] = [],
+): TrafficWeights {
   const concerned = Object.entries(weights).filter(
     ([name, weight]) => Object.hasOwn(servers, name) || weight !== 0,
   );
-  return TrafficWeights.of(Object.fromEntries(concerned), Object.keys(servers));
+  const known = Object.keys(servers);
+  const evacuatedHere = evacuated.filter((name) => known.includes(name) || !Object.hasOwn(weights, name));
+  return TrafficWeights.of(Object.fromEntries(concerned), known, evacuatedHere);
 }
 
 function render(backend: string, settings: HaproxySettings, weights: TrafficWeights): string {

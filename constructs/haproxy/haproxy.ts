@@ -148,9 +148,10 @@ export class Haproxy extends Construct {
    *
    * `kubectl exec -i <pod> -c haproxy -- curl -s --unix-socket /var/run/haproxy/haproxy.sock telnet://haproxy`
    * sends its input there.
+   * @param evacuated - what was evacuated until now
    */
-  runtimeCommands(from: WeightMap): readonly string[] {
-    return this.configuration.runtimeCommands(from);
+  runtimeCommands(from: WeightMap, evacuated: readonly string[] = []): readonly string[] {
+    return this.configuration.runtimeCommands(from, evacuated);
   }
 }
 

@@ -379,3 +379,17 @@ test("other values that only Terraform knows pass", () => {
     }),
   ).toEqual([]);
 });
+
+test("an evacuated target group gets weight 0 everywhere, and the bytes come back when it does", () => {
+  const weights = { a: 60, b: 40 };
+  const before = resourcesWith({ rules, weights });
+  const evacuated = resourcesWith({ rules, weights, evacuated: ["a"] });
+  expect(evacuated).toEqual(resourcesWith({ rules, weights: { a: 0, b: 40 } }));
+  expect(JSON.stringify(resourcesWith({ rules, weights, evacuated: [] }))).toBe(JSON.stringify(before));
+});
+
+test("an evacuation of all that has weight fails", () => {
+  expect(problemsWith({ weights: { a: 1 }, evacuated: ["a"] })).toEqual([
+    "[stack/webapp] a is evacuated and nothing else has weight, so no request would be served; first give one of b, default a weight from 1 to 999",
+  ]);
+});

@@ -342,3 +342,29 @@ test.each<[Partial<HaproxyConfigurationProps>, string]>([
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([problem]);
 });
+
+describe("an evacuation", () => {
+  const weights = { a: 60, b: 40, default: 0 };
+
+  test("changes the weight of one server, at run time as well, and comes back to the same bytes", () => {
+    const [before, during] = [{ weights }, { weights, evacuated: ["a"] }];
+    expect(changedLines(textWith(before), textWith(during))).toEqual([
+      ["server a 10.0.0.1:80 weight 60", "server a 10.0.0.1:80 weight 0"],
+    ]);
+    expect(textWith({ weights, evacuated: [] })).toBe(textWith(before));
+    const commands = (to: Partial<HaproxyConfigurationProps>, from: readonly string[]) =>
+      HaproxyConfiguration.of({ ...props, ...to }).runtimeCommands(weights, from);
+    expect(commands(during, [])).toEqual(["set server webapp/a weight 0"]);
+    expect(commands(before, ["a"])).toEqual(["set server webapp/a weight 60"]);
+  });
+
+  test("may name what only a load balancer has, but nothing that is nowhere, nor all that has weight", () => {
+    expect(problemsWith({ weights, evacuated: ["default"] })).toEqual([]);
+    expect(problemsWith({ weights, evacuated: ["c"] })).toEqual([
+      '"c" is evacuated but is no target group; the target groups are a, b',
+    ]);
+    expect(problemsWith({ weights: { a: 1 }, evacuated: ["a"] })).toEqual([
+      "a is evacuated and nothing else has weight, so no request would be served; first give one of b a weight from 1 to 999",
+    ]);
+  });
+});

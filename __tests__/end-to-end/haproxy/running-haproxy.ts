@@ -78,8 +78,8 @@ export class RunningHaproxy {
   }
 
   /** Brings a configuration with these weights, and waits until no worker has another. */
-  async shiftByReload(weights: WeightMap): Promise<void> {
-    this.configuration = this.configurationWith(weights);
+  async shiftByReload(weights: WeightMap, evacuated: readonly string[] = []): Promise<void> {
+    this.configuration = this.configurationWith(weights, evacuated);
     this.deliver(this.configuration.text);
     await this.untilReloaded();
   }
@@ -99,9 +99,9 @@ export class RunningHaproxy {
     });
   }
 
-  async shiftAtRunTime(weights: WeightMap): Promise<void> {
+  async shiftAtRunTime(weights: WeightMap, evacuated: readonly string[] = []): Promise<void> {
     const from = Object.fromEntries(this.configuration.weights.entries);
-    this.configuration = this.configurationWith(weights);
+    this.configuration = this.configurationWith(weights, evacuated);
     const answer = await this.ask("haproxy.sock", this.configuration.runtimeCommands(from).join(";"));
     if (answer.trim() !== "") {
       throw new Error(`HAProxy answered: ${answer}`);
@@ -171,10 +171,11 @@ export class RunningHaproxy {
     rmSync(this.folder, { recursive: true });
   }
 
-  private configurationWith(weights: WeightMap): HaproxyConfiguration {
+  private configurationWith(weights: WeightMap, evacuated: readonly string[] = []): HaproxyConfiguration {
     const configuration = HaproxyConfiguration.of({
       ...this.props,
       weights,
+      evacuated,
       backend: "webapp",
       listener: { address: "127.0.0.1", port: this.port },
       maxConnections: 256,
