@@ -99,14 +99,20 @@ export class Instances {
     );
     // What was read, and with -target what is left alone, is in the state only.
     const known = plan.isPartial ? addressesOf(plan.resources) : undefined;
-    for (const { resource, moduleAddress } of resourcesOf(plan.priorModule)) {
-      const isLeft =
-        known === undefined
-          ? get(resource, "mode") === "data"
-          : !known.has(getText(resource, "address") ?? "");
-      const left = isLeft ? readResource(resource, moduleAddress) : undefined;
-      if (left !== undefined) {
-        all.push(new Instance(left, this.module(moduleAddress), false, secrets));
+    const modules: unknown[] = [plan.priorModule];
+    while (modules.length > 0) {
+      const module = modules.pop();
+      const moduleAddress = getText(module, "address") ?? "";
+      for (const resource of getList(module, "resources")) {
+        const isLeft =
+          isRecord(resource) && (known === undefined ? resource.mode === "data" : !isIn(known, resource));
+        const left = isLeft ? readResource(resource, moduleAddress) : undefined;
+        if (left !== undefined) {
+          all.push(new Instance(left, this.module(moduleAddress), false, secrets));
+        }
+      }
+      for (const child of getList(module, "child_modules")) {
+        modules.push(child);
       }
     }
     this.all = all;
@@ -169,6 +175,10 @@ export class Instances {
   private get root(): ModuleInstance {
     return this.module("");
   }
+}
+
+function isIn(addresses: ReadonlySet<string>, resource: JsonRecord): boolean {
+  return addresses.has(getText(resource, "address") ?? "");
 }
 
 /** A resource of the state, as a plan would have it that does nothing to it. */
@@ -252,23 +262,6 @@ function byAddress(module: JsonRecord): ReadonlyMap<string, JsonRecord> {
     }
   }
   return configs;
-}
-
-/** The resources of a module of the state and of all below it. */
-function* resourcesOf(
-  root: unknown,
-): Generator<{ readonly resource: unknown; readonly moduleAddress: string }> {
-  const left: unknown[] = [root];
-  while (left.length > 0) {
-    const module = left.pop();
-    const moduleAddress = getText(module, "address") ?? "";
-    for (const resource of getList(module, "resources")) {
-      yield { resource, moduleAddress };
-    }
-    for (const child of getList(module, "child_modules")) {
-      left.push(child);
-    }
-  }
 }
 
 export function nameOf(step: ReferenceStep | undefined): string | undefined {

@@ -159,14 +159,18 @@ function hasManagedResources(json: JsonRecord): boolean {
   return false;
 }
 
-/** @returns what is wrong with it, where something is */
+/**
+ * There is one for each of many thousand resources, so its properties are read as they are: an object has none of
+ * these names from its birth.
+ *
+ * @returns what is wrong with it, where something is
+ */
 function parseResource(entry: unknown): PlannedResource | string {
-  const address = getText(entry, "address");
-  const type = getText(entry, "type");
-  const name = getText(entry, "name");
-  const mode = get(entry, "mode");
-  const index = get(entry, "index");
-  if (address === undefined || type === undefined || name === undefined) {
+  if (!isRecord(entry)) {
+    return "its address, type or name is missing";
+  }
+  const { address, type, name, mode, index, change } = entry;
+  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") {
     return "its address, type or name is missing";
   }
   if (mode !== "managed" && mode !== "data") {
@@ -175,13 +179,12 @@ function parseResource(entry: unknown): PlannedResource | string {
   if (index !== undefined && typeof index !== "string" && typeof index !== "number") {
     return `its index is ${kindOf(index)}`;
   }
-  const change = get(entry, "change");
-  const action = actionOf(get(change, "actions"));
-  if (action === undefined) {
+  const action = isRecord(change) ? actionOf(change.actions) : undefined;
+  if (!isRecord(change) || action === undefined) {
     return "its actions are none that Terraform knows";
   }
-  const before = get(change, "before") ?? undefined;
-  const after = get(change, "after") ?? undefined;
+  const before = change.before ?? undefined;
+  const after = change.after ?? undefined;
   if (!isRecordIfAny(before) || !isRecordIfAny(after)) {
     return "what it was or will be is no object";
   }
@@ -189,26 +192,32 @@ function parseResource(entry: unknown): PlannedResource | string {
   if (lack !== undefined) {
     return lack;
   }
-  const replacePaths = get(change, "replace_paths");
+  const { replace_paths: replacePaths } = change;
   return {
     address,
-    previousAddress: getText(entry, "previous_address"),
-    moduleAddress: getText(entry, "module_address") ?? "",
+    previousAddress: textOrNone(entry.previous_address),
+    moduleAddress: textOrNone(entry.module_address) ?? "",
     mode,
     type,
     name,
     index,
-    deposed: getText(entry, "deposed"),
-    provider: getText(entry, "provider_name") ?? "",
+    deposed: textOrNone(entry.deposed),
+    provider: textOrNone(entry.provider_name) ?? "",
     action,
     before,
     after,
-    afterUnknown: get(change, "after_unknown"),
-    beforeSensitive: get(change, "before_sensitive"),
-    afterSensitive: get(change, "after_sensitive"),
-    replacePaths: Array.isArray(replacePaths) ? replacePaths.filter(Array.isArray) : [],
-    isImport: isRecord(get(change, "importing")),
+    afterUnknown: change.after_unknown,
+    beforeSensitive: change.before_sensitive,
+    afterSensitive: change.after_sensitive,
+    replacePaths: Array.isArray(replacePaths) ? replacePaths.filter(Array.isArray) : NO_PATHS,
+    isImport: isRecord(change.importing),
   };
+}
+
+const NO_PATHS: readonly (readonly unknown[])[] = [];
+
+function textOrNone(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
 }
 
 function isRecordIfAny(value: unknown): value is JsonRecord | undefined {
@@ -220,32 +229,34 @@ function lackOf(
   before: JsonRecord | undefined,
   after: JsonRecord | undefined,
 ): string | undefined {
-  const needsBefore = !["create", "read"].includes(action);
-  const needsAfter = ["create", "update", "replace", "no-op"].includes(action);
-  if (needsBefore && before === undefined) {
+  if (before === undefined && action !== "create" && action !== "read") {
     return "what it was is missing";
   }
+  const needsAfter = action === "create" || action === "update" || action === "replace" || action === "no-op";
   return needsAfter && after === undefined ? "what it will be is missing" : undefined;
 }
 
-/** By the actions, in either order; whichever comes first, a replacement is one. */
-const ACTIONS: ReadonlyMap<string, PlannedAction> = new Map([
-  ["no-op", "no-op"],
-  ["read", "read"],
-  ["create", "create"],
-  ["update", "update"],
-  ["delete", "delete"],
-  ["forget", "forget"],
-  ["delete,create", "replace"],
-  ["create,delete", "replace"],
-  ["create,forget", "replace"],
-  ["forget,create", "replace"],
+/** What stands alone in the actions. */
+const ACTIONS: ReadonlyMap<unknown, PlannedAction> = new Map(
+  (["no-op", "read", "create", "update", "delete", "forget"] as const).map((action) => [action, action]),
+);
+
+/** In either order; whichever comes first, a replacement is one. */
+const REPLACEMENTS: ReadonlySet<string> = new Set([
+  "delete,create",
+  "create,delete",
+  "create,forget",
+  "forget,create",
 ]);
 
 function actionOf(actions: unknown): PlannedAction | undefined {
-  return Array.isArray(actions) &&
-    actions.length <= 2 &&
-    actions.every((action) => typeof action === "string")
-    ? ACTIONS.get(actions.join(","))
-    : undefined;
+  if (!Array.isArray(actions)) {
+    return undefined;
+  }
+  const [first, second]: readonly unknown[] = actions;
+  if (actions.length === 1) {
+    return ACTIONS.get(first);
+  }
+  const areTexts = actions.length === 2 && typeof first === "string" && typeof second === "string";
+  return areTexts && REPLACEMENTS.has(`${first},${second}`) ? "replace" : undefined;
 }

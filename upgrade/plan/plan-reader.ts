@@ -26,7 +26,7 @@ import { type Instance, Instances } from "./instances";
 import { get, getRecord, getText, isRecord, type JsonRecord } from "./json";
 import { nodeGroupOf } from "./node-groups";
 import { expressionsIn, Origins } from "./origins";
-import type { Plan, PlannedResource } from "./plan-json";
+import type { Plan, PlannedAction, PlannedResource } from "./plan-json";
 import { Regions } from "./regions";
 import { PROTECTED_TAG, ROLLBACK_TAG } from "./tags";
 import { targetsOf } from "./targets";
@@ -138,7 +138,12 @@ export class PlanReader {
     const { before, after, resources, forgotten } = this.reading;
     for (const instance of this.instances.all) {
       const { resource } = instance;
-      if (READ.has(resource.type)) {
+      const isRead = READ.has(resource.type);
+      // Most resources of a plan are of no interest, and stay as they are.
+      if (!isRead && resource.action !== "forget" && isLeftAlone(resource)) {
+        continue;
+      }
+      if (isRead) {
         this.addBoth(instance, before, after);
       }
       if (!instance.isPlanned || instance.isData) {
@@ -173,22 +178,20 @@ export class PlanReader {
   }
 
   private changeOf(instance: Instance, planned: PlannedResource): ResourceChange | undefined {
-    const { action, previousAddress, isImport, address } = planned;
-    const isMoved = previousAddress !== undefined && previousAddress !== address;
-    const isQuiet = action === "no-op" || action === "read" || action === "forget";
-    if (isQuiet && !isMoved && !isImport) {
+    const { action, previousAddress, isImport } = planned;
+    if (isLeftAlone(planned)) {
       return undefined;
     }
     return {
       stack: this.stack,
       address: instance.address,
-      previousAddress: isMoved ? previousAddress : undefined,
+      previousAddress: isMoved(planned) ? previousAddress : undefined,
       kind: this.bindingAddresses.has(instance.address) ? "binding" : (KINDS.get(planned.type) ?? "other"),
       type: planned.type,
       // Moved or imported, and otherwise left as it is: an update of nothing.
-      action: isQuiet ? "update" : action,
+      action: isQuiet(action) ? "update" : action,
       isImport,
-      changed: isQuiet ? [] : changedPaths(planned),
+      changed: isQuiet(action) ? [] : changedPaths(planned),
       replacedFor: action === "replace" ? replacedFor(planned) : [],
     };
   }
@@ -601,6 +604,18 @@ export class PlanReader {
   private expressionOf(instance: Instance, attribute: string): unknown {
     return get(getRecord(this.instances.configOf(instance), "expressions"), attribute);
   }
+}
+
+function isLeftAlone(resource: PlannedResource): boolean {
+  return isQuiet(resource.action) && !resource.isImport && !isMoved(resource);
+}
+
+function isQuiet(action: PlannedAction): action is "no-op" | "read" | "forget" {
+  return action === "no-op" || action === "read" || action === "forget";
+}
+
+function isMoved({ previousAddress, address }: PlannedResource): boolean {
+  return previousAddress !== undefined && previousAddress !== address;
 }
 
 type Listed = { [Key in keyof Side]: Side[Key] extends unknown[] ? Key : never }[keyof Side];

@@ -1,3 +1,4 @@
+import { ByPlace } from "../by-place";
 import type { ResourceChange } from "../fleet-change";
 import type { FleetState, Place } from "../fleet-state";
 import type { Finding, RuleInput } from "./rule";
@@ -31,17 +32,21 @@ interface JudgedSin {
 }
 
 function judged(input: RuleInput, sinsOf: SinsOf): readonly JudgedSin[] {
+  const sins = sinsOf(input.after);
+  if (sins.length === 0) {
+    return [];
+  }
   const changes = changesByPlace(input.resources);
   const old = new Set(sinsOf(input.before).map((sin) => keyOf(sin, sin.about ?? sin.message)));
   // One construct may have the same sin several times, in each of its resources.
   const told = new Set<string>();
-  return sinsOf(input.after).flatMap(({ about, ...finding }) => {
+  return sins.flatMap(({ about, ...finding }) => {
     const id = keyOf(finding, finding.message);
     if (told.has(id)) {
       return [];
     }
     told.add(id);
-    const change = changes.get(keyOf(finding));
+    const change = changes.get(finding);
     const place = { stack: finding.stack, address: change?.previousAddress ?? finding.address };
     const isMade = change?.action === "create" || change?.action === "replace";
     const isOld = !isMade && finding.notJudged !== true && old.has(keyOf(place, about ?? finding.message));
@@ -49,11 +54,11 @@ function judged(input: RuleInput, sinsOf: SinsOf): readonly JudgedSin[] {
   });
 }
 
-const made = new WeakMap<readonly ResourceChange[], ReadonlyMap<string, ResourceChange>>();
+const made = new WeakMap<readonly ResourceChange[], ByPlace<ResourceChange>>();
 
 /** Made once for all rules. */
-function changesByPlace(resources: readonly ResourceChange[]): ReadonlyMap<string, ResourceChange> {
-  const changes = made.get(resources) ?? new Map(resources.map((change) => [keyOf(change), change]));
+function changesByPlace(resources: readonly ResourceChange[]): ByPlace<ResourceChange> {
+  const changes = made.get(resources) ?? ByPlace.of(resources);
   made.set(resources, changes);
   return changes;
 }

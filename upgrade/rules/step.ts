@@ -1,3 +1,4 @@
+import { ByPlace } from "../by-place";
 import type { FleetChange, ResourceChange } from "../fleet-change";
 import {
   type AddonState,
@@ -53,14 +54,15 @@ export class Step {
   readonly bindings: readonly Pair<BindingState>[];
   readonly releases: readonly Pair<ReleaseState>[];
   readonly roles: readonly Pair<RoleState>[];
-  private readonly changes: ReadonlyMap<string, ResourceChange>;
-  private readonly known: ReadonlySet<string>;
+  private readonly changes: ByPlace<ResourceChange>;
+  private known: ByPlace<Place> | undefined;
   private readonly clustersByKey: ReadonlyMap<ClusterKey, Pair<ClusterState>>;
   private readonly nodeGroupsByCluster: ReadonlyMap<ClusterKey, readonly Pair<NodeGroupState>[]>;
   private readonly addonsByCluster: ReadonlyMap<ClusterKey, readonly Pair<AddonState>[]>;
 
-  private constructor({ before, after, resources }: FleetChange) {
-    this.changes = new Map(resources.map((change) => [placeKey(change), change]));
+  private constructor(private readonly input: FleetChange) {
+    const { before, after, resources } = input;
+    this.changes = ByPlace.of(resources);
     const pair = <T extends Place>(was: readonly T[], becomes: readonly T[]) =>
       pairs(was, becomes, this.changes);
     this.clusters = pair(before.clusters, after.clusters);
@@ -72,15 +74,14 @@ export class Step {
     this.bindings = pair(before.bindings, after.bindings);
     this.releases = pair(before.releases, after.releases);
     this.roles = pair(before.roles, after.roles);
-    this.known = new Set(
-      [...before.clusters, ...before.nodeGroups, ...before.addons].map((thing) => placeKey(thing)),
-    );
-    this.clustersByKey = new Map(
-      this.clusters.flatMap((cluster) => {
-        const key = (cluster.after ?? cluster.before)?.key;
-        return key === undefined ? [] : [[key, cluster]];
-      }),
-    );
+    const clusters = new Map<ClusterKey, Pair<ClusterState>>();
+    for (const cluster of this.clusters) {
+      const key = (cluster.after ?? cluster.before)?.key;
+      if (key !== undefined) {
+        clusters.set(key, cluster);
+      }
+    }
+    this.clustersByKey = clusters;
     this.nodeGroupsByCluster = byCluster(this.nodeGroups);
     this.addonsByCluster = byCluster(this.addons);
   }
@@ -100,8 +101,12 @@ export class Step {
 
   /** Whether a cluster, node group or add-on was there before and nothing is done to it. */
   leavesAlone(thing: Place): boolean {
-    const key = placeKey(thing);
-    return this.known.has(key) && !this.changes.has(key);
+    if (this.changes.get(thing) !== undefined) {
+      return false;
+    }
+    const { clusters, nodeGroups, addons } = this.input.before;
+    this.known ??= ByPlace.of<Place>([...clusters, ...nodeGroups, ...addons]);
+    return this.known.get(thing) !== undefined;
   }
 
   /** Whether a cluster goes in this step, or another takes its place. */
@@ -137,26 +142,43 @@ export function born<T>(things: readonly Pair<T>[]): readonly T[] {
   );
 }
 
-function placeKey({ stack, address }: Place): string {
-  return `${stack}\n${address}`;
-}
-
 function pairs<T extends Place>(
   before: readonly T[],
   after: readonly T[],
-  changes: ReadonlyMap<string, ResourceChange>,
+  changes: ByPlace<ResourceChange>,
 ): readonly Pair<T>[] {
-  const was = new Map(before.map((thing) => [placeKey(thing), thing]));
-  const result: Pair<T>[] = after.map((thing) => {
-    const change = changes.get(placeKey(thing));
+  // What stays as it is is the same object on both sides.
+  const gone = new Set(before);
+  const others = new Set<T>();
+  for (const thing of after) {
+    if (!gone.delete(thing)) {
+      others.add(thing);
+    }
+  }
+  const was = new ByPlace<T[]>();
+  for (const thing of others.size === 0 ? [] : gone) {
+    const same = was.get(thing);
+    if (same === undefined) {
+      was.set(thing, [thing]);
+    } else {
+      same.push(thing);
+    }
+  }
+  const result = after.map((thing): Pair<T> => {
+    const change = changes.get(thing);
+    if (!others.has(thing)) {
+      return { before: thing, after: thing, change };
+    }
     // Terraform tells of a resource that it moves under its new address, where it is before, too.
-    const keys = [placeKey(thing), placeKey({ ...thing, address: change?.previousAddress ?? thing.address })];
-    const key = keys.find((candidate) => was.has(candidate));
-    const earlier = key === undefined ? undefined : was.get(key);
-    was.delete(key ?? "");
+    const { stack, address } = thing;
+    const earlier =
+      was.get(thing)?.shift() ?? was.get({ stack, address: change?.previousAddress ?? address })?.shift();
+    if (earlier !== undefined) {
+      gone.delete(earlier);
+    }
     return { before: earlier, after: thing, change };
   });
-  return [...result, ...[...was].map(([key, thing]) => ({ before: thing, change: changes.get(key) }))];
+  return [...result, ...[...gone].map((thing) => ({ before: thing, change: changes.get(thing) }))];
 }
 
 function byCluster<T extends { readonly cluster: Known<ClusterKey> }>(
