@@ -3,6 +3,7 @@ import type { RuleCases } from "./judged";
 export const addons: readonly RuleCases[] = [
   {
     rule: "addon-version-fits",
+    boundary: "raw/control-plane/with-addon-that-fits",
     passes: ["raw/addon/next", "raw/addon/all", "raw/control-plane/next"],
     fails: {
       "raw/addon/ahead": [
@@ -97,12 +98,22 @@ export const addons: readonly RuleCases[] = [
   },
   {
     rule: "addon-version-known",
+    boundary: "raw/addon/back",
     passes: ["raw/addon/next", "raw/addon/all"],
-    fails: {},
+    fails: {
+      "raw/addon/unseen-build": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          'coredns v1.12.4-eksbuild.99 is not in the catalog, which for Kubernetes 1.33 has v1.12.4-eksbuild.31, v1.12.4-eksbuild.38, v1.13.2-eksbuild.11; check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.33"',
+        ],
+      ],
+    },
   },
   {
     rule: "addon-one-minor",
-    passes: ["raw/addon/one-minor", "raw/addon/all"],
+    boundary: "raw/addon/one-minor",
+    passes: ["raw/addon/all"],
     fails: {
       "raw/addon/two-minors": [
         [
@@ -115,6 +126,7 @@ export const addons: readonly RuleCases[] = [
   },
   {
     rule: "addon-ahead-of-control-plane",
+    boundary: "raw/control-plane/with-addon-that-fits",
     passes: ["raw/control-plane/next", "raw/addon/next", "raw/addon/ahead"],
     fails: {
       "raw/control-plane/with-addons": [
@@ -135,7 +147,16 @@ export const addons: readonly RuleCases[] = [
   },
   {
     rule: "addon-version-decrease",
+    boundary: "raw/addon/back-for-rollback",
     passes: ["raw/addon/next", "raw/addon/all"],
-    fails: {},
+    fails: {
+      "raw/addon/back": [
+        [
+          "warning",
+          "aws_eks_addon.blue_kube_proxy",
+          "add-on kube-proxy of cluster alpha-blue would go back from v1.33.10-eksbuild.29 to v1.33.10-eksbuild.25; restore v1.33.10-eksbuild.29 unless the way back is meant",
+        ],
+      ],
+    },
   },
 ];

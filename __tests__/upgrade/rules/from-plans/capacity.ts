@@ -3,7 +3,8 @@ import type { RuleCases } from "./judged";
 export const capacity: readonly RuleCases[] = [
   {
     rule: "last-capacity",
-    passes: ["raw/cordon/v1", "raw/remove/v1", "raw/remove/last-group", "raw/life/destroy"],
+    boundary: "raw/cordon/v1",
+    passes: ["raw/remove/v1", "raw/remove/last-group", "raw/life/destroy"],
     fails: {
       "raw/cordon/all": [
         [
@@ -23,12 +24,22 @@ export const capacity: readonly RuleCases[] = [
   },
   {
     rule: "cordon-without-successor",
+    boundary: "raw/cordon/other-kind-that-fits",
     passes: ["raw/cordon/v1", "raw/cordon/all"],
-    fails: {},
+    fails: {
+      "raw/cordon/other-kind": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "workers-v1 with 3 nodes is cordoned, and batch cannot run its pods (batch is arm64 and not x86_64 and has the label group=batch and not workers); make its successor first, of the same group label or with the next number in its name",
+        ],
+      ],
+    },
   },
   {
     rule: "successor-capacity",
-    passes: ["raw/cordon/v1", "raw/cordon/by-another-taint"],
+    boundary: "raw/cordon/v1",
+    passes: ["raw/cordon/by-another-taint"],
     fails: {
       "raw/cordon/v1-one-short": [
         [
@@ -41,7 +52,8 @@ export const capacity: readonly RuleCases[] = [
   },
   {
     rule: "successor-coverage",
-    passes: ["raw/cordon/v1", "raw/cordon/by-another-taint"],
+    boundary: "raw/cordon/v1",
+    passes: ["raw/cordon/by-another-taint"],
     fails: {
       "raw/cordon/fewer-zones": [
         [
@@ -75,11 +87,20 @@ export const capacity: readonly RuleCases[] = [
   },
   {
     rule: "receiving-cluster-capacity",
+    boundary: "raw/shift/to-cluster-of-one-size + workload-blue/nothing + workload-green/nothing",
     passes: [
       "raw/shift/50 + workload-blue/nothing + workload-green/nothing",
       "raw/shift/10 + workload-blue/nothing + workload-green/nothing",
     ],
     fails: {
+      "raw/shift/to-cluster-one-short + workload-blue/nothing + workload-green/nothing": [
+        [
+          "error",
+          "aws_lb_listener.https",
+          "100 % of aws_lb_listener.https would go to cluster alpha-green (target group alpha-webapp-green), which holds 5 nodes where 100 % of 6 is 6; let it hold 6 nodes first, or shift less",
+        ],
+      ],
+
       "raw/shift/100 + workload-blue/nothing + workload-green/nothing": [
         [
           "error",

@@ -3,13 +3,45 @@ import type { RuleCases } from "./judged";
 export const drains: readonly RuleCases[] = [
   {
     rule: "phase-order",
-    passes: ["raw/cordon/v1", "raw/drain/v1", "raw/retire/v1"],
-    fails: {},
+    boundary: "raw/drain/v1",
+    passes: ["raw/cordon/v1", "raw/retire/v1"],
+    fails: {
+      "raw/drain/v1-active": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 goes from active to draining at once; cordon it first, see that its successor takes the new pods, and drain it then",
+        ],
+      ],
+      "raw/retire/to-cordoned": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 goes from retired to cordoned at once; it has no nodes that keep their pods: make it active again, or remove it",
+        ],
+      ],
+      "raw/retire/to-draining": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 goes from retired to draining at once; it has no nodes to drain: make it active again, or remove it",
+        ],
+      ],
+    },
   },
   {
     rule: "force-update",
-    passes: ["raw/control-plane/next", "raw/node-group/roll"],
+    boundary: "raw/node-group/roll",
+    passes: ["raw/control-plane/next"],
     fails: {
+      "raw/node-group/force-waits": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 has force_update_version, which at its next update ends pods past their disruption budgets; take it out, and make room in the budget that holds the update up",
+        ],
+      ],
+
       "raw/control-plane/forced": [
         [
           "error",
@@ -28,6 +60,7 @@ export const drains: readonly RuleCases[] = [
   },
   {
     rule: "no-execute-taint",
+    boundary: "raw/node-group/no-execute-empty",
     passes: ["raw/cordon/v1", "raw/cordon/by-another-taint"],
     fails: {
       "raw/node-group/no-execute": [
@@ -41,7 +74,8 @@ export const drains: readonly RuleCases[] = [
   },
   {
     rule: "scale-in-of-active-group",
-    passes: ["raw/node-group/scale-out", "raw/node-group/maximum", "raw/retire/v1", "raw/life/drift"],
+    boundary: "raw/retire/v1",
+    passes: ["raw/node-group/scale-out", "raw/node-group/maximum", "raw/life/drift"],
     fails: {
       "raw/node-group/scale-in": [
         [
@@ -61,7 +95,8 @@ export const drains: readonly RuleCases[] = [
   },
   {
     rule: "scaling-with-other-changes",
-    passes: ["raw/node-group/maximum", "raw/node-group/scale-out", "raw/cordon/v1", "raw/retire/v1"],
+    boundary: "raw/retire/v1",
+    passes: ["raw/node-group/maximum", "raw/node-group/scale-out", "raw/cordon/v1"],
     fails: {
       "raw/cordon/v1-with-maximum": [
         [
@@ -81,7 +116,16 @@ export const drains: readonly RuleCases[] = [
   },
   {
     rule: "launch-template-latest",
+    boundary: "raw/node-group/create-of-newest-template",
     passes: ["raw/life/create"],
-    fails: {},
+    fails: {
+      "raw/node-group/create-of-latest-template": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v3",
+          "node group workers-v3 takes version $Latest of its launch template, which is another one tomorrow; write the number of the version",
+        ],
+      ],
+    },
   },
 ];

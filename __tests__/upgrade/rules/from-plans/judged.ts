@@ -12,7 +12,9 @@ export type Said = readonly [severity: "error" | "warning" | "not judged", addre
 /** What one rule says of plans that Terraform made. Several plans that are one fleet: "raw/shift/10 + workload-blue/nothing". */
 export interface RuleCases {
   readonly rule: string;
-  /** Of which it says nothing: the nearest to those that fail, its boundary, first. */
+  /** What just passes: a node, a minor, a day or a point less than what fails. Or why there is no such thing. */
+  readonly boundary: string | { readonly none: string };
+  /** What passes besides. */
   readonly passes: readonly string[];
   readonly fails: Readonly<Record<string, readonly Said[]>>;
 }

@@ -3,8 +3,8 @@ import type { RuleCases } from "./judged";
 export const oneAtATime: readonly RuleCases[] = [
   {
     rule: "one-change-at-a-time",
+    boundary: "raw/control-plane/with-tags",
     passes: [
-      "raw/control-plane/with-tags",
       "raw/control-plane/of-both-clusters",
       "raw/life/new-cluster",
       "raw/life/destroy",
@@ -13,6 +13,14 @@ export const oneAtATime: readonly RuleCases[] = [
       "raw/node-group/roll",
     ],
     fails: {
+      "raw/control-plane/with-addon-that-fits": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its add-ons (coredns) changed in one apply; change the control plane first and alone, and the add-ons in the step after it",
+        ],
+      ],
+
       "raw/addon/with-nodes": [
         [
           "error",
@@ -45,9 +53,9 @@ export const oneAtATime: readonly RuleCases[] = [
   },
   {
     rule: "shift-and-removal",
+    boundary: "raw/remove/target-group",
     passes: [
       "raw/shift/50",
-      "raw/remove/target-group",
       "raw/shift/new-target-group-at-zero",
       "raw/shift/and-control-plane",
       "raw/shift/10 + workload-blue/nothing + workload-green/nothing",

@@ -3,7 +3,8 @@ import type { RuleCases } from "./judged";
 export const removals: readonly RuleCases[] = [
   {
     rule: "node-group-retired-undrained",
-    passes: ["raw/retire/v1", "raw/drain/v1"],
+    boundary: "raw/retire/v1",
+    passes: ["raw/drain/v1"],
     fails: {
       "raw/retire/v1-active": [
         [
@@ -23,7 +24,8 @@ export const removals: readonly RuleCases[] = [
   },
   {
     rule: "node-group-removed-with-nodes",
-    passes: ["raw/remove/v1", "raw/remove/v1-empty", "raw/remove/cluster"],
+    boundary: "raw/remove/v1-empty",
+    passes: ["raw/remove/v1", "raw/remove/cluster"],
     fails: {
       "raw/life/deposed": [
         [
@@ -57,7 +59,8 @@ export const removals: readonly RuleCases[] = [
   },
   {
     rule: "node-group-removed-uncordoned",
-    passes: ["raw/remove/v1", "raw/remove/last-group", "raw/remove/v1-active"],
+    boundary: "raw/remove/v1",
+    passes: ["raw/remove/last-group", "raw/remove/v1-active"],
     fails: {
       "raw/remove/v1-empty": [
         [
@@ -70,7 +73,8 @@ export const removals: readonly RuleCases[] = [
   },
   {
     rule: "cluster-removed-while-protected",
-    passes: ["raw/remove/cluster", "raw/safety/unprotect", "raw/life/new-cluster"],
+    boundary: "raw/remove/cluster",
+    passes: ["raw/safety/unprotect", "raw/life/new-cluster"],
     fails: {
       "raw/life/destroy": [
         [
@@ -90,10 +94,8 @@ export const removals: readonly RuleCases[] = [
   },
   {
     rule: "cluster-removed-with-traffic",
-    passes: [
-      "raw/remove/cluster + workload-blue/nothing + workload-green/nothing",
-      "raw/remove/cluster-with-traffic",
-    ],
+    boundary: "raw/remove/cluster + workload-blue/nothing + workload-green/nothing",
+    passes: ["raw/remove/cluster-with-traffic"],
     fails: {
       "raw/remove/cluster-with-traffic + workload-blue/nothing + workload-green/nothing": [
         [
@@ -106,6 +108,7 @@ export const removals: readonly RuleCases[] = [
   },
   {
     rule: "cluster-removed-with-workload",
+    boundary: "raw/remove/cluster + workload-blue/unbind + workload-green/nothing",
     passes: ["raw/remove/cluster", "raw/life/nothing + workload-blue/nothing + workload-green/nothing"],
     fails: {
       "raw/life/destroy + workload-blue/nothing + workload-green/nothing": [
@@ -145,11 +148,35 @@ export const removals: readonly RuleCases[] = [
   },
   {
     rule: "target-group-removed-with-traffic",
-    passes: ["raw/remove/target-group", "raw/remove/load-balancer"],
-    fails: {},
+    boundary: "raw/remove/target-group",
+    passes: ["raw/remove/load-balancer"],
+    fails: {
+      "raw/remove/target-group-with-its-rule": [
+        [
+          "error",
+          "aws_lb_target_group.green",
+          "target group alpha-webapp-green would be removed together with aws_lb_listener_rule.api, which gives it weight 100; shift its traffic away in a step before",
+        ],
+      ],
+      "raw/remove/target-group-looked-up": [
+        [
+          "error",
+          "aws_lb_target_group.blue",
+          "target group alpha-webapp-blue would be removed while aws_lb_listener.https gives it weight 100; shift its traffic away (weight 0) in a step before",
+        ],
+      ],
+      "raw/remove/target-group-still-named": [
+        [
+          "error",
+          "aws_lb_target_group.default",
+          "target group alpha-webapp-default would be removed while aws_lb_listener.https names it, and AWS refuses that (ResourceInUse); take it out of the route too",
+        ],
+      ],
+    },
   },
   {
     rule: "controller-removed-before-bindings",
+    boundary: "workload-blue/controller-last",
     passes: [
       "workload-blue/unbind",
       "raw/remove/controller-role",

@@ -3,8 +3,17 @@ import type { RuleCases } from "./judged";
 export const replacement: readonly RuleCases[] = [
   {
     rule: "cluster-replaced",
+    boundary: { none: "a plan replaces a cluster or it does not: there is nothing between" },
     passes: ["raw/life/moved", "raw/control-plane/next", "raw/life/forgotten"],
     fails: {
+      "raw/replace/cluster-without-key": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would be replaced, with all that runs in it, because encryption_config changes; keep encryption_config as it is, for it cannot be taken off a cluster, or make a second cluster beside it and move the traffic",
+        ],
+      ],
+
       "raw/replace/cluster": [
         [
           "error",
@@ -23,12 +32,8 @@ export const replacement: readonly RuleCases[] = [
   },
   {
     rule: "node-group-in-use-replaced",
-    passes: [
-      "raw/replace/node-group-retired",
-      "raw/life/moved",
-      "raw/life/moved-and-changed",
-      "raw/node-group/roll",
-    ],
+    boundary: "raw/replace/node-group-retired",
+    passes: ["raw/life/moved", "raw/life/moved-and-changed", "raw/node-group/roll"],
     fails: {
       "raw/replace/cluster-name": [
         [
@@ -60,7 +65,8 @@ export const replacement: readonly RuleCases[] = [
   },
   {
     rule: "target-group-in-use-replaced",
-    passes: ["raw/replace/target-group-without-traffic", "raw/remove/target-group"],
+    boundary: "raw/replace/target-group-without-traffic",
+    passes: ["raw/remove/target-group"],
     fails: {
       "raw/replace/target-group": [
         [
@@ -73,6 +79,7 @@ export const replacement: readonly RuleCases[] = [
   },
   {
     rule: "load-balancer-replaced",
+    boundary: { none: "a plan replaces a load balancer or it does not: there is nothing between" },
     passes: ["raw/remove/load-balancer", "raw/shift/10"],
     fails: {
       "raw/replace/load-balancer": [
@@ -86,7 +93,23 @@ export const replacement: readonly RuleCases[] = [
   },
   {
     rule: "secrets-encryption-removed",
+    boundary: "raw/safety/encrypted",
     passes: ["raw/replace/cluster", "raw/control-plane/next"],
-    fails: {},
+    fails: {
+      "raw/replace/cluster-without-key": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "the encryption of the secrets of cluster alpha-blue would be taken off or get another key, which EKS does for no cluster that exists; put encryption_config back as it was, or make a second cluster beside it",
+        ],
+      ],
+      "raw/replace/cluster-with-another-key": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "the secrets of cluster alpha-blue would get another key, which EKS gives no cluster that exists: the provider does nothing, and writes the new key into the state; put key_arn back, or make a second cluster beside it",
+        ],
+      ],
+    },
   },
 ];

@@ -3,7 +3,8 @@ import type { RuleCases } from "./judged";
 export const safety: readonly RuleCases[] = [
   {
     rule: "public-endpoint-open",
-    passes: ["raw/safety/public-to-an-office", "raw/life/create"],
+    boundary: "raw/safety/public-to-an-office",
+    passes: ["raw/life/create"],
     fails: {
       "raw/safety/public-to-the-world": [
         [
@@ -28,6 +29,7 @@ export const safety: readonly RuleCases[] = [
   },
   {
     rule: "old-tls-policy",
+    boundary: "raw/safety/tls-1.2",
     passes: ["raw/life/create", "raw/shift/10"],
     fails: {
       "raw/safety/old-tls": [
@@ -41,6 +43,7 @@ export const safety: readonly RuleCases[] = [
   },
   {
     rule: "protection-off",
+    boundary: "raw/life/tags",
     passes: ["raw/safety/public-to-an-office", "raw/remove/cluster"],
     fails: {
       "raw/safety/unprotect": [

@@ -3,7 +3,8 @@ import type { RuleCases } from "./judged";
 export const traffic: readonly RuleCases[] = [
   {
     rule: "weights-all-zero",
-    passes: ["raw/shift/100", "raw/shift/10"],
+    boundary: "raw/shift/100",
+    passes: ["raw/shift/10"],
     fails: {
       "raw/shift/all-zero": [
         [
@@ -21,8 +22,24 @@ export const traffic: readonly RuleCases[] = [
   },
   {
     rule: "weight-without-cluster",
-    passes: ["raw/shift/10 + workload-blue/nothing + workload-green/nothing", "raw/shift/to-unbound"],
+    boundary: "raw/shift/10 + workload-blue/nothing + workload-green/nothing",
+    passes: ["raw/shift/to-unbound"],
     fails: {
+      "raw/life/nothing + workload-blue/nothing + workload-green/bind-blue": [
+        [
+          "warning",
+          "aws_lb_listener_rule.preview",
+          "the preview leads to target group alpha-webapp-green, which no cluster is bound to, and is answered with 503; bind one",
+        ],
+      ],
+      "raw/life/nothing + workload-blue/nothing + workload-green/bind-blue-shared": [
+        [
+          "warning",
+          "aws_lb_listener_rule.preview",
+          "the preview leads to target group alpha-webapp-green, which no cluster is bound to, and is answered with 503; bind one",
+        ],
+      ],
+
       "raw/shift/to-unbound + workload-blue/nothing + workload-green/nothing": [
         [
           "error",
@@ -55,6 +72,7 @@ export const traffic: readonly RuleCases[] = [
   },
   {
     rule: "routes-disagree",
+    boundary: "raw/shift/other-numbers",
     passes: ["raw/shift/10", "raw/shift/50"],
     fails: {
       "raw/shift/one-route": [
@@ -82,8 +100,17 @@ export const traffic: readonly RuleCases[] = [
   },
   {
     rule: "weight-jump",
-    passes: ["raw/shift/50", "raw/shift/100"],
+    boundary: "raw/shift/100",
+    passes: ["raw/shift/50"],
     fails: {
+      "raw/shift/51": [
+        [
+          "warning",
+          "aws_lb_listener.https",
+          "target group alpha-webapp-blue would go from 49 % to 100 % of the traffic at once, and a step is 50 % at most; go by a step between, unless this is the way back (1 more routes do the same)",
+        ],
+      ],
+
       "raw/shift/back": [
         [
           "warning",
@@ -102,7 +129,8 @@ export const traffic: readonly RuleCases[] = [
   },
   {
     rule: "new-target-group-with-traffic",
-    passes: ["raw/shift/new-target-group-at-zero", "raw/life/create"],
+    boundary: "raw/shift/new-target-group-at-zero",
+    passes: ["raw/life/create"],
     fails: {
       "raw/shift/to-new-target-group": [
         [
@@ -115,6 +143,7 @@ export const traffic: readonly RuleCases[] = [
   },
   {
     rule: "stickiness-outlasts-shift",
+    boundary: "raw/shift/with-stickiness-to-one",
     passes: ["raw/shift/100", "raw/shift/50"],
     fails: {
       "raw/shift/with-stickiness": [
@@ -128,7 +157,28 @@ export const traffic: readonly RuleCases[] = [
   },
   {
     rule: "target-group-shared",
+    boundary: "raw/life/nothing + workload-blue/shared + workload-green/bind-blue-shared",
     passes: ["raw/life/nothing + workload-blue/nothing + workload-green/nothing"],
-    fails: {},
+    fails: {
+      "raw/life/nothing + workload-blue/nothing + workload-green/bind-blue": [
+        [
+          "error",
+          "helm_release.webapp_binding",
+          "target group alpha-webapp-blue is bound by helm_release.webapp_binding too (ap-northeast-2/alpha-blue and ap-northeast-2/alpha-green), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both",
+        ],
+        [
+          "error",
+          "helm_release.webapp_binding",
+          "target group alpha-webapp-blue is bound by helm_release.webapp_binding too (ap-northeast-2/alpha-green and ap-northeast-2/alpha-blue), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both",
+        ],
+      ],
+      "raw/life/nothing + workload-blue/nothing + workload-green/bind-blue-shared": [
+        [
+          "error",
+          "helm_release.webapp_binding",
+          "target group alpha-webapp-blue is bound by helm_release.webapp_binding too (ap-northeast-2/alpha-blue and ap-northeast-2/alpha-green), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both",
+        ],
+      ],
+    },
   },
 ];

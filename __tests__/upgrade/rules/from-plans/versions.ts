@@ -3,6 +3,7 @@ import type { RuleCases } from "./judged";
 export const versions: readonly RuleCases[] = [
   {
     rule: "kubernetes-version-known",
+    boundary: "raw/control-plane/newest-known",
     passes: ["raw/control-plane/next", "raw/life/new-cluster"],
     fails: {
       "raw/control-plane/unknown-version": [
@@ -16,8 +17,52 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "kubernetes-version-supported",
-    passes: ["raw/control-plane/next", "raw/life/new-cluster"],
+    boundary: "raw/control-plane/next",
+    passes: ["raw/life/new-cluster"],
     fails: {
+      "raw/control-plane/rollback-last-day": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "Kubernetes 1.33 of cluster alpha-blue is in extended support, at a price, since 2026-07-29, and until 2027-07-29; upgrade to 1.34 before that day",
+        ],
+      ],
+      "raw/control-plane/rollback-day-after": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "Kubernetes 1.33 of cluster alpha-blue is in extended support, at a price, since 2026-07-29, and until 2027-07-29; upgrade to 1.34 before that day",
+        ],
+      ],
+      "raw/replace/cluster-without-key": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "Kubernetes 1.33 of cluster alpha-blue is in extended support, at a price, since 2026-07-29, and until 2027-07-29; upgrade to 1.34 before that day",
+        ],
+      ],
+      "raw/replace/cluster-with-another-key": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "Kubernetes 1.33 of cluster alpha-blue is in extended support, at a price, since 2026-07-29, and until 2027-07-29; upgrade to 1.34 before that day",
+        ],
+      ],
+      "raw/safety/encrypted": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "Kubernetes 1.33 of cluster alpha-blue is in extended support, at a price, since 2026-07-29, and until 2027-07-29; upgrade to 1.34 before that day",
+        ],
+      ],
+      "raw/safety/standard-support-ended": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "Kubernetes 1.33 of cluster alpha-blue is in extended support, at a price, since 2026-07-29, and until 2027-07-29; upgrade to 1.34 before that day",
+        ],
+      ],
+
       "raw/control-plane/al2-at-1.32": [
         [
           "warning",
@@ -127,12 +172,8 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "control-plane-one-minor",
-    passes: [
-      "raw/control-plane/next",
-      "raw/control-plane/of-both-clusters",
-      "raw/control-plane/rollback",
-      "module/create",
-    ],
+    boundary: "raw/control-plane/next",
+    passes: ["raw/control-plane/of-both-clusters", "raw/control-plane/rollback", "module/create"],
     fails: {
       "raw/control-plane/sensitive": [
         [
@@ -166,8 +207,17 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "control-plane-decrease",
+    boundary: "raw/control-plane/rollback-last-day",
     passes: ["raw/control-plane/rollback", "raw/control-plane/next"],
     fails: {
+      "raw/control-plane/rollback-day-after": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would go back from Kubernetes 1.34 to 1.33, and the upgrade of 2026-11-16 is 8 days old on 2026-11-24, when EKS takes it back within 7; restore 1.34, or make a second cluster of 1.33",
+        ],
+      ],
+
       "raw/control-plane/decrease": [
         [
           "error",
@@ -200,7 +250,8 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "node-group-version-skew",
-    passes: ["raw/control-plane/oldest-nodes", "raw/node-group/roll", "raw/control-plane/next"],
+    boundary: "raw/control-plane/oldest-nodes",
+    passes: ["raw/node-group/roll", "raw/control-plane/next"],
     fails: {
       "raw/control-plane/decrease": [
         [
@@ -263,7 +314,8 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "node-group-born-at-cluster-version",
-    passes: ["raw/node-group/create", "raw/life/new-cluster", "raw/life/create"],
+    boundary: "raw/node-group/create",
+    passes: ["raw/life/new-cluster", "raw/life/create"],
     fails: {
       "raw/node-group/create-behind": [
         [
@@ -276,12 +328,43 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "node-group-version-decrease",
+    boundary: "raw/node-group/release",
     passes: ["raw/node-group/roll", "raw/life/moved-and-changed"],
-    fails: {},
+    fails: {
+      "raw/node-group/back": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 would go back from Kubernetes 1.33 to 1.32, which EKS refuses outside a rollback; leave it at 1.33, or move to a second group that is born at the control plane's version",
+        ],
+      ],
+      "raw/node-group/back-for-rollback": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 goes back from Kubernetes 1.34 to 1.33 for a rollback of its control plane, of which EKS's guide says that it can and its API reference that it cannot; have a second group of 1.33 ready, and cordon this one, if EKS refuses",
+        ],
+      ],
+      "raw/node-group/back-two-minors-for-rollback": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 would go back from Kubernetes 1.34 to 1.32, which EKS refuses outside a rollback; leave it at 1.34, or move to a second group that is born at the control plane's version",
+        ],
+      ],
+      "raw/node-group/release-back": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "node group workers-v1 would go back from AMI release 1.33.5-20261112 to 1.33.5-20261015, which EKS refuses; leave it at 1.33.5-20261112, or make a second group with 1.33.5-20261015",
+        ],
+      ],
+    },
   },
   {
     rule: "ami-type-supported",
-    passes: ["raw/control-plane/al2-at-1.32", "raw/node-group/create"],
+    boundary: "raw/control-plane/al2-at-1.32",
+    passes: ["raw/node-group/create"],
     fails: {
       "raw/node-group/al2-to-1.33": [
         [
@@ -301,12 +384,51 @@ export const versions: readonly RuleCases[] = [
   },
   {
     rule: "unpinned-version",
+    boundary: "raw/node-group/create-own-ami",
     passes: ["raw/control-plane/left-to-eks", "raw/addon/left-to-eks", "raw/life/create"],
-    fails: {},
+    fails: {
+      "raw/life/new-cluster-unpinned": [
+        [
+          "warning",
+          "aws_eks_cluster.yellow",
+          "cluster alpha-yellow names no Kubernetes version, so EKS takes its default of the day; write the version",
+        ],
+      ],
+      "raw/addon/create-unpinned": [
+        [
+          "warning",
+          "aws_eks_addon.agent",
+          "add-on eks-pod-identity-agent names no version, so EKS takes its default of the day; write the build",
+        ],
+      ],
+      "raw/node-group/create-unpinned": [
+        [
+          "warning",
+          "aws_eks_node_group.workers_v3",
+          "node group workers-v3 names no Kubernetes version, so it is born at its cluster's and then stays behind; write the version, unless its launch template has an AMI of its own",
+        ],
+      ],
+    },
   },
   {
     rule: "upgrade-policy-automatic",
+    boundary: "raw/safety/standard-support",
     passes: ["raw/control-plane/next", "raw/life/create"],
-    fails: {},
+    fails: {
+      "raw/safety/standard-support-near-its-end": [
+        [
+          "warning",
+          "aws_eks_cluster.green",
+          "standard support of Kubernetes 1.34 ends on 2026-12-02, and then EKS upgrades cluster alpha-green to 1.35 by itself (support type STANDARD); upgrade it before, or set the support type to EXTENDED",
+        ],
+      ],
+      "raw/safety/standard-support-ended": [
+        [
+          "warning",
+          "aws_eks_cluster.blue",
+          "standard support of Kubernetes 1.33 ended on 2026-07-29, and then EKS upgrades cluster alpha-blue to 1.34 by itself (support type STANDARD); upgrade it before, or set the support type to EXTENDED",
+        ],
+      ],
+    },
   },
 ];
