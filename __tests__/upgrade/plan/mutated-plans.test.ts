@@ -1,7 +1,9 @@
 import fc from "fast-check";
+import { formats, formatted } from "../../../cli/review/formats";
 import { Catalog } from "../../../upgrade/catalog/catalog";
 import { parsePlan } from "../../../upgrade/plan/plan-json";
 import { readPlans } from "../../../upgrade/plan/read-plans";
+import { review } from "../../../upgrade/review/review";
 import { judge } from "../../../upgrade/rules/rules";
 import { planJson, planNames } from "../../fixtures/plans";
 
@@ -19,6 +21,8 @@ interface Mutation {
 
 const strange = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
+  fc.double(),
+  fc.string({ unit: "binary" }),
   fc.constantFrom<unknown>(
     null,
     true,
@@ -26,6 +30,13 @@ const strange = fc.oneof(
     "",
     -1,
     1e308,
+    Number.MAX_SAFE_INTEGER,
+    "9".repeat(400),
+    "a.b[0]".repeat(2000),
+    "\u0000",
+    "\ud800",
+    "1.9999",
+    "v999999999.0.0-eksbuild.1",
     "__proto__",
     "constructor",
     "arn:aws:elasticloadbalancing:::targetgroup//",
@@ -94,6 +105,9 @@ function replacement(json: unknown, kind: Mutation["kind"], value: unknown, root
   return kind === "move" ? root : value;
 }
 
+/** Far longer than any of them takes on a busy machine. */
+const LONGEST_SECONDS = 20;
+
 /** What the command does with a plan, but for reading and writing. */
 function answer(json: unknown): "judged" | "not a plan" {
   const plan = parsePlan(json);
@@ -105,8 +119,11 @@ function answer(json: unknown): "judged" | "not a plan" {
     { name: "one", plan },
     { name: "two", plan },
   ]);
-  judge({ ...reading, catalog: Catalog.DATED, day: "2026-11-23" });
-  JSON.stringify(reading.notInView);
+  const judgements = judge({ ...reading, catalog: Catalog.DATED, day: "2026-11-23" });
+  const report = { result: review(reading, judgements, [], "2026-11-23"), plans: ["one", "two"] };
+  for (const format of formats) {
+    expect(formatted(report, format, false)).toMatch(/\S/);
+  }
   return "judged";
 }
 
@@ -121,7 +138,9 @@ test(
         (name, mutations) => {
           const original = plans.get(name);
           const json = mutations.reduce<unknown>((current, one) => mutated(current, one, original), original);
+          const began = performance.now();
           const result = answer(json);
+          expect((performance.now() - began) / 1000).toBeLessThan(LONGEST_SECONDS);
           answers.set(result, (answers.get(result) ?? 0) + 1);
         },
       ),
