@@ -80,8 +80,8 @@ function show({
       ? "  the diff taken back gives the same bytes"
       : colors.red("  the diff taken back gives other bytes"),
   );
-  for (const command of step.afterwards ?? []) {
-    say(`  then, by hand: ${colors.bold(command)}`);
+  if (step.meanwhile !== undefined) {
+    say(`  played by nobody here: ${step.meanwhile.told}`);
   }
   say(`  ${lines(changedLines)}, ${seconds.toFixed(0)} s`);
 }

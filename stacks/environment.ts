@@ -6,6 +6,7 @@ import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
 import type { HealthCheck } from "../constructs/elbv2/health-check";
 import type { ListenerGuardsOff, PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
 import type { HelmReleaseOptions } from "../constructs/kubernetes/helm-release";
+import type { DrainOptions } from "../constructs/kubernetes/node-group-drain";
 import type { TargetGroupBindingNetworking } from "../constructs/kubernetes/target-group-binding";
 
 /*
@@ -105,6 +106,8 @@ export interface ClusterSettings {
    * balancer finds it healthy. One that is taken out is deleted with all that runs in it. @default - none
    */
   readonly namespaces?: readonly string[];
+  /** How node groups are drained: the image of kubectl, and when a drain gives up. @default - as DrainOptions says */
+  readonly drain?: DrainOptions;
   /** What the platform runs besides, by the name of its Helm release: "istiod". @default - none */
   readonly releases?: Readonly<Record<string, ReleaseSettings>>;
 }

@@ -8,6 +8,7 @@ import { TargetGroup } from "../constructs/elbv2/target-group";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
+import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { reportAtSynthesis } from "../constructs/validation";
 import type { ClusterSettings, Environment, LoadBalancerSettings, ReleaseSettings } from "./environment";
@@ -36,7 +37,8 @@ export class WorkloadStack extends EnvironmentStack {
       settings?.loadBalancerController !== undefined ||
       settings?.clusterAutoscaler !== undefined ||
       (settings?.namespaces ?? []).length > 0 ||
-      Object.keys(settings?.releases ?? {}).length > 0
+      Object.keys(settings?.releases ?? {}).length > 0 ||
+      drainedIn(settings).length > 0
     );
   }
 
@@ -45,14 +47,18 @@ export class WorkloadStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, { environment, clusterName }: WorkloadStackProps) {
     super(scope, id, environment);
     const settings: Partial<ClusterSettings> = environment.clusters[clusterName] ?? {};
-    this.reach(environment, clusterName, (settings.namespaces ?? []).length > 0);
+    this.reach(environment, clusterName);
     this.addNamespaces(settings.namespaces ?? []);
     const controller = this.addControllers(environment, clusterName, settings);
     this.addReleases(clusterName, settings.releases ?? {});
     this.bind(clusterName, bindingsOf(environment, clusterName), controller);
+    for (const nodeGroupName of drainedIn(settings)) {
+      new NodeGroupDrain(this, `drain-${nodeGroupName}`, { ...settings.drain, clusterName, nodeGroupName });
+    }
   }
 
-  private reach(environment: Environment, clusterName: string, isReachedByKubernetes: boolean): void {
+  /** By both providers, always: what is taken out of the code goes by the provider that made it. */
+  private reach(environment: Environment, clusterName: string): void {
     const cluster = new DataAwsEksCluster(this, "cluster", { name: clusterName });
     const api = {
       host: cluster.endpoint,
@@ -66,10 +72,8 @@ export class WorkloadStack extends EnvironmentStack {
     };
     new HelmProvider(this, "helm", { kubernetes: { ...api, exec } });
     this.constrainProvider("helm", environment);
-    if (isReachedByKubernetes) {
-      new KubernetesProvider(this, "kubernetes", { ...api, exec: [exec] });
-      this.constrainProvider("kubernetes", environment);
-    }
+    new KubernetesProvider(this, "kubernetes", { ...api, exec: [exec] });
+    this.constrainProvider("kubernetes", environment);
   }
 
   private addNamespaces(names: readonly string[]): void {
@@ -168,6 +172,13 @@ export class WorkloadStack extends EnvironmentStack {
     }
     reportAtSynthesis(this, () => problems);
   }
+}
+
+/** The node groups that are to be drained here, or were: their Jobs stay, that they are not made again. */
+function drainedIn({ nodeGroups = {} }: Partial<ClusterSettings> = {}): readonly string[] {
+  return Object.entries(nodeGroups).flatMap(([name, { phase, drainedByHand, nodeGroupName = name }]) =>
+    (phase === "draining" || phase === "retired") && drainedByHand === undefined ? [nodeGroupName] : [],
+  );
 }
 
 type NamedRelease = readonly [name: string, settings: ReleaseSettings];

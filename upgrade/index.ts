@@ -39,7 +39,7 @@ export {
 } from "./fleet-state";
 export { haproxyWeights, runtimeCommands } from "./haproxy-weights";
 export { KubernetesVersion } from "./kubernetes-version";
-export { drainCommands, type NodeGroupPhase, nodeGroupPhases } from "./node-group-phase";
+export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./node-group-phase";
 export { type NamedPlan, type PlansReading, readPlans } from "./plan/read-plans";
 export { type ReviewedStep, type ReviewResult, review, type WaivedJudgement } from "./review/review";
 export type { ReviewedChange } from "./review/reviewed-change";

@@ -25,11 +25,35 @@ export const CORDON_TAINT = {
   effect: "NO_SCHEDULE",
 } as const;
 
-/** The kubectl commands that empty a node group: all its nodes cordoned first, so that no pod moves twice. */
-export function drainCommands(nodeGroupName: string): readonly string[] {
-  const selector = `eks.amazonaws.com/nodegroup=${nodeGroupName}`;
+/** Minutes that a node may take to empty, and the whole group, unless the code says otherwise. */
+export const DRAIN_LIMIT_MINUTES = 60;
+
+/**
+ * The command that empties a node group. It cordons all nodes of the group before the first pod goes, so that none
+ * moves twice; asks for each eviction again until the disruption budgets allow it; leaves DaemonSets; and ends with
+ * the names of the pods that are in the way. What pods keep in an emptyDir goes with them. Pods that nothing would
+ * make again (`--force`) and disruption budgets (`--disable-eviction`) are never passed over.
+ */
+export function drainCommand(nodeGroupName: string, limitMinutes = DRAIN_LIMIT_MINUTES): readonly string[] {
   return [
-    `kubectl cordon --selector ${selector}`,
-    `kubectl drain --selector ${selector} --ignore-daemonsets --delete-emptydir-data --timeout=60m`,
+    "kubectl",
+    "drain",
+    `--selector=${NODE_GROUP_LABEL}=${nodeGroupName}`,
+    "--ignore-daemonsets",
+    "--delete-emptydir-data",
+    `--timeout=${limitMinutes}m`,
   ];
+}
+
+/** The label by which EKS tells of each node which group it is of. */
+export const NODE_GROUP_LABEL = "eks.amazonaws.com/nodegroup";
+
+/** Where it is written that node groups of a cluster were drained: the path of SSM parameters. */
+export function drainedPath(clusterName: string): string {
+  return `/cdktf-eks-upgrade/${clusterName}/drained`;
+}
+
+/** The SSM parameter that is there from the end of a drain until the group is active again, or gone. */
+export function drainedParameter(clusterName: string, nodeGroupName: string): string {
+  return `${drainedPath(clusterName)}/${nodeGroupName}`;
 }

@@ -16,6 +16,7 @@ import type {
 import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/catalog/catalog";
+import { drainedParameter, type NodeGroupPhase } from "../../upgrade/node-group-phase";
 
 /*
  * Each guard against its case, with real Terraform: whole messages, no write request, and no more reads than
@@ -101,7 +102,7 @@ class Stage {
 
   async cluster(settings: ClusterSettings, balancer: LoadBalancerSettings = webapp): Promise<Outcome> {
     synthesize(this.folder, settings, balancer);
-    return this.plan(CLUSTER, "eks");
+    return this.plan(CLUSTER, "eks", "ssm");
   }
 
   async balancer(settings: LoadBalancerSettings): Promise<Outcome> {
@@ -109,15 +110,15 @@ class Stage {
     return this.plan(LOAD_BALANCER, "elasticloadbalancing");
   }
 
-  async plan(stack: string, service: string): Promise<Outcome> {
+  async plan(stack: string, ...services: readonly string[]): Promise<Outcome> {
     const terraform = await this.terraform(stack);
     this.aws.journal.clear();
     const { errors, actions } = await terraform.plan();
     return {
       refusals: errors.map((error) => error.replace("Resource precondition failed: ", "")),
       actions: actions.map(({ address, action }) => `${action} ${address}`),
-      reads: this.aws.journal.find({ service, access: "read" }).map(worded),
-      writes: this.aws.journal.find({ service, access: "write" }).map(worded),
+      reads: services.flatMap((service) => this.aws.journal.find({ service, access: "read" })).map(worded),
+      writes: services.flatMap((service) => this.aws.journal.find({ service, access: "write" })).map(worded),
     };
   }
 
@@ -258,6 +259,22 @@ beforeAll(async () => {
       ...upgraded,
       nodeGroups: { "workers-v1": { ...workers, phase: "retired" } },
     });
+    const inPhase = (phase: NodeGroupPhase): ClusterSettings => ({
+      ...upgraded,
+      nodeGroups: { "workers-v1": { ...workers, phase } },
+      // The nodes that take the pods.
+      otherNodeGroups: ["karpenter"],
+    });
+    outcomes.draining = await stage.cluster(inPhase("draining"));
+    await stage.apply(CLUSTER);
+    outcomes["drain not ended"] = await stage.cluster(inPhase("retired"));
+    // As the stack inside the cluster writes it.
+    const name = drainedParameter(CLUSTER, "workers-v1");
+    await stage.aws.give({ parameters: [{ name, region: REGION, value: "workers-v1" }] });
+    outcomes.drained = await stage.cluster(inPhase("retired"));
+    outcomes["back to cordoned"] = await stage.cluster(inPhase("cordoned"));
+    await stage.apply(CLUSTER);
+    outcomes["drained before"] = await stage.cluster(inPhase("draining"));
     outcomes.undeclared = await stage.cluster({ ...upgraded, nodeGroups: {}, logRetentionDays: 30 });
     outcomes["of others"] = await stage.cluster({
       ...upgraded,
@@ -318,6 +335,14 @@ test.each([
     'workers-v1 of alpha-kr-a cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it. (retired-undrained)',
   ],
   [
+    "drain not ended",
+    "workers-v1 of alpha-kr-a cannot be retired: that its drain has ended is not written in the SSM parameter /cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1. Taking its nodes away would kill their pods past every disruption budget. Apply the stack that drains it (alpha-kr-a-workload) and see that it ends well; the log of its Job names what is in the way. If people drained it, say so in drainedByHand. (retired-undrained)",
+  ],
+  [
+    "drained before",
+    'workers-v1 of alpha-kr-a cannot drain: it still counts as drained, from an earlier time. Set its phase to "cordoned" and apply the stack that drained it (alpha-kr-a-workload), which takes that back; or, where none did, delete the SSM parameter /cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1. Then drain it. (drained-before)',
+  ],
+  [
     "undeclared",
     "alpha-kr-a has node groups with nodes that the code does not declare: workers-v1 (2). Without its declaration a group is deleted, or forgotten; its pods would be killed past every disruption budget. Declare it again and retire it before you remove it; or, if it belongs to others, name it in otherNodeGroups. (undeclared-node-groups)",
   ],
@@ -338,10 +363,15 @@ test.each([
 const HTTPS = "update aws_lb_listener.listeners_https_5F94B91D";
 const RULE = "update aws_lb_listener_rule.listeners_rules_api_https_6DFBC9AB";
 
+const WORKERS = "update aws_eks_node_group.cluster_workers-v1_A6435936";
+
 test.each([
   ["one minor", ["update aws_eks_cluster.cluster"]],
   ["rollback", ["update aws_eks_cluster.cluster"]],
   ["unprotected", ["update aws_eks_cluster.cluster"]],
+  ["draining", [WORKERS]],
+  ["drained", [WORKERS]],
+  ["back to cordoned", [WORKERS]],
   ["no change", []],
   ["shift", [HTTPS, RULE]],
   ["removed already", []],
@@ -402,6 +432,9 @@ test("the guards of a cluster read three times, and once more for each group tha
     "DescribeNodegroup alpha-kr-a/workers-v1",
   ]);
   expect(outcome("first apply").reads).toEqual(["ListClusters"]);
+  // A group that drains or is retired is looked at as well, and once for all of them what was drained.
+  const leaving = ["DescribeNodegroup alpha-kr-a/workers-v1", "GetParametersByPath"];
+  expect(outcome("drained").reads.toSorted()).toEqual([...own, ...refreshed, ...leaving].toSorted());
 });
 
 test("the guard of a listener reads load balancers and listener, and each rule, only where something is removed", () => {

@@ -45,6 +45,15 @@ const TEMPLATE_V1 = "alpha-kr-a aws_launch_template.cluster_workers-v1_launch-te
 const V2 = "alpha-kr-a aws_eks_node_group.cluster_workers-v2_9BC16F2D";
 const TEMPLATE_V2 = "alpha-kr-a aws_launch_template.cluster_workers-v2_launch-template_FD4C1CD1";
 const COREDNS = "alpha-kr-a aws_eks_addon.cluster_coredns_98314015";
+/** It stays until the group is active again, or gone. */
+const DRAIN = [
+  "aws_ssm_parameter.drain-workers-v1_drained_2E81054A",
+  "data.aws_eks_node_group.drain-workers-v1_node-group_85A3C764",
+  "kubernetes_cluster_role_binding_v1.drain-workers-v1_role-binding_8C47D679",
+  "kubernetes_cluster_role_v1.drain-workers-v1_role_624911FA",
+  "kubernetes_job_v1.drain-workers-v1",
+  "kubernetes_service_account_v1.drain-workers-v1_service-account_03C25089",
+].map((address) => `alpha-kr-a-workload ${address}`);
 
 const v1 = (phase: NodeGroupSettings["phase"]) => ({ ...workers, version: "1.33", phase }) as const;
 const v2 = { ...workers, version: "1.34" } as const;
@@ -101,7 +110,7 @@ test.each<[string, readonly Environment[], readonly Environment[], readonly stri
     "draining",
     withCluster(upgraded, both("cordoned")),
     withCluster(upgraded, both("draining")),
-    [`${V1} tags: undefined → ${phase("draining")}`],
+    [`${V1} tags: undefined → ${phase("draining")}`, ...DRAIN.map((each) => `+ ${each}`)],
   ],
   [
     "retiring, which sets the size that is the autoscaler's else",
@@ -117,7 +126,12 @@ test.each<[string, readonly Environment[], readonly Environment[], readonly stri
     "the removal of the old node group",
     withCluster(upgraded, both("retired")),
     withCluster(upgraded, { "workers-v2": v2 }),
-    [`${COREDNS} depends_on: ${waitsFor(V1, V2)} → ${waitsFor(V2)}`, `- ${V1}`, `- ${TEMPLATE_V1}`],
+    [
+      `${COREDNS} depends_on: ${waitsFor(V1, V2)} → ${waitsFor(V2)}`,
+      `- ${V1}`,
+      `- ${TEMPLATE_V1}`,
+      ...DRAIN.map((each) => `- ${each}`),
+    ],
   ],
 ])("%s changes what it is about and nothing else", (_, before, after, expected) => {
   expect(changes(before, after)).toEqual(expected);

@@ -1,4 +1,4 @@
-import { drainCommands } from "../../upgrade/node-group-phase";
+import { drainCommand } from "../../upgrade/node-group-phase";
 
 /** What the commands of a document may name. */
 export interface Known {
@@ -46,9 +46,9 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
       return stackProblem([stack]);
     }
     case "kubectl":
-      return drainCommands("workers-v1").includes(line.trim())
+      return drainCommand("workers-v1").join(" ") === line.trim()
         ? undefined
-        : "it is not one of the commands that drain workers-v1";
+        : "it is not the command that drains workers-v1";
     default:
       return `${program} is not a program that the README may take for granted`;
   }

@@ -86,7 +86,7 @@ npm test
     "README.md:2: npx cdktf diff alpha-kr-c: there is no stack alpha-kr-c",
     'README.md:2: npx cdktf plan alpha-kr-a: cdktf has no command "plan"',
     "README.md:2: terraform -chdir=cdktf.out/stacks/alpha-kr-c plan: there is no stack alpha-kr-c",
-    "README.md:2: kubectl drain --all: it is not one of the commands that drain workers-v1",
+    "README.md:2: kubectl drain --all: it is not the command that drains workers-v1",
     "README.md:2: make: make is not a program that the README may take for granted",
   ]);
 });

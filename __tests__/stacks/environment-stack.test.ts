@@ -99,14 +99,15 @@ describe("the versions of the providers", () => {
       ]),
     );
 
-  test("are the ranges that the tests cover, and Helm's only where it is needed", () => {
+  test("are the ranges that the tests cover, and those for what runs inside only where they are needed", () => {
     const aws = { source: "aws", version: ">= 5.100.0, < 7.0.0" };
     const helm = { source: "helm", version: ">= 3.0.0, < 4.0.0" };
+    const kubernetes = { source: "kubernetes", version: ">= 2.38.0, < 4.0.0" };
     expect(required({})).toEqual({
       "beta-kr-a": { aws },
-      "beta-kr-a-workload": { aws, helm },
+      "beta-kr-a-workload": { aws, helm, kubernetes },
       "beta-kr-b": { aws },
-      "beta-kr-b-workload": { aws, helm },
+      "beta-kr-b-workload": { aws, helm, kubernetes },
       "beta-webapp": { aws },
     });
   });

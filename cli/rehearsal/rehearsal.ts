@@ -88,6 +88,9 @@ export class Rehearsal {
     if (applied.errors.length > 0) {
       throw new Error(`the step "${step.title}" failed:\n${applied.errors.join("\n")}`);
     }
+    if (step.meanwhile !== undefined) {
+      await this.aws.give(step.meanwhile.given);
+    }
     audience.stage("terraform plan, again");
     const { actions: left } = await terraform.plan();
 

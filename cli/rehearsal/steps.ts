@@ -1,4 +1,5 @@
-import { drainCommands } from "../../upgrade/node-group-phase";
+import type { GivenResources } from "../../sandbox/moto/given";
+import { drainedParameter } from "../../upgrade/node-group-phase";
 
 /** One step of an upgrade: an edit of one file, and what it is for. */
 export interface Step {
@@ -7,8 +8,8 @@ export interface Step {
   readonly file: string;
   /** What is replaced in the file, each found exactly once. */
   readonly edits: readonly Edit[];
-  /** What a person does after the apply, beside the code. */
-  readonly afterwards?: readonly string[];
+  /** What the stack inside the cluster does then. It is not played, for there is no Kubernetes here. */
+  readonly meanwhile?: { readonly told: string; readonly given: GivenResources };
   /** A step that must not get through, and whose edit is taken back. */
   readonly refused?: true;
 }
@@ -67,7 +68,16 @@ export const steps: readonly Step[] = [
   ]),
   phaseStep("active", "cordoned"),
   phaseStep("cordoned", "retired", { title: "workers-v1 retired at once", refused: true }),
-  phaseStep("cordoned", "draining", { afterwards: drainCommands("workers-v1") }),
+  phaseStep("cordoned", "draining", {
+    meanwhile: {
+      told: `${CLUSTER}-workload drains workers-v1, and writes that it has ended`,
+      given: {
+        parameters: [
+          { name: drainedParameter(CLUSTER, "workers-v1"), region: "ap-northeast-2", value: "workers-v1" },
+        ],
+      },
+    },
+  }),
   phaseStep("draining", "retired"),
   clusterStep("workers-v1 removed", [inCluster(`        ${inPhase("retired")}\n`, "")]),
   shift([100, 0], [90, 10]),

@@ -2,12 +2,18 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
 import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
 import { DataAwsEksNodeGroups } from "@cdktf/provider-aws/lib/data-aws-eks-node-groups";
+import { DataAwsSsmParametersByPath } from "@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path";
 import { Lazy, type Precondition, type TerraformDataSource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AddonVersion } from "../../upgrade/addon-version";
 import type { Catalog } from "../../upgrade/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
-import { PHASE_TAG } from "../../upgrade/node-group-phase";
+import {
+  drainedParameter,
+  drainedPath,
+  type NodeGroupPhase,
+  PHASE_TAG,
+} from "../../upgrade/node-group-phase";
 import { LiveTraffic } from "../elbv2/live-traffic";
 import { dayAfter, Guards, type GuardsOff, isBefore, isDay } from "../guard";
 import { isKnownLater } from "../validation";
@@ -18,7 +24,8 @@ import { PROTECTED_TAG } from "./deletion-protection";
  * - `undeclared-node-groups`: no node group with nodes runs that the code neither declares nor leaves to others;
  * - `node-group-ahead`: no node group is newer than the control plane that runs;
  * - `addon-ahead`: no add-on is too new for the control plane that runs;
- * - `retired-undrained`: a node group is retired only after it was draining;
+ * - `drained-before`: a node group begins to drain only where nothing says still that one of its name was drained;
+ * - `retired-undrained`: a node group is retired only when it was draining, and its drain has ended;
  * - `unprotected-with-traffic`: the protection of a cluster is taken off only when no load balancer sends it traffic.
  */
 export const clusterGuards = [
@@ -26,6 +33,7 @@ export const clusterGuards = [
   "undeclared-node-groups",
   "node-group-ahead",
   "addon-ahead",
+  "drained-before",
   "retired-undrained",
   "unprotected-with-traffic",
 ] as const;
@@ -56,7 +64,7 @@ export interface TrafficSource {
 /** A node group, as far as the guard of its cluster looks at it. */
 export interface GuardedNodeGroup extends IConstruct {
   readonly nodeGroupName: string;
-  readonly isRetired: boolean;
+  readonly phase: NodeGroupPhase;
 }
 
 export interface ClusterGuardProps {
@@ -79,6 +87,7 @@ export class ClusterGuard extends Construct {
   /** The data source of the cluster: a list of one, or of none. */
   private readonly cluster: string;
   private madeNodeGroups: string | undefined;
+  private madeDrained: string | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterGuardProps) {
     super(scope, id);
@@ -166,14 +175,41 @@ export class ClusterGuard extends Construct {
         ];
   }
 
-  /** Holds where AWS says that a group was draining before. (One that is not there has no pods to kill.) */
-  drained(nodeGroupName: string): Precondition {
-    const phase = `lookup(coalesce(group.tags, {}), "${PHASE_TAG}", "")`;
+  /** Holds where a group is draining already, or nothing is left of an earlier drain, which would pass for this one. */
+  notDrainedBefore(nodeGroupName: string): Precondition {
+    const { clusterName } = this.props;
     return this.guards.precondition(
-      "retired-undrained",
-      `alltrue([for name, group in ${this.nodeGroups} : contains(["draining", "retired"], ${phase}) if name == "${nodeGroupName}"])`,
-      `${nodeGroupName} of ${this.props.clusterName} cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it.`,
+      "drained-before",
+      this.ofGroup(nodeGroupName, `${IS_DRAINING} || !${this.isDrained(nodeGroupName)}`),
+      `${nodeGroupName} of ${clusterName} cannot drain: it still counts as drained, from an earlier time. Set its phase to "cordoned" and apply the stack that drained it (${clusterName}-workload), which takes that back; or, where none did, delete the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. Then drain it.`,
     );
+  }
+
+  /**
+   * Holds where AWS says that a group was draining before, and that this has ended; or that it has no nodes, whose
+   * pods could be killed.
+   */
+  drained(nodeGroupName: string, byHand: boolean): readonly Precondition[] {
+    const { clusterName } = this.props;
+    const kill = "Taking its nodes away would kill their pods past every disruption budget.";
+    const wasDraining = this.guards.precondition(
+      "retired-undrained",
+      this.ofGroup(nodeGroupName, IS_DRAINING),
+      `${nodeGroupName} of ${clusterName} cannot be retired: it was not drained. ${kill} Set its phase to "draining", apply, drain it, and then retire it.`,
+    );
+    return byHand
+      ? [wasDraining]
+      : [
+          wasDraining,
+          this.guards.precondition(
+            "retired-undrained",
+            this.ofGroup(
+              nodeGroupName,
+              `!${IS_DRAINING} || group.scaling_config[0].desired_size == 0 || ${this.isDrained(nodeGroupName)}`,
+            ),
+            `${nodeGroupName} of ${clusterName} cannot be retired: that its drain has ended is not written in the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. ${kill} Apply the stack that drains it (${clusterName}-workload) and see that it ends well; the log of its Job names what is in the way. If people drained it, say so in drainedByHand.`,
+          ),
+        ];
   }
 
   /** Holds while a cluster that is protected, and is no longer to be, gets no traffic from these. */
@@ -197,7 +233,20 @@ export class ClusterGuard extends Construct {
     });
   }
 
-  /** The live node groups that are looked at, by name: those that are retired or that nobody declares. */
+  /** That `condition` holds for the live `group` of this name. (One that is not there has no pods.) */
+  private ofGroup(nodeGroupName: string, condition: string): string {
+    return `alltrue([for name, group in ${this.nodeGroups} : ${condition} if name == "${nodeGroupName}"])`;
+  }
+
+  private isDrained(nodeGroupName: string): string {
+    this.madeDrained ??= this.whereItExists(
+      new DataAwsSsmParametersByPath(this, "drained", { path: drainedPath(this.props.clusterName) }),
+    );
+    const parameter = drainedParameter(this.props.clusterName, nodeGroupName);
+    return `contains(flatten(${this.madeDrained}[*].names), "${parameter}")`;
+  }
+
+  /** The live node groups that are looked at, by name: those that leave, and those that nobody declares. */
   private get nodeGroups(): string {
     if (this.madeNodeGroups === undefined) {
       const { clusterName } = this.props;
@@ -216,23 +265,25 @@ export class ClusterGuard extends Construct {
   }
 
   private filter(): string {
-    const retired = `contains(${list(this.names(true))}, name)`;
-    const active = this.names(false);
+    const leaving = `contains(${list(this.names(true))}, name)`;
     // The name of one of them is known too late to tell which groups are declared.
-    if (active.some(isKnownLater)) {
-      return retired;
+    if (this.props.nodeGroups().some(({ nodeGroupName }) => isKnownLater(nodeGroupName))) {
+      return leaving;
     }
-    const known = [...active, ...this.props.otherNodeGroups].map((name) => name.replaceAll("*", ".*"));
+    const known = [...this.names(false), ...this.props.otherNodeGroups].map((name) =>
+      name.replaceAll("*", ".*"),
+    );
     const isOff = this.guards.isOff("undeclared-node-groups");
     const undeclared = `!can(regex("^(${known.join("|")})$", name))`;
-    return isOff === undefined ? undeclared : `${retired} || (${undeclared} && !(${isOff}))`;
+    return isOff === undefined ? undeclared : `${leaving} || (${undeclared} && !(${isOff}))`;
   }
 
-  private names(areRetired: boolean): readonly string[] {
+  private names(areLeaving: boolean): readonly string[] {
     const names = this.props
       .nodeGroups()
-      .filter(({ isRetired }) => isRetired === areRetired)
-      .map(({ nodeGroupName }) => nodeGroupName);
+      .filter(({ phase }) => (phase === "draining" || phase === "retired") === areLeaving)
+      .map(({ nodeGroupName }) => nodeGroupName)
+      .filter((name) => !isKnownLater(name));
     return [...new Set(names)].sort();
   }
 
@@ -261,6 +312,9 @@ export class ClusterGuard extends Construct {
 
 /** The minor of `cluster`, a live one. */
 const MINOR = 'tonumber(split(".", cluster.version)[1])';
+
+/** Whether AWS knows `group`, a live one, as draining, or as retired after that. */
+const IS_DRAINING = `contains(["draining", "retired"], lookup(coalesce(group.tags, {}), "${PHASE_TAG}", ""))`;
 
 /** What is wrong with a rollback of a cluster that is declared at `version`. */
 export function rollbackProblems(version: string, rollback: Rollback | undefined): readonly string[] {

@@ -1,5 +1,10 @@
 import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/eks-node-group";
-import { dependable, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
+import {
+  dependable,
+  type ITerraformDependable,
+  type Precondition,
+  type TerraformResourceLifecycle,
+} from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/ami-type";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet-state";
@@ -11,8 +16,10 @@ import {
   PHASE_TAG,
 } from "../../upgrade/node-group-phase";
 import { declarePart, placeOf } from "../fleet-part";
+import { isDay } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import type { ICluster } from "./cluster";
+import type { ClusterGuard } from "./cluster-guard";
 import { LaunchTemplate } from "./launch-template";
 import { versionProblems } from "./version-problems";
 
@@ -26,6 +33,14 @@ export interface Taint {
 export type UpdateConfig =
   | { readonly maxUnavailable: number }
   | { readonly maxUnavailablePercentage: number };
+
+/** A drain that people did themselves. */
+export interface DrainedByHand {
+  /** Why. */
+  readonly reason: string;
+  /** The day on which it ended, in UTC: "2026-11-20". */
+  readonly on: string;
+}
 
 export interface NodeGroupOptions {
   /**
@@ -52,6 +67,11 @@ export interface NodeGroupOptions {
   readonly initialSize?: number;
   /** @default "active" */
   readonly phase?: NodeGroupPhase;
+  /**
+   * That people drained the group, or will before they retire it: no Job does, and the guard takes their word. Of a
+   * group that is draining or retired; goes when the group does, or is active again. @default - a Job drains it
+   */
+  readonly drainedByHand?: DrainedByHand;
   /** A change replaces the group. @default "AL2023_x86_64_STANDARD" */
   readonly amiType?: AmiType;
   /**
@@ -212,11 +232,16 @@ export class NodeGroup extends Construct {
       precondition:
         guard === undefined
           ? undefined
-          : [
-              ...guard.nodeGroupNotAhead(this.nodeGroupName, String(version)),
-              ...(this.isRetired ? [guard.drained(this.nodeGroupName)] : []),
-            ],
+          : [...guard.nodeGroupNotAhead(this.nodeGroupName, String(version)), ...this.drainGuards(guard)],
     };
+  }
+
+  private drainGuards(guard: ClusterGuard): readonly Precondition[] {
+    const byHand = this.props.drainedByHand !== undefined;
+    if (this.phase === "draining") {
+      return byHand || isKnownLater(this.nodeGroupName) ? [] : [guard.notDrainedBefore(this.nodeGroupName)];
+    }
+    return this.isRetired ? guard.drained(this.nodeGroupName, byHand) : [];
   }
 
   private problems(): readonly string[] {
@@ -227,6 +252,7 @@ export class NodeGroup extends Construct {
       ...versionProblems("version", version, KubernetesVersion.problemOf),
       ...sizeProblems(props),
       ...choiceProblem("phase", this.phase, nodeGroupPhases),
+      ...drainProblems(this.phase, props.drainedByHand),
       ...choiceProblem("amiType", this.amiType, amiTypes),
       ...releaseProblems(version, this.amiType, props.releaseVersion),
       ...updateProblems(props.updateConfig),
@@ -246,7 +272,7 @@ export class NodeGroup extends Construct {
       ...this.template.problems(this.amiType),
       ...(this.isRetired && (isKnownLater(this.nodeGroupName) || props.cluster.guard === undefined)
         ? [
-            "a group is retired only after it was draining, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
+            "a group is retired only after it was drained, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
           ]
         : []),
     ];
@@ -314,6 +340,26 @@ function sizeProblems({ minSize, maxSize, desiredSize, initialSize }: NodeGroupO
     }
   }
   return problems;
+}
+
+function drainProblems(phase: NodeGroupPhase, byHand: DrainedByHand | undefined): readonly string[] {
+  if (byHand === undefined) {
+    return [];
+  }
+  const { reason, on } = byHand;
+  return [
+    ...(phase === "draining" || phase === "retired"
+      ? []
+      : [
+          `drainedByHand is of a group that is ${phase}; take it out, for it would pass for the next drain as well`,
+        ]),
+    ...(typeof reason === "string" && reason.trim() !== ""
+      ? []
+      : ["drainedByHand has no reason; say why people drained the group themselves"]),
+    ...(typeof on === "string" && isDay(on)
+      ? []
+      : [`drainedByHand is on "${on}", which is no day; give the one on which it ended, as in "2026-11-20"`]),
+  ];
 }
 
 function choiceProblem(name: string, value: string, choices: readonly string[]): readonly string[] {

@@ -34,4 +34,6 @@ export interface GivenResources {
   /** ARNs of IAM roles. */
   readonly roles?: readonly string[];
   readonly buckets?: readonly { readonly name: string; readonly region: string }[];
+  /** SSM parameters, plain texts. */
+  readonly parameters?: readonly { readonly name: string; readonly region: string; readonly value: string }[];
 }

@@ -122,12 +122,29 @@ def give_bucket(bucket):
         buckets.create_bucket(bucket["name"], bucket["region"])
 
 
+def give_parameter(parameter):
+    backend("ssm", parameter["region"]).put_parameter(
+        name=parameter["name"],
+        description="given to the sandbox",
+        value=parameter["value"],
+        parameter_type="String",
+        allowed_pattern="",
+        keyid="",
+        overwrite=True,
+        tags=[],
+        data_type="text",
+        tier="Standard",
+        policies=None,
+    )
+
+
 GIVERS = {
     "vpcs": give_vpc,
     "certificates": give_certificate,
     "keys": give_key,
     "roles": give_role,
     "buckets": give_bucket,
+    "parameters": give_parameter,
 }
 
 

@@ -62,5 +62,6 @@ test("the addresses of the data sources are pinned", () => {
     "aws_eks_node_group.alpha-kr-a_guard_node-group_30317DB0",
     "aws_eks_node_groups.alpha-kr-a_guard_node-groups_98CA2557",
     "aws_partition.alpha-kr-a_partition_F3453787",
+    "aws_ssm_parameters_by_path.alpha-kr-a_guard_drained_4B10730A",
   ]);
 });

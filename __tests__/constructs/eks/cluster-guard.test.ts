@@ -4,6 +4,7 @@ import { DeletionProtection } from "../../../constructs/eks/deletion-protection"
 import { declaredFleet } from "../../../constructs/fleet-part";
 import { fleet } from "../../../fleet/fleet";
 import type { Environment } from "../../../stacks/environment";
+import type { NodeGroupPhase } from "../../../upgrade/node-group-phase";
 import { cluster, workers as nodes, stacksOf, withLoadBalancer } from "../../stacks/fixtures";
 import { type Synthesized, synthesize } from "../../synthesize";
 import {
@@ -14,6 +15,8 @@ import {
   withCluster,
   withWorkers,
   workers,
+  workersOf,
+  workersProblems,
 } from "./fixtures";
 
 /* What each guard says and lets pass is shown with real Terraform: end-to-end/guards.e2e.ts. */
@@ -58,6 +61,7 @@ describe("the data sources of all stacks", () => {
       "aws_lb_target_group",
       "aws_lbs",
       "aws_partition",
+      "aws_ssm_parameters_by_path",
     ]);
   });
 
@@ -85,6 +89,49 @@ test("a cluster that is protected reads itself and its node groups, and no load 
   expect(
     dataTypes(synthesize(withCluster({ traffic, deletionProtection: DeletionProtection.DISABLED_BY_TAG }))),
   ).toEqual([...own, "aws_lb_listener", "aws_lb_listener_rule", "aws_lbs"].sort());
+});
+
+test("what was drained is read once for all groups, where one drains or is retired", () => {
+  const types = (...phases: readonly NodeGroupPhase[]) =>
+    Object.entries(
+      synthesize(
+        withCluster({}, (cluster) => {
+          for (const [index, phase] of phases.entries()) {
+            cluster.addNodeGroup(`workers-v${index}`, { ...workers, phase });
+          }
+        }),
+      ).data,
+    ).flatMap(([type, named]) => Object.keys(named).map(() => type));
+  expect(types("active", "cordoned")).not.toContain("aws_ssm_parameters_by_path");
+  expect(types("active", "draining")).toContain("aws_ssm_parameters_by_path");
+  expect(
+    types("active", "draining", "retired", "retired").filter((type) => type.startsWith("aws_ssm")),
+  ).toHaveLength(1);
+});
+
+describe("a drain by hand", () => {
+  const drainedByHand = { reason: "a database that one person moves", on: "2026-11-20" };
+  const messages = (phase: NodeGroupPhase) =>
+    JSON.stringify(workersOf({ phase, drainedByHand }).lifecycle).match(/\((?:drained|retired)-\w+\)/g);
+
+  test("is taken at its word, once AWS says that the group was draining", () => {
+    expect(messages("draining")).toBeNull();
+    expect(messages("retired")).toEqual(["(retired-undrained)"]);
+    expect(workersProblems({ phase: "draining", drainedByHand })).toEqual([]);
+  });
+
+  test.each(["active", "cordoned"] as const)("is none of a group that is %s", (phase) => {
+    expect(workersProblems({ phase, drainedByHand })).toEqual([
+      `drainedByHand is of a group that is ${phase}; take it out, for it would pass for the next drain as well`,
+    ]);
+  });
+
+  test("has a reason and a day", () => {
+    expect(workersProblems({ phase: "retired", drainedByHand: { reason: " ", on: "yesterday" } })).toEqual([
+      "drainedByHand has no reason; say why people drained the group themselves",
+      'drainedByHand is on "yesterday", which is no day; give the one on which it ended, as in "2026-11-20"',
+    ]);
+  });
 });
 
 test("a node group or an add-on of a cluster that is declared elsewhere is held against what runs, too", () => {
@@ -155,7 +202,7 @@ describe("a name that is known to Terraform only", () => {
       }),
     );
     expect(problems).toEqual([
-      "a group is retired only after it was draining, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
+      "a group is retired only after it was drained, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
     ]);
   });
 });
@@ -216,7 +263,7 @@ describe("a guard that is off", () => {
   test("is one that there is", () => {
     const guardsOff = Object.fromEntries([["addon-behind", { reason: "INC-4711", until: "2026-12-31" }]]);
     expect(problemsAt("alpha-kr-a/guard/off", withOff(guardsOff))).toEqual([
-      'guardsOff names "addon-behind", which is no guard; it is one of control-plane-step, undeclared-node-groups, node-group-ahead, addon-ahead, retired-undrained, unprotected-with-traffic',
+      'guardsOff names "addon-behind", which is no guard; it is one of control-plane-step, undeclared-node-groups, node-group-ahead, addon-ahead, drained-before, retired-undrained, unprotected-with-traffic',
     ]);
   });
 });

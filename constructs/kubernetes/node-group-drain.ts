@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-group";
+import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
+import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
+import { ClusterRoleV1, type ClusterRoleV1Rule } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
+import { JobV1, type JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { dependable, type ITerraformDependable, type Precondition } from "cdktf";
+import { Construct } from "constructs";
+import {
+  DRAIN_LIMIT_MINUTES,
+  drainCommand,
+  drainedParameter,
+  NODE_GROUP_LABEL,
+  PHASE_TAG,
+} from "../../upgrade/node-group-phase";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+
+/**
+ * Kubernetes's own image of kubectl, which holds nothing beside it. Its version need not follow the cluster's: a
+ * drain asks for nothing that is not the same since 1.22.
+ */
+export const KUBECTL_IMAGE = "registry.k8s.io/kubectl:v1.34.0";
+
+export interface DrainOptions {
+  /**
+   * An image that has kubectl on its path, by tag or digest: nodes without a way to the internet need a copy in a
+   * registry of your own. A change drains again. @default KUBECTL_IMAGE
+   */
+  readonly image?: string;
+  /**
+   * Minutes after which the drain gives up, 1 to 1440. Nodes are emptied one after the other, and a cluster's own
+   * budgets and grace periods decide how long each takes. A change drains again. @default 60
+   */
+  readonly limitMinutes?: number;
+}
+
+export interface NodeGroupDrainProps extends DrainOptions {
+  /** The names themselves, of a node group that is there: what runs is held against them. */
+  readonly clusterName: string;
+  readonly nodeGroupName: string;
+  /** Where the Job runs. It exists already. @default "kube-system" */
+  readonly namespace?: string;
+}
+
+/**
+ * Empties a node group with `kubectl drain`, as a Job that Terraform waits for, and writes down in SSM that it has
+ * ended, for the guard of the cluster to read before the group is retired.
+ *
+ * Pods are evicted, so that disruption budgets hold; DaemonSets stay; what pods keep in an emptyDir is lost; a pod
+ * that nothing would make again ends the drain, as does a budget that leaves no pod to take. What was in the way
+ * stands at the end of the Job's log, by name: `kubectl logs --namespace kube-system job/drain-workers-v1`. Apply
+ * again, and it is drained again.
+ *
+ * To be kept until the group is active again or removed: the Job that has ended stays, or Terraform would make it
+ * anew. Once this is taken out, the next drain begins from the start.
+ */
+export class NodeGroupDrain extends Construct {
+  /** The name of the Job, of its service account and of its role. */
+  readonly jobName: string;
+
+  constructor(scope: Construct, id: string, props: NodeGroupDrainProps) {
+    super(scope, id);
+    const { clusterName, nodeGroupName, namespace = "kube-system" } = props;
+    const limitMinutes = props.limitMinutes ?? DRAIN_LIMIT_MINUTES;
+    this.jobName = jobName(nodeGroupName);
+    const metadata = { name: this.jobName, namespace };
+
+    const nodeGroup = new DataAwsEksNodeGroup(this, "node-group", { clusterName, nodeGroupName });
+    const job = new JobV1(this, "Default", {
+      metadata,
+      spec: {
+        // One try: what was in the way is not hidden behind another, and Terraform's next apply is the next.
+        backoffLimit: 0,
+        template: {
+          metadata: {
+            annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
+          },
+          spec: {
+            ...podSpec(props.image ?? KUBECTL_IMAGE, nodeGroupName, limitMinutes),
+            serviceAccountName: this.jobName,
+          },
+        },
+      },
+      waitForCompletion: true,
+      timeouts: { create: `${limitMinutes + 10}m`, update: `${limitMinutes + 10}m` },
+      lifecycle: { precondition: [isDraining(clusterName, nodeGroupName, nodeGroup)] },
+      dependsOn: this.permission(metadata),
+    });
+    new SsmParameter(this, "drained", {
+      name: drainedParameter(clusterName, nodeGroupName),
+      description: `Node group ${nodeGroupName} of cluster ${clusterName} was drained`,
+      type: "String",
+      // Nothing secret: which of the groups that had the name in the course of time.
+      insecureValue: nodeGroup.arn,
+      // Gone before the Job is made again, and back when that has ended.
+      lifecycle: { replaceTriggeredBy: [dependable(job)] },
+      dependsOn: [job],
+    });
+    reportAtSynthesis(this, () => problems(props, limitMinutes));
+  }
+
+  /** A service account that may drain, and nothing else. */
+  private permission(metadata: {
+    readonly name: string;
+    readonly namespace: string;
+  }): ITerraformDependable[] {
+    const { name, namespace } = metadata;
+    const account = new ServiceAccountV1(this, "service-account", {
+      metadata,
+      automountServiceAccountToken: false,
+    });
+    const role = new ClusterRoleV1(this, "role", { metadata: { name }, rule: DRAIN_RULES });
+    const binding = new ClusterRoleBindingV1(this, "role-binding", {
+      metadata: { name },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+      subject: [{ kind: "ServiceAccount", name, namespace }],
+      dependsOn: [account, role],
+    });
+    return [binding];
+  }
+}
+
+/** What `kubectl drain` asks for, of which none can be narrowed to the nodes of one group. */
+const DRAIN_RULES: ClusterRoleV1Rule[] = [
+  { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "patch"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
+  { apiGroups: [""], resources: ["pods/eviction"], verbs: ["create"] },
+  { apiGroups: ["apps"], resources: ["daemonsets"], verbs: ["get"] },
+];
+
+function podSpec(image: string, nodeGroupName: string, limitMinutes: number): JobV1SpecTemplateSpec {
+  return {
+    // kubectl counts by node. The pod's own limit counts all, and leaves its log, which a Job's would not.
+    activeDeadlineSeconds: (limitMinutes + 1) * 60,
+    restartPolicy: "Never",
+    automountServiceAccountToken: true,
+    enableServiceLinks: false,
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerm: [
+            { matchExpressions: [{ key: NODE_GROUP_LABEL, operator: "NotIn", values: [nodeGroupName] }] },
+          ],
+        },
+      },
+    },
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: "65532",
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    container: [
+      {
+        name: "kubectl",
+        image,
+        command: [...drainCommand(nodeGroupName, limitMinutes)],
+        resources: {
+          requests: { cpu: "50m", memory: "64Mi" },
+          limits: { memory: "256Mi" },
+        },
+        securityContext: {
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ["ALL"] },
+        },
+      },
+    ],
+  };
+}
+
+/** Nodes that come while others are emptied must be cordoned too, which only the group's own taint does. */
+function isDraining(
+  clusterName: string,
+  nodeGroupName: string,
+  nodeGroup: DataAwsEksNodeGroup,
+): Precondition {
+  const address = `data.${nodeGroup.terraformResourceType}.${nodeGroup.friendlyUniqueId}`;
+  return {
+    condition: `\${contains(["draining", "retired"], lookup(coalesce(${address}.tags, {}), "${PHASE_TAG}", ""))}`,
+    errorMessage: `${nodeGroupName} of ${clusterName} is not drained yet: AWS does not know it as draining, and new pods would follow those that go. Apply the stack of the cluster first, and then this one.`,
+  };
+}
+
+/** A name that Kubernetes takes: those of node groups may be longer, and have capitals and underscores. */
+function jobName(nodeGroupName: string): string {
+  const name = `drain-${nodeGroupName.toLowerCase().replaceAll("_", "-")}`;
+  if (name === `drain-${nodeGroupName}` && name.length <= MAX_JOB_NAME && !name.endsWith("-")) {
+    return name;
+  }
+  const hash = createHash("sha256").update(nodeGroupName).digest("hex").slice(0, 8);
+  return `${name.slice(0, MAX_JOB_NAME - 9)}-${hash}`;
+}
+
+/** The name of a Job is a label of its pods. */
+const MAX_JOB_NAME = 63;
+
+function problems(
+  { clusterName, nodeGroupName, image = KUBECTL_IMAGE }: NodeGroupDrainProps,
+  limitMinutes: number,
+): readonly string[] {
+  return [
+    ...(isKnownLater(clusterName) || isKnownLater(nodeGroupName)
+      ? [
+          "a drain is of a cluster and a node group that are there, and nothing can be read of one whose name is known to Terraform only; write the names themselves",
+        ]
+      : []),
+    ...(Number.isInteger(limitMinutes) && limitMinutes >= 1 && limitMinutes <= 1440
+      ? []
+      : [`limitMinutes of the drain is ${limitMinutes}; it is a whole number from 1 to 1440`]),
+    ...(isKnownLater(image) ||
+    (/^[\w.:/-]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image) && !image.endsWith(":latest"))
+      ? []
+      : [
+          `"${image}" is no image of kubectl that stays the same; give one by its tag or digest, as in "${KUBECTL_IMAGE}"`,
+        ]),
+  ];
+}
