@@ -89,6 +89,8 @@ export interface ExpectedAction {
 export interface StepWayBack {
   /** "set the version back within seven days …". */
   readonly how: string;
+  /** The step before which it leads, where that is an earlier one of the same node group: one is taken back with it. */
+  readonly leadsBefore?: StepKind;
   /**
    * Each is a diff, and a step of its own. Empty where there is no way back. A rollback of a control plane holds
    * `UPGRADE_DAY` where the day of its upgrade belongs.

@@ -6,7 +6,7 @@ import { Step, updated } from "./step";
 import { notJudged, told } from "./wording";
 
 /** The add-ons that go one minor at a time: by EKS's refusal (an error), or by its advice (a warning). */
-const ONE_MINOR: ReadonlyMap<string, Severity> = new Map([
+export const ONE_MINOR: ReadonlyMap<string, Severity> = new Map([
   ["vpc-cni", "error"],
   ["eks-pod-identity-agent", "warning"],
 ]);

@@ -8,7 +8,7 @@ import type { Finding, Rule } from "./rule";
 import { notJudged, told } from "./wording";
 
 /** EKS published no Amazon Linux 2 AMI from this version on. */
-const FIRST_WITHOUT_AL2 = KubernetesVersion.of("1.33");
+export const FIRST_WITHOUT_AL2 = KubernetesVersion.of("1.33");
 
 export const amiTypeSupported: Rule = {
   id: "ami-type-supported",

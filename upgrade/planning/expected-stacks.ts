@@ -1,0 +1,204 @@
+import type { FleetChange } from "../fleet-change";
+import { type FleetState, ifKnown } from "../fleet-state";
+import { clusterNamed } from "./apply-edits";
+import { balancersOf } from "./balancers";
+import type { Draft } from "./draft";
+import { compareTexts } from "./generations";
+import { terraformAddress } from "./terraform-address";
+import type { ExpectedAction, ExpectedStack } from "./upgrade-plan";
+import { workloadStack } from "./workload";
+
+/** By stack: the addresses of its resources, as they are synthesized before the step. */
+export type Addresses = Readonly<Record<string, readonly string[]>>;
+
+/** What Terraform is to do for a step, by stack: what the state shows, and what stands beside it in our stacks. */
+export function expectedStacks(
+  draft: Draft,
+  step: FleetChange,
+  addresses: Addresses | undefined,
+): readonly ExpectedStack[] {
+  const stacks = new Map<string, Map<string, ExpectedAction["action"]>>();
+  const add = (stack: string, address: string, action: ExpectedAction["action"]) => {
+    const actions = stacks.get(stack) ?? new Map<string, ExpectedAction["action"]>();
+    stacks.set(stack, actions);
+    actions.set(address, action);
+  };
+  for (const { stack, address, action } of step.resources) {
+    if (action !== "replace") {
+      add(stack, address, action);
+    }
+  }
+  for (const { stack, address, action } of beside(draft, step, addresses)) {
+    add(stack, address, action);
+  }
+  const order = [...(draft.order ?? []), ...[...stacks.keys()].sort(compareTexts)];
+  return [...new Set(order)].flatMap((stack): readonly ExpectedStack[] => {
+    const actions = [...(stacks.get(stack) ?? [])].map(([address, action]) => ({ address, action }));
+    return actions.length === 0
+      ? []
+      : [
+          {
+            stack,
+            command: isGone(stack, draft, step.after, actions, addresses) ? "destroy" : "deploy",
+            actions: actions.sort((one, other) => compareTexts(one.address, other.address)),
+            isComplete:
+              !NEEDS_ADDRESSES.includes(draft.kind) || addresses?.[stackLike(stack, draft)] !== undefined,
+          },
+        ];
+  });
+}
+
+/** The kinds of steps that change resources which no state shows: roles, templates, rules of security groups. */
+const NEEDS_ADDRESSES: readonly string[] = [
+  "cluster-create",
+  "node-group-create",
+  "node-group-remove",
+  "bind",
+  "unbind",
+  "workload-remove",
+  "cluster-remove",
+];
+
+interface Beside extends ExpectedAction {
+  readonly stack: string;
+}
+
+function beside(
+  draft: Draft,
+  { before, after }: FleetChange,
+  addresses: Addresses | undefined,
+): readonly Beside[] {
+  const [edit] = draft.edits;
+  const [, name = ""] = edit?.path ?? [];
+  switch (draft.kind) {
+    case "cluster-create":
+      return createdCluster(draft, before, addresses);
+    case "cluster-remove":
+      return [clusterNamed(before, name)?.stack ?? name, workloadStack(name)].flatMap((stack) =>
+        (addresses?.[stack] ?? []).map((address) => ({ stack, address, action: "delete" as const })),
+      );
+    case "node-group-create":
+    case "node-group-remove": {
+      const group = edit?.path.at(-1) ?? "";
+      const model = edit?.kind === "copy" ? (edit.from.at(-1) ?? "") : group;
+      const stack = clusterNamed(before, name)?.stack ?? name;
+      const template = (of: string) =>
+        terraformAddress("aws_launch_template", ["cluster", of, "launch-template"]);
+      const hasTemplate = addresses?.[stack]?.includes(template(model)) ?? false;
+      const action = draft.kind === "node-group-create" ? ("create" as const) : ("delete" as const);
+      return hasTemplate ? [{ stack, address: template(group), action }] : [];
+    }
+    case "bind":
+      return [...bindings(before, after, "create"), ...ways(draft, before, after, addresses, "create")];
+    case "unbind":
+      return [...bindings(after, before, "delete"), ...ways(draft, after, before, addresses, "delete")];
+    default:
+      return [];
+  }
+}
+
+/** The same addresses as those of the cluster that it is a copy of, but for the node groups that are not copied. */
+function createdCluster(
+  { edits }: Draft,
+  before: FleetState,
+  addresses: Addresses | undefined,
+): readonly Beside[] {
+  return edits.flatMap((edit): readonly Beside[] => {
+    if (edit.kind !== "copy") {
+      return [];
+    }
+    const [, source = ""] = edit.from;
+    const [, stack = ""] = edit.path;
+    const model = clusterNamed(before, source)?.stack ?? source;
+    const left = edit.changes.flatMap(({ path: [property, group, more], after }) =>
+      property === "nodeGroups" && group !== undefined && more === undefined && after === undefined
+        ? [
+            terraformAddress("aws_eks_node_group", ["cluster", group]),
+            terraformAddress("aws_launch_template", ["cluster", group, "launch-template"]),
+          ]
+        : [],
+    );
+    return (addresses?.[model] ?? [])
+      .filter((address) => !left.includes(address))
+      .map((address) => ({ stack, address, action: "create" as const }));
+  });
+}
+
+/** Beside the release of each binding that one state has and the other has not. */
+function bindings(without: FleetState, has: FleetState, action: "create" | "delete"): readonly Beside[] {
+  const known = new Set(without.bindings.map(({ stack, address }) => `${stack}\n${address}`));
+  return has.bindings.flatMap(({ stack, address }): readonly Beside[] => {
+    const id = /^helm_release\.(.+)$/.exec(address)?.[1];
+    return id === undefined || known.has(`${stack}\n${address}`)
+      ? []
+      : [{ stack, address: terraformAddress("terraform_data", [id, "target-group"]), action }];
+  });
+}
+
+/** The rules of security groups by which a load balancer reaches the pods of a cluster, on the ports of another. */
+function ways(
+  { edits, clusterName, order = [] }: Draft,
+  without: FleetState,
+  has: FleetState,
+  addresses: Addresses | undefined,
+  action: "create" | "delete",
+): readonly Beside[] {
+  const [, loadBalancerName = ""] = edits[0]?.path ?? [];
+  const balancer = (fleet: FleetState) => balancersOf(fleet).find(({ name }) => name === loadBalancerName);
+  const reached = balancer(without)?.slots.some(
+    ({ cluster }) => cluster !== undefined && cluster === clusterNamed(has, clusterName)?.key,
+  );
+  const stack = balancer(has)?.state.stack ?? order[0] ?? "";
+  if (reached === true) {
+    return [];
+  }
+  const others = has.clusters.map((cluster) => ifKnown(cluster.clusterName) ?? "");
+  return portsIn(addresses?.[stack] ?? [], others).flatMap((port): readonly Beside[] =>
+    (
+      [
+        ["aws_vpc_security_group_egress_rule", `egress-${clusterName}-${port}`],
+        ["aws_vpc_security_group_ingress_rule", `pods-${clusterName}-${port}`],
+      ] as const
+    ).map(([type, id]) => ({ stack, address: terraformAddress(type, ["load-balancer", id]), action })),
+  );
+}
+
+function portsIn(addresses: readonly string[], clusterNames: readonly string[]): readonly string[] {
+  const ports = addresses.flatMap((address) => {
+    const [, cluster = "", port] = /\.load-balancer_egress-(.+)-(\d+)_[0-9A-F]{8}$/.exec(address) ?? [];
+    return port !== undefined && clusterNames.includes(cluster) ? [port] : [];
+  });
+  return [...new Set(ports)];
+}
+
+/** The stack whose addresses tell those of a stack that is not there yet. */
+function stackLike(stack: string, { kind, edits }: Draft): string {
+  const [edit] = edits;
+  return kind === "cluster-create" && edit?.kind === "copy" && edit.path[1] === stack
+    ? (edit.from[1] ?? stack)
+    : stack;
+}
+
+/** Whether the program declares nothing in a stack any more. */
+function isGone(
+  stack: string,
+  { kind }: Draft,
+  after: FleetState,
+  actions: readonly ExpectedAction[],
+  addresses: Addresses | undefined,
+): boolean {
+  const known = addresses?.[stack];
+  if (kind === "cluster-remove") {
+    return true;
+  }
+  if (!actions.every(({ action }) => action === "delete")) {
+    return false;
+  }
+  if (known !== undefined) {
+    const deleted = new Set(actions.map(({ address }) => address));
+    return known.every((address) => deleted.has(address));
+  }
+  return ![...after.bindings, ...after.releases, ...after.clusters, ...after.loadBalancers].some(
+    (thing) => thing.stack === stack,
+  );
+}

@@ -1,0 +1,486 @@
+import type { Catalog } from "../catalog/catalog";
+import { FleetIndex } from "../fleet-index";
+import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../fleet-state";
+import { KubernetesVersion } from "../kubernetes-version";
+import { versionIn } from "../rules/reading";
+import { fits as fitsPods } from "../rules/successor";
+import { counted, listed } from "../rules/wording";
+import { allowedSkew } from "../version-skew";
+import { type AddonTarget, addonTargets, fits } from "./addon-targets";
+import { type Dead, type Draft, ESTIMATES, guess, rollEstimate } from "./draft";
+import type { CopyValue, FleetEdit } from "./fleet-edit";
+import {
+  amiTypeAt,
+  generationOf,
+  groupsOf,
+  isLeaving,
+  nameOf,
+  nextGeneration,
+  nodesOf,
+  stemOf,
+} from "./generations";
+import type { InPlaceGoal } from "./upgrade-goal";
+import { UPGRADE_DAY } from "./upgrade-plan";
+
+/** A cluster on its way, as it is now. */
+class InPlace {
+  readonly name: string;
+  readonly goalVersion: KubernetesVersion;
+  readonly groups: readonly NodeGroupState[];
+  readonly active: readonly NodeGroupState[];
+
+  constructor(
+    readonly fleet: FleetState,
+    readonly cluster: ClusterState,
+    readonly version: KubernetesVersion,
+    readonly goal: InPlaceGoal,
+    readonly catalog: Catalog,
+  ) {
+    this.name = ifKnown(cluster.clusterName) ?? "";
+    this.goalVersion = KubernetesVersion.of(goal.version);
+    this.groups = groupsOf(fleet, cluster);
+    this.active = this.groups.filter((group) => !isLeaving(group));
+  }
+
+  get isLast(): boolean {
+    return this.version.compare(this.goalVersion) >= 0;
+  }
+
+  path(...path: readonly string[]): readonly string[] {
+    return ["clusters", this.name, ...path];
+  }
+
+  groupPath(name: string, ...path: readonly string[]): readonly string[] {
+    return this.path("nodeGroups", name, ...path);
+  }
+}
+
+/**
+ * The next step of a cluster that is upgraded where it stands; `undefined` where it has reached its goal. In this
+ * order: what is on its way out goes first; add-ons follow the control plane; nodes follow where they must.
+ */
+export function nextInPlace(
+  fleet: FleetState,
+  cluster: ClusterState,
+  goal: InPlaceGoal,
+  catalog: Catalog,
+): Draft | Dead | undefined {
+  const version = versionIn(cluster.version);
+  if (version === undefined) {
+    return undefined;
+  }
+  const at = new InPlace(fleet, cluster, version, goal, catalog);
+  return leavingStep(at) ?? addonStep(at) ?? replacementStep(at) ?? controlPlaneStep(at) ?? rollStep(at);
+}
+
+function leavingStep(at: InPlace): Draft | undefined {
+  const [group] = at.groups.filter(isLeaving);
+  if (group === undefined) {
+    return undefined;
+  }
+  const name = nameOf(group);
+  const successors = at.active.filter((other) => isOfFamily(group, other) || fitsPods(group, other));
+  const isAlone = group.phase === "retired" ? at.active.length === 0 : successors.length === 0;
+  if (isAlone && at.cluster.otherNodes.length === 0) {
+    return createStep(at, [group]);
+  }
+  const room = group.phase === "retired" ? undefined : capacityStep(at, [group], successors);
+  if (room !== undefined) {
+    return room;
+  }
+  const before = ifKnown(group.phase) ?? "cordoned";
+  switch (before) {
+    case "cordoned":
+      return {
+        kind: "drain",
+        clusterName: at.name,
+        title: `${at.name}: ${name} is drained, disruption budgets honoured`,
+        edits: [phaseEdit(at, name, "cordoned", "draining")],
+        wayBack: {
+          how: `set the phase of ${name} back to cordoned; the pods stay where they are by then`,
+          diffs: [[phaseEdit(at, name, "draining", "cordoned")]],
+        },
+        estimate: ESTIMATES.drain,
+      };
+    case "draining": {
+      const nodes = ifKnown(group.desiredSize);
+      const desired = Math.max(1, nodes ?? ifKnown(group.minSize) ?? 1);
+      return {
+        kind: "retire",
+        clusterName: at.name,
+        title: `${at.name}: ${name} gives up its nodes`,
+        edits: [phaseEdit(at, name, "draining", "retired")],
+        wayBack: {
+          how: `make ${name} active again with ${counted(desired, "node")}: all that led to its end is taken back with it`,
+          leadsBefore: "cordon",
+          diffs: [
+            [
+              { kind: "remove", path: at.groupPath(name, "phase"), before: "retired" },
+              { kind: "set", path: at.groupPath(name, "desiredSize"), after: desired },
+            ],
+          ],
+        },
+        estimate: guess(5, "a guess of ours: EKS ends the empty nodes in a few minutes"),
+      };
+    }
+    default:
+      return {
+        kind: "node-group-remove",
+        clusterName: at.name,
+        title: `${at.name}: ${name} is removed`,
+        edits: [{ kind: "remove", path: at.groupPath(name) }],
+        wayBack: { how: `none: another group takes the place of ${name}`, diffs: [] },
+        closesWayBack: `EKS makes node groups at the version of the control plane and at no other: ${name} with nodes of ${String(ifKnown(group.version) ?? "its version")} does not come back`,
+        estimate: guess(5, "a guess of ours: EKS deletes a group without nodes in a few minutes"),
+      };
+  }
+}
+
+function addonStep(at: InPlace): Draft | undefined {
+  // Nodes that follow each minor get what goes with it before them.
+  const followed =
+    at.goal.replacements === "each-minor" && at.active.some((group) => isBehind(group, at.version));
+  const pace = at.isLast || followed ? "newest" : "as-needed";
+  const targets = addonTargets(at.fleet, at.cluster, at.version, pace, at.catalog);
+  if (targets.length === 0) {
+    return undefined;
+  }
+  const old = at.version.plus(-1);
+  const free = targets.filter(({ addonName, to }) => fits(addonName, to, old, at.catalog));
+  const waits = (at.goal.kubeProxy ?? "after-soak") === "after-soak";
+  const taken = waits && free.length > 0 ? free : targets;
+  const bound = taken.filter(({ addonName, to }) => !fits(addonName, to, old, at.catalog));
+  const names = listed(taken.map(({ addonName }) => addonName));
+  const remark = bound.map(
+    ({ addonName, from, to }) =>
+      `${addonName} ${to} is newer than a control plane of ${old} allows: a rollback of the control plane first brings ${addonName} back to ${from}`,
+  );
+  return {
+    kind: "add-ons",
+    clusterName: at.name,
+    title: `${at.name}: ${listed(taken.map(({ addonName, from, to }) => `${addonName} ${from} → ${to}`))}`,
+    edits: taken.map((target) => addonEdit(at, target)),
+    wayBack: {
+      how: `set ${names} back to ${taken.length === 1 ? "the build" : "the builds"} of before`,
+      diffs: [taken.map(({ from, to, addonName }) => addonEdit(at, { addonName, from: to, to: from }))],
+    },
+    estimate: ESTIMATES.addons,
+    remarks: remark,
+    hardensRollback: bound.length > 0,
+  };
+}
+
+function addonEdit(at: InPlace, { addonName, from, to }: AddonTarget): FleetEdit {
+  return { kind: "set", path: at.path("addons", addonName), before: String(from), after: String(to) };
+}
+
+/** The node groups that must follow now: for the next minor's skew, for the goal, or because each minor is followed. */
+function replacementStep(at: InPlace): Draft | undefined {
+  const behind = at.active.filter((group) => isBehind(group, at.version));
+  const must = behind.filter(
+    (group) => at.isLast || at.goal.replacements === "each-minor" || isHeldBack(group, at),
+  );
+  const [first] = must;
+  if (first === undefined) {
+    return undefined;
+  }
+  const family = must.filter((group) => isOfFamily(first, group));
+  const isRolled = (group: NodeGroupState) =>
+    (at.goal.nodes === "roll" || group.desiredSize === 0) && amiTypeAt(group, at.version) === undefined;
+  const rolled = family.find(isRolled);
+  if (rolled !== undefined) {
+    return versionRoll(at, rolled);
+  }
+  const successors = at.active.filter((group) => isOfFamily(first, group) && !isBehind(group, at.version));
+  if (successors.length === 0) {
+    return createStep(at, family);
+  }
+  return capacityStep(at, family, successors) ?? cordonStep(at, first, successors);
+}
+
+function isBehind({ version }: NodeGroupState, controlPlane: KubernetesVersion): boolean {
+  const nodes = versionIn(version);
+  return nodes !== undefined && nodes.compare(controlPlane) < 0;
+}
+
+function isHeldBack({ version }: NodeGroupState, at: InPlace): boolean {
+  const nodes = versionIn(version);
+  return nodes !== undefined && at.version.plus(1).minorsAheadOf(nodes) > allowedSkew(nodes);
+}
+
+/** Of the same name but for the generation: one takes over from the other. */
+function isOfFamily(group: NodeGroupState, other: NodeGroupState): boolean {
+  return stemOf(nameOf(group)) === stemOf(nameOf(other));
+}
+
+/** A generation beside the newest of those that leave, with nodes for all of them. */
+function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | undefined {
+  const source = [...leaving].sort(
+    (one, other) => generationOf(nameOf(other)) - generationOf(nameOf(one)),
+  )[0];
+  if (source === undefined) {
+    return undefined;
+  }
+  const name = nextGeneration(nameOf(source), at.groups);
+  const nodes = nodesOf(leaving);
+  const [minSize, maxSize] = [
+    ifKnown(source.minSize) ?? 0,
+    ifKnown(source.maxSize) ?? Number.POSITIVE_INFINITY,
+  ];
+  const initialSize = nodes === undefined ? undefined : Math.max(minSize, nodes);
+  const amiType = amiTypeAt(source, at.version);
+  const changes: CopyValue["changes"] = [
+    { path: ["version"], after: String(at.version) },
+    ...(initialSize === undefined ? [] : [{ path: ["initialSize"], after: initialSize }]),
+    ...(initialSize !== undefined && initialSize > maxSize
+      ? [{ path: ["maxSize"], after: initialSize }]
+      : []),
+    ...(amiType === undefined ? [] : [{ path: ["amiType"], after: amiType }]),
+    ...["desiredSize", "phase", "drainedByHand", "releaseVersion", "nodeGroupName"].map((property) => ({
+      path: [property],
+    })),
+  ];
+  const beside = nameOf(source);
+  const phases = ["cordoned", "draining", "retired"] as const;
+  return {
+    kind: "node-group-create",
+    clusterName: at.name,
+    title: `${at.name}: ${name} of ${at.version} beside ${beside}${initialSize === undefined ? "" : `, with ${counted(initialSize, "node")}`}`,
+    edits: [{ kind: "copy", from: at.groupPath(beside), path: at.groupPath(name), changes }],
+    wayBack: {
+      how: `cordon, drain, retire and remove ${name}`,
+      diffs: [
+        ...phases.map((phase, index) => [phaseEdit(at, name, phases[index - 1], phase)]),
+        [{ kind: "remove", path: at.groupPath(name) }],
+      ],
+    },
+    estimate: ESTIMATES.nodeGroupCreate,
+    hardensRollback: true,
+    remarks: [
+      `before a rollback of the control plane to ${at.version.plus(-1)} goes ${name}, whose nodes are newer`,
+      ...(nodes === undefined
+        ? [
+            `how many nodes ${listed(leaving.map(nameOf))} runs is not known here, so ${name} begins with its minSize; plan with what Terraform says ("terraform show -json"), or write initialSize`,
+          ]
+        : []),
+      ...(amiType === undefined
+        ? []
+        : [
+            `Amazon Linux 2 ended with 1.32, so ${name} has AMI type ${amiType}; user data and settings of the old one do not fit it`,
+          ]),
+    ],
+  };
+}
+
+/** More nodes for those that take over, where it is known that they hold too few. */
+function capacityStep(
+  at: InPlace,
+  leaving: readonly NodeGroupState[],
+  successors: readonly NodeGroupState[],
+): Draft | undefined {
+  const [needs, holds] = [nodesOf(leaving), nodesOf(successors)];
+  const newest = successors.at(-1);
+  const has = ifKnown(newest?.desiredSize);
+  if (
+    needs === undefined ||
+    holds === undefined ||
+    holds >= needs ||
+    newest === undefined ||
+    has === undefined
+  ) {
+    return undefined;
+  }
+  return moreNodes(at.name, newest, has + needs - holds, `as many as ${listed(leaving.map(nameOf))} runs`);
+}
+
+/** A group that holds `nodes`, by the code and no longer by an autoscaler. */
+export function moreNodes(clusterName: string, group: NodeGroupState, nodes: number, reason: string): Draft {
+  const name = nameOf(group);
+  const path = (property: string) => ["clusters", clusterName, "nodeGroups", name, property];
+  const maxSize = ifKnown(group.maxSize);
+  const edits: readonly FleetEdit[] = [
+    { kind: "set", path: path("desiredSize"), after: nodes },
+    ...(maxSize !== undefined && maxSize < nodes
+      ? [{ kind: "set", path: path("maxSize"), before: maxSize, after: nodes } as const]
+      : []),
+  ];
+  return {
+    kind: "capacity",
+    clusterName,
+    title: `${clusterName}: ${name} holds ${counted(nodes, "node")}, ${reason}`,
+    edits,
+    wayBack: {
+      how: `take desiredSize out again: an autoscaler takes away what is too much, and drains as it does`,
+      diffs: [[{ kind: "remove", path: path("desiredSize"), before: nodes }]],
+    },
+    estimate: ESTIMATES.nodeGroupCreate,
+    remarks: [
+      `desiredSize of ${name} holds its nodes against an autoscaler; take it out again when the upgrade is done`,
+    ],
+  };
+}
+
+function cordonStep(at: InPlace, group: NodeGroupState, successors: readonly NodeGroupState[]): Draft {
+  const name = nameOf(group);
+  return {
+    kind: "cordon",
+    clusterName: at.name,
+    title: `${at.name}: no new pods on ${name}; ${listed(successors.map(nameOf))} takes them`,
+    edits: [phaseEdit(at, name, undefined, "cordoned")],
+    wayBack: {
+      how: `take the phase of ${name} out again`,
+      diffs: [[{ kind: "remove", path: at.groupPath(name, "phase"), before: "cordoned" }]],
+    },
+    estimate: ESTIMATES.small,
+  };
+}
+
+function phaseEdit(at: InPlace, name: string, before: string | undefined, after: string): FleetEdit {
+  return {
+    kind: "set",
+    path: at.groupPath(name, "phase"),
+    ...(before === undefined ? {} : { before }),
+    after,
+  };
+}
+
+/** A group that gets nodes of the control plane's version where it is. */
+function versionRoll(at: InPlace, group: NodeGroupState): Draft {
+  const name = nameOf(group);
+  const [version, release] = [String(ifKnown(group.version)), ifKnown(group.releaseVersion)];
+  const wanted = at.isLast ? at.goal.rolls?.[name]?.releaseVersion : undefined;
+  const nodes = ifKnown(group.desiredSize);
+  return {
+    kind: "node-group-roll",
+    clusterName: at.name,
+    title: `${at.name}: ${name} ${version} → ${at.version}${nodes === 0 ? ", which has no nodes" : ", node by node"}`,
+    edits: [
+      { kind: "set", path: at.groupPath(name, "version"), before: version, after: String(at.version) },
+      ...releaseEdits(at, name, release, wanted),
+    ],
+    wayBack: { how: `none: move to another group, made beside ${name}`, diffs: [] },
+    closesWayBack: `nodes do not go back to ${version}, so the control plane does not go back to ${at.version.plus(-1)} either`,
+    estimate: rollEstimate(nodes),
+    hardensRollback: true,
+  };
+}
+
+/** A release of the old version does not fit the new one: another is given, or it is left to EKS. */
+function releaseEdits(
+  at: InPlace,
+  name: string,
+  release: string | undefined,
+  wanted: string | undefined,
+): readonly FleetEdit[] {
+  const path = at.groupPath(name, "releaseVersion");
+  const before = release === undefined ? {} : { before: release };
+  if (wanted !== undefined) {
+    return [{ kind: "set", path, ...before, after: wanted }];
+  }
+  return release === undefined ? [] : [{ kind: "remove", path, ...before }];
+}
+
+function controlPlaneStep(at: InPlace): Draft | undefined {
+  if (at.isLast) {
+    return undefined;
+  }
+  const [from, to] = [at.version, at.version.plus(1)];
+  const { rollbackOfUpgradeOn } = at.cluster;
+  return {
+    kind: "control-plane",
+    clusterName: at.name,
+    title: `${at.name}: control plane ${from} → ${to}`,
+    edits: [
+      { kind: "set", path: at.path("version"), before: String(from), after: String(to) },
+      ...(rollbackOfUpgradeOn === undefined ? [] : [{ kind: "remove", path: at.path("rollback") } as const]),
+    ],
+    wayBack: {
+      how: `set the version back to ${from} and declare the rollback, within seven days of the end of the upgrade and before nodes or add-ons are newer than ${from} allows`,
+      diffs: [
+        [
+          { kind: "set", path: at.path("version"), before: String(to), after: String(from) },
+          { kind: "set", path: at.path("rollback"), after: { of: String(to), upgradedOn: UPGRADE_DAY } },
+        ],
+      ],
+    },
+    closesWayBack: `EKS takes a control plane back by one minor: from here ${from.plus(-1)} is out of reach`,
+    estimate: ESTIMATES.controlPlane,
+    hardensRollback: true,
+  };
+}
+
+/** AMI releases and launch templates that the goal names, when all else is done. */
+function rollStep(at: InPlace): Draft | Dead | undefined {
+  for (const [name, roll] of Object.entries(at.goal.rolls ?? {})) {
+    const group = at.active.find((candidate) => nameOf(candidate) === name);
+    if (group === undefined) {
+      return {
+        problem: `${at.name} has no node group ${name} to be rolled; it has ${listed(at.active.map(nameOf))}`,
+      };
+    }
+    const release = ifKnown(group.releaseVersion);
+    const template = ifKnown(group.launchTemplateVersion);
+    const [toRelease, toTemplate] = [roll.releaseVersion, roll.launchTemplateVersion];
+    const isNewRelease = toRelease !== undefined && toRelease !== release;
+    const isNewTemplate = toTemplate !== undefined && String(toTemplate) !== template;
+    if (isNewRelease || isNewTemplate) {
+      const parts = [
+        ...(isNewRelease ? [`AMI release ${release === undefined ? "" : `${release} → `}${toRelease}`] : []),
+        ...(isNewTemplate ? [`launch template ${template ?? ""} → ${toTemplate}`] : []),
+      ];
+      return {
+        kind: "node-group-roll",
+        clusterName: at.name,
+        title: `${at.name}: ${name}, ${listed(parts)}, node by node`,
+        edits: [
+          ...(isNewRelease ? releaseEdits(at, name, release, toRelease) : []),
+          ...(isNewTemplate
+            ? [
+                {
+                  kind: "set",
+                  path: at.groupPath(name, "launchTemplate", "version"),
+                  ...(template === undefined ? {} : { before: Number(template) }),
+                  after: toTemplate,
+                } as const,
+              ]
+            : []),
+        ],
+        wayBack: { how: `none that is a diff: make a second group beside ${name}`, diffs: [] },
+        closesWayBack: `EKS does not take nodes of ${name} back to an older AMI release`,
+        estimate: rollEstimate(ifKnown(group.desiredSize)),
+      };
+    }
+  }
+  return undefined;
+}
+
+/** What a plan does not touch, and should be seen to. */
+export function remarksInPlace(
+  fleet: FleetState,
+  cluster: ClusterState,
+  goal: InPlaceGoal,
+  catalog: Catalog,
+): readonly string[] {
+  const name = ifKnown(cluster.clusterName) ?? "";
+  const own = groupsOf(fleet, cluster).filter(({ version }) => version === undefined);
+  const version = KubernetesVersion.of(goal.version);
+  const unknown = FleetIndex.of(fleet)
+    .addonsOf(cluster.key)
+    .map(({ addonName }) => ifKnown(addonName) ?? "")
+    .filter((addon) => catalog.addonVersions(addon, version).length === 0);
+  return [
+    ...(cluster.otherNodes.length === 0
+      ? []
+      : [
+          `${name} has nodes that are in no managed group (${listed(cluster.otherNodes)}): bring them up by hand, after its add-ons`,
+        ]),
+    ...own.map(
+      (group) =>
+        `the version of ${nameOf(group)} of ${name} is in an image of your own: give it a new launch template by hand`,
+    ),
+    ...unknown.map(
+      (addon) =>
+        `the catalog knows no build of ${addon} for Kubernetes ${version}, so that it stays in ${name} as it is; see "aws eks describe-addon-versions --addon-name ${addon} --kubernetes-version ${version}", and add a row to a catalog file of your own`,
+    ),
+  ];
+}
