@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../fleet-change";
-import type { ClusterKey, ClusterState, Place } from "../fleet-state";
+import { type ClusterKey, type ClusterState, ifKnown, type NodeGroupState, type Place } from "../fleet-state";
 import { versionIn } from "./reading";
 import type { Finding, Rule } from "./rule";
 import { type Pair, Step } from "./step";
@@ -78,9 +78,7 @@ function findingsOf(key: ClusterKey, step: Step): readonly Finding[] {
     changedAddons.length > 0
       ? `its add-ons (${listed(changedAddons.map(({ before, after }) => told((after ?? before)?.addonName)))})`
       : undefined,
-    changedGroups.length > 0
-      ? `its nodes (${listed(changedGroups.map(({ before, after }) => told((after ?? before)?.nodeGroupName)))})`
-      : undefined,
+    changedGroups.length > 0 ? `its nodes (${listed(changedGroups.map(nodeGroupNameIn))})` : undefined,
   ].filter((part) => part !== undefined);
   const place: Place | undefined = cluster?.after ?? changedGroups[0]?.change;
   if (parts.length < 2 || place === undefined) {
@@ -95,6 +93,11 @@ function findingsOf(key: ClusterKey, step: Step): readonly Finding[] {
   });
   const message = `cluster ${name} would have ${listed(parts)} changed in one apply; ${wayOut}`;
   return [{ stack: place.stack, address: place.address, message }];
+}
+
+/** A group that takes another's place may have a name that AWS gives it. */
+function nodeGroupNameIn({ before, after }: Pair<NodeGroupState>): string {
+  return told(ifKnown(after?.nodeGroupName) ?? before?.nodeGroupName ?? after?.nodeGroupName);
 }
 
 /** Whether a cluster is made or goes as a whole: its first nodes and add-ons, or its last, come with it. */

@@ -1,5 +1,11 @@
 import type { ResourceChange } from "../../../upgrade/fleet-change";
-import type { AddonState, ClusterState, FleetState, NodeGroupState } from "../../../upgrade/fleet-state";
+import {
+  type AddonState,
+  type ClusterState,
+  type FleetState,
+  type NodeGroupState,
+  UNKNOWN,
+} from "../../../upgrade/fleet-state";
 import { addonState, clusterState, nodeGroupState, saidBy, stepBetween } from "./state";
 
 const RULE = "one-change-at-a-time";
@@ -54,6 +60,14 @@ test("add-ons and nodes fail, also where the cluster is in another plan", () => 
 test("all three fail", () => {
   expect(said({ cluster, nodes, addon })).toEqual([
     "error stack/alpha: cluster alpha-kr-a would have its control plane (1.33 to 1.34), its add-ons (coredns) and its nodes (workers-v1) changed in one apply; take three steps: the control plane, then the add-ons, then the nodes",
+  ]);
+});
+
+test("a group that takes another's place is called by the name that is known", () => {
+  const address = "stack/alpha/workers-v1";
+  const replaced = { nodeGroupName: UNKNOWN, address };
+  expect(said({ addon, nodes: replaced }, { [address]: { action: "replace" } })).toEqual([
+    "error stack/alpha: cluster alpha-kr-a would have its add-ons (coredns) and its nodes (workers-v1) changed in one apply; change the add-ons first, and the nodes in the step after it",
   ]);
 });
 
