@@ -1,0 +1,477 @@
+import { editFleet } from "../../../cli/fleet-source/edit-fleet";
+import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
+import { textOf } from "../../repository/project";
+
+const CLUSTER = ["clusters", "beta-kr-a"];
+const GROUPS = [...CLUSTER, "nodeGroups"];
+
+const set = (path: readonly string[], after: string | number, before?: string | number): FleetEdit => ({
+  kind: "set",
+  path,
+  after,
+  ...(before === undefined ? {} : { before }),
+});
+const remove = (path: readonly string[]): FleetEdit => ({ kind: "remove", path });
+
+const version = set([...CLUSTER, "version"], "1.34", "1.33");
+const cordon = set([...GROUPS, "workers-v1", "phase"], "cordoned", "active");
+const uncordon = remove([...GROUPS, "workers-v1", "phase"]);
+const second: FleetEdit = {
+  kind: "copy",
+  from: [...GROUPS, "workers-v1"],
+  path: [...GROUPS, "workers-v2"],
+  changes: [{ path: ["version"], after: "1.34" }, { path: ["phase"] }, { path: ["initialSize"], after: 12 }],
+};
+const removeSecond = remove([...GROUPS, "workers-v2"]);
+
+function edited(
+  files: Readonly<Record<string, string>> | string,
+  edits: readonly FleetEdit[],
+  lineWidth?: number,
+): Readonly<Record<string, string>> {
+  const given = typeof files === "string" ? { "fleet.ts": files } : files;
+  const result = editFleet({
+    files: Object.entries(given).map(([path, text]) => ({ path, text })),
+    clusterName: "beta-kr-a",
+    edits,
+    ...(lineWidth === undefined ? {} : { lineWidth }),
+  });
+  if ("problems" in result) {
+    throw new Error(result.problems.join("\n"));
+  }
+  return { ...given, ...Object.fromEntries(result.map(({ path, text }) => [path, text])) };
+}
+
+/** The lines that go and come. */
+function diff(files: Readonly<Record<string, string>> | string, ...edits: readonly FleetEdit[]) {
+  const given = typeof files === "string" ? { "fleet.ts": files } : files;
+  return Object.entries(edited(given, edits)).flatMap(([path, after]) => {
+    const [was, is] = [(given[path] ?? "").split("\n"), after.split("\n")];
+    return [
+      ...was.filter((line) => !is.includes(line)).map((line) => `- ${line.trim()}`),
+      ...is.filter((line) => !was.includes(line)).map((line) => `+ ${line.trim()}`),
+    ];
+  });
+}
+
+function problems(files: Readonly<Record<string, string>> | string, ...edits: readonly FleetEdit[]) {
+  try {
+    edited(files, edits);
+  } catch (error) {
+    return error instanceof Error ? error.message.split("\n") : [];
+  }
+  return [];
+}
+
+const usual = `import type { Environment } from "../stacks/environment";
+
+const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 10 } as const;
+
+export const betaKr: Environment = {
+  region: "ap-northeast-2",
+  clusters: {
+    // The first cluster.
+    "beta-kr-a": {
+      version: "1.33", // until December
+      addons: { coredns: "v1.12.4-eksbuild.38", "vpc-cni": { addonVersion: "v1.22.4-eksbuild.3", preserve: true } },
+      nodeGroups: {
+        "workers-v1": { ...workers, version: "1.33" },
+      },
+    },
+  },
+  loadBalancers: {
+    "beta-webapp": {
+      weights: { a: 100, b: 0 },
+    },
+  },
+};
+`;
+
+describe("a fleet file as ours", () => {
+  test("a version is one line, its comment kept", () => {
+    expect(diff(usual, version)).toEqual([
+      '- version: "1.33", // until December',
+      '+ version: "1.34", // until December',
+    ]);
+  });
+
+  test("a cordon is a word on the line of the group", () => {
+    expect(diff(usual, cordon)).toEqual([
+      '- "workers-v1": { ...workers, version: "1.33" },',
+      '+ "workers-v1": { ...workers, version: "1.33", phase: "cordoned" },',
+    ]);
+  });
+
+  test("a second group is a line under the first", () => {
+    expect(diff(usual, second)).toEqual([
+      '+ "workers-v2": { ...workers, version: "1.34", initialSize: 12 },',
+    ]);
+    expect(edited(usual, [cordon, second])["fleet.ts"]).toContain(`
+        "workers-v1": { ...workers, version: "1.33", phase: "cordoned" },
+        "workers-v2": { ...workers, version: "1.34", initialSize: 12 },
+      },
+`);
+  });
+
+  test("a shift is one line", () => {
+    const weights = ["loadBalancers", "beta-webapp", "weights"];
+    expect(diff(usual, set([...weights, "a"], 90, 100), set([...weights, "b"], 10, 0))).toEqual([
+      "- weights: { a: 100, b: 0 },",
+      "+ weights: { a: 90, b: 10 },",
+    ]);
+  });
+
+  test("the build of an add-on is changed where it stands, by itself or among settings", () => {
+    const addons = [...CLUSTER, "addons"];
+    expect(
+      edited(usual, [
+        set([...addons, "coredns"], "v1.13.2-eksbuild.24", "v1.12.4-eksbuild.38"),
+        set([...addons, "vpc-cni"], "v1.23.1-eksbuild.1", "v1.22.4-eksbuild.3"),
+        set([...addons, "kube-proxy"], "v1.34.6-eksbuild.29"),
+      ])["fleet.ts"],
+    ).toContain(`
+      addons: {
+        coredns: "v1.13.2-eksbuild.24",
+        "vpc-cni": { addonVersion: "v1.23.1-eksbuild.1", preserve: true },
+        "kube-proxy": "v1.34.6-eksbuild.29",
+      },
+`);
+  });
+
+  test("an object that is not there is written with what belongs in it", () => {
+    const preview = {
+      kind: "set",
+      path: ["loadBalancers", "beta-webapp", "previews", "b"],
+      after: { priority: 10, hostHeaders: ["b.example.com"] },
+    } as const;
+    expect(diff(usual, preview)).toEqual([
+      '+ previews: { b: { priority: 10, hostHeaders: ["b.example.com"] } },',
+    ]);
+  });
+
+  test("a second cluster is an entry under the first, without the comment above it", () => {
+    expect(
+      edited(usual, [
+        {
+          kind: "copy",
+          from: CLUSTER,
+          path: ["clusters", "beta-kr-b"],
+          changes: [
+            { path: ["version"], after: "1.36" },
+            { path: ["addons", "vpc-cni"], after: "v1.23.1-eksbuild.1" },
+            { path: ["nodeGroups", "workers-v1", "version"], after: "1.36" },
+          ],
+        },
+      ])["fleet.ts"],
+    ).toContain(`
+    },
+    "beta-kr-b": {
+      version: "1.36", // until December
+      addons: { coredns: "v1.12.4-eksbuild.38", "vpc-cni": { addonVersion: "v1.23.1-eksbuild.1", preserve: true } },
+      nodeGroups: {
+        "workers-v1": { ...workers, version: "1.36" },
+      },
+    },
+  },
+`);
+  });
+
+  test("an entry goes with the comment above it; the last one leaves an empty object", () => {
+    expect(edited(usual, [remove(CLUSTER)])["fleet.ts"]).toContain("\n  clusters: {},\n");
+    expect(problems(edited(usual, [remove(CLUSTER)]), version)).toEqual([
+      "no file of the program has beta-kr-a among the clusters of an environment that is written out; make the step by hand",
+    ]);
+  });
+});
+
+/** Differently written, and what a person makes of a cordon, a second group and a version. */
+const ways: readonly (readonly [name: string, text: string, after: string])[] = [
+  [
+    "single quotes, tabs, no commas at the end",
+    `const workers = { minSize: 2 }
+export const kr = {
+	clusters: {
+		'beta-kr-a': {
+			version: '1.33',
+			nodeGroups: {
+				'workers-v1': { ...workers, version: '1.33' } // first
+			}
+		}
+	}
+}
+`,
+    `const workers = { minSize: 2 }
+export const kr = {
+	clusters: {
+		'beta-kr-a': {
+			version: '1.34',
+			nodeGroups: {
+				'workers-v1': { ...workers, version: '1.33', phase: 'cordoned' }, // first
+				'workers-v2': { ...workers, version: '1.34', initialSize: 12 }
+			}
+		}
+	}
+}
+`,
+  ],
+  [
+    "satisfies, as const, constants of its own, comments between the lines",
+    `const V1 = { version: "1.33", minSize: 2 } as const;
+const cluster = {
+  /* raised by one */
+  version: \`1.33\`,
+  nodeGroups: {
+    // web
+    "workers-v1": V1,
+
+    // batch
+    "batch-v1": { version: "1.33" },
+  },
+} satisfies Cluster;
+const clusters = { "beta-kr-a": cluster } as const;
+export const kr = { clusters } satisfies Environment;
+`,
+    `const V1 = { version: "1.33", minSize: 2 } as const;
+const cluster = {
+  /* raised by one */
+  version: \`1.34\`,
+  nodeGroups: {
+    // web
+    "workers-v1": { ...V1, phase: "cordoned" },
+
+    "workers-v2": { ...V1, version: "1.34", initialSize: 12 },
+
+    // batch
+    "batch-v1": { version: "1.33" },
+  },
+} satisfies Cluster;
+const clusters = { "beta-kr-a": cluster } as const;
+export const kr = { clusters } satisfies Environment;
+`,
+  ],
+  [
+    "every member on a line of its own, and versions in a table",
+    `const versions = { kr: "1.33", jp: "1.32" };
+export const kr: Environment = {
+  clusters: {
+    "beta-kr-a": {
+      version: versions.kr,
+      nodeGroups: {
+        "workers-v1": {
+          ...workers,
+          version: "1.33",
+          labels: { a: "b" }, // ours
+        },
+      },
+    },
+    "beta-jp-a": { version: versions.jp },
+  },
+};
+`,
+    `const versions = { kr: "1.34", jp: "1.32" };
+export const kr: Environment = {
+  clusters: {
+    "beta-kr-a": {
+      version: versions.kr,
+      nodeGroups: {
+        "workers-v1": {
+          ...workers,
+          version: "1.33",
+          phase: "cordoned",
+          labels: { a: "b" }, // ours
+        },
+        "workers-v2": {
+          ...workers,
+          version: "1.34",
+          labels: { a: "b" }, // ours
+          initialSize: 12,
+        },
+      },
+    },
+    "beta-jp-a": { version: versions.jp },
+  },
+};
+`,
+  ],
+  [
+    "a spread that alone uses a constant, and one that comes last",
+    `const kr = { "beta-kr-a": { version: "1.33", nodeGroups, ...defaults } };
+const nodeGroups = { "workers-v1": { version: "1.33", ...workers } };
+const workers = { minSize: 2 };
+const defaults = { logRetentionDays: 30 };
+export const environment = { clusters: { ...kr } };
+`,
+    `const kr = { "beta-kr-a": { version: "1.34", nodeGroups, ...defaults } };
+const nodeGroups = {
+  "workers-v1": { version: "1.33", ...workers, phase: "cordoned" },
+  "workers-v2": { version: "1.34", ...workers, initialSize: 12 },
+};
+const workers = { minSize: 2 };
+const defaults = { logRetentionDays: 30 };
+export const environment = { clusters: { ...kr } };
+`,
+  ],
+];
+
+test.each(ways)("with %s, a person would have written the same", (_, text, after) => {
+  expect(edited(text, [version, cordon, second])["fleet.ts"]).toBe(after);
+});
+
+test.each([["ours", usual, ""] as const, ...ways])(
+  "with %s, made twice it changes nothing more",
+  (_, text) => {
+    const once = edited(text, [version, cordon, second]);
+    expect(edited(once, [version, cordon, second])).toEqual(once);
+  },
+);
+
+test.each([["ours", usual, ""] as const, ...ways.slice(0, 3)])(
+  "with %s, an edit and its reverse give the bytes of before",
+  (_, text) => {
+    const back = (edits: readonly FleetEdit[], reverse: readonly FleetEdit[]) =>
+      edited(edited(text, edits), reverse)["fleet.ts"];
+    expect(back([version], [set([...CLUSTER, "version"], "1.33", "1.34")])).toBe(text);
+    expect(back([cordon], [uncordon])).toBe(text);
+    expect(back([second], [removeSecond])).toBe(text);
+    expect(back([cordon, second], [removeSecond, uncordon])).toBe(text);
+    expect(back([second, cordon], [uncordon, removeSecond])).toBe(text);
+  },
+);
+
+test("a value of another file is changed there", () => {
+  const files = {
+    "fleet/versions.ts": 'export const versions = { "beta-kr-a": "1.33" };\n',
+    "fleet/kr.ts":
+      'import { versions as of } from "./versions.js";\nexport default { clusters: { "beta-kr-a": { version: of["beta-kr-a"] } } };\n',
+  };
+  expect(edited(files, [version])).toEqual({
+    ...files,
+    "fleet/versions.ts": 'export const versions = { "beta-kr-a": "1.34" };\n',
+  });
+});
+
+test("a line that gets too long is broken from the outside in, and the rest of the file is left", () => {
+  const text = `export const kr = {
+  clusters: { "beta-kr-a": { version: "1.33", nodeGroups: { "workers-v1": { version: "1.33" } } } },
+  aLineThatIsTooLongAndThatSomebodyWantsSo: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, m: 13 },
+};
+`;
+  expect(edited(text, [second], 100)["fleet.ts"]).toBe(`export const kr = {
+  clusters: {
+    "beta-kr-a": {
+      version: "1.33",
+      nodeGroups: {
+        "workers-v1": { version: "1.33" },
+        "workers-v2": { version: "1.34", initialSize: 12 },
+      },
+    },
+  },
+  aLineThatIsTooLongAndThatSomebodyWantsSo: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, m: 13 },
+};
+`);
+});
+
+test("lines end as those of the file", () => {
+  const windows = usual.replaceAll("\n", "\r\n");
+  expect(edited(windows, [version, cordon, second])["fleet.ts"]).toBe(
+    edited(usual, [version, cordon, second])["fleet.ts"]?.replaceAll("\n", "\r\n"),
+  );
+});
+
+describe("what cannot be edited safely is refused by its place, with what to do by hand", () => {
+  const inCluster = (body: string, more = "") =>
+    `${more}export const kr = {\n  clusters: {\n    "beta-kr-a": { ${body} },\n  },\n};\n`;
+
+  test.each([
+    [
+      "a value that is computed",
+      inCluster("version: process.env.VERSION ?? '1.33'"),
+      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("process.env.VERSION ?? \'1.33\'"); make it "1.34" by hand',
+    ],
+    [
+      "a text with a value in it",
+      inCluster("version: `1.${minor}`"),
+      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("`1.${minor}`"); make it "1.34" by hand',
+    ],
+    [
+      "a cluster that a function makes",
+      `export const kr = { clusters: { "beta-kr-a": cluster("1.33") } };\n`,
+      'fleet.ts:1: only a run of the program tells clusters.beta-kr-a.version ("cluster("1.33")"); make it "1.34" by hand',
+    ],
+    [
+      "a constant that several use",
+      inCluster('version: current }, "beta-kr-b": { version: current', 'const current = "1.33";\n'),
+      'fleet.ts:1: clusters.beta-kr-a.version comes from the constant "current", which is used in 2 places; give it a value of its own first, then make it "1.34"',
+    ],
+    [
+      "a spread that holds the value for several",
+      inCluster('...base }, "beta-kr-b": { ...base', 'const base = { version: "1.33" };\n'),
+      'fleet.ts:1: clusters.beta-kr-a.version comes from the constant "base", which is used in 2 places; give it a value of its own first, then make it "1.34"',
+    ],
+    [
+      "a spread that nobody can look into",
+      inCluster('version: "1.33", ...settings()'),
+      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("...settings()"); make it "1.34" by hand',
+    ],
+    [
+      "a value that may come by such a spread",
+      inCluster("...settings()"),
+      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("...settings()"); make it "1.34" by hand',
+    ],
+    [
+      "another value than the one that was read",
+      inCluster('version: "1.32"'),
+      'fleet.ts:3: clusters.beta-kr-a.version is "1.32" here, and "1.33" in what was read; synthesize and plan again',
+    ],
+    [
+      "an environment that a function makes",
+      'const make = () => ({ clusters: { "beta-kr-a": { version: "1.33" } } });\n',
+      "fleet.ts:1: the environment of beta-kr-a is made by a function, which may make others too; make the step by hand",
+    ],
+    [
+      "two environments with the cluster",
+      'export const one = { clusters: { "beta-kr-a": { version: "1.33" } } };\nexport const two = { clusters: { "beta-kr-a": { version: "1.33" } } };\n',
+      "fleet.ts:1, fleet.ts:2: 2 environments have a cluster beta-kr-a; each cluster needs a name of its own",
+    ],
+  ])("%s", (_, text, problem) => {
+    expect(problems(text, version)).toEqual([problem]);
+  });
+
+  test("all that is wrong is told at once, and nothing is edited", () => {
+    const text = inCluster('version: v(), nodeGroups: { "workers-v1": w() }');
+    expect(problems(text, version, cordon)).toEqual([
+      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("v()"); make it "1.34" by hand',
+      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.nodeGroups.workers-v1.phase ("w()"); make it "cordoned" by hand',
+    ]);
+    expect(problems("const = 1", version)).toEqual([
+      expect.stringMatching(/^fleet\.ts: it is no TypeScript: .*\(1:6\)$/),
+    ]);
+  });
+
+  test("a copy of what is not there", () => {
+    expect(problems(inCluster('version: "1.33", nodeGroups: {}'), second)).toEqual([
+      "fleet.ts:3: there is no clusters.beta-kr-a.nodeGroups.workers-v1 to copy; synthesize and plan again",
+    ]);
+  });
+});
+
+test("our own fleet is edited as it is written", () => {
+  const files = Object.fromEntries(
+    ["fleet/alpha-kr.ts", "fleet/alpha.ts"].map((path) => [path, textOf(path)]),
+  );
+  const result = editFleet({
+    files: Object.entries(files).map(([path, text]) => ({ path, text })),
+    clusterName: "alpha-kr-a",
+    edits: [set(["clusters", "alpha-kr-a", "version"], "1.34", "1.33")],
+    lineWidth: 110,
+  });
+  expect(result).toEqual([
+    {
+      path: "fleet/alpha-kr.ts",
+      text: files["fleet/alpha-kr.ts"]?.replace(
+        'version: "1.33",\n      addons',
+        'version: "1.34",\n      addons',
+      ),
+    },
+  ]);
+});

@@ -1,0 +1,400 @@
+import type { Node } from "@babel/types";
+import { isSameJson } from "../../upgrade/plan/json";
+import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "../../upgrade/planning/fleet-edit";
+import { environmentOf } from "./environment";
+import { fitted } from "./fitted";
+import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject } from "./fleet-program";
+import { insertMember, removeMember, soleSpread } from "./object-text";
+import { bare, endOf, keyOf, type Member, SourceFile, startOf } from "./source-file";
+import { changed, type TextChange } from "./text-change";
+import { keyText, literalValue, quoted, type Style, styleOf, valueText } from "./value-text";
+
+export interface FleetFile {
+  /** From the project, with "/": "fleet/alpha-kr.ts". */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface FleetEditing {
+  /** All files of the program. */
+  readonly files: readonly FleetFile[];
+  /** The environment is the one with this cluster. */
+  readonly clusterName: string;
+  readonly edits: readonly FleetEdit[];
+  /** At which a formatter breaks lines. @default - 80, or the longest line of the file where that is more */
+  readonly lineWidth?: number;
+}
+
+/**
+ * Makes edits in fleet files as a person would, and leaves all else as it is written. What is right already is left.
+ * Where one edit cannot be made safely, none is: each is told by its place, and what to do by hand.
+ *
+ * An edit that is taken back gives the bytes of before, but where a line had to be broken.
+ *
+ * @returns the files that change
+ */
+export function editFleet({
+  files,
+  clusterName,
+  edits,
+  lineWidth,
+}: FleetEditing): readonly FleetFile[] | { readonly problems: readonly string[] } {
+  const parsed = new Map<string, SourceFile>();
+  const problems: string[] = [];
+  for (const { path, text } of files) {
+    try {
+      parsed.set(path, SourceFile.parse(path, text));
+    } catch (error) {
+      problems.push(
+        `${path}: it is no TypeScript: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  }
+  if (problems.length > 0) {
+    return { problems };
+  }
+  const editor = new FleetEditor(parsed, clusterName);
+  for (const edit of edits) {
+    try {
+      editor.make(edit);
+    } catch (error) {
+      if (!(error instanceof CannotEdit)) {
+        throw error;
+      }
+      problems.push(error.message);
+    }
+  }
+  return problems.length > 0
+    ? { problems: [...new Set(problems)] }
+    : files.flatMap(({ path, text: before }) => {
+        const after = editor.textOf(path);
+        const width = lineWidth ?? Math.max(80, ...before.split(/\r?\n/).map((line) => line.length));
+        return after === before ? [] : [{ path, text: fitted(path, before, after, width) }];
+      });
+}
+
+/** For a person: what cannot be edited, where, and what to do. */
+class CannotEdit extends Error {}
+
+/** Where a value stands, or would. */
+interface Spot {
+  readonly object: ResolvedObject;
+  readonly name: string;
+  /** The value; left out where there is none. */
+  readonly own?: { readonly member: Member; readonly value: Node };
+  /** The names of objects that are not there and hold the value. */
+  readonly missing: readonly string[];
+  /** The spread that nobody can look into, which may hold the value. */
+  readonly hidden?: Node;
+  /** The expression, "workers", by which the object is reached where it is not written out. */
+  readonly reference?: Located & { readonly outer: Resolved["through"] };
+}
+
+/** A value of its own where one comes from a constant: in a copy, of which nothing else uses it. */
+interface Mode {
+  readonly overrides: boolean;
+}
+
+interface FileChange {
+  readonly file: SourceFile;
+  readonly changes: readonly TextChange[];
+}
+
+class FleetEditor {
+  private program: FleetProgram;
+
+  constructor(
+    private readonly files: Map<string, SourceFile>,
+    private readonly clusterName: string,
+  ) {
+    this.program = new FleetProgram(files);
+  }
+
+  textOf(path: string): string {
+    return this.files.get(path)?.text ?? "";
+  }
+
+  /** @throws CannotEdit */
+  make(edit: FleetEdit): void {
+    switch (edit.kind) {
+      case "set":
+        this.apply(this.set(edit.path, edit.after, edit.before, { overrides: false }));
+        break;
+      case "remove":
+        this.apply(this.remove(edit.path, edit.before, { overrides: false }));
+        break;
+      case "copy":
+        this.copy(edit);
+        break;
+    }
+  }
+
+  private set(path: FleetPath, after: FleetValue, before: FleetValue | undefined, mode: Mode): FileChange {
+    const byHand = `make it ${valueText(after, { quote: '"' })}`;
+    const spot = this.spot(path, byHand, mode);
+    if (spot.own === undefined) {
+      return this.add(spot, path, after, before, byHand, mode);
+    }
+    const { object, own } = spot;
+    const { file } = object;
+    const resolved = this.program.resolve(file, own.value);
+    const value = resolved === undefined ? undefined : literalValue(resolved.node);
+    if (value !== undefined && isSameJson(value, after)) {
+      return { file, changes: [] };
+    }
+    if (resolved?.node.type === "ObjectExpression" && isBuild(path, after)) {
+      const inside = typeof before === "string" ? before : undefined;
+      return this.set([...path, "addonVersion"], after, inside, mode);
+    }
+    if (mode.overrides && bare(own.value) !== resolved?.node) {
+      this.refuseShared(deeper(object.through, spot.name), path, byHand);
+      return { file, changes: [replacing(own.value, valueText(after, styleOf(file)))] };
+    }
+    if (resolved === undefined || value === undefined) {
+      throw computed(file, own.value, path, byHand);
+    }
+    if (before !== undefined && !isSameJson(value, before)) {
+      throw new CannotEdit(
+        `${resolved.file.place(resolved.node)}: ${dotted(path)} is ${shown(value)} here, and ${shown(before)} in what was read; synthesize and plan again`,
+      );
+    }
+    this.refuseShared([...deeper(object.through, spot.name), ...resolved.through], path, byHand);
+    const text = sameQuotes(resolved, after) ?? valueText(after, styleOf(resolved.file));
+    return { file: resolved.file, changes: [replacing(resolved.node, text)] };
+  }
+
+  private add(
+    spot: Spot,
+    path: FleetPath,
+    after: FleetValue,
+    before: FleetValue | undefined,
+    byHand: string,
+    mode: Mode,
+  ): FileChange {
+    const { object, reference } = spot;
+    const isWritten = before !== undefined && before !== DEFAULTS[spot.name];
+    if (spot.hidden !== undefined && isWritten && !mode.overrides) {
+      throw computed(object.file, spot.hidden, path, byHand);
+    }
+    const value = spot.missing.reduceRight<FleetValue>((inside, name) => ({ [name]: inside }), after);
+    if (reference !== undefined && (isOfGroup(path) || this.isShared(deeper(object.through, spot.name)))) {
+      this.refuseShared(deeper(reference.outer, spot.name), path, byHand);
+      const style = styleOf(reference.file);
+      const member = memberText(spot.name, value, style);
+      const text = `{ ...${reference.file.textOf(reference.node)}, ${member} }`;
+      return { file: reference.file, changes: [replacing(reference.node, text)] };
+    }
+    this.refuseShared(deeper(object.through, spot.name), path, byHand);
+    const member = memberText(spot.name, value, styleOf(object.file));
+    return {
+      file: object.file,
+      changes: insertMember(object.file, object.node, member, anchorIn(object, spot.name)),
+    };
+  }
+
+  private remove(path: FleetPath, before: FleetValue | undefined, mode: Mode): FileChange {
+    const byHand = "take it out";
+    const { object, name, own } = this.spot(path, byHand, { overrides: false });
+    if (own === undefined) {
+      return { file: object.file, changes: [] };
+    }
+    const resolved = this.program.resolve(object.file, own.value);
+    const value = resolved === undefined ? undefined : literalValue(resolved.node);
+    if (before !== undefined && value !== undefined && !mode.overrides && !isSameJson(value, before)) {
+      throw new CannotEdit(
+        `${object.file.place(own.member)}: ${dotted(path)} is ${shown(value)} here, and ${shown(before)} in what was read; synthesize and plan again`,
+      );
+    }
+    this.refuseShared(deeper(object.through, name), path, byHand);
+    const sole = this.isValue(object) ? soleSpread(object.file, object.node, own.member) : undefined;
+    return {
+      file: object.file,
+      changes:
+        sole === undefined
+          ? removeMember(object.file, object.node, own.member)
+          : [replacing(object.node, sole)],
+    };
+  }
+
+  /** Whether an object is written out where it is used: an environment or a constant stays an object. */
+  private isValue({ file, node }: ResolvedObject): boolean {
+    return /^[^\n]*:\s*$/.test(file.text.slice(file.lineStart(startOf(node)), startOf(node)));
+  }
+
+  private copy({ from, path, changes }: CopyValue): void {
+    const byHand = `write ${dotted(path)} beside it`;
+    const source = this.spot(from, byHand, { overrides: false });
+    if (source.own === undefined) {
+      throw new CannotEdit(
+        `${source.object.file.place(source.object.node)}: there is no ${dotted(from)} to copy; synthesize and plan again`,
+      );
+    }
+    const name = path.at(-1) ?? "";
+    if (this.program.find(source.object, name).kind === "absent") {
+      this.refuseShared(deeper(source.object.through, name), path, byHand);
+      const { file, node } = source.object;
+      const { member, value } = source.own;
+      const text = `${keyLike(file, member, name)}: ${file.textOf(value)}`;
+      const isApart = isSetApart(file, node.properties, member);
+      this.apply({ file, changes: insertMember(file, node, text, member, isApart) });
+    }
+    for (const { path: below, after } of changes) {
+      if (after === undefined) {
+        this.apply(this.remove([...path, ...below], undefined, { overrides: true }));
+      } else {
+        this.apply(this.set([...path, ...below], after, undefined, { overrides: true }));
+      }
+    }
+  }
+
+  private spot(path: FleetPath, byHand: string, { overrides }: Mode): Spot {
+    const found = environmentOf(this.program, this.clusterName);
+    if ("problem" in found) {
+      throw new CannotEdit(found.problem);
+    }
+    let object: ResolvedObject = found;
+    let reference: Spot["reference"];
+    for (let index = 0; index < path.length; ) {
+      const name = path[index] ?? "";
+      const isLast = index === path.length - 1;
+      const inside = this.program.find(object, name);
+      if (inside.kind === "absent") {
+        return { object, name, missing: path.slice(index + 1), hidden: inside.hidden, reference };
+      }
+      if (inside.kind === "spread") {
+        if (overrides && isLast) {
+          return { object, name, missing: [], reference };
+        }
+        object = { ...inside.object, through: [...object.through, ...inside.object.through] };
+        reference = undefined;
+        continue;
+      }
+      if (inside.hidden !== undefined) {
+        throw computed(object.file, inside.hidden, path, byHand);
+      }
+      const { member, value } = inside;
+      const through = deeper(object.through, name);
+      if (isLast) {
+        const isInReference = overrides && reference !== undefined && this.isShared(through);
+        return isInReference
+          ? { object, name, missing: [], reference }
+          : { object, name, own: { member, value }, missing: [], reference };
+      }
+      const next = this.program.resolveObject(object.file, value);
+      if (next === undefined) {
+        throw computed(object.file, value, path, byHand);
+      }
+      reference = next.node === bare(value) ? undefined : { file: object.file, node: value, outer: through };
+      object = { ...next, through: [...through, ...next.through] };
+      index += 1;
+    }
+    throw new CannotEdit(`an edit names no value: ${dotted(path)}`);
+  }
+
+  private isShared(through: Resolved["through"]): boolean {
+    return through.some(({ constant, names }) => this.program.uses(constant, names) > 1);
+  }
+
+  private refuseShared(through: Resolved["through"], path: FleetPath, byHand: string): void {
+    for (const { constant, names } of through) {
+      const uses = this.program.uses(constant, names);
+      if (uses > 1) {
+        throw new CannotEdit(
+          `${constant.file.place(constant.node)}: ${dotted(path)} comes from the constant "${constant.name}", which is used in ${uses} places; give it a value of its own first, then ${byHand}`,
+        );
+      }
+    }
+  }
+
+  private apply({ file, changes }: FileChange): void {
+    if (changes.length > 0) {
+      this.files.set(file.path, SourceFile.parse(file.path, changed(file.text, changes)));
+      this.program = new FleetProgram(this.files);
+    }
+  }
+}
+
+function computed(file: SourceFile, node: Node, path: FleetPath, byHand: string): CannotEdit {
+  const [text = "", ...more] = file.textOf(node).split(/\r?\n/);
+  return new CannotEdit(
+    `${file.place(node)}: only a run of the program tells ${dotted(path)} ("${text}${more.length > 0 ? " …" : ""}"); ${byHand} by hand`,
+  );
+}
+
+/** "clusters.alpha-kr-a.version". */
+const dotted = (path: FleetPath) => path.join(".");
+
+const shown = (value: FleetValue) => valueText(value, { quote: '"' });
+
+const replacing = (node: Node, text: string): TextChange => ({
+  start: startOf(node),
+  end: endOf(node),
+  text,
+});
+
+/** A text in the quotes of the one that it replaces. */
+function sameQuotes({ file, node }: Located, value: FleetValue): string | undefined {
+  const quote = file.text[startOf(node)] ?? "";
+  const isText = node.type === "StringLiteral" || node.type === "TemplateLiteral";
+  return typeof value === "string" && isText && !/[`$\\]/.test(value) ? quoted(value, quote) : undefined;
+}
+
+const memberText = (name: string, value: FleetValue, style: Style) =>
+  `${keyText(name, style)}: ${valueText(value, style)}`;
+
+/** In quotes where its model is. */
+function keyLike(file: SourceFile, model: Member, name: string): string {
+  const { quote } = styleOf(file);
+  return model.type !== "SpreadElement" && model.key.type === "StringLiteral"
+    ? quoted(name, file.text[startOf(model.key)] ?? quote)
+    : keyText(name, { quote });
+}
+
+/** What is not written as a rule. */
+const DEFAULTS: Readonly<Record<string, FleetValue>> = {
+  phase: "active",
+  deletionProtection: "enabled",
+  supportType: "EXTENDED",
+};
+
+/** The settings of a node group that stand in a constant are the model of the next generation too. */
+function isOfGroup([clusters, , groups]: FleetPath): boolean {
+  return clusters === "clusters" && groups === "nodeGroups";
+}
+
+/** What a person writes beside something else: a new member comes after this one, if a spread is not after it. */
+const BESIDE: Readonly<Record<string, string>> = {
+  rollback: "version",
+  phase: "version",
+  deletionProtection: "version",
+  removedTargetGroups: "targetGroups",
+  previews: "weights",
+};
+
+function anchorIn({ node: { properties } }: ResolvedObject, name: string): Member | undefined {
+  const index = properties.findIndex(
+    (member) => member.type !== "SpreadElement" && keyOf(member) === BESIDE[name],
+  );
+  return index < 0 || properties.slice(index).some(({ type }) => type === "SpreadElement")
+    ? properties.at(-1)
+    : properties[index];
+}
+
+/** Whether there is an empty line between it and one that is beside it. */
+function isSetApart(file: SourceFile, members: readonly Member[], member: Member): boolean {
+  const index = members.indexOf(member);
+  return [
+    [members[index - 1], member],
+    [member, members[index + 1]],
+  ].some(
+    ([first, second]) =>
+      first !== undefined &&
+      second !== undefined &&
+      /\n[ \t]*\r?\n/.test(file.text.slice(endOf(first), startOf(second))),
+  );
+}
+
+/** An add-on is its build, or an object that has it among other settings. */
+function isBuild([clusters, , addons, , ...rest]: FleetPath, after: FleetValue): boolean {
+  return clusters === "clusters" && addons === "addons" && rest.length === 0 && typeof after === "string";
+}

@@ -1,0 +1,139 @@
+import { parse } from "@babel/parser";
+import type {
+  Expression,
+  Node,
+  ObjectExpression,
+  ObjectMethod,
+  ObjectProperty,
+  Program,
+  SpreadElement,
+} from "@babel/types";
+
+export type Member = ObjectProperty | ObjectMethod | SpreadElement;
+
+/** A file of TypeScript, and where its parts stand in its text. */
+export class SourceFile {
+  /** @throws SyntaxError, whose message ends in "(line:column)" */
+  static parse(path: string, text: string): SourceFile {
+    const { program } = parse(text, {
+      sourceType: "module",
+      plugins: path.endsWith("x") ? ["typescript", "jsx"] : ["typescript"],
+      createParenthesizedExpressions: true,
+    });
+    return new SourceFile(path, text, program);
+  }
+
+  private constructor(
+    readonly path: string,
+    readonly text: string,
+    readonly program: Program,
+  ) {}
+
+  /** "fleet/alpha-kr.ts:27". */
+  place(node: Node): string {
+    return `${this.path}:${node.loc?.start.line ?? 1}`;
+  }
+
+  /** As it is written. */
+  textOf(node: Node): string {
+    return this.text.slice(startOf(node), endOf(node));
+  }
+
+  get newline(): string {
+    return this.text.includes("\r\n") ? "\r\n" : "\n";
+  }
+
+  lineStart(at: number): number {
+    return this.text.lastIndexOf("\n", at - 1) + 1;
+  }
+
+  /** Before the line's end. */
+  lineEnd(at: number): number {
+    const end = this.text.indexOf("\n", at);
+    const before = end < 0 ? this.text.length : end;
+    return this.text[before - 1] === "\r" ? before - 1 : before;
+  }
+
+  /** The blanks that a line begins with. */
+  indentAt(at: number): string {
+    return /^[ \t]*/.exec(this.text.slice(this.lineStart(at)))?.[0] ?? "";
+  }
+
+  /** Whether nothing stands before it on its line. */
+  isFirstOnLine(at: number): boolean {
+    return this.text.slice(this.lineStart(at), at).trim() === "";
+  }
+}
+
+export const startOf = ({ start }: Node): number => start ?? 0;
+export const endOf = ({ end }: Node): number => end ?? 0;
+
+/** The value itself, without what says its type. */
+export function bare(node: Node): Node {
+  switch (node.type) {
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+    case "ParenthesizedExpression":
+      return bare(node.expression);
+    default:
+      return node;
+  }
+}
+
+/** `undefined` where only a run of the program tells it. */
+export function keyOf(member: ObjectProperty | ObjectMethod): string | undefined {
+  const { key, computed } = member;
+  switch (key.type) {
+    case "StringLiteral":
+      return key.value;
+    case "NumericLiteral":
+      return String(key.value);
+    case "Identifier":
+      return computed === true ? undefined : key.name;
+    default:
+      return undefined;
+  }
+}
+
+/** "alpha.settings" as its names; `undefined` for an expression that is no such chain. */
+export function chainOf(node: Node): readonly [root: string, ...names: string[]] | undefined {
+  const value = bare(node);
+  if (value.type === "Identifier") {
+    return [value.name];
+  }
+  if (value.type !== "MemberExpression") {
+    return undefined;
+  }
+  const { object, property, computed } = value;
+  const name =
+    property.type === "Identifier" && !computed
+      ? property.name
+      : property.type === "StringLiteral"
+        ? property.value
+        : undefined;
+  const chain = chainOf(object);
+  return chain === undefined || name === undefined ? undefined : [...chain, name];
+}
+
+/** The parts of a node that are nodes. */
+export function childrenOf(node: Node): readonly Node[] {
+  return Object.entries(node).flatMap(([key, value]) =>
+    NO_PARTS.has(key) ? [] : Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],
+  );
+}
+
+const NO_PARTS: ReadonlySet<string> = new Set([
+  "loc",
+  "extra",
+  "leadingComments",
+  "innerComments",
+  "trailingComments",
+]);
+
+function isNode(value: unknown): value is Node {
+  return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+}
+
+export type { Expression, Node, ObjectExpression };
