@@ -4,10 +4,18 @@ import { version } from "../package.json";
 import { catalogCommand } from "./catalog";
 import { changedCommand } from "./changed";
 import { CANNOT_BE_JUDGED } from "./exit-codes";
+import { redactCommand } from "./redact";
 import { reviewCommand } from "./review";
+import { sameCommand } from "./same";
 
 /** One file a command: each gives a commander command, whose action sets `process.exitCode`. */
-const commands: readonly (() => Command)[] = [reviewCommand, changedCommand, catalogCommand];
+const commands: readonly (() => Command)[] = [
+  reviewCommand,
+  changedCommand,
+  catalogCommand,
+  redactCommand,
+  sameCommand,
+];
 
 async function main(): Promise<void> {
   // Whoever reads the output may have seen enough: "| head".

@@ -2,13 +2,38 @@ import { hasMark } from "./attributes";
 import { DEEPEST, get, isRecord, isSameJson, type JsonRecord } from "./json";
 import type { PlannedResource } from "./plan-json";
 
+/** An attribute that differs. */
+export interface ChangedAttribute {
+  /** As `ResourceChange.changed` has it. */
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  /** The marks of what is not known yet. */
+  readonly unknown: unknown;
+}
+
+type Sides = Pick<PlannedResource, "before" | "after" | "afterUnknown">;
+
 /** The paths of the attributes that differ, as `ResourceChange.changed` has them. Empty where one side is not there. */
-export function changedPaths({ before, after, afterUnknown }: PlannedResource): readonly string[] {
+export function changedPaths(sides: Sides): readonly string[] {
   const paths: string[] = [];
-  if (before !== undefined && after !== undefined) {
-    compare("", before, after, afterUnknown, paths, 0);
-  }
+  eachChanged(sides, ({ path }) => paths.push(path));
   return paths;
+}
+
+/** The attributes that differ. Empty where one side is not there. */
+export function changedAttributes(sides: Sides): readonly ChangedAttribute[] {
+  const attributes: ChangedAttribute[] = [];
+  eachChanged(sides, (attribute) => attributes.push(attribute));
+  return attributes;
+}
+
+type Told = (attribute: ChangedAttribute) => void;
+
+function eachChanged({ before, after, afterUnknown }: Sides, tell: Told): void {
+  if (before !== undefined && after !== undefined) {
+    compare("", before, after, afterUnknown, tell, 0);
+  }
 }
 
 function compare(
@@ -16,20 +41,20 @@ function compare(
   before: JsonRecord,
   after: JsonRecord,
   unknown: unknown,
-  paths: string[],
+  tell: Told,
   depth: number,
 ): void {
   for (const key in before) {
-    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), paths, depth);
+    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), tell, depth);
   }
   for (const key in after) {
     if (!Object.hasOwn(before, key)) {
-      compareAttribute(path, key, undefined, after[key], get(unknown, key), paths, depth);
+      compareAttribute(path, key, undefined, after[key], get(unknown, key), tell, depth);
     }
   }
   for (const key of isRecord(unknown) ? Object.keys(unknown) : []) {
     if (!Object.hasOwn(before, key) && !Object.hasOwn(after, key)) {
-      compareAttribute(path, key, undefined, undefined, get(unknown, key), paths, depth);
+      compareAttribute(path, key, undefined, undefined, get(unknown, key), tell, depth);
     }
   }
 }
@@ -40,7 +65,7 @@ function compareAttribute(
   before: unknown,
   after: unknown,
   unknown: unknown,
-  paths: string[],
+  tell: Told,
   depth: number,
 ): void {
   if (isSame(before, after) && !hasMark(unknown)) {
@@ -50,10 +75,10 @@ function compareAttribute(
   const was = single(before);
   const becomes = single(after);
   if (was !== undefined && becomes !== undefined && unknown !== true && depth < DEEPEST) {
-    compare(path, was, becomes, Array.isArray(unknown) ? unknown[0] : unknown, paths, depth + 1);
+    compare(path, was, becomes, Array.isArray(unknown) ? unknown[0] : unknown, tell, depth + 1);
     return;
   }
-  paths.push(path);
+  tell({ path, before, after, unknown });
 }
 
 function isSame(before: unknown, after: unknown): boolean {

@@ -1,0 +1,52 @@
+import { writeFileSync } from "node:fs";
+import { Command } from "commander";
+import { isRecord } from "../upgrade/plan/json";
+import { parsePlan } from "../upgrade/plan/plan-json";
+import { withoutSecrets } from "../upgrade/review/without-secrets";
+import { PASSED } from "./exit-codes";
+import { failed } from "./failed";
+import { readJson, reasonOf } from "./review/read-json";
+import { planName } from "./review/request";
+
+const EXAMPLES = `
+Keep a plan for the review, and for the merge, without the secrets in it:
+  terraform show -json tfplan | cdktf-eks-upgrade redact - --output alpha-kr-a.json
+
+"terraform show -json" writes in the clear what the plan marks as sensitive, and the binary plan holds it too. This
+takes it out, also where the same text stands unmarked; "review" and "same" take what is left. What a rule would have
+to know of a hidden value is "not judged". Without such marks a secret is a text like any other: mark it.
+
+Ends with 0, and with 2 where it is no plan.`;
+
+export function redactCommand(): Command {
+  return new Command("redact")
+    .summary("take the sensitive values out of a plan")
+    .description("Writes a plan without the values that Terraform marks as sensitive.")
+    .argument("<plan>", 'a plan as JSON, from "terraform show -json"; "-" is standard input')
+    .option("-o, --output <file>", "write there, and not to standard output")
+    .addHelpText("after", EXAMPLES)
+    .action((plan: string, { output }: { readonly output?: string }) => {
+      process.exitCode = run(plan, output);
+    });
+}
+
+function run(path: string, output: string | undefined): number {
+  const json = readJson(path);
+  const plan = "problem" in json ? json : parsePlan(json.value);
+  if ("problem" in json || "problem" in plan || !isRecord(json.value)) {
+    return failed("nothing was written", [
+      `${planName(path)}: ${"problem" in plan ? plan.problem : "it is no plan"}`,
+    ]);
+  }
+  const text = `${JSON.stringify(withoutSecrets(json.value))}\n`;
+  if (output === undefined) {
+    process.stdout.write(text);
+    return PASSED;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    return failed("nothing was written", [`${output}: it cannot be written: ${reasonOf(error)}`]);
+  }
+  return PASSED;
+}

@@ -1,0 +1,66 @@
+import { Command } from "commander";
+import { isRecord } from "../upgrade/plan/json";
+import { type Plan, parsePlan } from "../upgrade/plan/plan-json";
+import { actionsOf, differences } from "../upgrade/review/same-actions";
+import { withoutSecrets } from "../upgrade/review/without-secrets";
+import { PASSED, REFUSED } from "./exit-codes";
+import { failed } from "./failed";
+import { readJson } from "./review/read-json";
+import { planName } from "./review/request";
+import { visible } from "./review/wording";
+
+const EXAMPLES = `
+After the merge, with the plan that was reviewed:
+  terraform plan -out=tfplan && terraform show -json tfplan > now.json
+  cdktf-eks-upgrade same reviewed.json now.json && terraform apply tfplan
+
+What counts is what is done to which address, and the attributes that change, from which value to which. What a plan
+leaves alone may have changed meanwhile. Values are never printed; sensitive ones are not compared.
+
+Ends with
+  0  the plan does what was reviewed
+  1  it does something else
+  2  a plan cannot be read: nothing was compared`;
+
+export function sameCommand(): Command {
+  return new Command("same")
+    .summary("tell whether a plan does what was reviewed")
+    .description("Compares what a plan does with what one did that was reviewed before.")
+    .argument("<reviewed>", 'the plan that was reviewed, from "terraform show -json" or "redact"')
+    .argument("<now>", 'the plan that is about to be applied; "-" is standard input')
+    .addHelpText("after", EXAMPLES)
+    .action((reviewed: string, now: string) => {
+      process.exitCode = run(reviewed, now);
+    });
+}
+
+function run(reviewed: string, now: string): number {
+  const [was, is] = [planIn(reviewed), planIn(now)];
+  if ("problem" in was || "problem" in is) {
+    return failed(
+      "nothing was compared",
+      [was, is].flatMap((plan) => ("problem" in plan ? [plan.problem] : [])),
+    );
+  }
+  const found = differences(was, is);
+  if (found.length === 0) {
+    const count = actionsOf(is).size;
+    process.stdout.write(
+      `The plan does what was reviewed: ${count === 1 ? "1 change" : `${count} changes`}.\n`,
+    );
+    return PASSED;
+  }
+  const lines = found.map(({ address, what }) => `  ${visible(address)}: ${visible(what)}\n`);
+  process.stdout.write(
+    `The plan is not the one that was reviewed; review it anew before anything is applied:\n${lines.join("")}`,
+  );
+  return REFUSED;
+}
+
+/** Both sides alike without their secrets: the one that was reviewed may have lost them already. */
+function planIn(path: string): Plan | { readonly problem: string } {
+  const json = readJson(path);
+  const plan =
+    "problem" in json ? json : parsePlan(isRecord(json.value) ? withoutSecrets(json.value) : json.value);
+  return "problem" in plan ? { problem: `${planName(path)}: ${plan.problem}` } : plan;
+}
