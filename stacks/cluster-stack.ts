@@ -64,6 +64,7 @@ export class ClusterStack extends EnvironmentStack {
       this.cluster.addNodeGroup(name, { ...settings, launchTemplate: templateOf(launchTemplate) });
     }
     this.addPodRoles(props);
+    reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
   }
 
   /** The roles of what the workload stack runs: they are there before it, and go after it. */
@@ -75,7 +76,6 @@ export class ClusterStack extends EnvironmentStack {
     const place = { clusterName, region: environment.region, partition: this.cluster.partition };
     const names: string[] = [];
     const addRole = (
-    reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
       id: string,
       pods: { readonly NAMESPACE: string; readonly SERVICE_ACCOUNT: string },
       statements: readonly AllowStatement[],
