@@ -163,6 +163,8 @@ export interface LoadBalancerState extends Place {
 export interface TargetGroupState extends Place {
   readonly key: TargetGroupKey;
   readonly targetGroupName: Known<string>;
+  /** Instances, addresses or an autoscaling group are attached to it, which no binding tells of. */
+  readonly hasAttachments?: true;
 }
 
 export interface RouteState extends Place {

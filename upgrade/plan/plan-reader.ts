@@ -10,6 +10,7 @@ import {
   type Place,
   type RouteState,
   regionalKey,
+  type TargetGroupKey,
   UNKNOWN,
 } from "../fleet-state";
 import { loadBalancerInArn, targetGroupInArn } from "./arn";
@@ -39,6 +40,8 @@ export interface Side extends Mutable<FleetState> {
   readonly readClusters: ClusterState[];
   /** Nodes that are not in managed groups: of which cluster, and of which kind. */
   readonly otherNodes: { readonly stack: string; readonly cluster: ClusterKey; readonly kind: string }[];
+  /** The target groups that something is attached to without a binding. */
+  readonly attached: Set<TargetGroupKey>;
   /** The releases of bindings whose cluster only the name may tell. */
   readonly releaseNames: Map<BindingState, string>;
   /** What may be managed elsewhere as well: no longer managed here afterwards, or not yet before. */
@@ -77,6 +80,7 @@ function emptySide(): Side {
     roles: [],
     readClusters: [],
     otherNodes: [],
+    attached: new Set(),
     releaseNames: new Map(),
     shared: new Set(),
   };
@@ -107,6 +111,9 @@ const READ: ReadonlySet<string> = new Set([
   "aws_eks_pod_identity_association",
   "aws_eks_access_entry",
   "aws_autoscaling_group",
+  "aws_autoscaling_attachment",
+  "aws_lb_target_group_attachment",
+  "aws_alb_target_group_attachment",
 ]);
 
 const CLUSTERS = ["aws_eks_cluster", "aws_eks_cluster_auth"];
@@ -504,6 +511,13 @@ export class PlanReader {
           this.addNodesOf(this.clusterNamed(instance, side), "self-managed", sides);
         }
         return;
+      case "aws_lb_target_group_attachment":
+      case "aws_alb_target_group_attachment":
+        this.addAttachment(instance, "target_group_arn", side, sides);
+        return;
+      case "aws_autoscaling_attachment":
+        this.addAttachment(instance, "lb_target_group_arn", side, sides);
+        return;
       case "aws_autoscaling_group":
         for (const tag of ifKnown(side.blocks("tag")) ?? []) {
           const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
@@ -511,6 +525,24 @@ export class PlanReader {
             this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", sides);
           }
         }
+    }
+  }
+
+  private addAttachment(
+    instance: Instance,
+    attribute: string,
+    side: Attributes,
+    sides: readonly Side[],
+  ): void {
+    const arn = side.text(attribute);
+    const targetGroup =
+      arn === undefined || isUnknown(arn)
+        ? ifKnown(this.keyOfOrigin(TARGET_GROUPS, instance, attribute))
+        : targetGroupInArn(arn);
+    if (targetGroup !== undefined) {
+      for (const { attached } of sides) {
+        attached.add(targetGroup);
+      }
     }
   }
 

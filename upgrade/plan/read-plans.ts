@@ -7,6 +7,7 @@ import {
   isUnknown,
   type Place,
   regionalKey,
+  type TargetGroupKey,
 } from "../fleet-state";
 import { Keys } from "./keys";
 import { type NotInView, notInView } from "./not-in-view";
@@ -68,7 +69,8 @@ function forgotten(place: Place): NotInView {
 }
 
 function fleetOf(side: Side): FleetState {
-  return withRegions(withBindingsByName(withoutShared(plain(side), side.shared), side.releaseNames));
+  const fleet = withoutShared(withAttachments(plain(side), side.attached), side.shared);
+  return withRegions(withBindingsByName(fleet, side.releaseNames));
 }
 
 /** Of what was read, what a fleet is. */
@@ -76,6 +78,17 @@ function plain(side: Side): FleetState {
   const { clusters, nodeGroups, addons, loadBalancers, targetGroups, routes, bindings, releases, roles } =
     side;
   return { clusters, nodeGroups, addons, loadBalancers, targetGroups, routes, bindings, releases, roles };
+}
+
+function withAttachments(fleet: FleetState, attached: ReadonlySet<TargetGroupKey>): FleetState {
+  return attached.size === 0
+    ? fleet
+    : {
+        ...fleet,
+        targetGroups: fleet.targetGroups.map((group) =>
+          attached.has(group.key) ? { ...group, hasAttachments: true } : group,
+        ),
+      };
 }
 
 /** What one stack lets go and another takes is there once. */

@@ -41,7 +41,11 @@ function findingsOf(input: RuleInput): readonly Finding[] {
       if (isUnknown(targetGroup)) {
         return [unknownWeights(route, QUESTION, after)];
       }
-      if (index.bindingsTo(targetGroup).length > 0 || isBoundElsewhere(targetGroup, before)) {
+      if (
+        index.bindingsTo(targetGroup).length > 0 ||
+        index.targetGroup(targetGroup)?.hasAttachments === true ||
+        isBoundElsewhere(targetGroup, before)
+      ) {
         return [];
       }
       if (isUnknown(weight)) {

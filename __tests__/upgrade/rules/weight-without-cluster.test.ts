@@ -22,6 +22,13 @@ describe("a program", () => {
     expect(saidOf(RULE, { targetGroups, routes: [routeState({ a: 90, b: 10 })] })).toEqual([]);
   });
 
+  test("passes where something is attached to a target group without a binding", () => {
+    const attached = [targetGroupState("a"), targetGroupState("b", { hasAttachments: true })];
+    expect(saidOf(RULE, { ...bound, targetGroups: attached, routes: [routeState({ a: 99, b: 1 })] })).toEqual(
+      [],
+    );
+  });
+
   test("fails where a target group has weight 1 and no cluster", () => {
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 99, b: 1 })] })).toEqual([
       `error ${ADDRESS}: ${message(1)}`,
