@@ -38,16 +38,16 @@ export interface Environment {
   readonly clusters: Readonly<Record<string, ClusterSettings>>;
   /** By name, "alpha-webapp". Each is a stack of its own. @default - none */
   readonly loadBalancers?: Readonly<Record<string, LoadBalancerSettings>>;
-}
-
-/** The states of an environment's stacks, one key each, locked by a lock file (Terraform 1.10 or later). */
-export interface S3BackendSettings {
   /**
    * Clusters that get no traffic for now, from any load balancer and whatever their weight: the others share it all in
    * the relation of their weights. Where each zone has its cluster, this evacuates a zone. Taken out again, all is as
    * it was. @default - none
    */
   readonly evacuated?: readonly string[];
+}
+
+/** The states of an environment's stacks, one key each, locked by a lock file (Terraform 1.10 or later). */
+export interface S3BackendSettings {
   readonly bucket: string;
   readonly region: string;
   /** Before the stack's name. @default - none */
@@ -185,9 +185,9 @@ export interface TargetGroupSettings {
   readonly cluster?: string;
   /** The security group of those pods. @default - the cluster's own, found in AWS by the cluster's name */
   readonly podSecurityGroupId?: string;
-}
   /**
    * Of the binding, where the usual name is over Helm's 53 characters. A change replaces the release.
    * @default "aws-load-balancer-tgb-<service>-<cluster>"
    */
   readonly releaseName?: string;
+}

@@ -141,11 +141,11 @@ export class WorkloadStack extends EnvironmentStack {
     controller: readonly ITerraformDependable[],
   ): void {
     const bound = new Map<string, string>();
+    const loadBalancerOf = new Map<string, string>();
     const problems: string[] = [];
     for (const { loadBalancerName, slot, service, releaseName } of bindings) {
       const name = targetGroupName(loadBalancerName, slot);
       const serviceName = `${service.namespace}/${service.name}`;
-    const loadBalancerOf = new Map<string, string>();
       const other = bound.get(serviceName);
       const otherLoadBalancer = loadBalancerOf.get(name);
       if (otherLoadBalancer !== undefined) {
@@ -154,17 +154,17 @@ export class WorkloadStack extends EnvironmentStack {
         );
       } else if (other === undefined) {
         bound.set(serviceName, name);
+        loadBalancerOf.set(name, loadBalancerName);
         new TargetGroupBinding(this, `binding-${name}`, {
           clusterName,
           namespace: service.namespace,
           serviceRef: { name: service.name, port: service.port },
-        loadBalancerOf.set(name, loadBalancerName);
           targetGroup: TargetGroup.fromTargetGroupName(this, `target-group-${name}`, name),
+          releaseName,
           networking: service.networking,
           dependsOn: present([...controller, this.namespaces.get(service.namespace)]),
         });
       } else {
-          releaseName,
         problems.push(
           `service ${serviceName} of cluster ${clusterName} is bound to target group ${other}, and cannot be to ${name} as well; give that one another cluster or service, or take it out`,
         );
@@ -252,6 +252,7 @@ export interface Binding {
   readonly loadBalancerName: string;
   readonly slot: string;
   readonly service: LoadBalancerSettings["service"];
+  readonly releaseName: string | undefined;
 }
 
 /** The target groups that the pods of a cluster are behind. */
@@ -262,4 +263,3 @@ export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: str
       .map(([slot, { releaseName }]) => ({ loadBalancerName, slot, service, releaseName })),
   );
 }
-  readonly releaseName: string | undefined;
