@@ -194,11 +194,15 @@ export interface BindingState extends Place {
 export interface ReleaseState extends Place {
   /** Where it runs. Left out where nothing tells which cluster its provider reaches. */
   readonly cluster?: Known<ClusterKey>;
+  /** What its cluster runs, where the fleet does not have that and a plan reads it. */
+  readonly clusterVersion?: Known<string>;
   readonly releaseName: Known<string>;
   readonly chart: Known<string>;
   readonly chartVersion?: Known<string>;
   /** Of its main image, where the values give it. */
   readonly imageTag?: Known<string>;
+  /** The Kubernetes versions that it supports, where the code says so. */
+  readonly supports?: { readonly oldest: string; readonly newest: string };
 }
 
 export interface RoleState extends Place {

@@ -2,6 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 
@@ -16,6 +17,11 @@ export interface HelmReleaseOptions {
   readonly namespace: string;
   /** Values for the chart, over its own. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * The Kubernetes versions that this version of it supports: the cluster's is refused where it is none of them.
+   * @default - what the dated data has, if it has this chart and version
+   */
+  readonly supports?: { readonly oldest: string; readonly newest: string };
   /** Seconds that Helm waits for it to be ready, 1 to 3600. @default 600 */
   readonly timeoutSeconds?: number;
 }
@@ -70,6 +76,7 @@ export class HelmRelease extends Construct {
           chart: stateOf(chart),
           chartVersion: stateOf(chartVersion),
           imageTag: stateOf(props.imageTag),
+          ...(props.supports === undefined ? {} : { supports: props.supports }),
         },
       ],
     }));
@@ -79,6 +86,7 @@ export class HelmRelease extends Construct {
       ...(isKnownLater(chart) || chart !== "" ? [] : ["there is no chart; name one"]),
       ...repositoryProblems(repository),
       ...chartVersionProblems(chartVersion),
+      ...supportProblems(props.supports),
       ...(isKnownLater(timeoutSeconds) ||
       (Number.isInteger(timeoutSeconds) && timeoutSeconds >= 1 && timeoutSeconds <= 3600)
         ? []
@@ -100,6 +108,16 @@ function repositoryProblems(repository: string): readonly string[] {
     ? []
     : [
         `"${repository}" is not a repository of charts; give one as in "https://charts.example.com" or "oci://charts.example.com/charts"`,
+      ];
+}
+
+function supportProblems(supports: HelmReleaseOptions["supports"]): readonly string[] {
+  const { oldest = "1.0", newest = "1.0" } = supports ?? {};
+  const [from, to] = [KubernetesVersion.parse(oldest), KubernetesVersion.parse(newest)];
+  return from !== undefined && to !== undefined && from.compare(to) <= 0
+    ? []
+    : [
+        `supports is "${oldest}" to "${newest}"; give the oldest and the newest Kubernetes version, as in "1.31" and "1.35"`,
       ];
 }
 

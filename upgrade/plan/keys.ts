@@ -68,6 +68,11 @@ export class Keys {
         cluster: this.named("clusters", binding.stack, binding.cluster),
         targetGroup: this.named("targetGroups", binding.stack, binding.targetGroup),
       })),
+      releases: state.releases.map((release) =>
+        release.cluster === undefined
+          ? release
+          : { ...release, cluster: this.named("clusters", release.stack, release.cluster) },
+      ),
     };
   }
 
@@ -96,6 +101,9 @@ function addKeys(state: FleetState, kind: Keyed, keys: Set<string>): void {
       for (const { cluster } of things) {
         addKnown(cluster, keys);
       }
+    }
+    for (const { cluster = UNKNOWN } of state.releases) {
+      addKnown(cluster, keys);
     }
     return;
   }

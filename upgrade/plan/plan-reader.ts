@@ -23,6 +23,7 @@ import {
   isMultiCluster,
 } from "./bindings";
 import { changedPaths, replacedFor } from "./changed-paths";
+import { imageTagOf } from "./image-tag";
 import { type Instance, Instances } from "./instances";
 import { get, getRecord, getText, isRecord, type JsonRecord } from "./json";
 import { nodeGroupOf } from "./node-groups";
@@ -402,9 +403,11 @@ export class PlanReader {
     push(sides, "releases", {
       stack: this.stack,
       address: instance.address,
+      cluster: this.clusterOfProvider(instance),
       releaseName,
       chart,
       chartVersion: this.given(instance, "version", side.text("version")),
+      imageTag: imageTagOf(side),
     });
     if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
       this.addNodesOf(this.clusterOfProvider(instance), "karpenter", sides);

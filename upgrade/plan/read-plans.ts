@@ -113,7 +113,8 @@ function withoutShared(fleet: FleetState, shared: ReadonlySet<string>): FleetSta
 }
 
 function finished(fleet: FleetState, side: Side, keys: Keys): FleetState {
-  return withOtherNodes(withReadClusters(keys.in(fleet), side, keys), side, keys);
+  const read = withReadVersions(withReadClusters(keys.in(fleet), side, keys), side, keys);
+  return withOtherNodes(read, side, keys);
 }
 
 /**
@@ -184,6 +185,28 @@ function withReadClusters(fleet: FleetState, { readClusters }: Side, keys: Keys)
     }
   }
   return added.length === 0 ? fleet : { ...fleet, clusters: [...fleet.clusters, ...added] };
+}
+
+/** What a release runs on, where no plan holds its cluster and one reads it. */
+function withReadVersions(fleet: FleetState, { readClusters }: Side, keys: Keys): FleetState {
+  if (readClusters.length === 0 || fleet.releases.length === 0) {
+    return fleet;
+  }
+  const known = new Set(fleet.clusters.map(({ key }) => key));
+  const versions = new Map<string, ClusterState["version"]>();
+  for (const { stack, key: name, version } of readClusters) {
+    const key = keys.named("clusters", stack, name);
+    if (!isUnknown(key) && !known.has(key)) {
+      versions.set(key, version);
+    }
+  }
+  return {
+    ...fleet,
+    releases: fleet.releases.map((release) => {
+      const clusterVersion = versions.get(ifKnown(release.cluster) ?? "");
+      return clusterVersion === undefined ? release : { ...release, clusterVersion };
+    }),
+  };
 }
 
 function withOtherNodes(fleet: FleetState, { otherNodes }: Side, keys: Keys): FleetState {

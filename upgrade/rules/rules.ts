@@ -32,6 +32,7 @@ import { phaseOrder } from "./phase-order";
 import { protectionOff } from "./protection-off";
 import { publicEndpointOpen } from "./public-endpoint-open";
 import { receivingClusterCapacity } from "./receiving-cluster-capacity";
+import { releaseSupportsKubernetes } from "./release-supports-kubernetes";
 import { routesDisagree } from "./routes-disagree";
 import type { Finding, Rule, RuleInput, Severity } from "./rule";
 import { scaleInOfActiveGroup } from "./scale-in-of-active-group";
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   addonVersionDecrease,
   unpinnedVersion,
   upgradePolicyAutomatic,
+  releaseSupportsKubernetes,
   oneChangeAtATime,
   lastCapacity,
   cordonWithoutSuccessor,

@@ -20,6 +20,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["addon-version-decrease", "warning"],
     ["unpinned-version", "warning"],
     ["upgrade-policy-automatic", "warning"],
+    ["release-supports-kubernetes", "error"],
     ["one-change-at-a-time", "error"],
     ["last-capacity", "error"],
     ["cordon-without-successor", "error"],
