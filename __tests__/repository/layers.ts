@@ -21,7 +21,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   upgrade: { folders: [], packages: [] },
   cli: {
     folders: ["upgrade", "sandbox", "package.json"],
-    packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "picocolors"],
+    packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "diff", "picocolors"],
   },
   sandbox: { folders: [], packages: [] },
   build: { folders: [], packages: [] },
