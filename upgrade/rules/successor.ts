@@ -40,8 +40,9 @@ function isRelated(group: NodeGroupState, other: NodeGroupState): boolean {
   return (label !== undefined && label === otherLabel) || (stem !== undefined && stem === otherStem);
 }
 
+/** Terraform puts a time and a number behind the name, where the code gives a prefix. */
 function stemOf(name: string): string | undefined {
-  return /^(.+)-v\d+$/.exec(name)?.[1];
+  return /^(.+)-v\d+(-\d{18}[\da-f]{8})?$/.exec(name)?.[1];
 }
 
 /** What of two groups is not known, and decides whether the pods of one can run on the other. */

@@ -49,6 +49,18 @@ test("nodes that a successor gets, or loses, in the same step do not count", () 
   expect(cordoned([ten], [three])).toHaveLength(1);
 });
 
+test("names that Terraform makes one of a kind by a suffix are those before it", () => {
+  const suffix = "-20261125211408783800000011";
+  const [small, other] = [
+    group(`workers-v2${suffix}`, { desiredSize: 9, labels: {} }),
+    group(`batch${suffix}`, { desiredSize: 10, labels: {} }),
+  ];
+  const v1 = { nodeGroupName: `workers-v1${suffix}`, address: V1, labels: {} };
+  expect(cordoned([small, other], undefined, v1)).toEqual([
+    `error ${V1}: cordoning workers-v1${suffix} leaves 10 nodes whose pods workers-v2${suffix} must take over with 9 nodes; let workers-v2${suffix} hold 10 nodes first, in a step of its own`,
+  ]);
+});
+
 test("successors add up, and groups that leave together share them", () => {
   const [v2, v3] = [group("workers-v2", { desiredSize: 6 }), group("workers-v3", { desiredSize: 4 })];
   expect(cordoned([v2, v3])).toEqual([]);
