@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { AccessPolicy } from "../constructs/eks/access-entry";
 import { Cluster } from "../constructs/eks/cluster";
 import type { TrafficSource } from "../constructs/eks/cluster-guard";
 import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
@@ -11,8 +12,8 @@ import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/catalog/catalog";
-import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { drainProblems } from "./drain-problems";
+import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
 import { targetGroupName } from "./traffic-stack";
 import { bindingsOf } from "./workload-stack";
@@ -29,29 +30,28 @@ export class ClusterStack extends EnvironmentStack {
   readonly cluster: Cluster;
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
-    super(scope, id, props.environment);
-    const { environment } = props;
+    super(scope, id, props.environment, props.adopted === undefined);
+    const { environment, adopted } = props;
     this.cluster = new Cluster(this, "cluster", {
       clusterName: props.clusterName,
       version: props.version,
       rollback: props.rollback,
       subnetIds: props.subnetIds,
       administrators: props.administrators,
-      endpointAccess:
-        props.publicEndpointCidrs === undefined
-          ? EndpointAccess.PRIVATE
-          : EndpointAccess.publicAndPrivate(...props.publicEndpointCidrs),
+      endpointAccess: endpointOf(props),
+      securityGroupIds: adopted?.securityGroupIds,
+      roles:
+        adopted === undefined
+          ? undefined
+          : { clusterRoleArn: adopted.clusterRoleArn, nodeRoleArn: adopted.nodeRoleArn },
+      authenticationMode: adopted?.authenticationMode,
+      tags: adopted?.tags,
+      adopted: adopted === undefined ? undefined : true,
       supportType: props.supportType,
       deletionProtection: protectionOf(props),
       traffic: trafficOf(props),
-      logs:
-        props.logRetentionDays === undefined
-          ? ControlPlaneLogs.DEFAULT
-          : ControlPlaneLogs.of(ControlPlaneLogs.DEFAULT.types, props.logRetentionDays),
-      secretsEncryption:
-        props.secretsKeyArn === undefined
-          ? SecretsEncryption.NEW_KEY
-          : SecretsEncryption.withKey(props.secretsKeyArn),
+      logs: logsOf(props),
+      secretsEncryption: encryptionOf(props),
       permissionsBoundaryArn: environment.permissionsBoundaryArn,
       catalog: props.catalog ?? Catalog.DATED,
       otherNodeGroups: props.otherNodeGroups,
@@ -62,6 +62,17 @@ export class ClusterStack extends EnvironmentStack {
     }
     for (const [name, { launchTemplate, ...settings }] of Object.entries(props.nodeGroups)) {
       this.cluster.addNodeGroup(name, { ...settings, launchTemplate: templateOf(launchTemplate) });
+    }
+    for (const [name, { policies = {}, ...entry }] of Object.entries(props.accessEntries ?? {})) {
+      this.cluster.addAccessEntry(`access-${name}`, {
+        ...entry,
+        policies: Object.entries(policies).map(([policy, namespaces]) =>
+          namespaces === "cluster" ? AccessPolicy.of(policy) : AccessPolicy.of(policy).in(...namespaces),
+        ),
+      });
+    }
+    for (const [name, association] of Object.entries(props.podIdentityAssociations ?? {})) {
+      this.cluster.addPodIdentityAssociation(`pod-identity-${name}`, association);
     }
     this.addPodRoles(props);
     reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
@@ -114,12 +125,40 @@ export class ClusterStack extends EnvironmentStack {
   }
 }
 
+function endpointOf({ publicEndpointCidrs, adopted }: ClusterStackProps): EndpointAccess {
+  if (publicEndpointCidrs === undefined) {
+    return adopted?.endpoint === undefined
+      ? EndpointAccess.PRIVATE
+      : EndpointAccess.publicAsItIs(adopted.endpoint === "public-and-private");
+  }
+  return adopted?.endpoint === "public"
+    ? EndpointAccess.publicOnly(...publicEndpointCidrs)
+    : EndpointAccess.publicAndPrivate(...publicEndpointCidrs);
+}
+
+function logsOf({ logRetentionDays, adopted }: ClusterStackProps): ControlPlaneLogs {
+  if (adopted !== undefined) {
+    return ControlPlaneLogs.intoExistingLogGroup(adopted.logTypes);
+  }
+  return logRetentionDays === undefined
+    ? ControlPlaneLogs.DEFAULT
+    : ControlPlaneLogs.of(ControlPlaneLogs.DEFAULT.types, logRetentionDays);
+}
+
+function encryptionOf({ secretsKeyArn, adopted }: ClusterStackProps): SecretsEncryption {
+  if (secretsKeyArn !== undefined) {
+    return SecretsEncryption.withKey(secretsKeyArn);
+  }
+  return adopted === undefined ? SecretsEncryption.NEW_KEY : SecretsEncryption.NONE;
+}
+
 /** An attribute that the oldest provider of the environment does not know is not written. */
-function protectionOf({
-  deletionProtection = "enabled",
-  environment,
-}: ClusterStackProps): DeletionProtection {
-  const isEnabled = deletionProtection === "enabled";
+function protectionOf({ deletionProtection, environment, adopted }: ClusterStackProps): DeletionProtection {
+  if (deletionProtection === undefined && adopted !== undefined) {
+    // What EKS has is left as it is.
+    return DeletionProtection.DISABLED_BY_TAG;
+  }
+  const isEnabled = deletionProtection !== "disabled";
   if (knowsDeletionProtection(environment)) {
     return isEnabled ? DeletionProtection.ENABLED : DeletionProtection.DISABLED;
   }

@@ -17,7 +17,8 @@ const PROVIDER_VERSIONS = {
 
 /** A stack of an environment: where its state lies, and as whom it talks to AWS. */
 export abstract class EnvironmentStack extends TerraformStack {
-  constructor(scope: Construct, id: string, environment: Environment) {
+  /** @param tagsAll - whether the environment's tags go on everything */
+  constructor(scope: Construct, id: string, environment: Environment, tagsAll = true) {
     super(scope, id);
     this.keepState(id, environment);
     new AwsProvider(this, "aws", {
@@ -25,7 +26,9 @@ export abstract class EnvironmentStack extends TerraformStack {
       allowedAccountIds: environment.allowedAccountIds?.slice(),
       assumeRole:
         environment.assumeRoleArn === undefined ? undefined : [{ roleArn: environment.assumeRoleArn }],
-      defaultTags: [{ tags: { environment: environment.name, ...environment.defaultTags } }],
+      defaultTags: tagsAll
+        ? [{ tags: { environment: environment.name, ...environment.defaultTags } }]
+        : undefined,
     });
     this.constrainProvider("aws", environment);
   }

@@ -1,7 +1,10 @@
+import type { AccessEntryOptions } from "../constructs/eks/access-entry";
 import type { AddonOptions } from "../constructs/eks/addon";
 import type { ClusterGuardsOff } from "../constructs/eks/cluster-guard";
+import type { ControlPlaneLogType } from "../constructs/eks/control-plane-logs";
 import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
 import type { NodeGroupOptions } from "../constructs/eks/node-group";
+import type { PodIdentityAssociationOptions } from "../constructs/eks/pod-identity-association";
 import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
 import type { HealthCheck } from "../constructs/elbv2/health-check";
 import type { ListenerGuardsOff, PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
@@ -80,13 +83,22 @@ export interface ClusterSettings {
   readonly supportType?: "STANDARD" | "EXTENDED";
   /**
    * By a tag, and by EKS itself where every AWS provider that the environment allows can (6.9 or later).
-   * To remove a cluster, first disable it. @default "enabled"
+   * To remove a cluster, first disable it. @default "enabled"; as it is, where the cluster is adopted
    */
   readonly deletionProtection?: "enabled" | "disabled";
   /** @default 90 */
   readonly logRetentionDays?: number;
-  /** The key that encrypts the secrets. @default - a key of the cluster's own */
+  /** The key that encrypts the secrets. @default - a key of the cluster's own; none, where it is adopted */
   readonly secretsKeyArn?: string;
+  /** Who gets in beside the administrators, by a name of your own. @default - nobody */
+  readonly accessEntries?: Readonly<Record<string, AccessEntrySettings>>;
+  /** The roles of pods, by a name of your own. @default - none */
+  readonly podIdentityAssociations?: Readonly<Record<string, PodIdentityAssociationOptions>>;
+  /**
+   * Of a cluster that ran before it came under code: what it is, where that is not our default. The environment's tags
+   * then go on nothing of it. @default - it is made by this code
+   */
+  readonly adopted?: AdoptedCluster;
   /** Node groups of the cluster that are declared elsewhere: names, in which `*` stands for anything. @default - none */
   readonly otherNodeGroups?: readonly string[];
   /** Guards that are off for a while, each with a reason and its last day. @default - none */
@@ -110,6 +122,31 @@ export interface ClusterSettings {
   readonly drain?: DrainOptions;
   /** What the platform runs besides, by the name of its Helm release: "istiod". @default - none */
   readonly releases?: Readonly<Record<string, ReleaseSettings>>;
+}
+
+/** As "adopt" writes it; a line that is changed later is a change of what runs. */
+export interface AdoptedCluster {
+  readonly clusterRoleArn: string;
+  /** The role of the node groups that name none. @default - a role of ours, made with the first */
+  readonly nodeRoleArn?: string;
+  /** @default "API" */
+  readonly authenticationMode?: "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
+  /**
+   * Whether nodes too reach the API by the internet ("public"). With it, and without publicEndpointCidrs, the networks
+   * that reach the API are those that EKS has. @default - as publicEndpointCidrs says
+   */
+  readonly endpoint?: "public" | "public-and-private";
+  /** Beside the one that EKS makes. @default - none */
+  readonly securityGroupIds?: readonly string[];
+  /** The logs that go to CloudWatch; the log group is left alone. */
+  readonly logTypes: readonly ControlPlaneLogType[];
+  /** @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface AccessEntrySettings extends Omit<AccessEntryOptions, "policies"> {
+  /** By the policy's name, "AmazonEKSViewPolicy": for the whole cluster, or the namespaces. @default - none */
+  readonly policies?: Readonly<Record<string, "cluster" | readonly string[]>>;
 }
 
 export interface ReleaseSettings extends HelmReleaseOptions {

@@ -116,6 +116,7 @@ export interface Stack {
   readonly data: Block;
   readonly provider: Readonly<Record<string, readonly Attributes[]>>;
   readonly terraform: Attributes;
+  readonly import?: readonly Attributes[];
 }
 
 /** Synthesizes a fleet that is in order, and reads what Terraform gets, by the names of the stacks. */

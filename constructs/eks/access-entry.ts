@@ -35,6 +35,10 @@ export interface AccessEntryOptions {
   readonly policies?: readonly AccessPolicy[];
   /** @default - none */
   readonly kubernetesGroups?: readonly string[];
+  /** Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** That it was there before it came under code, with these policies: import blocks bring it into the state. */
+  readonly adopted?: true;
 }
 
 export interface AccessEntryProps extends AccessEntryOptions {
@@ -48,15 +52,19 @@ export class AccessEntry extends Construct {
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
     this.principalArn = props.principalArn;
-    const { clusterName, partition } = props.cluster;
+    const { clusterName, declaredName, partition } = props.cluster;
     const entry = new EksAccessEntry(this, "Default", {
       clusterName,
       principalArn: props.principalArn,
       kubernetesGroups: props.kubernetesGroups?.slice(),
+      tags: props.tags,
     });
+    if (props.adopted) {
+      entry.importFrom(`${declaredName}:${props.principalArn}`);
+    }
     const policies = new Map((props.policies ?? []).map((policy) => [policy.name, policy]));
     for (const policy of policies.values()) {
-      new EksAccessPolicyAssociation(this, policy.name, {
+      const association = new EksAccessPolicyAssociation(this, policy.name, {
         clusterName,
         principalArn: entry.principalArn,
         policyArn: `arn:${partition}:eks::aws:cluster-access-policy/${policy.name}`,
@@ -65,6 +73,11 @@ export class AccessEntry extends Construct {
             ? { type: "cluster" }
             : { type: "namespace", namespaces: [...policy.namespaces] },
       });
+      if (props.adopted) {
+        // Written out: an import block takes no value that is read in the same plan.
+        const arn = `arn:${partitionOf(props.principalArn)}:eks::aws:cluster-access-policy/${policy.name}`;
+        association.importFrom(`${declaredName}#${props.principalArn}#${arn}`);
+      }
     }
     reportAtSynthesis(this, () => [
       ...(isKnownLater(props.principalArn) ||
@@ -79,6 +92,10 @@ export class AccessEntry extends Construct {
       ),
     ]);
   }
+}
+
+function partitionOf(arn: string): string {
+  return arn.split(":")[1] ?? "aws";
 }
 
 function repeated(names: readonly string[]): readonly string[] {

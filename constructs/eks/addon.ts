@@ -28,6 +28,13 @@ export interface AddonOptions {
   readonly serviceAccountRoleArn?: string;
   /** The roles of the add-on's service accounts, by Pod Identity. @default - none */
   readonly podIdentityAssociations?: readonly { readonly serviceAccount: string; readonly roleArn: string }[];
+  /** Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * That it was there before it came under code: an import block brings it into the state. What to do about
+   * conflicts is then written only where it is given, for EKS does not keep it, and to write it is a change.
+   */
+  readonly adopted?: true;
 }
 
 export interface AddonProps extends AddonOptions {
@@ -52,12 +59,16 @@ export class Addon extends Construct {
       addonVersion: this.addonVersion,
       configurationValues:
         props.configurationValues === undefined ? undefined : JSON.stringify(props.configurationValues),
-      resolveConflictsOnCreate: "OVERWRITE",
-      resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? "PRESERVE",
+      resolveConflictsOnCreate: props.adopted ? undefined : "OVERWRITE",
+      resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? (props.adopted ? undefined : "PRESERVE"),
       serviceAccountRoleArn: props.serviceAccountRoleArn,
       podIdentityAssociation: props.podIdentityAssociations?.slice(),
+      tags: props.tags,
       lifecycle: this.lifecycle(),
     });
+    if (props.adopted) {
+      this.resource.importFrom(`${props.cluster.declaredName}:${this.addonName}`);
+    }
 
     props.cluster.registerAddon(this);
     declarePart(this, () => ({ addons: [this.state] }));

@@ -134,6 +134,13 @@ export interface ClusterProps {
   readonly otherNodeGroups?: readonly string[];
   /** Guards that are off for a while. @default - none */
   readonly guardsOff?: ClusterGuardsOff;
+  /** Beside the one that marks its protection. Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * That it ran before it came under code: an import block brings it into the state, and nobody need be named in
+   * administrators, for whoever administers it may stand among its other access entries.
+   */
+  readonly adopted?: true;
 }
 
 /** What a declared and an imported cluster have in common: what can be added to both. */
@@ -355,7 +362,7 @@ export class Cluster extends ClusterBase {
         securityGroupIds: props.securityGroupIds?.slice(),
         endpointPrivateAccess: endpoint.isPrivate,
         endpointPublicAccess: endpoint.isPublic,
-        publicAccessCidrs: endpoint.isPublic ? [...endpoint.publicCidrs] : undefined,
+        publicAccessCidrs: endpoint.publicCidrs.length > 0 ? [...endpoint.publicCidrs] : undefined,
       },
       accessConfig: { authenticationMode: mode, bootstrapClusterCreatorAdminPermissions: false },
       bootstrapSelfManagedAddons: false,
@@ -363,7 +370,10 @@ export class Cluster extends ClusterBase {
       enabledClusterLogTypes: [...logs.types],
       upgradePolicy: { supportType: this.supportType },
       deletionProtection: protection.attribute,
-      tags: protection.isTagged ? { [PROTECTED_TAG]: "true" } : undefined,
+      tags:
+        protection.isTagged || props.tags !== undefined
+          ? { ...props.tags, ...(protection.isTagged ? { [PROTECTED_TAG]: "true" } : {}) }
+          : undefined,
       lifecycle: {
         ignoreChanges: [
           "access_config[0].bootstrap_cluster_creator_admin_permissions",
@@ -373,6 +383,9 @@ export class Cluster extends ClusterBase {
       },
       dependsOn: [...role.dependencies, ...this.logGroup(logs)],
     });
+    if (props.adopted) {
+      cluster.importFrom(this.declaredName);
+    }
     this.clusterName = cluster.name;
     this.clusterArn = cluster.arn;
     this.clusterEndpoint = cluster.endpoint;
@@ -391,7 +404,9 @@ export class Cluster extends ClusterBase {
       ...nameProblems(this.declaredName),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
       ...subnetProblems(props.subnetIds),
-      ...administratorProblems(mode, props.administrators),
+      ...(props.adopted && props.administrators.length === 0
+        ? []
+        : administratorProblems(mode, props.administrators)),
       ...endpoint.problems,
       ...logs.problems,
       ...rollbackProblems(this.version, props.rollback),

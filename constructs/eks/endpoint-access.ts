@@ -19,14 +19,24 @@ export class EndpointAccess {
     return new EndpointAccess(false, true, cidrs);
   }
 
+  /**
+   * From the internet by whatever networks EKS has for it, the whole internet maybe: for a cluster that is adopted, to
+   * be closed in a step of its own.
+   * @param isPrivate whether the VPC reaches it too
+   */
+  static publicAsItIs(isPrivate: boolean): EndpointAccess {
+    return new EndpointAccess(isPrivate, true, [], true);
+  }
+
   private constructor(
     readonly isPrivate: boolean,
     readonly isPublic: boolean,
     readonly publicCidrs: readonly string[],
+    private readonly isAsItIs = false,
   ) {}
 
   get problems(): readonly string[] {
-    if (!this.isPublic) {
+    if (!this.isPublic || this.isAsItIs) {
       return [];
     }
     return this.publicCidrs.length === 0

@@ -77,6 +77,11 @@ export class LaunchTemplate {
     return this.options.imageId !== undefined;
   }
 
+  /** What it holds, an instance type for one, is not known here. */
+  get isMadeElsewhere(): boolean {
+    return this.kind === "existing";
+  }
+
   problems(amiType: string): readonly string[] {
     const { version = 1, diskSizeGib = 50, maxPods, metadataHopLimit = 1, imageId, userData } = this.options;
     const problems: string[] = [];

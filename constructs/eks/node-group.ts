@@ -99,6 +99,13 @@ export interface NodeGroupOptions {
   readonly nodeRoleArn?: string;
   /** A change replaces the group. @default - the id */
   readonly nodeGroupName?: string;
+  /** Beside the one that marks its phase. Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /**
+   * That it ran before it came under code: an import block brings it into the state, and no label, update config or
+   * waiting time is written but what is given. Taken out later, ours come, as changes in place.
+   */
+  readonly adopted?: true;
 }
 
 export interface NodeGroupProps extends NodeGroupOptions {
@@ -138,17 +145,20 @@ export class NodeGroup extends Construct {
       scalingConfig: this.scalingConfig,
       labels: this.labels,
       taint: this.taints(),
-      tags: this.phase === "draining" || this.isRetired ? { [PHASE_TAG]: this.phase } : undefined,
+      tags: this.tags,
       launchTemplate:
         launchTemplate === undefined
           ? undefined
           : { id: launchTemplate.launchTemplateId, version: launchTemplate.version },
-      updateConfig: props.updateConfig ?? { maxUnavailable: 1 },
+      updateConfig: props.updateConfig ?? (props.adopted ? undefined : { maxUnavailable: 1 }),
       nodeRepairConfig:
         props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair === "enabled" },
-      timeouts: timeouts(props),
+      timeouts: props.adopted ? undefined : timeouts(props),
       lifecycle: this.lifecycle(),
     });
+    if (props.adopted) {
+      this.resource.importFrom(`${props.cluster.declaredName}:${this.nodeGroupName}`);
+    }
     props.cluster.registerNodeGroup(this);
     declarePart(this, () => ({ nodeGroups: [this.state] }));
     reportAtSynthesis(this, () => this.problems());
@@ -199,7 +209,15 @@ export class NodeGroup extends Construct {
   }
 
   private get labels(): Record<string, string> {
-    return { ...generationLabels(this.nodeGroupName, this.props.labelPrefix), ...this.props.labels };
+    const { adopted, labelPrefix, labels } = this.props;
+    return { ...(adopted ? {} : generationLabels(this.nodeGroupName, labelPrefix)), ...labels };
+  }
+
+  private get tags(): Record<string, string> | undefined {
+    const marked = this.phase === "draining" || this.isRetired;
+    return marked || this.props.tags !== undefined
+      ? { ...this.props.tags, ...(marked ? { [PHASE_TAG]: this.phase } : {}) }
+      : undefined;
   }
 
   private get scalingConfig() {
@@ -256,7 +274,7 @@ export class NodeGroup extends Construct {
       ...choiceProblem("amiType", this.amiType, amiTypes),
       ...releaseProblems(version, this.amiType, props.releaseVersion),
       ...updateProblems(props.updateConfig),
-      ...(props.instanceTypes.length === 0
+      ...(props.instanceTypes.length === 0 && !this.template.isMadeElsewhere
         ? ['instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]']
         : []),
       ...((props.subnetIds ?? props.cluster.subnetIds).length === 0

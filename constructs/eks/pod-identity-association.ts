@@ -9,6 +9,10 @@ export interface PodIdentityAssociationOptions {
   readonly serviceAccount: string;
   /** A role that trusts `pods.eks.amazonaws.com`. Changed in place; pods get it when they start anew. */
   readonly roleArn: string;
+  /** Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Of one that was there before it came under code, "a-1234…": an import block brings it into the state. */
+  readonly adoptedAssociationId?: string;
 }
 
 export interface PodIdentityAssociationProps extends PodIdentityAssociationOptions {
@@ -19,11 +23,15 @@ export interface PodIdentityAssociationProps extends PodIdentityAssociationOptio
 export class PodIdentityAssociation extends Construct {
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
-    new EksPodIdentityAssociation(this, "Default", {
+    const association = new EksPodIdentityAssociation(this, "Default", {
       clusterName: props.cluster.clusterName,
       namespace: props.namespace,
       serviceAccount: props.serviceAccount,
       roleArn: props.roleArn,
+      tags: props.tags,
     });
+    if (props.adoptedAssociationId !== undefined) {
+      association.importFrom(`${props.cluster.declaredName},${props.adoptedAssociationId}`);
+    }
   }
 }

@@ -5,6 +5,7 @@ import type { Operation, Operations } from "./call";
 import { clusterConfigOperations } from "./cluster-config";
 import { clusterVersionOperations } from "./cluster-version";
 import { clusterOperations } from "./clusters";
+import { fargateProfileOperations } from "./fargate-profiles";
 import { insightOperations } from "./insights";
 import { nodeGroupConfigOperations } from "./node-group-config";
 import { nodeGroupVersionOperations } from "./node-group-version";
@@ -28,6 +29,7 @@ export const OPERATIONS: Operations = {
   ...podIdentityOperations,
   ...tagOperations,
   ...insightOperations,
+  ...fargateProfileOperations,
   ...versionOperations,
 };
 

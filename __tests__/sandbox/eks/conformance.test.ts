@@ -46,6 +46,7 @@ testWithModel(
       nodeRepairConfig: { enabled: true },
     });
     await ok("GET", groups);
+    await ok("GET", "/clusters/alpha/fargate-profiles");
     await eks.upgradeNodes({ launchTemplate: { id: "lt-1", version: "2" } });
     await ok("POST", `${groups}/workers-v1/update-config`, { scalingConfig: { maxSize: 10 } });
     wait();

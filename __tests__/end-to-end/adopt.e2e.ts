@@ -1,0 +1,439 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { run } from "../../cli/rehearsal/run";
+import { Terraform } from "../../cli/rehearsal/terraform";
+import { type Aws, startAws } from "../../sandbox/aws";
+import { variableName } from "../../upgrade/adopt/fleet-text";
+import { Catalog } from "../../upgrade/catalog/catalog";
+import { awsEnv, runCommand } from "../cli/command";
+
+/*
+ * Clusters that somebody made without us, in three shapes, come under code: real Terraform plans imports and no
+ * change, and goes one upgrade step. Needs what rehearsal.e2e.ts needs.
+ */
+
+const REGION = "ap-northeast-2";
+const PROJECT = resolve(__dirname, "..", "..");
+const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const SUBNETS = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
+
+const PROVIDER = `
+terraform {
+  required_providers {
+    aws = { source = "hashicorp/aws", version = ">= 5.100.0, < 7.0.0" }
+  }
+}
+provider "aws" { region = "${REGION}" }
+locals { subnets = ${JSON.stringify(SUBNETS)} }
+`;
+
+const SHAPES: Readonly<Record<string, string>> = {
+  /** What one gets who gives what must be given. */
+  minimal: `
+resource "aws_eks_cluster" "this" {
+  name     = "minimal"
+  version  = "1.33"
+  role_arn = "${role("legacy-cluster")}"
+  vpc_config { subnet_ids = local.subnets }
+}
+resource "aws_eks_node_group" "workers" {
+  cluster_name    = aws_eks_cluster.this.name
+  node_group_name = "workers"
+  node_role_arn   = "${role("legacy-node")}"
+  subnet_ids      = local.subnets
+  scaling_config {
+    min_size     = 1
+    max_size     = 3
+    desired_size = 2
+  }
+}
+`,
+  /** What people have who run it for years. */
+  grown: `
+resource "aws_eks_cluster" "this" {
+  name     = "grown"
+  version  = "1.33"
+  role_arn = "${role("legacy-cluster")}"
+  enabled_cluster_log_types = ["api", "audit"]
+  vpc_config {
+    subnet_ids              = local.subnets
+    security_group_ids      = ["sg-0a0100000000000a1"]
+    endpoint_private_access = true
+    endpoint_public_access  = true
+    public_access_cidrs     = ["203.0.113.0/24"]
+  }
+  access_config {
+    authentication_mode                         = "API_AND_CONFIG_MAP"
+    bootstrap_cluster_creator_admin_permissions = false
+  }
+  encryption_config {
+    resources = ["secrets"]
+    provider { key_arn = "arn:aws:kms:${REGION}:123456789012:key/11111111-2222-3333-4444-555555555555" }
+  }
+  upgrade_policy { support_type = "STANDARD" }
+  tags = { team = "platform", "cost-center" = "42" }
+}
+resource "aws_launch_template" "workers" {
+  name = "grown-workers"
+  block_device_mappings {
+    device_name = "/dev/xvda"
+    ebs { volume_size = 80 }
+  }
+}
+resource "aws_eks_node_group" "blue" {
+  cluster_name    = aws_eks_cluster.this.name
+  node_group_name = "workers-blue"
+  node_role_arn   = "${role("legacy-node")}"
+  subnet_ids      = local.subnets
+  instance_types  = ["m6i.xlarge", "m5.xlarge"]
+  capacity_type   = "SPOT"
+  ami_type        = "BOTTLEROCKET_x86_64"
+  labels          = { pool = "blue" }
+  tags            = { team = "platform" }
+  scaling_config {
+    min_size     = 2
+    max_size     = 10
+    desired_size = 4
+  }
+  launch_template {
+    id      = aws_launch_template.workers.id
+    version = aws_launch_template.workers.latest_version
+  }
+  taint {
+    key    = "spot"
+    value  = "true"
+    effect = "PREFER_NO_SCHEDULE"
+  }
+  update_config { max_unavailable_percentage = 25 }
+}
+resource "aws_eks_node_group" "batch" {
+  cluster_name    = aws_eks_cluster.this.name
+  node_group_name = "batch"
+  node_role_arn   = "${role("batch-node")}"
+  subnet_ids      = [local.subnets[0]]
+  instance_types  = ["c6i.large"]
+  scaling_config {
+    min_size     = 0
+    max_size     = 2
+    desired_size = 0
+  }
+}
+resource "aws_eks_addon" "cni" {
+  cluster_name         = aws_eks_cluster.this.name
+  addon_name           = "vpc-cni"
+  addon_version        = "v1.22.4-eksbuild.3"
+  configuration_values = jsonencode({ env = { ENABLE_PREFIX_DELEGATION = "true" } })
+  tags                 = { team = "platform" }
+}
+resource "aws_eks_addon" "proxy" {
+  cluster_name         = aws_eks_cluster.this.name
+  addon_name           = "kube-proxy"
+  addon_version        = "v1.33.10-eksbuild.29"
+  configuration_values = "{ \\"resources\\": {} }"
+}
+resource "aws_eks_access_entry" "platform" {
+  cluster_name  = aws_eks_cluster.this.name
+  principal_arn = "${role("platform")}"
+  tags          = { team = "platform" }
+}
+resource "aws_eks_access_policy_association" "platform" {
+  cluster_name  = aws_eks_cluster.this.name
+  principal_arn = aws_eks_access_entry.platform.principal_arn
+  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+  access_scope { type = "cluster" }
+}
+resource "aws_eks_access_entry" "developers" {
+  cluster_name      = aws_eks_cluster.this.name
+  principal_arn     = "${role("developers")}"
+  kubernetes_groups = ["developers"]
+}
+resource "aws_eks_access_policy_association" "developers" {
+  cluster_name  = aws_eks_cluster.this.name
+  principal_arn = aws_eks_access_entry.developers.principal_arn
+  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSEditPolicy"
+  access_scope {
+    type       = "namespace"
+    namespaces = ["webapp", "team-*"]
+  }
+}
+resource "aws_eks_pod_identity_association" "webapp" {
+  cluster_name    = aws_eks_cluster.this.name
+  namespace       = "webapp"
+  service_account = "webapp"
+  role_arn        = "${role("webapp")}"
+}
+`,
+  /** As the best-known public module makes them: everything by for_each, names by prefix, tags on all. */
+  module: `
+module "eks" {
+  source = "./module"
+}
+`,
+};
+
+const MODULE = `
+locals {
+  subnets = ${JSON.stringify(SUBNETS)}
+  tags    = { Environment = "legacy", Terraform = "true" }
+  groups = {
+    default = { min_size = 2, max_size = 5, instance_types = ["m6i.large"] }
+    large   = { min_size = 1, max_size = 3, instance_types = ["m6i.4xlarge"] }
+  }
+  addons = { "kube-proxy" = "v1.33.10-eksbuild.29", "vpc-cni" = "v1.22.4-eksbuild.3" }
+}
+resource "aws_eks_cluster" "this" {
+  count                         = 1
+  name                          = "module"
+  version                       = "1.33"
+  role_arn                      = "${role("legacy-cluster")}"
+  bootstrap_self_managed_addons = false
+  enabled_cluster_log_types     = ["audit", "api", "authenticator"]
+  vpc_config {
+    subnet_ids              = local.subnets
+    endpoint_private_access = true
+    endpoint_public_access  = false
+  }
+  access_config {
+    authentication_mode                         = "API"
+    bootstrap_cluster_creator_admin_permissions = false
+  }
+  tags = merge(local.tags, { "terraform-aws-modules" = "eks" })
+  timeouts { create = "40m" }
+  lifecycle { ignore_changes = [access_config[0].bootstrap_cluster_creator_admin_permissions] }
+}
+resource "aws_eks_access_entry" "this" {
+  for_each      = { cluster_creator = "${role("platform")}" }
+  cluster_name  = aws_eks_cluster.this[0].name
+  principal_arn = each.value
+  type          = "STANDARD"
+  tags          = local.tags
+}
+resource "aws_eks_access_policy_association" "this" {
+  for_each      = { cluster_creator_admin = "${role("platform")}" }
+  cluster_name  = aws_eks_cluster.this[0].name
+  principal_arn = each.value
+  policy_arn    = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy"
+  access_scope { type = "cluster" }
+  depends_on = [aws_eks_access_entry.this]
+}
+resource "aws_launch_template" "this" {
+  for_each    = local.groups
+  name_prefix = "\${each.key}-"
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 2
+  }
+  tag_specifications {
+    resource_type = "instance"
+    tags          = { Name = each.key }
+  }
+}
+resource "aws_eks_node_group" "this" {
+  for_each               = local.groups
+  cluster_name           = aws_eks_cluster.this[0].name
+  node_group_name_prefix = "\${each.key}-"
+  node_role_arn          = "${role("legacy-node")}"
+  subnet_ids             = local.subnets
+  version                = "1.33"
+  ami_type               = "AL2023_x86_64_STANDARD"
+  instance_types         = each.value.instance_types
+  scaling_config {
+    min_size     = each.value.min_size
+    max_size     = each.value.max_size
+    desired_size = each.value.min_size
+  }
+  launch_template {
+    id      = aws_launch_template.this[each.key].id
+    version = aws_launch_template.this[each.key].latest_version
+  }
+  update_config { max_unavailable_percentage = 33 }
+  tags = merge(local.tags, { Name = each.key })
+  lifecycle {
+    create_before_destroy = true
+    ignore_changes        = [scaling_config[0].desired_size]
+  }
+}
+resource "aws_eks_addon" "this" {
+  for_each                    = local.addons
+  cluster_name                = aws_eks_cluster.this[0].name
+  addon_name                  = each.key
+  addon_version               = each.value
+  resolve_conflicts_on_create = "NONE"
+  resolve_conflicts_on_update = "OVERWRITE"
+  tags                        = local.tags
+}
+`;
+
+const NO_ADDON =
+  "is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane";
+
+const LEFT: Readonly<Record<string, readonly string[]>> = {
+  minimal: [
+    "Left as it is (5)",
+    "  the Kubernetes API of minimal stays open to the whole internet; name the networks that may reach it as publicEndpointCidrs, in a step of its own",
+    `  kube-proxy ${NO_ADDON}`,
+    `  coredns ${NO_ADDON}`,
+    `  vpc-cni ${NO_ADDON}`,
+    "  who gets in stands in the ConfigMap aws-auth, which stays as it is",
+    "minimal 1.33 in ap-northeast-2: 1 node group, 0 add-ons, 0 access entries, 0 Pod Identity associations in minimal.ts.",
+  ],
+  grown: [
+    "Left as it is (2)",
+    "  the settings of the add-on kube-proxy stay as they are, and are not in the code: their text is not what would be written",
+    `  coredns ${NO_ADDON}`,
+    "grown 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 2 access entries, 1 Pod Identity association in grown.ts.",
+  ],
+  module: [
+    "Left as it is (1)",
+    `  coredns ${NO_ADDON}`,
+    "module 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 1 access entry, 0 Pod Identity associations in module.ts.",
+  ],
+};
+
+interface Played {
+  readonly told: readonly string[];
+  readonly firstPlan: readonly string[];
+  readonly secondPlan: readonly string[];
+  readonly step: readonly string[];
+  readonly afterStep: readonly string[];
+  readonly writesOfAdopt: number;
+}
+
+class Stage {
+  static async set(): Promise<Stage> {
+    const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
+    const aws = await startAws({
+      start: new Date("2026-11-23T00:00:00Z"),
+      speed: 2400,
+      versions: kubernetesVersions,
+      addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
+      given: {
+        vpcs: [
+          {
+            region: REGION,
+            id: "vpc-0a01000000000000f",
+            subnets: SUBNETS.map((id, index) => ({
+              id,
+              availabilityZone: `${REGION}${["a", "c"][index]}`,
+            })),
+            securityGroups: [{ id: "sg-0a0100000000000a1" }],
+          },
+        ],
+        roles: ["legacy-cluster", "legacy-node", "batch-node", "platform", "developers", "webapp"].map(role),
+        keys: [`arn:aws:kms:${REGION}:123456789012:key/11111111-2222-3333-4444-555555555555`],
+      },
+    });
+    return new Stage(mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-adopt-")), aws);
+  }
+
+  private constructor(
+    private readonly folder: string,
+    readonly aws: Aws,
+  ) {}
+
+  /** The whole way of one cluster. */
+  async play(name: string): Promise<Played> {
+    const folder = join(this.folder, name);
+    await this.make(folder, SHAPES[name] ?? "");
+    this.aws.journal.clear();
+    const adopted = await runCommand(
+      ["adopt", name, "--region", REGION, "--environment", "legacy", "--output", `${name}.ts`],
+      { cwd: folder, env: { ...awsEnv(""), ...this.aws.env } },
+    );
+    const writesOfAdopt = this.aws.journal.find({ access: "write" }).length;
+    if (adopted.status !== 0) {
+      throw new Error(adopted.stderr);
+    }
+    const path = join(folder, `${name}.ts`);
+    const file = readFileSync(path, "utf8");
+    writeFileSync(
+      join(folder, "main.ts"),
+      `import { synthesizeFleet } from ${JSON.stringify(join(PROJECT, "stacks", "synthesize"))};\nimport { ${variableName(name)} as legacy } from "./${name}";\nprocess.exitCode = synthesizeFleet([legacy]);\n`,
+    );
+    const terraform = new Terraform(join(folder, "cdktf.out", "stacks", name), this.aws.env);
+    await synthesize(folder);
+    await terraform.init();
+    const firstPlan = await planOf(terraform);
+    await applyOf(terraform);
+    const secondPlan = await planOf(terraform);
+    writeFileSync(path, file.replace('version: "1.33"', 'version: "1.34"'));
+    await synthesize(folder);
+    const step = await planOf(terraform);
+    await applyOf(terraform);
+    const afterStep = await planOf(terraform);
+    return { told: adopted.stdout.trim().split("\n"), firstPlan, secondPlan, step, afterStep, writesOfAdopt };
+  }
+
+  private async make(folder: string, hcl: string): Promise<void> {
+    mkdirSync(join(folder, "before", "module"), { recursive: true });
+    writeFileSync(join(folder, "before", "main.tf"), `${PROVIDER}${hcl}`);
+    writeFileSync(join(folder, "before", "module", "main.tf"), MODULE);
+    const terraform = new Terraform(join(folder, "before"), this.aws.env);
+    await terraform.init();
+    await planOf(terraform);
+    await applyOf(terraform);
+  }
+
+  async strike(): Promise<void> {
+    await this.aws.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+async function synthesize(folder: string): Promise<void> {
+  const { code, stderr } = await run(join(PROJECT, "node_modules", ".bin", "tsx"), ["main.ts"], {
+    cwd: folder,
+  });
+  if (code !== 0) {
+    throw new Error(stderr);
+  }
+}
+
+async function planOf(terraform: Terraform): Promise<readonly string[]> {
+  const { actions, errors } = await terraform.plan();
+  if (errors.length > 0) {
+    throw new Error(errors.join("\n"));
+  }
+  return actions.map(({ address, action }) => `${action} ${address}`);
+}
+
+async function applyOf(terraform: Terraform): Promise<void> {
+  const { errors } = await terraform.apply();
+  if (errors.length > 0) {
+    throw new Error(errors.join("\n"));
+  }
+}
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await Stage.set();
+}, 600_000);
+afterAll(() => stage?.strike());
+
+describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
+  let played: Played;
+  beforeAll(async () => {
+    played = await stage.play(name);
+  }, 600_000);
+
+  test("is only read", () => {
+    expect(played.writesOfAdopt).toBe(0);
+  });
+
+  test("is told with what was left as it is", () => {
+    expect(played.told).toEqual(LEFT[name]);
+  });
+
+  test("comes under code by imports alone: 0 to add, 0 to change, 0 to destroy", () => {
+    expect(played.firstPlan.length).toBeGreaterThan(1);
+    expect(played.firstPlan.filter((action) => !action.startsWith("import "))).toEqual([]);
+    expect(played.secondPlan).toEqual([]);
+  });
+
+  test("goes one upgrade step", () => {
+    expect(played.step).toEqual(["update aws_eks_cluster.cluster"]);
+    expect(played.afterStep).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+/** A cluster as AWS describes it, as far as it is taken over. Names are those of the EKS API. */
+export interface LiveCluster {
+  readonly region: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly version: string;
+  readonly status: string;
+  readonly roleArn: string;
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  /** Beside the one that EKS makes. */
+  readonly securityGroupIds: readonly string[];
+  readonly endpointPrivateAccess: boolean;
+  readonly endpointPublicAccess: boolean;
+  readonly publicAccessCidrs: readonly string[];
+  readonly authenticationMode: string;
+  readonly logTypes: readonly string[];
+  readonly secretsKeyArn?: string;
+  readonly supportType?: string;
+  readonly tags: Tags;
+  /** What it has that our cluster cannot say, in words: "EKS Auto Mode". */
+  readonly beyond: readonly string[];
+  readonly nodeGroups: readonly LiveNodeGroup[];
+  readonly addons: readonly LiveAddon[];
+  readonly accessEntries: readonly LiveAccessEntry[];
+  readonly podIdentityAssociations: readonly LivePodIdentityAssociation[];
+  readonly fargateProfiles: readonly string[];
+  /** Instances of the cluster outside of managed node groups; `undefined` where they could not be seen. */
+  readonly otherNodes: readonly OtherNodes[] | undefined;
+  /** What sends traffic into its VPC; `undefined` where it could not be seen. */
+  readonly traffic: readonly LiveRoute[] | undefined;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface LiveNodeGroup {
+  readonly name: string;
+  readonly status: string;
+  /** Left out for an AMI of one's own, which decides it. */
+  readonly version?: string;
+  readonly roleArn: string;
+  readonly subnetIds: readonly string[];
+  readonly instanceTypes: readonly string[];
+  readonly amiType?: string;
+  readonly capacityType?: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly labels: Tags;
+  readonly taints: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
+  readonly tags: Tags;
+  readonly launchTemplate?: { readonly id: string; readonly version: string };
+  readonly updateConfig?: { readonly maxUnavailable?: number; readonly maxUnavailablePercentage?: number };
+  readonly nodeRepair?: boolean;
+  readonly beyond: readonly string[];
+}
+
+export interface LiveAddon {
+  readonly name: string;
+  readonly version: string;
+  readonly configurationValues?: string;
+  readonly serviceAccountRoleArn?: string;
+  readonly podIdentityAssociations: readonly { readonly serviceAccount: string; readonly roleArn: string }[];
+  readonly tags: Tags;
+}
+
+export interface LiveAccessEntry {
+  readonly principalArn: string;
+  readonly type: string;
+  readonly kubernetesGroups: readonly string[];
+  readonly tags: Tags;
+  /** By name, for the whole cluster where there are no namespaces. */
+  readonly policies: readonly { readonly name: string; readonly namespaces: readonly string[] }[];
+}
+
+export interface LivePodIdentityAssociation {
+  readonly associationId: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly roleArn: string;
+  readonly tags: Tags;
+  /** The add-on that it belongs to. */
+  readonly ownerArn?: string;
+  readonly beyond: readonly string[];
+}
+
+export interface OtherNodes {
+  /** What runs them, in words: "the Auto Scaling group batch", "Karpenter's node pool default". */
+  readonly by: string;
+  readonly count: number;
+}
+
+export interface LiveRoute {
+  readonly loadBalancer: string;
+  readonly port: number;
+  /** "default", or the priority. */
+  readonly rule: string;
+  readonly targetGroup: string;
+  readonly weight: number;
+}
