@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { adoptCommand } from "./adopt";
 import { catalogCommand } from "./catalog";
 import { changedCommand } from "./changed";
 import { CANNOT_BE_JUDGED } from "./exit-codes";
@@ -13,6 +14,7 @@ const commands: readonly (() => Command)[] = [
   reviewCommand,
   changedCommand,
   catalogCommand,
+  adoptCommand,
   redactCommand,
   sameCommand,
 ];
