@@ -35,6 +35,7 @@ class InPlace {
     readonly version: KubernetesVersion,
     readonly goal: InPlaceGoal,
     readonly catalog: Catalog,
+    readonly day: string | undefined,
   ) {
     this.name = ifKnown(cluster.clusterName) ?? "";
     this.goalVersion = KubernetesVersion.of(goal.version);
@@ -64,12 +65,13 @@ export function nextInPlace(
   cluster: ClusterState,
   goal: InPlaceGoal,
   catalog: Catalog,
+  day: string | undefined,
 ): Draft | Dead | undefined {
   const version = versionIn(cluster.version);
   if (version === undefined) {
     return undefined;
   }
-  const at = new InPlace(fleet, cluster, version, goal, catalog);
+  const at = new InPlace(fleet, cluster, version, goal, catalog, day);
   return leavingStep(at) ?? addonStep(at) ?? replacementStep(at) ?? controlPlaneStep(at) ?? rollStep(at);
 }
 
@@ -242,18 +244,22 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | un
   ];
   const beside = nameOf(source);
   const phases = ["cordoned", "draining", "retired"] as const;
+  const goes: readonly (readonly FleetEdit[])[] = [
+    ...phases.map((phase, index) => [phaseEdit(at, name, phases[index - 1], phase)]),
+    [{ kind: "remove", path: at.groupPath(name) }],
+  ];
   return {
     kind: "node-group-create",
     clusterName: at.name,
     title: `${at.name}: ${name} of ${at.version} beside ${beside}${initialSize === undefined ? "" : `, with ${counted(initialSize, "node")}`}`,
     edits: [{ kind: "copy", from: at.groupPath(beside), path: at.groupPath(name), changes }],
-    wayBack: {
-      how: `cordon, drain, retire and remove ${name}`,
-      diffs: [
-        ...phases.map((phase, index) => [phaseEdit(at, name, phases[index - 1], phase)]),
-        [{ kind: "remove", path: at.groupPath(name) }],
-      ],
-    },
+    wayBack: isLeaving(source)
+      ? {
+          how: `make ${beside} active again, then cordon, drain, retire and remove ${name}`,
+          leadsBefore: "cordon",
+          diffs: source.phase === "retired" ? [] : [[activation(at, source)], ...goes],
+        }
+      : { how: `cordon, drain, retire and remove ${name}`, diffs: goes },
     estimate: ESTIMATES.nodeGroupCreate,
     hardensRollback: true,
     remarks: [
@@ -335,6 +341,15 @@ function cordonStep(at: InPlace, group: NodeGroupState, successors: readonly Nod
   };
 }
 
+function activation(at: InPlace, group: NodeGroupState): FleetEdit {
+  const phase = ifKnown(group.phase);
+  return {
+    kind: "remove",
+    path: at.groupPath(nameOf(group), "phase"),
+    ...(phase === undefined ? {} : { before: phase }),
+  };
+}
+
 function phaseEdit(at: InPlace, name: string, before: string | undefined, after: string): FleetEdit {
   return {
     kind: "set",
@@ -386,6 +401,11 @@ function controlPlaneStep(at: InPlace): Draft | undefined {
   }
   const [from, to] = [at.version, at.version.plus(1)];
   const { rollbackOfUpgradeOn } = at.cluster;
+  const isOpen = goesBackTo(from, at);
+  const back: readonly FleetEdit[] = [
+    { kind: "set", path: at.path("version"), before: String(to), after: String(from) },
+    { kind: "set", path: at.path("rollback"), after: { of: String(to), upgradedOn: UPGRADE_DAY } },
+  ];
   return {
     kind: "control-plane",
     clusterName: at.name,
@@ -395,18 +415,21 @@ function controlPlaneStep(at: InPlace): Draft | undefined {
       ...(rollbackOfUpgradeOn === undefined ? [] : [{ kind: "remove", path: at.path("rollback") } as const]),
     ],
     wayBack: {
-      how: `set the version back to ${from} and declare the rollback, within seven days of the end of the upgrade and before nodes or add-ons are newer than ${from} allows`,
-      diffs: [
-        [
-          { kind: "set", path: at.path("version"), before: String(to), after: String(from) },
-          { kind: "set", path: at.path("rollback"), after: { of: String(to), upgradedOn: UPGRADE_DAY } },
-        ],
-      ],
+      how: isOpen
+        ? `set the version back to ${from} and declare the rollback, within seven days of the end of the upgrade and before nodes or add-ons are newer than ${from} allows`
+        : `none: the standard support of ${from} has ended; the support type EXTENDED, set in a step before, may keep it open`,
+      diffs: isOpen ? [back] : [],
     },
     closesWayBack: `EKS takes a control plane back by one minor: from here ${from.plus(-1)} is out of reach`,
     estimate: ESTIMATES.controlPlane,
     hardensRollback: true,
   };
+}
+
+/** EKS takes a control plane back to a version that it supports, and in extended support where the cluster pays for it. */
+function goesBackTo(version: KubernetesVersion, { cluster, catalog, day }: InPlace): boolean {
+  const support = day === undefined ? undefined : catalog.supportOn(day, version);
+  return support !== "ended" && (support !== "extended" || ifKnown(cluster.supportType) === "EXTENDED");
 }
 
 /** AMI releases and launch templates that the goal names, when all else is done. */

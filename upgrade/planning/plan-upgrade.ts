@@ -129,7 +129,7 @@ function courseOf(
   const steps: UpgradeStep[] = [];
   let fleet = start;
   for (let left = MOST_STEPS; left > 0; left -= 1) {
-    const draft = nextDraft(fleet, turn.goal, catalog);
+    const draft = nextDraft(fleet, turn.goal, context);
     if (draft === undefined) {
       return { steps, end: fleet, problems: [] };
     }
@@ -164,12 +164,16 @@ function courseOf(
   };
 }
 
-function nextDraft(fleet: FleetState, goal: ClusterGoal, catalog: Catalog): Draft | Dead | undefined {
+function nextDraft(
+  fleet: FleetState,
+  goal: ClusterGoal,
+  { catalog, day }: PlanningContext,
+): Draft | Dead | undefined {
   const first = clusterNamed(fleet, goal.cluster);
   if (goal.way === "second-cluster") {
     return nextBySecondCluster(fleet, first, clusterNamed(fleet, goal.secondCluster), goal, catalog);
   }
-  return first === undefined ? undefined : nextInPlace(fleet, first, goal, catalog);
+  return first === undefined ? undefined : nextInPlace(fleet, first, goal, catalog, day);
 }
 
 /** The addresses of a course's stacks after the steps that it has so far. */

@@ -17,6 +17,7 @@ import { releasePath, workloadStack } from "./workload";
 class Pair {
   readonly version: KubernetesVersion;
   readonly shift: readonly number[];
+  readonly keys: readonly string[];
   readonly balancers: readonly Balancer[];
 
   constructor(
@@ -28,9 +29,9 @@ class Pair {
   ) {
     this.version = KubernetesVersion.of(goal.version);
     this.shift = goal.shift ?? DEFAULT_SHIFT;
-    const keys = [first?.key, second?.key];
+    this.keys = [first, second].flatMap((cluster) => cluster?.key ?? []);
     this.balancers = balancersOf(fleet).filter(({ slots }) =>
-      slots.some(({ cluster }) => cluster !== undefined && keys.includes(cluster)),
+      slots.some(({ cluster }) => cluster !== undefined && this.keys.includes(cluster)),
     );
   }
 
@@ -64,7 +65,12 @@ export function nextBySecondCluster(
   }
   return (
     each(pair, (balancer) => bindStep(pair, balancer, first)) ??
-    capacityStep(pair, first, second) ??
+    roomStep(
+      pair,
+      second,
+      pair.balancers.filter((balancer) => nextWeights(pair, balancer, first, second) !== undefined),
+      pair.end / 100,
+    ) ??
     each(pair, (balancer) => shiftStep(pair, balancer, first, second)) ??
     (goal.keepsFirst === true || pair.end < 100 ? undefined : endStep(pair, first))
   );
@@ -269,38 +275,40 @@ function removal(
   ];
 }
 
-/** Nodes for the largest share that the second cluster is to get, reckoned as the rule on it does. */
-function capacityStep(pair: Pair, first: ClusterState, second: ClusterState): Draft | undefined {
+/** Nodes for the share that a cluster is to get, reckoned as the rule on it does; `undefined` where it holds them. */
+function roomStep(
+  pair: Pair,
+  cluster: ClusterState,
+  balancers: readonly Balancer[],
+  partOfBoth: number,
+): Draft | undefined {
   const nodesIn = (key: string) => nodesOf(FleetIndex.of(pair.fleet).nodeGroupsOf(key));
-  const holds = nodesIn(second.key);
-  const needs = pair.balancers.flatMap((balancer) => {
-    const next = nextWeights(pair, balancer, first, second);
-    if (next === undefined) {
-      return [];
-    }
-    const others = balancer.slots.flatMap(({ cluster }) =>
-      cluster === undefined || cluster === second.key ? [] : [nodesIn(cluster)],
+  const needs = balancers.map(({ slots }) => {
+    const others = slots.flatMap((slot) =>
+      slot.cluster === undefined || slot.cluster === cluster.key ? [] : [nodesIn(slot.cluster)],
     );
-    const total = balancer.slots.reduce((sum, { weight }) => sum + weight, 0);
-    const [one, other] = [pair.slotOf(balancer, first), pair.slotOf(balancer, second)];
-    const both = (one?.weight ?? 0) + (other?.weight ?? 0);
-    const share = total === 0 ? 1 : (both * pair.end) / 100 / total;
+    const total = slots.reduce((sum, { weight }) => sum + weight, 0);
+    const both = slots
+      .filter((slot) => slot.cluster !== undefined && pair.keys.includes(slot.cluster))
+      .reduce((sum, { weight }) => sum + weight, 0);
     const most = others.some((nodes) => nodes === undefined)
       ? undefined
       : Math.max(0, ...others.map((nodes) => nodes ?? 0));
-    return [most === undefined ? undefined : Math.max(1, Math.ceil(most * share - 1e-9))];
+    const share = total === 0 ? 1 : (both * partOfBoth) / total;
+    return most === undefined ? undefined : Math.max(1, Math.ceil(most * share - 1e-9));
   });
+  const holds = nodesIn(cluster.key);
   if (holds === undefined || needs.length === 0 || needs.some((nodes) => nodes === undefined)) {
     return undefined;
   }
   const most = Math.max(...needs.map((nodes) => nodes ?? 0));
-  const group = groupsOf(pair.fleet, second)
+  const group = groupsOf(pair.fleet, cluster)
     .filter((candidate) => !isLeaving(candidate))
     .sort((one, other) => (ifKnown(other.desiredSize) ?? 0) - (ifKnown(one.desiredSize) ?? 0))[0];
   return holds >= most || group === undefined
     ? undefined
     : moreNodes(
-        pair.goal.secondCluster,
+        ifKnown(cluster.clusterName) ?? "",
         group,
         (ifKnown(group.desiredSize) ?? 0) + most - holds,
         `so that the cluster has ${counted(most, "node")} for its share`,
@@ -356,14 +364,18 @@ function shiftStep(
   const share = (weights: { readonly first: number; readonly second: number }) =>
     `${from.name} ${weights.first}, ${to.name} ${weights.second}`;
   const now = { first: from.weight, second: to.weight };
+  const room = roomStep(pair, first, [balancer], now.first / (now.first + now.second));
   return {
     kind: "shift",
     clusterName: pair.goal.secondCluster,
     title: `${balancer.name}: ${share(now)} → ${share(next)}`,
     edits: [...edit(from, now.first, next.first), ...edit(to, now.second, next.second)],
     wayBack: {
-      how: `set the weights back to ${share(now)}`,
-      diffs: [[...edit(from, next.first, now.first), ...edit(to, next.second, now.second)]],
+      how: `${room === undefined ? "" : `let ${pair.goal.cluster} hold the nodes for it, and `}set the weights back to ${share(now)}`,
+      diffs: [
+        ...(room === undefined ? [] : [room.edits]),
+        [...edit(from, next.first, now.first), ...edit(to, next.second, now.second)],
+      ],
     },
     estimate: ESTIMATES.small,
   };

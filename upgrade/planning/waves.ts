@@ -140,6 +140,7 @@ function empty(): Mutable {
     bindings: [],
     releases: [],
     roles: [],
+    identities: [],
   };
 }
 

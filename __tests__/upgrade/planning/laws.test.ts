@@ -1,0 +1,293 @@
+import fc from "fast-check";
+import { declared } from "../../../upgrade/fleet-change";
+import { type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../../../upgrade/fleet-state";
+import { KubernetesVersion } from "../../../upgrade/kubernetes-version";
+import { applyEdits, applyStep } from "../../../upgrade/planning/apply-edits";
+import { balancersOf } from "../../../upgrade/planning/balancers";
+import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
+import { isLeaving } from "../../../upgrade/planning/generations";
+import { type PlanningContext, planUpgrade } from "../../../upgrade/planning/plan-upgrade";
+import { UPGRADE_DAY, type UpgradePlan, type UpgradeStep } from "../../../upgrade/planning/upgrade-plan";
+import { judge } from "../../../upgrade/rules/rules";
+import { allowedSkew } from "../../../upgrade/version-skew";
+import { stepBetween } from "../rules/state";
+import {
+  catalog,
+  clusterOf,
+  fleets,
+  halfDone,
+  inPlace,
+  keyOf,
+  orderly,
+  orderlyGroups,
+  type Situation,
+  secondCluster,
+} from "./fleets";
+
+/*
+ * What holds for every plan, over random fleets and goals. `PLANNING_CASES=10000` takes that many of each kind.
+ */
+
+const CASES = Number(process.env.PLANNING_CASES ?? 40);
+/** EKS supports all versions of these fleets on it, the older ones at a price. */
+const DAY = "2026-07-10";
+const context: PlanningContext = { catalog, day: DAY };
+
+function plan({ fleet, goals }: Situation, dated = context) {
+  return planUpgrade(fleet, { clusters: goals }, dated);
+}
+
+function planned(situation: Situation, dated = context): UpgradePlan {
+  const result = plan(situation, dated);
+  if ("problems" in result) {
+    throw new Error(`there is no plan:\n${result.problems.join("\n")}`);
+  }
+  return result;
+}
+
+/** What the rules refuse; what they cannot judge is refused where nothing that matters is unknown. */
+function refusalsOf(before: FleetState, after: FleetState): readonly string[] {
+  const mayBeOpen =
+    before.nodeGroups.some(({ desiredSize }) => isUnknown(desiredSize)) ||
+    before.clusters.some(({ otherNodes }) => otherNodes.length > 0);
+  return judge({ ...stepBetween(before, after), catalog, day: DAY })
+    .filter(({ severity, notJudged }) => severity === "error" && !(notJudged === true && mayBeOpen))
+    .map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+function sinsOf(fleet: FleetState): readonly string[] {
+  return judge({ ...declared(fleet), catalog })
+    .filter(({ severity, notJudged }) => severity === "error" && notJudged !== true)
+    .map(({ rule, message }) => `${rule}: ${message}`);
+}
+
+function statesOf(fleet: FleetState, steps: readonly UpgradeStep[]): readonly FleetState[] {
+  const states = [fleet];
+  for (const step of steps) {
+    states.push(applyStep(states.at(-1) ?? fleet, step));
+  }
+  return states;
+}
+
+const withoutPlan = jest.fn();
+
+/** All laws on one plan. A prefix of it is chosen by `seed`. */
+function expectLaws(situation: Situation, seed: number): void {
+  const result = plan(situation);
+  if ("problems" in result) {
+    withoutPlan();
+    expect(result.problems.length).toBeGreaterThan(0);
+    return;
+  }
+  const { steps } = result;
+  const states = statesOf(situation.fleet, steps);
+  const wrong = states.flatMap((after, index) => {
+    const before = states[index - 1];
+    const said = [
+      ...sinsOf(after),
+      ...(before === undefined ? [] : refusalsOf(before, after)),
+      ...(before === after ? ["nothing changes"] : []),
+    ];
+    return said.map((sentence) => `${steps[index - 1]?.title ?? "the beginning"}: ${sentence}`);
+  });
+  expect(wrong).toEqual([]);
+  expectGoal(states.at(-1) ?? situation.fleet, situation);
+  const prefix = seed % (steps.length + 1);
+  const later = states[prefix] ?? situation.fleet;
+  expectSame(planned({ ...situation, fleet: later }).steps, steps.slice(prefix));
+  expectWayBack(states, steps, prefix);
+}
+
+/** As `toEqual`, which is slow on thousands of large things that are the same. */
+function expectSame(value: unknown, expected: unknown): void {
+  if (JSON.stringify(value) !== JSON.stringify(expected)) {
+    expect(value).toEqual(expected);
+  }
+}
+
+function expectGoal(fleet: FleetState, { goals }: Situation): void {
+  for (const goal of goals) {
+    const name = goal.way === "in-place" ? goal.cluster : goal.secondCluster;
+    expect(fleet.clusters.find(({ clusterName }) => clusterName === name)?.version).toBe(goal.version);
+    if (goal.way === "in-place") {
+      const groups = fleet.nodeGroups.filter(({ cluster }) => cluster === keyOf(goal.cluster));
+      expect(groups.filter(isLeaving)).toEqual([]);
+      const versions = new Set(groups.map(({ version, amiType }) => version ?? amiType));
+      const mayBeNone = fleet.clusters.some(({ otherNodes }) => otherNodes.length > 0);
+      expect([[...versions], mayBeNone]).toEqual(
+        versions.size === 0 && mayBeNone ? [[], true] : [[goal.version], mayBeNone],
+      );
+      const proxy = fleet.addons.find(
+        ({ cluster, addonName }) => cluster === keyOf(goal.cluster) && addonName === "kube-proxy",
+      );
+      expect(String(ifKnown(proxy?.addonVersion))).toMatch(`v${goal.version}.`);
+    } else {
+      const end = goal.shift?.at(-1) ?? 100;
+      const isLeft = goal.keepsFirst === true || end < 100;
+      expect(fleet.clusters.some(({ clusterName }) => clusterName === goal.cluster)).toBe(isLeft);
+      for (const { slots } of balancersOf(fleet)) {
+        const [from, to] = [goal.cluster, goal.secondCluster].map((cluster) =>
+          slots.find((slot) => slot.cluster === keyOf(cluster)),
+        );
+        expect(from === undefined).toBe(!isLeft);
+        const both = (from?.weight ?? 0) + (to?.weight ?? 0);
+        expect((100 * (to?.weight ?? 0)) / both).toBeGreaterThanOrEqual(end - 1e-9);
+      }
+    }
+  }
+}
+
+/** Back from a prefix to the last step that closes the way, and over that one where it has a way back of its own. */
+function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeStep[], prefix: number): void {
+  let at = prefix;
+  let fleet = states[at];
+  while (at > 0 && fleet !== undefined) {
+    const step = steps[at - 1];
+    if (step === undefined || step.wayBack.diffs.length === 0) {
+      expect(step?.closesWayBack ?? step?.kind).toBeDefined();
+      return;
+    }
+    for (const diff of step.wayBack.diffs) {
+      const back = applyEdits(fleet, dated(diff));
+      expectSame([step.title, diff, refusalsOf(fleet, back)], [step.title, diff, []]);
+      fleet = back;
+    }
+    const to = earlier(steps, at - 1, step);
+    if (to === undefined) {
+      return;
+    }
+    expectSame([step.title, comparable(fleet)], [step.title, comparable(states[to])]);
+    at = to;
+    if (step.closesWayBack !== undefined) {
+      return;
+    }
+  }
+}
+
+/** The step before which the way back of the one at `index` leads. */
+function earlier(steps: readonly UpgradeStep[], index: number, step: UpgradeStep): number | undefined {
+  const { leadsBefore } = step.wayBack;
+  if (leadsBefore === undefined) {
+    return index;
+  }
+  const group = step.edits[0]?.path.slice(0, 4).join();
+  const found = steps.findLastIndex(
+    ({ kind, edits }, at) =>
+      at < index && kind === leadsBefore && edits[0]?.path.slice(0, 4).join() === group,
+  );
+  return found === -1 ? undefined : found;
+}
+
+function dated(edits: readonly FleetEdit[]): readonly FleetEdit[] {
+  const text = JSON.stringify(edits).replaceAll(UPGRADE_DAY, "2026-07-05");
+  const parsed: readonly FleetEdit[] = JSON.parse(text);
+  return parsed;
+}
+
+/** Nodes that an autoscaler holds, sizes that stand in the fleet file alone, and previews are not told by a state. */
+function comparable(fleet: FleetState | undefined): unknown {
+  const byPlace = <T extends { readonly stack: string; readonly address: string }>(
+    things: readonly T[] = [],
+  ) => [...things].sort((one, other) => (one.stack + one.address < other.stack + other.address ? -1 : 1));
+  return {
+    clusters: byPlace(fleet?.clusters).map(({ rollbackOfUpgradeOn, ...cluster }) => cluster),
+    nodeGroups: byPlace(fleet?.nodeGroups).map(({ desiredSize, minSize, maxSize, ...group }) => group),
+    addons: byPlace(fleet?.addons),
+    targetGroups: byPlace(fleet?.targetGroups),
+    routes: byPlace(fleet?.routes)
+      .filter(({ byHost }) => !byHost)
+      .map(({ targets, ...route }) => ({
+        ...route,
+        targets: [...(ifKnown(targets) ?? [])].sort((one, other) =>
+          String(one.targetGroup) < String(other.targetGroup) ? -1 : 1,
+        ),
+      })),
+    bindings: byPlace(fleet?.bindings),
+  };
+}
+
+const seeds = fc.nat(1000);
+
+describe("every state and every step passes every rule, the end is the goal, the rest is the rest, and the way back leads back", () => {
+  test.each([
+    ["a cluster in place", orderly],
+    ["a half-done cluster", halfDone],
+    ["a second cluster", secondCluster],
+    ["a fleet", fleets],
+  ])("%s", (_name, situations) => {
+    withoutPlan.mockClear();
+    fc.assert(fc.property(situations, seeds, expectLaws), { numRuns: CASES });
+    // What stands in the way of some is for the tests of wrong input; most have a plan.
+    expect(withoutPlan.mock.calls.length).toBeLessThan(0.5 * CASES);
+  });
+});
+
+test("nothing stands in the way of a cluster whose add-ons are the newest", () => {
+  fc.assert(
+    fc.property(orderly, (situation) => {
+      expect(plan(situation)).not.toHaveProperty("problems");
+    }),
+    { numRuns: CASES },
+  );
+});
+
+describe("nodes are replaced as few times as a search over all orders finds", () => {
+  const situations = fc
+    .record({ now: fc.integer({ min: 30, max: 36 }), ahead: fc.integer({ min: 0, max: 6 }) })
+    .chain(({ now, ahead }) =>
+      orderlyGroups(now).map((groups) => ({ now, goal: Math.min(36, now + ahead), groups })),
+    );
+
+  test.each(["second-group", "roll"] as const)("by %s", (nodes) => {
+    fc.assert(
+      fc.property(situations, ({ now, goal, groups }) => {
+        const fleet = clusterOf("alpha-kr-a", { version: `1.${now}`, groups });
+        const { steps } = planned({ fleet, goals: [inPlace("alpha-kr-a", `1.${goal}`, { nodes })] });
+        const states = statesOf(fleet, steps);
+        const replaced = steps.flatMap(({ kind, edits }, index) =>
+          kind === "cordon" || kind === "node-group-roll"
+            ? (states[index]?.nodeGroups ?? []).filter(
+                ({ nodeGroupName }) => nodeGroupName === edits[0]?.path[3],
+              )
+            : [],
+        );
+        const search = fewestReplacements(now, goal, fleet.nodeGroups);
+        expect(replaced.reduce((sum, { desiredSize }) => sum + (ifKnown(desiredSize) ?? 0), 0)).toBe(search);
+      }),
+      { numRuns: CASES },
+    );
+  });
+});
+
+/** Over all orders of control-plane steps and of replacements, the fewest nodes that are replaced. */
+function fewestReplacements(now: number, goal: number, groups: readonly NodeGroupState[]): number {
+  const versions = groups.map(({ version }) => Number(String(ifKnown(version)).slice(2)));
+  const nodes = groups.map(({ desiredSize }) => ifKnown(desiredSize) ?? 0);
+  const best = new Map<string, number>();
+  let least = Number.POSITIVE_INFINITY;
+  const go = (controlPlane: number, at: readonly number[], cost: number) => {
+    const key = [controlPlane, ...at].join();
+    if (cost >= (best.get(key) ?? Number.POSITIVE_INFINITY) || cost >= least) {
+      return;
+    }
+    best.set(key, cost);
+    if (controlPlane === goal && at.every((version) => version === goal)) {
+      least = cost;
+      return;
+    }
+    const next = controlPlane + 1;
+    if (
+      next <= goal &&
+      at.every((version) => next - version <= allowedSkew(KubernetesVersion.of(`1.${version}`)))
+    ) {
+      go(next, at, cost);
+    }
+    for (const [index, version] of at.entries()) {
+      if (version < controlPlane) {
+        go(controlPlane, at.with(index, controlPlane), cost + (nodes[index] ?? 0));
+      }
+    }
+  };
+  go(now, versions, 0);
+  return least;
+}
