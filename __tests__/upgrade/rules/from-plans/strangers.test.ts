@@ -1,0 +1,131 @@
+import { judgementsOf } from "./judged";
+
+/*
+ * Plans of programs that are shaped as others write them: modules in modules with count and for_each, blocks made by
+ * others, two regions, names that a data source or a resource hands on. What is refused, and at which address; the
+ * words of it are held in the tables beside.
+ */
+
+function refusedAt(plans: string): readonly string[] {
+  return judgementsOf(plans)
+    .filter(({ severity }) => severity === "error")
+    .map(({ rule, address, notJudged }) => `${notJudged === true ? "not judged: " : ""}${rule} ${address}`);
+}
+
+test.each([
+  "module/before-compute-next",
+  "module/cordon",
+  "module/create",
+  "module/destroy",
+  "module/encrypted",
+  "module/import",
+  "module/launch-template",
+  "module/maximum",
+  "module/not-created",
+  "module/nothing",
+  "module/remove-cluster",
+  "module/shift-10",
+  "module/target",
+])("%s: nothing is refused", (plans) => {
+  expect(refusedAt(plans)).toEqual([]);
+});
+
+const refused: readonly (readonly [plans: string, refused: readonly string[]])[] = [
+  [
+    "module/before-compute-two-minors",
+    ['addon-one-minor module.eks["blue"].aws_eks_addon.before_compute["vpc-cni"]'],
+  ],
+  [
+    "module/control-plane",
+    [
+      'node-group-born-at-cluster-version module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-born-at-cluster-version module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+      'one-change-at-a-time module.eks["blue"].aws_eks_cluster.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/control-plane-two-minors",
+    [
+      'control-plane-one-minor module.eks["blue"].aws_eks_cluster.this[0]',
+      'node-group-born-at-cluster-version module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-born-at-cluster-version module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+      'addon-version-fits module.eks["blue"].aws_eks_addon.this["coredns"]',
+      'one-change-at-a-time module.eks["blue"].aws_eks_cluster.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/instance-types",
+    [
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["green"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["green"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/no-execute",
+    [
+      'no-execute-taint module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'no-execute-taint module.eks["green"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/public",
+    [
+      'public-endpoint-open module.eks["blue"].aws_eks_cluster.this[0]',
+      'public-endpoint-open module.eks["green"].aws_eks_cluster.this[0]',
+    ],
+  ],
+  [
+    "module/remove-group",
+    [
+      'node-group-removed-with-nodes module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+      'node-group-removed-with-nodes module.eks["green"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/rename-group",
+    [
+      'node-group-removed-with-nodes module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+      'node-group-removed-with-nodes module.eks["green"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/rename-group-moved",
+    [
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v3"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["green"].module.eks_managed_node_group["workers-v3"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/replace-cluster",
+    [
+      'cluster-replaced module.eks["blue"].aws_eks_cluster.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/replace-group",
+    [
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "module/version",
+    [
+      'addon-ahead-of-control-plane module.eks["blue"].aws_eks_addon.this["kube-proxy"]',
+      'one-change-at-a-time module.eks["blue"].aws_eks_cluster.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
+      'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+];
+
+test.each(refused)("%s is refused", (plans, expected) => {
+  expect(refusedAt(plans)).toEqual(expected);
+});
