@@ -1,0 +1,5 @@
+// A new program in plain JavaScript, synthesized whole or refused.
+const { synthesizeFleet } = require("cdktf-eks-upgrade/stacks");
+const { alphaKr } = require("./fleet.cjs");
+
+process.exitCode = synthesizeFleet([alphaKr]);

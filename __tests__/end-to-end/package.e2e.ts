@@ -1,0 +1,197 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { givenResources } from "../../cli/rehearsal/given";
+import { type Finished, run } from "../../cli/rehearsal/run";
+import { type Plan, Terraform } from "../../cli/rehearsal/terraform";
+import { type Aws, startAws } from "../../sandbox/aws";
+import { Catalog } from "../../upgrade/catalog/catalog";
+
+/*
+ * What users get: the packed package, installed into programs outside the repository. Needs the package registry,
+ * and for the plans what rehearsal.e2e.ts needs. Played once, in order; the tests look at what came of it.
+ */
+
+const PROJECT = resolve(__dirname, "..", "..");
+const CONSUMERS = resolve(__dirname, "..", "consumers");
+
+/** Terraform's, where providers come from a mirror on the machine and not from a registry. */
+const FROM_MIRROR = "Warning: Incomplete lock file information for providers";
+
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-package-"));
+let packed: { readonly name: string; readonly files: readonly string[] };
+const started: Aws[] = [];
+
+beforeAll(async () => {
+  const { stdout } = await mustRun("npm", ["pack", "--json", "--pack-destination", folder], PROJECT);
+  // What builds the package may print before.
+  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
+  packed = { name: filename, files: files.map(({ path }: { path: string }) => path) };
+});
+
+afterAll(async () => {
+  await Promise.all(started.map((aws) => aws.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("the package has code, declarations, source maps, charts, schemas, and no sources or tests", () => {
+  expect(packed.files).toEqual(
+    expect.arrayContaining([
+      "README.md",
+      "LICENSE",
+      "package.json",
+      "dist/constructs/index.js",
+      "dist/constructs/index.d.ts",
+      "dist/constructs/index.js.map",
+      "dist/stacks/index.d.ts",
+      "dist/upgrade/index.d.ts",
+      "dist/upgrade/catalog/kubernetes-versions.json",
+      "dist/charts/target-group-binding/Chart.yaml",
+      "dist/schemas/review.schema.json",
+      "dist/cli/main.js",
+      "dist/sandbox/moto/server.py",
+      "docs/rules.md",
+    ]),
+  );
+  expect(
+    packed.files.filter((path) => /(?<!\.d)\.ts$|__tests__|^fleet|\.cache|node_modules/.test(path)),
+  ).toEqual([]);
+});
+
+describe("a TypeScript program with raw resources and the bindings of AWS provider 5", () => {
+  const own = join(folder, "own-stack");
+  const stack = join(own, "cdktf.out", "stacks", "shop");
+  let synthesis: Finished;
+  let plan: Plan;
+  let again: Plan;
+
+  beforeAll(async () => {
+    copied("own-stack");
+    await mustRun("bash", ["-c", install()], own);
+    await mustRun("npx", ["tsc"], own);
+    synthesis = await mustRun("node", ["main.js"], own);
+    const { env, problems } = await awsFor(stack);
+    const terraform = new Terraform(stack, env);
+    await terraform.init();
+    plan = await terraform.plan();
+    expect(plan.errors).toEqual([]);
+    expect((await terraform.apply()).errors).toEqual([]);
+    again = await terraform.plan();
+    expect(problems).toEqual([]);
+  });
+
+  test("type-checks, strict and with all declarations, and synthesizes without a warning", () => {
+    expect(synthesis).toMatchObject({ stdout: "judged by rules\n", stderr: "\n" });
+  });
+
+  test("has a protected cluster without the argument that provider 5 does not know", () => {
+    const text = readFileSync(join(stack, "cdk.tf.json"), "utf8");
+    expect(JSON.parse(text).resource.aws_eks_cluster["shop-a"].tags).toEqual({
+      "cdktf-eks-upgrade/protected": "true",
+    });
+    expect(JSON.parse(text).resource.aws_eks_cluster["shop-a"]).not.toHaveProperty("deletion_protection");
+  });
+
+  test("is planned and applied by the real provider, and the plan after it is empty", () => {
+    expect(plan.actions.map(({ action }) => action)).toEqual(plan.actions.map(() => "create"));
+    expect(plan.actions.map(({ address }) => address)).toEqual(
+      expect.arrayContaining([
+        "aws_eks_cluster.shop-a",
+        "aws_eks_node_group.shop-a_workers-v1_86DFFFF1",
+        "aws_lb.lb",
+        "aws_lb_listener.listeners_https_5F94B91D",
+      ]),
+    );
+    expect(again).toEqual({ actions: [], errors: [] });
+  });
+});
+
+describe("a CommonJS program in JavaScript with the bindings of AWS provider 6", () => {
+  const own = join(folder, "commonjs");
+  const stack = join(own, "cdktf.out", "stacks", "alpha-kr-a");
+
+  let seconds = 0;
+  let said = "";
+
+  /** Runs it in bash, which knows the machine time of all that it starts. */
+  async function timed(script: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
+    const measured = `TIMEFORMAT='machine time %U %S'; time { ${script}; }`;
+    const { stdout, stderr } = await mustRun("bash", ["-c", measured], own, env);
+    const [line = "", user, system] = /machine time ([\d.]+) ([\d.]+)/.exec(stderr) ?? [];
+    seconds += Number(user) + Number(system);
+    said += stdout + stderr.replace(line, "");
+  }
+
+  beforeAll(async () => {
+    copied("commonjs");
+    await timed(`${install()} && node main.cjs`);
+    const { env } = await awsFor(stack);
+    const terraform = `terraform -chdir=${stack}`;
+    await timed(`${terraform} init -input=false -no-color && ${terraform} plan -input=false -no-color`, env);
+    console.log(`from an empty folder to the first plan: ${seconds.toFixed(1)} s of machine time`);
+  });
+
+  test("goes from an empty folder to its first plan in under a minute of machine time, without a warning", () => {
+    expect(said).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
+    const warnings = said.split("\n").filter((line) => /warn/i.test(line));
+    expect(warnings.filter((line) => line !== FROM_MIRROR)).toEqual([]);
+    expect(seconds).toBeLessThan(60);
+  });
+
+  test("synthesizes, with the deletion protection that provider 6 knows where it says so", async () => {
+    await mustRun("node", ["provider-6.cjs"], own);
+    const { resource } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"));
+    expect(resource.aws_eks_cluster.cluster).toMatchObject({ version: "1.34", deletion_protection: true });
+  });
+
+  test("ES modules import the same classes by name", async () => {
+    const { stdout } = await mustRun("node", ["main.mjs"], own);
+    expect(JSON.parse(stdout)).toEqual({ classes: ["Cluster", "ClusterStack"], rules: true, once: true });
+  });
+
+  test("the pure part loads neither cdktf nor bindings", async () => {
+    const loaded = `require("cdktf-eks-upgrade/upgrade"); console.log(Object.keys(require.cache).filter((path) => /node_modules.(@cdktf|cdktf|constructs)[/]/.test(path)).length)`;
+    expect((await mustRun("node", ["-e", loaded], own)).stdout).toBe("0\n");
+  });
+
+  test("the command is there, and says its version", async () => {
+    const { version } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
+    expect((await mustRun("npx", ["cdktf-eks-upgrade", "--version"], own)).stdout).toBe(`${version}\n`);
+  });
+});
+
+/** Copies a program out of the repository. */
+function copied(consumer: string): void {
+  cpSync(join(CONSUMERS, consumer), join(folder, consumer), { recursive: true });
+}
+
+/** How its user would install the packed package into it. */
+const install = () => `npm install --no-audit --no-fund --ignore-scripts ../${packed.name}`;
+
+/** AWS on loopback, where all exists that a synthesized stack names and does not make. */
+async function awsFor(stack: string): Promise<Aws> {
+  const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
+  const aws = await startAws({
+    start: new Date("2026-11-23T00:00:00Z"),
+    versions: kubernetesVersions,
+    addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
+    given: givenResources([JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"))]),
+  });
+  started.push(aws);
+  return aws;
+}
+
+async function mustRun(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const finished = await run(command, args, { cwd, env });
+  if (finished.code !== 0) {
+    throw new Error(
+      `${command} ${args.join(" ")} ended with ${finished.code}:\n${finished.stdout}${finished.stderr}`,
+    );
+  }
+  return finished;
+}
