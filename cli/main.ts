@@ -5,6 +5,7 @@ import { adoptCommand } from "./adopt";
 import { catalogCommand } from "./catalog";
 import { changedCommand } from "./changed";
 import { CANNOT_BE_JUDGED } from "./exit-codes";
+import { jobsCommand } from "./jobs";
 import { redactCommand } from "./redact";
 import { reviewCommand } from "./review";
 import { sameCommand } from "./same";
@@ -17,6 +18,7 @@ const commands: readonly (() => Command)[] = [
   adoptCommand,
   redactCommand,
   sameCommand,
+  jobsCommand,
 ];
 
 async function main(): Promise<void> {

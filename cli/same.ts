@@ -17,6 +17,8 @@ After the merge, with the plan that was reviewed:
 What counts is what is done to which address, and the attributes that change, from which value to which. What a plan
 leaves alone may have changed meanwhile. Values are never printed; sensitive ones are not compared.
 
+An apply that failed half-way goes on with --rest: what is done already is no difference then.
+
 Ends with
   0  the plan does what was reviewed
   1  it does something else
@@ -28,13 +30,14 @@ export function sameCommand(): Command {
     .description("Compares what a plan does with what one did that was reviewed before.")
     .argument("<reviewed>", 'the plan that was reviewed, from "terraform show -json" or "redact"')
     .argument("<now>", 'the plan that is about to be applied; "-" is standard input')
+    .option("--rest", "of an apply that has begun: some of what was reviewed may be done already")
     .addHelpText("after", EXAMPLES)
-    .action((reviewed: string, now: string) => {
-      process.exitCode = run(reviewed, now);
+    .action((reviewed: string, now: string, { rest = false }: { readonly rest?: boolean }) => {
+      process.exitCode = run(reviewed, now, rest);
     });
 }
 
-function run(reviewed: string, now: string): number {
+function run(reviewed: string, now: string, isRest: boolean): number {
   const [was, is] = [planIn(reviewed), planIn(now)];
   if ("problem" in was || "problem" in is) {
     return failed(
@@ -42,7 +45,7 @@ function run(reviewed: string, now: string): number {
       [was, is].flatMap((plan) => ("problem" in plan ? [plan.problem] : [])),
     );
   }
-  const found = differences(was, is);
+  const found = differences(was, is, isRest);
   if (found.length === 0) {
     const count = actionsOf(is).size;
     process.stdout.write(

@@ -13,10 +13,12 @@ export interface Difference {
  * Where a plan does something else than the one that was reviewed, by address. Reads are no actions. What an update
  * leaves alone may have changed meanwhile, as an autoscaler's size does; what it changes must go from the same value to
  * the same value. A value that was not known and now is was not reviewed either.
+ *
+ * @param isRest - of an apply that has begun: what was reviewed and is done by now is no difference
  */
-export function differences(reviewed: Plan, now: Plan): readonly Difference[] {
+export function differences(reviewed: Plan, now: Plan, isRest = false): readonly Difference[] {
   const [was, is] = [actionsOf(reviewed), actionsOf(now)];
-  const addresses = [...new Set([...was.keys(), ...is.keys()])].sort();
+  const addresses = [...new Set([...(isRest ? [] : was.keys()), ...is.keys()])].sort();
   return addresses.flatMap((address) => {
     const what = differenceOf(was.get(address), is.get(address));
     return what === undefined ? [] : [{ address, what }];

@@ -1,0 +1,205 @@
+import Ajv from "ajv/dist/2020";
+import fc from "fast-check";
+import type { ChangedStack } from "../../../cli/changed/changed-stacks";
+import type { CiEnvironment } from "../../../cli/jobs/environments-file";
+import { type Jobs, jobsOf, MOST_WAVES } from "../../../cli/jobs/jobs";
+import { markdownOf } from "../../../cli/jobs/markdown";
+import { jsonReport } from "../../../cli/json-report";
+import schema from "../../../schemas/jobs.schema.json";
+
+const environment = (name: string): CiEnvironment => ({
+  name,
+  planRole: `arn:aws:iam::123456789012:role/${name}-plan`,
+  applyRole: `arn:aws:iam::123456789012:role/${name}-apply`,
+  runner: "ubuntu-24.04",
+  inClusterRunner: `${name}-vpc`,
+});
+
+const environments = [environment("alpha"), environment("production")];
+
+const changed = (stack: string, more: Partial<ChangedStack> = {}): ChangedStack => ({
+  stack,
+  change: "changed",
+  workingDirectory: `stacks/${stack}`,
+  environment: stack.split("-")[0] ?? "",
+  region: "ap-northeast-2",
+  providers: ["aws"],
+  after: [],
+  plannedAfter: [],
+  ...more,
+});
+
+const sides = { base: "base/cdktf.out", head: "cdktf.out", anew: false };
+
+function jobs(stacks: readonly ChangedStack[], more: Partial<typeof sides> = {}): Jobs {
+  const found = jobsOf(stacks, environments, { ...sides, ...more });
+  if ("problems" in found) {
+    throw new Error(found.problems.join("\n"));
+  }
+  return found;
+}
+
+/** A second cluster is made, bound and filled: each stack looks up what the one before it makes. */
+const secondCluster = [
+  changed("alpha-kr-b", { change: "added" }),
+  changed("alpha-webapp", { after: ["alpha-kr-b"], plannedAfter: ["alpha-kr-b"] }),
+  changed("alpha-kr-b-workload", {
+    change: "added",
+    providers: ["aws", "helm"],
+    after: ["alpha-kr-b", "alpha-webapp"],
+    plannedAfter: ["alpha-webapp"],
+  }),
+];
+
+const names = (each: readonly { readonly stack: string }[]) => each.map(({ stack }) => stack);
+
+const namesIn = ({ environments: all }: Jobs) =>
+  all.map(({ environment: name, waves }) => [
+    name,
+    ...waves.map(({ plan, apply }) => [names(plan), names(apply)]),
+  ]);
+
+test("a stack is planned by its environment's role, where its plan can be made", () => {
+  expect(jobs([changed("alpha-kr-a")]).plan).toEqual([
+    {
+      stack: "alpha-kr-a",
+      change: "changed",
+      directory: "cdktf.out/stacks/alpha-kr-a",
+      destroy: false,
+      environment: "alpha",
+      region: "ap-northeast-2",
+      role: "arn:aws:iam::123456789012:role/alpha-plan",
+      runner: "ubuntu-24.04",
+    },
+  ]);
+});
+
+test("what runs inside a cluster is planned where the cluster can be reached", () => {
+  const { plan, environments: all } = jobs([
+    changed("production-kr-a-workload", { providers: ["aws", "helm"], region: null }),
+  ]);
+  expect(plan).toMatchObject([{ runner: "production-vpc", region: "us-east-1" }]);
+  expect(all[0]?.waves[0]?.runner).toBe("production-vpc");
+});
+
+test("a stack that is removed is planned and destroyed from the base", () => {
+  expect(jobs([changed("alpha-kr-a", { change: "removed" })]).plan).toMatchObject([
+    { directory: "base/cdktf.out/stacks/alpha-kr-a", destroy: true },
+  ]);
+});
+
+test("environments come in the order of the file, with what they apply; those of which nothing changes do not", () => {
+  const first = jobs([changed("production-kr-a"), changed("alpha-kr-a")]);
+  expect(names(first.plan)).toEqual(["alpha-kr-a", "production-kr-a"]);
+  expect(first.environments.map(({ environment: name, role }) => [name, role])).toEqual([
+    ["alpha", "arn:aws:iam::123456789012:role/alpha-apply"],
+    ["production", "arn:aws:iam::123456789012:role/production-apply"],
+  ]);
+  expect(namesIn(jobs([changed("production-kr-a")])).map(([name]) => name)).toEqual(["production"]);
+});
+
+test("what cannot be planned before another stack is applied is planned in a later wave", () => {
+  const found = jobs(secondCluster);
+  expect(names(found.plan)).toEqual(["alpha-kr-b"]);
+  expect(namesIn(found)).toEqual([
+    [
+      "alpha",
+      [[], ["alpha-kr-b"]],
+      [["alpha-webapp"], ["alpha-webapp"]],
+      [["alpha-kr-b-workload"], ["alpha-kr-b-workload"]],
+    ],
+  ]);
+});
+
+test("what is only applied after another one is reviewed with it, and applied in its wave or later", () => {
+  const stacks = [...secondCluster.slice(0, 2), changed("alpha-kr-a", { after: ["alpha-webapp"] })];
+  const found = jobs(stacks);
+  expect(names(found.plan)).toEqual(["alpha-kr-b", "alpha-kr-a"]);
+  expect(namesIn(found)).toEqual([
+    ["alpha", [[], ["alpha-kr-b"]], [["alpha-webapp"], ["alpha-webapp", "alpha-kr-a"]], [[], []]],
+  ]);
+});
+
+test("anew, nothing counts as reviewed", () => {
+  const found = jobs([changed("alpha-kr-a")], { anew: true });
+  expect(found.plan).toEqual([]);
+  expect(namesIn(found)).toEqual([["alpha", [["alpha-kr-a"], ["alpha-kr-a"]], [[], []], [[], []]]]);
+});
+
+test("what has no role, no place in the order or no wave is told all at once", () => {
+  const found = jobsOf(
+    [
+      changed("beta-kr-a"),
+      changed("other", { environment: null }),
+      changed("production-kr-a"),
+      changed("alpha-kr-a", { after: ["production-kr-a"] }),
+      ...secondCluster,
+      changed("alpha-x", { after: ["alpha-kr-b-workload"], plannedAfter: ["alpha-kr-b-workload"] }),
+    ],
+    environments,
+    sides,
+  );
+  expect(found).toEqual({
+    problems: [
+      "beta-kr-a: its environment is beta, and the file knows alpha, production; add it there, in its place in the order of applying",
+      'other: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags',
+      "alpha-kr-a: it is applied after production-kr-a, but alpha comes before production; make it two pull requests, or change the order of the environments",
+      "alpha-x: it can be planned only when 3 other stacks are applied, one after the other; of those, a pull request may hold 2: make it two",
+    ],
+  });
+});
+
+const validate = new Ajv({ allErrors: true }).compile(schema);
+
+test.each([
+  ["of nothing", []],
+  ["of stacks in waves", secondCluster],
+])("the JSON %s is as the published schema says", (_, stacks) => {
+  validate(JSON.parse(jsonReport("1.0", jobs(stacks))));
+  expect(validate.errors).toBeNull();
+});
+
+test("the summary says what is planned after the merge, and why", () => {
+  expect(markdownOf(secondCluster.slice(0, 2))).toBe(`### Stacks that change, in the order of applying (2)
+
+| stack | change | environment | planned |
+| --- | --- | --- | --- |
+| \`alpha-kr-b\` | added | alpha | now |
+| \`alpha-webapp\` | changed | alpha | **after the merge**, once \`alpha-kr-b\` is applied: what it looks up in AWS is not there yet. Its plan is reviewed then, before it is applied. |
+`);
+  expect(markdownOf([])).toBe("No stack changes.\n");
+});
+
+test("whatever changes, each stack is applied once, after those that it comes after, and planned once before", () => {
+  const graph = fc
+    .array(fc.record({ after: fc.nat(), isPlannedAfter: fc.boolean(), isFirst: fc.boolean() }), {
+      maxLength: 8,
+    })
+    .map((all) =>
+      all.map(({ after, isPlannedAfter, isFirst }, index): ChangedStack => {
+        const needs = index === 0 || isFirst ? [] : [`alpha-${after % index}`];
+        return changed(`alpha-${index}`, { after: needs, plannedAfter: isPlannedAfter ? needs : [] });
+      }),
+    );
+  fc.assert(
+    fc.property(graph, fc.boolean(), (stacks, anew) => {
+      const found = jobsOf(stacks, environments, { ...sides, anew });
+      if ("problems" in found) {
+        expect(stacks.filter(({ plannedAfter }) => plannedAfter.length > 0).length).toBeGreaterThanOrEqual(
+          MOST_WAVES,
+        );
+        return;
+      }
+      const waves = found.environments.flatMap((each) => each.waves);
+      const applied = waves.flatMap(({ apply }) => names(apply));
+      expect([...applied].sort()).toEqual(names(stacks));
+      for (const { stack, after } of stacks) {
+        for (const other of after) {
+          expect(applied.indexOf(other)).toBeLessThan(applied.indexOf(stack));
+        }
+      }
+      const planned = [...names(found.plan), ...waves.flatMap(({ plan }) => names(plan))];
+      expect(planned.sort()).toEqual(names(stacks));
+    }),
+  );
+});

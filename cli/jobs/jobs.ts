@@ -1,0 +1,169 @@
+import type { ChangedStack } from "../changed/changed-stacks";
+import type { CiEnvironment } from "./environments-file";
+
+/** A stack, and what a job needs to plan it. */
+export interface StackJob {
+  readonly stack: string;
+  readonly change: ChangedStack["change"];
+  /** For terraform -chdir. */
+  readonly directory: string;
+  /** It is removed: planned with -destroy. */
+  readonly destroy: boolean;
+  readonly environment: string;
+  readonly region: string;
+  readonly role: string;
+  readonly runner: string;
+}
+
+/** What is applied together: in this order, when all waves before are applied. */
+export interface Wave {
+  /** Those that can be planned only now, and that nobody has reviewed. */
+  readonly plan: readonly StackJob[];
+  readonly apply: readonly StackJob[];
+  readonly runner: string;
+}
+
+export interface EnvironmentJobs {
+  readonly environment: string;
+  readonly region: string;
+  readonly role: string;
+  readonly waves: readonly Wave[];
+}
+
+export interface Jobs {
+  /** What a pull request plans. */
+  readonly plan: readonly StackJob[];
+  /** What is applied after the merge, one environment after the other. */
+  readonly environments: readonly EnvironmentJobs[];
+}
+
+/** A workflow has its jobs written down: as many waves as this, whatever is empty. */
+export const MOST_WAVES = 3;
+
+/** Providers that talk to the cluster itself. */
+const IN_CLUSTER: readonly string[] = ["helm", "kubernetes", "kubectl"];
+
+/** Where the identity of a job is asked for when its stack names no region. */
+const ANY_REGION = "us-east-1";
+
+export interface JobsOptions {
+  /** The cdktf.out of both sides: what is removed is planned in the base's. */
+  readonly base: string;
+  readonly head: string;
+  /** Nothing counts as reviewed: everything is planned and reviewed before it is applied. */
+  readonly anew: boolean;
+}
+
+/** What CI has to do for the changed stacks, or a sentence for each thing that is wrong. */
+export function jobsOf(
+  stacks: readonly ChangedStack[],
+  environments: readonly CiEnvironment[],
+  { base, head, anew }: JobsOptions,
+): Jobs | { readonly problems: readonly string[] } {
+  const problems = [...unknownEnvironments(stacks, environments), ...wrongOrder(stacks, environments)];
+  const waves = wavesOf(stacks);
+  for (const [stack, wave] of waves) {
+    if (wave >= MOST_WAVES) {
+      problems.push(
+        `${stack}: it can be planned only when ${wave} other stacks are applied, one after the other; of those, a pull request may hold ${MOST_WAVES - 1}: make it two`,
+      );
+    }
+  }
+  if (problems.length > 0) {
+    return { problems };
+  }
+  const isReviewed = (stack: ChangedStack) => !anew && stack.plannedAfter.length === 0;
+  const jobs = environments.flatMap((environment) => {
+    const own = stacks.filter((stack) => stack.environment === environment.name);
+    const job = (stack: ChangedStack) => jobOf(stack, environment, { base, head });
+    const inWaves = Array.from({ length: MOST_WAVES }, (_, wave): Wave => {
+      const members = own.filter(({ stack }) => waves.get(stack) === wave);
+      return {
+        plan: members.filter((stack) => !isReviewed(stack)).map(job),
+        apply: members.map(job),
+        runner: members.some(isInCluster) ? environment.inClusterRunner : environment.runner,
+      };
+    });
+    const [region = ANY_REGION] = own.flatMap((stack) => stack.region ?? []);
+    return own.length === 0
+      ? []
+      : [{ environment: environment.name, region, role: environment.applyRole, waves: inWaves }];
+  });
+  const plan = environments.flatMap((environment) =>
+    stacks
+      .filter((stack) => stack.environment === environment.name && isReviewed(stack))
+      .map((stack) => jobOf(stack, environment, { base, head })),
+  );
+  return { plan, environments: jobs };
+}
+
+function jobOf(
+  { stack, change, workingDirectory, region, ...rest }: ChangedStack,
+  { name, planRole, runner, inClusterRunner }: CiEnvironment,
+  { base, head }: Pick<JobsOptions, "base" | "head">,
+): StackJob {
+  const isRemoved = change === "removed";
+  return {
+    stack,
+    change,
+    directory: `${isRemoved ? base : head}/${workingDirectory}`,
+    destroy: isRemoved,
+    environment: name,
+    region: region ?? ANY_REGION,
+    role: planRole,
+    runner: isInCluster(rest) ? inClusterRunner : runner,
+  };
+}
+
+const isInCluster = ({ providers }: Pick<ChangedStack, "providers">) =>
+  providers.some((provider) => IN_CLUSTER.includes(provider));
+
+/** The stacks are in the order of applying, so whoever is waited for has its wave already. */
+function wavesOf(stacks: readonly ChangedStack[]): ReadonlyMap<string, number> {
+  const waves = new Map<string, number>();
+  for (const { stack, after, plannedAfter } of stacks) {
+    const least = [
+      ...after.map((other) => waves.get(other) ?? 0),
+      ...plannedAfter.map((other) => (waves.get(other) ?? 0) + 1),
+    ];
+    waves.set(stack, Math.max(0, ...least));
+  }
+  return waves;
+}
+
+function unknownEnvironments(
+  stacks: readonly ChangedStack[],
+  environments: readonly CiEnvironment[],
+): readonly string[] {
+  const names = environments.map(({ name }) => name);
+  return stacks.flatMap(({ stack, environment }) => {
+    if (environment === null) {
+      return [
+        `${stack}: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags`,
+      ];
+    }
+    return names.includes(environment)
+      ? []
+      : [
+          `${stack}: its environment is ${environment}, and the file knows ${names.join(", ")}; add it there, in its place in the order of applying`,
+        ];
+  });
+}
+
+/** Environments are applied one after the other, as a whole. */
+function wrongOrder(
+  stacks: readonly ChangedStack[],
+  environments: readonly CiEnvironment[],
+): readonly string[] {
+  const place = (stack: ChangedStack) => environments.findIndex(({ name }) => name === stack.environment);
+  return stacks.flatMap((stack) =>
+    stacks
+      .filter(
+        (other) => stack.after.includes(other.stack) && place(other) > place(stack) && place(stack) >= 0,
+      )
+      .map(
+        (other) =>
+          `${stack.stack}: it is applied after ${other.stack}, but ${stack.environment} comes before ${other.environment}; make it two pull requests, or change the order of the environments`,
+      ),
+  );
+}
