@@ -169,6 +169,21 @@ describe("what a plan changes", () => {
   });
 });
 
+test.each(["1.0", "1.1"])(
+  "a plan of format version %s, of an older Terraform, is read as one of today",
+  (format) => {
+    for (const name of ["raw/shift/10", "raw/life/create", "raw/replace/node-group", "module/version"]) {
+      const older = edited(name, (text) =>
+        text
+          .replace(/"format_version":"[^"]*"/, `"format_version":"${format}"`)
+          .replace(/,"timestamp":"[^"]*"/, "")
+          .replace(/,"(applyable|complete|errored)":(true|false)/g, ""),
+      );
+      expect(readPlans([older])).toEqual(read(name));
+    }
+  },
+);
+
 describe("what is not known before the apply", () => {
   test("is found by the references of the configuration", () => {
     const { after } = read("raw/life/new-cluster");
