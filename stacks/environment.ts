@@ -47,6 +47,12 @@ export interface Environment {
    * it was. @default - none
    */
   readonly evacuated?: readonly string[];
+  /**
+   * By the clusters' common name, "alpha-kr" of alpha-kr-a and alpha-kr-b: the one in which what may run only once
+   * runs, or "none". It is what a ConfigMap tells in each of them, whatever the weights are, and changes hands in two
+   * steps: "none", and when all has ended there, the other. @default - nobody tells
+   */
+  readonly activeClusters?: Readonly<Record<string, string>>;
 }
 
 /** The states of an environment's stacks, one key each, locked by a lock file (Terraform 1.10 or later). */

@@ -3,6 +3,7 @@ import type { App } from "cdktf";
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/catalog/catalog";
 import { withCatalogFile } from "../upgrade/catalog/catalog-file";
+import { groupAndSlot } from "../upgrade/cluster-identity";
 import { ClusterStack } from "./cluster-stack";
 import type { Environment } from "./environment";
 import { TrafficStack } from "./traffic-stack";
@@ -36,12 +37,31 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
         );
       }
     }
+    for (const problem of activeClusterProblems(environment)) {
+      names.refuse(problem);
+    }
     for (const clusterName of Object.keys(environment.clusters)) {
       if (WorkloadStack.isNeeded(environment, clusterName)) {
         new WorkloadStack(app, names.take(`${clusterName}-workload`), { environment, clusterName });
       }
     }
   }
+}
+
+function activeClusterProblems({ activeClusters = {}, clusters }: Environment): readonly string[] {
+  return Object.entries(activeClusters).flatMap(([group, active]) => {
+    const names = Object.keys(clusters).filter((name) => groupAndSlot(name).group === group);
+    if (names.length === 0) {
+      return [
+        `activeClusters names "${group}", but no cluster is one of those: "alpha-kr" are alpha-kr-a and alpha-kr-b; the clusters are ${Object.keys(clusters).join(", ")}`,
+      ];
+    }
+    return active === "none" || names.includes(active)
+      ? []
+      : [
+          `the active one of the clusters ${group} is "${active}"; name one of ${names.join(", ")}, or "none"`,
+        ];
+  });
 }
 
 function catalogOf({ catalogFile }: Environment, names: StackNames): Catalog {

@@ -6,11 +6,13 @@ import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { TargetGroup } from "../constructs/elbv2/target-group";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
+import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { reportAtSynthesis } from "../constructs/validation";
+import { groupAndSlot } from "../upgrade/cluster-identity";
 import type { ClusterSettings, Environment, LoadBalancerSettings, ReleaseSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { targetGroupName } from "./traffic-stack";
@@ -38,7 +40,8 @@ export class WorkloadStack extends EnvironmentStack {
       settings?.clusterAutoscaler !== undefined ||
       (settings?.namespaces ?? []).length > 0 ||
       Object.keys(settings?.releases ?? {}).length > 0 ||
-      drainedIn(settings).length > 0
+      drainedIn(settings).length > 0 ||
+      activeOf(environment, clusterName) !== undefined
     );
   }
 
@@ -48,6 +51,7 @@ export class WorkloadStack extends EnvironmentStack {
     super(scope, id, environment);
     const settings: Partial<ClusterSettings> = environment.clusters[clusterName] ?? {};
     this.reach(environment, clusterName);
+    this.addIdentity(clusterName, activeOf(environment, clusterName));
     this.addNamespaces(settings.namespaces ?? []);
     const controller = this.addControllers(environment, clusterName, settings);
     this.addReleases(clusterName, settings.releases ?? {});
@@ -74,6 +78,16 @@ export class WorkloadStack extends EnvironmentStack {
     this.constrainProvider("helm", environment);
     new KubernetesProvider(this, "kubernetes", { ...api, exec: [exec] });
     this.constrainProvider("kubernetes", environment);
+  }
+
+  private addIdentity(clusterName: string, active: string | undefined): void {
+    if (active !== undefined) {
+      new ClusterIdentity(this, "identity", {
+        ...groupAndSlot(clusterName),
+        clusterName,
+        state: active === clusterName ? "active" : "passive",
+      });
+    }
   }
 
   private addNamespaces(names: readonly string[]): void {
@@ -179,6 +193,12 @@ function drainedIn({ nodeGroups = {} }: Partial<ClusterSettings> = {}): readonly
   return Object.entries(nodeGroups).flatMap(([name, { phase, drainedByHand, nodeGroupName = name }]) =>
     (phase === "draining" || phase === "retired") && drainedByHand === undefined ? [nodeGroupName] : [],
   );
+}
+
+/** The active one of the clusters that it is one of, or "none"; `undefined` where nobody tells. */
+function activeOf({ activeClusters = {} }: Environment, clusterName: string): string | undefined {
+  const { group } = groupAndSlot(clusterName);
+  return Object.hasOwn(activeClusters, group) ? activeClusters[group] : undefined;
 }
 
 type NamedRelease = readonly [name: string, settings: ReleaseSettings];

@@ -46,6 +46,8 @@ export interface FleetState {
   /** Helm releases, and what they need: to tell that a controller goes before what needs it. */
   readonly releases: readonly ReleaseState[];
   readonly roles: readonly RoleState[];
+  /** What clusters know of themselves: which one of a group is active. */
+  readonly identities: readonly IdentityState[];
 }
 
 export const EMPTY_FLEET: FleetState = {
@@ -58,6 +60,7 @@ export const EMPTY_FLEET: FleetState = {
   bindings: [],
   releases: [],
   roles: [],
+  identities: [],
 };
 
 /** One fleet of many parts: of several constructs, or of several stacks. */
@@ -72,6 +75,7 @@ export function mergedFleet(parts: readonly Partial<FleetState>[]): FleetState {
     bindings: parts.flatMap(({ bindings = [] }) => bindings),
     releases: parts.flatMap(({ releases = [] }) => releases),
     roles: parts.flatMap(({ roles = [] }) => roles),
+    identities: parts.flatMap(({ identities = [] }) => identities),
   };
 }
 
@@ -203,6 +207,14 @@ export interface ReleaseState extends Place {
   readonly imageTag?: Known<string>;
   /** The Kubernetes versions that it supports, where the code says so. */
   readonly supports?: { readonly oldest: string; readonly newest: string };
+}
+
+export interface IdentityState extends Place {
+  readonly cluster: Known<ClusterKey>;
+  readonly clusterName: Known<string>;
+  /** The clusters of which at most one is active: "alpha-kr". */
+  readonly group: Known<string>;
+  readonly isActive: Known<boolean>;
 }
 
 export interface RoleState extends Place {

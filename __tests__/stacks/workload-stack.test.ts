@@ -349,3 +349,76 @@ test("a drain beside node groups that are declared elsewhere passes", () => {
   const nodeGroups = { "workers-v1": { ...workers, version: "1.34", phase: "draining" } } as const;
   expect(stackOf("beta-kr-a", [withCluster({ nodeGroups, otherNodeGroups: ["gpu-*"] })])).toBeDefined();
 });
+
+describe("the identity of a cluster", () => {
+  const active = (name: string) => ({ ...withLoadBalancer(), activeClusters: { "beta-kr": name } });
+  const identitiesOf = (fleet: Environment) =>
+    Object.fromEntries(
+      Object.entries(stacksOf([fleet])).flatMap(([stack, { resource }]) =>
+        Object.values(resource.kubernetes_config_map_v1 ?? {}).map(({ metadata, data }) => [
+          stack,
+          { metadata, data },
+        ]),
+      ),
+    );
+
+  test("tells it its name, and whether it is the active one of its group", () => {
+    const metadata = { name: "cluster-identity", namespace: "kube-public" };
+    const data = { name: "beta-kr-a", group: "beta-kr", slot: "a", active: "true" };
+    expect(identitiesOf(active("beta-kr-a"))).toEqual({
+      "beta-kr-a-workload": { metadata, data },
+      "beta-kr-b-workload": {
+        metadata,
+        data: { ...data, name: "beta-kr-b", slot: "b", active: "false" },
+      },
+    });
+  });
+
+  test("is passive in all of them where none is active, and is not told where nobody says", () => {
+    const states = Object.values(identitiesOf(active("none"))).map(({ data }) => data);
+    expect(states).toMatchObject([{ active: "false" }, { active: "false" }]);
+    expect(identitiesOf(withLoadBalancer())).toEqual({});
+  });
+
+  test("may be read by every service account, and nothing else by that", () => {
+    const { resource } = stackOf(STACK, [active("none")]);
+    expect(Object.values(resource.kubernetes_role_v1 ?? {})).toEqual([
+      {
+        metadata: { name: "cluster-identity-reader", namespace: "kube-public" },
+        rule: [
+          {
+            api_groups: [""],
+            resources: ["configmaps"],
+            resource_names: ["cluster-identity"],
+            verbs: ["get"],
+          },
+        ],
+      },
+    ]);
+    expect(Object.values(resource.kubernetes_role_binding_v1 ?? {})).toMatchObject([
+      { subject: [{ kind: "Group", name: "system:serviceaccounts" }] },
+    ]);
+  });
+
+  test("does not follow the weights", () => {
+    const withWeights = (a: number, b: number) =>
+      identitiesOf({
+        ...active("beta-kr-a"),
+        loadBalancers: { "beta-webapp": { ...loadBalancer, weights: { a, b } } },
+      });
+    expect(withWeights(0, 100)).toEqual(withWeights(100, 0));
+  });
+
+  test.each<[Readonly<Record<string, string>>, string]>([
+    [
+      { "beta-kr": "beta-kr-c" },
+      'the active one of the clusters beta-kr is "beta-kr-c"; name one of beta-kr-a, beta-kr-b, or "none"',
+    ],
+    [
+      { "beta-uk": "none" },
+      'activeClusters names "beta-uk", but no cluster is one of those: "alpha-kr" are alpha-kr-a and alpha-kr-b; the clusters are beta-kr-a, beta-kr-b',
+    ],
+  ])("fails with %j", (activeClusters, problem) => {
+    expect(problemsOf([{ ...withLoadBalancer(), activeClusters }])).toEqual([problem]);
+  });
+});

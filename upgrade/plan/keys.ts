@@ -68,6 +68,10 @@ export class Keys {
         cluster: this.named("clusters", binding.stack, binding.cluster),
         targetGroup: this.named("targetGroups", binding.stack, binding.targetGroup),
       })),
+      identities: state.identities.map((identity) => ({
+        ...identity,
+        cluster: this.named("clusters", identity.stack, identity.cluster),
+      })),
       releases: state.releases.map((release) =>
         release.cluster === undefined
           ? release
@@ -97,7 +101,7 @@ function addKeys(state: FleetState, kind: Keyed, keys: Set<string>): void {
     keys.add(key);
   }
   if (kind === "clusters") {
-    for (const things of [state.nodeGroups, state.addons, state.bindings]) {
+    for (const things of [state.nodeGroups, state.addons, state.bindings, state.identities]) {
       for (const { cluster } of things) {
         addKnown(cluster, keys);
       }

@@ -1,3 +1,4 @@
+import { IDENTITY_NAME } from "../cluster-identity";
 import type { ResourceChange, ResourceKind } from "../fleet-change";
 import {
   type BindingState,
@@ -79,6 +80,7 @@ function emptySide(): Side {
     bindings: [],
     releases: [],
     roles: [],
+    identities: [],
     readClusters: [],
     otherNodes: [],
     attached: new Set(),
@@ -108,6 +110,8 @@ const READ: ReadonlySet<string> = new Set([
   ...KINDS.keys(),
   "kubernetes_manifest",
   "kubectl_manifest",
+  "kubernetes_config_map",
+  "kubernetes_config_map_v1",
   "aws_eks_fargate_profile",
   "aws_eks_pod_identity_association",
   "aws_eks_access_entry",
@@ -275,6 +279,10 @@ export class PlanReader {
       case "kubectl_manifest":
         this.addBindings(instance, this.bindingsInManifest(instance, side), undefined, sides);
         return;
+      case "kubernetes_config_map":
+      case "kubernetes_config_map_v1":
+        this.addIdentity(instance, side, sides);
+        return;
       case "aws_iam_role":
         push(sides, "roles", {
           stack: this.stack,
@@ -412,6 +420,21 @@ export class PlanReader {
     if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
       this.addNodesOf(this.clusterOfProvider(instance), "karpenter", sides);
     }
+  }
+
+  private addIdentity(instance: Instance, side: Attributes, sides: readonly Side[]): void {
+    if (side.block("metadata")?.text("name") !== IDENTITY_NAME) {
+      return;
+    }
+    const active = side.entry("data", "active");
+    push(sides, "identities", {
+      stack: this.stack,
+      address: instance.address,
+      cluster: this.clusterOfProvider(instance),
+      clusterName: side.entry("data", "name") ?? UNKNOWN,
+      group: side.entry("data", "group") ?? UNKNOWN,
+      isActive: isUnknown(active) ? UNKNOWN : active === "true",
+    });
   }
 
   private bindingsInRelease(instance: Instance, side: Attributes): readonly FoundBinding[] {

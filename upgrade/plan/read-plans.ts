@@ -74,10 +74,8 @@ function fleetOf(side: Side): FleetState {
 }
 
 /** Of what was read, what a fleet is. */
-function plain(side: Side): FleetState {
-  const { clusters, nodeGroups, addons, loadBalancers, targetGroups, routes, bindings, releases, roles } =
-    side;
-  return { clusters, nodeGroups, addons, loadBalancers, targetGroups, routes, bindings, releases, roles };
+function plain({ readClusters, otherNodes, releaseNames, shared, attached, ...fleet }: Side): FleetState {
+  return fleet;
 }
 
 function withAttachments(fleet: FleetState, attached: ReadonlySet<TargetGroupKey>): FleetState {

@@ -1,3 +1,4 @@
+import { activeClusterHandOver } from "./active-cluster-hand-over";
 import { addonAheadOfControlPlane } from "./addon-ahead-of-control-plane";
 import { addonOneMinor } from "./addon-one-minor";
 import { addonVersionDecrease } from "./addon-version-decrease";
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   newTargetGroupWithTraffic,
   stickinessOutlastsShift,
   targetGroupShared,
+  activeClusterHandOver,
   forceUpdate,
   noExecuteTaint,
   scaleInOfActiveGroup,

@@ -5,6 +5,7 @@ import {
   type BindingState,
   type ClusterKey,
   type ClusterState,
+  type IdentityState,
   ifKnown,
   type Known,
   type LoadBalancerState,
@@ -54,6 +55,7 @@ export class Step {
   readonly bindings: readonly Pair<BindingState>[];
   readonly releases: readonly Pair<ReleaseState>[];
   readonly roles: readonly Pair<RoleState>[];
+  readonly identities: readonly Pair<IdentityState>[];
   private readonly changes: ByPlace<ResourceChange>;
   private known: ByPlace<Place> | undefined;
   private readonly clustersByKey: ReadonlyMap<ClusterKey, Pair<ClusterState>>;
@@ -74,6 +76,7 @@ export class Step {
     this.bindings = pair(before.bindings, after.bindings);
     this.releases = pair(before.releases, after.releases);
     this.roles = pair(before.roles, after.roles);
+    this.identities = pair(before.identities, after.identities);
     const clusters = new Map<ClusterKey, Pair<ClusterState>>();
     for (const cluster of this.clusters) {
       const key = (cluster.after ?? cluster.before)?.key;

@@ -48,6 +48,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["new-target-group-with-traffic", "error"],
     ["stickiness-outlasts-shift", "warning"],
     ["target-group-shared", "error"],
+    ["active-cluster-hand-over", "error"],
     ["force-update", "error"],
     ["no-execute-taint", "error"],
     ["scale-in-of-active-group", "error"],

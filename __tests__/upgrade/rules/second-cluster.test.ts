@@ -113,5 +113,6 @@ function only(stack: string, fleet: FleetState): FleetState {
     bindings: of(fleet.bindings),
     releases: of(fleet.releases),
     roles: of(fleet.roles),
+    identities: of(fleet.identities),
   };
 }

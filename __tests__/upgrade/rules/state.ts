@@ -240,6 +240,7 @@ function thingsOf(fleet: FleetState): ReadonlyMap<string, Thing> {
     ["binding", fleet.bindings],
     ["release", fleet.releases],
     ["role", fleet.roles],
+    ["other", fleet.identities],
   ];
   return new Map(
     lists.flatMap(([kind, things]) =>

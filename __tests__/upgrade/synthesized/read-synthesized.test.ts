@@ -46,6 +46,7 @@ function bothReadings(): { readonly declared: FleetState; readonly synthesized: 
       bindings: placed(read.bindings),
       releases: placed(read.releases),
       roles: placed(read.roles),
+      identities: placed(read.identities),
     },
   };
 }

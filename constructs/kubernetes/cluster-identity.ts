@@ -1,0 +1,71 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
+import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Construct } from "constructs";
+import { IDENTITY_NAME, IDENTITY_NAMESPACE } from "../../upgrade/cluster-identity";
+import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { isKnownLater, stateOf } from "../validation";
+
+export interface ClusterIdentityProps {
+  /** The cluster that the provider reaches. */
+  readonly clusterName: string;
+  /** The clusters of which at most one is active: "alpha-kr". */
+  readonly group: string;
+  /** "a" */
+  readonly slot: string;
+  /**
+   * "active" where what may run once runs here. Changed in place, and known to pods when they next ask. It changes
+   * hands in two steps: first no cluster is active, then the other.
+   */
+  readonly state: "active" | "passive";
+  /** @default - the Kubernetes provider of the stack */
+  readonly provider?: TerraformProvider;
+}
+
+/**
+ * Tells what runs in a cluster which cluster it is in, and whether that is the one in which things run that may run
+ * only once: CronJobs, consumers of a queue. A ConfigMap `cluster-identity` in the namespace `kube-public`, which every
+ * service account of the cluster may read: its `name`, `group`, `slot`, and `active`, "true" or "false".
+ *
+ * Weights say nothing of it: a cluster without traffic may be the active one, and the other way round.
+ */
+export class ClusterIdentity extends Construct {
+  /** The ConfigMap, for what must come after it. */
+  readonly dependable: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: ClusterIdentityProps) {
+    super(scope, id);
+    const { clusterName, group, slot, state, provider } = props;
+    this.dependable = new ConfigMapV1(this, "Default", {
+      metadata: { name: IDENTITY_NAME, namespace: IDENTITY_NAMESPACE },
+      data: { name: clusterName, group, slot, active: `${state === "active"}` },
+      provider,
+    });
+    const reader = "cluster-identity-reader";
+    const role = new RoleV1(this, "reader", {
+      metadata: { name: reader, namespace: IDENTITY_NAMESPACE },
+      rule: [{ apiGroups: [""], resources: ["configmaps"], resourceNames: [IDENTITY_NAME], verbs: ["get"] }],
+      provider,
+    });
+    new RoleBindingV1(this, "readers", {
+      metadata: { name: reader, namespace: IDENTITY_NAMESPACE },
+      roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: reader },
+      subject: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "system:serviceaccounts" }],
+      dependsOn: [role],
+      provider,
+    });
+    declarePart(this, () => ({
+      identities: [
+        {
+          ...placeOf(this),
+          cluster: isKnownLater(clusterName) ? UNKNOWN : clusterKey(regionOf(this), clusterName),
+          clusterName: stateOf(clusterName),
+          group: stateOf(group),
+          isActive: state === "active",
+        },
+      ],
+    }));
+  }
+}
