@@ -1,0 +1,300 @@
+import { execFile, spawnSync } from "node:child_process";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { type BuildOptions, buildKubernetes, KubernetesUnavailable, type Program } from "./build";
+import { BackgroundProcess } from "./process";
+
+/** What a program printed, and how it ended. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface RunOptions {
+  /** Given on standard input, as JSON, which kubectl reads as well as YAML. */
+  readonly input?: unknown;
+  /** As whom: the token of a service account, say. @default - the administrator's */
+  readonly token?: string;
+}
+
+/** A node that kwok plays: it takes pods, and they run at once. */
+export interface NodeOptions {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** Kubernetes on loopback: its real control plane, and nodes that are played. */
+export class Kubernetes {
+  private readonly processes: BackgroundProcess[] = [];
+
+  /** Starts it; builds it first where that was not done. @throws KubernetesUnavailable */
+  static async start(options: BuildOptions = {}): Promise<Kubernetes> {
+    const problem = etcdProblem();
+    if (problem !== undefined) {
+      throw new KubernetesUnavailable(problem);
+    }
+    const programs = await buildKubernetes(options);
+    const [etcd = 0, etcdPeers = 0, api = 0] = await freePorts(3);
+    const kubernetes = new Kubernetes(programs, mkdtempSync(join(tmpdir(), "kubernetes-")), {
+      etcd: `http://127.0.0.1:${etcd}`,
+      etcdPeers: `http://127.0.0.1:${etcdPeers}`,
+      api,
+    });
+    try {
+      await kubernetes.begin();
+    } catch (error) {
+      await kubernetes.stop();
+      throw error;
+    }
+    return kubernetes;
+  }
+
+  private constructor(
+    private readonly programs: string,
+    private readonly folder: string,
+    private readonly at: { readonly etcd: string; readonly etcdPeers: string; readonly api: number },
+  ) {}
+
+  /** Of the API server. */
+  get url(): string {
+    return `https://127.0.0.1:${this.at.api}`;
+  }
+
+  /** By which the administrator reaches it. */
+  get kubeconfig(): string {
+    return join(this.folder, "kubeconfig");
+  }
+
+  kubectl(args: readonly string[], options: RunOptions = {}): Promise<Answer> {
+    return this.run("kubectl", args, options);
+  }
+
+  helm(args: readonly string[]): Promise<Answer> {
+    return this.run("helm", args, {});
+  }
+
+  /** What kubectl answers with, as JSON. @throws Error where it refuses */
+  async get(...args: readonly string[]) {
+    const answer = await this.kubectl(["get", ...args, "--output", "json"]);
+    return JSON.parse(succeeded(answer));
+  }
+
+  /** Makes things, or changes them, with every field checked. @throws Error where the API server refuses one */
+  async apply(...objects: readonly object[]): Promise<void> {
+    const input = { apiVersion: "v1", kind: "List", items: objects };
+    succeeded(await this.kubectl(["apply", "--validate=strict", "--filename", "-"], { input }));
+  }
+
+  async addNodes(...nodes: readonly NodeOptions[]): Promise<void> {
+    await this.apply(
+      ...nodes.map(({ name, labels = {} }) => ({
+        apiVersion: "v1",
+        kind: "Node",
+        metadata: {
+          name,
+          labels: { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", ...labels },
+          annotations: { "kwok.x-k8s.io/node": "fake" },
+        },
+        status: {
+          allocatable: { cpu: "16", memory: "64Gi", pods: "110" },
+          capacity: { cpu: "16", memory: "64Gi", pods: "110" },
+        },
+      })),
+    );
+    const names = nodes.map(({ name }) => `node/${name}`);
+    succeeded(await this.kubectl(["wait", "--for=condition=Ready", "--timeout=60s", ...names]));
+  }
+
+  async until(what: string, isSo: () => Promise<boolean>, seconds = 60): Promise<void> {
+    const end = Date.now() + seconds * 1000;
+    while (!(await isSo())) {
+      const failure = this.processes.flatMap((process) => process.failure ?? [])[0];
+      if (failure !== undefined || Date.now() > end) {
+        throw new Error(failure ?? `waited ${seconds} s until ${what}`);
+      }
+      await pause(200);
+    }
+  }
+
+  /** Ends all processes and removes what they wrote. */
+  async stop(): Promise<void> {
+    for (const process of this.processes.splice(0).reverse()) {
+      await process.stop();
+    }
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async begin(): Promise<void> {
+    const { folder, at } = this;
+    const file = (name: string) => join(folder, name);
+    const token = randomBytes(16).toString("hex");
+    writeFileSync(file("tokens"), `${token},administrator,administrator,system:masters\n`, { mode: 0o600 });
+    const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+      modulusLength: 2048,
+      privateKeyEncoding: { type: "pkcs8", format: "pem" },
+      publicKeyEncoding: { type: "spki", format: "pem" },
+    });
+    writeFileSync(file("service-accounts.key"), privateKey, { mode: 0o600 });
+    writeFileSync(file("service-accounts.pub"), publicKey);
+
+    this.launch("etcd", "etcd", {
+      "data-dir": file("etcd"),
+      "listen-client-urls": at.etcd,
+      "advertise-client-urls": at.etcd,
+      "listen-peer-urls": at.etcdPeers,
+      "initial-advertise-peer-urls": at.etcdPeers,
+      "initial-cluster": `default=${at.etcdPeers}`,
+    });
+    this.launch("kube-apiserver", join(this.programs, "kube-apiserver"), {
+      "etcd-servers": at.etcd,
+      "bind-address": "127.0.0.1",
+      "advertise-address": "127.0.0.1",
+      "endpoint-reconciler-type": "none",
+      "secure-port": at.api,
+      "cert-dir": file("certificates"),
+      "service-cluster-ip-range": "10.96.0.0/16",
+      "authorization-mode": "RBAC",
+      "token-auth-file": file("tokens"),
+      "service-account-issuer": "https://kubernetes.default.svc",
+      "service-account-key-file": file("service-accounts.pub"),
+      "service-account-signing-key-file": file("service-accounts.key"),
+    });
+    const certificate = file("certificates/apiserver.crt");
+    await this.until("the API server had a certificate", async () => exists(certificate));
+    writeFileSync(this.kubeconfig, kubeconfig(this.url, readFileSync(certificate), token), { mode: 0o600 });
+    await this.until(
+      "the API server was ready",
+      async () => (await this.kubectl(["get", "--raw", "/readyz"])).code === 0,
+    );
+    const client = { kubeconfig: this.kubeconfig };
+    this.launch("kube-controller-manager", join(this.programs, "kube-controller-manager"), {
+      ...client,
+      "secure-port": 0,
+      "leader-elect": false,
+      "service-account-private-key-file": file("service-accounts.key"),
+    });
+    this.launch("kube-scheduler", join(this.programs, "kube-scheduler"), {
+      ...client,
+      "secure-port": 0,
+      "leader-elect": false,
+    });
+    // Nodes whose lease is not renewed within 40 seconds are taken for lost, and their pods are never ready.
+    this.launch("kwok", join(this.programs, "kwok"), {
+      ...client,
+      "manage-all-nodes": true,
+      "node-lease-duration-seconds": 40,
+    });
+    await this.until(
+      "there was a service account to make pods with",
+      async () => (await this.kubectl(["get", "serviceaccount", "default"])).code === 0,
+    );
+  }
+
+  private launch(
+    name: string,
+    command: string,
+    flags: Readonly<Record<string, string | number | boolean>>,
+  ): void {
+    const args = Object.entries(flags).map(([flag, value]) => `--${flag}=${value}`);
+    this.processes.push(new BackgroundProcess(name, join(this.folder, `${name}.log`), command, args));
+  }
+
+  private run(program: Program, args: readonly string[], { input, token }: RunOptions): Promise<Answer> {
+    const as = token === undefined ? [] : [`--token=${token}`];
+    const file = token === undefined ? this.kubeconfig : this.withoutUser();
+    return new Promise((resolve) => {
+      const child = execFile(
+        join(this.programs, program),
+        [...as, ...args],
+        {
+          env: { PATH: process.env.PATH, HOME: this.folder, KUBECONFIG: file },
+          maxBuffer: 64 * 1024 * 1024,
+        },
+        (error, stdout, stderr) => {
+          const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+          resolve({ code, stdout, stderr });
+        },
+      );
+      child.stdin?.on("error", () => undefined).end(input === undefined ? "" : JSON.stringify(input));
+    });
+  }
+
+  /** A token on the command line does not take the place of one in the file. */
+  private withoutUser(): string {
+    const file = join(this.folder, "kubeconfig-without-user");
+    writeFileSync(file, kubeconfig(this.url, readFileSync(join(this.folder, "certificates/apiserver.crt"))));
+    return file;
+  }
+}
+
+/** Starts Kubernetes on loopback; builds it first where that was not done. @throws KubernetesUnavailable */
+export function startKubernetes(options: BuildOptions = {}): Promise<Kubernetes> {
+  return Kubernetes.start(options);
+}
+
+/** What a program printed. @throws Error where it failed */
+export function succeeded({ code, stdout, stderr }: Answer): string {
+  if (code !== 0) {
+    throw new Error(`ended with ${code}:\n${stderr}${stdout}`);
+  }
+  return stdout;
+}
+
+/** Why there is no etcd to keep what the API server is told, where there is none. */
+export function etcdProblem(): string | undefined {
+  return spawnSync("etcd", ["--version"]).status === 0
+    ? undefined
+    : "Kubernetes needs etcd on the PATH; on Debian and Ubuntu: apt install etcd-server";
+}
+
+function kubeconfig(server: string, certificate: Buffer, token?: string): string {
+  return JSON.stringify({
+    apiVersion: "v1",
+    kind: "Config",
+    "current-context": "sandbox",
+    contexts: [{ name: "sandbox", context: { cluster: "sandbox", user: "administrator" } }],
+    clusters: [
+      {
+        name: "sandbox",
+        cluster: { server, "certificate-authority-data": certificate.toString("base64") },
+      },
+    ],
+    users: [{ name: "administrator", user: token === undefined ? {} : { token } }],
+  });
+}
+
+function exists(file: string): boolean {
+  try {
+    return readFileSync(file).length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/** Ports that were free a moment ago. */
+async function freePorts(count: number): Promise<readonly number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+          const server = createServer().once("error", reject);
+          server.listen(0, "127.0.0.1", () => resolve(server));
+        }),
+    ),
+  );
+  return Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<number>((resolve) => {
+          const address = server.address();
+          server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
+        }),
+    ),
+  );
+}
