@@ -1,25 +1,25 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { adoptCommand } from "./adopt";
-import { catalogCommand } from "./catalog";
-import { changedCommand } from "./changed";
 import { CANNOT_BE_JUDGED } from "./exit-codes";
-import { jobsCommand } from "./jobs";
-import { redactCommand } from "./redact";
-import { reviewCommand } from "./review";
-import { sameCommand } from "./same";
 
-/** One file a command: each gives a commander command, whose action sets `process.exitCode`. */
-const commands: readonly (() => Command)[] = [
-  reviewCommand,
-  changedCommand,
-  catalogCommand,
-  adoptCommand,
-  redactCommand,
-  sameCommand,
-  jobsCommand,
-];
+/**
+ * One file a command: each gives a commander command, whose action sets `process.exitCode`. Only that of the command
+ * that is given is loaded; for the help, all are.
+ */
+const commands: Readonly<Record<string, () => Command>> = {
+  review: () => load<typeof import("./review")>("./review").reviewCommand(),
+  changed: () => load<typeof import("./changed")>("./changed").changedCommand(),
+  catalog: () => load<typeof import("./catalog")>("./catalog").catalogCommand(),
+  adopt: () => load<typeof import("./adopt")>("./adopt").adoptCommand(),
+  redact: () => load<typeof import("./redact")>("./redact").redactCommand(),
+  same: () => load<typeof import("./same")>("./same").sameCommand(),
+  jobs: () => load<typeof import("./jobs")>("./jobs").jobsCommand(),
+};
+
+function load<Module>(path: string): Module {
+  return require(path);
+}
 
 async function main(): Promise<void> {
   // Whoever reads the output may have seen enough: "| head".
@@ -31,7 +31,9 @@ async function main(): Promise<void> {
     .version(version)
     .showHelpAfterError('("--help" tells more)')
     .exitOverride();
-  for (const command of commands) {
+  const [, , name = ""] = process.argv;
+  const given = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  for (const command of given === undefined ? Object.values(commands) : [given]) {
     program.addCommand(command().copyInheritedSettings(program));
   }
   try {
