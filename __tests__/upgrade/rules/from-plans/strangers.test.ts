@@ -26,6 +26,13 @@ test.each([
   "module/remove-cluster",
   "module/shift-10",
   "module/target",
+  "regions/attach",
+  "regions/destroy",
+  "regions/nothing",
+  "regions/remove-rule",
+  "regions/remove-seoul",
+  "regions/rename-rule",
+  "regions/shift-10",
 ])("%s: nothing is refused", (plans) => {
   expect(refusedAt(plans)).toEqual([]);
 });
@@ -122,6 +129,53 @@ const refused: readonly (readonly [plans: string, refused: readonly string[]])[]
       'one-change-at-a-time module.eks["blue"].aws_eks_cluster.this[0]',
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "regions/all-zero",
+    ['weights-all-zero aws_lb_listener_rule.edge["web"]', 'routes-disagree aws_lb_listener_rule.edge["web"]'],
+  ],
+  ["regions/behind-by-hand", ["control-plane-decrease module.seoul.aws_eks_cluster.this[0]"]],
+  [
+    "regions/create",
+    [
+      "not judged: kubernetes-version-known module.london.aws_eks_cluster.this[0]",
+      "not judged: kubernetes-version-supported module.london.aws_eks_cluster.this[0]",
+      'not judged: node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      'not judged: node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "regions/london-decrease",
+    [
+      "control-plane-decrease module.london.aws_eks_cluster.this[0]",
+      'node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      'node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      "one-change-at-a-time module.london.aws_eks_cluster.this[0]",
+      'node-group-in-use-replaced module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  [
+    "regions/sensitive-two-minors",
+    [
+      "control-plane-one-minor module.seoul.aws_eks_cluster.this[0]",
+      'node-group-born-at-cluster-version module.seoul.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      "one-change-at-a-time module.seoul.aws_eks_cluster.this[0]",
+      'node-group-in-use-replaced module.seoul.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+    ],
+  ],
+  ["regions/shift-one-rule", ['routes-disagree aws_lb_listener_rule.edge["api"]']],
+  ["regions/target-rule", ['routes-disagree aws_lb_listener_rule.edge["web"]']],
+  [
+    "regions/unknown-version",
+    [
+      "not judged: kubernetes-version-known module.london.aws_eks_cluster.this[0]",
+      "not judged: kubernetes-version-supported module.london.aws_eks_cluster.this[0]",
+      "not judged: control-plane-one-minor module.london.aws_eks_cluster.this[0]",
+      'not judged: node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      'not judged: node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      "one-change-at-a-time module.london.aws_eks_cluster.this[0]",
+      'node-group-in-use-replaced module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
     ],
   ],
 ];
