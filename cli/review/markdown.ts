@@ -1,4 +1,4 @@
-import { planCount, type Report, summary, unusedWaiverLine, visible, WAY_BACK, waiverLine } from "./wording";
+import { judgedOf, type Report, summary, unusedWaiverLine, visible, WAY_BACK, waiverLine } from "./wording";
 
 /** A comment on GitHub holds 65,536 characters; what is above is counted, not shown. */
 const MOST_CHARACTERS = 60_000;
@@ -12,7 +12,8 @@ interface Table {
 }
 
 /** For a pull request or the summary of a job. */
-export function markdownOf({ result, plans }: Report, mostCharacters = MOST_CHARACTERS): string {
+export function markdownOf(report: Report, mostCharacters = MOST_CHARACTERS): string {
+  const { result, of } = report;
   const { day, verdict, changes, refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
   const findingHead = ["rule", "where", "why"];
   const finding = ({ rule, stack, address, message }: Finding) => [
@@ -63,9 +64,9 @@ export function markdownOf({ result, plans }: Report, mostCharacters = MOST_CHAR
     },
   ];
   const heading = [
-    `## EKS upgrade review: ${verdict}`,
-    `${planCount(plans)} on ${day}: ${summary(result)}.`,
-    ...(changes.length === 0 ? ["Nothing is done: no resource changes."] : []),
+    `## ${of?.title ?? "EKS upgrade review"}: ${verdict}`,
+    `${prose(judgedOf(report))} on ${day}: ${summary(result)}.`,
+    ...(changes.length === 0 && of === undefined ? ["Nothing is done: no resource changes."] : []),
   ];
   // What was refused has room before what is done, though it stands after it.
   const shown = withRoom([...findings.slice(0, 3), steps, ...findings.slice(3)], mostCharacters);

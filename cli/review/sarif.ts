@@ -4,10 +4,11 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../package.json";
 import type { Waiver } from "../../upgrade/review/waiver";
 import { type Judgement, rules } from "../../upgrade/rules/rules";
-import { type Report, unusedWaiverLine } from "./wording";
+import { type Report, type RuleText, unusedWaiverLine } from "./wording";
 
 /** For code scanning: SARIF 2.1.0. A finding is at the first line of its plan, and at the address of its resource. */
-export function sarifOf({ result, plans }: Report): string {
+export function sarifOf({ result, plans, of }: Report): string {
+  const explained: readonly RuleText[] = of?.rules ?? rules;
   const { refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
   const fingerprint = fingerprints();
   const found = [
@@ -24,7 +25,7 @@ export function sarifOf({ result, plans }: Report): string {
             name: "cdktf-eks-upgrade",
             version,
             semanticVersion: version,
-            rules: rules.map(({ id, severity, title, why, source }) => ({
+            rules: explained.map(({ id, severity, title, why, source }) => ({
               id,
               shortDescription: { text: sentence(title) },
               fullDescription: { text: why },
@@ -54,7 +55,9 @@ export function sarifOf({ result, plans }: Report): string {
           },
         ],
         artifacts: plans.map((plan) => ({ location: artifact(plan) })),
-        results: found.map(({ judgement, waiver }) => resultOf(judgement, waiver, fingerprint(judgement))),
+        results: found.map(({ judgement, waiver }) =>
+          resultOf(explained, judgement, waiver, fingerprint(judgement)),
+        ),
         columnKind: "utf16CodeUnits",
       },
     ],
@@ -62,11 +65,16 @@ export function sarifOf({ result, plans }: Report): string {
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function resultOf(judgement: Judgement, waiver: Waiver | undefined, fingerprint: string): object {
+function resultOf(
+  explained: readonly RuleText[],
+  judgement: Judgement,
+  waiver: Waiver | undefined,
+  fingerprint: string,
+): object {
   const { rule, severity, stack, address, message, notJudged } = judgement;
   return {
     ruleId: rule,
-    ruleIndex: rules.findIndex(({ id }) => id === rule),
+    ruleIndex: explained.findIndex(({ id }) => id === rule),
     level: severity,
     message: { text: notJudged === true ? `not judged: ${message}` : message },
     locations: [location(stack, address)],

@@ -1,7 +1,7 @@
 import { createColors } from "picocolors";
 import {
   changeLine,
-  planCount,
+  judgedOf,
   type Report,
   summary,
   unusedWaiverLine,
@@ -11,7 +11,8 @@ import {
 } from "./wording";
 
 /** For a terminal. The verdict is the last line, where the eye is when it is done. */
-export function textOf({ result, plans }: Report, isColored: boolean): string {
+export function textOf(report: Report, isColored: boolean): string {
+  const { result, of } = report;
   const colors = createColors(isColored);
   const { changes, refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
   const finding = ({ rule, address, stack, message }: Finding) => [
@@ -27,7 +28,7 @@ export function textOf({ result, plans }: Report, isColored: boolean): string {
           ? []
           : [colors.dim(`    ${WAY_BACK[change.wayBack.state]}: ${visible(change.wayBack.how)}`)]),
       ]),
-      "  nothing: no resource changes",
+      of === undefined ? "  nothing: no resource changes" : undefined,
     ),
     section(colors.red(`Refused (${refused.length})`), refused.flatMap(finding)),
     section(
@@ -49,7 +50,7 @@ export function textOf({ result, plans }: Report, isColored: boolean): string {
       colors.bold(`Not in view, so not judged; refuses nothing (${notInView.length})`),
       notInView.flatMap(finding),
     ),
-    verdictOf({ result, plans }, isColored),
+    verdictOf(report, isColored),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
@@ -67,9 +68,10 @@ function section(title: string, lines: readonly string[], ifEmpty?: string): str
 }
 
 /** "Refused  2 plans on 2026-11-24: 1 refused, 3 warnings." */
-export function verdictOf({ result, plans }: Report, isColored: boolean): string {
+export function verdictOf(report: Report, isColored: boolean): string {
+  const { result } = report;
   const colors = createColors(isColored);
   const verdict =
     result.verdict === "passed" ? colors.green(colors.bold("Passed")) : colors.red(colors.bold("Refused"));
-  return `${verdict}  ${planCount(plans)} on ${result.day}: ${summary(result)}.`;
+  return `${verdict}  ${judgedOf(report)} on ${result.day}: ${summary(result)}.`;
 }

@@ -1,13 +1,28 @@
 import type { ReviewResult, WaivedJudgement } from "../../upgrade/review/review";
 import type { ReviewedChange, WayBackState } from "../../upgrade/review/reviewed-change";
 import type { Waiver } from "../../upgrade/review/waiver";
+import type { Rule } from "../../upgrade/rules/rule";
 
 /** What a format writes down. */
 export interface Report {
   readonly result: ReviewResult;
   /** The plans that were judged, by their files. */
   readonly plans: readonly string[];
+  /** What was judged in place of plans. @default - plans were */
+  readonly of?: ReportSubject;
 }
+
+/** What runs, and by which rules it was judged; a report of it tells of no change. */
+export interface ReportSubject {
+  /** "EKS upgrade preflight" */
+  readonly title: string;
+  /** "cluster alpha-kr-a in ap-northeast-2" */
+  readonly what: string;
+  readonly rules: readonly RuleText[];
+}
+
+/** What a report explains of a rule. */
+export type RuleText = Pick<Rule, "id" | "severity" | "title" | "why" | "source">;
 
 /** "2 refused, 1 not judged, 3 warnings"; "nothing refused". */
 export function summary(result: ReviewResult): string {
@@ -28,7 +43,11 @@ function counted(count: number, word: string): string {
   return count === 0 ? "" : `${count} ${word}`;
 }
 
-export function planCount(plans: readonly string[]): string {
+/** What was judged: "2 plans". */
+export function judgedOf({ plans, of }: Pick<Report, "plans" | "of">): string {
+  if (of !== undefined) {
+    return of.what;
+  }
   return plans.length === 1 ? "1 plan" : `${plans.length} plans`;
 }
 
