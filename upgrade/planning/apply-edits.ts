@@ -13,7 +13,7 @@ import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "./fleet-edit";
 import { nameOf } from "./generations";
 import { siblingAddress, terraformAddress } from "./terraform-address";
 import type { UpgradeStep } from "./upgrade-plan";
-import { releasePath, workloadStack } from "./workload";
+import { releasesOf, versionPath, withVersion, workloadStack } from "./workload";
 
 /** The fleet as it is when a step is done. */
 export function applyStep(fleet: FleetState, { edits }: UpgradeStep): FleetState {
@@ -109,6 +109,16 @@ function withCopiedCluster(
         .filter((addon) => addon.cluster === source.key)
         .map((addon) => ({ ...addon, ...place, address: addressOf(addon.address), cluster: key })),
     ],
+    releases: [
+      ...fleet.releases,
+      ...fleet.releases
+        .filter(({ stack }) => stack === workloadStack(oldName))
+        .map((release) => ({
+          ...release,
+          stack: workloadStack(name),
+          ...(release.cluster === source.key ? { cluster: key } : {}),
+        })),
+    ],
     roles: [
       ...fleet.roles,
       ...(source.stack === oldName ? fleet.roles.filter(({ stack }) => stack === source.stack) : []).map(
@@ -164,17 +174,43 @@ function insideCluster(fleet: FleetState, name: string, path: FleetPath, edit: F
     case "releases":
     case "loadBalancerController":
     case "clusterAutoscaler":
-      return {
-        ...fleet,
-        releases: fleet.releases.filter(
-          (release) =>
-            release.stack !== workloadStack(name) ||
-            releasePath(ifKnown(release.chart), ifKnown(release.releaseName)).join() !== path.join(),
-        ),
-      };
+      return withRelease(fleet, cluster, path, valueAfter(edit));
     default:
       return fleet;
   }
+}
+
+/** A release of another version, or without it and the role of its pods. */
+function withRelease(
+  fleet: FleetState,
+  cluster: ClusterState,
+  path: FleetPath,
+  value: FleetValue | undefined,
+): FleetState {
+  if (path.length === 1 && path[0] === "releases" && value === undefined) {
+    const all = releasesOf(fleet, cluster).filter((release) => release.path[0] === "releases");
+    return all.reduce((state, release) => withRelease(state, cluster, release.path, undefined), fleet);
+  }
+  const release = releasesOf(fleet, cluster).find(
+    (candidate) => path.join() === candidate.path.join() || path.join() === versionPath(candidate).join(),
+  );
+  if (release === undefined) {
+    return fleet;
+  }
+  if (typeof value === "string") {
+    return {
+      ...fleet,
+      releases: fleet.releases.map((each) => (each === release.state ? withVersion(each, value) : each)),
+    };
+  }
+  const role = /^helm_release\.(.+)$/.exec(release.state.address)?.[1] ?? "";
+  return {
+    ...fleet,
+    releases: fleet.releases.filter((each) => each !== release.state),
+    roles: fleet.roles.filter(
+      ({ stack, address }) => stack !== cluster.stack || address !== `aws_iam_role.${role}`,
+    ),
+  };
 }
 
 function changedCluster(cluster: ClusterState, property: string, edit: FleetEdit): ClusterState {

@@ -41,8 +41,7 @@ export function expectedStacks(
             stack,
             command: isGone(stack, draft, step.after, actions, addresses) ? "destroy" : "deploy",
             actions: actions.sort((one, other) => compareTexts(one.address, other.address)),
-            isComplete:
-              !NEEDS_ADDRESSES.includes(draft.kind) || addresses?.[stackLike(stack, draft)] !== undefined,
+            isComplete: addresses !== undefined || !NEEDS_ADDRESSES.includes(draft.kind),
           },
         ];
   });
@@ -82,11 +81,34 @@ function beside(
       const group = edit?.path.at(-1) ?? "";
       const model = edit?.kind === "copy" ? (edit.from.at(-1) ?? "") : group;
       const stack = clusterNamed(before, name)?.stack ?? name;
-      const template = (of: string) =>
-        terraformAddress("aws_launch_template", ["cluster", of, "launch-template"]);
-      const hasTemplate = addresses?.[stack]?.includes(template(model)) ?? false;
+      const hasTemplate = addresses?.[stack]?.includes(templateOf(model)) ?? false;
       const action = draft.kind === "node-group-create" ? ("create" as const) : ("delete" as const);
-      return hasTemplate ? [{ stack, address: template(group), action }] : [];
+      const drained = addresses?.[workloadStack(name)] ?? [];
+      return [
+        ...(hasTemplate ? [{ stack, address: templateOf(group), action }] : []),
+        ...drainOf(group)
+          .filter((address) => action === "delete" && drained.includes(address))
+          .map((address) => ({ stack: workloadStack(name), address, action })),
+      ];
+    }
+    case "drain":
+      return drainOf(edit?.path[3] ?? "").map((address) => ({
+        stack: workloadStack(name),
+        address,
+        action: "create" as const,
+      }));
+    case "workload-remove": {
+      const stack = clusterNamed(before, name)?.stack ?? name;
+      const roles = (addresses?.[stack] ?? []).filter((address) =>
+        /\.(cluster_)?(load-balancer-controller|cluster-autoscaler)(_|$)/.test(address),
+      );
+      const inside = (addresses?.[workloadStack(name)] ?? []).filter(
+        (address) => !/\.(binding|drain|identity)(-|_|$)/.test(address),
+      );
+      return [
+        ...roles.map((address) => ({ stack, address, action: "delete" as const })),
+        ...inside.map((address) => ({ stack: workloadStack(name), address, action: "delete" as const })),
+      ];
     }
     case "bind":
       return [...bindings(before, after, "create"), ...ways(draft, before, after, addresses, "create")];
@@ -95,6 +117,22 @@ function beside(
     default:
       return [];
   }
+}
+
+function templateOf(group: string): string {
+  return terraformAddress("aws_launch_template", ["cluster", group, "launch-template"]);
+}
+
+/** What drains a node group, and keeps that it did. */
+function drainOf(group: string): readonly string[] {
+  const parts = [
+    ["kubernetes_job_v1", "Default"],
+    ["aws_ssm_parameter", "drained"],
+    ["kubernetes_service_account_v1", "service-account"],
+    ["kubernetes_cluster_role_v1", "role"],
+    ["kubernetes_cluster_role_binding_v1", "role-binding"],
+  ] as const;
+  return parts.map(([type, id]) => terraformAddress(type, [`drain-${group}`, id]));
 }
 
 /** The same addresses as those of the cluster that it is a copy of, but for the node groups that are not copied. */
@@ -112,15 +150,18 @@ function createdCluster(
     const model = clusterNamed(before, source)?.stack ?? source;
     const left = edit.changes.flatMap(({ path: [property, group, more], after }) =>
       property === "nodeGroups" && group !== undefined && more === undefined && after === undefined
-        ? [
-            terraformAddress("aws_eks_node_group", ["cluster", group]),
-            terraformAddress("aws_launch_template", ["cluster", group, "launch-template"]),
-          ]
+        ? [terraformAddress("aws_eks_node_group", ["cluster", group]), templateOf(group), ...drainOf(group)]
         : [],
     );
-    return (addresses?.[model] ?? [])
-      .filter((address) => !left.includes(address))
-      .map((address) => ({ stack, address, action: "create" as const }));
+    const create = (from: string, to: string, isCopied: (address: string) => boolean) =>
+      (addresses?.[from] ?? [])
+        .filter((address) => !left.includes(address) && isCopied(address))
+        .map((address) => ({ stack: to, address, action: "create" as const }));
+    return [
+      ...create(model, stack, () => true),
+      // What the platform runs is copied with the cluster, and what is bound to it is not.
+      ...create(workloadStack(source), workloadStack(stack), (address) => !/\.binding-/.test(address)),
+    ];
   });
 }
 
@@ -169,14 +210,6 @@ function portsIn(addresses: readonly string[], clusterNames: readonly string[]):
     return port !== undefined && clusterNames.includes(cluster) ? [port] : [];
   });
   return [...new Set(ports)];
-}
-
-/** The stack whose addresses tell those of a stack that is not there yet. */
-function stackLike(stack: string, { kind, edits }: Draft): string {
-  const [edit] = edits;
-  return kind === "cluster-create" && edit?.kind === "copy" && edit.path[1] === stack
-    ? (edit.from[1] ?? stack)
-    : stack;
 }
 
 /** Whether the program declares nothing in a stack any more. */

@@ -21,6 +21,14 @@ import {
 } from "./generations";
 import type { InPlaceGoal } from "./upgrade-goal";
 import { UPGRADE_DAY } from "./upgrade-plan";
+import {
+  autoscalerFor,
+  isUnfit,
+  type PlatformRelease,
+  releasesOf,
+  versionPath,
+  workloadStack,
+} from "./workload";
 
 /** A cluster on its way, as it is now. */
 class InPlace {
@@ -72,7 +80,14 @@ export function nextInPlace(
     return undefined;
   }
   const at = new InPlace(fleet, cluster, version, goal, catalog, day);
-  return leavingStep(at) ?? addonStep(at) ?? replacementStep(at) ?? controlPlaneStep(at) ?? rollStep(at);
+  return (
+    leavingStep(at) ??
+    workloadStep(at) ??
+    addonStep(at) ??
+    replacementStep(at) ??
+    controlPlaneStep(at) ??
+    rollStep(at)
+  );
 }
 
 function leavingStep(at: InPlace): Draft | undefined {
@@ -103,6 +118,7 @@ function leavingStep(at: InPlace): Draft | undefined {
           diffs: [[phaseEdit(at, name, "draining", "cordoned")]],
         },
         estimate: ESTIMATES.drain,
+        order: [at.cluster.stack, workloadStack(at.name)],
       };
     case "draining": {
       const nodes = ifKnown(group.desiredSize);
@@ -134,8 +150,57 @@ function leavingStep(at: InPlace): Draft | undefined {
         wayBack: { how: `none: another group takes the place of ${name}`, diffs: [] },
         closesWayBack: `EKS makes node groups at the version of the control plane and at no other: ${name} with nodes of ${String(ifKnown(group.version) ?? "its version")} does not come back`,
         estimate: guess(5, "a guess of ours: EKS deletes a group without nodes in a few minutes"),
+        // What drained it reads the group, and goes before it.
+        order: [workloadStack(at.name), at.cluster.stack],
       };
   }
+}
+
+/** What the platform runs, where the next minor needs it newer, and at the end: all at once, for parts belong together. */
+function workloadStep(at: InPlace): Draft | undefined {
+  const next = at.version.plus(1);
+  const releases = releasesOf(at.fleet, at.cluster);
+  const goals = releases.flatMap((release) => {
+    const after = targetOf(release, at);
+    return after === undefined || release.version === undefined || after === release.version
+      ? []
+      : [{ release, before: release.version, after }];
+  });
+  const isNeeded = at.isLast || goals.some(({ release }) => isUnfit(release, next));
+  if (goals.length === 0 || !isNeeded) {
+    return undefined;
+  }
+  const edit = (release: PlatformRelease, before: string, after: string): FleetEdit => ({
+    kind: "set",
+    path: at.path(...versionPath(release)),
+    before,
+    after,
+  });
+  return {
+    kind: "workload",
+    clusterName: at.name,
+    title: `${at.name}: ${listed(goals.map(({ release, before, after }) => `${release.name} ${before} → ${after}`))}`,
+    edits: goals.map(({ release, before, after }) => edit(release, before, after)),
+    wayBack: {
+      how: "set the versions back, where the charts can go back",
+      diffs: [goals.map(({ release, before, after }) => edit(release, after, before))],
+    },
+    estimate: ESTIMATES.addons,
+  };
+}
+
+/** The version of a release that the goal names; of the autoscaler, one that fits now and after the next step. */
+function targetOf(release: PlatformRelease, at: InPlace): string | undefined {
+  const next = at.version.plus(1);
+  const named = at.goal.releases?.[release.name];
+  if (named !== undefined) {
+    return named;
+  }
+  return at.isLast
+    ? autoscalerFor(release, [at.version])
+    : isUnfit(release, next)
+      ? autoscalerFor(release, [at.version, next])
+      : undefined;
 }
 
 function addonStep(at: InPlace): Draft | undefined {

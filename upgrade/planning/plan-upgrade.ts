@@ -146,7 +146,7 @@ function courseOf(
         end: fleet,
         problems: refused.map(
           (judgement) =>
-            `no way on for ${turn.goal.cluster}: the step "${draft.title}" is refused, for ${sentenceOf(judgement)}`,
+            `no way on for ${turn.goal.cluster}: the step "${draft.title}" is refused, for ${sentenceOf(judgement)}${adviceOn(judgement)}`,
         ),
       };
     }
@@ -284,6 +284,11 @@ function isRefusal({ severity, notJudged }: Judgement): boolean {
 
 function sentenceOf({ message, rule }: Judgement): string {
   return `${message} (${rule})`;
+}
+
+/** What a goal can do about a refusal. */
+function adviceOn({ rule }: Judgement): string {
+  return rule === "release-supports-kubernetes" ? "; name its version in the goal (releases)" : "";
 }
 
 function placeOf({ stack, address }: Judgement): string {

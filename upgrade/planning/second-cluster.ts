@@ -11,7 +11,7 @@ import type { CopyValue, FleetEdit } from "./fleet-edit";
 import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf, stemOf } from "./generations";
 import { moreNodes } from "./in-place";
 import { DEFAULT_SHIFT, type SecondClusterGoal } from "./upgrade-goal";
-import { releasePath, workloadStack } from "./workload";
+import { autoscalerFor, isUnfit, releasesOf, versionPath, workloadStack } from "./workload";
 
 /** Two clusters, and the load balancers that lead to either. */
 class Pair {
@@ -109,6 +109,7 @@ function createStep(pair: Pair, first: ClusterState): Draft {
     { path: ["version"], after: String(version) },
     ...builds,
     ...groupChanges(groups, version),
+    ...releaseChanges(pair, first),
     ...["deletionProtection", "rollback", "guardsOff", "otherNodeGroups"].map((property) => ({
       path: [property],
     })),
@@ -134,6 +135,16 @@ function createStep(pair: Pair, first: ClusterState): Draft {
           ]),
     ],
   };
+}
+
+/** What the goal names, and the autoscaler of the version. */
+function releaseChanges({ fleet, goal, version }: Pair, first: ClusterState): CopyValue["changes"] {
+  return releasesOf(fleet, first).flatMap((release): CopyValue["changes"] => {
+    const after =
+      goal.releases?.[release.name] ??
+      (isUnfit(release, version) ? autoscalerFor(release, [version]) : undefined);
+    return after === undefined ? [] : [{ path: versionPath(release), after }];
+  });
 }
 
 /** The newest generation of each group, with nodes for all that are there. */
@@ -387,7 +398,9 @@ function endStep(pair: Pair, first: ClusterState): Draft | undefined {
   if (bound !== undefined) {
     return unbindStep(pair, bound, first);
   }
-  return workloadStep(pair) ?? (first.isProtected === false ? removeStep(pair, first) : unprotectStep(pair));
+  return (
+    workloadStep(pair, first) ?? (first.isProtected === false ? removeStep(pair, first) : unprotectStep(pair))
+  );
 }
 
 function unbindStep(pair: Pair, balancer: Balancer, first: ClusterState): Draft | undefined {
@@ -429,24 +442,27 @@ function unbindStep(pair: Pair, balancer: Balancer, first: ClusterState): Draft 
 }
 
 /** What the platform runs in the cluster: the controller goes when nothing is bound any more. */
-function workloadStep({ fleet, goal }: Pair): Draft | undefined {
-  const stack = workloadStack(goal.cluster);
-  const releases = fleet.releases.filter((release) => release.stack === stack);
+function workloadStep({ fleet, goal }: Pair, first: ClusterState): Draft | undefined {
+  const releases = releasesOf(fleet, first);
   if (releases.length === 0) {
     return undefined;
   }
-  const paths = releases.map(({ chart, releaseName }) => releasePath(ifKnown(chart), ifKnown(releaseName)));
+  const paths = [
+    ...new Map(releases.map(({ path }) => [path[0], path.slice(0, 1)])).values(),
+    ["namespaces"],
+  ];
   return {
     kind: "workload-remove",
     clusterName: goal.cluster,
-    title: `${goal.cluster}: ${listed(releases.map(({ releaseName }) => String(ifKnown(releaseName))))} removed`,
+    title: `${goal.cluster}: ${listed(releases.map(({ name }) => name))} removed`,
     edits: paths.map((path) => ({ kind: "remove", path: ["clusters", goal.cluster, ...path] })),
     wayBack: {
-      how: "revert the diff: the releases are installed again, without what they had stored",
+      how: "revert the diff: all is installed again, without what it had stored",
       diffs: [],
     },
     closesWayBack: `what the releases kept in ${goal.cluster} is gone`,
     estimate: ESTIMATES.small,
+    order: [workloadStack(goal.cluster), first.stack],
   };
 }
 

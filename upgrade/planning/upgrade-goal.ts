@@ -40,6 +40,11 @@ export interface InPlaceGoal {
    * with them, and a rollback lowers it first. @default "after-soak"
    */
   readonly kubeProxy?: "after-soak" | "lower-first";
+  /**
+   * By the name of a Helm release of the cluster, "istiod": the version of its chart to go to, when the next minor
+   * needs it, and at the end. (The cluster autoscaler follows by itself.) @default - they stay as they are
+   */
+  readonly releases?: Readonly<Record<string, string>>;
   /** By the node group's name: what else its nodes are rolled to, where they are. @default - none */
   readonly rolls?: Readonly<Record<string, NodeGroupRoll>>;
 }
@@ -65,6 +70,8 @@ export interface SecondClusterGoal {
    * @default [0, 10, 50, 100]
    */
   readonly shift?: readonly number[];
+  /** By the name of a Helm release, "istiod": the version of its chart in the second cluster. @default - the first's */
+  readonly releases?: Readonly<Record<string, string>>;
   /** By load balancer: the way to the second cluster by host, made with its target group. @default - none is made */
   readonly previews?: Readonly<Record<string, Preview>>;
   /** Keeps the first cluster when the shift has ended. @default - it is removed where the shift ends at 100 */

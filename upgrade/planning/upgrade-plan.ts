@@ -7,6 +7,7 @@ export const stepKinds = [
   "cluster-create",
   "control-plane",
   "add-ons",
+  "workload",
   "node-group-create",
   "capacity",
   "node-group-roll",

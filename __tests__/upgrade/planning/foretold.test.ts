@@ -1,0 +1,205 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { alphaKr } from "../../../fleet/alpha-kr";
+import type { Environment } from "../../../stacks/environment";
+import { Catalog } from "../../../upgrade/catalog/catalog";
+import { type FleetState, ifKnown, type Place } from "../../../upgrade/fleet-state";
+import { applyStep } from "../../../upgrade/planning/apply-edits";
+import type { Addresses } from "../../../upgrade/planning/expected-stacks";
+import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
+import type { UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
+import type { UpgradePlan } from "../../../upgrade/planning/upgrade-plan";
+import { readSynthesized } from "../../../upgrade/synthesized/read-synthesized";
+import { filesIn, synthesizeInto, temporaryFolder } from "../../stacks/fixtures";
+import { editedEnvironment } from "./edit-environment";
+
+/*
+ * What a plan foretells, held against what our stacks synthesize: each step is written into the fleet file, and all
+ * resources of before and after are compared.
+ */
+
+type Resources = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+interface Synthesized {
+  readonly fleet: FleetState;
+  /** By stack and address, as JSON without what changes nothing in AWS. */
+  readonly resources: Resources;
+}
+
+const STILL: readonly string[] = ["//", "lifecycle", "depends_on"];
+
+function synthesized(environment: Environment): Synthesized {
+  const outdir = join(temporaryFolder(), "cdktf.out");
+  expect(synthesizeInto(outdir, [environment])).toEqual({ exitCode: 0, message: "" });
+  const stacks = Object.keys(filesIn(outdir)).flatMap((path) => {
+    const [, name] = /^stacks\/([^/]+)\/cdk\.tf\.json$/.exec(path) ?? [];
+    return name === undefined ? [] : [{ name, json: JSON.parse(readFileSync(join(outdir, path), "utf8")) }];
+  });
+  const fleet = readSynthesized(stacks);
+  if ("problem" in fleet) {
+    throw new Error(fleet.problem);
+  }
+  const resources = stacks.map(({ name, json }) => {
+    const block: Readonly<Record<string, Readonly<Record<string, object>>>> = json.resource ?? {};
+    const addresses = Object.entries(block).flatMap(([type, named]) =>
+      Object.entries(named).map(([id, body]) => [
+        `${type}.${id}`,
+        JSON.stringify(body, (key, value) => (STILL.includes(key) ? undefined : value)),
+      ]),
+    );
+    return [name, Object.fromEntries(addresses)];
+  });
+  return { fleet, resources: Object.fromEntries(resources) };
+}
+
+function addressesOf({ resources }: Synthesized): Addresses {
+  return Object.fromEntries(Object.entries(resources).map(([stack, all]) => [stack, Object.keys(all)]));
+}
+
+/** What differs between two programs, as a plan foretells it. */
+function differences(before: Resources, after: Resources): readonly string[] {
+  const stacks = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return stacks
+    .flatMap((stack) => {
+      const [was, is] = [before[stack] ?? {}, after[stack] ?? {}];
+      return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((address) => {
+        const action =
+          was[address] === undefined ? "create" : is[address] === undefined ? "delete" : "update";
+        return was[address] === is[address] ? [] : [`${stack}: ${action} ${address}`];
+      });
+    })
+    .sort();
+}
+
+function plan(fleet: FleetState, goal: UpgradeGoal, addresses: Addresses): UpgradePlan {
+  const result = planUpgrade(fleet, goal, { catalog: Catalog.DATED, addresses, day: "2026-11-24" });
+  if ("problems" in result) {
+    throw new Error(result.problems.join("\n"));
+  }
+  return result;
+}
+
+function sorted(things: readonly Place[]): readonly Place[] {
+  return [...things].sort((one, other) => (one.stack + one.address < other.stack + other.address ? -1 : 1));
+}
+
+/** How many nodes there are, and in which order things are told, a program does not say. */
+function comparable(fleet: FleetState): unknown {
+  return {
+    clusters: sorted(fleet.clusters),
+    nodeGroups: sorted(
+      fleet.nodeGroups.map(({ desiredSize, minSize, ...group }) => ({
+        ...group,
+        releaseVersion: group.releaseVersion ?? null,
+      })),
+    ),
+    addons: sorted(fleet.addons),
+    targetGroups: sorted(fleet.targetGroups),
+    bindings: sorted(fleet.bindings),
+    roles: sorted(fleet.roles),
+    routes: sorted(
+      fleet.routes.map(({ targets, ...route }) => ({
+        ...route,
+        targets: [...(ifKnown(targets) ?? [])]
+          .map(({ targetGroup, weight }) => `${String(ifKnown(targetGroup))} ${String(ifKnown(weight))}`)
+          .sort(),
+      })),
+    ),
+  };
+}
+
+/** Which cluster is the active one is a line of its own; and of sixteen rules one does for all. */
+const alpha = editedEnvironment(alphaKr, [
+  { kind: "remove", path: ["activeClusters"] },
+  {
+    kind: "set",
+    path: ["loadBalancers", "alpha-webapp", "rules"],
+    after: { api: { priority: 250, pathPatterns: ["/api*"] } },
+  },
+]);
+
+const withoutB = editedEnvironment(alpha, [
+  { kind: "remove", path: ["clusters", "alpha-kr-b"] },
+  { kind: "remove", path: ["loadBalancers", "alpha-webapp", "targetGroups", "b"] },
+  { kind: "remove", path: ["loadBalancers", "alpha-webapp", "weights", "b"] },
+  { kind: "remove", path: ["loadBalancers", "alpha-webapp", "previews", "b"] },
+]);
+
+const ISTIO = { istiod: "1.30.4", "istio-base": "1.30.4" };
+
+const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
+  [
+    "alpha-kr-a in place over three minors",
+    alpha,
+    { clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.36", releases: ISTIO }] },
+  ],
+  [
+    "alpha-kr-a in place, its nodes rolled",
+    alpha,
+    { clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.34", nodes: "roll" }] },
+  ],
+  [
+    "the webapp to a new cluster, three minors ahead",
+    withoutB,
+    {
+      clusters: [
+        {
+          way: "second-cluster",
+          cluster: "alpha-kr-a",
+          secondCluster: "alpha-kr-b",
+          version: "1.36",
+          releases: ISTIO,
+          previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
+        },
+      ],
+    },
+  ],
+  [
+    "the webapp to a new cluster, without a preview, and both kept",
+    withoutB,
+    {
+      clusters: [
+        {
+          way: "second-cluster",
+          cluster: "alpha-kr-a",
+          secondCluster: "alpha-kr-b",
+          version: "1.34",
+          shift: [50],
+          keepsFirst: true,
+        },
+      ],
+    },
+  ],
+];
+
+test.each(cases)(
+  "%s: each step changes what was foretold, and leaves the rest of the plan",
+  (_name, start, goal) => {
+    let environment = start;
+    let before = synthesized(environment);
+    const { steps } = plan(before.fleet, goal, addressesOf(before));
+    expect(steps.length).toBeGreaterThan(2);
+    for (const [index, step] of steps.entries()) {
+      environment = editedEnvironment(environment, step.edits);
+      const after = synthesized(environment);
+      const foretold = step.stacks
+        .flatMap(({ stack, actions }) =>
+          actions.map(({ address, action }) => `${stack}: ${action} ${address}`),
+        )
+        .sort();
+      expect([step.title, foretold]).toEqual([step.title, differences(before.resources, after.resources)]);
+      expect(step.stacks.every(({ isComplete }) => isComplete)).toBe(true);
+      const gone = Object.keys(before.resources).filter((stack) => after.resources[stack] === undefined);
+      expect(step.stacks.flatMap(({ stack, command }) => (command === "destroy" ? [stack] : []))).toEqual(
+        gone,
+      );
+      expect([step.title, comparable(applyStep(before.fleet, step))]).toEqual([
+        step.title,
+        comparable(after.fleet),
+      ]);
+      const rest = plan(after.fleet, goal, addressesOf(after)).steps;
+      expect(rest.map(({ edits }) => edits)).toEqual(steps.slice(index + 1).map(({ edits }) => edits));
+      before = after;
+    }
+  },
+);
