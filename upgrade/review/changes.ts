@@ -1,5 +1,5 @@
 import type { FleetChange, ResourceChange } from "../fleet-change";
-import type { FleetState, Place } from "../fleet-state";
+import { type FleetState, ifKnown, type Place } from "../fleet-state";
 import { addonFacets, clusterFacets } from "./cluster-changes";
 import { FleetNames } from "./names";
 import { nodeGroupFacets } from "./node-group-changes";
@@ -114,9 +114,11 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
         const changed = finders.nodeGroup(resource);
         const group = changed.after ?? changed.before;
         const owner = names.cluster(group?.cluster) ?? resource.stack;
+        // One that takes its place may have a name that AWS gives it.
+        const name = ifKnown(group?.nodeGroupName) ?? changed.before?.nodeGroupName ?? group?.nodeGroupName;
         return {
           owner,
-          subject: `${said(group?.nodeGroupName)} of ${owner}`,
+          subject: `${said(name)} of ${owner}`,
           facets: nodeGroupFacets(changed),
         };
       }

@@ -163,6 +163,13 @@ describe("a node group", () => {
     ]);
   });
 
+  test("is called by the name that is known, where another of a name that AWS gives takes its place", () => {
+    const replaced = { kind, address, action: "replace", replacedFor: ["ami_type"] } as const;
+    expect(told(step(group({}), group({ nodeGroupName: UNKNOWN, address }), replaced))).toEqual([
+      "replace | workers-v1 of alpha-kr-a: replaced, for ami_type | none: its nodes go first, with all that runs on them",
+    ]);
+  });
+
   test("has no way back from a newer version or AMI", () => {
     expect(update({ version: "1.33" }, { version: "1.34" }, "version")).toEqual([
       "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: Kubernetes 1.33 → 1.34 | none: EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
