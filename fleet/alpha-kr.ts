@@ -13,6 +13,11 @@ const workers = {
   labelPrefix: "krmt.io",
 } as const;
 
+const istio = {
+  repository: "https://istio-release.storage.googleapis.com/charts",
+  namespace: "istio-system",
+} as const;
+
 /** Seoul, alpha: two clusters behind one load balancer. */
 export const alphaKr: Environment = {
   ...alpha.settings,
@@ -31,8 +36,10 @@ export const alphaKr: Environment = {
       nodeGroups: {
         "workers-v1": { ...workers, version: "1.33" },
       },
+      loadBalancerController: "3.5.0",
+      namespaces: ["webapp"],
     },
-    // The second cluster of the webapp: three minors ahead, and no traffic yet.
+    // The second cluster of the webapp: three minors ahead, with a platform of its day, and no traffic yet.
     "alpha-kr-b": {
       ...network,
       version: "1.36",
@@ -45,8 +52,17 @@ export const alphaKr: Environment = {
       nodeGroups: {
         "workers-v1": { ...workers, version: "1.36" },
       },
+      loadBalancerController: "3.5.0",
+      clusterAutoscaler: "1.36.1",
+      namespaces: ["istio-system", "webapp"],
+      releases: {
+        "istio-base": { ...istio, chart: "base", chartVersion: "1.30.4" },
+        istiod: { ...istio, chart: "istiod", chartVersion: "1.30.4", after: ["istio-base"] },
+      },
     },
   },
+  // Where the webapp's CronJobs run. From one to the other by way of "none".
+  activeClusters: { "alpha-kr": "alpha-kr-a" },
   loadBalancers: {
     "alpha-webapp": {
       subnetIds: network.subnetIds,

@@ -18,6 +18,7 @@ const old: Partial<ClusterSettings> = {
     "kube-proxy": "v1.33.10-eksbuild.29",
     coredns: "v1.12.4-eksbuild.38",
     "vpc-cni": "v1.22.4-eksbuild.3",
+    "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
   },
 };
 const upgraded: Partial<ClusterSettings> = {
@@ -26,6 +27,7 @@ const upgraded: Partial<ClusterSettings> = {
     "kube-proxy": "v1.34.6-eksbuild.29",
     coredns: "v1.13.2-eksbuild.24",
     "vpc-cni": "v1.23.1-eksbuild.1",
+    "eks-pod-identity-agent": "v1.4.0-eksbuild.1",
   },
 };
 
