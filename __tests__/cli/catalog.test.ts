@@ -6,6 +6,9 @@ import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
 
 /* The command in a process of its own, against the sandbox's EKS. */
 
+// A process of its own takes seconds where many run.
+jest.setTimeout(60_000);
+
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 let eks: SandboxEks;
 beforeAll(async () => {

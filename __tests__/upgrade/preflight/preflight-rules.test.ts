@@ -1,0 +1,285 @@
+import { Catalog } from "../../../upgrade/catalog/catalog";
+import type { Intent, LiveFacts } from "../../../upgrade/preflight/live-facts";
+import { preflight } from "../../../upgrade/preflight/preflight";
+import { preflightRules } from "../../../upgrade/preflight/preflight-rules";
+import { rules } from "../../../upgrade/rules/rules";
+
+const well: LiveFacts = {
+  region: "ap-northeast-2",
+  clusterName: "alpha-kr-a",
+  version: "1.33",
+  status: "ACTIVE",
+  issues: [],
+  updates: [],
+  insights: [
+    {
+      name: "Kubelet version skew",
+      category: "UPGRADE_READINESS",
+      kubernetesVersion: "1.34",
+      status: "PASSING",
+      reason: "All is well.",
+    },
+  ],
+  subnets: [
+    { subnetId: "subnet-a", zone: "ap-northeast-2a", freeAddresses: 5 },
+    { subnetId: "subnet-c", zone: "ap-northeast-2c", freeAddresses: 5 },
+  ],
+  nodeGroups: [{ name: "workers-v1", status: "ACTIVE", version: "1.33", issues: [] }],
+  addons: [{ name: "coredns", version: "v1.12.4-eksbuild.38", status: "ACTIVE", issues: [] }],
+  targetGroups: [],
+  offeredVersions: ["1.33", "1.34"],
+  offeredBuilds: { coredns: ["v1.13.2-eksbuild.24", "v1.12.4-eksbuild.38"] },
+  unread: {},
+};
+
+const STEP: Intent = { version: "1.34", gaining: [] };
+
+/** "error live-insight Name: message", of all rules. */
+function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly string[] {
+  const { refused, notJudged, warnings } = preflight(
+    { ...well, ...more },
+    intent,
+    Catalog.DATED,
+    "2026-11-24",
+  );
+  return [
+    ...[...refused, ...warnings].map(
+      ({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`,
+    ),
+    ...notJudged.map(({ rule, message }) => `not judged ${rule}: ${message}`),
+  ];
+}
+
+test("passes where all is well, and tells what it did not see", () => {
+  expect(findings({})).toEqual([]);
+  const result = preflight(well, STEP, Catalog.DATED, "2026-11-24");
+  expect(result).toMatchObject({ day: "2026-11-24", verdict: "passed", changes: [] });
+  expect(result.notInView).toEqual([
+    {
+      stack: "ap-northeast-2/alpha-kr-a",
+      address: "alpha-kr-a",
+      message:
+        'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows ("kubectl get nodes" tells them)',
+    },
+  ]);
+});
+
+test("rules have ids of their own, and tell why and by which source", () => {
+  const ids = preflightRules.map(({ id }) => id);
+  expect(new Set([...ids, ...rules.map(({ id }) => id)]).size).toBe(ids.length + rules.length);
+  expect(ids.filter((id) => !/^live-[a-z]+(-[a-z]+)*$/.test(id))).toEqual([]);
+  expect(
+    preflightRules.filter(({ title, why, source }) => title === "" || why === "" || source === ""),
+  ).toEqual([]);
+});
+
+test("live-cluster-health", () => {
+  expect(
+    findings({ status: "UPDATING", issues: [{ code: "Ec2SubnetNotFound", message: "A subnet is gone." }] }),
+  ).toEqual([
+    "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is UPDATING; wait until it is ACTIVE",
+    "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is not well: Ec2SubnetNotFound, A subnet is gone",
+  ]);
+});
+
+test("live-update-under-way", () => {
+  expect(
+    findings({
+      updates: [
+        { id: "u-1", type: "LoggingUpdate" },
+        { id: "u-2", type: "VersionUpdate", of: "node group workers-v1" },
+      ],
+    }),
+  ).toEqual([
+    "error live-update-under-way alpha-kr-a: the update u-1 (LoggingUpdate) of cluster alpha-kr-a is under way; wait for its end",
+    "error live-update-under-way node group workers-v1: the update u-2 (VersionUpdate) of node group workers-v1 is under way; wait for its end",
+  ]);
+});
+
+describe("live-insight", () => {
+  const insight = (category: string, status: string, kubernetesVersion?: string) => ({
+    insights: [
+      {
+        name: "Deprecated APIs",
+        category,
+        status,
+        reason: "flowcontrol v1beta3 is called.",
+        ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
+      },
+    ],
+  });
+  const says = (severity: string, status: string, version: string) => [
+    `${severity} live-insight Deprecated APIs: EKS's insight "Deprecated APIs" for ${version} says ${status}: flowcontrol v1beta3 is called`,
+  ];
+
+  test("an ERROR for the next version refuses, also where nobody says which is next", () => {
+    const error = insight("UPGRADE_READINESS", "ERROR", "1.34");
+    expect(findings(error)).toEqual(says("error", "ERROR", "1.34"));
+    expect(findings(error, { version: "1.33", gaining: [] })).toEqual(says("error", "ERROR", "1.34"));
+  });
+
+  test("WARNING and UNKNOWN are told", () => {
+    expect(findings(insight("UPGRADE_READINESS", "WARNING", "1.34"))).toEqual(
+      says("warning", "WARNING", "1.34"),
+    );
+    expect(findings(insight("UPGRADE_READINESS", "UNKNOWN", "1.34"))).toEqual(
+      says("warning", "UNKNOWN", "1.34"),
+    );
+  });
+
+  test("what is of a version beyond the step, or of the one that runs, is not of this step", () => {
+    expect(findings(insight("UPGRADE_READINESS", "ERROR", "1.35"))).toEqual([]);
+    expect(findings(insight("UPGRADE_READINESS", "ERROR", "1.33"))).toEqual([]);
+  });
+
+  test("rollback readiness counts on the way back, where UNKNOWN refuses too", () => {
+    const back: Intent = { version: "1.32", gaining: [] };
+    const offered = { offeredVersions: ["1.32", "1.33"], nodeGroups: [] };
+    const unknown = insight("ROLLBACK_READINESS", "UNKNOWN", "1.32");
+    expect(findings(unknown)).toEqual([]);
+    expect(findings({ ...unknown, ...offered }, back)).toEqual(says("error", "UNKNOWN", "1.32"));
+    expect(findings({ ...insight("UPGRADE_READINESS", "ERROR", "1.34"), ...offered }, back)).toEqual([]);
+  });
+
+  test("a misconfiguration is told", () => {
+    expect(findings(insight("MISCONFIGURATION", "ERROR", "1.33"))).toEqual(says("warning", "ERROR", "1.33"));
+  });
+});
+
+describe("live-free-addresses", () => {
+  const free = (a: number, c: number) => ({
+    subnets: [
+      { subnetId: "subnet-a", zone: "ap-northeast-2a", freeAddresses: a },
+      { subnetId: "subnet-c", zone: "ap-northeast-2c", freeAddresses: c },
+    ],
+  });
+
+  test("five free addresses in each pass", () => {
+    expect(findings(free(5, 5))).toEqual([]);
+  });
+
+  test("a subnet that has fewer is told, as long as another has enough", () => {
+    expect(findings(free(1, 5))).toEqual([
+      "warning live-free-addresses subnet-a: subnet-a in ap-northeast-2a has 1 free address, and an update takes up to 5; EKS may have to do with the other subnets",
+    ]);
+  });
+
+  test("where none has enough, it is refused", () => {
+    expect(findings(free(4, 4))).toEqual([
+      "error live-free-addresses alpha-kr-a: no subnet of cluster alpha-kr-a has 5 free addresses (subnet-a 4, subnet-c 4), and an update takes up to 5; free some, or add a subnet",
+    ]);
+  });
+});
+
+test("live-node-group-health", () => {
+  const issues = [{ code: "AutoScalingGroupNotFound", message: "" }];
+  expect(
+    findings({ nodeGroups: [{ name: "workers-v1", status: "DEGRADED", version: "1.33", issues }] }),
+  ).toEqual([
+    "error live-node-group-health workers-v1: node group workers-v1 is DEGRADED; mend it, or wait until it is ACTIVE",
+    "error live-node-group-health workers-v1: node group workers-v1 is not well: AutoScalingGroupNotFound",
+  ]);
+});
+
+describe("live-kubelet-skew", () => {
+  const kubelet = (version?: string) => ({
+    nodeGroups: [
+      { name: "old", status: "ACTIVE", issues: [], ...(version === undefined ? {} : { version }) },
+    ],
+  });
+
+  test("three minors behind pass, four are refused", () => {
+    expect(findings(kubelet("1.31"))).toEqual([]);
+    expect(findings(kubelet("1.30"))).toEqual([
+      "error live-kubelet-skew old: the kubelets of node group old run 1.30, and under a control plane of 1.34 they must be 1.31 or newer; upgrade the nodes first",
+    ]);
+  });
+
+  test("on the way back nodes go first", () => {
+    expect(
+      findings({ ...kubelet("1.33"), offeredVersions: ["1.32", "1.33"] }, { version: "1.32", gaining: [] }),
+    ).toEqual([
+      "error live-kubelet-skew old: the kubelets of node group old run 1.33 and would be newer than the control plane's 1.32; take the nodes back first",
+    ]);
+  });
+
+  test("an AMI of one's own is told", () => {
+    expect(findings(kubelet())).toEqual([
+      "warning live-kubelet-skew old: the kubelets of node group old are of an AMI of its own, whose version EKS does not know; see that they are 1.31 to 1.34",
+    ]);
+  });
+});
+
+test("live-addon-health", () => {
+  const issues = [{ code: "InsufficientNumberOfReplicas", message: "coredns has none." }];
+  const addons = [{ name: "coredns", version: "v1.12.4-eksbuild.38", status: "DEGRADED", issues }];
+  expect(findings({ addons })).toEqual([
+    "error live-addon-health coredns: the add-on coredns is DEGRADED; mend it, or wait until it is ACTIVE",
+    "error live-addon-health coredns: the add-on coredns is not well: InsufficientNumberOfReplicas, coredns has none",
+  ]);
+});
+
+test("live-targets-healthy: none registered and none healthy are refused, some healthy told, all healthy pass", () => {
+  const group = (name: string, registered: number, healthy: number, exists = true) => ({
+    name,
+    exists,
+    registered,
+    healthy,
+  });
+  expect(
+    findings({
+      targetGroups: [
+        group("gone", 0, 0, false),
+        group("a", 0, 0),
+        group("b", 3, 0),
+        group("c", 3, 2),
+        group("d", 3, 3),
+      ],
+    }),
+  ).toEqual([
+    "error live-targets-healthy gone: there is no target group gone in ap-northeast-2; look at the name",
+    "error live-targets-healthy a: target group a is to get traffic and has no targets; bind it to its pods first",
+    "error live-targets-healthy b: target group b is to get traffic, and none of its 3 targets is healthy; look at its health check and its pods first",
+    "warning live-targets-healthy c: target group c is to get traffic, and 2 of its 3 targets are healthy",
+  ]);
+});
+
+test("live-version-offered", () => {
+  expect(findings({ offeredVersions: ["1.33"] })).toEqual([
+    "error live-version-offered alpha-kr-a: cluster alpha-kr-a is to go to 1.34, which EKS in ap-northeast-2 does not offer today; it offers 1.33",
+  ]);
+  expect(findings({ offeredVersions: ["1.34"] }, { version: "1.33", gaining: [] })).toEqual([
+    "warning live-version-offered alpha-kr-a: cluster alpha-kr-a runs 1.33, which EKS supports no more: it may be upgraded by EKS at any time",
+  ]);
+  expect(
+    findings({ offeredVersions: ["1.34", "1.99"], offeredBuilds: { coredns: ["v1.13.2-eksbuild.24"] } }),
+  ).toEqual([
+    'warning live-version-offered alpha-kr-a: EKS offers Kubernetes 1.99, which the catalog does not have; "catalog refresh" takes it over',
+    "warning live-version-offered coredns: the add-on coredns runs v1.12.4-eksbuild.38, which EKS does not offer for 1.34; go to one that it offers, v1.13.2-eksbuild.24 for one",
+  ]);
+});
+
+test("what could not be read is not judged, and refuses", () => {
+  const why = "eks:ListInsights: AccessDeniedException: no";
+  const names = [
+    "updates",
+    "insights",
+    "subnets",
+    "nodeGroups",
+    "addons",
+    "targetGroups",
+    "offeredVersions",
+    "offeredBuilds",
+  ] as const;
+  const absent = Object.fromEntries(names.map((name) => [name, undefined]));
+  expect(findings({ ...absent, unread: Object.fromEntries(names.map((name) => [name, why])) })).toEqual([
+    `not judged live-update-under-way: whether an update is under way could not be read: ${why}`,
+    `not judged live-insight: EKS's insights could not be read: ${why}`,
+    `not judged live-free-addresses: the free addresses of the subnets could not be read: ${why}`,
+    `not judged live-node-group-health: the health of the node groups could not be read: ${why}`,
+    `not judged live-addon-health: the health of the add-ons could not be read: ${why}`,
+    `not judged live-targets-healthy: the health of the targets could not be read: ${why}`,
+    `not judged live-version-offered: the versions that EKS offers could not be read: ${why}`,
+    `not judged live-version-offered: the add-on builds that EKS offers could not be read: ${why}`,
+  ]);
+});

@@ -1,0 +1,172 @@
+import { writeFileSync } from "node:fs";
+import { Command } from "commander";
+import colors from "picocolors";
+import { Catalog } from "../upgrade/catalog/catalog";
+import { withCatalogFile } from "../upgrade/catalog/catalog-file";
+import { KubernetesVersion } from "../upgrade/kubernetes-version";
+import { preflight } from "../upgrade/preflight/preflight";
+import { preflightRules } from "../upgrade/preflight/preflight-rules";
+import { isDay } from "../upgrade/review/days";
+import { liveFacts } from "./aws/live-facts";
+import { PASSED, REFUSED } from "./exit-codes";
+import { failed } from "./failed";
+import { intentIn, type PlannedIntent } from "./preflight/planned-intent";
+import { type Format, formats, formatted, isFormat } from "./review/formats";
+import { reasonOf } from "./review/read-json";
+import { verdictOf } from "./review/text";
+import { type Report, visible } from "./review/wording";
+
+const EXAMPLES = `
+Before a plan that was reviewed is applied; the plan says which version the cluster goes to and which target groups
+get more traffic:
+  cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --plan plan.json
+
+Before there is a plan:
+  cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34
+  cdktf-eks-upgrade preflight alpha-kr-b --region ap-northeast-2 --gaining alpha-webapp-b
+
+AWS is only read: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,
+elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth. What it may not read is not judged, and refuses.
+
+Ends with
+  0  nothing refused
+  1  something refused, or not judged because AWS did not let it be read
+  2  AWS, a plan or an option is wrong: nothing was judged`;
+
+interface PreflightOptions {
+  readonly region: string;
+  readonly to?: string;
+  readonly gaining: readonly string[];
+  readonly plan: readonly string[];
+  readonly format: string;
+  readonly day: string;
+  readonly catalog?: string;
+  readonly output?: string;
+}
+
+const collected = (value: string, before: readonly string[]) => [...before, value];
+
+export function preflightCommand(): Command {
+  return new Command("preflight")
+    .summary("judge what runs, before a step is applied")
+    .description(
+      "Tells what AWS knows of a cluster and a plan does not: insights, free addresses, updates under way, the health of control plane, node groups, add-ons and targets, and what EKS offers today; refuses where an upgrade would fail or break something.",
+    )
+    .argument("<cluster>", "the cluster's name")
+    .requiredOption("-r, --region <region>", "where it runs")
+    .option(
+      "-t, --to <version>",
+      'the version that it is to have, "1.34"; without it, that of the plan, or its own',
+    )
+    .option(
+      "-g, --gaining <target group>",
+      "a target group that is to get traffic; may be given more than once",
+      collected,
+      [],
+    )
+    .option(
+      "-p, --plan <file>",
+      'a plan as JSON, from "terraform show -json"; may be given more than once',
+      collected,
+      [],
+    )
+    .option("-f, --format <format>", `one of ${formats.join(", ")}`, "text")
+    .option(
+      "-d, --day <day>",
+      "judge as of this day, YYYY-MM-DD (UTC)",
+      new Date().toISOString().slice(0, 10),
+    )
+    .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own")
+    .option("-o, --output <file>", "write there, and only the verdict to standard output")
+    .addHelpText("after", EXAMPLES)
+    .action(async (name: string, options: PreflightOptions) => {
+      process.exitCode = await run(name, options);
+    });
+}
+
+const NOTHING = "nothing was judged";
+
+async function run(clusterName: string, options: PreflightOptions): Promise<number> {
+  const { region, day, output } = options;
+  const { request, problems } = requestOf(clusterName, options);
+  if (request === undefined) {
+    return failed(NOTHING, problems);
+  }
+  const { format, catalog, planned } = request;
+  const intentOf = (version: string) => ({
+    version: options.to ?? planned.version ?? version,
+    gaining: [...new Set([...options.gaining, ...planned.gaining])],
+  });
+  let report: Report;
+  try {
+    const facts = await liveFacts(clusterName, intentOf, { region });
+    const intent = intentOf(facts.version);
+    const isStep = intent.version !== facts.version;
+    report = {
+      result: preflight(facts, intent, catalog, day),
+      plans: [`${region}/${clusterName}`],
+      of: {
+        title: "EKS upgrade preflight",
+        what: `cluster ${clusterName} ${facts.version}${isStep ? ` to ${intent.version}` : ""} in ${region}`,
+        rules: preflightRules,
+      },
+    };
+  } catch (error) {
+    return failed(NOTHING, [visible(error instanceof Error ? error.message : String(error))]);
+  }
+  const isColored = colors.isColorSupported && process.stdout.isTTY === true;
+  if (output === undefined) {
+    process.stdout.write(formatted(report, format, isColored));
+  } else {
+    try {
+      writeFileSync(output, formatted(report, format, false));
+    } catch (error) {
+      return failed("nothing was written", [`${output}: it cannot be written: ${reasonOf(error)}`]);
+    }
+    process.stdout.write(`${verdictOf(report, isColored)}\n`);
+  }
+  return report.result.verdict === "passed" ? PASSED : REFUSED;
+}
+
+interface Request {
+  readonly format: Format;
+  readonly catalog: Catalog;
+  readonly planned: PlannedIntent;
+}
+
+/** All that is wrong with the options and the plans is told at once, before AWS is asked. */
+function requestOf(
+  clusterName: string,
+  { format, day, to, region, plan, catalog: file }: PreflightOptions,
+): { readonly request?: Request; readonly problems: readonly string[] } {
+  const { planned, problems: planProblems } = intentIn(plan, region, clusterName);
+  const { catalog, problem } = catalogOf(file);
+  const problems = [
+    ...(isFormat(format)
+      ? []
+      : [`--format ${format}: there is no such format; give one of ${formats.join(", ")}`]),
+    ...(isDay(day) ? [] : [`--day ${day}: it is no day; give one as in "2026-11-24"`]),
+    ...(to === undefined || KubernetesVersion.parse(to) !== undefined
+      ? []
+      : [`--to ${to}: it is no Kubernetes version of EKS; give one as in "1.34"`]),
+    ...(problem === undefined ? [] : [problem]),
+    ...planProblems,
+  ];
+  return isFormat(format) && problems.length === 0
+    ? { request: { format, catalog, planned }, problems }
+    : { problems };
+}
+
+function catalogOf(file: string | undefined): { readonly catalog: Catalog; readonly problem?: string } {
+  if (file === undefined) {
+    return { catalog: Catalog.DATED };
+  }
+  try {
+    return { catalog: withCatalogFile(Catalog.DATED, file) };
+  } catch (error) {
+    return {
+      catalog: Catalog.DATED,
+      problem: error instanceof Error ? error.message : `${file}: it cannot be used`,
+    };
+  }
+}

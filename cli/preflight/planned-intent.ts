@@ -1,0 +1,48 @@
+import { Catalog } from "../../upgrade/catalog/catalog";
+import { clusterKey, ifKnown } from "../../upgrade/fleet-state";
+import { parsePlan } from "../../upgrade/plan/plan-json";
+import { type NamedPlan, readPlans } from "../../upgrade/plan/read-plans";
+import { isSame, shiftsOf, targetGroupName } from "../../upgrade/rules/traffic";
+import { readJson } from "../review/read-json";
+import { planName } from "../review/request";
+
+/** What plans are about to do with a cluster, and with traffic. */
+export interface PlannedIntent {
+  /** The version that the cluster is to have; left out where no plan has the cluster, or none says it. */
+  readonly version?: string;
+  /** Names of the target groups that get a larger share of some route. */
+  readonly gaining: readonly string[];
+}
+
+export function intentIn(
+  paths: readonly string[],
+  region: string,
+  clusterName: string,
+): { readonly planned: PlannedIntent; readonly problems: readonly string[] } {
+  const plans: NamedPlan[] = [];
+  const problems: string[] = [];
+  for (const path of new Set(paths)) {
+    const name = planName(path);
+    const json = readJson(path);
+    const plan = "problem" in json ? json : parsePlan(json.value);
+    if ("problem" in plan) {
+      problems.push(`${name}: ${plan.problem}`);
+    } else {
+      plans.push({ name, plan });
+    }
+  }
+  const step = readPlans(plans);
+  const keys = [clusterKey(region, clusterName), clusterKey(undefined, clusterName)];
+  const cluster = step.after.clusters.find(({ key }) => keys.includes(key));
+  const version = ifKnown(cluster?.version);
+  const gaining = shiftsOf({ ...step, catalog: Catalog.DATED }).flatMap(({ from, to }) =>
+    [...to].flatMap(([key, share]) => {
+      const before = from.get(key) ?? 0;
+      return isSame(before, share) || share < before ? [] : [targetGroupName(key, step.after, step.before)];
+    }),
+  );
+  return {
+    planned: { ...(version === undefined ? {} : { version }), gaining: [...new Set(gaining)] },
+    problems,
+  };
+}

@@ -1,0 +1,30 @@
+import type { Catalog } from "../catalog/catalog";
+import { EMPTY_FLEET } from "../fleet-state";
+import { type ReviewResult, review } from "../review/review";
+import type { Judgement } from "../rules/rules";
+import type { Intent, LiveFacts } from "./live-facts";
+import { preflightRules } from "./preflight-rules";
+
+/** Judges what runs, in the form of a review: the same facts have the same result. */
+export function preflight(facts: LiveFacts, intent: Intent, catalog: Catalog, day: string): ReviewResult {
+  const stack = `${facts.region}/${facts.clusterName}`;
+  const judgements = preflightRules.flatMap((rule): readonly Judgement[] =>
+    rule.judge({ facts, intent, catalog }).map(({ about = facts.clusterName, ...finding }) => ({
+      severity: rule.severity,
+      ...finding,
+      stack,
+      address: about,
+      rule: rule.id,
+    })),
+  );
+  const nothing = { before: EMPTY_FLEET, after: EMPTY_FLEET, resources: [] };
+  const notInView = [
+    {
+      stack,
+      address: facts.clusterName,
+      message:
+        'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows ("kubectl get nodes" tells them)',
+    },
+  ];
+  return review({ ...nothing, notInView }, judgements, [], day);
+}
