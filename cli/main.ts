@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   changed: () => load<typeof import("./changed")>("./changed").changedCommand(),
   catalog: () => load<typeof import("./catalog")>("./catalog").catalogCommand(),
   adopt: () => load<typeof import("./adopt")>("./adopt").adoptCommand(),
+  preflight: () => load<typeof import("./preflight")>("./preflight").preflightCommand(),
   redact: () => load<typeof import("./redact")>("./redact").redactCommand(),
   same: () => load<typeof import("./same")>("./same").sameCommand(),
   jobs: () => load<typeof import("./jobs")>("./jobs").jobsCommand(),
