@@ -160,9 +160,38 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
   });
 });
 
+describe("the same program on CDK Terrain, by two lines of its package.json", () => {
+  const own = join(folder, "cdk-terrain");
+
+  beforeAll(async () => {
+    copied("commonjs", own);
+    copied("cdk-terrain", own);
+    await mustRun("bash", ["-c", install()], own);
+    await mustRun("node", ["main.cjs"], own);
+  });
+
+  test("is synthesized by cdktn", async () => {
+    const { stdout } = await mustRun("node", ["--print", 'require("cdktf/package.json").name'], own);
+    expect(stdout).toBe("cdktn\n");
+  });
+
+  test("gives Terraform the same stack", async () => {
+    await mustRun("node", ["main.cjs"], join(folder, "commonjs"));
+    const [here, there] = ["cdk-terrain", "commonjs"].map((consumer) =>
+      withoutNotes(join(folder, consumer, "cdktf.out", "stacks", "alpha-kr-a", "cdk.tf.json")),
+    );
+    expect(here).toEqual(there);
+  });
+});
+
+/** What Terraform gets, without what cdktf notes about itself. */
+function withoutNotes(path: string): unknown {
+  return JSON.parse(readFileSync(path, "utf8"), (key, value) => (key === "//" ? undefined : value));
+}
+
 /** Copies a program out of the repository. */
-function copied(consumer: string): void {
-  cpSync(join(CONSUMERS, consumer), join(folder, consumer), { recursive: true });
+function copied(consumer: string, to = join(folder, consumer)): void {
+  cpSync(join(CONSUMERS, consumer), to, { recursive: true });
 }
 
 /** How its user would install the packed package into it. */
