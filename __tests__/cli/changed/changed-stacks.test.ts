@@ -89,7 +89,7 @@ test("puts what a second cluster takes in order: the cluster, the load balancer 
     {
       stack: "beta-kr-b-workload",
       change: "added",
-      providers: ["aws", "helm"],
+      providers: ["aws", "helm", "kubernetes"],
       after: ["beta-kr-b", "beta-webapp"],
       plannedAfter: ["beta-kr-b", "beta-webapp"],
     },
