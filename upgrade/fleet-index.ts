@@ -11,8 +11,9 @@ import type {
   TargetGroupState,
 } from "./fleet-state";
 import { ifKnown } from "./fleet-state";
+import { lazily } from "./lazily";
 
-/** A fleet by its keys, so that no rule has to search it. Made once for a state. */
+/** A fleet by its keys, so that no rule has to search it. Made once for a state, each part when it is asked for. */
 export class FleetIndex {
   private static readonly made = new WeakMap<FleetState, FleetIndex>();
 
@@ -22,73 +23,96 @@ export class FleetIndex {
     return index;
   }
 
-  private readonly clusters: ReadonlyMap<ClusterKey, ClusterState>;
-  private readonly nodeGroups: ReadonlyMap<ClusterKey, readonly NodeGroupState[]>;
-  private readonly addons: ReadonlyMap<ClusterKey, readonly AddonState[]>;
-  private readonly targetGroups: ReadonlyMap<TargetGroupKey, TargetGroupState>;
-  private readonly bindings: ReadonlyMap<TargetGroupKey, readonly BindingState[]>;
-  private readonly bindingsByCluster: ReadonlyMap<ClusterKey, readonly BindingState[]>;
-  private readonly routes: ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
+  private readonly clusters: () => ReadonlyMap<ClusterKey, ClusterState>;
+  private readonly nodeGroups: () => ReadonlyMap<ClusterKey, readonly NodeGroupState[]>;
+  private readonly addons: () => ReadonlyMap<ClusterKey, readonly AddonState[]>;
+  private readonly targetGroups: () => ReadonlyMap<TargetGroupKey, TargetGroupState>;
+  private readonly bindings: () => ReadonlyMap<TargetGroupKey, readonly BindingState[]>;
+  private readonly bindingsByCluster: () => ReadonlyMap<ClusterKey, readonly BindingState[]>;
+  private readonly routes: () => ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
 
   private constructor(fleet: FleetState) {
-    this.clusters = new Map(fleet.clusters.map((cluster) => [cluster.key, cluster]));
-    this.nodeGroups = grouped(fleet.nodeGroups, ({ cluster }) => [cluster]);
-    this.addons = grouped(fleet.addons, ({ cluster }) => [cluster]);
-    this.targetGroups = new Map(fleet.targetGroups.map((group) => [group.key, group]));
-    this.bindings = grouped(fleet.bindings, ({ targetGroup }) => [targetGroup]);
-    this.bindingsByCluster = grouped(fleet.bindings, ({ cluster }) => [cluster]);
-    this.routes = grouped(fleet.routes, ({ targets }) =>
-      (ifKnown(targets) ?? []).map(({ targetGroup }) => targetGroup),
-    );
+    this.clusters = lazily(() => byKey(fleet.clusters));
+    this.nodeGroups = lazily(() => grouped(fleet.nodeGroups, ({ cluster }) => cluster));
+    this.addons = lazily(() => grouped(fleet.addons, ({ cluster }) => cluster));
+    this.targetGroups = lazily(() => byKey(fleet.targetGroups));
+    this.bindings = lazily(() => grouped(fleet.bindings, ({ targetGroup }) => targetGroup));
+    this.bindingsByCluster = lazily(() => grouped(fleet.bindings, ({ cluster }) => cluster));
+    this.routes = lazily(() => routesByTarget(fleet.routes));
   }
 
   /** `undefined` where the key is unknown, or nobody declared such a cluster. */
   cluster(key: Known<ClusterKey>): ClusterState | undefined {
-    return this.clusters.get(ifKnown(key) ?? "");
+    return this.clusters().get(ifKnown(key) ?? "");
   }
 
   nodeGroupsOf(key: ClusterKey): readonly NodeGroupState[] {
-    return this.nodeGroups.get(key) ?? [];
+    return this.nodeGroups().get(key) ?? [];
   }
 
   addonsOf(key: ClusterKey): readonly AddonState[] {
-    return this.addons.get(key) ?? [];
+    return this.addons().get(key) ?? [];
   }
 
   targetGroup(key: Known<TargetGroupKey>): TargetGroupState | undefined {
-    return this.targetGroups.get(ifKnown(key) ?? "");
+    return this.targetGroups().get(ifKnown(key) ?? "");
   }
 
   /** Of clusters to a target group. */
   bindingsTo(key: TargetGroupKey): readonly BindingState[] {
-    return this.bindings.get(key) ?? [];
+    return this.bindings().get(key) ?? [];
   }
 
   /** Of a cluster's pods, to whatever target groups. */
   bindingsOf(key: ClusterKey): readonly BindingState[] {
-    return this.bindingsByCluster.get(key) ?? [];
+    return this.bindingsByCluster().get(key) ?? [];
   }
 
   /** The routes that name a target group, with whatever weight. */
   routesTo(key: TargetGroupKey): readonly RouteState[] {
-    return this.routes.get(key) ?? [];
+    return this.routes().get(key) ?? [];
   }
 }
 
-/** Things by their keys; one whose key is unknown is under none. */
+function byKey<T extends { readonly key: string }>(things: readonly T[]): ReadonlyMap<string, T> {
+  const keys = new Map<string, T>();
+  for (const thing of things) {
+    keys.set(thing.key, thing);
+  }
+  return keys;
+}
+
+/** Things by what they belong to; one of which that is unknown is under none. */
 function grouped<T>(
   things: readonly T[],
-  keysOf: (thing: T) => readonly Known<string>[],
+  keyOf: (thing: T) => Known<string>,
 ): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const thing of things) {
-    for (const key of new Set(keysOf(thing).map((candidate) => ifKnown(candidate)))) {
-      if (key !== undefined) {
-        const group = groups.get(key) ?? [];
-        groups.set(key, group);
-        group.push(thing);
-      }
+    add(groups, ifKnown(keyOf(thing)), thing);
+  }
+  return groups;
+}
+
+function routesByTarget(routes: readonly RouteState[]): ReadonlyMap<TargetGroupKey, readonly RouteState[]> {
+  const groups = new Map<TargetGroupKey, RouteState[]>();
+  for (const route of routes) {
+    const targets = ifKnown(route.targets) ?? [];
+    for (const key of new Set(targets.map(({ targetGroup }) => ifKnown(targetGroup)))) {
+      add(groups, key, route);
     }
   }
   return groups;
+}
+
+function add<T>(groups: Map<string, T[]>, key: string | undefined, thing: T): void {
+  if (key === undefined) {
+    return;
+  }
+  const group = groups.get(key);
+  if (group === undefined) {
+    groups.set(key, [thing]);
+  } else {
+    group.push(thing);
+  }
 }

@@ -1,5 +1,7 @@
+import { ByPlace } from "../by-place";
 import type { FleetChange, ResourceChange } from "../fleet-change";
 import { type FleetState, ifKnown, type Place } from "../fleet-state";
+import { lazily } from "../lazily";
 import { addonFacets, clusterFacets } from "./cluster-changes";
 import { FleetNames } from "./names";
 import { nodeGroupFacets } from "./node-group-changes";
@@ -84,16 +86,17 @@ function compare(left: string, right: string): number {
 
 function describer(change: FleetChange, day: string): (resource: ResourceChange) => Described {
   const names = new FleetNames(change);
+  const places = placesOf(change.resources);
   const finders = {
-    cluster: finderIn(change, ({ clusters }) => clusters),
-    nodeGroup: finderIn(change, ({ nodeGroups }) => nodeGroups),
-    addon: finderIn(change, ({ addons }) => addons),
-    loadBalancer: finderIn(change, ({ loadBalancers }) => loadBalancers),
-    targetGroup: finderIn(change, ({ targetGroups }) => targetGroups),
-    route: finderIn(change, ({ routes }) => routes),
-    binding: finderIn(change, ({ bindings }) => bindings),
-    release: finderIn(change, ({ releases }) => releases),
-    role: finderIn(change, ({ roles }) => roles),
+    cluster: finderIn(change, places, ({ clusters }) => clusters),
+    nodeGroup: finderIn(change, places, ({ nodeGroups }) => nodeGroups),
+    addon: finderIn(change, places, ({ addons }) => addons),
+    loadBalancer: finderIn(change, places, ({ loadBalancers }) => loadBalancers),
+    targetGroup: finderIn(change, places, ({ targetGroups }) => targetGroups),
+    route: finderIn(change, places, ({ routes }) => routes),
+    binding: finderIn(change, places, ({ bindings }) => bindings),
+    release: finderIn(change, places, ({ releases }) => releases),
+    role: finderIn(change, places, ({ roles }) => roles),
   };
   const of = (owner: string | undefined, resource: ResourceChange, facets: readonly Facet[]): Described => ({
     owner: owner ?? resource.stack,
@@ -224,14 +227,16 @@ function ofNoun(noun: string, facets: readonly Facet[]): readonly Facet[] {
 /** Finds what a resource was and will be; one that is moved was at another address. */
 function finderIn<T extends Place>(
   change: FleetChange,
+  places: ByPlace<true>,
   listIn: (fleet: FleetState) => readonly T[],
 ): (resource: ResourceChange) => Changed<T> {
-  const before = byPlace(listIn(change.before));
-  const after = byPlace(listIn(change.after));
+  const at = (fleet: FleetState) =>
+    lazily(() => ByPlace.of(listIn(fleet).filter((thing) => places.get(thing) === true)));
+  const [before, after] = [at(change.before), at(change.after)];
   return (resource) => {
     const { stack, address, previousAddress = address } = resource;
-    const was = before.get(placeKey(stack, previousAddress)) ?? before.get(placeKey(stack, address));
-    const is = after.get(placeKey(stack, address));
+    const was = before().get({ stack, address: previousAddress }) ?? before().get(resource);
+    const is = after().get(resource);
     return {
       resource,
       ...(was === undefined ? {} : { before: was }),
@@ -240,10 +245,12 @@ function finderIn<T extends Place>(
   };
 }
 
-function byPlace<T extends Place>(things: readonly T[]): ReadonlyMap<string, T> {
-  return new Map(things.map((thing) => [placeKey(thing.stack, thing.address), thing]));
-}
-
-function placeKey(stack: string, address: string): string {
-  return `${stack}\n${address}`;
+/** Where the resources are and were that change. */
+function placesOf(resources: readonly ResourceChange[]): ByPlace<true> {
+  const places = new ByPlace<true>();
+  for (const { stack, address, previousAddress = address } of resources) {
+    places.set({ stack, address }, true);
+    places.set({ stack, address: previousAddress }, true);
+  }
+  return places;
 }

@@ -8,31 +8,26 @@ import {
   type LoadBalancerKey,
   type TargetGroupKey,
 } from "../fleet-state";
-
-/** A key, and the name where a state has it. */
-interface Named {
-  readonly key: Known<string>;
-  readonly name?: Known<string>;
-}
+import { lazily } from "../lazily";
 
 /** What people call the parts of a fleet. */
 export class FleetNames {
-  private readonly clusters: ReadonlyMap<ClusterKey, string>;
-  private readonly loadBalancers: ReadonlyMap<LoadBalancerKey, string>;
+  private readonly clusters: () => ReadonlyMap<ClusterKey, string>;
+  private readonly loadBalancers: () => ReadonlyMap<LoadBalancerKey, string>;
 
   constructor(private readonly change: FleetChange) {
     const fleets = [change.after, change.before];
-    this.clusters = shortNames(fleets.flatMap(clustersIn));
-    this.loadBalancers = shortNames(fleets.flatMap(loadBalancersIn));
+    this.clusters = lazily(() => shortNames(fleets, nameClusters));
+    this.loadBalancers = lazily(() => shortNames(fleets, nameLoadBalancers));
   }
 
   /** By name alone where there is but one cluster of that name; `undefined` where nobody knows which it is. */
   cluster(key: Known<ClusterKey> | undefined): string | undefined {
-    return this.clusters.get(ifKnown(key) ?? "");
+    return this.clusters().get(ifKnown(key) ?? "");
   }
 
   loadBalancer(key: Known<LoadBalancerKey> | undefined): string | undefined {
-    return this.loadBalancers.get(ifKnown(key) ?? "");
+    return this.loadBalancers().get(ifKnown(key) ?? "");
   }
 
   /** The load balancer that sends requests to a target group, or sent them before. */
@@ -60,35 +55,54 @@ export class FleetNames {
   }
 }
 
+/** Takes a key, and the name where a state has it. */
+type Namer = (key: Known<string>, name?: Known<string>) => void;
+
 /** Those that are in view, and those that others only name. */
-function clustersIn({ clusters, nodeGroups, addons, bindings }: FleetState): readonly Named[] {
-  return [
-    ...clusters.map(({ key, clusterName }) => ({ key, name: clusterName })),
-    ...[...nodeGroups, ...addons, ...bindings].map(({ cluster }) => ({ key: cluster })),
-  ];
+function nameClusters({ clusters, nodeGroups, addons, bindings }: FleetState, name: Namer): void {
+  for (const { key, clusterName } of clusters) {
+    name(key, clusterName);
+  }
+  for (const things of [nodeGroups, addons, bindings]) {
+    for (const { cluster } of things) {
+      name(cluster);
+    }
+  }
 }
 
-function loadBalancersIn({ loadBalancers, routes }: FleetState): readonly Named[] {
-  return [
-    ...loadBalancers.map(({ key, loadBalancerName }) => ({ key, name: loadBalancerName })),
-    ...routes.map(({ loadBalancer }) => ({ key: loadBalancer })),
-  ];
+function nameLoadBalancers({ loadBalancers, routes }: FleetState, name: Namer): void {
+  for (const { key, loadBalancerName } of loadBalancers) {
+    name(key, loadBalancerName);
+  }
+  for (const { loadBalancer } of routes) {
+    name(loadBalancer);
+  }
 }
 
 /** Each key by its name alone where no other has that name, else as it is. */
-function shortNames(things: readonly Named[]): ReadonlyMap<string, string> {
+function shortNames(
+  fleets: readonly FleetState[],
+  nameAll: (fleet: FleetState, name: Namer) => void,
+): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
-  for (const { key, name } of things) {
-    const known = ifKnown(key);
-    if (known !== undefined && !names.has(known)) {
-      names.set(known, ifKnown(name) ?? withoutRegion(known));
-    }
+  for (const fleet of fleets) {
+    nameAll(fleet, (key, name) => {
+      const known = ifKnown(key);
+      if (known !== undefined && !names.has(known)) {
+        names.set(known, ifKnown(name) ?? withoutRegion(known));
+      }
+    });
   }
   const counts = new Map<string, number>();
   for (const name of names.values()) {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
-  return new Map([...names].map(([key, name]) => [key, counts.get(name) === 1 ? name : key]));
+  for (const [key, name] of names) {
+    if (counts.get(name) !== 1) {
+      names.set(key, key);
+    }
+  }
+  return names;
 }
 
 function withoutRegion(key: string): string {

@@ -14,9 +14,12 @@ export const addonAheadOfControlPlane: Rule = {
   judge(input) {
     const step = Step.of(input);
     return step.addons.flatMap(({ after, change }) => {
-      const cluster = step.cluster(after?.cluster);
+      if (after === undefined || change === undefined) {
+        return [];
+      }
+      const cluster = step.cluster(after.cluster);
       const [from, to] = [versionIn(cluster?.before?.version), versionIn(cluster?.after?.version)];
-      if (after === undefined || change === undefined || from === undefined || to === undefined) {
+      if (from === undefined || to === undefined) {
         return [];
       }
       const { stack, address, addonName, addonVersion } = after;

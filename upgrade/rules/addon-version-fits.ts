@@ -19,7 +19,7 @@ export const addonVersionFits: Rule = {
   title: "an add-on build that does not fit its cluster",
   why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it. Of an add-on that did not fit before the step it is only told.",
   source,
-  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, "error", input.catalog)),
+  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, input.catalog).error),
 };
 
 /** A build that may well exist, but that the catalog has not seen. */
@@ -29,28 +29,50 @@ export const addonVersionKnown: Rule = {
   title: "an add-on build that the catalog has not seen",
   why: "It may well exist: builds come out every week. But nobody checked that it fits.",
   source,
-  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, "warning", input.catalog)),
+  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, input.catalog).warning),
 };
 
-function findingsIn(fleet: FleetState, severity: Severity, catalog: Catalog): readonly Finding[] {
+type Findings = Readonly<Record<Severity, readonly Finding[]>>;
+
+const made = new WeakMap<FleetState, { readonly catalog: Catalog; readonly findings: Findings }>();
+
+/** What both rules say of a fleet, found once for both. */
+function findingsIn(fleet: FleetState, catalog: Catalog): Findings {
+  const known = made.get(fleet);
+  if (known?.catalog === catalog) {
+    return known.findings;
+  }
+  const findings: Record<Severity, Finding[]> = { error: [], warning: [] };
   const index = FleetIndex.of(fleet);
-  return fleet.addons.flatMap((addon) => {
+  for (const addon of fleet.addons) {
     const cluster = index.cluster(addon.cluster);
-    const unknown = severity === "error" ? unknownOf(addon, cluster) : undefined;
+    const unknown = unknownOf(addon, cluster);
+    const misfit = unknown === undefined ? misfitIn(addon, cluster, catalog) : undefined;
     if (unknown !== undefined) {
-      return [notJudged(addon, unknown, `whether add-on ${told(addon.addonName)} fits its cluster`)];
+      findings.error.push(
+        notJudged(addon, unknown, `whether add-on ${told(addon.addonName)} fits its cluster`),
+      );
     }
-    const name = ifKnown(addon.addonName);
-    const build = buildIn(addon.addonVersion);
-    const version = versionIn(cluster?.version);
-    if (name === undefined || build === undefined || version === undefined || !catalog.knows(version)) {
-      return [];
+    if (misfit !== undefined) {
+      const { stack, address } = addon;
+      findings[misfit.severity].push({ stack, address, message: misfit.message });
     }
-    const misfit = misfitOf(name, build, version, catalog);
-    return misfit?.severity === severity
-      ? [{ stack: addon.stack, address: addon.address, message: misfit.message }]
-      : [];
-  });
+  }
+  made.set(fleet, { catalog, findings });
+  return findings;
+}
+
+function misfitIn(
+  { addonName, addonVersion }: AddonState,
+  cluster: ClusterState | undefined,
+  catalog: Catalog,
+): Misfit | undefined {
+  const name = ifKnown(addonName);
+  const build = buildIn(addonVersion);
+  const version = versionIn(cluster?.version);
+  return name === undefined || build === undefined || version === undefined || !catalog.knows(version)
+    ? undefined
+    : misfitOf(name, build, version, catalog);
 }
 
 /** What decides, and is not known. */

@@ -2,9 +2,20 @@ import { AddonVersion } from "../addon-version";
 import { ifKnown, type Known } from "../fleet-state";
 import { KubernetesVersion } from "../kubernetes-version";
 
+/** Those that were read: rules ask for the same few again and again, and there are no more than ten thousand. */
+const versions = new Map<string, KubernetesVersion>();
+
 /** `undefined` where the value is not there, is not known, or is no version. */
 export function versionIn(text: Known<string> | undefined): KubernetesVersion | undefined {
-  return KubernetesVersion.parse(ifKnown(text) ?? "");
+  if (typeof text !== "string") {
+    return undefined;
+  }
+  const known = versions.get(text);
+  const version = known ?? KubernetesVersion.parse(text);
+  if (known === undefined && version !== undefined) {
+    versions.set(text, version);
+  }
+  return version;
 }
 
 /** `undefined` where the value is not there, is not known, or is no build. */
