@@ -16,6 +16,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   redact: () => load<typeof import("./redact")>("./redact").redactCommand(),
   same: () => load<typeof import("./same")>("./same").sameCommand(),
   jobs: () => load<typeof import("./jobs")>("./jobs").jobsCommand(),
+  clusters: () => load<typeof import("./clusters")>("./clusters").clustersCommand(),
 };
 
 function load<Module>(path: string): Module {

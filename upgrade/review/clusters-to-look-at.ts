@@ -1,0 +1,42 @@
+import { Catalog } from "../catalog/catalog";
+import { ifKnown } from "../fleet-state";
+import { get, getText } from "../plan/json";
+import { placeText } from "../plan/plan-reader";
+import { type NamedPlan, readPlans } from "../plan/read-plans";
+import { isSame, shiftsOf } from "../rules/traffic";
+
+/** The tag by which the AWS Load Balancer Controller marks the target groups of its cluster; ours carry it too. */
+const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
+
+/**
+ * The names of the clusters to look at before plans are applied: those that run and that are changed, and those whose
+ * target groups get a larger share of some route. What only loses traffic may be as ill as it is.
+ */
+export function clustersToLookAt(plans: readonly NamedPlan[]): readonly string[] {
+  const step = readPlans(plans);
+  const changed = new Set(step.resources.map(placeText));
+  const touched = new Set(
+    [step.before, step.after].flatMap(({ clusters, nodeGroups, addons }) => [
+      ...clusters.flatMap((each) => (changed.has(placeText(each)) ? [each.key] : [])),
+      ...[...nodeGroups, ...addons].flatMap((each) => (changed.has(placeText(each)) ? [each.cluster] : [])),
+    ]),
+  );
+  const stays = new Set(step.after.clusters.map(({ key }) => key));
+  const running = step.before.clusters
+    .filter(({ key }) => touched.has(key) && stays.has(key))
+    .flatMap(({ clusterName }) => ifKnown(clusterName) ?? []);
+  const gaining = new Set(
+    shiftsOf({ ...step, catalog: Catalog.DATED }).flatMap(({ from, to }) =>
+      [...to].flatMap(([key, share]) =>
+        share > (from.get(key) ?? 0) && !isSame(from.get(key), share) ? [key] : [],
+      ),
+    ),
+  );
+  const groups = step.after.targetGroups.filter(({ key }) => gaining.has(key));
+  const behind = groups.flatMap(({ stack, address }) => {
+    const plan = plans.find(({ name }) => name === stack)?.plan;
+    const resource = plan?.resources.find((each) => each.address === address);
+    return getText(get(resource?.after, "tags"), CLUSTER_TAG) ?? [];
+  });
+  return [...new Set([...running, ...behind])].sort();
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env bash
+# Applies stacks one after the other, each as it was reviewed: plans anew, stops where the plan does something else than
+# the one that was reviewed, looks at what only AWS knows, and applies at once.
+#   apply.sh STACKS REVIEWED
+# STACKS is JSON, as `cdktf-eks-upgrade jobs` gives it; REVIEWED holds a plan a stack, as plan.sh keeps it. Ends with 1
+# where a plan is not the one that was reviewed, or something is refused or fails; what comes after it is not touched.
+# In a later attempt of the same run, what an earlier one has done already is no difference.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+stacks=$1 reviewed=$2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+same=(same)
+[ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ] && same+=(--rest)
+
+apply() {
+  local stack=$1 directory=$2 destroy=$3 region=$4 cluster
+  local options=(-input=false -no-color "-out=$scratch/plan")
+  [ "$destroy" = true ] && options+=(-destroy)
+  if [ ! -f "$reviewed/$stack.json" ]; then
+    tell "**$stack is not applied: there is no plan of it that was reviewed.** It may be too old to be kept. Run this workflow by hand, with all planned anew."
+    return 1
+  fi
+  init "$directory" "$scratch/log" || return 1
+  terraform -chdir="$directory" plan "${options[@]}" 2>&1 | tee "$scratch/log" || {
+    tell "**$stack is not applied: it cannot be planned.**
+
+\`\`\`text
+$(errors_in "$scratch/log")
+\`\`\`"
+    return 1
+  }
+  terraform -chdir="$directory" show -json "$scratch/plan" | "${upgrade[@]}" redact - --output "$scratch/now.json" || return 1
+  if ! "${upgrade[@]}" "${same[@]}" "$reviewed/$stack.json" "$scratch/now.json" >"$scratch/same" 2>&1; then
+    tell "**$stack is not applied.**
+
+\`\`\`text
+$(cat "$scratch/same")
+\`\`\`"
+    return 1
+  fi
+  "${upgrade[@]}" clusters "$scratch/now.json" >"$scratch/clusters" || return 1
+  while read -r cluster; do
+    if ! "${upgrade[@]}" preflight "$cluster" --region "$region" --plan "$scratch/now.json" "${judging[@]}" --format markdown >"$scratch/preflight.md" </dev/null; then
+      tell "**$stack is not applied: $cluster is not ready for it.**
+
+$(cat "$scratch/preflight.md")"
+      return 1
+    fi
+  done <"$scratch/clusters"
+  terraform -chdir="$directory" apply -input=false -no-color "$scratch/plan" || {
+    tell "**$stack is applied in part: Terraform failed.** Mend the cause and run the failed job again: it goes on with what is left."
+    return 1
+  }
+  rm -f "$scratch/plan" "$scratch/now.json"
+  tell "- $stack is applied. $(cat "$scratch/same")"
+}
+
+lines=$(stack_lines "$stacks")
+stopped=()
+while IFS=$'\t' read -r stack directory destroy region; do
+  [ -n "$stack" ] || continue
+  if [ ${#stopped[@]} -eq 0 ] && apply "$stack" "$directory" "$destroy" "$region" </dev/null; then continue; fi
+  stopped+=("$stack")
+done <<<"$lines"
+if [ ${#stopped[@]} -gt 1 ]; then
+  tell "Not touched after that: ${stopped[*]:1}."
+fi
+[ ${#stopped[@]} -eq 0 ]

@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Synthesizes both sides, and says what is to be planned and applied: jobs.json, a table on the page of the run, and
+# the outputs "plan" and "environments" for the jobs that follow.
+#   jobs.sh ENVIRONMENTS [--anew]
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+environments=$1
+shift
+npx --no-install cdktf synth --output cdktf.out
+(cd base && npx --no-install cdktf synth --output cdktf.out)
+compare=(jobs --base base/cdktf.out --head cdktf.out --environments "$environments" "$@")
+"${upgrade[@]}" "${compare[@]}" --json >jobs.json
+tell "$("${upgrade[@]}" "${compare[@]}")"
+for output in plan environments; do
+  echo "$output=$(json_value jobs.json ".$output")" >>"${GITHUB_OUTPUT:-/dev/null}"
+done

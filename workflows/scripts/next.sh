@@ -1,0 +1,48 @@
+#!/usr/bin/env bash
+# Opens the pull request of the next step, where there is one, none is open, and the last one is applied.
+#   next.sh OPTIONS
+# OPTIONS is a file with those of `cdktf-eks-upgrade next`, some to a line: --to 1.36, --soak control-plane=72. A soak
+# counts from the last time that anything was applied.
+set -euo pipefail
+source "$(dirname "$0")/common.sh"
+options=()
+since=()
+while read -ra words; do
+  [[ ${words[0]:-#} == \#* ]] || options+=("${words[@]}")
+done <"$1"
+
+open=$(gh pr list --state open --limit 200 --json headRefName,url --jq '[.[] | select(.headRefName | startswith("eks-upgrade/")) | .url] | join(" ")')
+if [ -n "$open" ]; then
+  tell "A step is open already: $open"
+  exit 0
+fi
+read -r state applied < <(gh run list --workflow eks-upgrade-apply.yaml --limit 1 --json status,conclusion,updatedAt --jq '.[] | "\(.status)/\(.conclusion) \(.updatedAt)"') || true
+if [ "${state:-completed/success}" != completed/success ]; then
+  tell "The last step is not applied yet (${state%/}): no next one before."
+  exit 0
+fi
+if [ -n "${applied:-}" ]; then
+  for ((at = 0; at < ${#options[@]}; at++)); do
+    [ "${options[at]}" = --cluster ] && since+=(--last-change "${options[at + 1]}=$applied")
+  done
+fi
+step=$(mktemp)
+trap 'rm -f "$step"' EXIT
+"${upgrade[@]}" next "${options[@]}" "${since[@]}" --write --format json >"$step"
+if [ "$(json_value "$step" .step)" = null ]; then
+  before=$(json_value "$step" .notBefore)
+  if [ "$before" = null ]; then tell "Nothing is left to do."; else tell "The next step is not before $before."; fi
+  exit 0
+fi
+if [ "$(json_value "$step" .written)" != true ]; then
+  tell "The next step is not one of the code: $(json_value "$step" .pullRequest.title)"
+  exit 0
+fi
+title=$(json_value "$step" .pullRequest.title)
+branch="eks-upgrade/${GITHUB_RUN_ID:-$(date -u +%Y%m%d%H%M%S)}"
+git switch --quiet --create "$branch"
+git -c user.name=cdktf-eks-upgrade -c user.email=cdktf-eks-upgrade@users.noreply.github.com commit --quiet --all --message "$title"
+git push --quiet origin "$branch"
+json_value "$step" .pullRequest.body >"$step.md"
+tell "$(gh pr create --head "$branch" --title "$title" --body-file "$step.md")"
+rm -f "$step.md"
