@@ -24,8 +24,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "diff", "picocolors"],
   },
   sandbox: { folders: [], packages: [] },
-  build: { folders: [], packages: [] },
-  bench: { folders: ["stacks", "cli"], packages: CDKTF },
+  build: { folders: [], packages: ["@microsoft/api-extractor"] },
+  bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
 };
 
 interface Import {

@@ -222,7 +222,10 @@ function stepOf(
     soakHours[kind] ?? 0,
     draft.hardensRollback === true ? (soakHours["control-plane"] ?? 0) : 0,
   ];
-  const open = judgements.filter(({ notJudged }) => notJudged === true);
+  // No step of a plan takes nodes away from a group that takes pods, however many there are.
+  const open = judgements.filter(
+    ({ notJudged, rule }) => notJudged === true && rule !== "scale-in-of-active-group",
+  );
   return {
     kind,
     cluster: turn.keys[0] ?? "",
