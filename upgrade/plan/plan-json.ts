@@ -108,7 +108,7 @@ function problemOf(json: unknown): string | undefined {
     return `the plan has no planned_values: it is cut off, or it is none; ${HOW_TO}`;
   }
   if (get(json, "resource_changes") === undefined && hasManagedResources(json)) {
-    return `the plan has resources and no resource_changes: it is cut off; ${HOW_TO}`;
+    return `the plan has resources and no resource_changes: it was made with -refresh-only, so that there is nothing to judge, or it is cut off; ${HOW_TO}`;
   }
   if (get(json, "configuration") !== undefined && !isRecord(get(json, "configuration"))) {
     return `its configuration is ${kindOf(get(json, "configuration"))}; ${HOW_TO}`;

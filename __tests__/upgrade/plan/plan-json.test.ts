@@ -90,7 +90,7 @@ test.each<[string, unknown, string]>([
   [
     "a plan without its changes",
     withTop({ resource_changes: undefined }),
-    `the plan has resources and no resource_changes: it is cut off; ${HOW_TO}`,
+    `the plan has resources and no resource_changes: it was made with -refresh-only, so that there is nothing to judge, or it is cut off; ${HOW_TO}`,
   ],
   [
     "a plan whose changes are no list",
