@@ -9,6 +9,7 @@ import { balancersOf } from "./balancers";
 import { groupsOf, nameOf } from "./generations";
 import { versionProblem } from "./second-cluster";
 import type { ClusterGoal, InPlaceGoal, SecondClusterGoal, UpgradeGoal } from "./upgrade-goal";
+import { releasesOf } from "./workload";
 
 /** A goal, and the clusters that it names. */
 export interface FoundGoal {
@@ -83,6 +84,7 @@ function inPlaceProblems(
   }
   return [
     ...groupProblems(circumstances.fleet, cluster),
+    ...releaseProblems(goal, cluster, circumstances.fleet),
     ...addonProblems(cluster, from.plus(to.equals(from) ? 0 : 1), to, circumstances),
   ];
 }
@@ -115,6 +117,7 @@ function secondClusterProblems(
   return [
     ...(other === undefined ? [] : [other]),
     ...(first === undefined ? [] : groupProblems(circumstances.fleet, first)),
+    ...(first === undefined ? [] : releaseProblems(goal, first, circumstances.fleet)),
     ...(first === undefined || second !== undefined ? [] : addonProblems(first, to, to, circumstances)),
   ];
 }
@@ -170,6 +173,20 @@ function groupProblems(fleet: FleetState, cluster: ClusterState): readonly strin
           `the ${listed(unknown)} of node group ${which} of ${name} is not known before the apply; write it out in the code, or plan again when it is known`,
         ];
   });
+}
+
+function releaseProblems(
+  { cluster, releases = {} }: ClusterGoal,
+  state: ClusterState,
+  fleet: FleetState,
+): readonly string[] {
+  const names = releasesOf(fleet, state).map(({ name }) => name);
+  return Object.keys(releases)
+    .filter((name) => !names.includes(name))
+    .map(
+      (name) =>
+        `the goal of ${cluster} names release ${name}, which the cluster does not have; it has ${names.length === 0 ? "none" : listed(names)}`,
+    );
 }
 
 /** Without a build for each version on the way a cluster cannot be kept running. */

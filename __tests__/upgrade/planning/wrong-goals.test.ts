@@ -1,0 +1,169 @@
+import { Catalog } from "../../../upgrade/catalog/catalog";
+import { EMPTY_FLEET, type FleetState, mergedFleet, UNKNOWN } from "../../../upgrade/fleet-state";
+import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
+import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
+import { balancerOf, clusterOf, inPlace } from "./fleets";
+
+/* Each is a sentence that says what to do; all are told at once; and there is no plan. */
+
+function problems(
+  fleet: FleetState,
+  goals: readonly ClusterGoal[],
+  more: Partial<UpgradeGoal> = {},
+  day?: string,
+): readonly string[] {
+  const result = planUpgrade(
+    fleet,
+    { clusters: goals, ...more },
+    { catalog: Catalog.DATED, ...(day === undefined ? {} : { day }) },
+  );
+  return "problems" in result ? result.problems : [`there is a plan of ${result.steps.length} steps`];
+}
+
+const alpha = clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.35", nodes: 3 }] });
+const second = {
+  way: "second-cluster",
+  cluster: "alpha-kr-a",
+  secondCluster: "alpha-kr-b",
+  version: "1.36",
+} as const;
+
+test("a goal below the present version", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    "alpha-kr-a runs Kubernetes 1.35, and the goal names 1.34; name 1.35 or newer: a control plane goes back by a rollback only, one minor and within seven days",
+  ]);
+});
+
+test("a goal beyond the catalog, and one that is no version", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.38")])).toEqual([
+    "the goal of alpha-kr-a is Kubernetes 1.38, which is not in the catalog of EKS versions (1.14 to 1.37); name one of these, or add 1.38 to a catalog file of your own if EKS offers it by now",
+  ]);
+  expect(problems(alpha, [inPlace("alpha-kr-a", "v1.36")])).toEqual([
+    'the goal of alpha-kr-a: "v1.36" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.36"',
+  ]);
+});
+
+test("a goal whose version has no builds of the add-ons without which nothing works", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.37")])).toEqual([
+    'alpha-kr-a would go to Kubernetes 1.37, and the catalog knows no build of kube-proxy for 1.37; name an older version, or add what "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.37" tells to a catalog file of your own',
+    'alpha-kr-a would go to Kubernetes 1.37, and the catalog knows no build of coredns for 1.37; name an older version, or add what "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.37" tells to a catalog file of your own',
+  ]);
+});
+
+test("a version that EKS does not have yet, or does not support any more, on the day", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36")], {}, "2026-05-01")).toEqual([
+    "the goal of alpha-kr-a is Kubernetes 1.36, which EKS has from 2026-06-02; plan for 1.35 until then",
+  ]);
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36")], {}, "2029-05-01")).toEqual([
+    "the goal of alpha-kr-a is Kubernetes 1.36, whose support ended on 2028-08-02; name a newer one",
+  ]);
+});
+
+test("a cluster that is not there", () => {
+  expect(problems(alpha, [inPlace("alpha-jp-a", "1.36")])).toEqual([
+    "there is no cluster alpha-jp-a in the fleet, which has alpha-kr-a; name one of these",
+  ]);
+  expect(problems(EMPTY_FLEET, [second])).toEqual([
+    "there is no cluster alpha-kr-a: the fleet that was read has none; give the program or the plans that have it",
+  ]);
+});
+
+test("no cluster at all, and one that is named twice", () => {
+  expect(problems(alpha, [])).toEqual(["the goal names no cluster; name at least one"]);
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36"), second])).toContain(
+    "alpha-kr-a is in the goal more than once; give each cluster one goal, and the next when it is reached",
+  );
+});
+
+test("a fleet that breaks a rule already", () => {
+  const fleet = clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.31", nodes: 3 }] });
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
+    "the fleet breaks a rule already, at alpha-kr-a aws_eks_node_group.cluster_workers-v1_A6435936: the nodes of workers-v1 run Kubernetes 1.31, too old for the 1.35 of cluster alpha-kr-a, whose nodes may be 1.32 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+  ]);
+});
+
+test("a rule that stands in the way of a half-done upgrade", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.34",
+    groups: [{ version: "1.34", nodes: 3 }],
+    addons: { "metrics-server": "v0.8.1-eksbuild.14", "kube-proxy": "v1.34.6-eksbuild.29" },
+  });
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.35")])[0]).toMatch(
+    /^the fleet breaks a rule already, at alpha-kr-a aws_eks_addon\.cluster_metrics-server_\w+: metrics-server v0\.8\.1-eksbuild\.14 does not fit Kubernetes 1\.34/,
+  );
+  const before = clusterOf("alpha-kr-a", {
+    version: "1.33",
+    groups: [{ version: "1.33", nodes: 3 }],
+    addons: { "metrics-server": "v0.8.1-eksbuild.14", "kube-proxy": "v1.33.10-eksbuild.29" },
+  });
+  expect(problems(before, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for metrics-server v0.8.1-eksbuild.14 does not fit Kubernetes 1.34, for which v0.9 is known; pin one of v0.9.0-eksbuild.5, or add a newer build to a catalog file of your own (addon-version-fits)',
+  ]);
+});
+
+test("a second cluster at another version, or of the same name", () => {
+  const fleet = mergedFleet([alpha, clusterOf("alpha-kr-b", { version: "1.35", groups: [] })]);
+  expect(problems(fleet, [second])).toEqual([
+    "alpha-kr-b is there and runs Kubernetes 1.35, and the goal names 1.36; upgrade it in place first, a goal of its own, or name the version that it runs",
+  ]);
+  expect(problems(fleet, [{ ...second, secondCluster: "alpha-kr-a" }])).toEqual([
+    "alpha-kr-a is to be upgraded by a second cluster of the same name; name the second one otherwise",
+  ]);
+});
+
+test("a shift that does not rise, a preview of nothing, and a soak that is none", () => {
+  const goal = { ...second, shift: [0, 50, 10, 110], previews: { web: { priority: 1, hostHeaders: ["b"] } } };
+  expect(problems(alpha, [goal], { soakHours: { shift: -1 } })).toEqual([
+    "the soak of shift is -1; give hours, 0 or more",
+    "the shift of alpha-kr-a has 110; give percentages from 0 to 100",
+    "the shift of alpha-kr-a goes 0, 50, 10, 110; give percentages that rise, as in 0, 10, 50, 100",
+    "the goal of alpha-kr-a has a preview for load balancer web, which is not there; there is none",
+  ]);
+});
+
+test("a load balancer without a place for another target group", () => {
+  const fleet = mergedFleet([
+    alpha,
+    balancerOf("alpha-webapp", {
+      a: { cluster: "alpha-kr-a", weight: 100 },
+      ...Object.fromEntries(["c", "d", "e", "default"].map((slot) => [slot, { weight: 0 }])),
+    }),
+  ]);
+  expect(problems(fleet, [second])).toEqual([
+    "alpha-webapp has 5 target groups (a, c, d, e and default), and forwards to 5 at most: there is no place for one of alpha-kr-b; take one out that is not needed",
+  ]);
+});
+
+test("releases and node groups that the cluster does not have", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36", { releases: { istiod: "1.30.4" } })])).toEqual([
+    "the goal of alpha-kr-a names release istiod, which the cluster does not have; it has none",
+  ]);
+  const rolls = { "workers-v7": { releaseVersion: "1.35.2-20261015" } };
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.35", { rolls })])).toEqual([
+    "alpha-kr-a has no node group workers-v7 to be rolled; it has workers-v1",
+  ]);
+});
+
+test("versions and phases that nobody knows", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.35",
+    groups: [{ version: "1.35", more: { version: UNKNOWN, phase: UNKNOWN } }],
+  });
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
+    "the Kubernetes version and phase of node group workers-v1 of alpha-kr-a is not known before the apply; write it out in the code, or plan again when it is known",
+  ]);
+  const nameless = clusterOf("alpha-kr-a", { version: "1.35", groups: [], more: { version: UNKNOWN } });
+  expect(problems(nameless, [inPlace("alpha-kr-a", "1.36")])).toEqual([
+    "the Kubernetes version of alpha-kr-a is not known before the apply; write it out in the code, or plan again when it is known",
+  ]);
+});
+
+test("all that is wrong is told at once", () => {
+  expect(
+    problems(alpha, [
+      inPlace("alpha-kr-a", "1.34"),
+      inPlace("alpha-jp-a", "1.36"),
+      inPlace("alpha-uk-a", "1.40"),
+    ]),
+  ).toHaveLength(3);
+});
