@@ -118,7 +118,7 @@ test("a fleet that is refused is answered as the README shows", () => {
       "alpha-kr-a": {
         ...cluster,
         version: "1.34",
-        addons: {},
+        addons: { "eks-pod-identity-agent": "v1.4.0-eksbuild.1" },
         nodeGroups: { "workers-v1": { ...workers, version: "1.35" } },
       },
       ...others,
