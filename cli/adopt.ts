@@ -1,16 +1,23 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
-import { adoptionOf } from "../upgrade/adopt/adoption";
+import { type Adoption, adoptionOf } from "../upgrade/adopt/adoption";
 import { fleetFileText } from "../upgrade/adopt/fleet-text";
+import { type Forgetting, forgettingOf } from "../upgrade/adopt/forgetting";
+import type { LiveCluster } from "../upgrade/adopt/live-cluster";
 import { liveCluster } from "./aws/live-cluster";
-import { CANNOT_BE_JUDGED, PASSED, REFUSED } from "./exit-codes";
-import { reasonOf } from "./review/read-json";
+import { PASSED, REFUSED } from "./exit-codes";
+import { failed } from "./failed";
+import { readJson, reasonOf } from "./review/read-json";
 import { visible } from "./review/wording";
 
 const EXAMPLES = `
 Take a cluster that runs under code; nothing of it changes:
   cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts
+
+Where another Terraform state has it, that of a module for one, have what it must forget written too:
+  terraform show -json > legacy-state.json
+  cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts --state legacy-state.json
 
 Then name it in your fleet, and look at the first plan. It imports, and has 0 to add, 0 to change, 0 to destroy:
   npx cdktf diff legacy
@@ -27,6 +34,7 @@ interface AdoptOptions {
   readonly region: string;
   readonly environment: string;
   readonly output?: string;
+  readonly state?: string;
 }
 
 export function adoptCommand(): Command {
@@ -39,54 +47,114 @@ export function adoptCommand(): Command {
     .requiredOption("-r, --region <region>", "where it runs")
     .option("-e, --environment <name>", "the name of the environment in the file", "adopted")
     .option("-o, --output <file>", "write the fleet file there; without it, to standard output")
+    .option(
+      "-s, --state <file>",
+      'the state that has it now, from "terraform show -json": writes beside the fleet file what that must forget',
+    )
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: AdoptOptions) => {
       process.exitCode = await run(name, options);
     });
 }
 
-async function run(name: string, { region, environment, output }: AdoptOptions): Promise<number> {
-  if (output !== undefined && existsSync(output)) {
-    return failed([`${output}: it is there already; give another file, or move it away`], CANNOT_BE_JUDGED);
+async function run(name: string, options: AdoptOptions): Promise<number> {
+  const { region, output, state } = options;
+  const files = output === undefined ? [] : [output, ...(state === undefined ? [] : [removedFile(output)])];
+  const problems = files
+    .filter((file) => existsSync(file))
+    .map((file) => `${file}: it is there already; give another file, or move it away`);
+  if (state !== undefined && output === undefined) {
+    problems.push("--state writes a file beside the fleet file; give --output");
+  }
+  const json = state === undefined ? undefined : readJson(state);
+  if (json !== undefined && "problem" in json) {
+    problems.push(`${state}: ${json.problem}`);
+  }
+  if (problems.length > 0) {
+    return failed(NOTHING, problems);
   }
   try {
     const cluster = await liveCluster(name, { region });
-    const { settings, left, problems } = adoptionOf(cluster);
-    if (problems.length > 0) {
-      return failed(problems, REFUSED);
+    const adoption = adoptionOf(cluster);
+    const forgetting =
+      json === undefined || "problem" in json ? undefined : forgettingOf(json.value, cluster);
+    if (forgetting !== undefined && "problem" in forgetting) {
+      return failed(NOTHING, [`${state}: ${forgetting.problem}`]);
+    }
+    if (adoption.problems.length > 0) {
+      failed(NOTHING, adoption.problems.map(visible));
+      return REFUSED;
     }
     const text = fleetFileText({
       clusterName: name,
-      environmentName: environment,
+      environmentName: options.environment,
       region,
       accountId: cluster.arn.split(":")[4] ?? "",
       vpcId: cluster.vpcId,
-      settings,
+      settings: adoption.settings,
       importFrom: existsSync(join("stacks", "environment.ts"))
         ? "../stacks/environment"
         : "cdktf-eks-upgrade/stacks",
     });
-    const told = [
-      ...(left.length === 0
-        ? []
-        : [`Left as it is (${left.length})`, ...left.map((line) => `  ${visible(line)}`)]),
-      `${name} ${cluster.version} in ${region}: ${counted(settings)} in ${output ?? "the file"}.`,
-    ].join("\n");
     if (output === undefined) {
       process.stdout.write(text);
-      process.stderr.write(`${told}\n`);
-    } else {
-      writeFileSync(output, text);
-      process.stdout.write(`${told}\n`);
+      process.stderr.write(told(cluster, adoption, "the file", []));
+      return PASSED;
     }
+    writeFileSync(output, text);
+    const hasBlocks = forgetting !== undefined && forgetting.blocks !== "";
+    if (hasBlocks) {
+      writeFileSync(removedFile(output), forgetting.blocks);
+    }
+    const toForget =
+      forgetting === undefined
+        ? []
+        : forgettingLines(forgetting, hasBlocks ? removedFile(output) : undefined);
+    process.stdout.write(told(cluster, adoption, output, toForget));
     return PASSED;
   } catch (error) {
     const isOfFile = error instanceof Error && "code" in error && "syscall" in error;
-    return failed(
-      [isOfFile ? `${output}: it cannot be written: ${reasonOf(error)}` : messageOf(error)],
-      CANNOT_BE_JUDGED,
-    );
+    return failed(NOTHING, [
+      isOfFile ? `${output}: it cannot be written: ${reasonOf(error)}` : visible(messageOf(error)),
+    ]);
   }
+}
+
+const NOTHING = "nothing was written";
+
+/** "fleet/legacy.removed.tf", beside "fleet/legacy.ts". */
+function removedFile(output: string): string {
+  return `${output.replace(/\.ts$/, "")}.removed.tf`;
+}
+
+function told(
+  cluster: LiveCluster,
+  { left, settings }: Adoption,
+  file: string,
+  toForget: readonly string[],
+): string {
+  return [
+    ...(left.length === 0 ? [] : [`Left as it is (${left.length})`, ...left.map((line) => `  ${line}`), ""]),
+    ...(toForget.length === 0 ? [] : ["To be forgotten by the other state", ...toForget, ""]),
+    `${cluster.name} ${cluster.version} in ${cluster.region}: ${counted(settings)} in ${file}.`,
+    "",
+  ]
+    .map(visible)
+    .join("\n");
+}
+
+function forgettingLines(
+  { taken, commands, orphans }: Forgetting,
+  file: string | undefined,
+): readonly string[] {
+  return [
+    ...(file === undefined ? [] : [`  ${file} goes in place of the code that made it`]),
+    ...commands.map((command) => `  ${command}`),
+    `  taken over: ${taken.join(", ")}`,
+    ...(orphans.length === 0
+      ? []
+      : [`  in no state afterwards, and running on: ${orphans.join(", ")}; import them where you want them`]),
+  ];
 }
 
 /** "2 node groups, 3 add-ons, 1 access entry". */
@@ -108,11 +176,4 @@ function counted(settings: Readonly<Record<string, unknown>>): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function failed(problems: readonly string[], exitCode: number): number {
-  process.stderr.write(
-    `error: nothing was written\n${problems.map((problem) => `  ${visible(problem)}\n`).join("")}`,
-  );
-  return exitCode;
 }

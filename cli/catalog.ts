@@ -3,7 +3,8 @@ import { type Refresh, refresh } from "../upgrade/catalog/refresh";
 import { isDay } from "../upgrade/review/days";
 import { offerOf } from "./aws/offer";
 import { type CatalogFiles, ownFile, projectFiles } from "./catalog/files";
-import { CANNOT_BE_JUDGED, PASSED, REFUSED } from "./exit-codes";
+import { PASSED, REFUSED } from "./exit-codes";
+import { failed } from "./failed";
 import { visible } from "./review/wording";
 
 const EXAMPLES = `
@@ -61,11 +62,13 @@ export function catalogCommand(): Command {
     );
 }
 
+const NOTHING = "nothing was written";
+
 async function run(options: RefreshOptions): Promise<number> {
   const { day, addon, region, dryRun } = options;
   const { files, problems } = filesOf(options);
   if (files === undefined || problems.length > 0) {
-    return failed(problems);
+    return failed(NOTHING, problems);
   }
   const { own, base } = files;
   const known = [...base.addonVersions, ...own.addonVersions].map(({ addonName }) => addonName);
@@ -77,7 +80,7 @@ async function run(options: RefreshOptions): Promise<number> {
     );
     const result = refresh(own, base, offer);
     if (result.problems.length > 0) {
-      tellFailure(result.problems);
+      failed(NOTHING, result.problems.map(visible));
       return REFUSED;
     }
     const isNew = result.added.length + result.changed.length > 0;
@@ -85,7 +88,7 @@ async function run(options: RefreshOptions): Promise<number> {
     process.stdout.write(textOf(result, written, `EKS in ${offer.region} on ${day}`));
     return PASSED;
   } catch (error) {
-    return failed([messageOf(error)]);
+    return failed(NOTHING, [visible(messageOf(error))]);
   }
 }
 
@@ -135,15 +138,4 @@ function section(title: string, lines: readonly string[]): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function failed(problems: readonly string[]): number {
-  tellFailure(problems);
-  return CANNOT_BE_JUDGED;
-}
-
-function tellFailure(problems: readonly string[]): void {
-  process.stderr.write(
-    `error: nothing was written\n${problems.map((problem) => `  ${visible(problem)}\n`).join("")}`,
-  );
 }

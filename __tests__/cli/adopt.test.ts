@@ -1,0 +1,130 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ADMIN, ROLE, SandboxEks } from "../sandbox/eks/sandbox-eks";
+import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
+
+/* The command in a process of its own, against the sandbox's EKS; nothing else of AWS answers. */
+
+// A process of its own takes seconds where many run.
+jest.setTimeout(60_000);
+
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
+let eks: SandboxEks;
+beforeAll(async () => {
+  eks = await SandboxEks.start();
+  await eks.cluster({ tags: { team: "platform" } });
+  await eks.nodeGroup({ labels: { pool: "blue" } });
+  await eks.ok("POST", "/clusters/alpha/access-entries", { principalArn: ADMIN });
+  await eks.ok("POST", "/clusters/alpha/addons", {
+    addonName: "vpc-cni",
+    podIdentityAssociations: [{ serviceAccount: "aws-node", roleArn: ROLE }],
+  });
+  eks.clock.advance(3_600_000);
+  await eks.ok("POST", "/clusters/alpha/pod-identity-associations", {
+    namespace: "webapp",
+    serviceAccount: "webapp",
+    roleArn: ROLE,
+  });
+  eks.journal.clear();
+});
+afterAll(async () => {
+  await eks.stop();
+  rmSync(folder, { recursive: true });
+});
+
+async function adopt(...args: readonly string[]) {
+  const ended = await runCommand(["adopt", "--region", "ap-northeast-2", ...args], {
+    cwd: folder,
+    env: awsEnv(eks.server.url),
+  });
+  expect(ended.stdout + ended.stderr).not.toContain(PLANTED_SECRET);
+  return ended;
+}
+
+const TOLD = `Left as it is (4)
+  kube-proxy is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane
+  coredns is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane
+  nodes outside of managed node groups could not be seen (ec2:DescribeInstances)
+  what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)
+
+`;
+
+test("writes the fleet file to standard output, what is left to the other, and only reads", async () => {
+  const { status, stdout, stderr } = await adopt("alpha");
+  expect([status, stderr]).toEqual([
+    0,
+    `${TOLD}alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Identity association in the file.\n`,
+  ]);
+  expect(stdout).toContain(`      addons: {
+        "vpc-cni": {
+          addonVersion: "v1.22.4-eksbuild.3",
+          podIdentityAssociations: [
+            { serviceAccount: "aws-node", roleArn: "${ROLE}" },
+          ],
+          adopted: true,
+        },
+      },
+`);
+  // That of the add-on is the add-on's.
+  expect(stdout.match(/adoptedAssociationId/g)).toHaveLength(1);
+  expect(eks.journal.find({ access: "write" })).toEqual([]);
+});
+
+test("writes what another state must forget beside the fleet file, and never over a file", async () => {
+  const module = {
+    address: "module.eks",
+    resources: [
+      {
+        address: "module.eks.aws_eks_cluster.this[0]",
+        mode: "managed",
+        type: "aws_eks_cluster",
+        values: { name: "alpha" },
+      },
+      { address: "module.eks.aws_iam_role.this[0]", mode: "managed", type: "aws_iam_role", values: {} },
+    ],
+  };
+  writeFileSync(
+    join(folder, "state.json"),
+    JSON.stringify({ values: { root_module: { child_modules: [module] } } }),
+  );
+  const args = ["alpha", "--output", "alpha.ts", "--state", "state.json"];
+  const { status, stdout } = await adopt(...args);
+  expect([status, stdout]).toEqual([
+    0,
+    `${TOLD}To be forgotten by the other state
+  alpha.removed.tf goes in place of the code that made it
+  taken over: module.eks.aws_eks_cluster.this[0]
+  in no state afterwards, and running on: module.eks.aws_iam_role.this[0]; import them where you want them
+
+alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Identity association in alpha.ts.
+`,
+  ]);
+  expect(readFileSync(join(folder, "alpha.removed.tf"), "utf8")).toContain("  from = module.eks\n");
+  expect(await adopt(...args)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr:
+      "error: nothing was written\n  alpha.ts: it is there already; give another file, or move it away\n  alpha.removed.tf: it is there already; give another file, or move it away\n",
+  });
+});
+
+test("refuses a cluster that is not as it stays, and writes nothing", async () => {
+  await eks.ok("POST", "/clusters/alpha/update-config", { deletionProtection: true });
+  const { status, stderr } = await adopt("alpha", "--output", "refused.ts");
+  eks.clock.advance(3_600_000);
+  expect([status, stderr]).toEqual([
+    1,
+    "error: nothing was written\n  alpha is UPDATING; wait until it is ACTIVE, and adopt it then\n",
+  ]);
+  expect(existsSync(join(folder, "refused.ts"))).toBe(false);
+});
+
+test("tells of a cluster that is not there, and of a state that is none", async () => {
+  expect((await adopt("omega")).stderr).toBe(
+    'error: nothing was written\n  there is no cluster omega in ap-northeast-2; look at the name and the region ("aws eks list-clusters" names them)\n',
+  );
+  expect((await adopt("alpha", "--state", "none.json")).stderr).toBe(
+    "error: nothing was written\n  --state writes a file beside the fleet file; give --output\n  none.json: it cannot be read: there is no such file or folder\n",
+  );
+});

@@ -1,0 +1,136 @@
+import type { LiveCluster } from "./live-cluster";
+
+/** What another Terraform state has to forget, for one thing must not be in two states. */
+export interface Forgetting {
+  /** The addresses of what is taken over, as the other state has them. */
+  readonly taken: readonly string[];
+  /** `removed` blocks, Terraform 1.7 or later, for the code that made it; empty where there is nothing to forget. */
+  readonly blocks: string;
+  /** Commands in place of blocks, which name no single instance: "terraform state rm 'module.eks[\"blue\"]'". */
+  readonly commands: readonly string[];
+  /** What a module that goes as a whole holds besides: it runs on, and is then in no state. */
+  readonly orphans: readonly string[];
+}
+
+/** A managed resource of a state. */
+interface Resource {
+  readonly address: string;
+  /** "module.eks"; "" for one at the top. */
+  readonly module: string;
+  readonly type: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** @param state - what "terraform show -json" writes of a state @returns a sentence where it is none */
+export function forgettingOf(
+  state: unknown,
+  cluster: LiveCluster,
+): Forgetting | { readonly problem: string } {
+  const root = isRecord(state) && isRecord(state.values) ? state.values.root_module : undefined;
+  if (!isRecord(root) || !isRecord(state) || "resource_changes" in state) {
+    return {
+      problem:
+        'it is no state as JSON; give what "terraform show -json" writes in the folder of the code that made the cluster',
+    };
+  }
+  const resources = resourcesIn(root, "");
+  const taken = resources.filter((resource) => isTaken(resource, cluster));
+  if (!taken.some(({ type }) => type === "aws_eks_cluster")) {
+    return {
+      problem: `it does not have the cluster ${cluster.name}; give the state of the code that made it, or leave it out`,
+    };
+  }
+  const units = [...new Set(taken.map(unitOf))];
+  const blocks: string[] = [];
+  const commands: string[] = [];
+  for (const unit of units) {
+    const from = withoutKeys(unit);
+    const siblings = resources.map(unitOf).filter((other) => withoutKeys(other) === from);
+    if (siblings.every((other) => units.includes(other))) {
+      blocks.push(from);
+    } else {
+      commands.push(`terraform state rm '${unit}'`);
+    }
+  }
+  return {
+    taken: taken.map(({ address }) => address),
+    blocks: blocksText([...new Set(blocks)], cluster.name),
+    commands,
+    orphans: resources
+      .filter((resource) => units.includes(unitOf(resource)) && !taken.includes(resource))
+      .map(({ address }) => address),
+  };
+}
+
+function blocksText(froms: readonly string[], clusterName: string): string {
+  return froms.length === 0
+    ? ""
+    : [
+        `# In place of the code that made ${clusterName}: Terraform forgets it, and deletes nothing.`,
+        ...froms.map((from) => `removed {\n  from = ${from}\n\n  lifecycle {\n    destroy = false\n  }\n}`),
+      ]
+        .join("\n\n")
+        .concat("\n");
+}
+
+/** The module call that a resource comes from, for a module's inside is not ours to edit; or the resource itself. */
+function unitOf({ address, module }: Resource): string {
+  return module === "" ? address : module;
+}
+
+function resourcesIn(module: Json, top: string): readonly Resource[] {
+  const own = listIn(module.resources).flatMap((resource): readonly Resource[] => {
+    const { address, type, mode, values } = resource;
+    return typeof address === "string" && typeof type === "string" && mode === "managed"
+      ? [{ address, module: top, type, values: isRecord(values) ? values : {} }]
+      : [];
+  });
+  const children = listIn(module.child_modules).flatMap((child) =>
+    resourcesIn(child, top === "" && typeof child.address === "string" ? child.address : top),
+  );
+  return [...own, ...children];
+}
+
+/** Whether the fleet entry has it, by its name in AWS. */
+function isTaken({ type, values }: Resource, cluster: LiveCluster): boolean {
+  if (type === "aws_eks_cluster") {
+    return values.name === cluster.name;
+  }
+  if (values.cluster_name !== cluster.name) {
+    return false;
+  }
+  switch (type) {
+    case "aws_eks_node_group":
+      return cluster.nodeGroups.some(
+        ({ name, beyond }) => name === values.node_group_name && beyond.length === 0,
+      );
+    case "aws_eks_addon":
+      return cluster.addons.some(({ name }) => name === values.addon_name);
+    case "aws_eks_access_entry":
+    case "aws_eks_access_policy_association":
+      return cluster.accessEntries.some(
+        ({ principalArn, type: kind }) => principalArn === values.principal_arn && kind === "STANDARD",
+      );
+    case "aws_eks_pod_identity_association":
+      return cluster.podIdentityAssociations.some(
+        ({ associationId, beyond }) => associationId === values.association_id && beyond.length === 0,
+      );
+    default:
+      return false;
+  }
+}
+
+/** `module.eks["blue"].aws_eks_cluster.this[0]` becomes `module.eks.aws_eks_cluster.this`. */
+function withoutKeys(address: string): string {
+  return address.replace(/\[(?:\d+|"(?:[^"\\]|\\.)*")\]/g, "");
+}
+
+function listIn(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function isRecord(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
