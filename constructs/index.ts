@@ -1,7 +1,14 @@
 // What `import … from "cdktf-eks-upgrade"` gives. A test pins the names.
 
+export { AddonVersion } from "../upgrade/addon-version";
 export type { AmiType } from "../upgrade/ami-type";
-export { Catalog, type CatalogData } from "../upgrade/catalog/catalog";
+export {
+  type AddonVersionRow,
+  Catalog,
+  type CatalogData,
+  type KubernetesVersionRow,
+  type Support,
+} from "../upgrade/catalog/catalog";
 export { withCatalogFile } from "../upgrade/catalog/catalog-file";
 export { KubernetesVersion } from "../upgrade/kubernetes-version";
 export { type NodeGroupPhase, nodeGroupPhases } from "../upgrade/node-group-phase";
@@ -24,6 +31,7 @@ export {
   type LaunchTemplateVersion,
 } from "./eks/launch-template";
 export {
+  type DrainedByHand,
   NodeGroup,
   type NodeGroupOptions,
   type NodeGroupProps,
@@ -35,6 +43,7 @@ export {
   type PodIdentityAssociationOptions,
   type PodIdentityAssociationProps,
 } from "./eks/pod-identity-association";
+export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
 export { SecretsEncryption } from "./eks/secrets-encryption";
 export {
   type AccessLogs,
@@ -78,6 +87,14 @@ export {
   type HaproxyTimeouts,
 } from "./haproxy/configuration";
 export { Haproxy, type HaproxyImage, type HaproxyProps } from "./haproxy/haproxy";
+export { ClusterAutoscaler, type ClusterAutoscalerProps } from "./kubernetes/cluster-autoscaler";
+export { ClusterIdentity, type ClusterIdentityProps } from "./kubernetes/cluster-identity";
+export { HelmRelease, type HelmReleaseOptions, type HelmReleaseProps } from "./kubernetes/helm-release";
+export {
+  LoadBalancerController,
+  type LoadBalancerControllerProps,
+} from "./kubernetes/load-balancer-controller";
+export { type DrainOptions, NodeGroupDrain, type NodeGroupDrainProps } from "./kubernetes/node-group-drain";
 export {
   type ServiceReference,
   TargetGroupBinding,

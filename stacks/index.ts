@@ -2,11 +2,14 @@
 
 export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export type {
+  AccessEntrySettings,
+  AdoptedCluster,
   ClusterSettings,
   Environment,
   LoadBalancerSettings,
   NodeGroupSettings,
   ProviderVersions,
+  ReleaseSettings,
   S3BackendSettings,
   ServiceSettings,
   TargetGroupSettings,

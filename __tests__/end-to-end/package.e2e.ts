@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { apiReference } from "../../build/api-reference";
 import { givenResources } from "../../cli/rehearsal/given";
 import { type Finished, run } from "../../cli/rehearsal/run";
 import { type Plan, Terraform } from "../../cli/rehearsal/terraform";
@@ -56,6 +57,12 @@ test("the package has code, declarations, source maps, charts, schemas, and no s
   expect(
     packed.files.filter((path) => /(?<!\.d)\.ts$|__tests__|^fleet|\.cache|node_modules/.test(path)),
   ).toEqual([]);
+});
+
+test("every exported name, with its type and docstring, stands in docs/api as it is", () => {
+  for (const [path, text] of apiReference()) {
+    expect(readFileSync(join(PROJECT, path), "utf8")).toBe(text); // npm run docs:api
+  }
 });
 
 describe("a TypeScript program with raw resources and the bindings of AWS provider 5", () => {
