@@ -1,4 +1,4 @@
-import { bindingState, clusterState, saidBy, stepBetween } from "./state";
+import { bindingState, clusterState, nodeGroupState, saidBy, stepBetween } from "./state";
 
 const RULE = "cluster-removed-with-workload";
 
@@ -17,5 +17,14 @@ test("a cluster whose bindings stay fails", () => {
   ]);
   expect(saidBy(RULE, stepBetween(before, { bindings: [bindingState("a")] }))).toEqual([
     "error stack/alpha: cluster alpha-kr-a would be removed with its binding helm_release.webapp left behind; remove what runs in it first",
+  ]);
+});
+
+test("a cluster whose node groups go with it passes; one that stays, in another stack, fails", () => {
+  const nodeGroups = [nodeGroupState(), nodeGroupState({ nodeGroupName: "batch-v1", stack: "batch" })];
+  const was = { clusters: [clusterState()], nodeGroups };
+  expect(saidBy(RULE, stepBetween(was, {}))).toEqual([]);
+  expect(saidBy(RULE, stepBetween(was, { nodeGroups: nodeGroups.slice(1) }))).toEqual([
+    "error stack/alpha: cluster alpha-kr-a would be removed with its node group batch-v1 (stack/alpha/batch-v1) left behind, and EKS deletes no cluster that has one; remove it first",
   ]);
 });
