@@ -9,6 +9,8 @@ import { CANNOT_BE_JUDGED } from "./exit-codes";
  */
 const commands: Readonly<Record<string, () => Command>> = {
   review: () => load<typeof import("./review")>("./review").reviewCommand(),
+  plan: () => load<typeof import("./plan")>("./plan").planCommand(),
+  next: () => load<typeof import("./next")>("./next").nextCommand(),
   changed: () => load<typeof import("./changed")>("./changed").changedCommand(),
   catalog: () => load<typeof import("./catalog")>("./catalog").catalogCommand(),
   adopt: () => load<typeof import("./adopt")>("./adopt").adoptCommand(),

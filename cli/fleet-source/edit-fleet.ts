@@ -18,7 +18,7 @@ export interface FleetFile {
 export interface FleetEditing {
   /** All files of the program. */
   readonly files: readonly FleetFile[];
-  /** The environment is the one with this cluster. */
+  /** The environment is the one with this cluster; or, where it is to be made, with the one that it is copied from. */
   readonly clusterName: string;
   readonly edits: readonly FleetEdit[];
   /** At which a formatter breaks lines. @default - 80, or the longest line of the file where that is more */
@@ -53,7 +53,7 @@ export function editFleet({
   if (problems.length > 0) {
     return { problems };
   }
-  const editor = new FleetEditor(parsed, clusterName);
+  const editor = new FleetEditor(parsed, [...new Set([clusterName, ...clustersIn(edits)])]);
   for (const edit of edits) {
     try {
       editor.make(edit);
@@ -71,6 +71,13 @@ export function editFleet({
         const width = lineWidth ?? Math.max(80, ...before.split(/\r?\n/).map((line) => line.length));
         return after === before ? [] : [{ path, text: fitted(path, before, after, width) }];
       });
+}
+
+function clustersIn(edits: readonly FleetEdit[]): readonly string[] {
+  return edits.flatMap((edit) => {
+    const [kind, name] = edit.kind === "copy" ? edit.from : edit.path;
+    return kind === "clusters" && name !== undefined ? [name] : [];
+  });
 }
 
 /** For a person: what cannot be edited, where, and what to do. */
@@ -105,7 +112,7 @@ class FleetEditor {
 
   constructor(
     private readonly files: Map<string, SourceFile>,
-    private readonly clusterName: string,
+    private readonly clusterNames: readonly string[],
   ) {
     this.program = new FleetProgram(files);
   }
@@ -248,7 +255,7 @@ class FleetEditor {
   }
 
   private spot(path: FleetPath, byHand: string, { overrides }: Mode): Spot {
-    const found = environmentOf(this.program, this.clusterName);
+    const found = environmentOf(this.program, this.clusterNames);
     if ("problem" in found) {
       throw new CannotEdit(found.problem);
     }

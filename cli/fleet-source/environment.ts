@@ -2,11 +2,29 @@ import type { Node, ObjectExpression } from "@babel/types";
 import type { FleetProgram, ResolvedObject } from "./fleet-program";
 import { childrenOf, keyOf, type SourceFile } from "./source-file";
 
-/** The environment that has a cluster: an object whose `clusters` have one of that name, as it is written. */
+/**
+ * The environment that has one of some clusters: an object whose `clusters` have one of these names, as it is written.
+ * The first name that is there counts.
+ */
 export function environmentOf(
   program: FleetProgram,
-  clusterName: string,
+  clusterNames: readonly string[],
 ): ResolvedObject | { readonly problem: string } {
+  for (const name of clusterNames) {
+    const found = environmentWith(program, name);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return {
+    problem: `no file of the program has ${clusterNames.join(" or ")} among the clusters of an environment that is written out; make the step by hand`,
+  };
+}
+
+function environmentWith(
+  program: FleetProgram,
+  clusterName: string,
+): ResolvedObject | { readonly problem: string } | undefined {
   const found = new Map<Node, ResolvedObject>();
   const made: string[] = [];
   for (const file of program.all) {
@@ -21,12 +39,11 @@ export function environmentOf(
   }
   const [environment, ...others] = [...found.values()];
   if (environment === undefined) {
-    return {
-      problem:
-        made.length === 0
-          ? `no file of the program has ${clusterName} among the clusters of an environment that is written out; make the step by hand`
-          : `${made.join(", ")}: the environment of ${clusterName} is made by a function, which may make others too; make the step by hand`,
-    };
+    return made.length === 0
+      ? undefined
+      : {
+          problem: `${made.join(", ")}: the environment of ${clusterName} is made by a function, which may make others too; make the step by hand`,
+        };
   }
   return others.length === 0
     ? environment

@@ -475,3 +475,12 @@ test("our own fleet is edited as it is written", () => {
     },
   ]);
 });
+
+test("the environment of a cluster that is to be made is the one of the cluster that it is copied from", () => {
+  const result = editFleet({
+    files: [{ path: "fleet.ts", text: usual }],
+    clusterName: "beta-kr-b",
+    edits: [{ kind: "copy", from: CLUSTER, path: ["clusters", "beta-kr-b"], changes: [] }],
+  });
+  expect(result).toMatchObject([{ path: "fleet.ts", text: expect.stringContaining('\n    "beta-kr-b": {\n') }]);
+});

@@ -1,0 +1,188 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import Ajv from "ajv/dist/2020";
+import nextSchema from "../../schemas/next.schema.json";
+import planSchema from "../../schemas/plan.schema.json";
+import { environment, synthesizeInto } from "../stacks/fixtures";
+
+/* "plan" and "next" as one starts them, in a project whose program copies what was synthesized once. */
+
+const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const root = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
+afterAll(() => rmSync(root, { recursive: true }));
+synthesizeInto(join(root, "synthesized"), [environment]);
+
+const FLEET = `export const beta = {
+  clusters: {
+    "beta-kr-a": { version: "1.34" }, // the first
+    "beta-kr-b": { version: "1.34" },
+  },
+};
+`;
+
+let count = 0;
+/** A project of its own, under git; its program refuses a fleet file with such a text. */
+function project(fleet = FLEET, refused = "refused by the program"): string {
+  count += 1;
+  const folder = join(root, `project-${count}`);
+  mkdirSync(folder);
+  cpSync(join(root, "synthesized"), join(folder, "synthesized"), { recursive: true });
+  writeFileSync(join(folder, "cdktf.json"), '{ "app": "node program.js fleet.ts" }');
+  writeFileSync(join(folder, "fleet.ts"), fleet);
+  writeFileSync(
+    join(folder, "program.js"),
+    `const { cpSync, readFileSync } = require("node:fs");
+if (readFileSync("fleet.ts", "utf8").includes(${JSON.stringify(refused)})) {
+  console.error("The fleet has a problem; nothing was written.");
+  process.exit(1);
+}
+cpSync("synthesized", process.env.CDKTF_OUTDIR, { recursive: true });
+`,
+  );
+  git(folder, "init", "--quiet");
+  git(folder, "add", "--all");
+  git(folder, "commit", "--quiet", "--message", "The fleet");
+  return folder;
+}
+
+function git(folder: string, ...args: readonly string[]): string {
+  const identity = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
+  return spawnSync("git", [...identity, ...args], { cwd: folder, encoding: "utf8" }).stdout;
+}
+
+function run(folder: string, ...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args, "--day", "2026-11-24"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+const to135 = ["--to", "1.35", "--cluster", "beta-kr-a"];
+const readFleet = (folder: string) => readFileSync(join(folder, "fleet.ts"), "utf8");
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(nextSchema);
+
+test("shows the next step as a diff, and writes nothing", () => {
+  const folder = project();
+  const { status, stdout, stderr } = run(folder, "next", ...to135);
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(stdout).toContain(`--- a/fleet.ts
++++ b/fleet.ts
+@@ -1,6 +1,6 @@
+ export const beta = {
+   clusters: {
+-    "beta-kr-a": { version: "1.34" }, // the first
++    "beta-kr-a": { version: "1.35" }, // the first
+     "beta-kr-b": { version: "1.34" },
+   },
+ };
+`);
+  expect(stdout).toMatch(/\n\n--write edits fleet\.ts\.\n$/);
+  expect(readFleet(folder)).toBe(FLEET);
+});
+
+test("writes it; written a second time, nothing more changes, and it says why", () => {
+  const folder = project();
+  const first = run(folder, "next", ...to135, "--write", "--json");
+  expect([first.status, first.stderr]).toEqual([0, ""]);
+  const json = JSON.parse(first.stdout);
+  validate(json);
+  expect(validate.errors).toBeNull();
+  expect(json).toMatchObject({
+    written: true,
+    step: { kind: "control-plane" },
+    pullRequest: { title: "beta-kr-a: control plane 1.34 → 1.35" },
+  });
+  const written = FLEET.replace('"beta-kr-a": { version: "1.34" }', '"beta-kr-a": { version: "1.35" }');
+  expect(readFleet(folder)).toBe(written);
+  git(folder, "add", "--all");
+  expect(run(folder, "next", "--to", "1.35", "--cluster", "beta-kr-b", "--write")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: nothing was written of the step "beta-kr-b: control plane 1.34 → 1.35"
+  fleet.ts has a change that is not committed, maybe the step before this one: commit that when it is applied, or take it back with "git restore fleet.ts"
+`,
+  });
+  expect(readFleet(folder)).toBe(written);
+});
+
+test("takes back what the program refuses", () => {
+  const folder = project(FLEET, '"1.35"');
+  const { status, stderr } = run(folder, "next", ...to135, "--write");
+  expect([status, stderr]).toEqual([
+    2,
+    `error: nothing was written of the step "beta-kr-a: control plane 1.34 → 1.35"
+  the program refuses the step, so the files are as before:
+  .: its program ("node program.js fleet.ts") ended with 1; mend it, or run "npm ci" there if nothing is installed
+    The fleet has a problem; nothing was written.
+`,
+  ]);
+  expect(readFleet(folder)).toBe(FLEET);
+});
+
+test("tells what to do by hand where it cannot write, and where", () => {
+  const folder = project(FLEET.replace('{ version: "1.34" }, // the first', "cluster(), // the first"));
+  expect(run(folder, "next", ...to135)).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: `error: the step "beta-kr-a: control plane 1.34 → 1.35" cannot be written
+  fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("cluster()"); make it "1.35" by hand
+  by hand: clusters.beta-kr-a.version: "1.34" → "1.35"
+`,
+  });
+});
+
+test("waits for the end of a soak", () => {
+  const folder = project();
+  const soak = ["--soak", "control-plane=72", "--last-change", "beta-kr-a=2026-11-24T09:00:00Z"];
+  const waiting = run(folder, "next", ...to135, ...soak, "--now", "2026-11-24T10:00:00Z");
+  expect([waiting.status, waiting.stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /^beta-kr-a to 1\.35 in place: the next of \d+ steps is not before 2026-11-27T09:00:00\.000Z\.\n$/,
+    ),
+  ]);
+  const json = JSON.parse(
+    run(folder, "next", ...to135, ...soak, "--now", "2026-11-24T10:00:00Z", "--json").stdout,
+  );
+  validate(json);
+  expect(validate.errors).toBeNull();
+  expect(json).toMatchObject({ step: null, notBefore: "2026-11-27T09:00:00.000Z" });
+  expect(run(folder, "next", ...to135, ...soak, "--now", "2026-11-27T09:00:00Z").stdout).toContain(
+    "+++ b/fleet.ts",
+  );
+});
+
+test("plans the fleet of the program in this folder", () => {
+  const folder = project();
+  const { status, stdout } = run(folder, "plan", ...to135, "--json");
+  const validatePlan = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(planSchema);
+  validatePlan(JSON.parse(stdout));
+  expect([status, validatePlan.errors]).toEqual([0, null]);
+  expect(run(folder, "plan", ...to135, "--format", "markdown").stdout).toMatch(
+    /^## EKS upgrade: beta-kr-a to 1\.35/,
+  );
+});
+
+test.each([
+  [
+    ["plan", "--to", "1.33", "--cluster", "beta-kr-a"],
+    /^error: there is no plan\n {2}.*beta-kr-a.*1\.33.*\n$/,
+  ],
+  [
+    ["plan", "--to", "1.36", "--cluster", "beta-kr-x"],
+    /^error: there is no plan\n {2}there is no cluster beta-kr-x/,
+  ],
+  [["plan", "--to", "1.99"], /^error: there is no plan\n {2}.*not in the catalog/],
+  [["plan", "--to", "1.37"], /^error: there is no plan\n {2}.*no build of kube-proxy for 1\.37/],
+  [["plan", "--to", "1.36", "none.json"], /^error: there is no plan\n {2}none\.json: it cannot be read/],
+  [["plan", "--to", "1.36", "--format", "yaml"], /^error: nothing was planned\n {2}--format yaml: /],
+  [["next", "--to", "1.36", "--now", "soon"], /^error: nothing was planned\n {2}--now soon: it is no time/],
+  [["plan"], /^error: required option '-t, --to <version>' not specified\n/],
+])("ends with 2 and a sentence for %j", (args, message) => {
+  const { status, stdout, stderr } = run(join(root, "project-1"), ...args);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toMatch(message);
+});

@@ -1,0 +1,158 @@
+import Ajv from "ajv/dist/2020";
+import { fileChanges } from "../../../cli/next/file-changes";
+import { pullRequestOf } from "../../../cli/next/pull-request";
+import { jsonOf } from "../../../cli/planning/json";
+import { markdownOf } from "../../../cli/planning/markdown";
+import type { Planned } from "../../../cli/planning/planned";
+import { textOf } from "../../../cli/planning/text";
+import { duration } from "../../../cli/planning/wording";
+import schema from "../../../schemas/plan.schema.json";
+import { Catalog } from "../../../upgrade/catalog/catalog";
+import type { FleetState } from "../../../upgrade/fleet-state";
+import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
+import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
+import { stepKinds } from "../../../upgrade/planning/upgrade-plan";
+import { type NamedStack, readSynthesized } from "../../../upgrade/synthesized/read-synthesized";
+import { cluster, stacksOf, withLoadBalancer, workers } from "../../stacks/fixtures";
+
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
+
+function fleetOf(stacks: readonly NamedStack[]): FleetState {
+  const fleet = readSynthesized(stacks);
+  if ("problem" in fleet) {
+    throw new Error(fleet.problem);
+  }
+  return fleet;
+}
+
+const fleet = fleetOf(
+  Object.entries(
+    stacksOf([
+      {
+        ...withLoadBalancer(),
+        clusters: {
+          "beta-kr-a": cluster,
+          "beta-kr-b": {
+            ...cluster,
+            version: "1.36",
+            addons: {
+              "kube-proxy": "v1.36.0-eksbuild.45",
+              coredns: "v1.14.7-eksbuild.11",
+              "vpc-cni": "v1.23.2-eksbuild.1",
+            },
+            nodeGroups: { "workers-v1": { ...workers, version: "1.36" } },
+          },
+        },
+      },
+    ]),
+  ).map(([name, json]) => ({ name, json })),
+);
+
+function planned(clusters: readonly ClusterGoal[], more: Omit<UpgradeGoal, "clusters"> = {}): Planned {
+  const goal = { ...more, clusters };
+  const plan = planUpgrade(fleet, goal, {
+    catalog: Catalog.DATED,
+    day: "2026-11-24",
+    lastChanges: { "beta-kr-a": "2026-11-24T09:00:00Z" },
+  });
+  if ("problems" in plan) {
+    throw new Error(plan.problems.join("\n"));
+  }
+  return { goal, plan, day: "2026-11-24" };
+}
+
+const inPlace = planned([{ way: "in-place", cluster: "beta-kr-a", version: "1.35" }], {
+  soakHours: { "control-plane": 72 },
+});
+const shift = planned([
+  { way: "second-cluster", cluster: "beta-kr-a", secondCluster: "beta-kr-b", version: "1.36" },
+]);
+const done = planned([{ way: "in-place", cluster: "beta-kr-b", version: "1.36" }]);
+
+test.each([
+  ["in place", inPlace],
+  ["by a second cluster", shift],
+  ["with nothing left", done],
+])("the JSON of a plan %s is as the published schema says", (_, plan) => {
+  validate(JSON.parse(jsonOf(plan)));
+  expect(validate.errors).toBeNull();
+});
+
+test("the schema names the kinds of steps that there are, and takes nothing that it does not name", () => {
+  expect(schema.$defs.step.properties.kind.enum).toEqual([...stepKinds]);
+  expect(validate({ ...JSON.parse(jsonOf(done)), more: 1 })).toBe(false);
+});
+
+test("the text is a line a step, and tells what closes a way back and what waits", () => {
+  const text = textOf(inPlace, false);
+  expect(text).toMatch(/^beta-kr-a to 1\.35 in place: \d+ steps, about .* besides what they wait for\n/);
+  expect(text).toMatch(
+    /^ *1 {2} {3}1 {3}40 {2}beta-kr-a: 1 update +beta-kr-a: control plane 1\.34 → 1\.35$/m,
+  );
+  expect(text).toContain(
+    "closes a way back: EKS takes a control plane back by one minor: from here 1.33 is out of reach",
+  );
+  expect(text).toContain("To wait for\n  step 1 not before 2026-11-27T09:00:00.000Z\n");
+  expect(text).not.toContain("\u001b");
+  expect(textOf(inPlace, true)).toContain("\u001b[33m");
+  expect(textOf(done, false)).toMatch(/^beta-kr-b to 1\.36 in place: nothing is left to do\.\n/);
+});
+
+test("the Markdown has a picture of the steps and a table of them, with nothing in it that is markup by accident", () => {
+  const text = markdownOf(shift);
+  expect(text).toContain("## EKS upgrade: beta-kr-a to beta-kr-b, of 1.36\n");
+  expect(text).toContain('```mermaid\nflowchart LR\n  subgraph wave1 ["wave 1"]\n    direction TB\n');
+  expect(text).toMatch(/ {6}step0 --> step1\["2\. beta-webapp: a 90, b 10 → a 50, b 50"\]\n/);
+  expect(text).toContain("loadBalancers.beta-webapp.weights.a: 100 → 90<br>");
+  expect(text).toContain("```\n\n|  | step | in the fleet file | Terraform | min | way back |\n| --- |");
+  expect(markdownOf(done)).toMatch(/Nothing is left to do\./);
+});
+
+test.each([
+  [0, "0 min"],
+  [59, "59 min"],
+  [60, "1 h"],
+  [61.4, "1 h 1 min"],
+])("%d minutes are %s", (minutes, text) => {
+  expect(duration(minutes)).toBe(text);
+});
+
+test("the text of a pull request tells what changes, what Terraform does, and the way back", () => {
+  const [step] = inPlace.plan.steps;
+  if (step === undefined) {
+    throw new Error("there is no step");
+  }
+  const { title, body } = pullRequestOf({ ...step, commands: ["kubectl get nodes"] }, 1, 9);
+  expect(title).toBe("beta-kr-a: control plane 1.34 → 1.35");
+  expect(body).toBe(`Step 1 of the 9 that are left, about 40 min (${step.estimate.source}).
+
+### In the fleet file
+
+- clusters.beta-kr-a.version: "1.34" → "1.35"
+
+### What Terraform does, in this order
+
+- **beta-kr-a**
+  - update aws\\_eks\\_cluster.cluster
+
+### When it is applied
+
+\`\`\`sh
+kubectl get nodes
+\`\`\`
+
+### Way back
+
+${step.wayBack.how}
+
+### To know
+
+- closes a way back: EKS takes a control plane back by one minor: from here 1.33 is out of reach
+- waits until 72 h after the last change
+`);
+});
+
+test("a step that is none of the fleet file changes no file", () => {
+  const [step] = inPlace.plan.steps;
+  expect(step === undefined ? undefined : fileChanges("nowhere", { ...step, edits: [] })).toEqual([]);
+});

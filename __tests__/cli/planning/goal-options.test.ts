@@ -1,0 +1,136 @@
+import { Command } from "commander";
+import { type GoalOptions, goalOf, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
+import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet-state";
+import { clusterState } from "../../upgrade/rules/state";
+
+const fleet = {
+  ...EMPTY_FLEET,
+  clusters: [
+    clusterState({ clusterName: "alpha-kr-a", version: "1.33" }),
+    clusterState({ clusterName: "alpha-kr-b", version: "1.36" }),
+    clusterState({ clusterName: "alpha-kr-c", version: "1.37" }),
+    clusterState({ clusterName: UNKNOWN, version: "1.33" }),
+  ],
+};
+
+const request = (...args: readonly string[]) =>
+  goalRequestOf(
+    withGoalOptions(new Command())
+      .exitOverride()
+      .parse(["--day", "2026-11-24", ...args], { from: "user" })
+      .opts<GoalOptions>(),
+  );
+
+function goal(...args: readonly string[]) {
+  const made = request(...args);
+  if ("problems" in made) {
+    throw new Error(made.problems.join("\n"));
+  }
+  return goalOf(fleet, made);
+}
+
+const problems = (...args: readonly string[]) => {
+  const made = request(...args);
+  return "problems" in made ? made.problems : [];
+};
+
+test("without names, all clusters go that are not beyond the version", () => {
+  expect(goal("--to", "1.36")).toEqual({
+    clusters: [
+      { way: "in-place", cluster: "alpha-kr-a", version: "1.36" },
+      { way: "in-place", cluster: "alpha-kr-b", version: "1.36" },
+    ],
+  });
+});
+
+test("what is asked for in place is in the goal", () => {
+  const args =
+    "--to 1.36 --cluster alpha-kr-a --nodes roll --replacements each-minor --kube-proxy lower-first";
+  expect(
+    goal(
+      ...args.split(" "),
+      "--environments",
+      "alpha,production",
+      "--soak",
+      "control-plane=72",
+      "--soak",
+      "shift=0.5",
+    ),
+  ).toEqual({
+    clusters: [
+      {
+        way: "in-place",
+        cluster: "alpha-kr-a",
+        version: "1.36",
+        nodes: "roll",
+        replacements: "each-minor",
+        kubeProxy: "lower-first",
+      },
+    ],
+    environments: ["alpha", "production"],
+    soakHours: { "control-plane": 72, shift: 0.5 },
+  });
+});
+
+test.each([
+  ["alpha-kr-a", [], "alpha-kr-b"],
+  ["alpha-kr-b", [], "alpha-kr-a"],
+  ["alpha-kr-a", ["--second", "alpha-kr-c"], "alpha-kr-c"],
+])("the second cluster of %s with %j is %s", (cluster, args, secondCluster) => {
+  expect(goal("--to", "1.36", "--cluster", cluster, "--way", "second-cluster", ...args).clusters).toEqual([
+    { way: "second-cluster", cluster, secondCluster, version: "1.36" },
+  ]);
+});
+
+test("a shift, and the first cluster kept", () => {
+  const args = "--to 1.36 --cluster alpha-kr-a --way second-cluster --shift 0,10,100 --keep-first";
+  expect(goal(...args.split(" ")).clusters).toEqual([
+    {
+      way: "second-cluster",
+      cluster: "alpha-kr-a",
+      secondCluster: "alpha-kr-b",
+      version: "1.36",
+      shift: [0, 10, 100],
+      keepsFirst: true,
+    },
+  ]);
+});
+
+test("all that is wrong is told at once", () => {
+  expect(
+    problems(
+      ..."--to 1.36.1 --way by-hand --nodes none --shift 1,x --soak night=3 --soak drain --last-change a=today --catalog none.json".split(
+        " ",
+      ),
+      "--day",
+      "today",
+    ),
+  ).toEqual([
+    expect.stringMatching(/^--to 1\.36\.1: "1\.36\.1" is not a Kubernetes version/),
+    '--day today: it is no day; give one as in "2026-11-24"',
+    "--way by-hand: there is no such thing; give in-place or second-cluster",
+    "--nodes none: there is no such thing; give second-group or roll",
+    '--shift 1,x: give percentages with commas between, as in "0,10,50,100"',
+    expect.stringMatching(
+      /^--soak night=3: give a step and its hours, as in control-plane=72; steps are cluster-create, /,
+    ),
+    expect.stringMatching(/^--soak drain: give a step and its hours/),
+    "--last-change a=today: give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z",
+    "--shift 1,x: it is for --way second-cluster",
+    expect.stringContaining("none.json"),
+  ]);
+});
+
+test("a second cluster has a name, and is for one cluster", () => {
+  expect(problems("--to", "1.36", "--way", "second-cluster")).toEqual([
+    "--way second-cluster: name the cluster whose traffic moves, with --cluster",
+  ]);
+  expect(problems("--to", "1.36", "--way", "second-cluster", "--cluster", "main")).toEqual([
+    "--cluster main: it ends in no slot (-a or -b); name the second cluster with --second",
+  ]);
+  const two = ["--cluster", "x-a", "--cluster", "y-a", "--second", "z"];
+  expect(problems("--to", "1.36", "--way", "second-cluster", ...two)).toEqual([
+    "--second z: it can be for one cluster only; plan one cluster at a time",
+  ]);
+  expect(problems("--to", "1.36", "--second", "z")).toEqual(["--second z: it is for --way second-cluster"]);
+});

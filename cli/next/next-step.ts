@@ -1,0 +1,26 @@
+import type { UpgradePlan, UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+
+/** What to do now: a step; or nothing, until a time or for good. */
+export type Now =
+  | { readonly step: UpgradeStep; readonly number: number; readonly others: readonly UpgradeStep[] }
+  | { readonly notBefore: string }
+  | { readonly isDone: true };
+
+/**
+ * The first step whose soak has ended.
+ *
+ * @param now "2026-11-24T09:00:00.000Z"
+ */
+export function nextStep({ steps, next }: UpgradePlan, now: string): Now {
+  const at = Date.parse(now);
+  const open = next.filter(({ notBefore }) => notBefore === undefined || Date.parse(notBefore) <= at);
+  const [first, ...others] = open.flatMap(({ step: index }) => {
+    const step = steps[index];
+    return step === undefined ? [] : [{ step, number: index + 1 }];
+  });
+  if (first !== undefined) {
+    return { ...first, others: others.map(({ step }) => step) };
+  }
+  const [notBefore] = next.flatMap(({ notBefore: time }) => (time === undefined ? [] : [time])).sort();
+  return notBefore === undefined ? { isDone: true } : { notBefore };
+}

@@ -1,0 +1,48 @@
+import { createColors } from "picocolors";
+import type { UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import { duration, editLine, notesOf, stackLine } from "../planning/wording";
+import { visible } from "../review/wording";
+import type { FileChange } from "./file-changes";
+
+export interface ShownStep {
+  readonly step: UpgradeStep;
+  readonly number: number;
+  readonly of: number;
+  readonly others: readonly UpgradeStep[];
+  readonly changes: readonly FileChange[];
+  readonly isWritten: boolean;
+}
+
+/** For a terminal: the diff first. */
+export function textOf(
+  { step, number, of, others, changes, isWritten }: ShownStep,
+  isColored: boolean,
+): string {
+  const colors = createColors(isColored);
+  const diff = changes
+    .flatMap(({ diff: text }) => text.trimEnd().split("\n"))
+    .map((line) =>
+      line.startsWith("+") ? colors.green(line) : line.startsWith("-") ? colors.red(line) : line,
+    );
+  const lines = [
+    ...step.stacks.map((stack) => `Terraform  ${visible(stackLine(stack))}`),
+    `way back   ${visible(step.wayBack.how)}`,
+    ...notesOf(step).map((note) => `to know    ${visible(note)}`),
+    ...others.map(({ title }) => `besides    ${visible(title)} can be done as well`),
+  ];
+  const paths = changes.map(({ path }) => path).join(", ");
+  const end =
+    changes.length === 0
+      ? `Nothing is to be written: ${step.edits.length === 0 ? "this step is none of the fleet file" : "the file has it already"}.`
+      : isWritten
+        ? colors.green(`Written to ${paths}.`)
+        : colors.dim(`--write edits ${paths}.`);
+  return `${[
+    `${colors.bold(visible(step.title))}: step ${number} of the ${of} that are left, about ${duration(step.estimate.minutes)}`,
+    diff.length === 0 ? step.edits.map((edit) => visible(editLine(edit))).join("\n") : diff.join("\n"),
+    lines.join("\n"),
+    end,
+  ]
+    .filter((text) => text !== "")
+    .join("\n\n")}\n`;
+}

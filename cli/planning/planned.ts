@@ -1,0 +1,56 @@
+import type { FleetState } from "../../upgrade/fleet-state";
+import { getRecord, isRecord } from "../../upgrade/plan/json";
+import { planUpgrade } from "../../upgrade/planning/plan-upgrade";
+import type { UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
+import type { UpgradePlan } from "../../upgrade/planning/upgrade-plan";
+import { readSynthesized } from "../../upgrade/synthesized/read-synthesized";
+import { plannedFleet, type SynthesizedStack, synthesisIn, type Wrong } from "../declared-fleet";
+import { type GoalRequest, goalOf } from "./goal-options";
+
+/** A plan, and what it is a plan of. */
+export interface Planned {
+  readonly goal: UpgradeGoal;
+  readonly plan: UpgradePlan;
+  readonly day: string;
+}
+
+/** From what the program of a project declares; or, where there are plans of Terraform, from what these leave. */
+export async function plannedFrom(
+  project: string,
+  plans: readonly string[],
+  request: GoalRequest,
+): Promise<Planned | Wrong> {
+  const read = plans.length > 0 ? plannedFleet(plans) : await synthesisIn(project);
+  if ("problems" in read) {
+    return read;
+  }
+  const stacks = "clusters" in read ? [] : read;
+  const fleet = "clusters" in read ? read : readSynthesized(read);
+  if ("problem" in fleet) {
+    return { problems: [fleet.problem] };
+  }
+  return planned(fleet, stacks, request);
+}
+
+function planned(
+  fleet: FleetState,
+  stacks: readonly SynthesizedStack[],
+  request: GoalRequest,
+): Planned | Wrong {
+  const { catalog, day, lastChanges } = request;
+  const goal = goalOf(fleet, request);
+  const addresses = Object.fromEntries(stacks.map(({ name, json }) => [name, addressesIn(json)]));
+  const plan = planUpgrade(fleet, goal, {
+    catalog,
+    day,
+    lastChanges,
+    ...(stacks.length === 0 ? {} : { addresses }),
+  });
+  return "problems" in plan ? plan : { goal, plan, day };
+}
+
+function addressesIn(json: unknown): readonly string[] {
+  return Object.entries(getRecord(json, "resource") ?? {}).flatMap(([type, bodies]) =>
+    Object.keys(isRecord(bodies) ? bodies : {}).map((name) => `${type}.${name}`),
+  );
+}

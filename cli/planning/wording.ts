@@ -1,0 +1,72 @@
+import type { FleetEdit, FleetValue } from "../../upgrade/planning/fleet-edit";
+import type { UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
+import type { ExpectedStack, UpgradePlan, UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+
+/** "alpha-kr-a to 1.36 in place". */
+export function goalLine({ clusters }: UpgradeGoal): string {
+  const ways = new Map<string, string[]>();
+  for (const goal of clusters) {
+    const how =
+      goal.way === "in-place"
+        ? `to ${goal.version} in place`
+        : `to ${goal.secondCluster}, of ${goal.version}`;
+    ways.set(how, [...(ways.get(how) ?? []), goal.cluster]);
+  }
+  return [...ways].map(([how, names]) => `${names.join(", ")} ${how}`).join("; ");
+}
+
+/** "14 steps, about 5 h 20 min besides what they wait for". */
+export function extent({ steps }: UpgradePlan): string {
+  const minutes = steps.reduce((sum, { estimate }) => sum + estimate.minutes, 0);
+  const count = steps.length === 1 ? "1 step" : `${steps.length} steps`;
+  return `${count}, about ${duration(minutes)}${steps.some(({ soakHours }) => soakHours > 0) ? " besides what they wait for" : ""}`;
+}
+
+export function duration(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+  return [hours > 0 ? `${hours} h` : "", rest > 0 || hours === 0 ? `${rest} min` : ""]
+    .filter((text) => text !== "")
+    .join(" ");
+}
+
+/** "alpha-kr-a: 1 update": what Terraform is to do in a stack. */
+export function stackLine({ stack, command, actions, isComplete }: ExpectedStack): string {
+  const counts = (["create", "update", "delete"] as const).flatMap((action) => {
+    const count = actions.filter((each) => each.action === action).length;
+    return count === 0 ? [] : [`${count} ${action}`];
+  });
+  const what = command === "destroy" ? "destroy" : counts.join(", ");
+  return `${stack}: ${what}${isComplete ? "" : " and what goes with it"}`;
+}
+
+/** "clusters.alpha-kr-a.version: "1.33" → "1.34"". */
+export function editLine(edit: FleetEdit): string {
+  const at = edit.path.join(".");
+  switch (edit.kind) {
+    case "set":
+      return edit.before === undefined
+        ? `${at}: ${shown(edit.after)}`
+        : `${at}: ${shown(edit.before)} → ${shown(edit.after)}`;
+    case "remove":
+      return `${at}: taken out`;
+    case "copy":
+      return `${at}: as ${edit.from.at(-1)}, but ${edit.changes
+        .map(({ path, after }) =>
+          after === undefined ? `without ${path.join(".")}` : `${path.join(".")} ${shown(after)}`,
+        )
+        .join(", ")}`;
+  }
+}
+
+const shown = (value: FleetValue) => JSON.stringify(value);
+
+/** What a reader of a step must know besides what it does: a sentence each. */
+export function notesOf(step: UpgradeStep): readonly string[] {
+  const { commands, closesWayBack, soakHours, remarks } = step;
+  return [
+    ...(closesWayBack === undefined ? [] : [`closes a way back: ${closesWayBack}`]),
+    ...(soakHours === 0 ? [] : [`waits until ${soakHours} h after the last change`]),
+    ...commands.map((command) => `then: ${command}`),
+    ...remarks,
+  ];
+}
