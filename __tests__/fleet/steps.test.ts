@@ -172,3 +172,39 @@ describe("a shift of weights", () => {
     }
   });
 });
+
+describe("two clusters for good", () => {
+  const webapp = alphaKr.loadBalancers?.["alpha-webapp"];
+  const shared = (changed: Partial<Environment>) =>
+    fleetOf((environment) => ({
+      ...environment,
+      ...(webapp === undefined
+        ? {}
+        : { loadBalancers: { "alpha-webapp": { ...webapp, weights: { a: 60, b: 40, default: 0 } } } }),
+      ...changed,
+    }));
+  const places = (lines: readonly string[]) => [...new Set(lines.map((line) => line.split(" ")[0]))];
+
+  test("one that is evacuated gets weight 0, in the load balancer alone, and its weight when it comes back", () => {
+    const out = changes(shared({}), shared({ evacuated: ["alpha-kr-a"] }));
+    const back = changes(shared({ evacuated: ["alpha-kr-a"] }), shared({}));
+    expect(places(out)).toEqual(["alpha-webapp"]);
+    for (const [index, line] of out.entries()) {
+      const [before, after] = line.slice(line.indexOf(": ") + 2).split(" → ");
+      expect(before?.replace('"weight":60', '"weight":0')).toBe(after);
+      expect(back[index]).toBe(`${line.slice(0, line.indexOf(": "))}: ${after} → ${before}`);
+    }
+    expect(out).toHaveLength(2 + 2 * 16);
+  });
+
+  test("the active one changes hands in two steps, each one line in the identity of one cluster", () => {
+    const active = (name: string) => shared({ activeClusters: { "alpha-kr": name } });
+    const identity = (slot: string, before: boolean, after: boolean) => {
+      const data = (isActive: boolean) =>
+        `{"active":"${isActive}","group":"alpha-kr","name":"alpha-kr-${slot}","slot":"${slot}"}`;
+      return `alpha-kr-${slot}-workload kubernetes_config_map_v1.identity data: ${data(before)} → ${data(after)}`;
+    };
+    expect(changes(active("alpha-kr-a"), active("none"))).toEqual([identity("a", true, false)]);
+    expect(changes(active("none"), active("alpha-kr-b"))).toEqual([identity("b", false, true)]);
+  });
+});

@@ -138,6 +138,7 @@ describe("a release", () => {
     [{ releaseName: "a".repeat(53) }],
     [{ repository: "oci://ghcr.io/istio" }],
     [{ timeoutSeconds: 1 }],
+    [{ supports: { oldest: "1.31", newest: "1.31" } }],
     [{ timeoutSeconds: 3600 }],
   ])("passes with %j", (changed) => {
     expect(problemsWith(changed)).toEqual([]);
@@ -160,6 +161,14 @@ describe("a release", () => {
       '"charts" is not a repository of charts; give one as in "https://charts.example.com" or "oci://charts.example.com/charts"',
     ],
     [{ timeoutSeconds: 0 }, "the timeout is 0 s; give a whole number from 1 to 3600"],
+    [
+      { supports: { oldest: "1.35", newest: "1.31" } },
+      'supports is "1.35" to "1.31"; give the oldest and the newest Kubernetes version, as in "1.31" and "1.35"',
+    ],
+    [
+      { supports: { oldest: "1.31", newest: "newest" } },
+      'supports is "1.31" to "newest"; give the oldest and the newest Kubernetes version, as in "1.31" and "1.35"',
+    ],
     [{ timeoutSeconds: 3601 }, "the timeout is 3601 s; give a whole number from 1 to 3600"],
   ])("fails with %j", (changed, problem) => {
     expect(problemsWith(changed)).toEqual([`[stack/istiod] ${problem}`]);
