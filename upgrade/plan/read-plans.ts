@@ -50,8 +50,8 @@ export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
   }
   const [was, becomes] = [fleetOf(reading.before), fleetOf(reading.after)];
   const keys = new Keys([was, becomes]);
-  const before = finished(was, reading.before, keys);
-  const after = finished(becomes, reading.after, keys);
+  const before = finished(was, reading.before, keys, becomes);
+  const after = finished(becomes, reading.after, keys, was);
   return {
     before,
     after,
@@ -110,8 +110,10 @@ function withoutShared(fleet: FleetState, shared: ReadonlySet<string>): FleetSta
   };
 }
 
-function finished(fleet: FleetState, side: Side, keys: Keys): FleetState {
-  const read = withReadVersions(withReadClusters(keys.in(fleet), side, keys), side, keys);
+/** @param otherSide the fleet after, of the one before, and the other way round */
+function finished(fleet: FleetState, side: Side, keys: Keys, otherSide: FleetState): FleetState {
+  const withRead = withReadClusters(keys.in(fleet), side, keys, otherSide);
+  const read = withReadVersions(withRead, side, keys);
   return withOtherNodes(read, side, keys);
 }
 
@@ -168,11 +170,23 @@ function clusterIn(releaseName: string, keys: ReadonlyMap<string, string | undef
 }
 
 /** A cluster that is only read, and that node groups or add-ons of a plan belong to: its version is what they need. */
-function withReadClusters(fleet: FleetState, { readClusters }: Side, keys: Keys): FleetState {
+function withReadClusters(
+  fleet: FleetState,
+  { readClusters }: Side,
+  keys: Keys,
+  otherSide: FleetState,
+): FleetState {
   if (readClusters.length === 0) {
     return fleet;
   }
   const known = new Set(fleet.clusters.map(({ key }) => key));
+  // One that a plan removes is read by another as it was.
+  for (const { stack, key } of otherSide.clusters) {
+    const managed = keys.named("clusters", stack, key);
+    if (!isUnknown(managed)) {
+      known.add(managed);
+    }
+  }
   const needed = new Set([...fleet.nodeGroups, ...fleet.addons].map(({ cluster }) => cluster));
   const added: ClusterState[] = [];
   for (const cluster of readClusters) {

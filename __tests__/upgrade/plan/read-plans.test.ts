@@ -363,6 +363,21 @@ describe("several plans", () => {
     ]);
   });
 
+  test("read a cluster that one of them removes as gone, though another reads it as it was", () => {
+    const { before, after } = read("raw/remove/cluster", "nodes/nothing");
+    expect(before.clusters.map(({ key }) => key)).toContain("ap-northeast-2/alpha-blue");
+    expect(after.clusters.map(({ key }) => key)).toEqual(["ap-northeast-2/alpha-green"]);
+  });
+
+  test("have the version of a cluster that is only read", () => {
+    const { after } = read("nodes/nothing");
+    expect(after.clusters).toMatchObject([{ key: "ap-northeast-2/alpha-blue", version: "1.33" }]);
+    expect(read("raw/control-plane/next", "nodes/nothing").after.clusters).toMatchObject([
+      { key: "ap-northeast-2/alpha-blue", version: "1.34" },
+      { key: "ap-northeast-2/alpha-green" },
+    ]);
+  });
+
   test("of two accounts with the same names are kept apart", () => {
     const { after } = readPlans([
       { ...planOf("raw/life/nothing"), name: "alpha" },

@@ -13,6 +13,14 @@ export const oneAtATime: readonly RuleCases[] = [
       "raw/node-group/roll",
     ],
     fails: {
+      "raw/control-plane/next + nodes/roll-ahead": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its nodes (batch-v1) changed in one apply; change the control plane first and alone: nodes may stay behind, and follow after the add-ons",
+        ],
+      ],
+
       "raw/control-plane/with-addon-that-fits": [
         [
           "error",

@@ -111,6 +111,14 @@ export const removals: readonly RuleCases[] = [
     boundary: "raw/remove/cluster + workload-blue/unbind + workload-green/nothing",
     passes: ["raw/remove/cluster", "raw/life/nothing + workload-blue/nothing + workload-green/nothing"],
     fails: {
+      "raw/remove/cluster + nodes/nothing": [
+        [
+          "error",
+          "aws_eks_cluster.blue",
+          "cluster alpha-blue would be removed with its node group batch-v1 (aws_eks_node_group.batch[0]) left behind, and EKS deletes no cluster that has one; remove it first",
+        ],
+      ],
+
       "raw/life/destroy + workload-blue/nothing + workload-green/nothing": [
         [
           "error",

@@ -431,4 +431,18 @@ export const versions: readonly RuleCases[] = [
       ],
     },
   },
+  {
+    rule: "release-supports-kubernetes",
+    boundary: "raw/control-plane/next + workload-blue/with-istiod-1.28",
+    passes: ["workload-blue/with-istiod-1.27"],
+    fails: {
+      "raw/control-plane/next + workload-blue/with-istiod-1.27": [
+        [
+          "error",
+          "helm_release.istiod",
+          "istiod 1.27.4 supports Kubernetes 1.29 to 1.33, and cluster alpha-blue runs 1.34; take 1.29 or 1.28 first",
+        ],
+      ],
+    },
+  },
 ];
