@@ -1,3 +1,4 @@
+import { groupAndSlot } from "../cluster-identity";
 import {
   type ClusterState,
   type FleetState,
@@ -37,6 +38,18 @@ function applyEdit(fleet: FleetState, edit: FleetEdit): FleetState {
     const balancer = balancersOf(fleet).find((candidate) => candidate.name === name);
     return balancer === undefined ? fleet : insideBalancer(fleet, balancer, rest, edit);
   }
+  if (kind === "activeClusters") {
+    const active = valueAfter(edit);
+    return {
+      ...fleet,
+      identities: fleet.identities.map((identity) => {
+        const isActive = identity.clusterName === active;
+        return identity.group !== name || identity.isActive === isActive
+          ? identity
+          : { ...identity, isActive };
+      }),
+    };
+  }
   return fleet;
 }
 
@@ -62,6 +75,7 @@ function wholeCluster(fleet: FleetState, name: string, edit: FleetEdit): FleetSt
     addons: fleet.addons.filter((addon) => addon.cluster !== cluster.key),
     releases: fleet.releases.filter(({ stack }) => !stacks.has(stack)),
     roles: fleet.roles.filter(({ stack }) => stack !== cluster.stack),
+    identities: fleet.identities.filter((identity) => identity.cluster !== cluster.key),
   };
 }
 
@@ -117,6 +131,18 @@ function withCopiedCluster(
           ...release,
           stack: workloadStack(name),
           ...(release.cluster === source.key ? { cluster: key } : {}),
+        })),
+    ],
+    identities: [
+      ...fleet.identities,
+      ...fleet.identities
+        .filter((identity) => identity.cluster === source.key && identity.group === groupAndSlot(name).group)
+        .map((identity) => ({
+          ...identity,
+          stack: workloadStack(name),
+          cluster: key,
+          clusterName: name,
+          isActive: false,
         })),
     ],
     roles: [

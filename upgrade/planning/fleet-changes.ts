@@ -40,6 +40,7 @@ export function changeBetween(before: FleetState, after: FleetState): FleetChang
   compare(routeKind, before.routes, after.routes, named(ROUTE));
   compare(kind("binding"), before.bindings, after.bindings, named({}));
   compare(kind("release"), before.releases, after.releases, named({}));
+  compare(kind("other"), before.identities, after.identities, named({ isActive: "data" }));
   compare(kind("role"), before.roles, after.roles, named({}));
   return { before, after, resources };
 }

@@ -117,8 +117,12 @@ function secondClusterProblems(
   return [
     ...(other === undefined ? [] : [other]),
     ...(first === undefined ? [] : groupProblems(circumstances.fleet, first)),
-    ...(first === undefined ? [] : releaseProblems(goal, first, circumstances.fleet)),
-    ...(first === undefined || second !== undefined ? [] : addonProblems(first, to, to, circumstances)),
+    ...(first === undefined || second !== undefined
+      ? []
+      : [
+          ...releaseProblems(goal, first, circumstances.fleet),
+          ...addonProblems(first, to, to, circumstances),
+        ]),
   ];
 }
 

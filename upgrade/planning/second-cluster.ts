@@ -394,6 +394,10 @@ function shiftStep(
 
 /** The end of the first cluster: what leads to it, what runs in it, its protection, and itself. */
 function endStep(pair: Pair, first: ClusterState): Draft | undefined {
+  const handOver = handOverStep(pair, first);
+  if (handOver !== undefined) {
+    return handOver;
+  }
   const bound = pair.balancers.find((balancer) => pair.slotOf(balancer, first) !== undefined);
   if (bound !== undefined) {
     return unbindStep(pair, bound, first);
@@ -401,6 +405,37 @@ function endStep(pair: Pair, first: ClusterState): Draft | undefined {
   return (
     workloadStep(pair, first) ?? (first.isProtected === false ? removeStep(pair, first) : unprotectStep(pair))
   );
+}
+
+/** What may run only once changes hands in two steps: first it runs in none. */
+function handOverStep({ fleet, goal, second }: Pair, first: ClusterState): Draft | undefined {
+  const identityOf = (cluster: ClusterState | undefined) =>
+    fleet.identities.find((identity) => identity.cluster === cluster?.key);
+  const [from, to] = [identityOf(first), identityOf(second)];
+  const group = ifKnown(from?.group);
+  const active = fleet.identities.find(
+    (identity) => identity.group === group && ifKnown(identity.isActive) === true,
+  );
+  const isFirst = active !== undefined && active === from;
+  if (group === undefined || to === undefined || to.group !== group || (active !== undefined && !isFirst)) {
+    return undefined;
+  }
+  const [before, after] = isFirst ? [goal.cluster, "none"] : ["none", goal.secondCluster];
+  const path = ["activeClusters", group];
+  return {
+    kind: "workload",
+    clusterName: isFirst ? goal.cluster : goal.secondCluster,
+    title: isFirst
+      ? `${group}: what may run only once ends in ${goal.cluster}, and runs in none`
+      : `${group}: what may run only once runs in ${goal.secondCluster}`,
+    edits: [{ kind: "set", path, before, after }],
+    wayBack: {
+      how: isFirst ? `make ${goal.cluster} the active one again` : "make none active again",
+      diffs: [[{ kind: "set", path, before: after, after: before }]],
+    },
+    estimate: ESTIMATES.small,
+    remarks: isFirst ? [`see that it has ended in ${goal.cluster} before the next step`] : [],
+  };
 }
 
 function unbindStep(pair: Pair, balancer: Balancer, first: ClusterState): Draft | undefined {
@@ -502,7 +537,7 @@ export function remarksBySecondCluster({ cluster, secondCluster }: SecondCluster
     `roles that trust the OIDC issuer of ${cluster} do not trust that of ${secondCluster}: add it to their trust policies, or use Pod Identity`,
     `DNS records that name ${cluster} (its endpoint, load balancers that its own services made) stay where they are: move them by hand`,
     `security groups that name the group of ${cluster} (databases, caches) do not let ${secondCluster} in: add its group`,
-    `what must run only once (Jobs, consumers of queues) runs in both while both stand: suspend it in one of them`,
+    `what must run only once (Jobs, consumers of queues) runs in both while both stand, unless it asks which cluster is the active one: suspend it in one of them`,
   ];
 }
 

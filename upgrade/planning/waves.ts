@@ -94,6 +94,11 @@ export class FleetParts {
       fleet.bindings,
       ({ cluster }) => ofCluster(cluster),
     );
+    put(
+      ({ identities }) => identities,
+      fleet.identities,
+      ({ cluster }) => ofCluster(cluster),
+    );
     put(({ releases }) => releases, fleet.releases, ofStack);
     put(({ roles }) => roles, fleet.roles, ofStack);
     return parts;

@@ -6,6 +6,7 @@ import { Catalog } from "../../../upgrade/catalog/catalog";
 import { type FleetState, ifKnown, type Place } from "../../../upgrade/fleet-state";
 import { applyStep } from "../../../upgrade/planning/apply-edits";
 import type { Addresses } from "../../../upgrade/planning/expected-stacks";
+import type { FleetValue } from "../../../upgrade/planning/fleet-edit";
 import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
 import type { UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
 import type { UpgradePlan } from "../../../upgrade/planning/upgrade-plan";
@@ -96,6 +97,8 @@ function comparable(fleet: FleetState): unknown {
     addons: sorted(fleet.addons),
     targetGroups: sorted(fleet.targetGroups),
     bindings: sorted(fleet.bindings),
+    releases: sorted(fleet.releases),
+    identities: sorted(fleet.identities),
     roles: sorted(fleet.roles),
     routes: sorted(
       fleet.routes.map(({ targets, ...route }) => ({
@@ -108,9 +111,28 @@ function comparable(fleet: FleetState): unknown {
   };
 }
 
-/** Which cluster is the active one is a line of its own; and of sixteen rules one does for all. */
+const istio = {
+  repository: "https://istio-release.storage.googleapis.com/charts",
+  namespace: "istio-system",
+  chartVersion: "1.28.4",
+};
+
+const platform: Readonly<Record<string, FleetValue>> = {
+  loadBalancerController: "3.5.0",
+  clusterAutoscaler: "1.33.1",
+  namespaces: ["istio-system", "webapp"],
+  releases: {
+    "istio-base": { ...istio, chart: "base" },
+    istiod: { ...istio, chart: "istiod", after: ["istio-base"] },
+  },
+};
+
+/** With all that a platform runs; and of sixteen rules one does for all. */
 const alpha = editedEnvironment(alphaKr, [
-  { kind: "remove", path: ["activeClusters"] },
+  ...Object.entries(platform).map(
+    ([property, after]) => ({ kind: "set", path: ["clusters", "alpha-kr-a", property], after }) as const,
+  ),
+  { kind: "set", path: ["activeClusters"], after: { "alpha-kr": "alpha-kr-a" } },
   {
     kind: "set",
     path: ["loadBalancers", "alpha-webapp", "rules"],

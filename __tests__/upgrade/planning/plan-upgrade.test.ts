@@ -228,7 +228,7 @@ test("by a second cluster", () => {
     "roles that trust the OIDC issuer of alpha-kr-a do not trust that of alpha-kr-b: add it to their trust policies, or use Pod Identity",
     "DNS records that name alpha-kr-a (its endpoint, load balancers that its own services made) stay where they are: move them by hand",
     "security groups that name the group of alpha-kr-a (databases, caches) do not let alpha-kr-b in: add its group",
-    "what must run only once (Jobs, consumers of queues) runs in both while both stand: suspend it in one of them",
+    "what must run only once (Jobs, consumers of queues) runs in both while both stand, unless it asks which cluster is the active one: suspend it in one of them",
   ]);
 });
 
