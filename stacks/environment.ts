@@ -121,7 +121,8 @@ export interface ClusterSettings {
   readonly clusterAutoscaler?: string;
   /**
    * Namespaces that are made, with the label by which the controller holds back a new pod's readiness until the load
-   * balancer finds it healthy. One that is taken out is deleted with all that runs in it. @default - none
+   * balancer finds it healthy; pods that were there before the binding are not held back until they start anew. One
+   * that is taken out is deleted with all that runs in it. @default - none
    */
   readonly namespaces?: readonly string[];
   /** How node groups are drained: the image of kubectl, and when a drain gives up. @default - as DrainOptions says */

@@ -84,7 +84,7 @@ function evacuationProblems(
     ),
     ...(names.some(serves) && !others.some(serves)
       ? [
-          `${evacuated.join(", ")} is evacuated and nothing else has weight, so no request would be served; ${others.length === 0 ? "leave one of them in" : `first give one of ${others.join(", ")} a weight from 1 to ${MAX_WEIGHT}`}`,
+          `${evacuated.join(", ")} ${evacuated.length === 1 ? "is" : "are"} evacuated and nothing else has weight, so no request would be served; ${others.length === 0 ? "leave one of them in" : `first give one of ${others.join(", ")} a weight from 1 to ${MAX_WEIGHT}`}`,
         ]
       : []),
   ];

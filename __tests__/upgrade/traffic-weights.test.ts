@@ -139,7 +139,7 @@ describe("an evacuation", () => {
     [
       ["a", "b", "default"],
       [
-        "a, b, default is evacuated and nothing else has weight, so no request would be served; leave one of them in",
+        "a, b, default are evacuated and nothing else has weight, so no request would be served; leave one of them in",
       ],
     ],
     [["c"], ['"c" is evacuated but is no target group; the target groups are a, b, default']],

@@ -5,6 +5,7 @@ import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { nameProblems } from "./names";
 
 /** What a Helm release of a chart from a repository is given, whatever it runs. */
 export interface HelmReleaseOptions {
@@ -81,8 +82,8 @@ export class HelmRelease extends Construct {
       ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("release", this.releaseName, 53),
-      ...nameProblems("namespace", namespace, 63),
+      ...nameProblems("release", this.releaseName, 53, "give another"),
+      ...nameProblems("namespace", namespace, 63, "give another"),
       ...(isKnownLater(chart) || chart !== "" ? [] : ["there is no chart; name one"]),
       ...repositoryProblems(repository),
       ...chartVersionProblems(chartVersion),
@@ -93,14 +94,6 @@ export class HelmRelease extends Construct {
         : [`the timeout is ${timeoutSeconds} s; give a whole number from 1 to 3600`]),
     ]);
   }
-}
-
-function nameProblems(what: string, name: string, maxLength: number): readonly string[] {
-  return isKnownLater(name) || (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= maxLength)
-    ? []
-    : [
-        `"${name}" (${name.length} characters) cannot be the name of a ${what}, which has 1 to ${maxLength} small letters, digits and hyphens; give another`,
-      ];
 }
 
 function repositoryProblems(repository: string): readonly string[] {

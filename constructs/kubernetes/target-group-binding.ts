@@ -12,6 +12,7 @@ import { type ITargetGroup, targetGroupKeyOf } from "../elbv2/target-group";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
+import { nameProblems } from "./names";
 import { TerraformData } from "./terraform-data";
 
 /** A service, and the port of it whose pods get the requests. */
@@ -197,15 +198,6 @@ function valuesOf(name: string, props: TargetGroupBindingProps): string {
 
 function isWhole(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
-}
-
-function nameProblems(what: string, name: string, maxLength: number, advice: string): string[] {
-  if (isKnownLater(name) || (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= maxLength)) {
-    return [];
-  }
-  return [
-    `"${name}" (${name.length} characters) cannot be the name of a ${what}, which has 1 to ${maxLength} small letters, digits and hyphens; ${advice}`,
-  ];
 }
 
 function serviceProblems({ name, port }: ServiceReference): string[] {
