@@ -1,4 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { Command } from "commander";
 import { drainCommand } from "../../upgrade/node-group-phase";
+import { ROOT } from "./project";
 
 /** What the commands of a document may name. */
 export interface Known {
@@ -7,6 +11,30 @@ export interface Known {
   readonly stacks: readonly string[];
   /** The programs of package.json's "bin". */
   readonly programs: readonly string[];
+}
+
+/** What is wrong with the words after the name of our own program. */
+function ownProblem(words: readonly string[]): string | undefined {
+  const [name = "", ...rest] = words;
+  const command = /^[a-z]+$/.test(name) ? loaded(name) : undefined;
+  if (command === undefined) {
+    return `cdktf-eks-upgrade has no command "${name}"`;
+  }
+  const [sub = ""] = rest;
+  const named = command.commands.find((each) => each.name() === sub) ?? command;
+  if (command.commands.length > 0 && named === command) {
+    return `cdktf-eks-upgrade ${name} has no command "${sub}"`;
+  }
+  const unknown = rest.filter(
+    (word) => word.startsWith("-") && !named.options.some(({ long, short }) => [long, short].includes(word)),
+  );
+  return unknown.length === 0 ? undefined : `cdktf-eks-upgrade ${name} has no option ${unknown.join(", ")}`;
+}
+
+/** The command that a file of `cli/` gives by its own name. */
+function loaded(name: string): Command | undefined {
+  const path = join(ROOT, "cli", `${name}.ts`);
+  return existsSync(path) ? require(path)[`${name}Command`]?.() : undefined;
 }
 
 /** What is wrong with a line of a shell block, or undefined where it is a command that we know. */
@@ -33,7 +61,7 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
         : "package.json has no such script";
     case "npx":
       if (programs.includes(first)) {
-        return undefined;
+        return ownProblem(rest);
       }
       if (first !== "cdktf") {
         return `${first} is no program of ours`;

@@ -78,6 +78,9 @@ npx cdktf plan alpha-kr-a
 terraform -chdir=cdktf.out/stacks/alpha-kr-c plan
 kubectl drain --all
 make
+npx cdktf-eks-upgrade upgrade
+npx cdktf-eks-upgrade review --fast alpha-kr-a.json
+npx cdktf-eks-upgrade catalog update
 npm test
 \`\`\`
 `;
@@ -88,6 +91,9 @@ npm test
     "README.md:2: terraform -chdir=cdktf.out/stacks/alpha-kr-c plan: there is no stack alpha-kr-c",
     "README.md:2: kubectl drain --all: it is not the command that drains workers-v1",
     "README.md:2: make: make is not a program that the README may take for granted",
+    'README.md:2: npx cdktf-eks-upgrade upgrade: cdktf-eks-upgrade has no command "upgrade"',
+    "README.md:2: npx cdktf-eks-upgrade review --fast alpha-kr-a.json: cdktf-eks-upgrade review has no option --fast",
+    'README.md:2: npx cdktf-eks-upgrade catalog update: cdktf-eks-upgrade catalog has no command "update"',
   ]);
 });
 

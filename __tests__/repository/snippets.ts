@@ -18,7 +18,15 @@ export function typeErrorsOf(blocks: readonly Block[]): readonly string[] {
       JSON.stringify({
         extends: "../../tsconfig.json",
         // The snippets are taken to lie in the project itself.
-        compilerOptions: { rootDirs: [".", "../.."], noUnusedLocals: false },
+        compilerOptions: {
+          rootDirs: [".", "../.."],
+          // What the package's own name gives, without building it.
+          paths: {
+            "cdktf-eks-upgrade": ["../../constructs/index.ts"],
+            "cdktf-eks-upgrade/*": ["../../*/index.ts"],
+          },
+          noUnusedLocals: false,
+        },
         include: ["**/*.ts"],
         exclude: [],
       }),
