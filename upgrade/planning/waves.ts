@@ -1,5 +1,6 @@
-import { type ClusterKey, type FleetState, ifKnown } from "../fleet-state";
+import { type ClusterKey, type FleetState, ifKnown, type Place } from "../fleet-state";
 import { compareTexts } from "./generations";
+import { workloadStack } from "./workload";
 
 /** Which clusters stand behind one load balancer, or are named by one goal: such are one part of a fleet. */
 export class FleetParts {
@@ -35,73 +36,46 @@ export class FleetParts {
       ofNode("target-group"),
       ofNode("load-balancer"),
     ];
-    const parts = new Map<string, Mutable>([...wanted].map((part) => [part, empty()]));
     const stacks = new Map<string, string>();
-    const put = <T>(
-      list: (part: Mutable) => T[],
-      things: readonly T[],
-      of: (thing: T) => string | undefined,
-    ) => {
-      for (const thing of things) {
-        const part = parts.get(of(thing) ?? "");
-        if (part !== undefined) {
-          list(part).push(thing);
-        }
-      }
-    };
     for (const { stack, key, clusterName } of fleet.clusters) {
       stacks.set(stack, this.partOf(key));
-      stacks.set(`${String(ifKnown(clusterName))}-workload`, this.partOf(key));
+      stacks.set(workloadStack(ifKnown(clusterName) ?? ""), this.partOf(key));
     }
     for (const { stack, cluster } of fleet.bindings) {
       if (!stacks.has(stack) && typeof cluster === "string") {
         stacks.set(stack, this.partOf(cluster));
       }
     }
-    const ofStack = ({ stack }: { readonly stack: string }) => stacks.get(stack);
-    put(
-      ({ clusters: list }) => list,
-      fleet.clusters,
-      ({ key }) => ofCluster(key),
+    const ofStack = ({ stack }: Place) => stacks.get(stack);
+    const lists = {
+      clusters: grouped(fleet.clusters, ({ key }) => ofCluster(key)),
+      nodeGroups: grouped(fleet.nodeGroups, ({ cluster }) => ofCluster(cluster)),
+      addons: grouped(fleet.addons, ({ cluster }) => ofCluster(cluster)),
+      loadBalancers: grouped(fleet.loadBalancers, ({ key }) => ofLoadBalancer(key)),
+      targetGroups: grouped(fleet.targetGroups, ({ key }) => ofTargetGroup(key)),
+      routes: grouped(fleet.routes, ({ loadBalancer }) => ofLoadBalancer(loadBalancer)),
+      bindings: grouped(fleet.bindings, ({ cluster }) => ofCluster(cluster)),
+      releases: grouped(fleet.releases, ofStack),
+      roles: grouped(fleet.roles, ofStack),
+      identities: grouped(fleet.identities, ({ cluster }) => ofCluster(cluster)),
+    };
+    return new Map(
+      [...wanted].map((part) => [
+        part,
+        {
+          clusters: lists.clusters.get(part) ?? [],
+          nodeGroups: lists.nodeGroups.get(part) ?? [],
+          addons: lists.addons.get(part) ?? [],
+          loadBalancers: lists.loadBalancers.get(part) ?? [],
+          targetGroups: lists.targetGroups.get(part) ?? [],
+          routes: lists.routes.get(part) ?? [],
+          bindings: lists.bindings.get(part) ?? [],
+          releases: lists.releases.get(part) ?? [],
+          roles: lists.roles.get(part) ?? [],
+          identities: lists.identities.get(part) ?? [],
+        },
+      ]),
     );
-    put(
-      ({ nodeGroups }) => nodeGroups,
-      fleet.nodeGroups,
-      ({ cluster }) => ofCluster(cluster),
-    );
-    put(
-      ({ addons }) => addons,
-      fleet.addons,
-      ({ cluster }) => ofCluster(cluster),
-    );
-    put(
-      ({ loadBalancers }) => loadBalancers,
-      fleet.loadBalancers,
-      ({ key }) => ofLoadBalancer(key),
-    );
-    put(
-      ({ targetGroups }) => targetGroups,
-      fleet.targetGroups,
-      ({ key }) => ofTargetGroup(key),
-    );
-    put(
-      ({ routes }) => routes,
-      fleet.routes,
-      ({ loadBalancer }) => ofLoadBalancer(loadBalancer),
-    );
-    put(
-      ({ bindings }) => bindings,
-      fleet.bindings,
-      ({ cluster }) => ofCluster(cluster),
-    );
-    put(
-      ({ identities }) => identities,
-      fleet.identities,
-      ({ cluster }) => ofCluster(cluster),
-    );
-    put(({ releases }) => releases, fleet.releases, ofStack);
-    put(({ roles }) => roles, fleet.roles, ofStack);
-    return parts;
   }
 
   private join(one: string | undefined, other: string | undefined): void {
@@ -132,21 +106,20 @@ function node(kind: string, key: string | undefined): string | undefined {
   return key === undefined ? undefined : `${kind} ${key}`;
 }
 
-type Mutable = { [List in keyof FleetState]: FleetState[List][number][] };
-
-function empty(): Mutable {
-  return {
-    clusters: [],
-    nodeGroups: [],
-    addons: [],
-    loadBalancers: [],
-    targetGroups: [],
-    routes: [],
-    bindings: [],
-    releases: [],
-    roles: [],
-    identities: [],
-  };
+function grouped<T>(
+  things: readonly T[],
+  partOf: (thing: T) => string | undefined,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const thing of things) {
+    const part = partOf(thing);
+    if (part !== undefined) {
+      const group = groups.get(part) ?? [];
+      groups.set(part, group);
+      group.push(thing);
+    }
+  }
+  return groups;
 }
 
 /** What a wave is made of. */

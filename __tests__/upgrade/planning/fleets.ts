@@ -21,6 +21,8 @@ import {
   ruleState,
 } from "../rules/state";
 
+const minor = (number: number) => `1.${number}`;
+
 /* Fleets as our stacks declare them, by a few words; and random ones. */
 
 /** The dated catalog knows no build of coredns that fits both 1.32 and 1.33; a company's own file does. */
@@ -173,6 +175,37 @@ export function balancerOf(
   ]);
 }
 
+/** What runs in a cluster: the autoscaler of a minor, and whether it is the active one of its kind. */
+function workloadOf(name: string, autoscaler: number, isActive?: boolean): FleetState {
+  const place = { stack: `${name}-workload`, cluster: keyOf(name) };
+  return mergedFleet([
+    {
+      releases: [
+        {
+          ...place,
+          address: "helm_release.cluster-autoscaler",
+          releaseName: "cluster-autoscaler",
+          chart: "cluster-autoscaler",
+          chartVersion: "9.59.0",
+          imageTag: `v${minor(autoscaler)}.0`,
+        },
+      ],
+      identities:
+        isActive === undefined
+          ? []
+          : [
+              {
+                ...place,
+                address: "kubernetes_config_map_v1.identity",
+                clusterName: name,
+                group: "alpha-kr",
+                isActive,
+              },
+            ],
+    },
+  ]);
+}
+
 export interface Situation {
   readonly fleet: FleetState;
   readonly goals: readonly ClusterGoal[];
@@ -180,8 +213,6 @@ export interface Situation {
 
 /** Versions from which the catalog leads to its newest that has all add-ons. */
 const [OLDEST, NEWEST] = [30, 36];
-
-const minor = (number: number) => `1.${number}`;
 
 interface Minors {
   readonly now: number;
@@ -281,7 +312,10 @@ export const orderly: fc.Arbitrary<Situation> = minors.chain(({ now, goal }) =>
   fc
     .record({ groups: fc.boolean().chain((isKnown) => orderlyGroups(now, isKnown)), options: inPlaceOptions })
     .map(({ groups, options }) => ({
-      fleet: clusterOf("alpha-kr-a", { version: minor(now), groups }),
+      fleet: mergedFleet([
+        clusterOf("alpha-kr-a", { version: minor(now), groups }),
+        workloadOf("alpha-kr-a", now),
+      ]),
       goals: [inPlace("alpha-kr-a", minor(goal), options)],
     })),
 );
@@ -334,56 +368,61 @@ export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal 
       ),
       keepsFirst: fc.boolean(),
       hasPreview: fc.boolean(),
+      active: fc.constantFrom(undefined, "alpha-kr-a", "none"),
     })
-    .map(({ groups, nodes, balancers, stage, weight, sum, others, shift, keepsFirst, hasPreview }) => {
-      const version = minor(goal);
-      const isBound = stage !== "none" && stage !== "made";
-      const second = stage === "shifted" ? 100 : stage === "shifting" ? weight : 0;
-      const names = ["alpha-api", "alpha-webapp"].slice(0, balancers);
-      const isThird = others > 0;
-      return {
-        fleet: mergedFleet([
-          clusterOf("alpha-kr-a", { version: minor(now), groups }),
-          ...(stage === "none"
-            ? []
-            : [
-                clusterOf("alpha-kr-b", {
-                  version,
-                  groups: [
-                    { version, nodes },
-                    { name: "ops-v1", version, nodes: 3 },
-                  ],
-                }),
-              ]),
-          ...(isThird ? [clusterOf("alpha-kr-c", { version, groups: [{ version, nodes: 12 }] })] : []),
-          ...names.map((name) =>
-            balancerOf(
-              name,
-              {
-                a: { cluster: "alpha-kr-a", weight: isBound && second > 0 ? 100 - second : sum },
-                ...(isBound ? { b: { cluster: "alpha-kr-b", weight: second } } : {}),
-                ...(isThird ? { c: { cluster: "alpha-kr-c", weight: others } } : {}),
-                default: { weight: 0 },
-              },
-              hasPreview ? ["a"] : [],
+    .map(
+      ({ groups, nodes, balancers, stage, weight, sum, others, shift, keepsFirst, hasPreview, active }) => {
+        const version = minor(goal);
+        const isBound = stage !== "none" && stage !== "made";
+        const second = stage === "shifted" ? 100 : stage === "shifting" ? weight : 0;
+        const names = ["alpha-api", "alpha-webapp"].slice(0, balancers);
+        const isThird = others > 0;
+        return {
+          fleet: mergedFleet([
+            clusterOf("alpha-kr-a", { version: minor(now), groups }),
+            workloadOf("alpha-kr-a", now, active === undefined ? undefined : active === "alpha-kr-a"),
+            ...(stage === "none"
+              ? []
+              : [
+                  workloadOf("alpha-kr-b", goal, active === undefined ? undefined : false),
+                  clusterOf("alpha-kr-b", {
+                    version,
+                    groups: [
+                      { version, nodes },
+                      { name: "ops-v1", version, nodes: 3 },
+                    ],
+                  }),
+                ]),
+            ...(isThird ? [clusterOf("alpha-kr-c", { version, groups: [{ version, nodes: 12 }] })] : []),
+            ...names.map((name) =>
+              balancerOf(
+                name,
+                {
+                  a: { cluster: "alpha-kr-a", weight: isBound && second > 0 ? 100 - second : sum },
+                  ...(isBound ? { b: { cluster: "alpha-kr-b", weight: second } } : {}),
+                  ...(isThird ? { c: { cluster: "alpha-kr-c", weight: others } } : {}),
+                  default: { weight: 0 },
+                },
+                hasPreview ? ["a"] : [],
+              ),
             ),
-          ),
-        ]),
-        goals: [
-          {
-            way: "second-cluster",
-            cluster: "alpha-kr-a",
-            secondCluster: "alpha-kr-b",
-            version,
-            ...(shift === undefined ? {} : { shift }),
-            ...(keepsFirst ? { keepsFirst } : {}),
-            ...(hasPreview
-              ? { previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.example.com"] } } }
-              : {}),
-          } satisfies SecondClusterGoal,
-        ].map((each) => (balancers === 1 && hasPreview ? withoutPreviews(each) : each)),
-      };
-    }),
+          ]),
+          goals: [
+            {
+              way: "second-cluster",
+              cluster: "alpha-kr-a",
+              secondCluster: "alpha-kr-b",
+              version,
+              ...(shift === undefined ? {} : { shift }),
+              ...(keepsFirst ? { keepsFirst } : {}),
+              ...(hasPreview
+                ? { previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.example.com"] } } }
+                : {}),
+            } satisfies SecondClusterGoal,
+          ].map((each) => (balancers === 1 && hasPreview ? withoutPreviews(each) : each)),
+        };
+      },
+    ),
 );
 
 function withoutPreviews({ previews, ...goal }: SecondClusterGoal): SecondClusterGoal {

@@ -121,10 +121,15 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
         ({ cluster, addonName }) => cluster === keyOf(goal.cluster) && addonName === "kube-proxy",
       );
       expect(String(ifKnown(proxy?.addonVersion))).toMatch(`v${goal.version}.`);
+      for (const { imageTag } of fleet.releases) {
+        expect(String(ifKnown(imageTag))).toMatch(`v${goal.version}.`);
+      }
     } else {
       const end = goal.shift?.at(-1) ?? 100;
       const isLeft = goal.keepsFirst === true || end < 100;
       expect(fleet.clusters.some(({ clusterName }) => clusterName === goal.cluster)).toBe(isLeft);
+      const passed = fleet.identities.filter(({ isActive }) => isActive === true);
+      expect(isLeft ? [] : passed.filter(({ cluster }) => cluster !== keyOf(goal.secondCluster))).toEqual([]);
       for (const { slots } of balancersOf(fleet)) {
         const [from, to] = [goal.cluster, goal.secondCluster].map((cluster) =>
           slots.find((slot) => slot.cluster === keyOf(cluster)),
@@ -203,6 +208,8 @@ function comparable(fleet: FleetState | undefined): unknown {
         ),
       })),
     bindings: byPlace(fleet?.bindings),
+    releases: byPlace(fleet?.releases),
+    identities: byPlace(fleet?.identities),
   };
 }
 
