@@ -9,6 +9,7 @@ import { CANNOT_BE_JUDGED } from "./exit-codes";
  */
 const commands: Readonly<Record<string, () => Command>> = {
   review: () => load<typeof import("./review")>("./review").reviewCommand(),
+  status: () => load<typeof import("./status")>("./status").statusCommand(),
   plan: () => load<typeof import("./plan")>("./plan").planCommand(),
   next: () => load<typeof import("./next")>("./next").nextCommand(),
   changed: () => load<typeof import("./changed")>("./changed").changedCommand(),

@@ -1,0 +1,78 @@
+import { Command } from "commander";
+import colors from "picocolors";
+import { Catalog } from "../upgrade/catalog/catalog";
+import { withCatalogFile } from "../upgrade/catalog/catalog-file";
+import { isDay } from "../upgrade/review/days";
+import { declaredFleet, plannedFleet } from "./declared-fleet";
+import { PASSED } from "./exit-codes";
+import { failed } from "./failed";
+import { statusOf } from "./status/fleet-status";
+import { jsonOf } from "./status/json";
+import { textOf } from "./status/text";
+
+interface StatusOptions {
+  readonly date: string;
+  readonly catalog?: string;
+  readonly json?: true;
+}
+
+const EXAMPLES = `
+The fleet of the program in this folder, today and at the end of the year:
+  cdktf-eks-upgrade status
+  cdktf-eks-upgrade status --date 2026-12-31
+
+Of a fleet that is written without our constructs, from its plans:
+  cdktf-eks-upgrade status plans/*.json
+
+The clusters whose support ends within 60 days:
+  cdktf-eks-upgrade status --json | jq -r '.clusters[] | select(.daysLeft < 60) | .cluster'
+
+"days" are those that are left of the support that a cluster is in. "$/month" is what extended support costs beyond the price of
+any cluster: $0.50 an hour. "nodes" are the versions that nodes run, and how many minors the oldest is behind.
+
+It tells what the code declares, and asks nobody: no network is used, and no clock but for the day. Ends with 0, and with
+2 where the fleet cannot be read.`;
+
+export function statusCommand(): Command {
+  return new Command("status")
+    .summary("tell where the fleet stands")
+    .description(
+      "Tells of each cluster its version, how long that is supported and at what price, the skew of its nodes, add-ons that are behind, and which half-done upgrade is under way.",
+    )
+    .argument(
+      "[plans...]",
+      'plans as JSON, from "terraform show -json", in place of the program in this folder',
+    )
+    .option("-d, --date <day>", "as of this day, YYYY-MM-DD (UTC)", new Date().toISOString().slice(0, 10))
+    .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own")
+    .option("--json", "for programs, by schemas/status.schema.json")
+    .addHelpText("after", EXAMPLES)
+    .action(async (plans: readonly string[], options: StatusOptions) => {
+      process.exitCode = await run(plans, options);
+    });
+}
+
+async function run(plans: readonly string[], { date, catalog: file, json }: StatusOptions): Promise<number> {
+  const problems = isDay(date) ? [] : [`--date ${date}: it is no day; give one as in "2026-11-24"`];
+  const catalog = catalogOf(file, problems);
+  if (problems.length > 0) {
+    return failed("nothing was read", problems);
+  }
+  const fleet = plans.length > 0 ? plannedFleet(plans) : await declaredFleet(".");
+  if ("problems" in fleet) {
+    return failed("the fleet cannot be read", fleet.problems);
+  }
+  const status = statusOf(fleet, catalog, date);
+  const isColored = colors.isColorSupported && process.stdout.isTTY === true;
+  process.stdout.write(json === true ? jsonOf(status, date) : textOf(status, isColored));
+  return PASSED;
+}
+
+function catalogOf(path: string | undefined, problems: string[]): Catalog {
+  try {
+    return path === undefined ? Catalog.DATED : withCatalogFile(Catalog.DATED, path);
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : `${path}: it cannot be used`);
+    return Catalog.DATED;
+  }
+}

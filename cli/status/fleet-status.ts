@@ -1,0 +1,206 @@
+import type { Catalog, Support } from "../../upgrade/catalog/catalog";
+import { FleetIndex } from "../../upgrade/fleet-index";
+import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../upgrade/fleet-state";
+import type { NodeGroupPhase } from "../../upgrade/node-group-phase";
+import { balancersOf } from "../../upgrade/planning/balancers";
+import { byGeneration, compareTexts, nameOf, stemOf } from "../../upgrade/planning/generations";
+import { buildIn, daysBetween, versionIn } from "../../upgrade/rules/reading";
+
+/**
+ * What EKS takes for a cluster in extended support beyond the $0.10 an hour of any cluster, in US dollars a month of
+ * 730 hours. Source: AWS, "Amazon EKS extended support for Kubernetes versions pricing" (January 2024): $0.60 an hour
+ * in all, without the nodes.
+ */
+export const EXTENDED_SUPPORT_USD_PER_MONTH = 0.5 * 730;
+
+export interface FleetStatus {
+  readonly clusters: readonly ClusterStatus[];
+  readonly loadBalancers: readonly LoadBalancerStatus[];
+  /** What all clusters in extended support cost a month beyond the price of any cluster. */
+  readonly extendedSupportUsdPerMonth: number;
+}
+
+/** `null` stands for what the code does not say, or the catalog does not know. */
+export interface ClusterStatus {
+  readonly cluster: string;
+  readonly region: string | null;
+  readonly version: string | null;
+  readonly support: Support | null;
+  readonly endOfStandardSupport: string | null;
+  readonly endOfExtendedSupport: string | null;
+  /** To the end of the support that it is in; negative where all has ended. */
+  readonly daysLeft: number | null;
+  readonly extendedSupportUsdPerMonth: number;
+  /** "STANDARD": EKS upgrades the control plane at the end of standard support. */
+  readonly supportType: string | null;
+  readonly addons: readonly AddonStatus[];
+  readonly nodeGroups: readonly NodeGroupStatus[];
+  /** What half-done upgrade is under way: a sentence each. */
+  readonly underWay: readonly string[];
+}
+
+export interface AddonStatus {
+  readonly addon: string;
+  readonly version: string | null;
+  /** The newest build for the cluster's version that the catalog knows. */
+  readonly newest: string | null;
+  readonly isBehind: boolean;
+}
+
+export interface NodeGroupStatus {
+  readonly nodeGroup: string;
+  readonly version: string | null;
+  readonly phase: NodeGroupPhase | null;
+  /** How many minors its nodes are older than the control plane. */
+  readonly minorsBehind: number | null;
+}
+
+export interface LoadBalancerStatus {
+  readonly loadBalancer: string;
+  readonly targetGroups: readonly {
+    readonly targetGroup: string;
+    readonly weight: number;
+    /** Of all requests, in percent. */
+    readonly share: number;
+    readonly cluster: string | null;
+  }[];
+}
+
+/** @param day "2026-11-24" */
+export function statusOf(fleet: FleetState, catalog: Catalog, day: string): FleetStatus {
+  const names = new Map(fleet.clusters.map(({ key, clusterName }) => [key, ifKnown(clusterName)]));
+  const loadBalancers = balancersOf(fleet).map(({ name, slots }): LoadBalancerStatus => {
+    const sum = slots.reduce((total, { weight }) => total + weight, 0);
+    return {
+      loadBalancer: name,
+      targetGroups: slots.map(({ name: targetGroup, weight, cluster }) => ({
+        targetGroup,
+        weight,
+        share: sum === 0 ? 0 : Math.round((weight / sum) * 1000) / 10,
+        cluster: names.get(cluster ?? "") ?? null,
+      })),
+    };
+  });
+  const clusters = fleet.clusters
+    .map((cluster) => clusterStatus(fleet, cluster, loadBalancers, catalog, day))
+    .sort((one, other) => compareTexts(one.cluster, other.cluster));
+  return {
+    clusters,
+    loadBalancers,
+    extendedSupportUsdPerMonth: clusters.reduce((sum, each) => sum + each.extendedSupportUsdPerMonth, 0),
+  };
+}
+
+function clusterStatus(
+  fleet: FleetState,
+  state: ClusterState,
+  loadBalancers: readonly LoadBalancerStatus[],
+  catalog: Catalog,
+  day: string,
+): ClusterStatus {
+  const index = FleetIndex.of(fleet);
+  const cluster = ifKnown(state.clusterName) ?? state.address;
+  const version = versionIn(state.version);
+  const row = version === undefined ? undefined : catalog.row(version);
+  const support = version === undefined ? undefined : catalog.supportOn(day, version);
+  const end =
+    support === "standard" || support === "not-released"
+      ? row?.endOfStandardSupport
+      : (row?.endOfExtendedSupport ?? row?.endOfStandardSupport);
+  const groups = [...index.nodeGroupsOf(state.key)].sort(byGeneration);
+  const nodeGroups = groups.map((group): NodeGroupStatus => {
+    const has = versionIn(group.version);
+    return {
+      nodeGroup: nameOf(group) === "" ? group.address : nameOf(group),
+      version: has?.toString() ?? null,
+      phase: ifKnown(group.phase) ?? null,
+      minorsBehind: has === undefined || version === undefined ? null : version.minorsAheadOf(has),
+    };
+  });
+  const addons = index
+    .addonsOf(state.key)
+    .map(({ addonName, addonVersion }): AddonStatus => {
+      const addon = ifKnown(addonName) ?? "(an add-on that is not known yet)";
+      const build = buildIn(addonVersion);
+      const newest = version === undefined ? undefined : catalog.addonVersions(addon, version).at(-1);
+      return {
+        addon,
+        version: build?.toString() ?? null,
+        newest: newest?.toString() ?? null,
+        isBehind: build !== undefined && newest !== undefined && build.compare(newest) < 0,
+      };
+    })
+    .sort((one, other) => compareTexts(one.addon, other.addon));
+  return {
+    cluster,
+    region: state.key.includes("/") ? state.key.slice(0, state.key.indexOf("/")) : null,
+    version: version?.toString() ?? null,
+    support: support ?? null,
+    endOfStandardSupport: row?.endOfStandardSupport ?? null,
+    endOfExtendedSupport: row?.endOfExtendedSupport ?? null,
+    daysLeft: end === undefined ? null : (daysBetween(day, end) ?? null),
+    extendedSupportUsdPerMonth: support === "extended" ? EXTENDED_SUPPORT_USD_PER_MONTH : 0,
+    supportType: ifKnown(state.supportType) ?? null,
+    addons,
+    nodeGroups,
+    underWay: [
+      ...(ifKnown(state.rollbackOfUpgradeOn) === undefined
+        ? []
+        : [`rollback of the upgrade of ${ifKnown(state.rollbackOfUpgradeOn)}`]),
+      ...behindControlPlane(nodeGroups, addons, version?.toString()),
+      ...generationsUnderWay(groups),
+      ...shiftsUnderWay(cluster, loadBalancers),
+    ],
+  };
+}
+
+/** Nodes and kube-proxy stay back while a control plane can still be rolled back. */
+function behindControlPlane(
+  nodeGroups: readonly NodeGroupStatus[],
+  addons: readonly AddonStatus[],
+  version: string | undefined,
+): readonly string[] {
+  const kubeProxy = addons.find(({ addon }) => addon === "kube-proxy")?.version;
+  const behind = [
+    ...(kubeProxy === undefined || kubeProxy === null || kubeProxy.startsWith(`v${version}.`)
+      ? []
+      : [`kube-proxy (${kubeProxy})`]),
+    ...nodeGroups
+      .filter(({ minorsBehind, phase }) => minorsBehind !== null && minorsBehind > 0 && phase === "active")
+      .map(({ nodeGroup, version: has }) => `${nodeGroup} (${has})`),
+  ];
+  return behind.length === 0 || version === undefined
+    ? []
+    : [`control plane at ${version}, behind it ${behind.join(", ")}`];
+}
+
+function generationsUnderWay(groups: readonly NodeGroupState[]): readonly string[] {
+  return groups.flatMap((group) => {
+    const phase = ifKnown(group.phase);
+    if (phase === undefined) {
+      return [];
+    }
+    const name = nameOf(group);
+    const successor = groups.findLast(
+      (other) => other !== group && stemOf(nameOf(other)) === stemOf(name) && byGeneration(group, other) < 0,
+    );
+    if (phase !== "active") {
+      return [`${name} ${phase}${successor === undefined ? "" : `, for ${nameOf(successor)}`}`];
+    }
+    return successor !== undefined && ifKnown(successor.phase) === "active"
+      ? [`${nameOf(successor)} beside ${name}`]
+      : [];
+  });
+}
+
+function shiftsUnderWay(cluster: string, loadBalancers: readonly LoadBalancerStatus[]): readonly string[] {
+  return loadBalancers.flatMap(({ loadBalancer, targetGroups }) => {
+    const own = targetGroups.filter((each) => each.cluster === cluster);
+    const others = targetGroups.filter((each) => each.cluster !== null && each.cluster !== cluster);
+    const share = own.reduce((sum, each) => sum + each.share, 0);
+    if (own.length === 0 || !others.some((each) => each.weight > 0)) {
+      return [];
+    }
+    return [share > 0 ? `${share} % of ${loadBalancer}` : `bound to ${loadBalancer}, and gets nothing of it`];
+  });
+}

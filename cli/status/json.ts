@@ -1,0 +1,7 @@
+import { jsonReport } from "../json-report";
+import type { FleetStatus } from "./fleet-status";
+
+/** For programs, by schemas/status.schema.json. */
+export function jsonOf(status: FleetStatus, day: string): string {
+  return jsonReport("1.0", { day, ...status });
+}

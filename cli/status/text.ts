@@ -1,0 +1,92 @@
+import { createColors } from "picocolors";
+import { visible } from "../review/wording";
+import type { ClusterStatus, FleetStatus } from "./fleet-status";
+
+/** A version ends so soon that its upgrade should be under way. */
+const SOON = 90;
+
+/** For a terminal: a line a cluster. */
+export function textOf(
+  { clusters, loadBalancers, extendedSupportUsdPerMonth }: FleetStatus,
+  isColored: boolean,
+): string {
+  const colors = createColors(isColored);
+  if (clusters.length === 0) {
+    return "The fleet has no cluster.\n";
+  }
+  const head = [
+    "cluster",
+    "version",
+    "support",
+    "standard until",
+    "extended until",
+    "days",
+    "$/month",
+    "nodes",
+    "add-ons behind",
+  ];
+  const rows = clusters.map((status) => [
+    visible(status.cluster),
+    status.version ?? "?",
+    status.support ?? "not known",
+    status.endOfStandardSupport ?? "",
+    status.endOfExtendedSupport ?? "",
+    status.daysLeft === null ? "" : String(status.daysLeft),
+    status.extendedSupportUsdPerMonth === 0 ? "" : `+${status.extendedSupportUsdPerMonth}`,
+    nodesOf(status),
+    status.addons
+      .filter(({ isBehind }) => isBehind)
+      .map(({ addon }) => visible(addon))
+      .join(", "),
+  ]);
+  const widths = head.map((text, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), text.length),
+  );
+  const line = (row: readonly string[]) =>
+    row
+      .map((text, column) =>
+        column === 5 || column === 6 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
+      )
+      .join("  ")
+      .trimEnd();
+  const paint = ({ support, daysLeft }: ClusterStatus) => {
+    if (support === "ended" || support === "extended" || daysLeft === null) {
+      return support === "extended" && (daysLeft ?? 0) > SOON ? colors.yellow : colors.red;
+    }
+    return daysLeft <= SOON ? colors.yellow : (text: string) => text;
+  };
+  const underWay = clusters.flatMap(({ cluster, underWay: what }) =>
+    what.map((each) => `  ${visible(cluster)}: ${visible(each)}`),
+  );
+  const weights = loadBalancers.map(
+    ({ loadBalancer, targetGroups }) =>
+      `  ${visible(loadBalancer)}: ${targetGroups
+        .map(
+          ({ targetGroup, weight, share, cluster }) =>
+            `${visible(targetGroup)} ${weight} (${share} %${cluster === null ? "" : `, ${visible(cluster)}`})`,
+        )
+        .join(", ")}`,
+  );
+  return `${[
+    [colors.dim(line(head)), ...clusters.map((status, index) => paint(status)(line(rows[index] ?? [])))].join(
+      "\n",
+    ),
+    section(colors.bold("Under way"), underWay),
+    section(colors.bold("Traffic"), weights),
+    extendedSupportUsdPerMonth === 0
+      ? ""
+      : `Extended support costs $${extendedSupportUsdPerMonth} a month beyond the price of any cluster.`,
+  ]
+    .filter((text) => text !== "")
+    .join("\n\n")}\n`;
+}
+
+const section = (title: string, lines: readonly string[]) =>
+  lines.length === 0 ? "" : [title, ...lines].join("\n");
+
+/** "1.33, 1.34 (-1)": the versions that nodes run, and how many minors the oldest of them is behind. */
+function nodesOf({ nodeGroups }: ClusterStatus): string {
+  const versions = [...new Set(nodeGroups.map(({ version }) => version ?? "?"))].sort();
+  const behind = Math.max(0, ...nodeGroups.map(({ minorsBehind }) => minorsBehind ?? 0));
+  return `${versions.join(", ")}${behind === 0 ? "" : ` (-${behind})`}`;
+}
