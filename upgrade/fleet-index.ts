@@ -32,7 +32,7 @@ export class FleetIndex {
   private readonly routes: () => ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
 
   private constructor(fleet: FleetState) {
-    this.clusters = lazily(() => byKey(fleet.clusters));
+    this.clusters = lazily(() => byKey([...(fleet.readClusters ?? []), ...fleet.clusters]));
     this.nodeGroups = lazily(() => grouped(fleet.nodeGroups, ({ cluster }) => cluster));
     this.addons = lazily(() => grouped(fleet.addons, ({ cluster }) => cluster));
     this.targetGroups = lazily(() => byKey(fleet.targetGroups));
@@ -41,7 +41,7 @@ export class FleetIndex {
     this.routes = lazily(() => routesByTarget(fleet.routes));
   }
 
-  /** `undefined` where the key is unknown, or nobody declared such a cluster. */
+  /** `undefined` where the key is unknown, or nobody declared or read such a cluster. */
   cluster(key: Known<ClusterKey>): ClusterState | undefined {
     return this.clusters().get(ifKnown(key) ?? "");
   }

@@ -36,6 +36,8 @@ export interface Place {
 
 export interface FleetState {
   readonly clusters: readonly ClusterState[];
+  /** Clusters that are only read, for what is in them: they are not judged, and what else they have is not known. */
+  readonly readClusters?: readonly ClusterState[];
   readonly nodeGroups: readonly NodeGroupState[];
   readonly addons: readonly AddonState[];
   readonly loadBalancers: readonly LoadBalancerState[];

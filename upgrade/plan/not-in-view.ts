@@ -24,7 +24,12 @@ export function notInView(states: readonly FleetState[]): readonly NotInView[] {
       tell(`${kind} ${key}`, place, message.replace("%", key));
     }
   };
-  for (const { nodeGroups, addons, bindings, routes } of states) {
+  for (const { readClusters = [], nodeGroups, addons, bindings, routes } of states) {
+    for (const cluster of readClusters) {
+      owned.clusters.add(cluster.key);
+      const message = `cluster ${cluster.key} is only read: its other node groups and add-ons are in none of the plans`;
+      tell(`read ${cluster.key}`, cluster, message);
+    }
     for (const thing of [...nodeGroups, ...addons]) {
       look("clusters", thing.cluster, thing, "cluster % is in none of the plans: its version is not known");
     }

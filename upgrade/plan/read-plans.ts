@@ -196,7 +196,7 @@ function withReadClusters(
       added.push({ ...cluster, key });
     }
   }
-  return added.length === 0 ? fleet : { ...fleet, clusters: [...fleet.clusters, ...added] };
+  return added.length === 0 ? fleet : { ...fleet, readClusters: added };
 }
 
 /** What a release runs on, where no plan holds its cluster and one reads it. */

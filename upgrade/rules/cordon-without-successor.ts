@@ -15,7 +15,13 @@ export const cordonWithoutSuccessor: Rule = {
     return cordonedIn(step).flatMap(({ before, after }) => {
       const cluster = step.cluster(after.cluster)?.after;
       // Another cluster's plan, or another stack's, may hold the groups that take over.
-      if (cluster === undefined || before.desiredSize === 0 || successorsOf(before, step).length > 0) {
+      const isInView = step.clusters.some(({ after: managed }) => managed === cluster);
+      if (
+        cluster === undefined ||
+        !isInView ||
+        before.desiredSize === 0 ||
+        successorsOf(before, step).length > 0
+      ) {
         return [];
       }
       return findingsOf(before, after, cluster, step.nodeGroupsOf(cluster.key));

@@ -46,6 +46,7 @@ export class Step {
     return step;
   }
 
+  /** Without those that are only read. */
   readonly clusters: readonly Pair<ClusterState>[];
   readonly nodeGroups: readonly Pair<NodeGroupState>[];
   readonly addons: readonly Pair<AddonState>[];
@@ -78,7 +79,8 @@ export class Step {
     this.roles = pair(before.roles, after.roles);
     this.identities = pair(before.identities, after.identities);
     const clusters = new Map<ClusterKey, Pair<ClusterState>>();
-    for (const cluster of this.clusters) {
+    const read = pair(before.readClusters ?? [], after.readClusters ?? []);
+    for (const cluster of [...read, ...this.clusters]) {
       const key = (cluster.after ?? cluster.before)?.key;
       if (key !== undefined) {
         clusters.set(key, cluster);

@@ -367,15 +367,19 @@ describe("several plans", () => {
     const { before, after } = read("raw/remove/cluster", "nodes/nothing");
     expect(before.clusters.map(({ key }) => key)).toContain("ap-northeast-2/alpha-blue");
     expect(after.clusters.map(({ key }) => key)).toEqual(["ap-northeast-2/alpha-green"]);
+    expect(after.readClusters).toBeUndefined();
   });
 
   test("have the version of a cluster that is only read", () => {
-    const { after } = read("nodes/nothing");
-    expect(after.clusters).toMatchObject([{ key: "ap-northeast-2/alpha-blue", version: "1.33" }]);
-    expect(read("raw/control-plane/next", "nodes/nothing").after.clusters).toMatchObject([
-      { key: "ap-northeast-2/alpha-blue", version: "1.34" },
-      { key: "ap-northeast-2/alpha-green" },
+    const { after, notInView } = read("nodes/nothing");
+    expect(after.clusters).toEqual([]);
+    expect(after.readClusters).toMatchObject([{ key: "ap-northeast-2/alpha-blue", version: "1.33" }]);
+    expect(notInView.map(({ address, message }) => `${address}: ${message}`)).toEqual([
+      "data.aws_eks_cluster.this: cluster ap-northeast-2/alpha-blue is only read: its other node groups and add-ons are in none of the plans",
     ]);
+    const together = read("raw/control-plane/next", "nodes/nothing").after;
+    expect(together.readClusters).toBeUndefined();
+    expect(together.clusters.map(({ version }) => version)).toEqual(["1.34", "1.34"]);
   });
 
   test("of two accounts with the same names are kept apart", () => {

@@ -37,6 +37,7 @@ test("a successor that is cordoned itself is none", () => {
 test("where no group is left, another rule speaks; where the cluster is in another plan, none", () => {
   expect(cordoned([])).toEqual([]);
   expect(cordoned([gpu], {})).toEqual([]);
+  expect(cordoned([gpu], { readClusters: [clusterState()] })).toEqual([]);
 });
 
 test("whether other nodes take over is not judged, nor what a group of an unknown phase does", () => {

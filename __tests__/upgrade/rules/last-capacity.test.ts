@@ -44,6 +44,14 @@ test("a group that is removed when none took pods any more passes, and the end o
   expect(saidBy(RULE, stepBetween({ clusters: [clusterState()], nodeGroups: [v1] }, {}))).toEqual([]);
 });
 
+test("a cluster that is only read may have other groups elsewhere, and passes", () => {
+  const readClusters = [clusterState()];
+  const cordoned = { ...v1, phase: "cordoned" } as const;
+  expect(
+    saidBy(RULE, stepBetween({ readClusters, nodeGroups: [v1] }, { readClusters, nodeGroups: [cordoned] })),
+  ).toEqual([]);
+});
+
 test("whether other nodes take over is not judged, nor a group whose phase is not known", () => {
   expect(said([v1], [], { otherNodes: ["karpenter", "fargate"] })).toEqual([
     `not judged ${V1}: the room on the nodes of cluster alpha-kr-a that no node group holds (karpenter and fargate) is not known before the apply, so whether its pods can leave workers-v1 is not judged; see to it by hand, and waive this with what you saw`,
