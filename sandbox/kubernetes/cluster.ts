@@ -20,6 +20,8 @@ export interface RunOptions {
   readonly input?: unknown;
   /** As whom: the token of a service account, say. @default - the administrator's */
   readonly token?: string;
+  /** Is told what the program says on standard error, as it says it. */
+  readonly onError?: (text: string) => void;
 }
 
 /** A node that kwok plays: it takes pods, and they run at once. */
@@ -160,6 +162,8 @@ export class Kubernetes {
       "service-cluster-ip-range": "10.96.0.0/16",
       "authorization-mode": "RBAC",
       "token-auth-file": file("tokens"),
+      // Lists as streams take etcd 3.5; clients that try again and again would see everything late.
+      "feature-gates": "WatchList=false",
       "service-account-issuer": "https://kubernetes.default.svc",
       "service-account-key-file": file("service-accounts.pub"),
       "service-account-signing-key-file": file("service-accounts.key"),
@@ -177,17 +181,19 @@ export class Kubernetes {
       "secure-port": 0,
       "leader-elect": false,
       "service-account-private-key-file": file("service-accounts.key"),
+      // Nobody renews the leases of the nodes, which would be taken for lost.
+      "node-monitor-grace-period": "24h",
     });
     this.launch("kube-scheduler", join(this.programs, "kube-scheduler"), {
       ...client,
       "secure-port": 0,
       "leader-elect": false,
     });
-    // Nodes whose lease is not renewed within 40 seconds are taken for lost, and their pods are never ready.
     this.launch("kwok", join(this.programs, "kwok"), {
       ...client,
       "manage-all-nodes": true,
-      "node-lease-duration-seconds": 40,
+      // With leases it leaves pods of nodes that are new for a minute or for ever.
+      "node-lease-duration-seconds": 0,
     });
     await this.until(
       "there was a service account to make pods with",
@@ -204,7 +210,8 @@ export class Kubernetes {
     this.processes.push(new BackgroundProcess(name, join(this.folder, `${name}.log`), command, args));
   }
 
-  private run(program: Program, args: readonly string[], { input, token }: RunOptions): Promise<Answer> {
+  private run(program: Program, args: readonly string[], options: RunOptions): Promise<Answer> {
+    const { input, token, onError = () => {} } = options;
     const as = token === undefined ? [] : [`--token=${token}`];
     const file = token === undefined ? this.kubeconfig : this.withoutUser();
     return new Promise((resolve) => {
@@ -220,6 +227,7 @@ export class Kubernetes {
           resolve({ code, stdout, stderr });
         },
       );
+      child.stderr?.on("data", onError);
       child.stdin?.on("error", () => undefined).end(input === undefined ? "" : JSON.stringify(input));
     });
   }
