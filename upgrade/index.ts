@@ -41,6 +41,33 @@ export { haproxyWeights, runtimeCommands } from "./haproxy-weights";
 export { KubernetesVersion } from "./kubernetes-version";
 export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./node-group-phase";
 export { type NamedPlan, type PlansReading, readPlans } from "./plan/read-plans";
+export { applyStep } from "./planning/apply-edits";
+export type {
+  CopyValue,
+  FleetEdit,
+  FleetPath,
+  FleetValue,
+  RemoveValue,
+  SetValue,
+} from "./planning/fleet-edit";
+export { type PlanningContext, planUpgrade } from "./planning/plan-upgrade";
+export type {
+  ClusterGoal,
+  InPlaceGoal,
+  NodeGroupRoll,
+  Preview,
+  SecondClusterGoal,
+  UpgradeGoal,
+} from "./planning/upgrade-goal";
+export {
+  type NextStep,
+  type NoPlan,
+  type StepKind,
+  stepKinds,
+  UPGRADE_DAY,
+  type UpgradePlan,
+  type UpgradeStep,
+} from "./planning/upgrade-plan";
 export { type ReviewedStep, type ReviewResult, review, type WaivedJudgement } from "./review/review";
 export type { ReviewedChange } from "./review/reviewed-change";
 export type { Waiver } from "./review/waiver";
