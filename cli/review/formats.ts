@@ -1,6 +1,5 @@
 import { jsonOf } from "./json";
 import { markdownOf } from "./markdown";
-import { sarifOf } from "./sarif";
 import { textOf } from "./text";
 import type { Report } from "./wording";
 
@@ -19,8 +18,11 @@ export function formatted(report: Report, format: Format, isColored: boolean): s
       return textOf(report, isColored);
     case "markdown":
       return markdownOf(report);
-    case "sarif":
+    case "sarif": {
+      // What it needs costs at every start, and few ask for it.
+      const { sarifOf }: typeof import("./sarif") = require("./sarif");
       return sarifOf(report);
+    }
     case "json":
       return jsonOf(report);
   }
