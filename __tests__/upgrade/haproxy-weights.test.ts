@@ -17,7 +17,13 @@ const weightMaps = fc
   )
   .filter((weights) => Object.values(weights).some((weight) => weight > 0));
 
-const trafficWeights = weightMaps.map((weights) => TrafficWeights.of(weights));
+/** Also with some of the target groups evacuated, but not all that have weight. */
+const trafficWeights = weightMaps
+  .chain((weights) => fc.tuple(fc.constant(weights), fc.subarray(Object.keys(weights))))
+  .map(([weights, evacuated]) => {
+    const traffic = TrafficWeights.of(weights, Object.keys(weights), evacuated);
+    return traffic.problems.length > 0 ? TrafficWeights.of(weights) : traffic;
+  });
 
 /** Two sets of weights for the same target groups. */
 const shifts = fc

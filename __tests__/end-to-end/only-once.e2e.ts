@@ -1,0 +1,139 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { builtKubernetes } from "../../sandbox/kubernetes/build";
+import { etcdProblem, type Kubernetes, startKubernetes, succeeded } from "../../sandbox/kubernetes/cluster";
+import type { Environment } from "../../stacks/environment";
+import { declareFleet } from "../../stacks/fleet";
+import { objectsOf } from "./kubernetes/objects";
+
+/*
+ * What may run in one cluster only, on a real Kubernetes API: the identity that synthesis writes, and the example of a
+ * CronJob and a queue worker that go by it. Needs what kubernetes.e2e.ts needs, and curl.
+ */
+
+const missing =
+  (builtKubernetes() === undefined ? "Kubernetes is not built (npm run kubernetes)" : etcdProblem()) ??
+  (spawnSync("curl", ["--version"]).status === 0 ? undefined : "curl is not installed");
+if (missing !== undefined) {
+  process.stdout.write(`${missing}: the tests of what runs only once are skipped\n`);
+}
+const describeKubernetes = missing === undefined ? describe : describe.skip;
+
+const CHART = join(__dirname, "..", "..", "charts", "only-once");
+const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";
+
+describeKubernetes("what may run only once", () => {
+  let kubernetes: Kubernetes;
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "only-once-e2e-"));
+    kubernetes = await startKubernetes();
+    await kubernetes.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name: "webapp" } });
+  });
+
+  afterAll(async () => {
+    await kubernetes?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** As Terraform does it for alpha-kr-a, where this is the active one of the two clusters. */
+  const handOver = (active: string) => kubernetes.apply(...identityWhere(active, folder));
+
+  const helm = async (command: "install" | "upgrade") =>
+    succeeded(await kubernetes.helm([command, "invoices", CHART, "--namespace", "webapp"]));
+
+  const cronJob = async () => (await kubernetes.get("cronjob", "invoices", "--namespace", "webapp")).spec;
+
+  const token = async () =>
+    succeeded(await kubernetes.kubectl(["create", "token", "default", "--namespace", "webapp"])).trim();
+
+  /** What the CronJob's container prints, were it started now: its own shell and curl, with the API and account of here. */
+  async function run(): Promise<string> {
+    const { command } = (await cronJob()).jobTemplate.spec.template.spec.containers[0];
+    const account = join(folder, "account");
+    mkdirSync(account, { recursive: true });
+    writeFileSync(join(account, "token"), await token());
+    const { clusters } = JSON.parse(readFileSync(kubernetes.kubeconfig, "utf8"));
+    const certificate = clusters[0].cluster["certificate-authority-data"];
+    writeFileSync(join(account, "ca.crt"), Buffer.from(certificate, "base64"));
+    const [shell, flags, script] = command;
+    const here = script.replace(ACCOUNT, account).replace("https://kubernetes.default.svc", kubernetes.url);
+    return execFileSync(shell, [flags, here], { encoding: "utf8" });
+  }
+
+  test("is suspended where nobody says that the cluster is the active one", async () => {
+    await helm("install");
+    expect(await cronJob()).toMatchObject({ suspend: true });
+    expect(await run()).toBe("not the active cluster: nothing is done\n");
+  });
+
+  test("is suspended in the passive cluster", async () => {
+    await handOver("alpha-kr-b");
+    await helm("upgrade");
+    expect(await cronJob()).toMatchObject({ suspend: true });
+    expect(await run()).toBe("not the active cluster: nothing is done\n");
+  });
+
+  test("runs in the active cluster", async () => {
+    await handOver("alpha-kr-a");
+    await helm("upgrade");
+    expect(await cronJob()).toMatchObject({ suspend: false });
+    expect(await run()).toBe("the night's invoices are sent\n");
+  });
+
+  test("stops at once where the cluster is active no longer, before anything is deployed", async () => {
+    await handOver("none");
+    expect(await cronJob()).toMatchObject({ suspend: false });
+    expect(await run()).toBe("not the active cluster: nothing is done\n");
+  });
+
+  test("a service account reads the identity, and nothing else by that", async () => {
+    const as = { token: await token() };
+    const get = (name: string) =>
+      kubernetes.kubectl(["get", "configmap", name, "--namespace", "kube-public"], as);
+    expect((await get("cluster-identity")).code).toBe(0);
+    expect((await get("cluster-info")).stderr).toContain("forbidden");
+    const edit = ["annotate", "configmap", "cluster-identity", "--namespace", "kube-public", "a=b"];
+    expect((await kubernetes.kubectl(edit, as)).stderr).toContain("forbidden");
+  });
+
+  test("has no field that the API does not know", async () => {
+    const { stdout } = await kubernetes.helm(["get", "manifest", "invoices", "--namespace", "webapp"]);
+    const manifest = join(folder, "manifest.yaml");
+    writeFileSync(manifest, stdout);
+    succeeded(
+      await kubernetes.kubectl([
+        ...["apply", "--dry-run=server", "--validate=strict", "--namespace", "webapp"],
+        ...["--filename", manifest],
+      ]),
+    );
+  });
+});
+
+/** The objects of the identity of alpha-kr-a. */
+function identityWhere(active: string, folder: string): readonly object[] {
+  const cluster = {
+    version: "1.34",
+    subnetIds: ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"],
+    administrators: ["arn:aws:iam::123456789012:role/platform"],
+    addons: {},
+    nodeGroups: {},
+  };
+  const environment: Environment = {
+    name: "alpha",
+    region: "ap-northeast-2",
+    vpcId: "vpc-0a01000000000000f",
+    clusters: { "alpha-kr-a": cluster, "alpha-kr-b": cluster },
+    activeClusters: { "alpha-kr": active },
+  };
+  const outdir = join(folder, `cdktf.out-${active}`);
+  const app = new App({ outdir, stackTraces: false });
+  declareFleet(app, [environment]);
+  app.synth();
+  const stack = join(outdir, "stacks", "alpha-kr-a-workload", "cdk.tf.json");
+  return objectsOf(JSON.parse(readFileSync(stack, "utf8")).resource);
+}
