@@ -29,6 +29,19 @@ test("every plan that Terraform made can be read", () => {
   expect(problems).toEqual([]);
 });
 
+test.each([
+  [
+    "unread/raw/life/errored",
+    "the plan ended with an error, so it does not hold all that would be done; mend the error and plan again",
+  ],
+  [
+    "unread/raw/life/refresh-only",
+    `the plan has resources and no resource_changes: it was made with -refresh-only, so that there is nothing to judge, or it is cut off; ${HOW_TO}`,
+  ],
+])("of %s Terraform did not tell all", (name, problem) => {
+  expect(parsePlan(planJson(name))).toEqual({ problem });
+});
+
 test("a plan of nothing has no resources", () => {
   expect(parsePlan({ format_version: "1.2", planned_values: { root_module: {} } })).toMatchObject({
     resources: [],

@@ -117,4 +117,25 @@ export const oneAtATime: readonly RuleCases[] = [
       ],
     },
   },
+  {
+    rule: "active-cluster-hand-over",
+    boundary: "workload-blue/passive",
+    passes: ["workload-green/becomes-active"],
+    fails: {
+      "workload-blue/passive + workload-green/becomes-active": [
+        [
+          "error",
+          "kubernetes_config_map_v1.identity",
+          "the active one of the clusters alpha would change from alpha-blue to alpha-green in one step, and what may run once would run in both for a while; first make none active, apply that, see that it has ended in alpha-blue, and then make alpha-green active",
+        ],
+      ],
+      "workload-blue/active + workload-green/becomes-active": [
+        [
+          "error",
+          "kubernetes_config_map_v1.identity",
+          "alpha-blue and alpha-green would be active at once, and of the clusters alpha one may be; make all but one passive",
+        ],
+      ],
+    },
+  },
 ];
