@@ -92,7 +92,9 @@ describe("what a plan changes", () => {
   test("is not what is null on one side and empty on the other", () => {
     const { resources } = readPlans([
       edited("raw/control-plane/next", (text) =>
-        text.replace('"zonal_shift_config":[]},"after"', '"zonal_shift_config":{}},"after"'),
+        text
+          .replace('"zonal_shift_config":[]},"after"', '"zonal_shift_config":{}},"after"')
+          .replace(/("before":\{.*?"security_group_ids":)null/, "$1[]"),
       ),
     ]);
     expect(resources[0]?.changed).toEqual(["version"]);
