@@ -89,12 +89,13 @@ describe("what a plan changes", () => {
     ]);
   });
 
-  test("is not what is null on one side and empty on the other", () => {
+  test("is not what is null on one side and empty on the other, as here the security groups", () => {
+    const text = JSON.stringify(planJson("raw/control-plane/next"));
+    expect(text).toContain('"security_group_ids":null');
+    expect(text).toContain('"security_group_ids":[]');
     const { resources } = readPlans([
-      edited("raw/control-plane/next", (text) =>
-        text
-          .replace('"zonal_shift_config":[]},"after"', '"zonal_shift_config":{}},"after"')
-          .replace(/("before":\{.*?"security_group_ids":)null/, "$1[]"),
+      edited("raw/control-plane/next", (plan) =>
+        plan.replace('"zonal_shift_config":[]},"after"', '"zonal_shift_config":{}},"after"'),
       ),
     ]);
     expect(resources[0]?.changed).toEqual(["version"]);
