@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { alphaKr } from "../../../fleet/alpha-kr";
+import { alphaUk } from "../../../fleet/alpha-uk";
 import type { Environment } from "../../../stacks/environment";
 import { Catalog } from "../../../upgrade/catalog/catalog";
 import { type FleetState, ifKnown, type Place } from "../../../upgrade/fleet-state";
@@ -156,9 +157,14 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
     { clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.36", releases: ISTIO }] },
   ],
   [
-    "alpha-kr-a in place, its nodes rolled",
-    alpha,
-    { clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.34", nodes: "roll" }] },
+    "a cluster in which nothing of ours runs, its drain apart",
+    alphaUk,
+    { clusters: [{ way: "in-place", cluster: "alpha-uk-a", version: "1.34" }] },
+  ],
+  [
+    "a cluster whose nodes are rolled",
+    alphaUk,
+    { clusters: [{ way: "in-place", cluster: "alpha-uk-a", version: "1.34", nodes: "roll" }] },
   ],
   [
     "the webapp to a new cluster, three minors ahead",
