@@ -15,7 +15,8 @@ export const clusterRemovedWithWorkload: Rule = {
   judge(input) {
     const index = FleetIndex.of(input.after);
     return removed(Step.of(input).clusters).flatMap(({ before, change }) => {
-      const left = leftBehind(before, index);
+      // Made again at another address: that is a replacement, and told by a rule of its own.
+      const left = index.cluster(before.key) === undefined ? leftBehind(before, index) : undefined;
       const message = `cluster ${told(before.clusterName)} would be removed with ${left}`;
       return left === undefined ? [] : [{ stack: change.stack, address: change.address, message }];
     });

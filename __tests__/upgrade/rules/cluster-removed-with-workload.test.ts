@@ -20,6 +20,16 @@ test("a cluster whose bindings stay fails", () => {
   ]);
 });
 
+test("a cluster that is made again at another address is for another rule", () => {
+  const [here, there] = ["module.a.aws_eks_cluster.this", "module.b.aws_eks_cluster.this"];
+  const nodeGroups = [nodeGroupState()];
+  const step = stepBetween(
+    { clusters: [clusterState({ address: here })], nodeGroups },
+    { clusters: [clusterState({ address: there })], nodeGroups },
+  );
+  expect(saidBy(RULE, step)).toEqual([]);
+});
+
 test("a cluster whose node groups go with it passes; one that stays, in another stack, fails", () => {
   const nodeGroups = [nodeGroupState(), nodeGroupState({ nodeGroupName: "batch-v1", stack: "batch" })];
   const was = { clusters: [clusterState()], nodeGroups };
