@@ -9,7 +9,9 @@ commit=$1
 }
 git cat-file -e "$commit^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$commit"
 git worktree add --quiet --detach base "$commit"
-if cmp --silent package-lock.json base/package-lock.json; then
+if [ -e base/node_modules ]; then
+  : # It came with the commit.
+elif cmp --silent package-lock.json base/package-lock.json; then
   ln -s ../node_modules base/node_modules
 else
   npm --prefix base ci
