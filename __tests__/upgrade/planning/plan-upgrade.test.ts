@@ -148,6 +148,16 @@ test("what is not known is said, and does not stop the plan", () => {
   ]);
 });
 
+test("a group that an autoscaler keeps empty is none that is on its way out, though a plan calls it retired", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.34",
+    groups: [{ name: "gpu", version: "1.33", phase: "retired", more: { taints: [] } }],
+  });
+  expect(titles(plan(fleet, [inPlace("alpha-kr-a", "1.34")]))).toEqual([
+    "node-group-roll: alpha-kr-a: gpu 1.33 → 1.34, which has no nodes",
+  ]);
+});
+
 test("a group without nodes is rolled where it is, for that replaces none", () => {
   const fleet = clusterOf("alpha-kr-a", {
     version: "1.34",
@@ -167,6 +177,51 @@ test("Amazon Linux 2 ends on the way: the second group has what comes after it",
   expect(create?.edits[0]).toMatchObject({
     kind: "copy",
     changes: expect.arrayContaining([{ path: ["amiType"], after: "AL2023_ARM_64_STANDARD" }]),
+  });
+});
+
+describe("somebody's half-done upgrade", () => {
+  const halfway = (...groups: Parameters<typeof clusterOf>[1]["groups"]) =>
+    titles(plan(clusterOf("alpha-kr-a", { version: "1.34", groups }), [inPlace("alpha-kr-a", "1.34")]));
+
+  test("goes on where it is", () => {
+    expect(
+      halfway(
+        { version: "1.33", phase: "draining", nodes: 3 },
+        { name: "workers-v2", version: "1.34", nodes: 3 },
+      ),
+    ).toEqual(NODES.slice(2));
+  });
+
+  test("gets the nodes that the second group lacks", () => {
+    expect(
+      halfway(
+        { version: "1.33", phase: "cordoned", nodes: 3 },
+        { name: "workers-v2", version: "1.34", nodes: 1 },
+      ),
+    ).toEqual([
+      "capacity: alpha-kr-a: workers-v2 holds 3 nodes, as many as workers-v1 runs",
+      ...NODES.slice(1),
+    ]);
+  });
+
+  test("gets the second group that nobody made", () => {
+    expect(halfway({ version: "1.33", phase: "cordoned", nodes: 3 })).toEqual([
+      "node-group-create: alpha-kr-a: workers-v2 of 1.34 beside workers-v1, with 3 nodes",
+      ...NODES.slice(1),
+    ]);
+  });
+
+  test("takes up a rollback that was declared: the next upgrade takes its declaration out", () => {
+    const fleet = clusterOf("alpha-kr-a", {
+      version: "1.33",
+      groups: [{ version: "1.33", nodes: 3 }],
+      more: { rollbackOfUpgradeOn: "2026-11-20" },
+    });
+    expect(plan(fleet, [inPlace("alpha-kr-a", "1.34")]).steps[0]?.edits).toEqual([
+      { kind: "set", path: ["clusters", "alpha-kr-a", "version"], before: "1.33", after: "1.34" },
+      { kind: "remove", path: ["clusters", "alpha-kr-a", "rollback"] },
+    ]);
   });
 });
 
