@@ -28,11 +28,17 @@ test.each([
   "module/target",
   "regions/attach",
   "regions/destroy",
+  "regions/moved-module",
   "regions/nothing",
   "regions/remove-rule",
   "regions/remove-seoul",
   "regions/rename-rule",
   "regions/shift-10",
+  "nodes/create",
+  "nodes/follows-cluster",
+  "nodes/nothing",
+  "raw/control-plane/next + nodes/nothing",
+  "raw/shift/to-attached + workload-blue/nothing",
 ])("%s: nothing is refused", (plans) => {
   expect(refusedAt(plans)).toEqual([]);
 });
@@ -155,6 +161,7 @@ const refused: readonly (readonly [plans: string, refused: readonly string[]])[]
       'node-group-in-use-replaced module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
     ],
   ],
+  ["regions/moved-module-untold", ["cluster-replaced module.seoul.aws_eks_cluster.this[0]"]],
   [
     "regions/sensitive-two-minors",
     [
@@ -178,6 +185,10 @@ const refused: readonly (readonly [plans: string, refused: readonly string[]])[]
       'node-group-in-use-replaced module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
     ],
   ],
+  ["nodes/not-created", ["node-group-removed-with-nodes aws_eks_node_group.batch[0]"]],
+  ["nodes/roll-ahead", ["node-group-version-skew aws_eks_node_group.batch[0]"]],
+  ["raw/control-plane/next + nodes/roll-ahead", ["one-change-at-a-time aws_eks_cluster.blue"]],
+  ["raw/remove/cluster + nodes/nothing", ["cluster-removed-with-workload aws_eks_cluster.blue"]],
 ];
 
 test.each(refused)("%s is refused", (plans, expected) => {
