@@ -3,6 +3,7 @@ import type { FleetChange, ResourceChange } from "../fleet-change";
 import { type FleetState, ifKnown, type Place } from "../fleet-state";
 import { lazily } from "../lazily";
 import { addonFacets, clusterFacets } from "./cluster-changes";
+import { identityFacets } from "./identity-changes";
 import { FleetNames } from "./names";
 import { nodeGroupFacets } from "./node-group-changes";
 import {
@@ -97,6 +98,7 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
     binding: finderIn(change, places, ({ bindings }) => bindings),
     release: finderIn(change, places, ({ releases }) => releases),
     role: finderIn(change, places, ({ roles }) => roles),
+    identity: finderIn(change, places, ({ identities }) => identities),
   };
   const of = (owner: string | undefined, resource: ResourceChange, facets: readonly Facet[]): Described => ({
     owner: owner ?? resource.stack,
@@ -179,8 +181,14 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
         const name = role === undefined ? resource.address : said(role.roleName);
         return of(undefined, resource, plainFacets(resource, `role ${name}`));
       }
-      case "other":
-        return of(undefined, resource, plainFacets(resource, resource.type));
+      case "other": {
+        const changed = finders.identity(resource);
+        const identity = changed.after ?? changed.before;
+        const facets = identityFacets(changed);
+        return identity === undefined || facets.length === 0
+          ? of(undefined, resource, plainFacets(resource, resource.type))
+          : of(ifKnown(identity.clusterName), resource, facets);
+      }
     }
   };
 }

@@ -465,3 +465,39 @@ test("a target group that is not in view is told by the name in its key", () => 
     ),
   ).toEqual(["bind | stack: pods bound to alpha-webapp-b | open: unbind them again, while the weight is 0"]);
 });
+
+test("which cluster is the active one is told by its name", () => {
+  const identity = (isActive: boolean) => ({
+    stack: "stack",
+    address: "kubernetes_config_map_v1.identity",
+    cluster: "ap-northeast-2/alpha-kr-a",
+    clusterName: "alpha-kr-a",
+    group: "alpha-kr",
+    isActive,
+  });
+  const change = {
+    kind: "other",
+    type: "kubernetes_config_map_v1",
+    address: "kubernetes_config_map_v1.identity",
+  } as const;
+  const toldOf = (before: boolean, after: boolean) =>
+    told(
+      step(
+        { identities: [identity(before)] },
+        { identities: [identity(after)] },
+        { ...change, changed: ["data.active"] },
+      ),
+    );
+  expect(toldOf(false, true)).toEqual([
+    "workload | alpha-kr-a: becomes the active one of the clusters alpha-kr: what may run once runs here | open: make none active, see that it has ended here, and then make another active",
+  ]);
+  expect(toldOf(true, false)).toEqual([
+    "workload | alpha-kr-a: is no longer the active one of the clusters alpha-kr: what may run once ends here | open: make it active again, where no other is by then",
+  ]);
+  expect(toldOf(true, true)).toEqual([
+    "other | stack: kubernetes_config_map_v1: data.active changed | open: take the diff back",
+  ]);
+  expect(told(step({}, { identities: [identity(false)] }, { ...change, action: "create" }))).toEqual([
+    "other | stack: kubernetes_config_map_v1 created | open: remove it again",
+  ]);
+});
