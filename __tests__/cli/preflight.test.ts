@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { bodyOf, type Loopback, serve } from "../../sandbox/loopback";
-import { SandboxEks } from "../sandbox/eks/sandbox-eks";
+import { at, SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
 
 /* The command in a process of its own, against the sandbox's EKS and an EC2 that knows two subnets. */
@@ -85,6 +85,21 @@ test("ends with 1 where something is refused: an update under way, no free addre
   ]) {
     expect(stdout).toContain(text);
   }
+});
+
+test("names the last update that failed, and what for", async () => {
+  eks.faults.add({
+    service: "eks",
+    operation: "UpdateClusterConfig",
+    failure: { kind: "update", errorCode: "IpNotAvailable", message: "subnet-a is full" },
+  });
+  const { update } = await eks.ok("POST", "/clusters/alpha/update-config", { deletionProtection: true });
+  eks.clock.advance(3_600_000);
+  const { status, stdout } = await preflight();
+  expect(status).toBe(0);
+  expect(stdout).toContain(
+    `    the last update ${at(update, "id")} (${at(update, "type")}) of cluster alpha failed: IpNotAvailable, subnet-a is full\n`,
+  );
 });
 
 test("the JSON is a review's, the SARIF explains the rules of the preflight", async () => {

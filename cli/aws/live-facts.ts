@@ -1,4 +1,4 @@
-import type { EKSClient } from "@aws-sdk/client-eks";
+import type { EKSClient, Update } from "@aws-sdk/client-eks";
 import type {
   FactName,
   Intent,
@@ -6,7 +6,7 @@ import type {
   LiveFacts,
   LiveSubnet,
   LiveTargetHealth,
-  RunningUpdate,
+  LiveUpdate,
 } from "../../upgrade/preflight/live-facts";
 import { type AwsClientSettings, AwsProblem, allOf, ask, askAll, askFor } from "./ask";
 
@@ -52,7 +52,7 @@ export async function liveFacts(
     const nodeGroups = await fact("nodeGroups", () => nodeGroupsOf(client, clusterName));
     const addons = await fact("addons", () => addonsOf(client, clusterName));
     const facts = {
-      updates: await fact("updates", () => updatesOf(client, clusterName, named(nodeGroups), named(addons))),
+      updates: await fact("updates", () => updatesOf(client, clusterName, nodeGroups, addons)),
       insights: await fact("insights", () => insightsOf(client, clusterName)),
       subnets: await fact("subnets", () => subnetsOf(cluster.resourcesVpcConfig?.subnetIds ?? [], settings)),
       nodeGroups,
@@ -129,36 +129,65 @@ async function addonsOf(client: EKSClient, clusterName: string): Promise<LiveFac
   );
 }
 
-/** Those that have not ended: of the cluster, its node groups and its add-ons. */
+/**
+ * Those of the cluster that are under way, or its last one where that failed; the same of node groups and add-ons, where
+ * these are not ACTIVE: all their updates, over the years, are too many to ask for.
+ */
 async function updatesOf(
   client: EKSClient,
   name: string,
-  nodeGroups: readonly string[],
-  addons: readonly string[],
-): Promise<readonly RunningUpdate[]> {
-  const eks = await import("@aws-sdk/client-eks");
-  const scopes = [
-    {},
-    ...nodeGroups.map((nodegroupName) => ({ nodegroupName, of: `node group ${nodegroupName}` })),
-    ...addons.map((addonName) => ({ addonName, of: `the add-on ${addonName}` })),
-  ];
-  const running: RunningUpdate[] = [];
-  for (const { of, ...scope } of scopes.map((each) => ({ of: undefined, ...each }))) {
-    const ids = await askAll(
-      "eks:ListUpdates",
-      eks.paginateListUpdates({ client }, { name, ...scope }),
-      (page) => page.updateIds,
-    );
-    for (const updateId of ids) {
-      const { update } = await ask("eks:DescribeUpdate", () =>
-        client.send(new eks.DescribeUpdateCommand({ name, updateId, ...scope })),
-      );
-      if (update?.status === "InProgress") {
-        running.push({ id: updateId, type: update.type ?? "", ...(of === undefined ? {} : { of }) });
-      }
-    }
+  nodeGroups: LiveFacts["nodeGroups"] = [],
+  addons: LiveFacts["addons"] = [],
+): Promise<readonly LiveUpdate[]> {
+  const isBusy = ({ status }: { readonly status: string }) => status !== "ACTIVE";
+  const updates = [...(await updatesIn(client, { name }))];
+  for (const { name: nodegroupName } of nodeGroups.filter(isBusy)) {
+    updates.push(...(await updatesIn(client, { name, nodegroupName }, `node group ${nodegroupName}`)));
   }
-  return running;
+  for (const { name: addonName } of addons.filter(isBusy)) {
+    updates.push(...(await updatesIn(client, { name, addonName }, `the add-on ${addonName}`)));
+  }
+  return updates;
+}
+
+async function updatesIn(
+  client: EKSClient,
+  scope: { readonly name: string; readonly nodegroupName?: string; readonly addonName?: string },
+  of?: string,
+): Promise<readonly LiveUpdate[]> {
+  const eks = await import("@aws-sdk/client-eks");
+  const ids = await askAll(
+    "eks:ListUpdates",
+    eks.paginateListUpdates({ client }, { ...scope }),
+    (page) => page.updateIds,
+  );
+  const all: Update[] = [];
+  for (const updateId of ids) {
+    const { update } = await ask("eks:DescribeUpdate", () =>
+      client.send(new eks.DescribeUpdateCommand({ ...scope, updateId })),
+    );
+    all.push(...(update === undefined ? [] : [update]));
+  }
+  const told = ({ id, type }: Update) => ({
+    id: id ?? "",
+    type: type ?? "",
+    ...(of === undefined ? {} : { of }),
+  });
+  const last = all.sort((a, b) => Number(a.createdAt ?? 0) - Number(b.createdAt ?? 0)).at(-1);
+  return [
+    ...all.filter(({ status }) => status === "InProgress").map(told),
+    ...(last?.status === "Failed"
+      ? [
+          {
+            ...told(last),
+            failedFor: (last.errors ?? []).map(({ errorCode = "unknown", errorMessage = "" }) => ({
+              code: errorCode,
+              message: errorMessage,
+            })),
+          },
+        ]
+      : []),
+  ];
 }
 
 async function insightsOf(client: EKSClient, clusterName: string): Promise<LiveFacts["insights"]> {

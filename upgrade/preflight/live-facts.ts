@@ -5,7 +5,8 @@ export interface LiveFacts {
   readonly version: string;
   readonly status: string;
   readonly issues: readonly Issue[];
-  readonly updates?: readonly RunningUpdate[];
+  /** Those that are under way; and the last one of a thing, where it failed. */
+  readonly updates?: readonly LiveUpdate[];
   readonly insights?: readonly LiveInsight[];
   readonly subnets?: readonly LiveSubnet[];
   readonly nodeGroups?: readonly LiveGroupHealth[];
@@ -35,9 +36,11 @@ export interface Issue {
   readonly message: string;
 }
 
-export interface RunningUpdate {
+export interface LiveUpdate {
   readonly id: string;
   readonly type: string;
+  /** What it failed for; left out while it is under way. */
+  readonly failedFor?: readonly Issue[];
   /** "node group workers-v1"; left out for one of the cluster itself. */
   readonly of?: string;
 }

@@ -57,11 +57,32 @@ const updateUnderWay: PreflightRule = {
   source: "EKS API, UpdateClusterVersion: ResourceInUseException",
   judge: ({ facts }) => [
     ...unread(facts, "updates", "whether an update is under way"),
-    ...(facts.updates ?? []).map(({ id, type, of }) => ({
-      ...(of === undefined ? {} : { about: of }),
-      message: `the update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} is under way; wait for its end`,
-    })),
+    ...(facts.updates ?? [])
+      .filter(({ failedFor }) => failedFor === undefined)
+      .map(({ id, type, of }) => ({
+        ...(of === undefined ? {} : { about: of }),
+        message: `the update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} is under way; wait for its end`,
+      })),
   ],
+};
+
+const updateFailed: PreflightRule = {
+  id: "live-update-failed",
+  severity: "warning",
+  title: "a last update that failed",
+  why: "What an update failed for, the next one fails for again, unless somebody has mended it.",
+  source: "EKS API, Update: errors",
+  judge: ({ facts }) =>
+    (facts.updates ?? []).flatMap(({ id, type, of, failedFor }) =>
+      failedFor === undefined
+        ? []
+        : [
+            {
+              ...(of === undefined ? {} : { about: of }),
+              message: `the last update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} failed${failedFor.length === 0 ? "" : `: ${failedFor.map(told).join("; ")}`}`,
+            },
+          ],
+    ),
 };
 
 const insights: PreflightRule = {
@@ -296,6 +317,7 @@ const versionOffered: PreflightRule = {
 export const preflightRules: readonly PreflightRule[] = [
   clusterHealth,
   updateUnderWay,
+  updateFailed,
   insights,
   freeAddresses,
   nodeGroupHealth,

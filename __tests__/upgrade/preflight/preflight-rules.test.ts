@@ -96,6 +96,15 @@ test("live-update-under-way", () => {
   ]);
 });
 
+test("live-update-failed", () => {
+  const failedFor = [{ code: "IpNotAvailable", message: "subnet-a is full." }];
+  const update = { id: "u-1", type: "VersionUpdate", failedFor };
+  expect(findings({ updates: [update, { ...update, of: "node group workers-v1", failedFor: [] }] })).toEqual([
+    "warning live-update-failed alpha-kr-a: the last update u-1 (VersionUpdate) of cluster alpha-kr-a failed: IpNotAvailable, subnet-a is full",
+    "warning live-update-failed node group workers-v1: the last update u-1 (VersionUpdate) of node group workers-v1 failed",
+  ]);
+});
+
 describe("live-insight", () => {
   const insight = (category: string, status: string, kubernetesVersion?: string) => ({
     insights: [
