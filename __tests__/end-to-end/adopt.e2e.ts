@@ -269,6 +269,22 @@ resource "aws_eks_addon" "this" {
 const NO_ADDON =
   "is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane";
 
+function forgotten(
+  name: string,
+  taken: readonly string[],
+  orphans: readonly string[] = [],
+): readonly string[] {
+  return [
+    "To be forgotten by the other state",
+    `  ${name}.removed.tf goes in place of the code that made it`,
+    `  taken over: ${taken.join(", ")}`,
+    ...(orphans.length === 0
+      ? []
+      : [`  in no state afterwards, and running on: ${orphans.join(", ")}; import them where you want them`]),
+    "",
+  ];
+}
+
 const LEFT: Readonly<Record<string, readonly string[]>> = {
   minimal: [
     "Left as it is (5)",
@@ -277,25 +293,57 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
     `  coredns ${NO_ADDON}`,
     `  vpc-cni ${NO_ADDON}`,
     "  who gets in stands in the ConfigMap aws-auth, which stays as it is",
+    "",
+    ...forgotten("minimal", ["aws_eks_cluster.this", "aws_eks_node_group.workers"]),
     "minimal 1.33 in ap-northeast-2: 1 node group, 0 add-ons, 0 access entries, 0 Pod Identity associations in minimal.ts.",
   ],
   grown: [
     "Left as it is (2)",
     "  the settings of the add-on kube-proxy stay as they are, and are not in the code: their text is not what would be written",
     `  coredns ${NO_ADDON}`,
+    "",
+    ...forgotten("grown", [
+      "aws_eks_access_entry.developers",
+      "aws_eks_access_entry.platform",
+      "aws_eks_access_policy_association.developers",
+      "aws_eks_access_policy_association.platform",
+      "aws_eks_addon.cni",
+      "aws_eks_addon.proxy",
+      "aws_eks_cluster.this",
+      "aws_eks_node_group.batch",
+      "aws_eks_node_group.blue",
+      "aws_eks_pod_identity_association.webapp",
+    ]),
     "grown 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 2 access entries, 1 Pod Identity association in grown.ts.",
   ],
   module: [
     "Left as it is (1)",
     `  coredns ${NO_ADDON}`,
+    "",
+    ...forgotten(
+      "module",
+      [
+        'module.eks.aws_eks_access_entry.this["cluster_creator"]',
+        'module.eks.aws_eks_access_policy_association.this["cluster_creator_admin"]',
+        'module.eks.aws_eks_addon.this["kube-proxy"]',
+        'module.eks.aws_eks_addon.this["vpc-cni"]',
+        "module.eks.aws_eks_cluster.this[0]",
+        'module.eks.aws_eks_node_group.this["default"]',
+        'module.eks.aws_eks_node_group.this["large"]',
+      ],
+      ['module.eks.aws_launch_template.this["default"]', 'module.eks.aws_launch_template.this["large"]'],
+    ),
     "module 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 1 access entry, 0 Pod Identity associations in module.ts.",
   ],
 };
 
 interface Played {
   readonly told: readonly string[];
+  /** What the code that made it does once the blocks stand in its place. */
+  readonly forgotten: readonly string[];
+  /** The verdict on the cluster, before the step. */
+  readonly preflight: string;
   readonly firstPlan: readonly string[];
-  readonly secondPlan: readonly string[];
   readonly step: readonly string[];
   readonly afterStep: readonly string[];
   readonly writesOfAdopt: number;
@@ -338,14 +386,18 @@ class Stage {
     const folder = join(this.folder, name);
     await this.make(folder, SHAPES[name] ?? "");
     this.aws.journal.clear();
-    const adopted = await runCommand(
-      ["adopt", name, "--region", REGION, "--environment", "legacy", "--output", `${name}.ts`],
-      { cwd: folder, env: { ...awsEnv(""), ...this.aws.env } },
+    const command = (...args: readonly string[]) =>
+      runCommand([...args, "--region", REGION], { cwd: folder, env: { ...awsEnv(""), ...this.aws.env } });
+    const adopted = await command(
+      "adopt",
+      name,
+      ...["--environment", "legacy", "--output", `${name}.ts`, "--state", "state.json"],
     );
     const writesOfAdopt = this.aws.journal.find({ access: "write" }).length;
     if (adopted.status !== 0) {
       throw new Error(adopted.stderr);
     }
+    const forgotten = await this.forget(folder, name);
     const path = join(folder, `${name}.ts`);
     const file = readFileSync(path, "utf8");
     writeFileSync(
@@ -357,13 +409,22 @@ class Stage {
     await terraform.init();
     const firstPlan = await planOf(terraform);
     await applyOf(terraform);
-    const secondPlan = await planOf(terraform);
     writeFileSync(path, file.replace('version: "1.33"', 'version: "1.34"'));
     await synthesize(folder);
     const step = await planOf(terraform);
+    const preflight = await command("preflight", name, "--to", "1.34", "--day", "2026-11-23");
     await applyOf(terraform);
     const afterStep = await planOf(terraform);
-    return { told: adopted.stdout.trim().split("\n"), firstPlan, secondPlan, step, afterStep, writesOfAdopt };
+    const told = adopted.stdout.trim().split("\n");
+    return {
+      told,
+      forgotten,
+      preflight: preflight.stdout.trim().split("\n").at(-1) ?? "",
+      firstPlan,
+      step,
+      afterStep,
+      writesOfAdopt,
+    };
   }
 
   private async make(folder: string, hcl: string): Promise<void> {
@@ -374,6 +435,22 @@ class Stage {
     await terraform.init();
     await planOf(terraform);
     await applyOf(terraform);
+    const { stdout } = await run("terraform", ["show", "-json"], {
+      cwd: join(folder, "before"),
+      env: this.aws.env,
+    });
+    writeFileSync(join(folder, "state.json"), stdout);
+  }
+
+  /** Takes the cluster out of the state of those who made it, and gives what that does to AWS. */
+  private async forget(folder: string, name: string): Promise<readonly string[]> {
+    const blocks = readFileSync(join(folder, `${name}.removed.tf`), "utf8");
+    const kept = (SHAPES[name] ?? "").match(/^resource "aws_launch_template"[\s\S]*?^}$/gm) ?? [];
+    writeFileSync(join(folder, "before", "main.tf"), [PROVIDER, ...kept, blocks].join("\n"));
+    const terraform = new Terraform(join(folder, "before"), this.aws.env);
+    const plan = await planOf(terraform);
+    await applyOf(terraform);
+    return [...new Set(plan.map((action) => action.split(" ")[0] ?? ""))];
   }
 
   async strike(): Promise<void> {
@@ -426,10 +503,20 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
     expect(played.told).toEqual(LEFT[name]);
   });
 
+  test("is forgotten by the state of those who made it, and nothing is deleted", () => {
+    // To Terraform's log "remove" is to forget, "delete" to delete.
+    expect(played.forgotten).toEqual(["remove"]);
+  });
+
+  test("passes its preflight", () => {
+    expect(played.preflight).toMatch(
+      new RegExp(`^Passed {2}cluster ${name} 1\\.33 to 1\\.34 in ${REGION} on 2026-11-23: nothing refused`),
+    );
+  });
+
   test("comes under code by imports alone: 0 to add, 0 to change, 0 to destroy", () => {
     expect(played.firstPlan.length).toBeGreaterThan(1);
     expect(played.firstPlan.filter((action) => !action.startsWith("import "))).toEqual([]);
-    expect(played.secondPlan).toEqual([]);
   });
 
   test("goes one upgrade step", () => {
