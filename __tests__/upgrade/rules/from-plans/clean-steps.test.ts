@@ -1,3 +1,4 @@
+import { planNames } from "../../../fixtures/plans";
 import { refusedIn } from "./judged";
 
 /*
@@ -66,4 +67,8 @@ test.each([
   "module/shift-10",
 ])("by a second cluster: %s", (plans) => {
   expect(refusedIn(plans)).toEqual([]);
+});
+
+test.each(planNames("fleet"))("of the fleet of this project: %s", (plan) => {
+  expect(refusedIn(plan)).toEqual([]);
 });
