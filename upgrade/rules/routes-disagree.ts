@@ -34,7 +34,7 @@ function sinsOf(fleet: FleetState): readonly Sin[] {
     const shares = sharesOf(route);
     if (isUnknown(shares)) {
       unknown.push(route);
-    } else if (shares.size > 0 && !isPreview(route)) {
+    } else if ([...shares.values()].some((share) => share > 0) && !isPreview(route)) {
       routes.push({ route, shares });
     }
   }

@@ -26,6 +26,10 @@ test("previews, redirects and routes to other target groups are not compared", (
   ).toEqual([]);
 });
 
+test("a route whose weights are all 0 is for another rule, and no model for others", () => {
+  expect(of(routeState({ a: 0, b: 0 }), ruleState("api", { a: 90, b: 10 }))).toEqual([]);
+});
+
 test("a rule that a shift left behind fails", () => {
   expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 100, b: 0 }))).toEqual([
     `error aws_lb_listener_rule.api: ${LEFT_BEHIND}`,

@@ -137,10 +137,7 @@ const refused: readonly (readonly [plans: string, refused: readonly string[]])[]
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
     ],
   ],
-  [
-    "regions/all-zero",
-    ['weights-all-zero aws_lb_listener_rule.edge["web"]', 'routes-disagree aws_lb_listener_rule.edge["web"]'],
-  ],
+  ["regions/all-zero", ['weights-all-zero aws_lb_listener_rule.edge["web"]']],
   ["regions/behind-by-hand", ["control-plane-decrease module.seoul.aws_eks_cluster.this[0]"]],
   [
     "regions/create",
