@@ -7,13 +7,15 @@ import { KubernetesVersion } from "../upgrade/kubernetes-version";
 import { preflight } from "../upgrade/preflight/preflight";
 import { preflightRules } from "../upgrade/preflight/preflight-rules";
 import { isDay } from "../upgrade/review/days";
+import type { Waiver } from "../upgrade/review/waiver";
 import { liveFacts } from "./aws/live-facts";
 import { PASSED, REFUSED } from "./exit-codes";
 import { failed } from "./failed";
 import { intentIn, type PlannedIntent } from "./preflight/planned-intent";
 import { type Format, formats, formatted, isFormat } from "./review/formats";
-import { reasonOf } from "./review/read-json";
+import { readJson, reasonOf } from "./review/read-json";
 import { verdictOf } from "./review/text";
+import { type ReadWaivers, waiversIn } from "./review/waiver-file";
 import { type Report, visible } from "./review/wording";
 
 const EXAMPLES = `
@@ -26,7 +28,13 @@ Before there is a plan:
   cdktf-eks-upgrade preflight alpha-kr-b --region ap-northeast-2 --gaining alpha-webapp-b
 
 AWS is only read: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,
-elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth. What it may not read is not judged, and refuses.
+elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth. Insights, addresses and skew refuse only where the
+control plane is about to be changed, or nobody says what is; elsewhere they are told. What it may not read is not judged, and refuses.
+
+Let one refusal pass, for a reason and until a day, where the step itself is the cure:
+  { "waivers": [{ "rule": "live-node-group-health", "address": "workers-v1",
+                  "reason": "the step mends it, PLAT-123", "until": "2026-12-01" }] }
+  cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --waivers preflight-waivers.json
 
 Ends with
   0  nothing refused
@@ -41,6 +49,7 @@ interface PreflightOptions {
   readonly format: string;
   readonly day: string;
   readonly catalog?: string;
+  readonly waivers?: string;
   readonly output?: string;
 }
 
@@ -76,6 +85,10 @@ export function preflightCommand(): Command {
       "judge as of this day, YYYY-MM-DD (UTC)",
       new Date().toISOString().slice(0, 10),
     )
+    .option(
+      "-w, --waivers <file>",
+      "let pass what this file waives, by rule and by what the finding is about",
+    )
     .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own")
     .option("-o, --output <file>", "write there, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
@@ -92,9 +105,15 @@ async function run(clusterName: string, options: PreflightOptions): Promise<numb
   if (request === undefined) {
     return failed(NOTHING, problems);
   }
-  const { format, catalog, planned } = request;
+  const { format, catalog, planned, waivers } = request;
+  const isOfControlPlane = (version: string) => {
+    const to = options.to ?? planned.version;
+    const saysNothing = options.to === undefined && options.plan.length + options.gaining.length === 0;
+    return saysNothing || (to !== undefined && to !== version);
+  };
   const intentOf = (version: string) => ({
     version: options.to ?? planned.version ?? version,
+    isOfControlPlane: isOfControlPlane(version),
     gaining: [...new Set([...options.gaining, ...planned.gaining])],
   });
   let report: Report;
@@ -103,7 +122,7 @@ async function run(clusterName: string, options: PreflightOptions): Promise<numb
     const intent = intentOf(facts.version);
     const isStep = intent.version !== facts.version;
     report = {
-      result: preflight(facts, intent, catalog, day),
+      result: preflight(facts, intent, catalog, day, waivers),
       plans: [`${region}/${clusterName}`],
       of: {
         title: "EKS upgrade preflight",
@@ -132,15 +151,17 @@ interface Request {
   readonly format: Format;
   readonly catalog: Catalog;
   readonly planned: PlannedIntent;
+  readonly waivers: readonly Waiver[];
 }
 
 /** All that is wrong with the options and the plans is told at once, before AWS is asked. */
 function requestOf(
   clusterName: string,
-  { format, day, to, region, plan, catalog: file }: PreflightOptions,
+  { format, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
 ): { readonly request?: Request; readonly problems: readonly string[] } {
   const { planned, problems: planProblems } = intentIn(plan, region, clusterName);
   const { catalog, problem } = catalogOf(file);
+  const { waivers, problems: waiverProblems } = waiversOf(waiverFile, day);
   const problems = [
     ...(isFormat(format)
       ? []
@@ -150,11 +171,24 @@ function requestOf(
       ? []
       : [`--to ${to}: it is no Kubernetes version of EKS; give one as in "1.34"`]),
     ...(problem === undefined ? [] : [problem]),
+    ...waiverProblems,
     ...planProblems,
   ];
   return isFormat(format) && problems.length === 0
-    ? { request: { format, catalog, planned }, problems }
+    ? { request: { format, catalog, planned, waivers }, problems }
     : { problems };
+}
+
+function waiversOf(file: string | undefined, day: string): ReadWaivers {
+  if (file === undefined || !isDay(day)) {
+    return { waivers: [], problems: [] };
+  }
+  const json = readJson(file);
+  const { waivers, problems } =
+    "problem" in json
+      ? { waivers: [], problems: [json.problem] }
+      : waiversIn(json.value, day, preflightRules);
+  return { waivers, problems: problems.map((problem) => `${file}: ${problem}`) };
 }
 
 function catalogOf(file: string | undefined): { readonly catalog: Catalog; readonly problem?: string } {

@@ -72,7 +72,21 @@ test("ends with 1 where something is refused: an update under way, no free addre
     scalingConfig: { maxSize: 61 },
   });
   const { status, stdout } = await preflight("--to", "1.37", "--format", "markdown");
+  writeFileSync(
+    join(folder, "waivers.json"),
+    JSON.stringify({
+      waivers: ["live-node-group-health", "live-update-under-way"].map((rule, index) => ({
+        rule,
+        address: ["workers-v1", "node group workers-v1"][index],
+        reason: "a test",
+        until: "2026-11-24",
+      })),
+    }),
+  );
+  freeAddresses = 5;
+  const waived = await preflight("--waivers", "waivers.json");
   eks.clock.advance(3_600_000);
+  expect([waived.status, waived.stdout]).toEqual([0, expect.stringMatching(/^Waived \(2\)\n/)]);
   expect(status).toBe(1);
   expect(stdout).toContain("## EKS upgrade preflight: refused\n");
   for (const text of [
@@ -122,7 +136,7 @@ test("what AWS does not let be read is not judged, and refuses", async () => {
     operation: "ListInsights",
     failure: { kind: "error", code: "AccessDeniedException", status: 403, message: "not you" },
   });
-  const { status, stdout } = await preflight("--gaining", "webapp-a");
+  const { status, stdout } = await preflight("--to", "1.34", "--gaining", "webapp-a");
   expect(status).toBe(1);
   expect(stdout).toContain(
     "    EKS's insights could not be read: eks:ListInsights: AccessDeniedException: not you\n",
@@ -154,6 +168,8 @@ test("tells all that is wrong with options and plans, before it asks", async () 
     "yaml",
     "--plan",
     "cut.json",
+    "--waivers",
+    "cut.json",
     "--catalog",
     "none.json",
   ];
@@ -163,4 +179,8 @@ test("tells all that is wrong with options and plans, before it asks", async () 
     'error: nothing was judged\n  --format yaml: there is no such format; give one of text, markdown, sarif, json\n  --day 2026-02-30: it is no day; give one as in "2026-11-24"\n  --to latest: it is no Kubernetes version of EKS; give one as in "1.34"\n',
   );
   expect(stderr).toContain("  cut.json: it is cut off: the JSON ends in the middle\n");
+  writeFileSync(join(folder, "waivers.json"), JSON.stringify({ waivers: [{ rule: "no-such-rule" }] }));
+  expect((await preflight("--waivers", "waivers.json")).stderr).toContain(
+    'waivers.json: waivers[0]: there is no rule "no-such-rule"; the rules are live-cluster-health, ',
+  );
 });

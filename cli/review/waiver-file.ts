@@ -13,7 +13,11 @@ const FIELDS = ["rule", "address", "stack", "reason", "until"];
 const FORM = '{ "waivers": [{ "rule", "address", "reason", "until" }] }';
 
 /** The waivers of a file that hold on `day`, or all that is wrong with it. */
-export function waiversIn(content: unknown, day: string): ReadWaivers {
+export function waiversIn(
+  content: unknown,
+  day: string,
+  known: readonly { readonly id: string }[] = rules,
+): ReadWaivers {
   if (!isRecord(content) || !Array.isArray(content.waivers)) {
     return { waivers: [], problems: [`it must be of the form ${FORM}`] };
   }
@@ -25,7 +29,7 @@ export function waiversIn(content: unknown, day: string): ReadWaivers {
   const seen = new Map<string, number>();
   const rows: readonly unknown[] = content.waivers;
   for (const [index, row] of rows.entries()) {
-    const { waiver, problems: problemsOfRow } = waiverOf(row, day);
+    const { waiver, problems: problemsOfRow } = waiverOf(row, day, known);
     problems.push(...problemsOfRow.map((problem) => `waivers[${index}]: ${problem}`));
     if (waiver !== undefined) {
       const first = seen.get(waiverKey(waiver));
@@ -45,6 +49,7 @@ export function waiversIn(content: unknown, day: string): ReadWaivers {
 function waiverOf(
   row: unknown,
   day: string,
+  known: readonly { readonly id: string }[],
 ): { readonly waiver?: Waiver; readonly problems: readonly string[] } {
   if (!isRecord(row)) {
     return { problems: ["a waiver must be an object with rule, address, reason and until"] };
@@ -58,8 +63,8 @@ function waiverOf(
     );
   if (!isText(rule)) {
     problems.push("rule must be the id of a rule, as the finding has it");
-  } else if (!rules.some(({ id }) => id === rule)) {
-    problems.push(`there is no rule ${quoted(rule)}; the rules are ${rules.map(({ id }) => id).join(", ")}`);
+  } else if (!known.some(({ id }) => id === rule)) {
+    problems.push(`there is no rule ${quoted(rule)}; the rules are ${known.map(({ id }) => id).join(", ")}`);
   }
   if (!isText(address)) {
     problems.push("address must be the Terraform address, exactly as the finding has it");

@@ -86,6 +86,8 @@ export interface LiveTargetHealth {
 export interface Intent {
   /** The version that the control plane is to have; what it has, where nothing is said. */
   readonly version: string;
+  /** Whether the control plane is about to be changed, or nobody says what is. */
+  readonly isOfControlPlane: boolean;
   /** Names of the target groups that are to get more traffic. */
   readonly gaining: readonly string[];
 }

@@ -23,6 +23,8 @@ export interface PreflightRule {
   readonly title: string;
   readonly why: string;
   readonly source: string;
+  /** Refuses only where the control plane is about to be changed; elsewhere it tells. */
+  readonly ofControlPlane?: true;
   judge(input: PreflightInput): readonly PreflightFinding[];
 }
 
@@ -91,6 +93,7 @@ const insights: PreflightRule = {
   title: "an insight of EKS's that says no",
   why: "EKS reads the audit log for calls of APIs that the next version does not have, and looks at kubelets, kube-proxy and add-ons. An ERROR for the version that is to come breaks workloads; one of rollback readiness ends a rollback. A WARNING is told.",
   source: "EKS user guide, cluster-insights, rollback-cluster",
+  ofControlPlane: true,
   judge: ({ facts, intent }) => {
     const isBack = compare(intent.version, facts.version) < 0;
     const concerns = (category: string, version: string | undefined) =>
@@ -126,6 +129,7 @@ const freeAddresses: PreflightRule = {
   title: "subnets without free addresses",
   why: "For an update EKS makes new network interfaces of the control plane in the subnets of the cluster, and takes up to five free addresses for them; without these the update fails.",
   source: "EKS user guide, update-cluster (prerequisites), network-reqs",
+  ofControlPlane: true,
   judge: ({ facts }) => {
     const subnets = facts.subnets ?? [];
     const free = subnets.reduce((sum, { freeAddresses: count }) => sum + count, 0);
@@ -170,6 +174,7 @@ const kubeletSkew: PreflightRule = {
   title: "kubelets that would be too old",
   why: "A kubelet may be three minors older than its API server, and never newer. Nodes beyond that are not supported; EKS refuses the update of the control plane.",
   source: "Kubernetes, version skew policy; EKS user guide, update-cluster",
+  ofControlPlane: true,
   judge: ({ facts, intent }) => {
     const to = KubernetesVersion.parse(intent.version);
     const oldest = to === undefined ? undefined : oldestUnder(to);

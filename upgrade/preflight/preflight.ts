@@ -1,17 +1,29 @@
 import type { Catalog } from "../catalog/catalog";
 import { EMPTY_FLEET } from "../fleet-state";
 import { type ReviewResult, review } from "../review/review";
+import type { Waiver } from "../review/waiver";
 import type { Judgement } from "../rules/rules";
 import type { Intent, LiveFacts } from "./live-facts";
 import { preflightRules } from "./preflight-rules";
 
-/** Judges what runs, in the form of a review: the same facts have the same result. */
-export function preflight(facts: LiveFacts, intent: Intent, catalog: Catalog, day: string): ReviewResult {
+/**
+ * Judges what runs, in the form of a review: the same facts have the same result.
+ *
+ * @param waivers - those that hold on `day`, by the rule's id and what the finding is about
+ */
+export function preflight(
+  facts: LiveFacts,
+  intent: Intent,
+  catalog: Catalog,
+  day: string,
+  waivers: readonly Waiver[] = [],
+): ReviewResult {
   const stack = `${facts.region}/${facts.clusterName}`;
   const judgements = preflightRules.flatMap((rule): readonly Judgement[] =>
     rule.judge({ facts, intent, catalog }).map(({ about = facts.clusterName, ...finding }) => ({
       severity: rule.severity,
       ...finding,
+      ...(rule.ofControlPlane && !intent.isOfControlPlane ? { severity: "warning" as const } : {}),
       stack,
       address: about,
       rule: rule.id,
@@ -26,5 +38,5 @@ export function preflight(facts: LiveFacts, intent: Intent, catalog: Catalog, da
         'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows ("kubectl get nodes" tells them)',
     },
   ];
-  return review({ ...nothing, notInView }, judgements, [], day);
+  return review({ ...nothing, notInView }, judgements, waivers, day);
 }

@@ -32,7 +32,7 @@ const well: LiveFacts = {
   unread: {},
 };
 
-const STEP: Intent = { version: "1.34", gaining: [] };
+const STEP: Intent = { version: "1.34", isOfControlPlane: true, gaining: [] };
 
 /** "error live-insight Name: message", of all rules. */
 function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly string[] {
@@ -124,7 +124,9 @@ describe("live-insight", () => {
   test("an ERROR for the next version refuses, also where nobody says which is next", () => {
     const error = insight("UPGRADE_READINESS", "ERROR", "1.34");
     expect(findings(error)).toEqual(says("error", "ERROR", "1.34"));
-    expect(findings(error, { version: "1.33", gaining: [] })).toEqual(says("error", "ERROR", "1.34"));
+    expect(findings(error, { version: "1.33", isOfControlPlane: true, gaining: [] })).toEqual(
+      says("error", "ERROR", "1.34"),
+    );
   });
 
   test("WARNING and UNKNOWN are told", () => {
@@ -142,7 +144,7 @@ describe("live-insight", () => {
   });
 
   test("rollback readiness counts on the way back, where UNKNOWN refuses too", () => {
-    const back: Intent = { version: "1.32", gaining: [] };
+    const back: Intent = { version: "1.32", isOfControlPlane: true, gaining: [] };
     const offered = { offeredVersions: ["1.32", "1.33"], nodeGroups: [] };
     const unknown = insight("ROLLBACK_READINESS", "UNKNOWN", "1.32");
     expect(findings(unknown)).toEqual([]);
@@ -180,6 +182,23 @@ describe("live-free-addresses", () => {
   });
 });
 
+test("what is of the control plane is only told where that stays as it is", () => {
+  const shift: Intent = { version: "1.33", isOfControlPlane: false, gaining: ["webapp-b"] };
+  const error = {
+    name: "x",
+    category: "UPGRADE_READINESS",
+    kubernetesVersion: "1.34",
+    status: "ERROR",
+    reason: "y",
+  };
+  const subnets = [{ subnetId: "subnet-a", zone: "a", freeAddresses: 0 }];
+  const found = findings({ subnets, insights: [error] }, shift);
+  expect(found.map((finding) => finding.split(" ").slice(0, 2).join(" "))).toEqual([
+    "warning live-insight",
+    "warning live-free-addresses",
+  ]);
+});
+
 test("live-node-group-health", () => {
   const issues = [{ code: "AutoScalingGroupNotFound", message: "" }];
   expect(
@@ -206,7 +225,10 @@ describe("live-kubelet-skew", () => {
 
   test("on the way back nodes go first", () => {
     expect(
-      findings({ ...kubelet("1.33"), offeredVersions: ["1.32", "1.33"] }, { version: "1.32", gaining: [] }),
+      findings(
+        { ...kubelet("1.33"), offeredVersions: ["1.32", "1.33"] },
+        { version: "1.32", isOfControlPlane: true, gaining: [] },
+      ),
     ).toEqual([
       "error live-kubelet-skew old: the kubelets of node group old run 1.33 and would be newer than the control plane's 1.32; take the nodes back first",
     ]);
@@ -257,7 +279,9 @@ test("live-version-offered", () => {
   expect(findings({ offeredVersions: ["1.33"] })).toEqual([
     "error live-version-offered alpha-kr-a: cluster alpha-kr-a is to go to 1.34, which EKS in ap-northeast-2 does not offer today; it offers 1.33",
   ]);
-  expect(findings({ offeredVersions: ["1.34"] }, { version: "1.33", gaining: [] })).toEqual([
+  expect(
+    findings({ offeredVersions: ["1.34"] }, { version: "1.33", isOfControlPlane: true, gaining: [] }),
+  ).toEqual([
     "warning live-version-offered alpha-kr-a: cluster alpha-kr-a runs 1.33, which EKS supports no more: it may be upgraded by EKS at any time",
   ]);
   expect(
