@@ -53,7 +53,8 @@ export interface NodeGroupDrainProps extends DrainOptions {
  * again, and it is drained again.
  *
  * To be kept until the group is active again or removed: the Job that has ended stays, or Terraform would make it
- * anew. Once this is taken out, the next drain begins from the start.
+ * anew. Once this is taken out, the next drain begins from the start; nodes that stay are still cordoned, and have to
+ * be uncordoned with kubectl.
  */
 export class NodeGroupDrain extends Construct {
   /** The name of the Job, of its service account and of its role. */
