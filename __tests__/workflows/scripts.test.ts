@@ -1,87 +1,41 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planJson } from "../fixtures/plans";
 import { pathsOf, ROOT } from "../repository/project";
+import { job, Place, TERRAFORM } from "./place";
 
 /* The scripts of the workflows, with stand-ins for what a run of GitHub has. The end-to-end test runs the real ones. */
 
-const SCRIPTS = join(ROOT, "workflows", "scripts");
-const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const script = (at: Place, name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  at.run(join("scripts", name), args, env);
 
-/** A folder of its own for a test, with programs of such shell code first in the path. */
-function place(name: string, programs: Readonly<Record<string, string>> = {}): string {
-  const at = join(folder, name);
-  mkdirSync(join(at, "bin"), { recursive: true });
-  for (const [program, code] of Object.entries(programs)) {
-    writeFileSync(join(at, "bin", program), `#!/usr/bin/env bash\n${code}\n`);
-    chmodSync(join(at, "bin", program), 0o755);
-  }
-  return at;
-}
-
-function script(at: string, name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-  const summary = join(at, "summary.md");
-  writeFileSync(summary, "");
-  const { status, stdout, stderr } = spawnSync("bash", [join(SCRIPTS, name), ...args], {
-    cwd: at,
-    encoding: "utf8",
-    env: {
-      ...process.env,
-      PATH: `${join(at, "bin")}:${process.env.PATH}`,
-      CDKTF_EKS_UPGRADE: `node ${join(ROOT, "cli", "launcher.cjs")}`,
-      GITHUB_STEP_SUMMARY: summary,
-      DAY: "2026-11-24",
-      ...env,
-    },
-  });
-  return { status, stdout, stderr, summary: readFileSync(summary, "utf8") };
-}
-
-const job = (stack: string) => ({
-  stack,
-  directory: `cdktf.out/stacks/${stack}`,
-  destroy: false,
-  region: "ap-northeast-2",
-});
-
-function plans(at: string, named: Readonly<Record<string, string>>): string {
-  mkdirSync(join(at, "plans"), { recursive: true });
-  for (const [stack, plan] of Object.entries(named)) {
-    writeFileSync(join(at, "plans", `${stack}.json`), JSON.stringify(planJson(plan)));
-  }
-  return "plans";
-}
-
-test.each(pathsOf(".sh", "workflows/scripts"))("%s is shell", (path) => {
+test.each(pathsOf(".sh", "workflows"))("%s is shell", (path) => {
   const { status, stderr } = spawnSync("bash", ["-n", join(ROOT, path)], { encoding: "utf8" });
   expect([status, stderr]).toEqual([0, ""]);
 });
 
 describe("review.sh", () => {
   test("judges all plans as one, for the page of the run and for code scanning", () => {
-    const at = place("passed");
-    const given = plans(at, { a: "raw/shift/10", b: "raw/life/nothing" });
+    const at = new Place("passed");
+    const given = at.plans({ a: "raw/shift/10", b: "raw/life/nothing" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a"), job("b")]), given, "out"]);
     expect(status).toBe(0);
-    expect(summary).toBe(`${readFileSync(join(at, "out", "review.md"), "utf8")}`);
+    expect(summary).toBe(at.read("out/review.md"));
     expect(summary).toContain("2 plans on 2026-11-24: nothing refused");
-    expect(JSON.parse(readFileSync(join(at, "out", "review.sarif"), "utf8")).version).toBe("2.1.0");
+    expect(JSON.parse(at.read("out/review.sarif") ?? "").version).toBe("2.1.0");
   });
 
   test("ends with 1 where something is refused", () => {
-    const at = place("refused");
-    const given = plans(at, { a: "raw/control-plane/two-minors" });
+    const at = new Place("refused");
+    const given = at.plans({ a: "raw/control-plane/two-minors" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a")]), given, "out"]);
     expect(status).toBe(1);
     expect(summary).toContain("### Refused");
   });
 
   test("ends with 2 where a stack has no plan, and judges the others all the same", () => {
-    const at = place("missing");
-    const given = plans(at, { a: "raw/shift/10" });
+    const at = new Place("missing");
+    const given = at.plans({ a: "raw/shift/10" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a"), job("b")]), given, "out"]);
     expect(status).toBe(2);
     expect(summary).toContain("1 plan on 2026-11-24: nothing refused");
@@ -89,13 +43,13 @@ describe("review.sh", () => {
   });
 
   test("fails where the stacks are no JSON: nothing is taken for judged", () => {
-    expect(script(place("no-json"), "review.sh", ["[", "plans", "out"]).status).not.toBe(0);
+    expect(script(new Place("no-json"), "review.sh", ["[", "plans", "out"]).status).not.toBe(0);
   });
 });
 
 describe("apply.sh", () => {
   test("applies nothing that nobody has reviewed, and nothing after it", () => {
-    const at = place("unreviewed", { terraform: 'echo "terraform $*" >> called' });
+    const at = new Place("unreviewed", { terraform: 'echo "terraform $*" >> called' });
     const { status, summary } = script(at, "apply.sh", [JSON.stringify([job("a"), job("b")]), "reviewed"]);
     expect(status).toBe(1);
     expect(
@@ -103,20 +57,13 @@ describe("apply.sh", () => {
     ).toBe(`**a is not applied: there is no plan of it that was reviewed.** It may be too old to be kept. Run this workflow by hand, with all planned anew.
 Not touched after that: b.
 `);
-    expect(() => readFileSync(join(at, "called"))).toThrow("ENOENT");
+    expect(at.read("called")).toBeUndefined();
   });
 
-  /** Terraform whose plan is the file `now`. */
-  const TERRAFORM = `case "$2" in
-  show) cat now ;;
-  apply) echo applied >> called ;;
-  *) echo "$2" >> called ;;
-esac`;
-
-  function reviewed(name: string, plan: string, now: string): string {
-    const at = place(name, { terraform: TERRAFORM });
-    plans(at, { a: plan });
-    writeFileSync(join(at, "now"), JSON.stringify(planJson(now)));
+  function reviewed(name: string, plan: string, now: string): Place {
+    const at = new Place(name, { terraform: TERRAFORM });
+    at.plans({ a: plan });
+    at.write("now", JSON.stringify(planJson(now)));
     return at;
   }
 
@@ -128,7 +75,7 @@ esac`;
       "- a is applied. The plan does what was reviewed: 2 changes.\n",
       "",
     ]);
-    expect(readFileSync(join(at, "called"), "utf8")).toBe("init\nplan\napplied\n");
+    expect(at.read("called")).toBe("init\nplan\nshow\napply\n");
   });
 
   test("stops where the plan does something else by now", () => {
@@ -137,7 +84,7 @@ esac`;
     expect(status).toBe(1);
     expect(summary).toContain("**a is not applied.**");
     expect(summary).toContain("The plan is not the one that was reviewed");
-    expect(readFileSync(join(at, "called"), "utf8")).toBe("init\nplan\n");
+    expect(at.read("called")).toBe("init\nplan\nshow\n");
   });
 
   test("goes on in a later attempt with what is left, which the first attempt would not", () => {
@@ -148,7 +95,7 @@ esac`;
   });
 
   test("fails where the stacks are no JSON", () => {
-    expect(script(place("apply-no-json"), "apply.sh", ["[", "reviewed"]).status).not.toBe(0);
+    expect(script(new Place("apply-no-json"), "apply.sh", ["[", "reviewed"]).status).not.toBe(0);
   });
 });
 
@@ -157,19 +104,13 @@ describe("last-applied.sh", () => {
     ["the commit of the last run that succeeded", "echo 1111", "1111"],
     ["the given one where none has", "true", "2222"],
   ])("prints %s", (_, gh, commit) => {
-    const at = place(`last-${commit}`, { gh });
+    const at = new Place(`last-${commit}`, { gh });
     expect(script(at, "last-applied.sh", ["2222"]).stdout).toBe(`${commit}\n`);
   });
 });
 
 describe("next.sh", () => {
-  const options = (at: string) => {
-    writeFileSync(
-      join(at, "options"),
-      "# a goal\n--to 1.34\n\n--cluster alpha-kr-a\n--soak control-plane=72\n",
-    );
-    return "options";
-  };
+  const OPTIONS = "# a goal\n--to 1.34\n\n--cluster alpha-kr-a\n--soak control-plane=72\n";
   const upgrade = (step: object) => ({
     upgrade: `echo "$*" > asked; echo '${JSON.stringify(step)}'`,
     git: 'echo "git $*" >> called',
@@ -179,8 +120,11 @@ describe("next.sh", () => {
   "run list") echo "${run}" ;;
   "pr create") echo "gh $*" >> called; echo https://example.com/pull/2 ;;
 esac`;
-  const run = (at: string) =>
-    script(at, "next.sh", [options(at)], { CDKTF_EKS_UPGRADE: "upgrade", GITHUB_RUN_ID: "7" });
+  const run = (at: Place) =>
+    script(at, "next.sh", [at.write("options", OPTIONS)], {
+      CDKTF_EKS_UPGRADE: "upgrade",
+      GITHUB_RUN_ID: "7",
+    });
   const APPLIED = "completed/success 2026-11-24T09:00:00Z";
 
   test("opens the pull request of the next step, with its soak counted from the last apply", () => {
@@ -190,12 +134,12 @@ esac`;
       notBefore: null,
       pullRequest: { title: 'alpha-kr-a: "1.34"', body: "The way back is $(open)." },
     };
-    const at = place("next", { ...upgrade(step), gh: gh("", APPLIED) });
+    const at = new Place("next", { ...upgrade(step), gh: gh("", APPLIED) });
     expect(run(at)).toMatchObject({ status: 0, summary: "https://example.com/pull/2\n", stderr: "" });
-    expect(readFileSync(join(at, "asked"), "utf8")).toBe(
+    expect(at.read("asked")).toBe(
       "next --to 1.34 --cluster alpha-kr-a --soak control-plane=72 --last-change alpha-kr-a=2026-11-24T09:00:00Z --write --format json\n",
     );
-    const called = readFileSync(join(at, "called"), "utf8");
+    const called = at.read("called");
     expect(called).toContain("git switch --quiet --create eks-upgrade/7");
     expect(called).toContain('commit --quiet --all --message alpha-kr-a: "1.34"');
     expect(called).toContain('gh pr create --head eks-upgrade/7 --title alpha-kr-a: "1.34" --body-file ');
@@ -218,16 +162,16 @@ esac`;
       "The last step is not applied yet (in_progress): no next one before.\n",
     ],
   ])("opens none where %s", (name, code, summary) => {
-    const at = place(name.replaceAll(" ", "-"), { ...upgrade({}), gh: code });
+    const at = new Place(name, { ...upgrade({}), gh: code });
     expect(run(at)).toMatchObject({ status: 0, summary });
-    expect(() => readFileSync(join(at, "asked"))).toThrow("ENOENT");
+    expect(at.read("asked")).toBeUndefined();
   });
 
   test.each([
     ["is not over", "2026-11-27T09:00:00Z", "The next step is not before 2026-11-27T09:00:00Z.\n"],
     ["is no more", null, "Nothing is left to do.\n"],
   ])("ends quietly where the soak %s", (name, notBefore, summary) => {
-    const at = place(`soak-${name}`.replaceAll(" ", "-"), {
+    const at = new Place(`soak-${name}`, {
       ...upgrade({ step: null, notBefore, written: false, pullRequest: null }),
       gh: gh("", ""),
     });
@@ -242,12 +186,12 @@ describe("reviewed.sh", () => {
   "run list") case "$*" in *head2*) echo 22 ;; *) echo 11 ;; esac ;;
   "run download") echo "$3 $5" >> called; case "$3 $5" in "22 plan-a"|"11 plan-a"|"11 plan-b") echo "{}" > "$7/\${5#plan-}.json" ;; *) exit 1 ;; esac ;;
 esac`;
-    const at = place("reviewed", { gh, git: "printf 'new\\nold\\n'" });
+    const at = new Place("reviewed", { gh, git: "printf 'new\\nold\\n'" });
     expect(script(at, "reviewed.sh", ["base", JSON.stringify([job("a"), job("b")]), "out"])).toMatchObject({
       status: 0,
       stderr: "",
     });
-    expect(readFileSync(join(at, "called"), "utf8")).toBe("22 plan-a\n22 plan-b\n11 plan-b\n");
+    expect(at.read("called")).toBe("22 plan-a\n22 plan-b\n11 plan-b\n");
   });
 });
 
@@ -255,7 +199,7 @@ describe("base.sh", () => {
   test.each(["main", "--upload-pack=x", "$(id)", "HEAD^1; id", "abc"])(
     "refuses %s, which is no commit",
     (commit) => {
-      const at = place("base");
+      const at = new Place("base");
       expect(script(at, "base.sh", [commit])).toMatchObject({
         status: 2,
         stdout: `base.sh: "${commit}" is no commit; give the 40 digits of one\n`,
