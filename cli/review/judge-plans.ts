@@ -1,5 +1,5 @@
 import { parsePlan } from "../../upgrade/plan/plan-json";
-import { type NamedPlan, readPlans } from "../../upgrade/plan/read-plans";
+import { PlansReader } from "../../upgrade/plan/read-plans";
 import { review } from "../../upgrade/review/review";
 import { judge } from "../../upgrade/rules/rules";
 import type { Format } from "./formats";
@@ -25,21 +25,23 @@ export function judgePlans(
 ): Judged {
   const names: string[] = [];
   const planProblems: string[] = [];
-  function* readOneByOne(): Generator<NamedPlan> {
-    for (const path of new Set(paths)) {
-      const name = planName(path);
-      const json = read(path);
-      const plan = "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
-      if ("problem" in plan) {
-        planProblems.push(`${name}: ${plan.problem}`);
-      } else {
-        names.push(name);
-        yield { name, plan };
-      }
+  const reader = new PlansReader();
+  // A function of its own: where it returns nothing holds the plan, and the next takes its place in memory.
+  const add = (path: string): void => {
+    const name = planName(path);
+    const json = read(path);
+    const plan = "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
+    if ("problem" in plan) {
+      planProblems.push(`${name}: ${plan.problem}`);
+    } else {
+      names.push(name);
+      reader.add({ name, plan });
     }
+  };
+  for (const path of new Set(paths)) {
+    add(path);
   }
-  // One plan is in memory at a time.
-  const step = readPlans(readOneByOne());
+  const step = reader.fleet();
   if (request === undefined || planProblems.length > 0) {
     return { problems: [...problems, ...planProblems] };
   }

@@ -32,33 +32,46 @@ export interface PlansReading extends FleetChange {
 /**
  * Reads the fleet before and after out of plans, by the types and attributes of resources, whoever wrote the code. All
  * plans are one fleet: a node group may be in another plan than its cluster.
- *
- * Plans are read one after the other, so that those of an iterator need not be in memory together.
  */
 export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
-  const reading = emptyReading();
-  const told: NotInView[] = [];
-  for (const { name, plan } of plans) {
-    new PlanReader(name, plan, reading).read();
+  const reader = new PlansReader();
+  for (const plan of plans) {
+    reader.add(plan);
+  }
+  return reader.fleet();
+}
+
+/** Reads plans one after the other, and holds none of them: they need not be in memory together. */
+export class PlansReader {
+  private readonly reading = emptyReading();
+  private readonly told: NotInView[] = [];
+
+  add({ name, plan }: NamedPlan): void {
+    new PlanReader(name, plan, this.reading).read();
     if (plan.isSaidPartial) {
-      told.push({
+      this.told.push({
         stack: name,
         address: "-target",
         message: "the plan is of some targets only: what else the code changes is not in it",
       });
     }
   }
-  const [was, becomes] = [fleetOf(reading.before), fleetOf(reading.after)];
-  const keys = new Keys([was, becomes]);
-  const before = finished(was, reading.before, keys, becomes);
-  const after = finished(becomes, reading.after, keys, was);
-  return {
-    before,
-    after,
-    resources: reading.resources,
-    notInView: [...reading.forgotten.map(forgotten), ...told, ...notInView([after, before])],
-    sensitive: [...reading.secrets],
-  };
+
+  /** The fleet of all that were added. */
+  fleet(): PlansReading {
+    const { reading, told } = this;
+    const [was, becomes] = [fleetOf(reading.before), fleetOf(reading.after)];
+    const keys = new Keys([was, becomes]);
+    const before = finished(was, reading.before, keys, becomes);
+    const after = finished(becomes, reading.after, keys, was);
+    return {
+      before,
+      after,
+      resources: reading.resources,
+      notInView: [...reading.forgotten.map(forgotten), ...told, ...notInView([after, before])],
+      sensitive: [...reading.secrets],
+    };
+  }
 }
 
 function forgotten(place: Place): NotInView {
