@@ -34,6 +34,7 @@ const FOLDERS = [
   "sandbox",
   "stacks",
   "upgrade",
+  "workflows",
   "__tests__",
 ];
 
