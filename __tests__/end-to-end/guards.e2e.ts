@@ -272,7 +272,7 @@ beforeAll(async () => {
     const name = drainedParameter(CLUSTER, "workers-v1");
     await stage.aws.give({ parameters: [{ name, region: REGION, value: "workers-v1" }] });
     outcomes.drained = await stage.cluster(inPhase("retired"));
-    outcomes["back to cordoned"] = await stage.cluster(inPhase("cordoned"));
+    outcomes["back to active"] = await stage.cluster(inPhase("active"));
     await stage.apply(CLUSTER);
     outcomes["drained before"] = await stage.cluster(inPhase("draining"));
     outcomes.undeclared = await stage.cluster({ ...upgraded, nodeGroups: {}, logRetentionDays: 30 });
@@ -371,7 +371,7 @@ test.each([
   ["unprotected", ["update aws_eks_cluster.cluster"]],
   ["draining", [WORKERS]],
   ["drained", [WORKERS]],
-  ["back to cordoned", [WORKERS]],
+  ["back to active", [WORKERS]],
   ["no change", []],
   ["shift", [HTTPS, RULE]],
   ["removed already", []],
