@@ -9,6 +9,7 @@ import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
+import { nameProblems } from "../constructs/kubernetes/names";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { reportAtSynthesis } from "../constructs/validation";
@@ -102,9 +103,7 @@ export class WorkloadStack extends EnvironmentStack {
         ...(names.filter((other) => other === name).length > 1
           ? [`the namespace "${name}" is given twice; give it once`]
           : []),
-        ...(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= 63
-          ? []
-          : [`"${name}" is not a name for a namespace, which has 1 to 63 small letters, digits and hyphens`]),
+        ...nameProblems("namespace", name, 63, "give another"),
         ...(OF_KUBERNETES.includes(name)
           ? [`the namespace "${name}" is Kubernetes's own and there already; take it out`]
           : []),

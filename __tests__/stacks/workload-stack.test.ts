@@ -235,7 +235,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     { namespaces: ["webapp", "webapp", "Web", "default"] },
     [
       `[${STACK}] the namespace "webapp" is given twice; give it once`,
-      `[${STACK}] "Web" is not a name for a namespace, which has 1 to 63 small letters, digits and hyphens`,
+      `[${STACK}] "Web" (3 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give another`,
       `[${STACK}] the namespace "default" is Kubernetes's own and there already; take it out`,
     ],
   ],
