@@ -32,7 +32,7 @@ Write it into the fleet file, and open a pull request:
 Comments, order, constants and spreads of the file stay as they are written. What cannot be changed safely, a value that
 is computed or a constant that several clusters use, is refused by its place, with what to do by hand. A file with a
 change that is not committed is left alone: that may be the step before. What is written is synthesized; where the
-program refuses it, the file is as before.
+program refuses it, or makes nothing else of it, the file is as before.
 
 Ends with 0, also where nothing is left to do or to do yet, and with 2 where there is no plan or the step cannot be
 written.`;
@@ -80,7 +80,7 @@ async function run(options: NextOptions): Promise<number> {
   if ("problems" in planned) {
     return failed("there is no plan", planned.problems);
   }
-  const { plan, goal, day } = planned;
+  const { plan, goal, day, stacks } = planned;
   const now = nextStep(plan, options.now);
   const left = plan.steps.length;
   if (!("step" in now)) {
@@ -103,7 +103,7 @@ async function run(options: NextOptions): Promise<number> {
     ]);
   }
   const isWritten = options.write === true && changes.length > 0;
-  const wrong = isWritten ? await write(".", changes) : undefined;
+  const wrong = isWritten ? await write(".", changes, step, stacks) : undefined;
   if (wrong !== undefined) {
     return failed(`nothing was written of the step "${step.title}"`, wrong.problems);
   }

@@ -33,12 +33,17 @@ function project(fleet = FLEET, refused = "refused by the program"): string {
   writeFileSync(join(folder, "fleet.ts"), fleet);
   writeFileSync(
     join(folder, "program.js"),
-    `const { cpSync, readFileSync } = require("node:fs");
+    `const { cpSync, readFileSync, writeFileSync } = require("node:fs");
 if (readFileSync("fleet.ts", "utf8").includes(${JSON.stringify(refused)})) {
   console.error("The fleet has a problem; nothing was written.");
   process.exit(1);
 }
-cpSync("synthesized", process.env.CDKTF_OUTDIR, { recursive: true });
+const outdir = process.env.CDKTF_OUTDIR;
+cpSync("synthesized", outdir, { recursive: true });
+if (readFileSync("fleet.ts", "utf8").includes('"beta-kr-a": { version: "1.35" }')) {
+  const stack = outdir + "/stacks/beta-kr-a/cdk.tf.json";
+  writeFileSync(stack, readFileSync(stack, "utf8").replaceAll('"1.34"', '"1.35"'));
+}
 `,
   );
   git(folder, "init", "--quiet");
@@ -117,6 +122,18 @@ test("takes back what the program refuses", () => {
   the program refuses the step, so the files are as before:
   .: its program ("node program.js fleet.ts") ended with 1; mend it, or run "npm ci" there if nothing is installed
     The fleet has a problem; nothing was written.
+`,
+  ]);
+  expect(readFleet(folder)).toBe(FLEET);
+});
+
+test("takes back what has no effect: something in the program writes over the value", () => {
+  const folder = project();
+  const { status, stderr } = run(folder, "next", "--to", "1.35", "--cluster", "beta-kr-b", "--write");
+  expect([status, stderr]).toEqual([
+    2,
+    `error: nothing was written of the step "beta-kr-b: control plane 1.34 → 1.35"
+  the program makes the same of beta-kr-b with the step as without it, so the files are as before: something in it writes over the value; make the step by hand
 `,
   ]);
   expect(readFleet(folder)).toBe(FLEET);

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { UpgradeStep } from "../../upgrade/planning/upgrade-plan";
-import { synthesisIn, type Wrong } from "../declared-fleet";
+import { changedStacks } from "../changed/changed-stacks";
+import { type SynthesizedStack, synthesisIn, type Wrong } from "../declared-fleet";
 import { editFleet, type FleetFile } from "../fleet-source/edit-fleet";
 import { readProgram } from "../fleet-source/read-program";
 import { reasonOf } from "../review/read-json";
@@ -19,7 +20,7 @@ export interface FileChange {
 /** What a step changes in the files of a project. None is written. */
 export function fileChanges(
   project: string,
-  { clusterName, edits }: UpgradeStep,
+  { clusterName, edits }: Pick<UpgradeStep, "clusterName" | "edits">,
 ): readonly FileChange[] | Wrong {
   if (edits.length === 0) {
     return [];
@@ -48,14 +49,21 @@ export function fileChanges(
 }
 
 /**
- * Writes files, and synthesizes what comes of it: where the program refuses that, they are as before again.
+ * Writes files, and synthesizes what comes of it: where the program refuses that, or where it does not do what the step
+ * is for, they are as before again.
  *
  * A file with a change that is not committed is left as it is: that may be the step before, and two steps are two
  * diffs.
  *
+ * @param before - what the program synthesizes without the step
  * @returns what is wrong, where nothing was written
  */
-export async function write(project: string, changes: readonly FileChange[]): Promise<Wrong | undefined> {
+export async function write(
+  project: string,
+  changes: readonly FileChange[],
+  { stacks }: UpgradeStep,
+  before: readonly SynthesizedStack[],
+): Promise<Wrong | undefined> {
   const changed = changes.filter(({ path }) => isChanged(project, path));
   if (changed.length > 0) {
     return {
@@ -65,9 +73,9 @@ export async function write(project: string, changes: readonly FileChange[]): Pr
       ),
     };
   }
-  const before = changes.map(({ path }) => ({ path, text: readFileSync(join(project, path), "utf8") }));
+  const texts = changes.map(({ path }) => ({ path, text: readFileSync(join(project, path), "utf8") }));
   const restore = () => {
-    for (const { path, text } of before) {
+    for (const { path, text } of texts) {
       writeFileSync(join(project, path), text);
     }
   };
@@ -83,6 +91,15 @@ export async function write(project: string, changes: readonly FileChange[]): Pr
   if ("problems" in synthesis) {
     restore();
     return { problems: ["the program refuses the step, so the files are as before:", ...synthesis.problems] };
+  }
+  const differing = new Set(changedStacks(before, synthesis).map(({ stack }) => stack));
+  if (stacks.length > 0 && !stacks.some(({ stack }) => differing.has(stack))) {
+    restore();
+    return {
+      problems: [
+        `the program makes the same of ${stacks.map(({ stack }) => stack).join(", ")} with the step as without it, so the files are as before: something in it writes over the value; make the step by hand`,
+      ],
+    };
   }
   return undefined;
 }

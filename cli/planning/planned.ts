@@ -12,6 +12,8 @@ export interface Planned {
   readonly goal: UpgradeGoal;
   readonly plan: UpgradePlan;
   readonly day: string;
+  /** What was read of the program; none where plans of Terraform were. */
+  readonly stacks: readonly SynthesizedStack[];
 }
 
 /** From what the program of a project declares; or, where there are plans of Terraform, from what these leave. */
@@ -46,7 +48,7 @@ function planned(
     lastChanges,
     ...(stacks.length === 0 ? {} : { addresses }),
   });
-  return "problems" in plan ? plan : { goal, plan, day };
+  return "problems" in plan ? plan : { goal, plan, day, stacks };
 }
 
 function addressesIn(json: unknown): readonly string[] {

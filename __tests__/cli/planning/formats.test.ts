@@ -58,7 +58,7 @@ function planned(clusters: readonly ClusterGoal[], more: Omit<UpgradeGoal, "clus
   if ("problems" in plan) {
     throw new Error(plan.problems.join("\n"));
   }
-  return { goal, plan, day: "2026-11-24" };
+  return { goal, plan, day: "2026-11-24", stacks: [] };
 }
 
 const inPlace = planned([{ way: "in-place", cluster: "beta-kr-a", version: "1.35" }], {
