@@ -57,22 +57,31 @@ export class ClusterStack extends EnvironmentStack {
       otherNodeGroups: props.otherNodeGroups,
       guardsOff: props.guardsOff,
     });
+    // A second cluster that is written after an adopted one is made anew, whatever its parts say.
+    const part = adopted === undefined ? { adopted: undefined } : {};
     for (const [name, addon] of Object.entries(props.addons)) {
-      this.cluster.addAddon(name, typeof addon === "string" ? { addonVersion: addon } : addon);
+      this.cluster.addAddon(
+        name,
+        typeof addon === "string" ? { addonVersion: addon } : { ...addon, ...part },
+      );
     }
     for (const [name, { launchTemplate, ...settings }] of Object.entries(props.nodeGroups)) {
-      this.cluster.addNodeGroup(name, { ...settings, launchTemplate: templateOf(launchTemplate) });
+      this.cluster.addNodeGroup(name, { ...settings, ...part, launchTemplate: templateOf(launchTemplate) });
     }
     for (const [name, { policies = {}, ...entry }] of Object.entries(props.accessEntries ?? {})) {
       this.cluster.addAccessEntry(`access-${name}`, {
         ...entry,
+        ...part,
         policies: Object.entries(policies).map(([policy, namespaces]) =>
           namespaces === "cluster" ? AccessPolicy.of(policy) : AccessPolicy.of(policy).in(...namespaces),
         ),
       });
     }
     for (const [name, association] of Object.entries(props.podIdentityAssociations ?? {})) {
-      this.cluster.addPodIdentityAssociation(`pod-identity-${name}`, association);
+      this.cluster.addPodIdentityAssociation(`pod-identity-${name}`, {
+        ...association,
+        ...(adopted === undefined ? { adoptedAssociationId: undefined } : {}),
+      });
     }
     this.addPodRoles(props);
     reportAtSynthesis(this, () => drainProblems(props.clusterName, props));

@@ -102,7 +102,7 @@ export interface ClusterSettings {
   readonly podIdentityAssociations?: Readonly<Record<string, PodIdentityAssociationOptions>>;
   /**
    * Of a cluster that ran before it came under code: what it is, where that is not our default. The environment's tags
-   * then go on nothing of it. @default - it is made by this code
+   * then go on nothing of it. Without it, none of its parts is adopted, whatever they say. @default - it is made by this code
    */
   readonly adopted?: AdoptedCluster;
   /** Node groups of the cluster that are declared elsewhere: names, in which `*` stands for anything. @default - none */

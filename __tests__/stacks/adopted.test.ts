@@ -104,6 +104,14 @@ test("of an adopted cluster nothing is made, and nothing written but what is giv
   }
 });
 
+test("a copy of an adopted cluster is made anew, with its parts", () => {
+  const [settings] = Object.values(adopted.clusters);
+  const copy = { ...settings, adopted: undefined, administrators: [`${ROLE}/platform`] };
+  const stack = stackOf("beta-kr-a", [withCluster(copy)]);
+  expect(stack).not.toHaveProperty("import");
+  expect(of(stack, "aws_eks_addon")).toHaveProperty("resolve_conflicts_on_create", "OVERWRITE");
+});
+
 test("a cluster that is not adopted has no import block", () => {
   expect(stackOf("beta-kr-a", [environment])).not.toHaveProperty("import");
 });

@@ -303,9 +303,11 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | un
       ? [{ path: ["maxSize"], after: initialSize }]
       : []),
     ...(amiType === undefined ? [] : [{ path: ["amiType"], after: amiType }]),
-    ...["desiredSize", "phase", "drainedByHand", "releaseVersion", "nodeGroupName"].map((property) => ({
-      path: [property],
-    })),
+    ...["desiredSize", "phase", "drainedByHand", "releaseVersion", "nodeGroupName", "adopted"].map(
+      (property) => ({
+        path: [property],
+      }),
+    ),
   ];
   const beside = nameOf(source);
   const phases = ["cordoned", "draining", "retired"] as const;

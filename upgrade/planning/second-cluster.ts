@@ -110,7 +110,7 @@ function createStep(pair: Pair, first: ClusterState): Draft {
     ...builds,
     ...groupChanges(groups, version),
     ...releaseChanges(pair, first),
-    ...["deletionProtection", "rollback", "guardsOff", "otherNodeGroups"].map((property) => ({
+    ...["deletionProtection", "rollback", "guardsOff", "otherNodeGroups", "adopted"].map((property) => ({
       path: [property],
     })),
   ];
@@ -184,6 +184,7 @@ function keptChanges(
       : []),
     ...(amiType === undefined ? [] : [{ path: path("amiType"), after: amiType }]),
     { path: path("releaseVersion") },
+    { path: path("adopted") },
   ];
 }
 

@@ -132,6 +132,7 @@ test("a step says which property changes, what Terraform does, how to go back, a
         { path: ["drainedByHand"] },
         { path: ["releaseVersion"] },
         { path: ["nodeGroupName"] },
+        { path: ["adopted"] },
       ],
     },
   ]);
