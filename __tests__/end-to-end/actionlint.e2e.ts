@@ -1,0 +1,66 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+/*
+ * The workflows of GitHub as actionlint sees them, with shellcheck where it is installed. Needs actionlint on the PATH,
+ * or Go, which builds it once into .cache; where neither is there, that is said, and skipped.
+ */
+
+const MODULE = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
+const PROJECT = resolve(__dirname, "..", "..");
+
+const works = (program: string) => spawnSync(program, ["-version"]).status === 0;
+
+function actionlint(): string | undefined {
+  const bin = join(PROJECT, ".cache", "go", "bin");
+  const built = join(bin, "actionlint");
+  if (works("actionlint") || works(built)) {
+    return works(built) ? built : "actionlint";
+  }
+  spawnSync("go", ["install", MODULE], { env: { ...process.env, GOBIN: bin, GOFLAGS: "-mod=mod" } });
+  return works(built) ? built : undefined;
+}
+
+const program = actionlint();
+if (program === undefined) {
+  process.stdout.write(
+    `actionlint is not installed, and Go cannot build it (go install ${MODULE}): skipped\n`,
+  );
+}
+
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What it says of workflows where GitHub has them: one calls another by its path there. */
+function complaints(edit: (workflows: string) => void = () => undefined): string {
+  rmSync(join(folder, ".github"), { recursive: true, force: true });
+  const workflows = join(folder, ".github", "workflows");
+  mkdirSync(join(folder, ".git"), { recursive: true });
+  cpSync(join(PROJECT, "workflows", "github"), workflows, { recursive: true });
+  edit(workflows);
+  const files = readdirSync(workflows).filter((name) => name.endsWith(".yaml"));
+  const { stdout, stderr } = spawnSync(
+    program ?? "",
+    ["-no-color", "-oneline", ...files.map((file) => join(".github", "workflows", file))],
+    { cwd: folder, encoding: "utf8" },
+  );
+  return `${stdout}${stderr}`;
+}
+
+(program === undefined ? describe.skip : describe)("actionlint", () => {
+  test("finds nothing in the workflows", () => {
+    expect(complaints()).toBe("");
+  });
+
+  test("finds a branch's name in a script, which whoever makes a pull request may write", () => {
+    const planted = complaints((workflows) =>
+      writeFileSync(
+        join(workflows, "planted.yaml"),
+        "on: pull_request\njobs:\n  a:\n    runs-on: ubuntu-24.04\n    steps:\n      - run: echo ${{ github.head_ref }}\n",
+      ),
+    );
+    expect(planted).toContain('"github.head_ref" is potentially untrusted');
+  });
+});
