@@ -14,39 +14,45 @@ import { planOf } from "./plans";
 import { reportUsage, type Usage } from "./usage";
 
 /*
- * What a review costs: of one plan with 300 clusters, of 1,000 plans together, and of 5,000, against two programs that
- * read and parse the same files and do nothing else: "hold" has them all in memory at the end, as whoever judges them
- * together must without further ado; "drop" forgets each before the next, which is the least that can be done. Both run as JavaScript, compiled before: tsx
- * would take longer to start than either to work. Figures are printed, and nothing fails.
+ * What a review costs: of one plan with 300 clusters, of 1,000 plans together, and of 5,000, against a program that
+ * reads and parses the same files, forgets each before the next, and does nothing else. Both run as JavaScript,
+ * compiled before, as the package has it. They run in turn, and the least of several runs counts, so that whatever
+ * else the machine does weighs little. The time is the CPU time of the main thread: what a clock shows on a machine
+ * that is idle, and the same on one that is not; where the system does not tell it, it is the clock's.
+ *
+ * Ends with 1 where a limit is broken.
  */
 
-const PROGRAMS = ["review", "hold", "drop"] as const;
+const PROGRAMS = ["review", "parse"] as const;
 type Program = (typeof PROGRAMS)[number];
 
 const RUNS = 5;
-const TARGETS = { time: 1.5, memory: 2, growth: 5.5 } as const;
+/**
+ * Of the review by what reading and parsing take. What is kept of each plan until all are judged weighs more the more
+ * there are: of 5,000 plans it is the growth that is held, against 1,000, in time and in memory.
+ */
+const LIMITS = { time: 1.5, memory: 2, growth: 5.5 } as const;
 
 interface Run {
   readonly seconds: number;
-  readonly cpuSeconds: number;
+  readonly userCpuSeconds: number;
   readonly mebibytes: number;
 }
 
 type Comparison = Readonly<Record<Program, Run>>;
 
 /** In a process of its own: the whole command, or the reading and parsing alone. */
-async function play(program: Program, folder: string): Promise<void> {
+function play(program: Program, folder: string): void {
   const files = readdirSync(folder).map((name) => join(folder, name));
   process.on("exit", reportUsage);
-  if (program !== "review") {
-    const held: unknown[] = [];
+  if (program === "parse") {
     for (const file of files) {
-      held[program === "hold" ? held.length : 0] = JSON.parse(readFileSync(file, "utf8"));
+      JSON.parse(readFileSync(file, "utf8"));
     }
     return;
   }
   process.argv.splice(2, Number.POSITIVE_INFINITY, "review", "--day", "2026-11-24", ...files);
-  await import("../cli/main.js");
+  require("../cli/main");
 }
 
 const PROJECT = resolve(__dirname, "..");
@@ -82,16 +88,17 @@ function run(script: string, program: Program, folder: string): Run {
     throw new Error(`${program} ended with ${status}:\n${stderr}`);
   }
   const usage: Usage = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+  const { mainThreadCpuMicroseconds, userCpuMicroseconds, peakMemoryKibibytes } = usage;
   return {
-    seconds,
-    cpuSeconds: usage.userCpuMicroseconds / 1e6,
-    mebibytes: usage.peakMemoryKibibytes / 1024,
+    seconds: mainThreadCpuMicroseconds === undefined ? seconds : mainThreadCpuMicroseconds / 1e6,
+    userCpuSeconds: userCpuMicroseconds / 1e6,
+    mebibytes: peakMemoryKibibytes / 1024,
   };
 }
 
-/** Both programs in turn, so that whatever else the machine does slows both: medians, after one run to warm up. */
+/** Both programs in turn, after one run to warm up: the least of each figure. */
 function measure(script: string, folder: string): Comparison {
-  const runs: Readonly<Record<Program, Run[]>> = { review: [], hold: [], drop: [] };
+  const runs: Readonly<Record<Program, Run[]>> = { review: [], parse: [] };
   for (let turn = 0; turn <= RUNS; turn++) {
     for (const program of PROGRAMS) {
       const measured = run(script, program, folder);
@@ -100,20 +107,21 @@ function measure(script: string, folder: string): Comparison {
       }
     }
   }
-  const medians = (all: readonly Run[]): Run => ({
-    seconds: median(all.map(({ seconds }) => seconds)),
-    cpuSeconds: median(all.map(({ cpuSeconds }) => cpuSeconds)),
-    mebibytes: median(all.map(({ mebibytes }) => mebibytes)),
-  });
-  return { review: medians(runs.review), hold: medians(runs.hold), drop: medians(runs.drop) };
+  return { review: least(runs.review), parse: least(runs.parse) };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+function least(runs: readonly Run[]): Run {
+  const of = (figure: keyof Run) => Math.min(...runs.map((each) => each[figure]));
+  return { seconds: of("seconds"), userCpuSeconds: of("userCpuSeconds"), mebibytes: of("mebibytes") };
 }
 
 /** Writes plans into a folder of their own for the time of a measurement. */
-function measured(script: string, plans: number, clustersInEach: number): Comparison {
+function measured(
+  script: string,
+  plans: number,
+  clustersInEach: number,
+  memoryLimit: number | undefined,
+): Comparison {
   const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-bench-"));
   let bytes = 0;
   try {
@@ -124,59 +132,71 @@ function measured(script: string, plans: number, clustersInEach: number): Compar
       writeFileSync(join(folder, `${String(plan).padStart(5, "0")}.json`), text);
     }
     const comparison = measure(script, folder);
-    const { review, hold, drop } = comparison;
-    const size = `${(bytes / 1e6).toFixed(0)} MB`;
-    for (const [name, program] of Object.entries({ hold, drop })) {
-      row(
-        String(plans),
-        String(plans * clustersInEach),
-        size,
-        name,
-        ratio(review.seconds, program.seconds, 2, TARGETS.time),
-        ratio(review.cpuSeconds, program.cpuSeconds, 2, TARGETS.time),
-        ratio(review.mebibytes, program.mebibytes, 0, TARGETS.memory),
-      );
-    }
+    const { review, parse } = comparison;
+    row(
+      String(plans),
+      String(plans * clustersInEach),
+      `${(bytes / 1e6).toFixed(0)} MB`,
+      ratio(review.seconds, parse.seconds, 2, LIMITS.time),
+      ratio(review.mebibytes, parse.mebibytes, 0, memoryLimit),
+      ratio(review.userCpuSeconds, parse.userCpuSeconds, 2),
+    );
     return comparison;
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** "1.95 / 1.80 = 1.08", with a mark where it is above the target. */
-function ratio(review: number, program: number, digits: number, target: number): string {
-  const quotient = review / program;
-  return `${review.toFixed(digits)} / ${program.toFixed(digits)} = ${quotient.toFixed(2)}${quotient > target ? "!" : " "}`;
+/** "1.95 / 1.80 = 1.08", with a mark where it is above the limit. */
+function ratio(review: number, parse: number, digits: number, limit = Number.POSITIVE_INFINITY): string {
+  const quotient = review / parse;
+  return `${review.toFixed(digits)} / ${parse.toFixed(digits)} = ${quotient.toFixed(2)}${quotient > limit ? "!" : " "}`;
 }
 
 function row(...cells: readonly string[]): void {
-  console.log(cells.map((cell, index) => cell.padStart(index < 4 ? 10 : 24)).join(""));
+  console.log(cells.map((cell, index) => cell.padStart(index < 3 ? 10 : 28)).join(""));
 }
 
-function bench(): void {
-  console.log(
-    `Medians of ${RUNS} runs: the review / reading and parsing the same files, held or dropped = ratio.`,
+/** Whether all limits hold. */
+function bench(): boolean {
+  console.log(`The least of ${RUNS} runs: a review / reading and parsing the same files = ratio.`);
+  console.log(`Limits: time ${LIMITS.time}, memory ${LIMITS.memory}; "!" is above the limit.\n`);
+  row(
+    "plans",
+    "clusters",
+    "size",
+    "main thread's CPU time, s",
+    "peak memory, MiB",
+    "user CPU of all threads, s",
   );
-  console.log(`Targets: time ${TARGETS.time}, memory ${TARGETS.memory}; "!" is above the target.\n`);
-  row("plans", "clusters", "size", "against", "wall time, s", "user CPU, s", "peak memory, MiB");
   const script = compiled();
-  measured(script, 1, 300);
-  const thousand = measured(script, 1000, 1);
-  const fiveThousand = measured(script, 5000, 1);
-  const growth = fiveThousand.review.cpuSeconds / thousand.review.cpuSeconds;
-  const growthOfParse = fiveThousand.drop.cpuSeconds / thousand.drop.cpuSeconds;
+  const one = measured(script, 1, 300, LIMITS.memory);
+  const thousand = measured(script, 1000, 1, LIMITS.memory);
+  const fiveThousand = measured(script, 5000, 1, undefined);
+  const growth = (figure: keyof Run) => fiveThousand.review[figure] / thousand.review[figure];
+  const isLinear = growth("seconds") <= LIMITS.growth && growth("mebibytes") <= LIMITS.growth;
+  const isKept =
+    isLinear &&
+    [one, thousand, fiveThousand].every((each) => within(each, "seconds", LIMITS.time)) &&
+    [one, thousand].every((each) => within(each, "mebibytes", LIMITS.memory));
   console.log(
-    `\n1,000 to 5,000 plans: ${growth.toFixed(1)} times the user CPU, reading and parsing ${growthOfParse.toFixed(1)} times; the target (${TARGETS.growth} times) is ${growth <= TARGETS.growth ? "met" : "missed"}.`,
+    `\n1,000 to 5,000 plans: ${growth("seconds").toFixed(1)} times the time and ${growth("mebibytes").toFixed(1)} times the memory; limit ${LIMITS.growth}.`,
   );
+  console.log(isKept ? "All limits are kept." : "A limit is broken.");
+  return isKept;
+}
+
+function within({ review, parse }: Comparison, figure: keyof Run, limit: number): boolean {
+  return review[figure] <= limit * parse[figure];
 }
 
 const [, , word, folder] = process.argv;
 const program = PROGRAMS.find((candidate) => candidate === word);
 if (folder !== undefined && program !== undefined) {
-  void play(program, folder);
+  play(program, folder);
 } else {
   try {
-    bench();
+    process.exitCode = bench() ? 0 : 1;
   } finally {
     rmSync(COMPILED, { recursive: true, force: true });
   }
