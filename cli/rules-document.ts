@@ -17,6 +17,8 @@ What this library refuses, and what it tells. There is one list of rules, and it
 
 At synthesis there is only a state: rules that compare a step's two sides are silent there, and judge the plan. The preconditions say the same of what only AWS knows, and have names and a switch of their own.
 
+What the preconditions read, in requests to AWS: those of a cluster three in each plan (the list of clusters, the cluster, the list of its node groups), one for each live node group that is not declared, and, where a group drains or is retired, one for each such group and one for all that was written down as drained. Those of a load balancer read only in a step that takes something away: the list of load balancers once, each listener, and each rule of it that follows the weights where its listener still sends there; of each listener and each rule the AWS provider asks for the tags too, in a request of their own. A first apply reads the list of clusters alone.
+
 A rule with severity **error** refuses. One with severity **warning** tells and lets pass. A rule that judges how things *are*, rather than what a step does, tells what was so before and refuses what is new: an old sin does not stop a change that has nothing to do with it.
 
 **Not judged.** Where a value that decides is only known once it is applied, a rule does not guess: it says which value. Where the rule refuses, that counts as refused; where it warns, it is a warning. Write the value out in the code, or apply what it comes from first. What a plan does not hold at all, such as bindings that another stack makes, is *not in view* and refuses nothing: give the plans that are applied together together.
