@@ -5,6 +5,7 @@ import { readProgram } from "../../../cli/fleet-source/read-program";
 import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
 import { ROOT } from "../../repository/project";
 import { typeErrorsOf } from "../../repository/snippets";
+import { ways } from "./ways";
 
 /* Our own fleet, through a whole upgrade by edits: what formatter and compiler say of each step. */
 
@@ -97,24 +98,40 @@ test("knows the files of the program, and at which length its formatter breaks l
   expect(paths.filter((path) => path.startsWith("__tests__"))).toEqual([]);
 });
 
+/** As "biome format" prints it, with a project's own taste. */
+function formatted(text: string, taste: readonly string[] = []): string {
+  const biome = join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
+  const { stdout, status } = spawnSync(
+    process.execPath,
+    [biome, "format", ...taste, "--stdin-file-path=fleet/alpha-kr.ts"],
+    { cwd: ROOT, input: text, encoding: "utf8" },
+  );
+  expect(status).toBe(0);
+  return stdout;
+}
+
 test("the formatter has nothing to change after any step", () => {
   for (const text of after) {
-    const { stdout, status, stderr } = spawnSync(
-      process.execPath,
-      [
-        join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome"),
-        "format",
-        "--stdin-file-path=fleet/alpha-kr.ts",
-      ],
-      { cwd: ROOT, input: text, encoding: "utf8" },
-    );
-    expect({ stdout, status, stderr }).toEqual({ stdout: text, status: 0, stderr: "" });
+    expect(formatted(text)).toBe(text);
   }
 });
 
-test("the compiler has nothing against any step", () => {
+test.each(ways)("the formatter has nothing to change with %s, after as before", (_, before, text, taste) => {
+  expect(formatted(before, taste)).toBe(before);
+  expect(formatted(text, taste)).toBe(text);
+});
+
+test("the compiler has nothing against any step, however the file is written", () => {
   const document = "fleet/alpha-kr.ts";
-  const blocks = after.map((code, index) => ({
+  const around = (text: string) =>
+    [
+      "interface Cluster { readonly version: string; readonly nodeGroups?: object }",
+      "interface Environment { readonly clusters: Readonly<Record<string, Cluster>> }",
+      text.includes("const workers") ? "" : "declare const workers: { readonly minSize: number };",
+      text,
+    ].join("\n");
+  const codes = [...after, ...ways.map(([, , text]) => around(text))];
+  const blocks = codes.map((code, index) => ({
     place: `${document}:${index}`,
     document,
     language: "ts",

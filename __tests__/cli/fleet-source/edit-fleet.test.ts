@@ -1,6 +1,7 @@
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
 import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
 import { textOf } from "../../repository/project";
+import { ways } from "./ways";
 
 const CLUSTER = ["clusters", "beta-kr-a"];
 const GROUPS = [...CLUSTER, "nodeGroups"];
@@ -184,140 +185,11 @@ describe("a fleet file as ours", () => {
   });
 });
 
-/** Differently written, and what a person makes of a cordon, a second group and a version. */
-const ways: readonly (readonly [name: string, text: string, after: string])[] = [
-  [
-    "single quotes, tabs, no commas at the end",
-    `const workers = { minSize: 2 }
-export const kr = {
-	clusters: {
-		'beta-kr-a': {
-			version: '1.33',
-			nodeGroups: {
-				'workers-v1': { ...workers, version: '1.33' } // first
-			}
-		}
-	}
-}
-`,
-    `const workers = { minSize: 2 }
-export const kr = {
-	clusters: {
-		'beta-kr-a': {
-			version: '1.34',
-			nodeGroups: {
-				'workers-v1': { ...workers, version: '1.33', phase: 'cordoned' }, // first
-				'workers-v2': { ...workers, version: '1.34', initialSize: 12 }
-			}
-		}
-	}
-}
-`,
-  ],
-  [
-    "satisfies, as const, constants of its own, comments between the lines",
-    `const V1 = { version: "1.33", minSize: 2 } as const;
-const cluster = {
-  /* raised by one */
-  version: \`1.33\`,
-  nodeGroups: {
-    // web
-    "workers-v1": V1,
-
-    // batch
-    "batch-v1": { version: "1.33" },
-  },
-} satisfies Cluster;
-const clusters = { "beta-kr-a": cluster } as const;
-export const kr = { clusters } satisfies Environment;
-`,
-    `const V1 = { version: "1.33", minSize: 2 } as const;
-const cluster = {
-  /* raised by one */
-  version: \`1.34\`,
-  nodeGroups: {
-    // web
-    "workers-v1": { ...V1, phase: "cordoned" },
-
-    "workers-v2": { ...V1, version: "1.34", initialSize: 12 },
-
-    // batch
-    "batch-v1": { version: "1.33" },
-  },
-} satisfies Cluster;
-const clusters = { "beta-kr-a": cluster } as const;
-export const kr = { clusters } satisfies Environment;
-`,
-  ],
-  [
-    "every member on a line of its own, and versions in a table",
-    `const versions = { kr: "1.33", jp: "1.32" };
-export const kr: Environment = {
-  clusters: {
-    "beta-kr-a": {
-      version: versions.kr,
-      nodeGroups: {
-        "workers-v1": {
-          ...workers,
-          version: "1.33",
-          labels: { a: "b" }, // ours
-        },
-      },
-    },
-    "beta-jp-a": { version: versions.jp },
-  },
-};
-`,
-    `const versions = { kr: "1.34", jp: "1.32" };
-export const kr: Environment = {
-  clusters: {
-    "beta-kr-a": {
-      version: versions.kr,
-      nodeGroups: {
-        "workers-v1": {
-          ...workers,
-          version: "1.33",
-          phase: "cordoned",
-          labels: { a: "b" }, // ours
-        },
-        "workers-v2": {
-          ...workers,
-          version: "1.34",
-          labels: { a: "b" }, // ours
-          initialSize: 12,
-        },
-      },
-    },
-    "beta-jp-a": { version: versions.jp },
-  },
-};
-`,
-  ],
-  [
-    "a spread that alone uses a constant, and one that comes last",
-    `const kr = { "beta-kr-a": { version: "1.33", nodeGroups, ...defaults } };
-const nodeGroups = { "workers-v1": { version: "1.33", ...workers } };
-const workers = { minSize: 2 };
-const defaults = { logRetentionDays: 30 };
-export const environment = { clusters: { ...kr } };
-`,
-    `const kr = { "beta-kr-a": { version: "1.34", nodeGroups, ...defaults } };
-const nodeGroups = {
-  "workers-v1": { version: "1.33", ...workers, phase: "cordoned" },
-  "workers-v2": { version: "1.34", ...workers, initialSize: 12 },
-};
-const workers = { minSize: 2 };
-const defaults = { logRetentionDays: 30 };
-export const environment = { clusters: { ...kr } };
-`,
-  ],
-];
-
 test.each(ways)("with %s, a person would have written the same", (_, text, after) => {
   expect(edited(text, [version, cordon, second])["fleet.ts"]).toBe(after);
 });
 
-test.each([["ours", usual, ""] as const, ...ways])(
+test.each([["ours", usual, "", []] as const, ...ways])(
   "with %s, made twice it changes nothing more",
   (_, text) => {
     const once = edited(text, [version, cordon, second]);
@@ -325,7 +197,7 @@ test.each([["ours", usual, ""] as const, ...ways])(
   },
 );
 
-test.each([["ours", usual, ""] as const, ...ways.slice(0, 3)])(
+test.each([["ours", usual, "", []] as const, ...ways.slice(0, 3)])(
   "with %s, an edit and its reverse give the bytes of before",
   (_, text) => {
     const back = (edits: readonly FleetEdit[], reverse: readonly FleetEdit[]) =>
@@ -482,5 +354,7 @@ test("the environment of a cluster that is to be made is the one of the cluster 
     clusterName: "beta-kr-b",
     edits: [{ kind: "copy", from: CLUSTER, path: ["clusters", "beta-kr-b"], changes: [] }],
   });
-  expect(result).toMatchObject([{ path: "fleet.ts", text: expect.stringContaining('\n    "beta-kr-b": {\n') }]);
+  expect(result).toMatchObject([
+    { path: "fleet.ts", text: expect.stringContaining('\n    "beta-kr-b": {\n') },
+  ]);
 });
