@@ -376,7 +376,8 @@ function shiftStep(
   const share = (weights: { readonly first: number; readonly second: number }) =>
     `${from.name} ${weights.first}, ${to.name} ${weights.second}`;
   const now = { first: from.weight, second: to.weight };
-  const room = roomStep(pair, first, [balancer], now.first / (now.first + now.second));
+  // For the whole way back, so that a step further back does not take nodes away again.
+  const room = roomStep(pair, first, pair.balancers, 1);
   return {
     kind: "shift",
     clusterName: pair.goal.secondCluster,

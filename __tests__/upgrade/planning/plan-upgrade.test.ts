@@ -304,6 +304,22 @@ test("a second cluster with too few nodes gets them before its first traffic", (
   ]);
 });
 
+test("on the way back the first cluster gets the nodes for all of it, whichever step is taken back", () => {
+  const shifted = (name: string) =>
+    balancerOf(name, { a: { cluster: "alpha-kr-a", weight: 90 }, b: { cluster: "alpha-kr-b", weight: 10 } });
+  const fleet = mergedFleet([
+    clusterOf("alpha-kr-a", { version: "1.33", groups: [{ version: "1.33", nodes: 1 }] }),
+    clusterOf("alpha-kr-b", { version: "1.36", groups: [{ version: "1.36", nodes: 4 }] }),
+    shifted("alpha-api"),
+    shifted("alpha-webapp"),
+  ]);
+  const shifts = plan(fleet, [second]).steps.filter(({ kind }) => kind === "shift");
+  const path = ["clusters", "alpha-kr-a", "nodeGroups", "workers-v1", "desiredSize"];
+  expect(shifts.map(({ wayBack }) => wayBack.diffs[0])).toEqual(
+    Array.from({ length: 4 }, () => [{ kind: "set", path, after: 4 }]),
+  );
+});
+
 describe("a fleet", () => {
   const names = ["production-kr-a", "alpha-kr-a", "alpha-kr-b", "beta-kr-a"];
   const fleet = mergedFleet([
