@@ -52,6 +52,8 @@ test("the package has code, declarations, source maps, charts, schemas, and no s
       "dist/cli/main.js",
       "dist/sandbox/moto/server.py",
       "docs/rules.md",
+      "workflows/github/eks-upgrade-review.yaml",
+      "workflows/scripts/plan.sh",
     ]),
   );
   expect(
