@@ -31,7 +31,7 @@ export function adoptionOf(cluster: LiveCluster): Adoption {
   const nodeGroups = cluster.nodeGroups.filter((group) => group.beyond.length === 0);
   const others = cluster.nodeGroups.filter((group) => group.beyond.length > 0);
   const nodeRoleArn = commonRole(nodeGroups);
-  const isOpen = cluster.publicAccessCidrs.some((cidr) => cidr.endsWith("/0"));
+  const isNarrow = cluster.publicAccessCidrs.every(isNarrowNetwork);
   const isConfigMap = cluster.authenticationMode === "CONFIG_MAP";
   const entries = cluster.accessEntries.filter((entry) => isOurs(entry));
   const associations = cluster.podIdentityAssociations.filter(
@@ -47,7 +47,7 @@ export function adoptionOf(cluster: LiveCluster): Adoption {
       (group) => group.name,
       (group) => nodeGroupOf(group, cluster, nodeRoleArn),
     ),
-    publicEndpointCidrs: cluster.endpointPublicAccess && !isOpen ? cluster.publicAccessCidrs : undefined,
+    publicEndpointCidrs: cluster.endpointPublicAccess && isNarrow ? cluster.publicAccessCidrs : undefined,
     supportType: cluster.supportType === "STANDARD" ? "STANDARD" : undefined,
     secretsKeyArn: cluster.secretsKeyArn,
     accessEntries: someOf(named(entries, ({ principalArn }) => nameOfPrincipal(principalArn), entryOf)),
@@ -59,7 +59,7 @@ export function adoptionOf(cluster: LiveCluster): Adoption {
       clusterRoleArn: cluster.roleArn,
       nodeRoleArn,
       authenticationMode: cluster.authenticationMode === "API" ? undefined : cluster.authenticationMode,
-      endpoint: endpointOf(cluster, isOpen),
+      endpoint: endpointOf(cluster, isNarrow),
       securityGroupIds: cluster.securityGroupIds.length === 0 ? undefined : cluster.securityGroupIds,
       logTypes: cluster.logTypes,
       tags: someOf(ownTags(cluster.tags)),
@@ -68,15 +68,21 @@ export function adoptionOf(cluster: LiveCluster): Adoption {
   return {
     settings,
     left: [
-      ...(cluster.endpointPublicAccess && isOpen
+      ...(cluster.endpointPublicAccess && !isNarrow
         ? [
-            `the Kubernetes API of ${name} stays open to the whole internet; name the networks that may reach it as publicEndpointCidrs, in a step of its own`,
+            `the Kubernetes API of ${name} stays open to ${cluster.publicAccessCidrs.join(", ")}; name the networks that may reach it as publicEndpointCidrs, in a step of its own`,
           ]
         : []),
       ...others.map(
         (group) =>
           `the node group ${group.name} cannot be adopted yet, for it has ${group.beyond.join(" and ")}; it stays with whoever made it`,
       ),
+      ...nodeGroups
+        .filter((group) => group.version === undefined)
+        .map(
+          (group) =>
+            `the nodes of ${group.name} are of an AMI of its own, whose Kubernetes version EKS does not know: the file says ${cluster.version}, correct it where they run another`,
+        ),
       ...cluster.addons
         .filter(keepsSettings)
         .map(
@@ -128,12 +134,18 @@ export function adoptionOf(cluster: LiveCluster): Adoption {
 /** Where the code does not follow from the networks: they are not named, or the VPC does not reach it. */
 function endpointOf(
   { endpointPrivateAccess, endpointPublicAccess }: LiveCluster,
-  isOpen: boolean,
+  isNarrow: boolean,
 ): string | undefined {
   if (!endpointPublicAccess) {
     return undefined;
   }
-  return endpointPrivateAccess ? (isOpen ? "public-and-private" : undefined) : "public";
+  return endpointPrivateAccess ? (isNarrow ? undefined : "public-and-private") : "public";
+}
+
+/** Of IPv4 addresses, and not wider than any that one owner has: the code takes no other. */
+function isNarrowNetwork(cidr: string): boolean {
+  const [, bits = ""] = /^[\d.]+\/(\d+)$/.exec(cidr) ?? [];
+  return bits !== "" && Number(bits) >= 8;
 }
 
 function otherNodesLeft({ otherNodes }: LiveCluster): readonly string[] {

@@ -76,7 +76,7 @@ test("an open endpoint is left open, and told", () => {
     adopted: { endpoint: "public-and-private" },
   });
   expect(leftOf({ endpointPublicAccess: true })).toEqual([
-    "the Kubernetes API of legacy stays open to the whole internet; name the networks that may reach it as publicEndpointCidrs, in a step of its own",
+    "the Kubernetes API of legacy stays open to 0.0.0.0/0; name the networks that may reach it as publicEndpointCidrs, in a step of its own",
   ]);
   const narrow = {
     endpointPublicAccess: true,
@@ -87,6 +87,20 @@ test("an open endpoint is left open, and told", () => {
     publicEndpointCidrs: ["203.0.113.0/24"],
     adopted: { endpoint: "public" },
   });
+});
+
+test.each(["10.0.0.0/7", "2001:db8::/32"])("%s, which the code does not take, is left as it is", (cidr) => {
+  const publicAccessCidrs = ["203.0.113.0/24", cidr];
+  expect(settingsOf({ endpointPublicAccess: true, publicAccessCidrs }).publicEndpointCidrs).toBeUndefined();
+  expect(leftOf({ endpointPublicAccess: true, publicAccessCidrs })).toEqual([
+    `the Kubernetes API of legacy stays open to 203.0.113.0/24, ${cidr}; name the networks that may reach it as publicEndpointCidrs, in a step of its own`,
+  ]);
+});
+
+test("of nodes with an AMI of their own the version is a guess, and told", () => {
+  expect(leftOf({ nodeGroups: [{ ...workers, amiType: "CUSTOM", version: undefined }] })).toEqual([
+    "the nodes of workers are of an AMI of its own, whose Kubernetes version EKS does not know: the file says 1.33, correct it where they run another",
+  ]);
 });
 
 test("a cordon of ours is a phase, and so is the tag of a group that drains", () => {
