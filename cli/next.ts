@@ -29,6 +29,9 @@ Write it into the fleet file, and open a pull request:
   git checkout -b upgrade && git commit -am "$(jq -r .pullRequest.title step.json)"
   gh pr create --title "$(jq -r .pullRequest.title step.json)" --body "$(jq -r .pullRequest.body step.json)"
 
+With as many nodes in a new group as run in the old one, which only a plan of Terraform knows:
+  cdktf-eks-upgrade next --to 1.36 --cluster alpha-kr-a --write alpha-kr-a.json
+
 Comments, order, constants and spreads of the file stay as they are written. What cannot be changed safely, a value that
 is computed or a constant that several clusters use, is refused by its place, with what to do by hand. A file with a
 change that is not committed is left alone: that may be the step before. What is written is synthesized; where the
@@ -43,6 +46,10 @@ export function nextCommand(): Command {
     .description(
       "Shows the first step that is left of an upgrade as the diff of the fleet file, with the text of its pull request; --write edits the file.",
     )
+    .argument(
+      "[plans...]",
+      'plans as JSON, from "terraform show -json": they know how many nodes run, which the program in this folder does not',
+    )
     .option("-w, --write", "edit the fleet file")
     .option(
       "--now <time>",
@@ -56,12 +63,12 @@ export function nextCommand(): Command {
     )
     .option("--json", "the same as --format json, by schemas/next.schema.json")
     .addHelpText("after", EXAMPLES)
-    .action(async (options: NextOptions) => {
-      process.exitCode = await run(options);
+    .action(async (plans: readonly string[], options: NextOptions) => {
+      process.exitCode = await run(plans, options);
     });
 }
 
-async function run(options: NextOptions): Promise<number> {
+async function run(plans: readonly string[], options: NextOptions): Promise<number> {
   const format = options.json === true ? "json" : formats.find((each) => each === options.format);
   const request = goalRequestOf(options);
   const problems = [
@@ -76,7 +83,7 @@ async function run(options: NextOptions): Promise<number> {
   if ("problems" in request || problems.length > 0) {
     return failed("nothing was planned", problems);
   }
-  const planned = await plannedFrom(".", [], request);
+  const planned = await plannedFrom(".", plans, request);
   if ("problems" in planned) {
     return failed("there is no plan", planned.problems);
   }

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Ajv from "ajv/dist/2020";
+import { planOf } from "../../bench/plans";
 import nextSchema from "../../schemas/next.schema.json";
 import planSchema from "../../schemas/plan.schema.json";
 import { environment, synthesizeInto } from "../stacks/fixtures";
@@ -40,10 +41,10 @@ if (readFileSync("fleet.ts", "utf8").includes(${JSON.stringify(refused)})) {
 }
 const outdir = process.env.CDKTF_OUTDIR;
 cpSync("synthesized", outdir, { recursive: true });
-if (readFileSync("fleet.ts", "utf8").includes('"beta-kr-a": { version: "1.35" }')) {
-  const stack = outdir + "/stacks/beta-kr-a/cdk.tf.json";
-  writeFileSync(stack, readFileSync(stack, "utf8").replaceAll('"1.34"', '"1.35"'));
-}
+// One stack follows the file, whatever is in it.
+const stack = outdir + "/stacks/beta-kr-a/cdk.tf.json";
+const json = JSON.parse(readFileSync(stack, "utf8"));
+writeFileSync(stack, JSON.stringify({ ...json, locals: { fleet: readFileSync("fleet.ts", "utf8") } }));
 `,
   );
   git(folder, "init", "--quiet");
@@ -170,6 +171,14 @@ test("waits for the end of a soak", () => {
   expect(run(folder, "next", ...to135, ...soak, "--now", "2026-11-27T09:00:00Z").stdout).toContain(
     "+++ b/fleet.ts",
   );
+});
+
+test("takes where the fleet is from plans, where these are given, and writes into the program all the same", () => {
+  const folder = project();
+  writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(["beta-kr-a"])));
+  const { status, stdout, stderr } = run(folder, "next", ...to135, "--write", "--json", "plan.json");
+  expect([status, stderr]).toEqual([0, ""]);
+  expect(JSON.parse(stdout)).toMatchObject({ written: true, step: { stacks: [{ stack: "plan.json" }] } });
 });
 
 test("plans the fleet of the program in this folder", () => {

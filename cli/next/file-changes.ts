@@ -55,14 +55,14 @@ export function fileChanges(
  * A file with a change that is not committed is left as it is: that may be the step before, and two steps are two
  * diffs.
  *
- * @param before - what the program synthesizes without the step
+ * @param stacksBefore - what the program synthesizes without the step; empty where it was not asked yet
  * @returns what is wrong, where nothing was written
  */
 export async function write(
   project: string,
   changes: readonly FileChange[],
   { stacks }: UpgradeStep,
-  before: readonly SynthesizedStack[],
+  stacksBefore: readonly SynthesizedStack[],
 ): Promise<Wrong | undefined> {
   const changed = changes.filter(({ path }) => isChanged(project, path));
   if (changed.length > 0) {
@@ -72,6 +72,10 @@ export async function write(
           `${path} has a change that is not committed, maybe the step before this one: commit that when it is applied, or take it back with "git restore ${path}"`,
       ),
     };
+  }
+  const before = stacksBefore.length > 0 ? stacksBefore : await synthesisIn(project);
+  if ("problems" in before) {
+    return before;
   }
   const texts = changes.map(({ path }) => ({ path, text: readFileSync(join(project, path), "utf8") }));
   const restore = () => {
@@ -93,11 +97,15 @@ export async function write(
     return { problems: ["the program refuses the step, so the files are as before:", ...synthesis.problems] };
   }
   const differing = new Set(changedStacks(before, synthesis).map(({ stack }) => stack));
-  if (stacks.length > 0 && !stacks.some(({ stack }) => differing.has(stack))) {
+  // Of plans, stacks have the names of files.
+  const known = stacks.filter(({ stack }) => before.some(({ name }) => name === stack));
+  const isForetold =
+    known.length === 0 ? differing.size > 0 : known.some(({ stack }) => differing.has(stack));
+  if (stacks.length > 0 && !isForetold) {
     restore();
     return {
       problems: [
-        `the program makes the same of ${stacks.map(({ stack }) => stack).join(", ")} with the step as without it, so the files are as before: something in it writes over the value; make the step by hand`,
+        `the program makes the same of ${known.length === 0 ? "all stacks" : known.map(({ stack }) => stack).join(", ")} with the step as without it, so the files are as before: something in it writes over the value; make the step by hand`,
       ],
     };
   }
