@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   status: () => load<typeof import("./status")>("./status").statusCommand(),
   plan: () => load<typeof import("./plan")>("./plan").planCommand(),
   next: () => load<typeof import("./next")>("./next").nextCommand(),
+  rehearse: () => load<typeof import("./rehearse")>("./rehearse").rehearseCommand(),
   changed: () => load<typeof import("./changed")>("./changed").changedCommand(),
   catalog: () => load<typeof import("./catalog")>("./catalog").catalogCommand(),
   adopt: () => load<typeof import("./adopt")>("./adopt").adoptCommand(),

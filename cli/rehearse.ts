@@ -1,44 +1,112 @@
-import { resolve } from "node:path";
+import { Command, Option } from "commander";
 import colors from "picocolors";
+import { PASSED, REFUSED } from "./exit-codes";
+import { failed } from "./failed";
+import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
-import { type Audience, Rehearsal, type StepResult } from "./rehearsal/rehearsal";
-import { steps } from "./rehearsal/steps";
+import {
+  type Audience,
+  type FaultsAt,
+  faultTimes,
+  type PlayedStack,
+  type PlayedStep,
+  UpgradeRehearsal,
+} from "./rehearsal/upgrade-rehearsal";
+import { Workspace } from "./rehearsal/workspace";
 
-/** The stacks that the steps stand on, in the order of the first deployment. */
-const STACKS = ["alpha-kr-a", "alpha-kr-b", "alpha-webapp"];
+const EXAMPLES = `
+The whole way of a cluster, in a copy of this project, with real Terraform against AWS on this machine:
+  cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a
+  cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a --way second-cluster
 
-async function main(): Promise<0 | 1> {
+Each step is written into the copy as "next --write" would, synthesized, planned, reviewed, applied and planned again,
+and what Terraform does is compared with what "plan" foretells. Soaks are passed over. Stacks that run inside a cluster
+are not planned, for there is none here: what is synthesized for them is compared instead, and they are shown as skipped.
+
+With --faults, AWS throttles and then refuses a change of each plan, and Terraform is killed in the middle; applying
+again must end in the same state. "once-a-kind" does so at the first step of each kind.
+
+Nothing of yours is touched, and no account is needed: Terraform, an AWS provider that it can install, Python 3.9 or
+later with venv, and git.
+
+Ends with
+  0  every step went as foretold
+  1  a step did not
+  2  there is no plan, or something is missing: nothing was rehearsed`;
+
+interface RehearseOptions extends GoalOptions {
+  readonly faults: FaultsAt;
+}
+
+export function rehearseCommand(): Command {
+  return withGoalOptions(new Command("rehearse"))
+    .summary("play a whole upgrade on this machine")
+    .description("Plays the steps of an upgrade in a copy of the project, against AWS on loopback.")
+    .addOption(
+      new Option("--faults <when>", "let things go wrong in the middle of applies, and apply again")
+        .choices(faultTimes)
+        .default(faultTimes[0]),
+    )
+    .addHelpText("after", EXAMPLES)
+    .action(async (options: RehearseOptions) => {
+      process.exitCode = await run(options);
+    });
+}
+
+async function run(options: RehearseOptions): Promise<number> {
+  const request = goalRequestOf({ ...options, soak: [] });
+  if ("problems" in request) {
+    return failed("nothing was rehearsed", request.problems);
+  }
   await exitWithMissingPrerequisites();
-  say(colors.bold("An upgrade of alpha-kr-a in place, then a shift of the webapp's traffic and back."));
-  say("Real Terraform, AWS on this machine alone, a copy of this project: nothing of yours is touched.\n");
-  const rehearsal = await Rehearsal.begin(resolve(__dirname, ".."), STACKS, audience);
+  const workspace = await Workspace.copyOf(process.cwd());
+  let rehearsal: UpgradeRehearsal;
   try {
-    heading(`Before: deploy ${STACKS.join(", ")}`);
-    for (const stack of STACKS) {
-      const actions = await rehearsal.deploy(stack);
-      say(`  ${stack}: ${actions.length} resources created`);
-    }
-    const results: StepResult[] = [];
-    for (const [index, step] of steps.entries()) {
-      heading(
-        `Step ${index + 1} of ${steps.length}: ${step.title}${step.refused ? " (must be refused)" : ""}`,
-      );
-      const result = await rehearsal.play(step);
-      show(result);
-      results.push(result);
-    }
-    heading("All steps");
-    say(table(results));
-    const failed = results.filter((result) => !isGood(result));
     say(
-      failed.length === 0
-        ? colors.green("Every step went as it should.")
-        : colors.red(`${failed.length} steps did not go as they should.`),
+      colors.dim(
+        "Real Terraform, AWS on this machine alone, a copy of this project: nothing of yours is touched.",
+      ),
     );
-    return failed.length === 0 ? 0 : 1;
+    rehearsal = await UpgradeRehearsal.begin(workspace, request, audience, options.faults);
+  } catch (error) {
+    workspace.remove();
+    return failed(
+      "nothing was rehearsed",
+      (error instanceof Error ? error.message : String(error)).split("\n"),
+    );
+  }
+  try {
+    const results = await played(rehearsal);
+    const wrong = results.filter(({ problems }) => problems.length > 0).length;
+    say(`\n${table(results)}\n`);
+    say(
+      wrong === 0
+        ? colors.green("Every step went as foretold.")
+        : colors.red(`${wrong} of ${results.length} steps did not go as foretold.`),
+    );
+    return wrong === 0 ? PASSED : REFUSED;
   } finally {
     await rehearsal.end();
   }
+}
+
+/** Until nothing is left, or a step does not go as it should. */
+async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[]> {
+  const results: PlayedStep[] = [];
+  for (let left = await rehearsal.left(); left.length > 0; left = await rehearsal.left()) {
+    const [step] = left;
+    if (step === undefined) {
+      break;
+    }
+    say(`\n${colors.bold(`Step ${results.length + 1} of ${results.length + left.length}: ${step.title}`)}`);
+    const result = await rehearsal.play(step);
+    show(result);
+    results.push(result);
+    if (result.problems.length > 0) {
+      break;
+    }
+  }
+  return results;
 }
 
 const audience: Audience = {
@@ -51,37 +119,16 @@ const audience: Audience = {
   },
 };
 
-function show({
-  step,
-  diff,
-  changedLines,
-  actions,
-  refusals,
-  left,
-  revertsToTheSameBytes,
-  seconds,
-}: StepResult): void {
+function show({ diff, changedLines, stacks, problems, seconds }: PlayedStep): void {
   say(coloured(diff));
-  for (const { address, action } of actions) {
-    say(`  ${SIGNS[action] ?? action} ${address}`);
+  for (const { stack, outcome, actions } of stacks) {
+    say(`  ${stack}: ${outcome === "skipped" ? colors.yellow("skipped, as synthesized") : outcome}`);
+    for (const { address, action } of actions) {
+      say(`    ${SIGNS[action] ?? action} ${address}`);
+    }
   }
-  for (const refusal of refusals) {
-    say(colors.yellow(`  refused by the plan: ${refusal}`));
-  }
-  if (refusals.length === 0) {
-    say(
-      left.length === 0
-        ? "  a second plan is empty"
-        : colors.red(`  a second plan would change ${left.map(({ address }) => address).join(", ")}`),
-    );
-  }
-  say(
-    revertsToTheSameBytes
-      ? "  the diff taken back gives the same bytes"
-      : colors.red("  the diff taken back gives other bytes"),
-  );
-  if (step.meanwhile !== undefined) {
-    say(`  played by nobody here: ${step.meanwhile.told}`);
+  for (const problem of problems) {
+    say(colors.red(`  ${problem}`));
   }
   say(`  ${lines(changedLines)}, ${seconds.toFixed(0)} s`);
 }
@@ -107,22 +154,16 @@ function coloured(diff: string): string {
     .join("\n");
 }
 
-function isGood({ step, refusals, left, revertsToTheSameBytes }: StepResult): boolean {
-  const refused = refusals.length > 0;
-  return refused === (step.refused === true) && left.length === 0 && revertsToTheSameBytes;
-}
-
-function table(results: readonly StepResult[]): string {
-  const rows = results.map((result, index) => [
+function table(results: readonly PlayedStep[]): string {
+  const rows = results.map(({ title, stacks, changedLines, problems, seconds }, index) => [
     String(index + 1),
-    result.step.title,
-    result.step.stack,
-    lines(result.changedLines),
-    result.refusals.length > 0 ? "refused" : summary(result),
-    `${result.seconds.toFixed(0)} s`,
+    lines(changedLines),
+    `${seconds.toFixed(0)} s`,
+    problems.length > 0 ? "wrong" : stacks.map(summary).join("; "),
+    title,
   ]);
-  const all = [["", "step", "stack", "code", "Terraform", "time"], ...rows];
-  const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const all = [["", "code", "time", "Terraform", "step"], ...rows];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all
     .map((row) =>
       row
@@ -133,32 +174,19 @@ function table(results: readonly StepResult[]): string {
     .join("\n");
 }
 
-function summary({ actions }: StepResult): string {
+function summary({ stack, outcome, actions }: PlayedStack): string {
   const counts = new Map<string, number>();
   for (const { action } of actions) {
     counts.set(action, (counts.get(action) ?? 0) + 1);
   }
-  return [...counts].map(([action, count]) => `${count} ${action}`).join(", ");
+  const told = [...counts].map(([action, count]) => `${count} ${action}`).join(", ");
+  return `${stack}: ${outcome === "skipped" ? "skipped" : told}`;
 }
 
 function lines(count: number): string {
   return count === 1 ? "1 line" : `${count} lines`;
 }
 
-function heading(text: string): void {
-  say(`\n${colors.bold(text)}`);
-}
-
 function say(text: string): void {
-  console.log(text);
+  process.stdout.write(`${text}\n`);
 }
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  },
-);

@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 import { run } from "./run";
 
 /** What a plan does to one resource: "create", "update", "delete", "replace", … */
@@ -19,6 +21,9 @@ export interface Applied {
 /** Where to hear how an apply goes on: a resource, and what is done to it. */
 export type Progress = (address: string, state: "start" | "progress" | "complete", seconds: number) => void;
 
+/** Milliseconds after which the request for a change has been answered, and the change is still under way. */
+const REQUEST_IS_SENT = 300;
+
 const PLAN_FILE = "rehearsal.tfplan";
 
 /** Terraform in the folder of one stack. */
@@ -35,17 +40,24 @@ export class Terraform {
     }
   }
 
-  /** Plans anew, from what AWS says now. */
-  async plan(): Promise<Plan> {
+  /** Plans anew, from what AWS says now: what the code asks for, or the end of all that is there. */
+  async plan(isDestroy = false): Promise<Plan> {
     const actions: PlannedAction[] = [];
     const errors: string[] = [];
-    await this.terraform(["plan", "-input=false", "-json", `-out=${PLAN_FILE}`], (message) => {
+    const destroy = isDestroy ? ["-destroy"] : [];
+    await this.terraform(["plan", "-input=false", "-json", ...destroy, `-out=${PLAN_FILE}`], (message) => {
       if (message.type === "planned_change" && message.change.action !== "read") {
         actions.push({ address: message.change.resource.addr, action: message.change.action });
       }
       errors.push(...errorOf(message));
     });
     return { actions: actions.sort((left, right) => (left.address < right.address ? -1 : 1)), errors };
+  }
+
+  /** The last plan, in Terraform's form for programs. */
+  async show(): Promise<unknown> {
+    const { stdout } = await this.terraform(["show", "-json", PLAN_FILE]);
+    return JSON.parse(stdout);
   }
 
   /** Applies the last plan. */
@@ -64,6 +76,32 @@ export class Terraform {
     return { errors };
   }
 
+  /** Applies the last plan, and is killed with its providers as soon as the change of a resource is under way. */
+  async applyAndKill(address: string): Promise<void> {
+    await new Promise<void>((ended, failed) => {
+      const child = spawn("terraform", ["apply", "-input=false", "-json", PLAN_FILE], {
+        cwd: this.folder,
+        env: { ...process.env, ...this.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+        stdio: ["ignore", "pipe", "ignore"],
+        // A group of its own: the providers would outlive Terraform, and end what it began.
+        detached: true,
+      });
+      createInterface({ input: child.stdout }).on("line", (line) => {
+        const message: Message | undefined = line.startsWith("{") ? JSON.parse(line) : undefined;
+        if (message?.type === "apply_start" && message.hook.resource.addr === address) {
+          setTimeout(() => kill(child.pid), REQUEST_IS_SENT);
+        }
+      });
+      child.on("error", failed);
+      child.on("close", () => ended());
+    });
+  }
+
+  /** Takes something that is there into the state. */
+  async import(address: string, id: string): Promise<void> {
+    await this.terraform(["import", "-input=false", "-no-color", address, id]);
+  }
+
   private terraform(args: readonly string[], onMessage?: (message: Message) => void) {
     return run("terraform", args, {
       cwd: this.folder,
@@ -74,6 +112,16 @@ export class Terraform {
         }
       },
     });
+  }
+}
+
+function kill(group: number | undefined): void {
+  try {
+    if (group !== undefined) {
+      process.kill(-group, "SIGKILL");
+    }
+  } catch {
+    // It has ended by itself.
   }
 }
 

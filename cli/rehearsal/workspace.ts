@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
+import { type SynthesizedStack as DeclaredStack, synthesisIn } from "../declared-fleet";
 import type { SynthesizedStack } from "./given";
 import { run } from "./run";
 
@@ -45,9 +46,18 @@ export class Workspace {
 
   /** Writes cdktf.out. @returns what it says where it refuses the code, else undefined */
   async synthesize(): Promise<string | undefined> {
-    const tsx = join(this.folder, "node_modules", ".bin", "tsx");
-    const { code, stderr } = await run(tsx, ["main.ts"], { cwd: this.folder });
-    return code === 0 ? undefined : stderr.trim();
+    const { app }: { readonly app: string } = JSON.parse(this.read("cdktf.json"));
+    const { code, stdout, stderr } = await run("sh", ["-c", app], { cwd: this.folder });
+    return code === 0 ? undefined : stderr.trim() || stdout.trim();
+  }
+
+  /** What the last synthesis wrote. */
+  async stacks(): Promise<readonly DeclaredStack[]> {
+    const stacks = await synthesisIn(join(this.folder, "cdktf.out"));
+    if ("problems" in stacks) {
+      throw new Error(stacks.problems.join("\n"));
+    }
+    return stacks;
   }
 
   /** @throws Error with what synthesis says where it refuses the code */

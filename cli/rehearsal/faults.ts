@@ -1,0 +1,158 @@
+import type { Aws } from "../../sandbox/aws";
+import { type Failure, THROTTLED } from "../../sandbox/faults";
+import { getList, getRecord, getText } from "../../upgrade/plan/json";
+import type { PlannedAction, Terraform } from "./terraform";
+
+/** The requests by which the AWS provider makes a change. */
+interface Requests {
+  readonly service: "eks" | "elasticloadbalancing";
+  readonly create: readonly string[];
+  readonly update: readonly string[];
+  readonly delete: readonly string[];
+}
+
+const requests: Readonly<Record<string, Requests>> = {
+  aws_eks_cluster: {
+    service: "eks",
+    create: ["CreateCluster"],
+    update: ["UpdateClusterVersion", "UpdateClusterConfig", "TagResource", "UntagResource"],
+    delete: ["DeleteCluster"],
+  },
+  aws_eks_node_group: {
+    service: "eks",
+    create: ["CreateNodegroup"],
+    update: ["UpdateNodegroupVersion", "UpdateNodegroupConfig", "TagResource", "UntagResource"],
+    delete: ["DeleteNodegroup"],
+  },
+  aws_eks_addon: {
+    service: "eks",
+    create: ["CreateAddon"],
+    update: ["UpdateAddon"],
+    delete: ["DeleteAddon"],
+  },
+  aws_lb_listener: {
+    service: "elasticloadbalancing",
+    create: ["CreateListener"],
+    update: ["ModifyListener"],
+    delete: ["DeleteListener"],
+  },
+};
+
+/** Requests that start something which can still fail when they were answered. */
+const UPDATES: readonly string[] = [
+  "UpdateClusterVersion",
+  "UpdateClusterConfig",
+  "UpdateNodegroupVersion",
+  "UpdateNodegroupConfig",
+  "UpdateAddon",
+];
+
+const DENIED: Failure = { kind: "error", code: "AccessDeniedException", status: 403, message: "planted" };
+const UPDATE_FAILED: Failure = { kind: "update", errorCode: "AccessDenied", message: "planted" };
+
+/** A plan that is to be applied, and where. */
+export interface Disturbed {
+  readonly terraform: Terraform;
+  readonly aws: Aws;
+  readonly actions: readonly PlannedAction[];
+  readonly isDestroyed: boolean;
+}
+
+/**
+ * Applies the last plan through all that can go wrong with one of its changes: AWS first answers that it is asked too
+ * often, which the provider waits out; then it refuses the change, or lets it fail; then Terraform is killed while the
+ * change is under way. In the end it is applied again until nothing is left, as a person would.
+ *
+ * @returns a sentence for each thing that did not heal
+ */
+export async function applyThroughFaults(disturbed: Disturbed): Promise<readonly string[]> {
+  const { terraform, aws, actions, isDestroyed } = disturbed;
+  const victim = actions.find(({ address, action }) => requestsOf(address, action).length > 0);
+  if (victim === undefined) {
+    return settled(disturbed);
+  }
+  const { address, action } = victim;
+  const service = requests[typeOf(address)]?.service ?? "eks";
+  for (const operation of requestsOf(address, action)) {
+    aws.faults.add({ service, operation, failure: THROTTLED, times: 2 });
+    aws.faults.add({ service, operation, failure: UPDATES.includes(operation) ? UPDATE_FAILED : DENIED });
+  }
+  const { errors } = await terraform.apply();
+  aws.faults.clear();
+  if (errors.length === 0) {
+    return [`${address}: its ${action} failed in AWS, and Terraform said nothing`];
+  }
+  const again = await terraform.plan(isDestroyed);
+  if (again.actions.some((each) => each.address === address)) {
+    await terraform.applyAndKill(address);
+  }
+  return settled(disturbed);
+}
+
+function requestsOf(address: string, action: string): readonly string[] {
+  const known = requests[typeOf(address)];
+  switch (action) {
+    case "create":
+      return known?.create ?? [];
+    case "update":
+      return known?.update ?? [];
+    case "delete":
+      return known?.delete ?? [];
+    default:
+      return [];
+  }
+}
+
+function typeOf(address: string): string {
+  return address.split(".")[0] ?? "";
+}
+
+/** Long enough for the longest change of the sandbox. */
+const MOST_ATTEMPTS = 20;
+
+/** Plans and applies until nothing is left, as a person would: what is there already is imported. */
+async function settled({ terraform, isDestroyed }: Disturbed): Promise<readonly string[]> {
+  let last: readonly string[] = [];
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const { actions, errors } = await terraform.plan(isDestroyed);
+    if (errors.length === 0 && actions.length === 0) {
+      return [];
+    }
+    const applied = errors.length > 0 ? { errors } : await terraform.apply();
+    last = applied.errors;
+    if (applied.errors.some((error) => /already (exists|in use)|ResourceInUse/i.test(error))) {
+      await importExisting(terraform, actions);
+    }
+    if (applied.errors.length > 0) {
+      await new Promise((ended) => setTimeout(ended, 1000));
+    }
+  }
+  return last.length > 0 ? last : ["something is left to do after each apply"];
+}
+
+/** What was made by the killed run, and is not in the state. */
+async function importExisting(terraform: Terraform, actions: readonly PlannedAction[]): Promise<void> {
+  const plan = await terraform.show();
+  for (const { address } of actions.filter(({ action }) => action === "create")) {
+    const id = importId(plan, address);
+    if (id !== undefined) {
+      await terraform.import(address, id);
+    }
+  }
+}
+
+function importId(plan: unknown, address: string): string | undefined {
+  const change = getList(plan, "resource_changes").find((each) => getText(each, "address") === address);
+  const after = getRecord(getRecord(change, "change"), "after");
+  const cluster = getText(after, "cluster_name");
+  switch (typeOf(address)) {
+    case "aws_eks_cluster":
+      return getText(after, "name");
+    case "aws_eks_node_group":
+      return `${cluster}:${getText(after, "node_group_name")}`;
+    case "aws_eks_addon":
+      return `${cluster}:${getText(after, "addon_name")}`;
+    default:
+      return undefined;
+  }
+}

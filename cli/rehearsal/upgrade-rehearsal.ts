@@ -1,0 +1,343 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Aws } from "../../sandbox/aws";
+import { drainedParameter } from "../../upgrade/node-group-phase";
+import { parsePlan } from "../../upgrade/plan/plan-json";
+import { readPlans } from "../../upgrade/plan/read-plans";
+import type { FleetEdit } from "../../upgrade/planning/fleet-edit";
+import type { ExpectedAction, ExpectedStack, UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import { review } from "../../upgrade/review/review";
+import { judge } from "../../upgrade/rules/rules";
+import { changedStacks } from "../changed/changed-stacks";
+import type { SynthesizedStack } from "../declared-fleet";
+import { fileChanges } from "../next/file-changes";
+import type { GoalRequest } from "../planning/goal-options";
+import { type Planned, plannedFrom } from "../planning/planned";
+import { awsFor } from "./aws";
+import { applyThroughFaults } from "./faults";
+import { resourceActions } from "./resource-actions";
+import { type PlannedAction, type Progress, Terraform } from "./terraform";
+import { changedLines, type Workspace } from "./workspace";
+
+/** What became of a stack in a step. */
+export interface PlayedStack {
+  readonly stack: string;
+  /** "skipped": it runs inside a cluster, and there is none here; what is synthesized for it is compared. */
+  readonly outcome: "applied" | "destroyed" | "skipped";
+  readonly actions: readonly PlannedAction[];
+}
+
+/** What became of a step. */
+export interface PlayedStep {
+  readonly title: string;
+  readonly diff: string;
+  readonly changedLines: number;
+  readonly stacks: readonly PlayedStack[];
+  /** A sentence for each thing that did not go as the plan foretold. */
+  readonly problems: readonly string[];
+  readonly seconds: number;
+}
+
+/** At which steps something goes wrong in the middle of each apply. */
+export const faultTimes = ["none", "once-a-kind", "every-step"] as const;
+
+export type FaultsAt = (typeof faultTimes)[number];
+
+/** Is told how a rehearsal goes on, for people to read. */
+export interface Audience {
+  stage(text: string): void;
+  progress: Progress;
+}
+
+export const silence: Audience = { stage: () => undefined, progress: () => undefined };
+
+/** What is done to a fleet file, and what Terraform is to do then. */
+export interface Play {
+  readonly title: string;
+  /** Of the step, "cordon". */
+  readonly kind: string;
+  readonly clusterName: string;
+  readonly edits: readonly FleetEdit[];
+  /** Left out where it was not foretold: then nothing is compared. */
+  readonly stacks?: readonly ExpectedStack[];
+}
+
+/** The way that a plan foretells, played in a copy of the project with real Terraform against AWS on loopback. */
+export class UpgradeRehearsal {
+  /** Synthesizes the copy, and applies what the steps of the plan stand on. */
+  static async begin(
+    workspace: Workspace,
+    request: GoalRequest,
+    audience: Audience,
+    faults: FaultsAt = "none",
+  ): Promise<UpgradeRehearsal> {
+    await workspace.synthesizeOrThrow();
+    const planned = await planOrThrow(workspace, request);
+    const stacks = standing(await workspace.stacks(), planned);
+    const aws = await awsFor(workspace, stacks, (line) => audience.stage(line));
+    const rehearsal = new UpgradeRehearsal(workspace, aws, request, audience, faults);
+    try {
+      for (const stack of stacks) {
+        await rehearsal.deploy(stack);
+      }
+    } catch (error) {
+      await aws.stop();
+      throw error;
+    }
+    return rehearsal;
+  }
+
+  private readonly disturbedKinds = new Set<string>();
+  private readonly terraforms = new Map<string, Terraform>();
+
+  private constructor(
+    readonly workspace: Workspace,
+    readonly aws: Aws,
+    private readonly request: GoalRequest,
+    private readonly audience: Audience,
+    private readonly faults: FaultsAt,
+  ) {}
+
+  /** The steps that are left, planned anew from the code of the copy. */
+  async left(): Promise<readonly UpgradeStep[]> {
+    return (await planOrThrow(this.workspace, this.request)).plan.steps;
+  }
+
+  async play({ title, kind, clusterName, edits, stacks }: Play): Promise<PlayedStep> {
+    const begin = performance.now();
+    const { workspace, audience } = this;
+    const was = await workspace.stacks();
+    const bytesBefore = workspace.synthesizedBytes();
+    const changes = fileChanges(workspace.folder, { clusterName, edits });
+    if ("problems" in changes) {
+      throw new Error(
+        `the step "${title}" cannot be written:\n${changes.problems.map((line) => `  ${line}`).join("\n")}`,
+      );
+    }
+    const texts = changes.map(({ path }) => ({ path, text: workspace.read(path) }));
+    for (const { path, after } of changes) {
+      writeFileSync(join(workspace.folder, path), after);
+    }
+    const diff = await workspace.diff();
+    await workspace.synthesizeOrThrow();
+    const becomes = await workspace.stacks();
+
+    const problems: string[] = [];
+    const changed = changedStacks(was, becomes);
+    const foretold = stacks ?? changed.map(({ stack, change }) => expected(stack, change));
+    for (const { stack } of changed.filter(
+      (each) => !foretold.some(({ stack: name }) => name === each.stack),
+    )) {
+      problems.push(`${stack} is synthesized anew, which the plan does not foretell`);
+    }
+    const isDisturbed =
+      this.faults === "every-step" || (this.faults === "once-a-kind" && !this.disturbedKinds.has(kind));
+    this.disturbedKinds.add(kind);
+    const played: PlayedStack[] = [];
+    for (const expectedStack of foretold) {
+      const [before, after] = [was, becomes].map((side) =>
+        side.find(({ name }) => name === expectedStack.stack),
+      );
+      const result = isInside(after ?? before)
+        ? this.skip(expectedStack, before, after)
+        : await this.apply(expectedStack, isDisturbed, problems);
+      played.push(result);
+      if (stacks !== undefined) {
+        problems.push(...difference(expectedStack, result.actions));
+      }
+    }
+    await this.endDrains(edits);
+
+    // The way back of any diff, to the byte.
+    for (const { path, text } of texts) {
+      workspace.write(path, text);
+    }
+    await workspace.synthesizeOrThrow();
+    if (workspace.synthesizedBytes() !== bytesBefore) {
+      problems.push("the diff taken back gives other bytes");
+    }
+    for (const { path, after } of changes) {
+      workspace.write(path, after);
+    }
+    await workspace.synthesizeOrThrow();
+    await workspace.commit(title);
+    audience.stage("done");
+    return {
+      title,
+      diff,
+      changedLines: changedLines(diff),
+      stacks: played,
+      problems,
+      seconds: (performance.now() - begin) / 1000,
+    };
+  }
+
+  /** Stops AWS, and removes the copy. */
+  async end(): Promise<void> {
+    await this.aws.stop();
+    this.workspace.remove();
+  }
+
+  async terraform(stack: string): Promise<Terraform> {
+    const known = this.terraforms.get(stack);
+    if (known !== undefined) {
+      return known;
+    }
+    const terraform = new Terraform(this.workspace.stackFolder(stack), this.aws.env);
+    this.terraforms.set(stack, terraform);
+    await terraform.init();
+    return terraform;
+  }
+
+  /** Applies a stack as it is, for the first time. */
+  private async deploy(stack: string): Promise<void> {
+    this.audience.stage(`${stack}: terraform apply`);
+    const terraform = await this.terraform(stack);
+    const { errors } = await terraform.plan();
+    const applied = errors.length > 0 ? { errors } : await terraform.apply(this.audience.progress);
+    if (applied.errors.length > 0) {
+      throw new Error(`${stack} cannot be deployed:\n${applied.errors.join("\n")}`);
+    }
+  }
+
+  private async apply(
+    { stack, command }: ExpectedStack,
+    isDisturbed: boolean,
+    problems: string[],
+  ): Promise<PlayedStack> {
+    const { audience } = this;
+    const terraform = await this.terraform(stack);
+    audience.stage(`${stack}: terraform plan`);
+    const { actions, errors } = await terraform.plan(command === "destroy");
+    const outcome = command === "destroy" ? "destroyed" : "applied";
+    if (errors.length > 0) {
+      problems.push(...errors.map((error) => `${stack}: the plan is refused: ${error}`));
+      return { stack, outcome, actions };
+    }
+    problems.push(...refusals(stack, await terraform.show(), this.request));
+    if (isDisturbed) {
+      audience.stage(`${stack}: terraform apply, through faults`);
+      const left = await applyThroughFaults({
+        terraform,
+        aws: this.aws,
+        actions,
+        isDestroyed: command === "destroy",
+      });
+      problems.push(...left.map((problem) => `${stack}: ${problem}`));
+    } else {
+      audience.stage(`${stack}: terraform apply`);
+      const applied = await terraform.apply(audience.progress);
+      if (applied.errors.length > 0) {
+        throw new Error(`${stack} cannot be applied:\n${applied.errors.join("\n")}`);
+      }
+    }
+    if (command === "deploy") {
+      audience.stage(`${stack}: terraform plan, again`);
+      const again = await terraform.plan();
+      problems.push(
+        ...again.errors.map((error) => `${stack}: a second plan is refused: ${error}`),
+        ...again.actions.map(({ address, action }) => `${stack}: a second plan would ${action} ${address}`),
+      );
+    }
+    return { stack, outcome, actions };
+  }
+
+  private skip(
+    { stack }: ExpectedStack,
+    before: SynthesizedStack | undefined,
+    after: SynthesizedStack | undefined,
+  ): PlayedStack {
+    return { stack, outcome: "skipped", actions: resourceActions(before?.json, after?.json) };
+  }
+
+  /** A drain runs inside the cluster, and leaves word of its end; nothing runs inside a cluster here. */
+  private async endDrains(edits: readonly FleetEdit[]): Promise<void> {
+    for (const edit of edits) {
+      const [, clusterName = "", , nodeGroupName = ""] = edit.path;
+      if (edit.kind === "set" && edit.path[4] === "phase" && edit.after === "draining") {
+        const name = drainedParameter(clusterName, nodeGroupName);
+        const region = regionOf(await this.workspace.stacks(), clusterName);
+        await this.aws.give({ parameters: [{ name, region, value: nodeGroupName }] });
+      }
+    }
+  }
+}
+
+async function planOrThrow(workspace: Workspace, request: GoalRequest): Promise<Planned> {
+  const planned = await plannedFrom(workspace.folder, [], request);
+  if ("problems" in planned) {
+    throw new Error(
+      `there is no plan to rehearse:\n${planned.problems.map((problem) => `  ${problem}`).join("\n")}`,
+    );
+  }
+  return planned;
+}
+
+/** The stacks of AWS that a plan changes, with those that they look up there, in the order of applying. */
+function standing(stacks: readonly SynthesizedStack[], { plan }: Planned): readonly string[] {
+  const all = changedStacks([], stacks).filter((each) => !isInside(each));
+  const needed = new Set(plan.steps.flatMap((step) => step.stacks.map(({ stack }) => stack)));
+  for (const { stack, plannedAfter } of [...all].reverse()) {
+    if (needed.has(stack)) {
+      for (const other of plannedAfter) {
+        needed.add(other);
+      }
+    }
+  }
+  return all.filter(({ stack }) => needed.has(stack)).map(({ stack }) => stack);
+}
+
+/** What runs inside a cluster is planned with its endpoint, which no cluster has here. */
+function isInside(stack: SynthesizedStack | { readonly providers: readonly string[] } | undefined): boolean {
+  const providers =
+    stack === undefined
+      ? []
+      : "providers" in stack
+        ? stack.providers
+        : (changedStacks([], [stack])[0]?.providers ?? []);
+  return providers.some((provider) => ["helm", "kubernetes"].includes(provider));
+}
+
+function expected(stack: string, change: "added" | "changed" | "removed"): ExpectedStack {
+  return { stack, command: change === "removed" ? "destroy" : "deploy", actions: [], isComplete: false };
+}
+
+/** What a review has against a plan. */
+function refusals(stack: string, json: unknown, { catalog, day }: GoalRequest): readonly string[] {
+  const plan = parsePlan(json);
+  if ("problem" in plan) {
+    return [`${stack}: the plan cannot be judged: ${plan.problem}`];
+  }
+  const step = readPlans([{ name: stack, plan }]);
+  const { refused, notJudged } = review(step, judge({ ...step, catalog, day }), [], day);
+  return [...refused, ...notJudged.filter(({ severity }) => severity === "error")].map(
+    ({ address, message, rule }) => `${stack}: the review refuses ${address}: ${message} (${rule})`,
+  );
+}
+
+/** How what Terraform plans differs from what was foretold. */
+function difference(
+  { stack, actions: foretold, isComplete }: ExpectedStack,
+  planned: readonly PlannedAction[],
+): readonly string[] {
+  const worded = ({ address, action }: ExpectedAction | PlannedAction) => `${action} ${address}`;
+  const [wanted, got] = [new Set(foretold.map(worded)), new Set(planned.map(worded))];
+  return [
+    ...[...wanted]
+      .filter((each) => !got.has(each))
+      .map((each) => `${stack}: foretold, and not done: ${each}`),
+    ...(isComplete
+      ? [...got]
+          .filter((each) => !wanted.has(each))
+          .map((each) => `${stack}: done, and not foretold: ${each}`)
+      : []),
+  ];
+}
+
+function regionOf(stacks: readonly SynthesizedStack[], clusterName: string): string {
+  const stack = changedStacks([], stacks).find(({ stack: name }) => name === clusterName);
+  if (stack?.region === undefined || stack.region === null) {
+    throw new Error(`the stack ${clusterName} does not say its region`);
+  }
+  return stack.region;
+}
