@@ -288,7 +288,7 @@ function forgotten(
 const LEFT: Readonly<Record<string, readonly string[]>> = {
   minimal: [
     "Left as it is (5)",
-    "  the Kubernetes API of minimal stays open to the whole internet; name the networks that may reach it as publicEndpointCidrs, in a step of its own",
+    "  the Kubernetes API of minimal stays open to 0.0.0.0/0; name the networks that may reach it as publicEndpointCidrs, in a step of its own",
     `  kube-proxy ${NO_ADDON}`,
     `  coredns ${NO_ADDON}`,
     `  vpc-cni ${NO_ADDON}`,
@@ -341,6 +341,8 @@ interface Played {
   readonly told: readonly string[];
   /** What the code that made it does once the blocks stand in its place. */
   readonly forgotten: readonly string[];
+  /** What a review says of the plan that imports. */
+  readonly review: string;
   /** The verdict on the cluster, before the step. */
   readonly preflight: string;
   readonly firstPlan: readonly string[];
@@ -408,6 +410,12 @@ class Stage {
     await synthesize(folder);
     await terraform.init();
     const firstPlan = await planOf(terraform);
+    const { stdout: planJson } = await run("terraform", ["show", "-json", "rehearsal.tfplan"], {
+      cwd: join(folder, "cdktf.out", "stacks", name),
+      env: this.aws.env,
+    });
+    writeFileSync(join(folder, "plan.json"), planJson);
+    const review = await runCommand(["review", "plan.json", "--day", "2026-11-23"], { cwd: folder });
     await applyOf(terraform);
     writeFileSync(path, file.replace('version: "1.33"', 'version: "1.34"'));
     await synthesize(folder);
@@ -419,6 +427,7 @@ class Stage {
     return {
       told,
       forgotten,
+      review: review.stdout.trim().split("\n").at(-1) ?? "",
       preflight: preflight.stdout.trim().split("\n").at(-1) ?? "",
       firstPlan,
       step,
@@ -517,6 +526,7 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
   test("comes under code by imports alone: 0 to add, 0 to change, 0 to destroy", () => {
     expect(played.firstPlan.length).toBeGreaterThan(1);
     expect(played.firstPlan.filter((action) => !action.startsWith("import "))).toEqual([]);
+    expect(played.review).toMatch(/^Passed {2}1 plan on 2026-11-23: nothing refused/);
   });
 
   test("goes one upgrade step", () => {
