@@ -26,8 +26,8 @@ export const addonVersionFits: Rule = {
 export const addonVersionKnown: Rule = {
   id: "addon-version-known",
   severity: "warning",
-  title: "an add-on build that the catalog has not seen",
-  why: "It may well exist: builds come out every week. But nobody checked that it fits.",
+  title: "an add-on build that the catalog has not seen for its cluster's version",
+  why: "It may well exist: builds come out every week. But nobody checked that it fits. Where none is known that fits a version and the one before, the add-on goes on as it is until it is updated.",
   source,
   judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, input.catalog).warning),
 };
@@ -117,7 +117,7 @@ export function misfitOf(
   }
   return addonName === "kube-proxy"
     ? kubeProxyFit(build, cluster, catalog)
-    : otherFit(addonName, build, cluster, known);
+    : otherFit(addonName, build, cluster, known, catalog);
 }
 
 /** A kube-proxy build carries the Kubernetes version in its own, so the skew policy decides. */
@@ -146,11 +146,18 @@ function otherFit(
   build: AddonVersion,
   cluster: KubernetesVersion,
   known: readonly AddonVersion[],
+  catalog: Catalog,
 ): Misfit {
   const [oldest] = known;
   const newest = known.at(-1);
   if (oldest === undefined || newest === undefined) {
     return unknown(addonName, build, cluster, known);
+  }
+  if (build.compareMinor(oldest) < 0 && isLastBefore(addonName, build, cluster, oldest, catalog)) {
+    return {
+      severity: "warning",
+      message: `${addonName} ${build} is of Kubernetes ${cluster.plus(-1)}, and no build is known that fits both that and ${cluster}; update it as soon as the control plane runs ${cluster}, to one of ${list(known)}`,
+    };
   }
   if (build.compareMinor(oldest) < 0 || build.compareMinor(newest) > 0) {
     return {
@@ -159,6 +166,29 @@ function otherFit(
     };
   }
   return unknown(addonName, build, cluster, known);
+}
+
+/**
+ * Whether a build fits the version before, and no build that is known there fits this one: whoever refuses that
+ * refuses the upgrade. EKS does not: add-ons follow their control plane.
+ */
+function isLastBefore(
+  addonName: string,
+  build: AddonVersion,
+  cluster: KubernetesVersion,
+  oldest: AddonVersion,
+  catalog: Catalog,
+): boolean {
+  const before = catalog.addonVersions(addonName, cluster.plus(-1));
+  const [first] = before;
+  const last = before.at(-1);
+  return (
+    first !== undefined &&
+    last !== undefined &&
+    last.compareMinor(oldest) < 0 &&
+    build.compareMinor(first) >= 0 &&
+    build.compareMinor(last) <= 0
+  );
 }
 
 function unknown(

@@ -1,8 +1,14 @@
 import { Catalog } from "../../../upgrade/catalog/catalog";
-import { EMPTY_FLEET, type FleetState, mergedFleet, UNKNOWN } from "../../../upgrade/fleet-state";
+import {
+  EMPTY_FLEET,
+  type FleetState,
+  mergedFleet,
+  type ReleaseState,
+  UNKNOWN,
+} from "../../../upgrade/fleet-state";
 import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
 import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
-import { balancerOf, clusterOf, inPlace } from "./fleets";
+import { balancerOf, clusterOf, inPlace, keyOf } from "./fleets";
 
 /* Each is a sentence that says what to do; all are told at once; and there is no plan. */
 
@@ -86,18 +92,45 @@ test("a rule that stands in the way of a half-done upgrade", () => {
   const fleet = clusterOf("alpha-kr-a", {
     version: "1.34",
     groups: [{ version: "1.34", nodes: 3 }],
-    addons: { "metrics-server": "v0.8.1-eksbuild.14", "kube-proxy": "v1.34.6-eksbuild.29" },
+    addons: { coredns: "v1.11.4-eksbuild.60", "kube-proxy": "v1.34.6-eksbuild.29" },
   });
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.35")])[0]).toMatch(
-    /^the fleet breaks a rule already, at alpha-kr-a aws_eks_addon\.cluster_metrics-server_\w+: metrics-server v0\.8\.1-eksbuild\.14 does not fit Kubernetes 1\.34/,
+    /^the fleet breaks a rule already, at alpha-kr-a aws_eks_addon\.cluster_coredns_\w+: coredns v1\.11\.4-eksbuild\.60 does not fit Kubernetes 1\.34/,
   );
-  const before = clusterOf("alpha-kr-a", {
-    version: "1.33",
-    groups: [{ version: "1.33", nodes: 3 }],
-    addons: { "metrics-server": "v0.8.1-eksbuild.14", "kube-proxy": "v1.33.10-eksbuild.29" },
+});
+
+test("a rule that stands in the way of the next step", () => {
+  const before = clusterOf("alpha-kr-a", { version: "1.33", groups: [{ version: "1.33", nodes: 3 }] });
+  const mesh: ReleaseState = {
+    stack: "alpha-kr-a-workload",
+    address: "helm_release.mesh",
+    cluster: keyOf("alpha-kr-a"),
+    releaseName: "mesh",
+    chart: "mesh",
+    chartVersion: "2.0.0",
+    supports: { oldest: "1.31", newest: "1.33" },
+  };
+  const fleet = mergedFleet([before, { releases: [mesh] }]);
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for mesh 2.0.0 supports Kubernetes 1.31 to 1.33, and cluster alpha-kr-a runs 1.34; take a version of it that does first (release-supports-kubernetes); name its version in the goal (releases)',
+  ]);
+});
+
+test("an add-on of which no build fits two versions is no hindrance: it follows its control plane", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.32",
+    groups: [{ version: "1.32", nodes: 3 }],
+    addons: { coredns: "v1.11.4-eksbuild.60", "kube-proxy": "v1.32.9-eksbuild.2" },
   });
-  expect(problems(before, [inPlace("alpha-kr-a", "1.34")])).toEqual([
-    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for metrics-server v0.8.1-eksbuild.14 does not fit Kubernetes 1.34, for which v0.9 is known; pin one of v0.9.0-eksbuild.5, or add a newer build to a catalog file of your own (addon-version-fits)',
+  const result = planUpgrade(
+    fleet,
+    { clusters: [inPlace("alpha-kr-a", "1.34")] },
+    { catalog: Catalog.DATED },
+  );
+  expect("steps" in result ? result.steps.slice(0, 3).map(({ title }) => title) : result.problems).toEqual([
+    "alpha-kr-a: control plane 1.32 → 1.33",
+    expect.stringMatching(/^alpha-kr-a: coredns v1\.11\.4-eksbuild\.60 → v1\.1[23]\./),
+    "alpha-kr-a: control plane 1.33 → 1.34",
   ]);
 });
 

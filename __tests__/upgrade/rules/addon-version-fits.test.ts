@@ -40,9 +40,40 @@ test.each(["v1.11.4-eksbuild.2", "v1.14.3-eksbuild.16", "v2.12.3-eksbuild.1"])(
 );
 
 test("where one minor is known, it is named alone", () => {
-  expect(of("1.34", "metrics-server", "v0.8.0-eksbuild.1")).toEqual([
-    "error addon-version-fits: metrics-server v0.8.0-eksbuild.1 does not fit Kubernetes 1.34, for which v0.9 is known; pin one of v0.9.0-eksbuild.5, or add a newer build to a catalog file of your own",
+  expect(of("1.34", "metrics-server", "v0.10.0-eksbuild.1")).toEqual([
+    "error addon-version-fits: metrics-server v0.10.0-eksbuild.1 does not fit Kubernetes 1.34, for which v0.9 is known; pin one of v0.9.0-eksbuild.5, or add a newer build to a catalog file of your own",
   ]);
+});
+
+describe("where no build is known that fits a version and the one before", () => {
+  test.each(["v1.11.4-eksbuild.60", "v1.11.0-eksbuild.1"])(
+    "coredns %s of 1.32 is a warning on 1.33: it follows its control plane",
+    (addonVersion) => {
+      expect(of("1.33", "coredns", addonVersion)).toEqual([
+        `warning addon-version-known: coredns ${addonVersion} is of Kubernetes 1.32, and no build is known that fits both that and 1.33; update it as soon as the control plane runs 1.33, to one of v1.12.4-eksbuild.31, v1.12.4-eksbuild.38, v1.13.2-eksbuild.11`,
+      ]);
+    },
+  );
+
+  test.each([
+    ["1.33", "v1.10.1-eksbuild.38", "of the version before that one"],
+    ["1.34", "v1.11.4-eksbuild.60", "which was not updated on the version before"],
+  ])("coredns on %s fails with %s, %s", (version, addonVersion) => {
+    expect(of(version, "coredns", addonVersion)).toEqual([
+      expect.stringContaining(
+        `error addon-version-fits: coredns ${addonVersion} does not fit Kubernetes ${version}`,
+      ),
+    ]);
+  });
+
+  test("fails where a company's own catalog knows one that fits both", () => {
+    const catalog = Catalog.DATED.with({ addonVersions: [row("coredns", "v1.12.1-eksbuild.2", "1.32")] });
+    expect(of("1.33", "coredns", "v1.11.4-eksbuild.60", catalog)).toEqual([
+      expect.stringContaining(
+        "error addon-version-fits: coredns v1.11.4-eksbuild.60 does not fit Kubernetes 1.33",
+      ),
+    ]);
+  });
 });
 
 test.each(["v1.12.0-eksbuild.1", "v1.13.9-eksbuild.1"])(
