@@ -1,8 +1,7 @@
 import { Command } from "commander";
 import colors from "picocolors";
-import { Catalog } from "../upgrade/catalog/catalog";
-import { withCatalogFile } from "../upgrade/catalog/catalog-file";
 import { isDay } from "../upgrade/review/days";
+import { catalogOf } from "./catalog-option";
 import { declaredFleet, plannedFleet } from "./declared-fleet";
 import { PASSED } from "./exit-codes";
 import { failed } from "./failed";
@@ -66,13 +65,4 @@ async function run(plans: readonly string[], { date, catalog: file, json }: Stat
   const isColored = colors.isColorSupported && process.stdout.isTTY === true;
   process.stdout.write(json === true ? jsonOf(status, date) : textOf(status, isColored));
   return PASSED;
-}
-
-function catalogOf(path: string | undefined, problems: string[]): Catalog {
-  try {
-    return path === undefined ? Catalog.DATED : withCatalogFile(Catalog.DATED, path);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : `${path}: it cannot be used`);
-    return Catalog.DATED;
-  }
 }

@@ -1,13 +1,5 @@
 import { parse } from "@babel/parser";
-import type {
-  Expression,
-  Node,
-  ObjectExpression,
-  ObjectMethod,
-  ObjectProperty,
-  Program,
-  SpreadElement,
-} from "@babel/types";
+import type { Node, ObjectMethod, ObjectProperty, Program, SpreadElement } from "@babel/types";
 
 export type Member = ObjectProperty | ObjectMethod | SpreadElement;
 
@@ -135,5 +127,3 @@ const NO_PARTS: ReadonlySet<string> = new Set([
 function isNode(value: unknown): value is Node {
   return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
 }
-
-export type { Expression, Node, ObjectExpression };

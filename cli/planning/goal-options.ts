@@ -1,11 +1,11 @@
 import type { Command } from "commander";
-import { Catalog } from "../../upgrade/catalog/catalog";
-import { withCatalogFile } from "../../upgrade/catalog/catalog-file";
+import type { Catalog } from "../../upgrade/catalog/catalog";
 import { type FleetState, ifKnown } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
 import { type StepKind, stepKinds } from "../../upgrade/planning/upgrade-plan";
 import { isDay } from "../../upgrade/review/days";
+import { catalogOf } from "../catalog-option";
 
 /** The options that say where a fleet is to go, as they are given. */
 export interface GoalOptions {
@@ -214,16 +214,4 @@ function timesOf(texts: readonly string[], tell: Tell): Readonly<Record<string, 
     }
   }
   return Object.fromEntries(times);
-}
-
-function catalogOf(path: string | undefined, problems: string[]): Catalog {
-  if (path === undefined) {
-    return Catalog.DATED;
-  }
-  try {
-    return withCatalogFile(Catalog.DATED, path);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : `${path}: it cannot be used`);
-    return Catalog.DATED;
-  }
 }

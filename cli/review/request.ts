@@ -1,7 +1,7 @@
-import { Catalog } from "../../upgrade/catalog/catalog";
-import { withCatalogFile } from "../../upgrade/catalog/catalog-file";
+import type { Catalog } from "../../upgrade/catalog/catalog";
 import { isDay } from "../../upgrade/review/days";
 import type { Waiver } from "../../upgrade/review/waiver";
+import { catalogOf } from "../catalog-option";
 import { type Format, formats, isFormat } from "./formats";
 import { readJson, STANDARD_INPUT } from "./read-json";
 import { waiversIn } from "./waiver-file";
@@ -67,18 +67,6 @@ function waiversOf(path: string | undefined, day: string, problems: string[]): r
     "problem" in read ? { waivers: [], problems: [read.problem] } : waiversIn(read.value, day);
   problems.push(...found.map((problem) => `${path}: ${problem}`));
   return waivers;
-}
-
-function catalogOf(path: string | undefined, problems: string[]): Catalog {
-  if (path === undefined) {
-    return Catalog.DATED;
-  }
-  try {
-    return withCatalogFile(Catalog.DATED, path);
-  } catch (error) {
-    problems.push(error instanceof Error ? error.message : `${path}: it cannot be used`);
-    return Catalog.DATED;
-  }
 }
 
 /** What a report calls a plan. */
