@@ -4,9 +4,9 @@ import { join, resolve } from "node:path";
 import type { Jobs, StackJob } from "../../cli/jobs/jobs";
 import { awsFor } from "../../cli/rehearsal/aws";
 import { run } from "../../cli/rehearsal/run";
-import { type Edit, edited } from "../../cli/rehearsal/steps";
 import { Workspace } from "../../cli/rehearsal/workspace";
 import type { Aws } from "../../sandbox/aws";
+import { type Edit, edited } from "../fixtures/rehearsal/steps";
 import { notAllowed, statementsOf } from "../workflows/policy";
 
 /*
