@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { planJson } from "../fixtures/plans";
 import { ROOT } from "../repository/project";
 
@@ -20,8 +20,9 @@ export interface Ran {
 export class Place {
   private readonly at: string;
 
+  /** @param name - or a folder that is there */
   constructor(name: string, programs: Readonly<Record<string, string>> = {}) {
-    this.at = join(folder, name.replaceAll(" ", "-"));
+    this.at = resolve(folder, name.replaceAll(" ", "-"));
     mkdirSync(join(this.at, "bin"), { recursive: true });
     for (const [program, code] of Object.entries(programs)) {
       this.write(join("bin", program), `#!/usr/bin/env bash\n${code}\n`);
