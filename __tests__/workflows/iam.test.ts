@@ -74,6 +74,14 @@ test("roles are passed to EKS alone, and are made and given policies only within
   expect(notAllowed(escalation, [...apply, ...statementsOf("boundary")])).toEqual(escalation);
 });
 
+test("instances are launched by templates alone, as EKS asks of whoever makes a node group with one", () => {
+  const launching = apply.filter(({ actions }) => actions.includes("ec2:RunInstances"));
+  expect(launching.map(({ condition }) => condition)).toEqual([
+    { StringEquals: { "aws:ResourceTag/environment": "alpha" } },
+    { ArnLike: { "ec2:LaunchTemplate": "arn:aws:ec2:*:123456789012:launch-template/*" } },
+  ]);
+});
+
 test("a state is never deleted, only its lock is", () => {
   const deleting = apply.filter(({ actions }) => actions.includes("s3:DeleteObject"));
   expect(deleting.flatMap(({ resources }) => resources)).toEqual([
