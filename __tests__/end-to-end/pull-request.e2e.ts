@@ -248,6 +248,9 @@ async function play(runner: Runner): Promise<Story> {
   const firstApplied = [await apply(wave?.apply, "first/plans")];
   const unreviewed = await apply(next?.apply, "first/plans");
   const firstAsked = [runner.asked()];
+  if (firstApplied.some(({ code }) => code !== 0)) {
+    throw new Error(`the clusters cannot be made:\n${runner.ran.map(({ log }) => log).join("\n")}`);
+  }
   const later = await runner.review("later", next?.plan ?? [], first);
   firstApplied.push(await apply(next?.apply, "later/plans"));
   firstAsked.push(runner.asked());

@@ -72,14 +72,16 @@ export class Workspace {
     return readdirSync(join(this.folder, "cdktf.out", "stacks")).sort();
   }
 
-  /** A digest of everything that synthesis writes. */
+  /** A digest of everything that the last synthesis wrote. (The folder of a stack that it had before stays.) */
   synthesizedBytes(): string {
-    const digest = createHash("sha256");
-    const stacks = join(this.folder, "cdktf.out", "stacks");
-    for (const stack of readdirSync(stacks).sort()) {
-      digest.update(stack).update(readFileSync(join(stacks, stack, "cdk.tf.json")));
+    const out = join(this.folder, "cdktf.out");
+    const manifest = readFileSync(join(out, "manifest.json"), "utf8");
+    const { stacks }: { readonly stacks: Readonly<Record<string, unknown>> } = JSON.parse(manifest);
+    const digest = createHash("sha256").update(manifest);
+    for (const stack of Object.keys(stacks).sort()) {
+      digest.update(stack).update(readFileSync(join(out, "stacks", stack, "cdk.tf.json")));
     }
-    return digest.update(readFileSync(join(this.folder, "cdktf.out", "manifest.json"))).digest("hex");
+    return digest.digest("hex");
   }
 
   stack(name: string): SynthesizedStack {

@@ -1,0 +1,93 @@
+import { run } from "../../cli/rehearsal/run";
+import { silence, UpgradeRehearsal } from "../../cli/rehearsal/upgrade-rehearsal";
+import { Workspace } from "../../cli/rehearsal/workspace";
+import {
+  FAULTS,
+  FLEET_FILE,
+  goesAsForetold,
+  LONG,
+  type Played,
+  PROJECT,
+  play,
+  request,
+} from "./rehearsal/play";
+
+describe("alpha-kr-a in place over three minors", () => {
+  let played: Played;
+  let synth: string;
+  let diff: string;
+  let deploy: string;
+  let afterDeploy: string;
+
+  beforeAll(async () => {
+    const workspace = await Workspace.copyOf(PROJECT);
+    const rehearsal = await UpgradeRehearsal.begin(
+      workspace,
+      request({ way: "in-place", cluster: "alpha-kr-a", version: "1.36" }),
+      silence,
+      FAULTS,
+    );
+    try {
+      played = await play(rehearsal);
+      const cdktf = (...args: readonly string[]) => cdktfIn(rehearsal, args);
+      const offline = "--skip-provider-lock";
+      workspace.write(
+        FLEET_FILE,
+        workspace
+          .read(FLEET_FILE)
+          .replace('"workers-v2": { ...workers,', '"workers-v2": { ...workers, labels: { team: "web" },'),
+      );
+      synth = await cdktf("synth");
+      diff = await cdktf("diff", "alpha-kr-a", offline);
+      deploy = await cdktf("deploy", "alpha-kr-a", "--auto-approve", offline);
+      afterDeploy = await cdktf("diff", "alpha-kr-a", offline);
+    } finally {
+      await rehearsal.end();
+    }
+  }, LONG);
+
+  goesAsForetold(
+    () => played,
+    () => 3,
+  );
+
+  test("raises the control plane three times, replaces the nodes once, and removes the old ones last", () => {
+    expect(played.steps.map(({ title }) => title.replace(/^alpha-kr-a: /, ""))).toEqual([
+      "control plane 1.33 → 1.34",
+      expect.stringContaining("coredns"),
+      "control plane 1.34 → 1.35",
+      expect.stringContaining("coredns"),
+      "control plane 1.35 → 1.36",
+      expect.stringContaining("coredns"),
+      expect.stringContaining("kube-proxy"),
+      "workers-v2 of 1.36 beside workers-v1",
+      "no new pods on workers-v1; workers-v2 takes them",
+      "workers-v1 is drained, disruption budgets honoured",
+      "workers-v1 gives up its nodes",
+      "workers-v1 is removed",
+    ]);
+  });
+
+  test("planned again after each step, gives the rest of the same plan", () => {
+    const [whole = []] = played.left;
+    expect(played.left).toEqual(whole.map((_, done) => whole.slice(done)));
+  });
+
+  test("cdktf synth, diff and deploy work as the README says", () => {
+    expect(synth).toContain("Generated Terraform code for the stacks");
+    expect(diff).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
+    expect(deploy).toContain("Resources: 0 added, 1 changed, 0 destroyed.");
+    expect(afterDeploy).toContain("No changes.");
+  });
+});
+
+async function cdktfIn({ workspace, aws }: UpgradeRehearsal, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run("npx", ["cdktf", ...args], {
+    cwd: workspace.folder,
+    env: { ...aws.env, CI: "true", CHECKPOINT_DISABLE: "1", FORCE_COLOR: "0" },
+  });
+  if (code !== 0) {
+    throw new Error(`cdktf ${args.join(" ")} ended with ${code}:\n${stdout}\n${stderr}`);
+  }
+  return stdout;
+}

@@ -1,0 +1,88 @@
+import { fileChanges } from "../../cli/next/file-changes";
+import { type PlayedStep, silence, UpgradeRehearsal } from "../../cli/rehearsal/upgrade-rehearsal";
+import { Workspace } from "../../cli/rehearsal/workspace";
+import type { FleetEdit } from "../../upgrade/planning/fleet-edit";
+import { FAULTS, goesAsForetold, LONG, type Played, PROJECT, play, request } from "./rehearsal/play";
+
+describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, once back in the middle", () => {
+  let played: Played;
+
+  beforeAll(async () => {
+    const workspace = await Workspace.copyOf(PROJECT);
+    withoutTheSecond(workspace);
+    await workspace.commit("One cluster");
+    const rehearsal = await UpgradeRehearsal.begin(
+      workspace,
+      request({
+        way: "second-cluster",
+        cluster: "alpha-kr-a",
+        secondCluster: "alpha-kr-b",
+        version: "1.36",
+        previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
+      }),
+      silence,
+      FAULTS,
+    );
+    let isTakenBack = false;
+    try {
+      played = await play(rehearsal, async ({ title }) => {
+        if (isTakenBack || !title.includes("b 50")) {
+          return [];
+        }
+        isTakenBack = true;
+        return [await takenBack(rehearsal, title)];
+      });
+    } finally {
+      await rehearsal.end();
+    }
+  }, LONG);
+
+  // A new cluster is one entry, whose lines are those of the first.
+  goesAsForetold(
+    () => played,
+    ({ title }) => (/^alpha-kr-b\b.*(beside|of 1\.36)/.test(title) ? Number.POSITIVE_INFINITY : 3),
+  );
+
+  test("shifts step by step, goes back once, and goes on from there", () => {
+    expect(
+      played.steps.map(({ title }) => title).filter((title) => /alpha-webapp: a|back/.test(title)),
+    ).toEqual([
+      "alpha-webapp: a 100, b 0 → a 90, b 10",
+      "alpha-webapp: a 90, b 10 → a 50, b 50",
+      "back to before: alpha-webapp: a 90, b 10 → a 50, b 50",
+      "alpha-webapp: a 90, b 10 → a 50, b 50",
+      "alpha-webapp: a 50, b 50 → a 0, b 100",
+    ]);
+  });
+
+  /** The shift that was made last, taken back: the same resources change. */
+  async function takenBack(rehearsal: UpgradeRehearsal, title: string): Promise<PlayedStep> {
+    const edits: readonly FleetEdit[] = [
+      { kind: "set", path: ["loadBalancers", "alpha-webapp", "weights", "a"], before: 50, after: 90 },
+      { kind: "set", path: ["loadBalancers", "alpha-webapp", "weights", "b"], before: 50, after: 10 },
+    ];
+    return rehearsal.play({
+      title: `back to before: ${title}`,
+      kind: "shift",
+      clusterName: "alpha-kr-a",
+      edits,
+    });
+  }
+
+  /** The fleet before there was a second cluster. */
+  function withoutTheSecond(workspace: Workspace): void {
+    const edits = [
+      ["clusters", "alpha-kr-b"],
+      ["loadBalancers", "alpha-webapp", "targetGroups", "b"],
+      ["loadBalancers", "alpha-webapp", "weights", "b"],
+      ["loadBalancers", "alpha-webapp", "previews", "b"],
+    ].map((path): FleetEdit => ({ kind: "remove", path }));
+    const changes = fileChanges(workspace.folder, { clusterName: "alpha-kr-a", edits });
+    if ("problems" in changes) {
+      throw new Error(changes.problems.join("\n"));
+    }
+    for (const { path, after } of changes) {
+      workspace.write(path, after);
+    }
+  }
+});
