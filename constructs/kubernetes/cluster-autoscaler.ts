@@ -15,7 +15,7 @@ export interface ClusterAutoscalerProps {
   readonly version: string;
   /** Of its chart, which does not follow every minor of the autoscaler. @default "9.59.0" */
   readonly chartVersion?: string;
-  /** Values for the chart, over ours. @default - none */
+  /** Values for the chart, over ours, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -79,14 +79,14 @@ export class ClusterAutoscaler extends HelmRelease {
       chart: "cluster-autoscaler",
       chartVersion,
       imageTag,
-      values: {
+      defaultValues: {
         cloudProvider: "aws",
         awsRegion: region,
         autoDiscovery: { clusterName },
         image: { tag: imageTag },
         rbac: { serviceAccount: { create: true, name: ClusterAutoscaler.SERVICE_ACCOUNT } },
-        ...props.values,
       },
+      values: props.values,
       dependsOn: props.dependsOn,
       provider: props.provider,
     });

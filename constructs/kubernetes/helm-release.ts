@@ -32,6 +32,8 @@ export interface HelmReleaseProps extends HelmReleaseOptions {
   readonly clusterName: string;
   /** 1 to 53 small letters, digits and hyphens (Helm). A change replaces the release. @default - the id */
   readonly releaseName?: string;
+  /** Values for the chart, under `values`: Helm lays those over these, key by key. @default - none */
+  readonly defaultValues?: Readonly<Record<string, unknown>>;
   /** The tag of its main image, where the values give it. @default - the chart's */
   readonly imageTag?: string;
   /** @default - nothing */
@@ -52,7 +54,8 @@ export class HelmRelease extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
-    const { clusterName, repository, chart, chartVersion, namespace, values, timeoutSeconds = 600 } = props;
+    const { clusterName, repository, chart, chartVersion, namespace, timeoutSeconds = 600 } = props;
+    const values = [props.defaultValues, props.values].filter((each) => each !== undefined);
     this.releaseName = props.releaseName ?? id;
     this.dependable = new Release(this, "Default", {
       name: this.releaseName,
@@ -61,7 +64,7 @@ export class HelmRelease extends Construct {
       chart,
       version: chartVersion,
       // JSON, which is YAML as well.
-      values: values === undefined ? undefined : [JSON.stringify(values)],
+      values: values.length === 0 ? undefined : values.map((each) => JSON.stringify(each)),
       atomic: true,
       wait: true,
       timeout: timeoutSeconds,

@@ -10,7 +10,7 @@ export interface LoadBalancerControllerProps {
   readonly vpcId: string;
   /** Of aws-load-balancer-controller, "3.5.0". Changed in place; CRDs of a new version are not: Helm leaves those. */
   readonly chartVersion: string;
-  /** Values for the chart, over ours. @default - none */
+  /** Values for the chart, over ours, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -89,7 +89,7 @@ export class LoadBalancerController extends HelmRelease {
       repository: "https://aws.github.io/eks-charts",
       chart: "aws-load-balancer-controller",
       chartVersion,
-      values: {
+      defaultValues: {
         clusterName,
         // Told, so that its pods need no metadata service of the node.
         region,
@@ -99,13 +99,15 @@ export class LoadBalancerController extends HelmRelease {
         podDisruptionBudget: { maxUnavailable: 1 },
         // Only bindings: what else it could do, its role does not allow.
         createIngressClassResource: false,
+        // Nobody could make an Ingress, of whatever class, while the controller does not answer.
+        webhookConfig: { disableIngressValidation: true },
         enableServiceMutatorWebhook: false,
         enableBackendSecurityGroup: false,
         enableShield: false,
         enableWaf: false,
         enableWafv2: false,
-        ...props.values,
       },
+      values: props.values,
       dependsOn: props.dependsOn,
       provider: props.provider,
     });

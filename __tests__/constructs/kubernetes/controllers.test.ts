@@ -28,15 +28,17 @@ test("the load balancer controller is its own chart's release, for bindings and 
         region: "ap-northeast-2",
         vpcId: "vpc-0a1",
         serviceAccount: { create: true, name: "aws-load-balancer-controller" },
-        replicaCount: 3,
+        replicaCount: 2,
         podDisruptionBudget: { maxUnavailable: 1 },
         createIngressClassResource: false,
+        webhookConfig: { disableIngressValidation: true },
         enableServiceMutatorWebhook: false,
         enableBackendSecurityGroup: false,
         enableShield: false,
         enableWaf: false,
         enableWafv2: false,
       }),
+      JSON.stringify({ replicaCount: 3 }),
     ],
     atomic: true,
     wait: true,
@@ -87,6 +89,24 @@ test("the cluster autoscaler is its own chart's release, with the image of its v
     atomic: true,
     wait: true,
     timeout: 600,
+  });
+});
+
+test("values of a group of ours leave the others of the group: an image of another registry has the tag still", () => {
+  const { resource } = synthesize((stack) => {
+    new HelmProvider(stack, "helm");
+    new ClusterAutoscaler(stack, "autoscaler", {
+      ...place,
+      version: "1.33.1",
+      values: { image: { repository: "registry.example.com/cluster-autoscaler" } },
+    });
+  });
+  // Helm lays one over the other, key by key.
+  expect(resource.helm_release?.autoscaler).toMatchObject({
+    values: [
+      expect.stringContaining('"image":{"tag":"v1.33.1"}'),
+      '{"image":{"repository":"registry.example.com/cluster-autoscaler"}}',
+    ],
   });
 });
 
