@@ -8,15 +8,18 @@ import { EndpointAccess } from "../constructs/eks/endpoint-access";
 import { LaunchTemplate } from "../constructs/eks/launch-template";
 import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
-import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
-import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/catalog/catalog";
 import { drainProblems } from "./drain-problems";
 import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
-import { targetGroupName } from "./traffic-stack";
-import { bindingsOf } from "./workload-stack";
+import { bindingsOf, targetGroupName } from "./workload";
+
+// For their roles alone: loaded where there is one, for they bring the bindings of Helm along.
+const autoscaler = (): typeof import("../constructs/kubernetes/cluster-autoscaler") =>
+  require("../constructs/kubernetes/cluster-autoscaler");
+const controller = (): typeof import("../constructs/kubernetes/load-balancer-controller") =>
+  require("../constructs/kubernetes/load-balancer-controller");
 
 export interface ClusterStackProps extends ClusterSettings {
   readonly environment: Environment;
@@ -111,6 +114,7 @@ export class ClusterStack extends EnvironmentStack {
       });
     };
     if (props.loadBalancerController !== undefined) {
+      const { LoadBalancerController } = controller();
       const opensSecurityGroups = bindingsOf(environment, clusterName).some(
         ({ service }) => service.networking !== undefined,
       );
@@ -121,6 +125,7 @@ export class ClusterStack extends EnvironmentStack {
       );
     }
     if (props.clusterAutoscaler !== undefined) {
+      const { ClusterAutoscaler } = autoscaler();
       addRole("cluster-autoscaler", ClusterAutoscaler, ClusterAutoscaler.statements(place));
     }
     reportAtSynthesis(this, () =>

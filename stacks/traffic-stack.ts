@@ -8,6 +8,7 @@ import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
+import { targetGroupName } from "./workload";
 
 export interface TrafficStackProps extends LoadBalancerSettings {
   readonly environment: Environment;
@@ -86,9 +87,4 @@ function evacuatedSlots({ targetGroups, environment }: TrafficStackProps): reado
   return Object.entries(targetGroups).flatMap(([slot, { cluster }]) =>
     cluster !== undefined && environment.evacuated?.includes(cluster) === true ? [slot] : [],
   );
-}
-
-/** "alpha-webapp-a". Other stacks find the target group by this name. */
-export function targetGroupName(loadBalancerName: string, slot: string): string {
-  return `${loadBalancerName}-${slot}`;
 }

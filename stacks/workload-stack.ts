@@ -14,9 +14,9 @@ import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { reportAtSynthesis } from "../constructs/validation";
 import { groupAndSlot } from "../upgrade/cluster-identity";
-import type { ClusterSettings, Environment, LoadBalancerSettings, ReleaseSettings } from "./environment";
+import type { ClusterSettings, Environment, ReleaseSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
-import { targetGroupName } from "./traffic-stack";
+import { activeOf, type Binding, bindingsOf, drainedIn, hasWorkload, targetGroupName } from "./workload";
 
 export interface WorkloadStackProps {
   readonly environment: Environment;
@@ -34,16 +34,7 @@ export interface WorkloadStackProps {
 export class WorkloadStack extends EnvironmentStack {
   /** Whether there is anything to run. */
   static isNeeded(environment: Environment, clusterName: string): boolean {
-    const settings = environment.clusters[clusterName];
-    return (
-      bindingsOf(environment, clusterName).length > 0 ||
-      settings?.loadBalancerController !== undefined ||
-      settings?.clusterAutoscaler !== undefined ||
-      (settings?.namespaces ?? []).length > 0 ||
-      Object.keys(settings?.releases ?? {}).length > 0 ||
-      drainedIn(settings).length > 0 ||
-      activeOf(environment, clusterName) !== undefined
-    );
+    return hasWorkload(environment, clusterName);
   }
 
   private readonly namespaces = new Map<string, ITerraformDependable>();
@@ -187,19 +178,6 @@ export class WorkloadStack extends EnvironmentStack {
   }
 }
 
-/** The node groups that are to be drained here, or were: their Jobs stay, that they are not made again. */
-function drainedIn({ nodeGroups = {} }: Partial<ClusterSettings> = {}): readonly string[] {
-  return Object.entries(nodeGroups).flatMap(([name, { phase, drainedByHand, nodeGroupName = name }]) =>
-    (phase === "draining" || phase === "retired") && drainedByHand === undefined ? [nodeGroupName] : [],
-  );
-}
-
-/** The active one of the clusters that it is one of, or "none"; `undefined` where nobody tells. */
-function activeOf({ activeClusters = {} }: Environment, clusterName: string): string | undefined {
-  const { group } = groupAndSlot(clusterName);
-  return Object.hasOwn(activeClusters, group) ? activeClusters[group] : undefined;
-}
-
 type NamedRelease = readonly [name: string, settings: ReleaseSettings];
 
 /** Those of each round come after some of the rounds before; the last has what waits for ever, where anything does. */
@@ -265,20 +243,4 @@ const OF_KUBERNETES: readonly string[] = ["default", "kube-node-lease", "kube-pu
 function present(things: readonly (ITerraformDependable | undefined)[]): ITerraformDependable[] | undefined {
   const there = things.filter((thing) => thing !== undefined);
   return there.length === 0 ? undefined : there;
-}
-
-export interface Binding {
-  readonly loadBalancerName: string;
-  readonly slot: string;
-  readonly service: LoadBalancerSettings["service"];
-  readonly releaseName: string | undefined;
-}
-
-/** The target groups that the pods of a cluster are behind. */
-export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: string): readonly Binding[] {
-  return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service }]) =>
-    Object.entries(targetGroups)
-      .filter(([, { cluster }]) => cluster === clusterName)
-      .map(([slot, { releaseName }]) => ({ loadBalancerName, slot, service, releaseName })),
-  );
 }

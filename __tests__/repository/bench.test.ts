@@ -32,3 +32,15 @@ test("the plain program makes what the library makes: resources, attributes, dat
   ]);
   expect(stacksOf("plain.ts")).toEqual(library);
 });
+
+test("the library loads no binding of Helm or Kubernetes where nothing runs inside the clusters", () => {
+  const program = 'require("./bench/library.ts"); console.log(JSON.stringify(Object.keys(require.cache)));';
+  const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "--eval", program, "bench", "1"], {
+    cwd: ROOT,
+    env: { ...process.env, CDKTF_OUTDIR: temporaryFolder() },
+    encoding: "utf8",
+  });
+  const loaded: readonly string[] = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
+  expect(loaded).toContain(join(ROOT, "stacks", "cluster-stack.ts"));
+  expect(loaded.filter((path) => /provider-(helm|kubernetes)/.test(path))).toEqual([]);
+});

@@ -3,7 +3,7 @@ import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-g
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
 import { ClusterRoleV1, type ClusterRoleV1Rule } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
-import { JobV1, type JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v1";
+import type { JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { dependable, type ITerraformDependable, type Precondition } from "cdktf";
 import { Construct } from "constructs";
@@ -15,6 +15,10 @@ import {
   PHASE_TAG,
 } from "../../upgrade/node-group-phase";
 import { isKnownLater, reportAtSynthesis } from "../validation";
+
+// The largest of all bindings, and most programs drain nothing: loaded by the first drain.
+const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
+  require("@cdktf/provider-kubernetes/lib/job-v1");
 
 /**
  * Kubernetes's own image of kubectl, which holds nothing beside it. Its version need not follow the cluster's: a
@@ -68,6 +72,7 @@ export class NodeGroupDrain extends Construct {
     const metadata = { name: this.jobName, namespace };
 
     const nodeGroup = new DataAwsEksNodeGroup(this, "node-group", { clusterName, nodeGroupName });
+    const { JobV1 } = bindings();
     const job = new JobV1(this, "Default", {
       metadata,
       spec: {

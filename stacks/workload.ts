@@ -1,0 +1,55 @@
+import { groupAndSlot } from "../upgrade/cluster-identity";
+import type { ClusterSettings, Environment, LoadBalancerSettings } from "./environment";
+
+/*
+ * What an environment has to run inside a cluster: data alone, so that who asks loads none of the bindings of Helm and
+ * Kubernetes.
+ */
+
+/** Whether there is anything to run. */
+export function hasWorkload(environment: Environment, clusterName: string): boolean {
+  const settings = environment.clusters[clusterName];
+  return (
+    bindingsOf(environment, clusterName).length > 0 ||
+    settings?.loadBalancerController !== undefined ||
+    settings?.clusterAutoscaler !== undefined ||
+    (settings?.namespaces ?? []).length > 0 ||
+    Object.keys(settings?.releases ?? {}).length > 0 ||
+    drainedIn(settings).length > 0 ||
+    activeOf(environment, clusterName) !== undefined
+  );
+}
+
+export interface Binding {
+  readonly loadBalancerName: string;
+  readonly slot: string;
+  readonly service: LoadBalancerSettings["service"];
+  readonly releaseName: string | undefined;
+}
+
+/** The target groups that the pods of a cluster are behind. */
+export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: string): readonly Binding[] {
+  return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service }]) =>
+    Object.entries(targetGroups)
+      .filter(([, { cluster }]) => cluster === clusterName)
+      .map(([slot, { releaseName }]) => ({ loadBalancerName, slot, service, releaseName })),
+  );
+}
+
+/** The node groups that are to be drained here, or were: their Jobs stay, that they are not made again. */
+export function drainedIn({ nodeGroups = {} }: Partial<ClusterSettings> = {}): readonly string[] {
+  return Object.entries(nodeGroups).flatMap(([name, { phase, drainedByHand, nodeGroupName = name }]) =>
+    (phase === "draining" || phase === "retired") && drainedByHand === undefined ? [nodeGroupName] : [],
+  );
+}
+
+/** The active one of the clusters that it is one of, or "none"; `undefined` where nobody tells. */
+export function activeOf({ activeClusters = {} }: Environment, clusterName: string): string | undefined {
+  const { group } = groupAndSlot(clusterName);
+  return Object.hasOwn(activeClusters, group) ? activeClusters[group] : undefined;
+}
+
+/** "alpha-webapp-a". Other stacks find the target group by this name. */
+export function targetGroupName(loadBalancerName: string, slot: string): string {
+  return `${loadBalancerName}-${slot}`;
+}
