@@ -152,6 +152,21 @@ export class ListenerAction {
     return new ListenerAction(this.block, [], this.targets, this.stickinessSeconds, owner, this.isRefused);
   }
 
+  /** The same where it was there before it came under code: what is off there is not written, for it is off already. */
+  asAdopted(): ListenerAction {
+    const { forward } = this.block;
+    return this.stickinessSeconds !== undefined || forward === undefined
+      ? this
+      : new ListenerAction(
+          { ...this.block, forward: { ...forward, stickiness: undefined } },
+          this.problems,
+          this.targets,
+          undefined,
+          this.owner,
+          this.isRefused,
+        );
+  }
+
   /** Where the requests go, as the rules see it; nothing where the action is refused already. */
   routes(user: Construct, route: Omit<RouteState, "targets" | "stickinessSeconds">): readonly RouteState[] {
     const { targets, stickinessSeconds } = this;

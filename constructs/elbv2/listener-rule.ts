@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import { UNKNOWN } from "../../upgrade/fleet-state";
 import { declarePart, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis } from "../validation";
+import type { AdoptedPart } from "./adopted-part";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { rangeProblems } from "./checks";
 import type { ListenerAction } from "./listener-action";
@@ -41,15 +42,21 @@ export interface ListenerRuleProps extends ListenerConditions {
   readonly priority: number;
 
   readonly action: ListenerAction;
+
+  /**
+   * Those that were there before they came under code, by the name of their listener.
+   * @default - all are made by this code
+   */
+  readonly adopted?: Readonly<Record<string, AdoptedPart>>;
 }
 
 /** One rule, the same on each of its listeners. All of it can change in place. */
 export class ListenerRule extends Construct {
   constructor(scope: Construct, id: string, props: ListenerRuleProps) {
     super(scope, id);
-    const { listeners, priority, action, pathPatterns = [], hostHeaders = [] } = props;
+    const { listeners, priority, action, pathPatterns = [], hostHeaders = [], adopted = {} } = props;
     for (const [name, { listenerArn }] of Object.entries(listeners)) {
-      new LbListenerRule(this, name, {
+      const rule = new LbListenerRule(this, name, {
         listenerArn,
         priority,
         condition: [
@@ -57,7 +64,11 @@ export class ListenerRule extends Construct {
           ...(hostHeaders.length === 0 ? [] : [{ hostHeader: { values: [...hostHeaders] } }]),
         ],
         action: [action.block],
+        tags: adopted[name]?.tags,
       });
+      if (adopted[name] !== undefined) {
+        rule.importFrom(adopted[name].arn);
+      }
     }
     declarePart(this, () => ({
       routes: Object.values(listeners).flatMap(({ loadBalancer }) =>

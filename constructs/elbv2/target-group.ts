@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet-state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import type { AdoptedPart } from "./adopted-part";
 import { keyInArn, nameProblems, rangeProblems, takeName } from "./checks";
 import { type HealthCheck, healthCheckProblems, renderHealthCheck } from "./health-check";
 
@@ -73,6 +74,12 @@ export interface TargetGroupProps {
    * @default - those of the provider alone
    */
   readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * That it was there before it came under code, with targets that others register; its tags stand in place of `tags`.
+   * @default - it is made by this code
+   */
+  readonly adopted?: AdoptedPart;
 }
 
 /**
@@ -112,9 +119,12 @@ export class TargetGroup extends Construct implements ITargetGroup {
       healthCheck: renderHealthCheck(healthCheck),
       slowStart: slowStartSeconds,
       deregistrationDelay: `${deregistrationDelaySeconds}`,
-      tags: props.tags,
+      tags: props.adopted === undefined ? props.tags : props.adopted.tags,
       lifecycle: { createBeforeDestroy: true },
     });
+    if (props.adopted !== undefined) {
+      resource.importFrom(props.adopted.arn);
+    }
     this.targetGroupArn = resource.arn;
     this.targetGroupName = props.targetGroupName;
     const taken = takeName(this, "target group", props.targetGroupName);
@@ -124,6 +134,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
           ...placeOf(this),
           key: this.targetGroupKey,
           targetGroupName: stateOf(this.targetGroupName),
+          ...(props.adopted === undefined ? {} : { hasAttachments: true }),
         },
       ],
     }));

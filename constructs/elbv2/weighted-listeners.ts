@@ -7,6 +7,7 @@ import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards, type GuardsOff } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import type { AdoptedPart } from "./adopted-part";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { addressNameProblems, isAddressName, nameProblems, sameValueProblems } from "./checks";
 import { ListenerAction } from "./listener-action";
@@ -40,6 +41,22 @@ export interface PreviewOptions {
 
   /** Hosts that lead to this target group alone, as in "b.webapp.example.com". */
   readonly hostHeaders: readonly string[];
+}
+
+/** Listeners and rules that were there before they came under code. One that it does not name is made. */
+export interface AdoptedListeners {
+  readonly http: AdoptedPart;
+  readonly https: AdoptedPart;
+  /** By the rule's name, and by that of the listener that it stands on. @default - none */
+  readonly rules?: Readonly<Record<string, AdoptedRule>>;
+  /** By the name of the target group. @default - none */
+  readonly previews?: Readonly<Record<string, AdoptedRule>>;
+}
+
+export interface AdoptedRule {
+  /** @default - none: port 80 redirects */
+  readonly http?: AdoptedPart;
+  readonly https: AdoptedPart;
 }
 
 export interface WeightedListenersProps {
@@ -120,6 +137,11 @@ export interface WeightedListenersProps {
    * @default - off: each request goes by the weights
    */
   readonly stickinessSeconds?: number;
+
+  /**
+   * @default - all is made by this code
+   */
+  readonly adopted?: AdoptedListeners;
 }
 
 /** `removed-with-traffic`: a target group is taken out of the listeners only when its weight in AWS is 0. */
@@ -142,6 +164,7 @@ export class WeightedListeners extends Construct {
   private readonly ruleListeners: Readonly<Record<string, IListener>>;
   private readonly ruleScope: Construct;
   private readonly rules = new Map<string, RuleOptions>();
+  private readonly adopted: AdoptedListeners | undefined;
   private readonly rulesGivenTwice: string[] = [];
   /** Of the rules that follow the weights. */
   private readonly weightedPriorities: number[] = [];
@@ -155,7 +178,9 @@ export class WeightedListeners extends Construct {
     const weightsKnownLater = knownLaterProblems(props.weights);
     this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups), props.evacuated);
     const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
-    this.weightedForward = forward.ownedBy(this);
+    this.adopted = props.adopted;
+    const { adopted } = props;
+    this.weightedForward = (adopted === undefined ? forward : forward.asAdopted()).ownedBy(this);
     const plainAction = plainHttp.isForwarded ? this.weightedForward : TO_HTTPS;
 
     const http = new LbListener(this, "http", {
@@ -163,6 +188,7 @@ export class WeightedListeners extends Construct {
       port: 80,
       protocol: "HTTP",
       defaultAction: [plainAction.block],
+      tags: adopted?.http.tags,
     });
     const https = new LbListener(this, "https", {
       loadBalancerArn: loadBalancer.loadBalancerArn,
@@ -172,7 +198,12 @@ export class WeightedListeners extends Construct {
       certificateArn: props.certificateArn,
       defaultAction: [this.weightedForward.block],
       lifecycle: this.lifecycle(props),
+      tags: adopted?.https.tags,
     });
+    if (adopted !== undefined) {
+      http.importFrom(adopted.http.arn);
+      https.importFrom(adopted.https.arn);
+    }
     this.httpListener = { listenerArn: http.arn, loadBalancer };
     this.httpsListener = { listenerArn: https.arn, loadBalancer };
     this.ruleListeners = plainHttp.isForwarded
@@ -224,7 +255,12 @@ export class WeightedListeners extends Construct {
       this.weightedPriorities.push(rule.priority);
     }
     if (isAddressName(name)) {
-      new ListenerRule(this.ruleScope, name, { ...rule, action, listeners: this.ruleListeners });
+      new ListenerRule(this.ruleScope, name, {
+        ...rule,
+        action,
+        listeners: this.ruleListeners,
+        adopted: partsOf(this.adopted?.rules, name),
+      });
     }
   }
 
@@ -282,15 +318,28 @@ export class WeightedListeners extends Construct {
     for (const [name, { priority, hostHeaders }] of Object.entries(previews)) {
       const targetGroup = Object.hasOwn(targetGroups, name) ? targetGroups[name] : undefined;
       if (targetGroup !== undefined && isAddressName(name)) {
+        const adopted = partsOf(this.adopted?.previews, name);
+        const forward = ListenerAction.forward(targetGroup);
         new ListenerRule(previewScope, name, {
           listeners: this.ruleListeners,
           priority,
           hostHeaders,
-          action: ListenerAction.forward(targetGroup),
+          action: adopted === undefined ? forward : forward.asAdopted(),
+          adopted,
         });
       }
     }
   }
+}
+
+function partsOf(
+  rules: Readonly<Record<string, AdoptedRule>> = {},
+  name: string,
+): Record<string, AdoptedPart> | undefined {
+  const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+  return rule === undefined
+    ? undefined
+    : { https: rule.https, ...(rule.http === undefined ? {} : { http: rule.http }) };
 }
 
 const DEFAULT_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
