@@ -21,11 +21,13 @@ test("the way to the pods of a cluster is opened at both ends, by the cluster's 
   const ends = ["beta-kr-a", "beta-kr-b"].map((name) => ({
     egress: {
       security_group_id: SECURITY_GROUP,
+      description: `pods of ${name}`,
       referenced_security_group_id: ofCluster(name),
       ...way(80),
     },
     ingress: {
       security_group_id: ofCluster(name),
+      description: "load balancer beta-webapp",
       referenced_security_group_id: SECURITY_GROUP,
       ...way(80),
     },
@@ -47,6 +49,7 @@ test("pods with a security group of their own are reached by that, and their clu
   expect(Object.values(resource.aws_vpc_security_group_egress_rule ?? {})).toEqual(
     [8080, 9090].map((port) => ({
       security_group_id: SECURITY_GROUP,
+      description: "pods of beta-kr-a",
       referenced_security_group_id: "sg-0a1",
       ...way(port),
     })),

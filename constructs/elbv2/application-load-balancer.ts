@@ -219,11 +219,13 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       const way = { ipProtocol: "tcp", fromPort: port, toPort: port };
       new VpcSecurityGroupEgressRule(this, `egress-${name}-${port}`, {
         securityGroupId: this.securityGroupId,
+        description: `pods of ${name}`,
         referencedSecurityGroupId: securityGroupId,
         ...way,
       });
       new VpcSecurityGroupIngressRule(this, `pods-${name}-${port}`, {
         securityGroupId,
+        description: `load balancer ${this.loadBalancerName}`,
         referencedSecurityGroupId: this.securityGroupId,
         ...way,
       });

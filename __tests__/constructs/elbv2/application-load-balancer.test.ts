@@ -65,6 +65,7 @@ test("opens the way to the pods at both of its ends", () => {
   expect(resource.aws_vpc_security_group_egress_rule).toEqual({
     "alpha-webapp_egress-alpha-kr-b-8080_017A4C2B": {
       security_group_id: securityGroupId,
+      description: "pods of alpha-kr-b",
       referenced_security_group_id: "sg-0b",
       ip_protocol: "tcp",
       from_port: 8080,
@@ -74,6 +75,7 @@ test("opens the way to the pods at both of its ends", () => {
   expect(resource.aws_vpc_security_group_ingress_rule).toMatchObject({
     "alpha-webapp_pods-alpha-kr-b-8080_44D30C22": {
       security_group_id: "sg-0b",
+      description: "load balancer alpha-webapp",
       referenced_security_group_id: securityGroupId,
       ip_protocol: "tcp",
       from_port: 8080,
