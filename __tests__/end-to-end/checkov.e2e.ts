@@ -1,0 +1,65 @@
+import { join, resolve } from "node:path";
+import { alphaKr } from "../../fleet/alpha-kr";
+import { fleet } from "../../fleet/fleet";
+import { textOf } from "../repository/project";
+import { synthesizeInto, temporaryFolder } from "../stacks/fixtures";
+import { checkov, type Findings, findingsOf } from "./checkov/checkov";
+
+/*
+ * This project's own fleet as checkov sees it, in the middle of a drain, so that the drain is looked at too. What
+ * fails is argued in docs/security.md, and nothing else is. Needs Python, and a package index the first time; where
+ * they are not there, that is said, and skipped.
+ */
+
+const installed = checkov(resolve(__dirname, "..", "..", ".cache"));
+if ("missing" in installed) {
+  process.stdout.write(`checkov is not installed, and ${installed.missing}: skipped\n`);
+}
+
+/** The checks that the document has a row for. */
+const argued = [...textOf("docs/security.md").matchAll(/^\| (CKV\w+) \|/gm)].map(([, check = ""]) => check);
+
+const sorted = (checks: readonly string[]) => [...new Set(checks)].sort();
+
+function findings(environments: typeof fleet): Findings {
+  const folder = temporaryFolder();
+  expect(synthesizeInto(folder, environments)).toEqual({ exitCode: 0, message: "" });
+  return "missing" in installed
+    ? { passed: 0, failed: [] }
+    : findingsOf(installed.path, join(folder, "stacks"));
+}
+
+/** The fleet, while the second node group of a cluster takes over from the first. */
+function drainingFleet(): typeof fleet {
+  const { "alpha-kr-a": cluster, ...others } = alphaKr.clusters;
+  const workers = cluster?.nodeGroups?.["workers-v1"];
+  if (cluster === undefined || workers === undefined) {
+    throw new Error("alpha-kr-a has no workers-v1 any more");
+  }
+  const nodeGroups = {
+    "workers-v1": { ...workers, phase: "draining" },
+    "workers-v2": { ...workers, initialSize: 2 },
+  } as const;
+  const draining = { ...alphaKr, clusters: { "alpha-kr-a": { ...cluster, nodeGroups }, ...others } };
+  return fleet.map((environment) => (environment === alphaKr ? draining : environment));
+}
+
+("missing" in installed ? describe.skip : describe)("checkov", () => {
+  test("fails nothing in the fleet but what is argued, and all that is argued", () => {
+    const { passed, failed } = findings(drainingFleet());
+    expect(passed).toBeGreaterThan(300);
+    expect(sorted(failed.map(({ check }) => check))).toEqual(sorted(argued));
+  });
+
+  test("a cluster with a public endpoint fails more than is argued", () => {
+    const { "alpha-kr-a": cluster, ...others } = alphaKr.clusters;
+    if (cluster === undefined) {
+      throw new Error("there is no alpha-kr-a any more");
+    }
+    const open = { ...cluster, publicEndpointCidrs: ["203.0.113.0/24"] };
+    const { failed } = findings([{ ...alphaKr, clusters: { "alpha-kr-a": open, ...others } }]);
+    expect(failed.filter(({ check }) => !argued.includes(check))).toEqual([
+      { check: "CKV_AWS_39", resource: "alpha-kr-a: cluster" },
+    ]);
+  });
+});
