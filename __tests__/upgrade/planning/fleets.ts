@@ -25,20 +25,6 @@ const minor = (number: number) => `1.${number}`;
 
 /* Fleets as our stacks declare them, by a few words; and random ones. */
 
-/** The dated catalog knows no build of coredns that fits both 1.32 and 1.33; a company's own file does. */
-export const catalog = Catalog.DATED.with({
-  addonVersions: [
-    {
-      addonName: "coredns",
-      clusterVersion: "1.33",
-      addonVersion: "v1.11.4-eksbuild.60",
-      evidence: "observed",
-      asOf: "2026-11",
-      source: "a test",
-    },
-  ],
-});
-
 const REGION = "ap-northeast-2";
 
 export const keyOf = (clusterName: string) => `${REGION}/${clusterName}`;
@@ -64,7 +50,7 @@ export function newestAddons(version: string): Readonly<Record<string, string>> 
   return Object.fromEntries(
     ["kube-proxy", "coredns", "vpc-cni"].map((name) => [
       name,
-      String(catalog.addonVersions(name, KubernetesVersion.of(version)).at(-1)),
+      String(Catalog.DATED.addonVersions(name, KubernetesVersion.of(version)).at(-1)),
     ]),
   );
 }
@@ -289,7 +275,7 @@ const someAddons = (now: number): fc.Arbitrary<Readonly<Record<string, string>>>
         fc
           .tuple(fc.nat(20), fc.integer({ min: 0, max: name === "kube-proxy" ? 2 : 0 }), fc.nat(9))
           .map(([index, behind, odds]) => {
-            const builds = catalog.addonVersions(name, KubernetesVersion.of(minor(now - behind)));
+            const builds = Catalog.DATED.addonVersions(name, KubernetesVersion.of(minor(now - behind)));
             const build = builds[builds.length - 1 - (index % Math.max(1, builds.length))];
             const isThere = build !== undefined && (odds < 8 || name === "kube-proxy");
             return isThere ? [[name, String(build)] as const] : [];
