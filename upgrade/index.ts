@@ -41,6 +41,7 @@ export { haproxyWeights, runtimeCommands } from "./haproxy-weights";
 export { KubernetesVersion } from "./kubernetes-version";
 export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./node-group-phase";
 export { type NamedPlan, type PlansReading, readPlans } from "./plan/read-plans";
+export type { SensitiveText } from "./plan/sensitive-text";
 export { applyStep } from "./planning/apply-edits";
 export type {
   CopyValue,

@@ -1,17 +1,19 @@
 import { ifKnown, type Known, UNKNOWN } from "../fleet-state";
 import { DEEPEST, get, isRecord, type JsonRecord } from "./json";
 
+type KeepSecret = (text: string) => void;
+
 /**
  * The attributes of a resource, or of a block in it, before or after: their values, and marks beside them for what is
  * not known yet. A value of a type that nobody expects there is taken for unknown, for it cannot be judged.
  */
 export class Attributes {
-  /** @param secrets takes the texts that were read and are sensitive */
+  /** @param keepSecret takes each text that is read and is sensitive */
   constructor(
     private readonly values: JsonRecord,
     private readonly unknown: unknown,
     private readonly sensitive?: unknown,
-    private readonly secrets?: Set<string>,
+    private readonly keepSecret?: KeepSecret,
   ) {}
 
   /** An empty text is none: the provider writes it for what was not given. */
@@ -69,7 +71,7 @@ export class Attributes {
     const marks = get(this.unknown, name);
     const value = this.value(name);
     return value === undefined || isRecord(value)
-      ? new Attributes(value ?? {}, marks, get(this.sensitive, name), this.secrets).text(key)
+      ? new Attributes(value ?? {}, marks, get(this.sensitive, name), this.keepSecret).text(key)
       : UNKNOWN;
   }
 
@@ -87,14 +89,14 @@ export class Attributes {
       return [];
     }
     if (isRecord(value)) {
-      return [new Attributes(value, marks, sensitive, this.secrets)];
+      return [new Attributes(value, marks, sensitive, this.keepSecret)];
     }
     if (!Array.isArray(value)) {
       return UNKNOWN;
     }
     return value.map((item: unknown, index) =>
       isRecord(item)
-        ? new Attributes(item, markAt(marks, index), markAt(sensitive, index), this.secrets)
+        ? new Attributes(item, markAt(marks, index), markAt(sensitive, index), this.keepSecret)
         : new Attributes({}, true),
     );
   }
@@ -116,17 +118,17 @@ export class Attributes {
       return UNKNOWN;
     }
     const value = this.values[name] ?? undefined;
-    if (this.sensitive !== undefined && this.secrets !== undefined) {
-      this.keepSecret(name, value, this.secrets);
+    if (this.sensitive !== undefined && this.keepSecret !== undefined) {
+      this.keepSecrets(name, value, this.keepSecret);
     }
     return value;
   }
 
-  private keepSecret(name: string, value: unknown, secrets: Set<string>): void {
+  private keepSecrets(name: string, value: unknown, keep: KeepSecret): void {
     if (this.sensitive === true || hasMark(get(this.sensitive, name))) {
       for (const item of Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [value]) {
         if (typeof item === "string" && item !== "") {
-          secrets.add(item);
+          keep(item);
         }
       }
     }

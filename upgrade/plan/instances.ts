@@ -14,7 +14,7 @@ export class Instance {
     readonly module: ModuleInstance,
     /** Else it was read, or it is none of the plan's targets. */
     readonly isPlanned: boolean,
-    private readonly secrets: Set<string>,
+    private readonly keepSecret: (text: string, address: string) => void,
   ) {}
 
   get address(): string {
@@ -58,12 +58,13 @@ export class Instance {
     }
     this.isLooked = true;
     const { action, before, after, afterUnknown, beforeSensitive, afterSensitive } = this.resource;
-    this.was = before && new Attributes(before, undefined, marksIn(beforeSensitive), this.secrets);
+    const keep = (text: string) => this.keepSecret(text, this.address);
+    this.was = before && new Attributes(before, undefined, marksIn(beforeSensitive), keep);
     // What is forgotten stays, and nobody looks after it any more.
     this.becomes =
       action === "no-op" || action === "forget"
         ? this.was
-        : after && new Attributes(after, marksIn(afterUnknown), marksIn(afterSensitive), this.secrets);
+        : after && new Attributes(after, marksIn(afterUnknown), marksIn(afterSensitive), keep);
   }
 }
 
@@ -86,7 +87,7 @@ export class Instances {
   private readonly moduleIndices = new Map<string, (string | number | undefined)[]>();
   private readonly configs = new Map<JsonRecord, ReadonlyMap<string, JsonRecord>>();
 
-  constructor(plan: Plan, secrets: Set<string>) {
+  constructor(plan: Plan, keepSecret: (text: string, address: string) => void) {
     this.modules.set("", {
       address: "",
       config: plan.rootModule,
@@ -95,7 +96,7 @@ export class Instances {
       index: undefined,
     });
     const all = plan.resources.map(
-      (resource) => new Instance(resource, this.module(resource.moduleAddress), true, secrets),
+      (resource) => new Instance(resource, this.module(resource.moduleAddress), true, keepSecret),
     );
     // What was read, and with -target what is left alone, is in the state only.
     const known = plan.isPartial ? addressesOf(plan.resources) : undefined;
@@ -108,7 +109,7 @@ export class Instances {
           isRecord(resource) && (known === undefined ? resource.mode === "data" : !isIn(known, resource));
         const left = isLeft ? readResource(resource, moduleAddress) : undefined;
         if (left !== undefined) {
-          all.push(new Instance(left, this.module(moduleAddress), false, secrets));
+          all.push(new Instance(left, this.module(moduleAddress), false, keepSecret));
         }
       }
       for (const child of getList(module, "child_modules")) {

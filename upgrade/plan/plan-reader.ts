@@ -31,6 +31,7 @@ import { nodeGroupOf } from "./node-groups";
 import { expressionsIn, Origins } from "./origins";
 import type { Plan, PlannedAction, PlannedResource } from "./plan-json";
 import { Regions } from "./regions";
+import { SensitiveTexts } from "./sensitive-text";
 import { PROTECTED_TAG, ROLLBACK_TAG } from "./tags";
 import { targetsOf } from "./targets";
 
@@ -57,12 +58,17 @@ export interface Reading {
   readonly resources: ResourceChange[];
   /** What leaves Terraform and stays as it is. */
   readonly forgotten: Place[];
-  /** Texts that were read and are sensitive. */
-  readonly secrets: Set<string>;
+  readonly secrets: SensitiveTexts;
 }
 
 export function emptyReading(): Reading {
-  return { before: emptySide(), after: emptySide(), resources: [], forgotten: [], secrets: new Set() };
+  return {
+    before: emptySide(),
+    after: emptySide(),
+    resources: [],
+    forgotten: [],
+    secrets: new SensitiveTexts(),
+  };
 }
 
 export function placeText({ stack, address }: Place): string {
@@ -140,7 +146,7 @@ export class PlanReader {
     private readonly plan: Plan,
     private readonly reading: Reading,
   ) {
-    this.instances = new Instances(plan, reading.secrets);
+    this.instances = new Instances(plan, (text, address) => reading.secrets.add(text, { stack, address }));
     this.origins = new Origins(this.instances, plan.variables);
     this.regions = new Regions(this.instances, this.origins, plan.providers);
   }

@@ -13,6 +13,7 @@ import { Keys } from "./keys";
 import { type NotInView, notInView } from "./not-in-view";
 import type { Plan } from "./plan-json";
 import { emptyReading, PlanReader, placeText, regionInKey, type Side } from "./plan-reader";
+import type { SensitiveText } from "./sensitive-text";
 
 export interface NamedPlan {
   /** The stack, or the file: what its findings are told under. One of a kind. */
@@ -26,7 +27,7 @@ export interface PlansReading extends FleetChange {
    * Texts that were read and that a plan marks as sensitive. They decide like any other value, and whoever writes
    * findings down leaves them out.
    */
-  readonly sensitive: readonly string[];
+  readonly sensitive: readonly SensitiveText[];
 }
 
 /**
@@ -69,7 +70,7 @@ export class PlansReader {
       after,
       resources: reading.resources,
       notInView: [...reading.forgotten.map(forgotten), ...told, ...notInView([after, before])],
-      sensitive: [...reading.secrets],
+      sensitive: reading.secrets.all,
     };
   }
 }

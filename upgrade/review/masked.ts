@@ -1,3 +1,5 @@
+import type { FleetState, Place } from "../fleet-state";
+import { isVersionLike, type SensitiveText } from "../plan/sensitive-text";
 import type { Judgement } from "../rules/rules";
 import type { ReviewedChange } from "./reviewed-change";
 
@@ -9,8 +11,75 @@ const HIDDEN = "(sensitive)";
 /** Below this length a secret is only looked for as a whole word: "a" is in every sentence. */
 const SHORTEST_ANYWHERE = 4;
 
+/**
+ * Masks for what is said of a place. A text that looks like a version is left in sentences about resources that have
+ * it themselves, unmarked: all else would say less than Terraform does, and hide the versions of a whole fleet because
+ * one cluster's comes from a parameter. Any other secret is in no sentence.
+ */
+export class Masks {
+  private readonly everywhere: Mask;
+  private readonly versions: readonly string[];
+  /** Versions by place: those that have a mark there, and those that stand in the clear. */
+  private readonly marked = new Map<string, Set<string>>();
+  private readonly clear = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly sensitive: readonly SensitiveText[],
+    fleets: readonly FleetState[],
+  ) {
+    this.everywhere = maskOf(sensitive.map(({ text }) => text));
+    const versions = sensitive.filter(({ text }) => isVersionLike(text));
+    this.versions = versions.map(({ text }) => text);
+    for (const { text, places } of versions) {
+      for (const place of places) {
+        put(this.marked, place, text);
+      }
+    }
+    if (versions.length > 0) {
+      for (const part of fleets.flatMap((fleet) => partsOf(fleet))) {
+        for (const text of this.versions.filter((version) => holds(part, version))) {
+          put(this.clear, part, text);
+        }
+      }
+    }
+  }
+
+  at(...places: readonly Place[]): Mask {
+    const told = this.versions.filter(
+      (text) =>
+        places.some((place) => has(this.clear, place, text)) &&
+        !places.some((place) => has(this.marked, place, text)),
+    );
+    return told.length === 0
+      ? this.everywhere
+      : maskOf(this.sensitive.flatMap(({ text }) => (told.includes(text) ? [] : [text])));
+  }
+}
+
+const keyOf = ({ stack, address }: Place) => `${stack}\n${address}`;
+
+function put(texts: Map<string, Set<string>>, place: Place, text: string): void {
+  const key = keyOf(place);
+  texts.set(key, (texts.get(key) ?? new Set()).add(text));
+}
+
+function has(texts: ReadonlyMap<string, ReadonlySet<string>>, place: Place, text: string): boolean {
+  return texts.get(keyOf(place))?.has(text) === true;
+}
+
+function partsOf(fleet: FleetState): readonly Place[] {
+  return Object.values(fleet).flat();
+}
+
+/** Whether a text is one of the values, however deep. */
+function holds(value: unknown, text: string): boolean {
+  return typeof value === "object" && value !== null
+    ? Object.values(value).some((item) => holds(item, text))
+    : value === text;
+}
+
 /** Takes secrets out of sentences, as they are and as JSON writes them. */
-export function maskOf(secrets: readonly string[]): Mask {
+function maskOf(secrets: readonly string[]): Mask {
   const forms = new Set(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]));
   const patterns = [...forms]
     .filter((form) => form.trim() !== "")
@@ -26,6 +95,10 @@ export function maskOf(secrets: readonly string[]): Mask {
 
 function patternOf(form: string): string {
   const literal = form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+  if (isVersionLike(form)) {
+    // 1.33 is neither in 1.335 nor in v1.33.10-eksbuild.29, which are other versions.
+    return `(?<!\\w|\\w[.-])${literal}(?!\\w|[.-]\\w)`;
+  }
   return form.length < SHORTEST_ANYWHERE ? `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])` : literal;
 }
 

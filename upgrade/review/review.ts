@@ -1,8 +1,9 @@
 import type { FleetChange } from "../fleet-change";
 import type { NotInView } from "../plan/not-in-view";
+import type { SensitiveText } from "../plan/sensitive-text";
 import type { Judgement } from "../rules/rules";
 import { changesOf } from "./changes";
-import { maskedChange, maskedJudgement, maskOf } from "./masked";
+import { Masks, maskedChange, maskedJudgement } from "./masked";
 import type { ReviewedChange } from "./reviewed-change";
 import { type Waiver, waiverKey } from "./waiver";
 
@@ -31,7 +32,7 @@ export interface ReviewResult {
 export interface ReviewedStep extends FleetChange {
   readonly notInView?: readonly NotInView[];
   /** Texts that no review may hold. */
-  readonly sensitive?: readonly string[];
+  readonly sensitive?: readonly SensitiveText[];
 }
 
 /**
@@ -46,13 +47,13 @@ export function review(
   day: string,
 ): ReviewResult {
   const { notInView = [], sensitive = [] } = step;
-  const mask = maskOf(sensitive);
+  const masks = new Masks(sensitive, [step.before, step.after]);
   const byKey = new Map(waivers.map((waiver) => [waiverKey(waiver), waiver]));
   const unused = new Set(waivers);
   const waived: WaivedJudgement[] = [];
   const standing: Judgement[] = [];
   for (const secret of judgements) {
-    const judgement = maskedJudgement(secret, mask);
+    const judgement = maskedJudgement(secret, masks.at(secret));
     const { rule, address } = judgement;
     const waiver = byKey.get(waiverKey(judgement)) ?? byKey.get(waiverKey({ rule, address }));
     if (waiver === undefined) {
@@ -66,12 +67,12 @@ export function review(
   return {
     day,
     verdict: errors.length > 0 ? "refused" : "passed",
-    changes: changesOf(step, day).map((change) => maskedChange(change, mask)),
+    changes: changesOf(step, day).map((change) => maskedChange(change, masks.at(...change.places))),
     refused: errors.filter(({ notJudged }) => notJudged !== true),
     notJudged: errors.filter(({ notJudged }) => notJudged === true),
     warnings: standing.filter(({ severity }) => severity === "warning"),
     waived,
     unusedWaivers: [...unused],
-    notInView: notInView.map((missing) => ({ ...missing, message: mask(missing.message) })),
+    notInView: notInView.map((missing) => ({ ...missing, message: masks.at(missing)(missing.message) })),
   };
 }

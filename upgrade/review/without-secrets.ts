@@ -1,5 +1,6 @@
 import { hasMark } from "../plan/attributes";
-import { DEEPEST, get, isRecord, isSameJson, type JsonRecord } from "../plan/json";
+import { DEEPEST, get, getText, isRecord, isSameJson, type JsonRecord } from "../plan/json";
+import { isVersionLike } from "../plan/sensitive-text";
 
 /**
  * What stands for a secret: of a type that no attribute has. So whoever judges takes it for not known, and never for
@@ -16,14 +17,18 @@ const IN_TEXT = "(sensitive)";
 /**
  * A plan, as `terraform show -json` writes it, without the values that it marks as sensitive: neither where they are
  * marked, nor where the same text stands unmarked (a literal in the configuration, a message of a check). All else is
- * as it was, so that it can be judged and compared, kept and shown.
+ * as it was, so that it can be judged and compared, kept and shown: of a text that looks like a version, the values of
+ * resources that do not have it marked too, for the version of one cluster is that of many.
  */
 export function withoutSecrets(plan: JsonRecord): JsonRecord {
-  const secrets = new Set<string>();
+  const secrets: Secrets = new Map();
   const hidden = withoutMarked(plan, sensitiveVariables(plan), secrets, 0);
   const clean = withoutTexts(hidden, secrets);
   return isRecord(clean) ? clean : {};
 }
+
+/** Texts, each with the addresses of the resources at which it is marked. */
+type Secrets = Map<string, Set<string>>;
 
 /** Values of variables carry no mark: their configuration does. */
 function sensitiveVariables(plan: JsonRecord): ReadonlySet<string> {
@@ -42,19 +47,27 @@ const MARKED: readonly (readonly [value: string, marks: string])[] = [
   ["values", "sensitive_values"],
 ];
 
+/** The address of the resource whose values a part of a plan holds. Its configuration holds none of one instance. */
+function addressOf(node: JsonRecord): string | undefined {
+  return isRecord(node.change) || isRecord(node.values) ? getText(node, "address") : undefined;
+}
+
 /** Resources, changes, outputs and variables, wherever they are in the plan. */
 function withoutMarked(
   node: unknown,
   variables: ReadonlySet<string>,
-  secrets: Set<string>,
+  secrets: Secrets,
   depth: number,
+  outer?: string,
 ): unknown {
   if (Array.isArray(node)) {
-    return node.map((item: unknown) => withoutMarked(item, variables, secrets, depth + 1));
+    return node.map((item: unknown) => withoutMarked(item, variables, secrets, depth + 1, outer));
   }
   if (!isRecord(node) || depth > DEEPEST) {
     return node;
   }
+  const address = addressOf(node) ?? outer;
+  const keep = (text: string) => secrets.set(text, (secrets.get(text) ?? new Set()).add(address ?? ""));
   const result: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node)) {
     const [, marksKey] = MARKED.find(([valueKey]) => valueKey === key) ?? [];
@@ -62,23 +75,23 @@ function withoutMarked(
       result[key] = Object.fromEntries(
         Object.entries(value).map(([name, variable]) => [
           name,
-          variables.has(name) ? hide(variable, { value: true }, undefined, secrets) : variable,
+          variables.has(name) ? hide(variable, { value: true }, undefined, keep) : variable,
         ]),
       );
     } else if (marksKey !== undefined && Object.hasOwn(node, marksKey)) {
       const before = key === "after" ? get(node, "before") : undefined;
-      result[key] = hide(value, get(node, marksKey), before, secrets);
+      result[key] = hide(value, get(node, marksKey), before, keep);
     } else if ((key === "value" || key === "default") && get(node, "sensitive") === true) {
-      result[key] = hide(value, true, undefined, secrets);
+      result[key] = hide(value, true, undefined, keep);
     } else {
-      result[key] = withoutMarked(value, variables, secrets, depth + 1);
+      result[key] = withoutMarked(value, variables, secrets, depth + 1, address);
     }
   }
   return result;
 }
 
 /** @param before - what it was, where that can be told */
-function hide(value: unknown, marks: unknown, before: unknown, secrets: Set<string>): unknown {
+function hide(value: unknown, marks: unknown, before: unknown, keep: (text: string) => void): unknown {
   if (value === null || value === undefined) {
     return value;
   }
@@ -87,52 +100,58 @@ function hide(value: unknown, marks: unknown, before: unknown, secrets: Set<stri
   }
   if (Array.isArray(value) && Array.isArray(marks)) {
     return value.map((item: unknown, index) =>
-      hide(item, marks[index], Array.isArray(before) ? before[index] : undefined, secrets),
+      hide(item, marks[index], Array.isArray(before) ? before[index] : undefined, keep),
     );
   }
   if (isRecord(value) && isRecord(marks)) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key,
-        hide(item, get(marks, key), get(before, key), secrets),
-      ]),
+      Object.entries(value).map(([key, item]) => [key, hide(item, get(marks, key), get(before, key), keep)]),
     );
   }
-  keepTexts(value, secrets);
+  keepTexts(value, keep);
   return before === undefined || before === null || isSameJson(before, value) ? HIDDEN : HIDDEN_ANEW;
 }
 
 const isHidden = (value: unknown) => isSameJson(value, HIDDEN) || isSameJson(value, HIDDEN_ANEW);
 
-function keepTexts(value: unknown, secrets: Set<string>): void {
+function keepTexts(value: unknown, keep: (text: string) => void): void {
   if (typeof value === "string" && value !== "") {
-    secrets.add(value);
+    keep(value);
   } else if (typeof value === "object" && value !== null) {
     for (const item of Object.values(value)) {
-      keepTexts(item, secrets);
+      keepTexts(item, keep);
     }
   }
 }
 
-function withoutTexts(node: unknown, secrets: ReadonlySet<string>): unknown {
+function withoutTexts(node: unknown, secrets: Secrets): unknown {
   // The longest first: a secret may hold another. JSON within JSON has them in its own spelling.
-  const within = [...new Set([...secrets].flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))]
-    .filter((secret) => secret.length >= SHORTEST_WITHIN)
-    .sort((left, right) => right.length - left.length);
-  const cleanText = (text: string) =>
-    secrets.has(text)
+  const within = [...secrets.keys()]
+    .flatMap((secret) =>
+      [...new Set([secret, JSON.stringify(secret).slice(1, -1)])].map((form) => ({ secret, form })),
+    )
+    .filter(({ form }) => form.length >= SHORTEST_WITHIN)
+    .sort((left, right) => right.form.length - left.form.length);
+  const isHiddenAt = (secret: string, address: string | undefined) =>
+    address === undefined || !isVersionLike(secret) || secrets.get(secret)?.has(address) === true;
+  const cleanText = (text: string, address: string | undefined) =>
+    secrets.has(text) && isHiddenAt(text, address)
       ? IN_TEXT
-      : within.reduce((current, secret) => current.replaceAll(secret, IN_TEXT), text);
-  const clean = (value: unknown): unknown => {
+      : within
+          .filter(({ secret, form }) => text.includes(form) && isHiddenAt(secret, address))
+          .reduce((current, { form }) => current.replaceAll(form, IN_TEXT), text);
+  const clean = (value: unknown, outer?: string): unknown => {
     if (typeof value === "string") {
-      return cleanText(value);
+      return cleanText(value, outer);
     }
     if (Array.isArray(value)) {
-      return isHidden(value) ? value : value.map(clean);
+      return isHidden(value) ? value : value.map((item: unknown) => clean(item, outer));
     }
-    return isRecord(value)
-      ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item)]))
-      : value;
+    if (!isRecord(value)) {
+      return value;
+    }
+    const address = addressOf(value) ?? outer;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, address)]));
   };
   return secrets.size === 0 ? node : clean(node);
 }

@@ -476,6 +476,8 @@ describe("clusters", () => {
   test("have a sensitive version that counts, and is told to be left out of what is written", () => {
     const { after, sensitive } = read("raw/control-plane/sensitive");
     expect(at(after.clusters, "aws_eks_cluster.blue").version).toBe("1.35");
-    expect(sensitive).toEqual(["1.35"]);
+    expect(sensitive).toEqual([
+      { text: "1.35", places: [{ stack: "raw/control-plane/sensitive", address: "aws_eks_cluster.blue" }] },
+    ]);
   });
 });

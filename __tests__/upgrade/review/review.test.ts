@@ -94,15 +94,20 @@ test("what is not in view is told and refuses nothing", () => {
 });
 
 describe("what is sensitive", () => {
+  const texts = (...all: readonly string[]) => all.map((text) => ({ text, places: [] }));
   const told = (message: string, ...sensitive: readonly string[]) =>
-    review({ ...step({}, {}), sensitive }, [judgement("a", "x", { message })], [], DAY).refused.map(
-      (refused) => refused.message,
-    );
+    review(
+      { ...step({}, {}), sensitive: texts(...sensitive) },
+      [judgement("a", "x", { message })],
+      [],
+      DAY,
+    ).refused.map((refused) => refused.message);
 
   test.each([
     ["hunter22 of hunter22-b", ["hunter22"], "(sensitive) of (sensitive)-b"],
     ['the text "a\\"b\\nc"', ['a"b\nc'], 'the text "(sensitive)"'],
-    ["1.34 and 1.345, a cat", ["1.34", "a"], "(sensitive) and (sensitive)5, (sensitive) cat"],
+    ["1.34, v1.34.1, 1.345 and a cat", ["1.34", "a"], "(sensitive), v1.34.1, 1.345 and (sensitive) cat"],
+    ["1.34 → v1.34.6-eksbuild.29.", ["v1.34.6-eksbuild.29"], "1.34 → (sensitive)."],
     ["long-secret", ["long", "long-secret"], "(sensitive)"],
     ["nothing of it", ["", " ", "$&", "(?:"], "nothing of it"],
   ])("is not in the sentence %j", (message, sensitive, masked) => {
@@ -116,7 +121,7 @@ describe("what is sensitive", () => {
       { stack: "plan.json", address: "x", message: "cluster secret-name is in none of the plans" },
     ];
     const result = review(
-      { ...step(before, after, { changed: ["version"] }), notInView, sensitive: ["secret-name"] },
+      { ...step(before, after, { changed: ["version"] }), notInView, sensitive: texts("secret-name") },
       [],
       [],
       DAY,
@@ -127,5 +132,32 @@ describe("what is sensitive", () => {
     expect(result.notInView.map(({ message }) => message)).toEqual([
       "cluster (sensitive) is in none of the plans",
     ]);
+  });
+
+  describe("and looks like a version", () => {
+    const clusterAt = (address: string, version: string) =>
+      clusterState({ stack: "plan.json", address, version });
+    const hidden = clusterAt("hidden", "1.33");
+    const clusters = [hidden, clusterAt("open", "1.33"), clusterAt("other", "1.32")];
+    const sentenceAt = (address: string, sensitive: string, message: string) =>
+      review(
+        { ...step({ clusters }, { clusters }), sensitive: [{ text: sensitive, places: [hidden] }] },
+        [judgement("a", address, { message })],
+        [],
+        DAY,
+      ).refused.map((refused) => refused.message);
+
+    test.each([
+      ["hidden", "runs (sensitive)"],
+      ["open", "runs 1.33"],
+      ["other", "runs (sensitive)"],
+      ["nowhere", "runs (sensitive)"],
+    ])("at %s, the sentence is that it %s", (address, sentence) => {
+      expect(sentenceAt(address, "1.33", "runs 1.33")).toEqual([sentence]);
+    });
+
+    test("any other text is in no sentence, wherever it stands in the clear", () => {
+      expect(sentenceAt("open", "alpha-kr-a", "alpha-kr-a runs 1.33")).toEqual(["(sensitive) runs 1.33"]);
+    });
   });
 });

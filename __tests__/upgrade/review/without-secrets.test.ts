@@ -153,6 +153,46 @@ test("a version that is sensitive is not known to the reader, and so never passe
   expect(cluster({ after, after_sensitive: { version: true } })).toEqual({ unknown: true });
 });
 
+describe("of a version that is sensitive in one cluster", () => {
+  const cluster = (name: string, change: JsonRecord) => ({
+    address: `aws_eks_cluster.${name}`,
+    mode: "managed",
+    type: "aws_eks_cluster",
+    name,
+    change: { actions: ["create"], before: null, ...change },
+  });
+  const versionsOf = (version: string, message: string) => {
+    const json = withoutSecrets({
+      ...change({}),
+      resource_changes: [
+        cluster("a", { after: { name: "a", version }, after_sensitive: { version: true } }),
+        cluster("b", { after: { name: "b", version } }),
+      ],
+      checks: [{ message }],
+    });
+    const plan = parsePlan(json);
+    const clusters = "problem" in plan ? [] : readPlans([{ name: "p", plan }]).after.clusters;
+    return { versions: clusters.map((each) => each.version), checks: json.checks };
+  };
+
+  test.each(["1.33", "1.34.2-20260318"])(
+    "%s stays known in another, where it stands in the clear",
+    (version) => {
+      expect(versionsOf(version, version)).toEqual({
+        versions: [{ unknown: true }, version],
+        checks: [{ message: "(sensitive)" }],
+      });
+    },
+  );
+
+  test("any other text is hidden there too", () => {
+    expect(versionsOf("one-point-33", "one-point-33 it is").checks).toEqual([
+      { message: "(sensitive) it is" },
+    ]);
+    expect(versionsOf("one-point-33", "").versions).toEqual([{ unknown: true }, "(sensitive)"]);
+  });
+});
+
 test("plans that mark nothing stay as they are, and none has to be cleaned twice", () => {
   const texts = planNames("raw").map((name) => {
     const plan = planJson(name);
