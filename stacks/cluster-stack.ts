@@ -182,7 +182,7 @@ function protectionOf({ deletionProtection, environment, adopted }: ClusterStack
 /** The load balancers that have a target group of this cluster, or one of which the code does not say whose it is. */
 function trafficOf({ environment, clusterName }: ClusterStackProps): readonly TrafficSource[] {
   return Object.entries(environment.loadBalancers ?? {}).flatMap(([loadBalancerName, settings]) => {
-    const { targetGroups, removedTargetGroups = [], rules = {}, plainHttp } = settings;
+    const { targetGroups, removedTargetGroups = [], rules = {}, plainHttp, adopted } = settings;
     const slots = Object.entries(targetGroups);
     const others = slots.filter(([, { cluster }]) => cluster !== undefined && cluster !== clusterName);
     return others.length === slots.length && removedTargetGroups.length === 0
@@ -190,7 +190,7 @@ function trafficOf({ environment, clusterName }: ClusterStackProps): readonly Tr
       : [
           {
             loadBalancerName,
-            otherTargetGroups: others.map(([slot]) => targetGroupName(loadBalancerName, slot)),
+            otherTargetGroups: others.map(([slot]) => targetGroupName(loadBalancerName, slot, adopted)),
             ports: plainHttp === "forward" ? [80, 443] : [443],
             rulePriorities: Object.values(rules).flatMap(({ action, priority }) =>
               action === undefined ? [priority] : [],

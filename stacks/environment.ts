@@ -5,9 +5,15 @@ import type { ControlPlaneLogType } from "../constructs/eks/control-plane-logs";
 import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
 import type { NodeGroupOptions } from "../constructs/eks/node-group";
 import type { PodIdentityAssociationOptions } from "../constructs/eks/pod-identity-association";
+import type { AdoptedPart } from "../constructs/elbv2/adopted-part";
 import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
 import type { HealthCheck } from "../constructs/elbv2/health-check";
-import type { ListenerGuardsOff, PreviewOptions, RuleOptions } from "../constructs/elbv2/weighted-listeners";
+import type {
+  AdoptedRule,
+  ListenerGuardsOff,
+  PreviewOptions,
+  RuleOptions,
+} from "../constructs/elbv2/weighted-listeners";
 import type { HelmReleaseOptions } from "../constructs/kubernetes/helm-release";
 import type { DrainOptions } from "../constructs/kubernetes/node-group-drain";
 import type { TargetGroupBindingNetworking } from "../constructs/kubernetes/target-group-binding";
@@ -173,7 +179,7 @@ export type NodeGroupSettings = Omit<NodeGroupOptions, "version" | "launchTempla
 
 export interface LoadBalancerSettings {
   readonly subnetIds: readonly string[];
-  /** Who may connect, by a name of your own. */
+  /** Who may connect, by a name of your own; nobody here where it is adopted: its security groups say it. */
   readonly clientCidrs: Readonly<Record<string, string>>;
   /** A change replaces the load balancer. @default "internal" */
   readonly scheme?: "internal" | "internet-facing";
@@ -205,6 +211,44 @@ export interface LoadBalancerSettings {
   readonly guardsOff?: ListenerGuardsOff;
   /** By slot. @default - none */
   readonly previews?: Readonly<Record<string, PreviewOptions>>;
+  /**
+   * Of a load balancer that ran before it came under code: what it is, where that is not our default. The environment's
+   * tags then go on nothing of it, and nothing is opened from here. @default - it is made by this code
+   */
+  readonly adopted?: AdoptedLoadBalancer;
+}
+
+/** As "adopt" writes it. A part that is taken out of the code goes, whether its line stays here or not. */
+export interface AdoptedLoadBalancer {
+  readonly loadBalancer: AdoptedPart;
+  /** They say who may connect, and what it reaches. */
+  readonly securityGroupIds: readonly string[];
+  /** @default 60 */
+  readonly idleTimeoutSeconds?: number;
+  /** @default true */
+  readonly dropInvalidHeaderFields?: boolean;
+  /** @default - that of a load balancer of ours */
+  readonly sslPolicy?: string;
+  /** @default - off */
+  readonly stickinessSeconds?: number;
+  /** At port 80. */
+  readonly http: AdoptedPart;
+  /** At port 443. */
+  readonly https: AdoptedPart;
+  /**
+   * By slot. Whoever bound those to a cluster's pods goes on to do so. One that is taken out of the target groups stays
+   * here while it is among removedTargetGroups, for this line has its name.
+   */
+  readonly targetGroups: Readonly<Record<string, AdoptedTargetGroup>>;
+  /** By the rule's name. @default - none */
+  readonly rules?: Readonly<Record<string, AdoptedRule>>;
+  /** By slot. @default - none */
+  readonly previews?: Readonly<Record<string, AdoptedRule>>;
+}
+
+export interface AdoptedTargetGroup extends AdoptedPart {
+  /** Of targets that are registered without one. @default 80 */
+  readonly port?: number;
 }
 
 export interface ServiceSettings {

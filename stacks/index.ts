@@ -4,6 +4,7 @@ export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export type {
   AccessEntrySettings,
   AdoptedCluster,
+  AdoptedLoadBalancer,
   ClusterSettings,
   Environment,
   LoadBalancerSettings,

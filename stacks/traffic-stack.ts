@@ -8,7 +8,7 @@ import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
-import { targetGroupName } from "./workload";
+import { adoptedTargetGroup, targetGroupName } from "./workload";
 
 export interface TrafficStackProps extends LoadBalancerSettings {
   readonly environment: Environment;
@@ -18,32 +18,39 @@ export interface TrafficStackProps extends LoadBalancerSettings {
 /** One load balancer, its target groups, and the weights by which it shares its traffic among them. */
 export class TrafficStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: TrafficStackProps) {
-    super(scope, id, props.environment);
-    const { vpcId } = props.environment;
+    super(scope, id, props.environment, props.adopted === undefined);
+    const { environment, adopted } = props;
+    const { vpcId } = environment;
     const loadBalancer = new ApplicationLoadBalancer(this, "load-balancer", {
       loadBalancerName: props.loadBalancerName,
       vpcId,
       subnetIds: props.subnetIds,
       clientCidrs: props.clientCidrs,
-      pods: this.pods(props),
+      pods: adopted === undefined ? this.pods(props) : undefined,
+      securityGroupIds: adopted?.securityGroupIds,
       scheme:
         props.scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
       accessLogs: props.accessLogs,
       webAclArn: props.webAclArn,
       deletionProtection: props.deletionProtection,
+      idleTimeoutSeconds: adopted?.idleTimeoutSeconds,
+      dropInvalidHeaderFields: adopted?.dropInvalidHeaderFields,
+      adopted: adopted?.loadBalancer,
     });
     const { healthCheck, slowStartSeconds, deregistrationDelaySeconds } = props.service;
     const targetGroups = Object.fromEntries(
       Object.entries(props.targetGroups).map(([slot, { cluster }]) => [
         slot,
         new TargetGroup(this, `target-group-${slot}`, {
-          targetGroupName: targetGroupName(props.loadBalancerName, slot),
+          targetGroupName: targetGroupName(props.loadBalancerName, slot, adopted),
+          port: adoptedTargetGroup(adopted, slot)?.port,
           vpcId,
           healthCheck,
           slowStartSeconds,
           deregistrationDelaySeconds,
           // What the role of the cluster's controller may change.
           tags: cluster === undefined ? undefined : { [LoadBalancerController.CLUSTER_TAG]: cluster },
+          adopted: adoptedTargetGroup(adopted, slot),
         }),
       ]),
     );
@@ -58,9 +65,12 @@ export class TrafficStack extends EnvironmentStack {
       rules: props.rules,
       previews: props.previews,
       removedTargetGroups: props.removedTargetGroups?.map((slot) =>
-        targetGroupName(props.loadBalancerName, slot),
+        targetGroupName(props.loadBalancerName, slot, adopted),
       ),
       guardsOff: props.guardsOff,
+      sslPolicy: adopted?.sslPolicy,
+      stickinessSeconds: adopted?.stickinessSeconds,
+      adopted,
     });
   }
 

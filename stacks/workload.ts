@@ -1,5 +1,11 @@
 import { groupAndSlot } from "../upgrade/cluster-identity";
-import type { ClusterSettings, Environment, LoadBalancerSettings } from "./environment";
+import type {
+  AdoptedLoadBalancer,
+  AdoptedTargetGroup,
+  ClusterSettings,
+  Environment,
+  LoadBalancerSettings,
+} from "./environment";
 
 /*
  * What an environment has to run inside a cluster: data alone, so that who asks loads none of the bindings of Helm and
@@ -27,11 +33,13 @@ export interface Binding {
   readonly releaseName: string | undefined;
 }
 
-/** The target groups that the pods of a cluster are behind. */
+/** The target groups that the pods of a cluster are behind, and that are not bound to them by others. */
 export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: string): readonly Binding[] {
-  return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service }]) =>
+  return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service, adopted }]) =>
     Object.entries(targetGroups)
-      .filter(([, { cluster }]) => cluster === clusterName)
+      .filter(
+        ([slot, { cluster }]) => cluster === clusterName && adoptedTargetGroup(adopted, slot) === undefined,
+      )
       .map(([slot, { releaseName }]) => ({ loadBalancerName, slot, service, releaseName })),
   );
 }
@@ -49,7 +57,21 @@ export function activeOf({ activeClusters = {} }: Environment, clusterName: stri
   return Object.hasOwn(activeClusters, group) ? activeClusters[group] : undefined;
 }
 
-/** "alpha-webapp-a". Other stacks find the target group by this name. */
-export function targetGroupName(loadBalancerName: string, slot: string): string {
-  return `${loadBalancerName}-${slot}`;
+/** "alpha-webapp-a", or the name that an adopted one has. Other stacks find the target group by this name. */
+export function targetGroupName(
+  loadBalancerName: string,
+  slot: string,
+  adopted?: AdoptedLoadBalancer,
+): string {
+  const [, name] = (adoptedTargetGroup(adopted, slot)?.arn ?? "").split("/");
+  return name ?? `${loadBalancerName}-${slot}`;
+}
+
+export function adoptedTargetGroup(
+  adopted: AdoptedLoadBalancer | undefined,
+  slot: string,
+): AdoptedTargetGroup | undefined {
+  return adopted !== undefined && Object.hasOwn(adopted.targetGroups, slot)
+    ? adopted.targetGroups[slot]
+    : undefined;
 }

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet-state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import type { AdoptedPart } from "./adopted-part";
 import {
   addressNameProblems,
   isAddressName,
@@ -73,7 +74,7 @@ export interface ApplicationLoadBalancerProps {
 
   /**
    * Who may connect to ports 80 and 443: IPv4 CIDRs, by a name that becomes part of the address.
-   * The whole world has to be written out: `{ world: "0.0.0.0/0" }`.
+   * The whole world has to be written out: `{ world: "0.0.0.0/0" }`. None where `securityGroupIds` are given.
    */
   readonly clientCidrs: Readonly<Record<string, string>>;
 
@@ -83,6 +84,12 @@ export interface ApplicationLoadBalancerProps {
    * @default - none, for pods whose security group is opened by a TargetGroupBinding
    */
   readonly pods?: Readonly<Record<string, PodAccess>>;
+
+  /**
+   * Security groups that are made elsewhere, and say there who may connect and what is reached.
+   * @default - one of its own
+   */
+  readonly securityGroupIds?: readonly string[];
 
   /**
    * A change replaces the load balancer.
@@ -112,10 +119,22 @@ export interface ApplicationLoadBalancerProps {
    * @default 60
    */
   readonly idleTimeoutSeconds?: number;
+
+  /**
+   * Whether header fields that are not valid are dropped, or go to the pods.
+   * @default true
+   */
+  readonly dropInvalidHeaderFields?: boolean;
+
+  /**
+   * That it ran before it came under code.
+   * @default - it is made by this code
+   */
+  readonly adopted?: AdoptedPart;
 }
 
 /**
- * An Application Load Balancer with a security group of its own. Invalid header fields are dropped.
+ * An Application Load Balancer with a security group of its own.
  *
  * Limits: ELBv2 API reference, CreateLoadBalancer and LoadBalancerAttribute.
  */
@@ -133,6 +152,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   readonly dnsName: string;
   /** The Route 53 zone of `dnsName`, for an alias record. */
   readonly hostedZoneId: string;
+  /** Its own; the first of those that are given. */
   readonly securityGroupId: string;
   readonly loadBalancerName: string;
 
@@ -141,31 +161,39 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     this.loadBalancerName = props.loadBalancerName;
     const { loadBalancerName, scheme = LoadBalancerScheme.INTERNAL, accessLogs, webAclArn } = props;
     const { deletionProtection = true, idleTimeoutSeconds = 60, pods = {} } = props;
-    const securityGroup = new SecurityGroup(this, "security-group", {
-      name: loadBalancerName,
-      description: `Load balancer ${loadBalancerName}`,
-      vpcId: props.vpcId,
-    });
-    this.securityGroupId = securityGroup.id;
+    const securityGroupIds = props.securityGroupIds ?? [
+      new SecurityGroup(this, "security-group", {
+        name: loadBalancerName,
+        description: `Load balancer ${loadBalancerName}`,
+        vpcId: props.vpcId,
+      }).id,
+    ];
+    this.securityGroupId = securityGroupIds[0] ?? "";
     const resource = new Lb(this, "Default", {
       name: loadBalancerName,
       loadBalancerType: "application",
       internal: scheme.isInternal,
       subnets: [...props.subnetIds],
-      securityGroups: [securityGroup.id],
-      dropInvalidHeaderFields: true,
+      securityGroups: [...securityGroupIds],
+      dropInvalidHeaderFields: props.dropInvalidHeaderFields ?? true,
       enableDeletionProtection: deletionProtection,
       idleTimeout: idleTimeoutSeconds,
       // "Off" is written out: the AWS provider takes a block that is gone for one that stays as it was.
       accessLogs:
         accessLogs === undefined ? { bucket: "", enabled: false } : { ...accessLogs, enabled: true },
+      tags: props.adopted?.tags,
     });
+    if (props.adopted !== undefined) {
+      resource.importFrom(props.adopted.arn);
+    }
     this.loadBalancerArn = resource.arn;
     this.dnsName = resource.dnsName;
     this.hostedZoneId = resource.zoneId;
-    this.admitClients(props.clientCidrs);
-    for (const [name, access] of Object.entries(pods).filter(([key]) => isAddressName(key))) {
-      this.openWayTo(name, access);
+    if (props.securityGroupIds === undefined) {
+      this.admitClients(props.clientCidrs);
+      for (const [name, access] of Object.entries(pods).filter(([key]) => isAddressName(key))) {
+        this.openWayTo(name, access);
+      }
     }
     if (webAclArn !== undefined) {
       new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: resource.arn, webAclArn });
@@ -185,8 +213,12 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       ...taken,
       ...(props.vpcId === "" ? [`the VPC is ""; give the id of the VPC that the subnets are in`] : []),
       ...subnetProblems(props.subnetIds),
-      ...clientProblems(props.clientCidrs),
-      ...podProblems(pods),
+      ...(props.securityGroupIds === undefined
+        ? [...clientProblems(props.clientCidrs), ...podProblems(pods)]
+        : givenGroupsProblems(props.securityGroupIds, [
+            ...Object.keys(props.clientCidrs),
+            ...Object.keys(pods),
+          ])),
       ...(accessLogs === undefined ? [] : accessLogProblems(accessLogs)),
       ...(webAclArn === undefined ? [] : webAclProblems(webAclArn)),
       ...rangeProblems("the idle timeout", idleTimeoutSeconds, 1, 4000, " s"),
@@ -247,6 +279,19 @@ function subnetProblems(subnetIds: readonly string[]): string[] {
     : [
         `the load balancer has too few subnets (${subnetIds.join(", ")}); give at least two, of different availability zones`,
       ];
+}
+
+function givenGroupsProblems(securityGroupIds: readonly string[], opened: readonly string[]): string[] {
+  return [
+    ...(securityGroupIds.length > 0
+      ? []
+      : ["the load balancer has no security group; give one, or leave them out for one of its own"]),
+    ...(opened.length === 0
+      ? []
+      : [
+          `the load balancer has security groups that are made elsewhere, which are not opened from here for ${opened.join(", ")}; open them where they are made, and leave these out`,
+        ]),
+  ];
 }
 
 function clientProblems(clientCidrs: Readonly<Record<string, string>>): string[] {

@@ -68,7 +68,8 @@ export interface FixedResponseOptions {
  * What a listener does with a request.
  *
  * Traffic to target groups goes by a `forward` block, also to a single one, and never by
- * `target_group_arn`: with both of them the AWS provider shows a difference at every plan.
+ * `target_group_arn`: with both of them the AWS provider shows a difference at every plan. Only what is adopted goes to
+ * a single one by `target_group_arn`, as it was read.
  */
 export class ListenerAction {
   /** To one target group, whatever the weights are. */
@@ -152,13 +153,16 @@ export class ListenerAction {
     return new ListenerAction(this.block, [], this.targets, this.stickinessSeconds, owner, this.isRefused);
   }
 
-  /** The same where it was there before it came under code: what is off there is not written, for it is off already. */
+  /** The same as Terraform imports it: what is off is off without a word, and a single target group is named alone. */
   asAdopted(): ListenerAction {
     const { forward } = this.block;
-    return this.stickinessSeconds !== undefined || forward === undefined
+    const [first, ...others] = this.targets;
+    return this.stickinessSeconds !== undefined || forward === undefined || first === undefined
       ? this
       : new ListenerAction(
-          { ...this.block, forward: { ...forward, stickiness: undefined } },
+          others.length === 0
+            ? { type: "forward", targetGroupArn: first.targetGroup.targetGroupArn }
+            : { ...this.block, forward: { ...forward, stickiness: undefined } },
           this.problems,
           this.targets,
           undefined,

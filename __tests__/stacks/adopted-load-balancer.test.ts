@@ -1,0 +1,112 @@
+import type { AdoptedLoadBalancer, LoadBalancerSettings } from "../../stacks/environment";
+import { problemsOf, type Stack, stackOf, stacksOf, withLoadBalancer } from "./fixtures";
+
+/* A load balancer that ran before it came under code: import blocks, and nothing written beside what is given. */
+
+const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
+const BALANCER = "app/beta-webapp/50dc6c495c0c9188";
+
+const adopted: AdoptedLoadBalancer = {
+  loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}`, tags: { team: "a" } },
+  securityGroupIds: ["sg-0a1"],
+  idleTimeoutSeconds: 120,
+  dropInvalidHeaderFields: false,
+  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  http: { arn: `${ELB}:listener/${BALANCER}/80` },
+  https: { arn: `${ELB}:listener/${BALANCER}/443` },
+  targetGroups: {
+    a: { arn: `${ELB}:targetgroup/beta-webapp-a/1`, port: 8080 },
+    b: { arn: `${ELB}:targetgroup/green/2`, tags: { team: "a" } },
+  },
+  rules: { api: { https: { arn: `${ELB}:listener-rule/${BALANCER}/443/1`, tags: { team: "a" } } } },
+  previews: { b: { https: { arn: `${ELB}:listener-rule/${BALANCER}/443/2` } } },
+};
+
+const changes: Partial<LoadBalancerSettings> = {
+  clientCidrs: {},
+  previews: { b: { priority: 5, hostHeaders: ["b.example.com"] } },
+  adopted,
+};
+
+const stackWith = (more: Partial<LoadBalancerSettings> = {}) =>
+  stackOf("beta-webapp", [withLoadBalancer({ ...changes, ...more })]);
+
+const of = (stack: Stack, type: string) => stack.resource[type] ?? {};
+
+test("import blocks name what runs, by addresses that are a contract", () => {
+  expect(stackWith().import).toEqual([
+    { id: `${ELB}:loadbalancer/${BALANCER}`, to: "aws_lb.load-balancer" },
+    { id: `${ELB}:targetgroup/beta-webapp-a/1`, to: "aws_lb_target_group.target-group-a" },
+    { id: `${ELB}:targetgroup/green/2`, to: "aws_lb_target_group.target-group-b" },
+    { id: `${ELB}:listener/${BALANCER}/80`, to: "aws_lb_listener.listeners_http_118C22B1" },
+    { id: `${ELB}:listener/${BALANCER}/443`, to: "aws_lb_listener.listeners_https_5F94B91D" },
+    {
+      id: `${ELB}:listener-rule/${BALANCER}/443/2`,
+      to: "aws_lb_listener_rule.listeners_previews_b_https_6C56185C",
+    },
+    {
+      id: `${ELB}:listener-rule/${BALANCER}/443/1`,
+      to: "aws_lb_listener_rule.listeners_rules_api_https_6DFBC9AB",
+    },
+  ]);
+});
+
+test("of an adopted load balancer nothing is made, nothing is opened, and nothing written but what is given", () => {
+  const stack = stackWith();
+  expect(Object.keys(stack.resource).sort()).toEqual([
+    "aws_lb",
+    "aws_lb_listener",
+    "aws_lb_listener_rule",
+    "aws_lb_target_group",
+  ]);
+  expect(stack.provider).toEqual({ aws: [{ region: "ap-northeast-2" }] });
+  expect(of(stack, "aws_lb")["load-balancer"]).toMatchObject({
+    security_groups: ["sg-0a1"],
+    idle_timeout: 120,
+    drop_invalid_header_fields: false,
+    tags: { team: "a" },
+  });
+  expect(Object.values(of(stack, "aws_lb_target_group"))).toMatchObject([
+    { name: "beta-webapp-a", port: 8080 },
+    { name: "green", port: 80, tags: { team: "a" } },
+  ]);
+  // The tag of the cluster would be a change.
+  expect(of(stack, "aws_lb_target_group")["target-group-a"]).not.toHaveProperty("tags");
+});
+
+test("what is off is not written, and a single target group is named alone", () => {
+  const text = JSON.stringify(stackWith().resource);
+  expect(text).not.toContain("stickiness");
+  expect(text.match(/target_group_arn/g)).toHaveLength(1);
+  expect(JSON.stringify(stackWith({ adopted: { ...adopted, stickinessSeconds: 600 } }).resource)).toContain(
+    '"stickiness":{"duration":600,"enabled":true}',
+  );
+});
+
+test("who bound an adopted target group binds it on; a new one beside it is bound and tagged as usual", () => {
+  const withTwo = withLoadBalancer(changes);
+  expect(Object.keys(stacksOf([withTwo]))).not.toContain("beta-kr-b-workload");
+  const { b: _, ...targetGroups } = adopted.targetGroups;
+  const withNew = withLoadBalancer({ ...changes, adopted: { ...adopted, targetGroups } });
+  expect(Object.keys(stacksOf([withNew]))).toContain("beta-kr-b-workload");
+  expect(of(stackOf("beta-webapp", [withNew]), "aws_lb_target_group")["target-group-b"]).toMatchObject({
+    name: "beta-webapp-b",
+    tags: { "elbv2.k8s.aws/cluster": "beta-kr-b" },
+  });
+});
+
+test("a target group that is removed is looked for by the name that it has", () => {
+  const { resource } = stackWith({
+    targetGroups: { a: { cluster: "beta-kr-a" } },
+    weights: { a: 100 },
+    previews: {},
+    removedTargetGroups: ["b"],
+  });
+  expect(JSON.stringify(resource.aws_lb_listener)).toContain('contains([\\"green\\"], name)');
+});
+
+test("clients of an adopted load balancer are admitted where its security groups are made", () => {
+  expect(problemsOf([withLoadBalancer({ ...changes, clientCidrs: { office: "203.0.113.0/24" } })])).toEqual([
+    "[beta-webapp/load-balancer] the load balancer has security groups that are made elsewhere, which are not opened from here for office; open them where they are made, and leave these out",
+  ]);
+});
