@@ -8,9 +8,6 @@ export interface SynthesizedStack {
   };
 }
 
-/** Two zones that every region of a usual fleet has, to spread its subnets over. */
-const ZONES = ["a", "c"];
-
 /**
  * What stacks name by literal ids and do not make: their network, certificates, keys and the
  * roles of people. The sandbox makes
@@ -31,10 +28,7 @@ export function givenResources(stacks: readonly SynthesizedStack[]): GivenResour
     vpcs: [...regions].map(([region, texts]) => ({
       region,
       id: matching(texts, /^vpc-[0-9a-f]+$/)[0] ?? "vpc-00000000000000000",
-      subnets: matching(texts, /^subnet-[0-9a-f]+$/).map((id, index) => ({
-        id,
-        availabilityZone: `${region}${ZONES[index % ZONES.length]}`,
-      })),
+      subnets: matching(texts, /^subnet-[0-9a-f]+$/).map((id) => ({ id })),
       securityGroups: matching(texts, /^sg-[0-9a-f]+$/).map((id) => ({ id })),
     })),
     certificates: matching(everything, /^arn:aws:acm:/),

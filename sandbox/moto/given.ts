@@ -10,7 +10,8 @@ export interface GivenVpc {
 
 export interface GivenSubnet {
   readonly id: string;
-  readonly availabilityZone: string;
+  /** @default - the zones of the region, in turn */
+  readonly availabilityZone?: string;
   /** @default - a free sixteenth of the VPC */
   readonly cidr?: string;
 }

@@ -48,12 +48,14 @@ def give_vpc(vpc):
         with returning(vpcs, "random_vpc_id", vpc["id"]):
             ec2.create_vpc(cidr)
     known_subnets = {subnet.id for subnet in ec2.describe_subnets()}
-    for subnet in vpc.get("subnets", []):
+    zones = [zone.name for zone in ec2.describe_availability_zones()]
+    for index, subnet in enumerate(vpc.get("subnets", [])):
         if subnet["id"] in known_subnets:
             continue
         cidr = subnet.get("cidr") or free_part(ec2, vpc["id"])
         with returning(subnets, "random_subnet_id", subnet["id"]):
-            ec2.create_subnet(vpc["id"], cidr, availability_zone=subnet["availabilityZone"])
+            zone = subnet.get("availabilityZone") or zones[index % len(zones)]
+            ec2.create_subnet(vpc["id"], cidr, availability_zone=zone)
     for group in vpc.get("securityGroups", []):
         if ec2.get_security_group_from_id(group["id"]) is not None:
             continue

@@ -22,16 +22,13 @@ test("what stacks name by literal ids exists in the sandbox, each in its region"
       {
         region: "ap-northeast-2",
         id: "vpc-0d",
-        subnets: [
-          { id: "subnet-0a", availabilityZone: "ap-northeast-2a" },
-          { id: "subnet-0b", availabilityZone: "ap-northeast-2c" },
-        ],
+        subnets: [{ id: "subnet-0a" }, { id: "subnet-0b" }],
         securityGroups: [{ id: "sg-0c" }],
       },
       {
         region: "eu-west-2",
         id: "vpc-00000000000000000",
-        subnets: [{ id: "subnet-0e", availabilityZone: "eu-west-2a" }],
+        subnets: [{ id: "subnet-0e" }],
         securityGroups: [],
       },
     ],
