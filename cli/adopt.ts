@@ -2,10 +2,12 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type Adoption, adoptionOf } from "../upgrade/adopt/adoption";
-import { fleetFileText } from "../upgrade/adopt/fleet-text";
+import { type FleetFile, fleetFileText } from "../upgrade/adopt/fleet-text";
 import { type Forgetting, forgettingOf } from "../upgrade/adopt/forgetting";
 import type { LiveCluster } from "../upgrade/adopt/live-cluster";
+import { loadBalancerAdoptionOf } from "../upgrade/adopt/load-balancer-adoption";
 import { liveCluster } from "./aws/live-cluster";
+import { liveLoadBalancer } from "./aws/load-balancer";
 import { PASSED, REFUSED } from "./exit-codes";
 import { failed } from "./failed";
 import { readJson, reasonOf } from "./review/read-json";
@@ -14,6 +16,9 @@ import { visible } from "./review/wording";
 const EXAMPLES = `
 Take a cluster that runs under code; nothing of it changes:
   cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts
+
+Take a load balancer over with it, and say the service that its target groups are for:
+  cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts --load-balancer legacy-webapp=webapp/webapp:http
 
 Where another Terraform state has it, that of a module for one, have what it must forget written too:
   terraform show -json > legacy-state.json
@@ -35,13 +40,14 @@ interface AdoptOptions {
   readonly environment: string;
   readonly output?: string;
   readonly state?: string;
+  readonly loadBalancer?: readonly string[];
 }
 
 export function adoptCommand(): Command {
   return new Command("adopt")
     .summary("take a cluster that runs under code")
     .description(
-      "Reads a cluster with its node groups, add-ons, access entries and Pod Identity associations, and writes the fleet file whose first plan imports them and changes nothing.",
+      "Reads a cluster with its node groups, add-ons, access entries and Pod Identity associations, and the load balancers that are named, and writes the fleet file whose first plan imports them and changes nothing.",
     )
     .argument("<cluster>", "the cluster's name")
     .requiredOption("-r, --region <region>", "where it runs")
@@ -50,6 +56,10 @@ export function adoptCommand(): Command {
     .option(
       "-s, --state <file>",
       'the state that has it now, from "terraform show -json": writes beside the fleet file what that must forget',
+    )
+    .option(
+      "-l, --load-balancer <name=namespace/service:port...>",
+      "a load balancer in front of it, and the Kubernetes service that its target groups are for",
     )
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: AdoptOptions) => {
@@ -66,6 +76,8 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   if (state !== undefined && output === undefined) {
     problems.push("--state writes a file beside the fleet file; give --output");
   }
+  const asked = (options.loadBalancer ?? []).map(askedLoadBalancer);
+  problems.push(...asked.flatMap((one) => ("problem" in one ? [one.problem] : [])));
   const json = state === undefined ? undefined : readJson(state);
   if (json !== undefined && "problem" in json) {
     problems.push(`${state}: ${json.problem}`);
@@ -75,9 +87,18 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   }
   try {
     const cluster = await liveCluster(name, { region });
-    const adoption = adoptionOf(cluster);
+    const balancers = await loadBalancersOf(
+      cluster,
+      asked.flatMap((one) => ("problem" in one ? [] : [one])),
+    );
+    const own = adoptionOf(
+      cluster,
+      balancers.map(({ name: balancer }) => balancer),
+    );
+    const adoption = { ...own, left: [...own.left, ...balancers.flatMap(({ left }) => left)] };
+    const arns = new Set(balancers.flatMap((balancer) => balancer.arns));
     const forgetting =
-      json === undefined || "problem" in json ? undefined : forgettingOf(json.value, cluster);
+      json === undefined || "problem" in json ? undefined : forgettingOf(json.value, cluster, arns);
     if (forgetting !== undefined && "problem" in forgetting) {
       return failed(NOTHING, [`${state}: ${forgetting.problem}`]);
     }
@@ -92,13 +113,14 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
       accountId: cluster.arn.split(":")[4] ?? "",
       vpcId: cluster.vpcId,
       settings: adoption.settings,
+      ...fieldOf(balancers),
       importFrom: existsSync(join("stacks", "environment.ts"))
         ? "../stacks/environment"
         : "cdktf-eks-upgrade/stacks",
     });
     if (output === undefined) {
       process.stdout.write(text);
-      process.stderr.write(told(cluster, adoption, "the file", []));
+      process.stderr.write(told(cluster, adoption, balancers, "the file", []));
       return PASSED;
     }
     writeFileSync(output, text);
@@ -110,7 +132,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
       forgetting === undefined
         ? []
         : forgettingLines(forgetting, hasBlocks ? removedFile(output) : undefined);
-    process.stdout.write(told(cluster, adoption, output, toForget));
+    process.stdout.write(told(cluster, adoption, balancers, output, toForget));
     return PASSED;
   } catch (error) {
     const isOfFile = error instanceof Error && "code" in error && "syscall" in error;
@@ -122,6 +144,65 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
 
 const NOTHING = "nothing was written";
 
+interface AskedLoadBalancer {
+  readonly name: string;
+  readonly service: { readonly namespace: string; readonly name: string; readonly port: string | number };
+}
+
+function askedLoadBalancer(text: string): AskedLoadBalancer | { readonly problem: string } {
+  const [, name, namespace, service, port] = /^([^=/:]+)=([^=/:]+)\/([^=/:]+):([^=/:]+)$/.exec(text) ?? [];
+  return name === undefined || namespace === undefined || service === undefined || port === undefined
+    ? {
+        problem: `--load-balancer ${text}: give its name and the service, as in "legacy-webapp=webapp/webapp:http": the namespace, the service's name, and its port by name or number`,
+      }
+    : { name, service: { namespace, name: service, port: /^\d+$/.test(port) ? Number(port) : port } };
+}
+
+interface AdoptedBalancer {
+  readonly name: string;
+  /** @default - it cannot be adopted */
+  readonly settings?: Adoption["settings"];
+  readonly left: readonly string[];
+  readonly arns: readonly string[];
+}
+
+/** Those that are asked for; what cannot be said by code exactly is left as a whole. */
+async function loadBalancersOf(
+  { name: clusterName, region, vpcId }: LiveCluster,
+  asked: readonly AskedLoadBalancer[],
+): Promise<readonly AdoptedBalancer[]> {
+  const balancers: AdoptedBalancer[] = [];
+  for (const { name, service } of asked) {
+    const live = await liveLoadBalancer(name, { region });
+    const adoption = loadBalancerAdoptionOf(live, { clusterName, vpcId, service });
+    balancers.push(
+      "reasons" in adoption
+        ? {
+            name,
+            left: adoption.reasons.map(
+              (reason) => `the load balancer ${name} stays as it is, all of it: ${reason}`,
+            ),
+            arns: [],
+          }
+        : { name, ...adoption },
+    );
+  }
+  return balancers;
+}
+
+function fieldOf(balancers: readonly AdoptedBalancer[]): Pick<FleetFile, "loadBalancers"> {
+  const entries = balancers.flatMap(({ name, settings }) =>
+    settings === undefined ? [] : [[name, settings] as const],
+  );
+  return entries.length === 0 ? {} : { loadBalancers: Object.fromEntries(entries) };
+}
+
+function namesOf(balancers: readonly AdoptedBalancer[]): readonly string[] {
+  return balancers.flatMap(({ name, settings }) =>
+    settings === undefined ? [] : [`the load balancer ${name}`],
+  );
+}
+
 /** "fleet/legacy.removed.tf", beside "fleet/legacy.ts". */
 function removedFile(output: string): string {
   return `${output.replace(/\.ts$/, "")}.removed.tf`;
@@ -130,13 +211,14 @@ function removedFile(output: string): string {
 function told(
   cluster: LiveCluster,
   { left, settings }: Adoption,
+  balancers: readonly AdoptedBalancer[],
   file: string,
   toForget: readonly string[],
 ): string {
   return [
     ...(left.length === 0 ? [] : [`Left as it is (${left.length})`, ...left.map((line) => `  ${line}`), ""]),
     ...(toForget.length === 0 ? [] : ["To be forgotten by the other state", ...toForget, ""]),
-    `${cluster.name} ${cluster.version} in ${cluster.region}: ${counted(settings)} in ${file}.`,
+    `${cluster.name} ${cluster.version} in ${cluster.region}: ${[counted(settings), ...namesOf(balancers)].join(", ")} in ${file}.`,
     "",
   ]
     .map(visible)

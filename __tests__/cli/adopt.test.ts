@@ -126,6 +126,15 @@ test("tells of a cluster that is not there, and of a state that is none", async 
   expect((await adopt("omega")).stderr).toBe(
     'error: nothing was written\n  there is no cluster omega in ap-northeast-2; look at the name and the region ("aws eks list-clusters" names them)\n',
   );
+  expect((await adopt("alpha", "--load-balancer", "webapp=webapp/webapp:http")).stderr).toMatch(
+    /^error: nothing was written\n {2}elasticloadbalancing:DescribeLoadBalancers: /,
+  );
+  expect((await adopt("alpha", "--load-balancer", "webapp", "two=webapp:http")).stderr).toBe(
+    `error: nothing was written
+  --load-balancer webapp: give its name and the service, as in "legacy-webapp=webapp/webapp:http": the namespace, the service's name, and its port by name or number
+  --load-balancer two=webapp:http: give its name and the service, as in "legacy-webapp=webapp/webapp:http": the namespace, the service's name, and its port by name or number
+`,
+  );
   expect((await adopt("alpha", "--state", "none.json")).stderr).toBe(
     "error: nothing was written\n  --state writes a file beside the fleet file; give --output\n  none.json: it cannot be read: there is no such file or folder\n",
   );

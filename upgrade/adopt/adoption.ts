@@ -25,8 +25,12 @@ export interface Adoption {
   readonly problems: readonly string[];
 }
 
-/** What a fleet file has to say of a cluster so that nothing of it changes. */
-export function adoptionOf(cluster: LiveCluster): Adoption {
+/**
+ * What a fleet file has to say of a cluster so that nothing of it changes.
+ *
+ * @param loadBalancers - those that are taken over, or told of, apart from it
+ */
+export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[] = []): Adoption {
   const { name } = cluster;
   const nodeGroups = cluster.nodeGroups.filter((group) => group.beyond.length === 0);
   const others = cluster.nodeGroups.filter((group) => group.beyond.length > 0);
@@ -114,7 +118,7 @@ export function adoptionOf(cluster: LiveCluster): Adoption {
           ({ namespace, serviceAccount, beyond }) =>
             `the Pod Identity association of ${namespace}/${serviceAccount} cannot be adopted yet, for it has ${beyond.join(" and ")}`,
         ),
-      ...trafficLeft(cluster),
+      ...trafficLeft(cluster, loadBalancers),
     ],
     problems: [
       ...(cluster.status === "ACTIVE"
@@ -157,13 +161,15 @@ function otherNodesLeft({ otherNodes }: LiveCluster): readonly string[] {
       );
 }
 
-function trafficLeft({ traffic }: LiveCluster): readonly string[] {
+function trafficLeft({ traffic }: LiveCluster, loadBalancers: readonly string[]): readonly string[] {
   return traffic === undefined
     ? ["what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)"]
-    : traffic.map(
-        ({ loadBalancer, port, rule, targetGroup, weight }) =>
-          `the load balancer ${loadBalancer} cannot be adopted yet: at port ${port}, rule ${rule}, it sends ${targetGroup} a weight of ${weight}`,
-      );
+    : traffic
+        .filter(({ loadBalancer }) => !loadBalancers.includes(loadBalancer))
+        .map(
+          ({ loadBalancer, port, rule, targetGroup, weight }) =>
+            `the load balancer ${loadBalancer} stays as it is: at port ${port}, rule ${rule}, it sends ${targetGroup} a weight of ${weight}; where that is this cluster's, adopt it with --load-balancer ${loadBalancer}=<namespace>/<service>:<port>`,
+        );
 }
 
 /** An entry that people made, or EKS for the cluster's creator; those of nodes go with the nodes. */

@@ -66,6 +66,8 @@ export interface FleetFile {
   readonly accountId: string;
   readonly vpcId: string;
   readonly settings: { readonly [name: string]: Plain | undefined };
+  /** By name. @default - none */
+  readonly loadBalancers?: { readonly [name: string]: Plain };
   /** Where the type comes from: "cdktf-eks-upgrade/stacks". */
   readonly importFrom: string;
 }
@@ -78,6 +80,7 @@ export function fleetFileText(file: FleetFile): string {
     allowedAccountIds: [file.accountId],
     vpcId: file.vpcId,
     clusters: { [file.clusterName]: file.settings },
+    loadBalancers: file.loadBalancers,
   };
   return [
     `import type { Environment } from ${JSON.stringify(file.importFrom)};`,

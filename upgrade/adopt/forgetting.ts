@@ -23,10 +23,15 @@ interface Resource {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** @param state - what "terraform show -json" writes of a state @returns a sentence where it is none */
+/**
+ * @param state - what "terraform show -json" writes of a state
+ * @param arns - of what is taken over of load balancers
+ * @returns a sentence where it is none
+ */
 export function forgettingOf(
   state: unknown,
   cluster: LiveCluster,
+  arns: ReadonlySet<string> = new Set(),
 ): Forgetting | { readonly problem: string } {
   const root = isRecord(state) && isRecord(state.values) ? state.values.root_module : undefined;
   if (!isRecord(root) || !isRecord(state) || "resource_changes" in state) {
@@ -36,7 +41,7 @@ export function forgettingOf(
     };
   }
   const resources = resourcesIn(root, "");
-  const taken = resources.filter((resource) => isTaken(resource, cluster));
+  const taken = resources.filter((resource) => isTaken(resource, cluster) || isTakenByArn(resource, arns));
   if (!taken.some(({ type }) => type === "aws_eks_cluster")) {
     return {
       problem: `it does not have the cluster ${cluster.name}; give the state of the code that made it, or leave it out`,
@@ -120,6 +125,15 @@ function isTaken({ type, values }: Resource, cluster: LiveCluster): boolean {
     default:
       return false;
   }
+}
+
+/** The provider knows each of these by two names: aws_lb and aws_alb. */
+function isTakenByArn({ type, values }: Resource, arns: ReadonlySet<string>): boolean {
+  return (
+    /^aws_a?lb(_listener|_listener_rule|_target_group)?$/.test(type) &&
+    typeof values.arn === "string" &&
+    arns.has(values.arn)
+  );
 }
 
 /** `module.eks["blue"].aws_eks_cluster.this[0]` becomes `module.eks.aws_eks_cluster.this`. */

@@ -120,3 +120,20 @@ test("a state without the cluster is told", () => {
     problem: "it does not have the cluster legacy; give the state of the code that made it, or leave it out",
   });
 });
+
+test("of load balancers that is forgotten which is taken over, by its ARN", () => {
+  const forgetting = forgettingOf(
+    state([
+      resource("aws_eks_cluster.this", { name: "legacy" }),
+      resource("aws_alb.this", { arn: "lb/1" }),
+      resource("aws_lb_listener_rule.api", { arn: "rule/1" }),
+      resource("aws_lb_target_group.other", { arn: "group/2" }),
+      resource("aws_security_group.this", { arn: "lb/1" }),
+    ]),
+    cluster,
+    new Set(["lb/1", "rule/1"]),
+  );
+  expect(forgetting).toMatchObject({
+    taken: ["aws_eks_cluster.this", "aws_alb.this", "aws_lb_listener_rule.api"],
+  });
+});
