@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import type { FleetState } from "../upgrade/fleet-state";
-import { getList, getRecord, getText } from "../upgrade/plan/json";
+import { getList, getRecord, getText, isRecord } from "../upgrade/plan/json";
 import { parsePlan } from "../upgrade/plan/plan-json";
 import { type NamedPlan, readPlans } from "../upgrade/plan/read-plans";
+import { withoutSecrets } from "../upgrade/review/without-secrets";
 import { readSynthesized } from "../upgrade/synthesized/read-synthesized";
 import { parseJson, type ReadJson, readJson, reasonOf } from "./review/read-json";
 import { planName } from "./review/request";
@@ -36,13 +37,17 @@ export async function declaredFleet(project: string): Promise<FleetState | Wrong
   return "problem" in fleet ? { problems: [fleet.problem] } : fleet;
 }
 
-/** The fleet as plans leave it, all of them one fleet: files of "terraform show -json". */
+/**
+ * The fleet as plans leave it, all of them one fleet: files of "terraform show -json". What they mark as sensitive is
+ * not known, so that nothing that is made of it can hold it.
+ */
 export function plannedFleet(paths: readonly string[]): FleetState | Wrong {
   const problems: string[] = [];
   const plans = [...new Set(paths)].flatMap((path): NamedPlan[] => {
     const name = planName(path);
     const json = readJson(path);
-    const plan = "problem" in json ? json : parsePlan(json.value);
+    const plan =
+      "problem" in json ? json : parsePlan(isRecord(json.value) ? withoutSecrets(json.value) : json.value);
     if ("problem" in plan) {
       problems.push(`${name}: ${plan.problem}`);
       return [];
