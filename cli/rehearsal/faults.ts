@@ -3,7 +3,10 @@ import { type Failure, THROTTLED } from "../../sandbox/faults";
 import { getList, getRecord, getText } from "../../upgrade/plan/json";
 import type { PlannedAction, Terraform } from "./terraform";
 
-/** The requests by which the AWS provider makes a change. */
+/**
+ * The requests by which the AWS provider makes a change; the first type that a plan changes is struck. (Where a cluster
+ * is made, all else waits for it: nothing else is under way when Terraform is killed.)
+ */
 interface Requests {
   readonly service: "eks" | "elasticloadbalancing";
   readonly create: readonly string[];
@@ -67,7 +70,7 @@ export interface Disturbed {
  */
 export async function applyThroughFaults(disturbed: Disturbed): Promise<readonly string[]> {
   const { terraform, aws, actions, isDestroyed } = disturbed;
-  const victim = actions.find(({ address, action }) => requestsOf(address, action).length > 0);
+  const victim = victimOf(actions);
   if (victim === undefined) {
     return settled(disturbed);
   }
@@ -87,6 +90,12 @@ export async function applyThroughFaults(disturbed: Disturbed): Promise<readonly
     await terraform.applyAndKill(address);
   }
   return settled(disturbed);
+}
+
+function victimOf(actions: readonly PlannedAction[]): PlannedAction | undefined {
+  return Object.keys(requests)
+    .flatMap((type) => actions.filter(({ address }) => typeOf(address) === type))
+    .find(({ address, action }) => requestsOf(address, action).length > 0);
 }
 
 function requestsOf(address: string, action: string): readonly string[] {
