@@ -45,6 +45,7 @@ export {
 } from "./eks/pod-identity-association";
 export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
 export { SecretsEncryption } from "./eks/secrets-encryption";
+export type { AdoptedPart } from "./elbv2/adopted-part";
 export {
   type AccessLogs,
   ApplicationLoadBalancer,
@@ -70,6 +71,8 @@ export {
   type TargetGroupProps,
 } from "./elbv2/target-group";
 export {
+  type AdoptedListeners,
+  type AdoptedRule,
   type ListenerGuardsOff,
   type PreviewOptions,
   type RuleOptions,

@@ -5,6 +5,7 @@ export type {
   AccessEntrySettings,
   AdoptedCluster,
   AdoptedLoadBalancer,
+  AdoptedTargetGroup,
   ClusterSettings,
   Environment,
   LoadBalancerSettings,
