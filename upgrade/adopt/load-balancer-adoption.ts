@@ -74,10 +74,9 @@ export function loadBalancerAdoptionOf(
   const { attributes } = live;
   const { sslPolicy, certificateArns } = https;
   const idle = Number(attributes["idle_timeout.timeout_seconds"] ?? 60);
-  const groups = [...slots].map(([arn, slot]): readonly [string, LiveTargetGroup] => [
-    slot,
-    live.targetGroups.find((group) => group.arn === arn) ?? first,
-  ]);
+  const groups = live.targetGroups
+    .map((group): readonly [string, LiveTargetGroup] => [slots.get(group.arn) ?? group.name, group])
+    .sort(([left], [right]) => (left < right ? -1 : 1));
   const settings = {
     subnetIds: [...live.subnetIds].sort(),
     clientCidrs: {},
@@ -374,13 +373,11 @@ function slotsOf({ name, targetGroups }: LiveLoadBalancer): ReadonlyMap<string, 
   const prefix = `${name}-`;
   const names = targetGroups.map((group) => group.name);
   return new Map(
-    [...targetGroups]
-      .sort((left, right) => (left.name < right.name ? -1 : 1))
-      .map((group) => {
-        const slot = group.name.startsWith(prefix) ? group.name.slice(prefix.length) : group.name;
-        const isFree = /^[A-Za-z0-9]/.test(slot) && (slot === group.name || !names.includes(slot));
-        return [group.arn, isFree ? slot : group.name];
-      }),
+    targetGroups.map((group) => {
+      const slot = group.name.startsWith(prefix) ? group.name.slice(prefix.length) : group.name;
+      const isFree = /^[A-Za-z0-9]/.test(slot) && (slot === group.name || !names.includes(slot));
+      return [group.arn, isFree ? slot : group.name];
+    }),
   );
 }
 

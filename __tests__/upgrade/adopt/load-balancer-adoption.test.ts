@@ -213,8 +213,8 @@ test("whose targets they are is told where no tag says it, or it says another", 
     targetGroups: { a: { cluster: "legacy" }, green: { cluster: undefined } },
   });
   expect(left.slice(1)).toEqual([
-    "the target group green of legacy-webapp is of the cluster omega; say so in the file once that is in it",
     "no tag says of which cluster the targets of legacy-webapp-a are: the file says legacy, correct it where they are another's",
+    "the target group green of legacy-webapp is of the cluster omega; say so in the file once that is in it",
   ]);
 });
 
