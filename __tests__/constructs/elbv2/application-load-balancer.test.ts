@@ -60,6 +60,16 @@ test("is internal and protected, drops invalid headers and opens nothing that wa
   });
 });
 
+test("has no security group of its own where some are given, and opens nothing in those", () => {
+  const resource = resourcesWith({ securityGroupIds: ["sg-0a", "sg-0b"], clientCidrs: {} });
+  expect(Object.keys(resource)).toEqual(["aws_lb"]);
+  expect(resource.aws_lb).toMatchObject({ "alpha-webapp": { security_groups: ["sg-0a", "sg-0b"] } });
+  expect(problemsWith({ securityGroupIds: [], pods: { a: { securityGroupId: "sg-0b" } } })).toEqual([
+    "[stack/alb] the load balancer has no security group; give one, or leave them out for one of its own",
+    "[stack/alb] the load balancer has security groups that are made elsewhere, which are not opened from here for office, a; open them where they are made, and leave these out",
+  ]);
+});
+
 test("opens the way to the pods at both of its ends", () => {
   const resource = resourcesWith({ pods: { "alpha-kr-b": { securityGroupId: "sg-0b", ports: [8080] } } });
   expect(resource.aws_vpc_security_group_egress_rule).toEqual({
