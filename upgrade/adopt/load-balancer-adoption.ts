@@ -62,14 +62,16 @@ export function loadBalancerAdoptionOf(
     ...plainReasons(http, https, forward),
     ...reading.allReasons,
     ...[http, https].flatMap(({ port, rules }) => rules.flatMap((rule) => singleReasons(port, rule))),
-    ...(Object.keys(forward.weights).length > 5 ? ["it forwards to more than five target groups"] : []),
+    ...(Object.values(forward.weights).some((weight) => weight > 0)
+      ? []
+      : ["the default action of port 443 gives all of its target groups the weight 0"]),
     ...live.targetGroups
       .filter(({ arn }) => !Object.hasOwn(forward.weights, arn))
       .map(({ name }) => `the target group ${name} is in a rule, and not in the default action of port 443`),
   ];
   const [first] = live.targetGroups;
   if (reasons.length > 0 || first === undefined) {
-    return { reasons };
+    return { reasons: first === undefined ? [...reasons, "it has no target group"] : reasons };
   }
   const { attributes } = live;
   const { sslPolicy, certificateArns } = https;

@@ -337,6 +337,17 @@ const CASES: readonly (readonly [
     ["the target group other is in a rule, and not in the default action of port 443"],
   ],
   [
+    "with nothing but weights of 0",
+    {
+      listeners: [
+        http,
+        { ...https, rules: [rule("default", { action: forward({ "arn/a": 0, "arn/green": 0 }) })] },
+      ],
+    },
+    ["the default action of port 443 gives all of its target groups the weight 0"],
+  ],
+  ["without target groups", { targetGroups: [] }, ["it has no target group"]],
+  [
     "with target groups that differ",
     {
       targetGroups: [
