@@ -9,13 +9,14 @@ import { Catalog } from "../../upgrade/catalog/catalog";
 import { awsEnv, runCommand } from "../cli/command";
 
 /*
- * Clusters that somebody made without us, in three shapes, come under code: real Terraform plans imports and no
- * change, and goes one upgrade step. Needs what rehearsal.e2e.ts needs.
+ * Clusters that somebody made without us, in four shapes, come under code, one with its load balancer: real Terraform
+ * plans imports and no change, and goes one upgrade step, and one shift. Needs what the rehearsals need.
  */
 
 const REGION = "ap-northeast-2";
 const PROJECT = resolve(__dirname, "..", "..");
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+const CERTIFICATE = `arn:aws:acm:${REGION}:123456789012:certificate/10652655-c378-4d5b-b1a3-e0ad55cdd027`;
 const SUBNETS = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
 
 const PROVIDER = `
@@ -162,6 +163,103 @@ resource "aws_eks_pod_identity_association" "webapp" {
   namespace       = "webapp"
   service_account = "webapp"
   role_arn        = "${role("webapp")}"
+}
+`,
+  /** Behind a load balancer with two target groups, one of which is named in a way of its own. */
+  balanced: `
+resource "aws_eks_cluster" "this" {
+  name     = "balanced"
+  version  = "1.33"
+  role_arn = "${role("legacy-cluster")}"
+  vpc_config {
+    subnet_ids              = local.subnets
+    endpoint_private_access = true
+    endpoint_public_access  = false
+  }
+}
+resource "aws_lb" "this" {
+  name            = "legacy-webapp"
+  internal        = true
+  subnets         = local.subnets
+  security_groups = ["sg-0a0100000000000a1"]
+  idle_timeout    = 120
+  tags            = { team = "platform" }
+}
+resource "aws_lb_target_group" "this" {
+  for_each    = toset(["legacy-webapp-a", "green"])
+  name        = each.key
+  port        = 8080
+  protocol    = "HTTP"
+  target_type = "ip"
+  vpc_id      = "vpc-0a01000000000000f"
+  tags        = { "elbv2.k8s.aws/cluster" = "balanced" }
+  health_check { path = "/healthz" }
+}
+resource "aws_lb_listener" "http" {
+  load_balancer_arn = aws_lb.this.arn
+  port              = 80
+  protocol          = "HTTP"
+  default_action {
+    type = "redirect"
+    redirect {
+      port        = "443"
+      protocol    = "HTTPS"
+      status_code = "HTTP_301"
+    }
+  }
+}
+resource "aws_lb_listener" "https" {
+  load_balancer_arn = aws_lb.this.arn
+  port              = 443
+  protocol          = "HTTPS"
+  ssl_policy        = "ELBSecurityPolicy-TLS13-1-2-2021-06"
+  certificate_arn   = "${CERTIFICATE}"
+  default_action {
+    type = "forward"
+    forward {
+      target_group {
+        arn    = aws_lb_target_group.this["legacy-webapp-a"].arn
+        weight = 100
+      }
+      target_group {
+        arn    = aws_lb_target_group.this["green"].arn
+        weight = 0
+      }
+    }
+  }
+}
+resource "aws_lb_listener_rule" "this" {
+  for_each     = { "100" = "/api/*", "200" = "/static/*" }
+  listener_arn = aws_lb_listener.https.arn
+  priority     = each.key
+  tags         = { team = "platform" }
+  condition {
+    path_pattern { values = [each.value] }
+  }
+  action {
+    type = "forward"
+    forward {
+      target_group {
+        arn    = aws_lb_target_group.this["legacy-webapp-a"].arn
+        weight = 100
+      }
+      target_group {
+        arn    = aws_lb_target_group.this["green"].arn
+        weight = 0
+      }
+    }
+  }
+}
+resource "aws_lb_listener_rule" "green" {
+  listener_arn = aws_lb_listener.https.arn
+  priority     = 5
+  condition {
+    host_header { values = ["green.example.com"] }
+  }
+  action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.this["green"].arn
+  }
 }
 `,
   /** As the best-known public module makes them: everything by for_each, names by prefix, tags on all. */
@@ -316,6 +414,27 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
     ]),
     "grown 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 2 access entries, 1 Pod Identity association in grown.ts.",
   ],
+  balanced: [
+    "Left as it is (5)",
+    `  kube-proxy ${NO_ADDON}`,
+    `  coredns ${NO_ADDON}`,
+    `  vpc-cni ${NO_ADDON}`,
+    "  who gets in stands in the ConfigMap aws-auth, which stays as it is",
+    "  who may connect to the load balancer legacy-webapp, and what it reaches, its security groups say, which stay with whoever made them",
+    "",
+    ...forgotten("balanced", [
+      "aws_eks_cluster.this",
+      "aws_lb.this",
+      "aws_lb_listener.http",
+      "aws_lb_listener.https",
+      "aws_lb_listener_rule.green",
+      'aws_lb_listener_rule.this["100"]',
+      'aws_lb_listener_rule.this["200"]',
+      'aws_lb_target_group.this["green"]',
+      'aws_lb_target_group.this["legacy-webapp-a"]',
+    ]),
+    "balanced 1.33 in ap-northeast-2: 0 node groups, 0 add-ons, 0 access entries, 0 Pod Identity associations, the load balancer legacy-webapp in balanced.ts.",
+  ],
   module: [
     "Left as it is (1)",
     `  coredns ${NO_ADDON}`,
@@ -351,6 +470,14 @@ interface Played {
   readonly writesOfAdopt: number;
 }
 
+interface Shifted {
+  readonly file: string;
+  readonly firstPlan: readonly string[];
+  readonly afterImport: readonly string[];
+  readonly step: readonly string[];
+  readonly afterStep: readonly string[];
+}
+
 class Stage {
   static async set(): Promise<Stage> {
     const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
@@ -371,6 +498,7 @@ class Stage {
             securityGroups: [{ id: "sg-0a0100000000000a1" }],
           },
         ],
+        certificates: [CERTIFICATE],
         roles: ["legacy-cluster", "legacy-node", "batch-node", "platform", "developers", "webapp"].map(role),
         keys: [`arn:aws:kms:${REGION}:123456789012:key/11111111-2222-3333-4444-555555555555`],
       },
@@ -383,6 +511,9 @@ class Stage {
     readonly aws: Aws,
   ) {}
 
+  /** Of the load balancer. */
+  shifted: Shifted | undefined;
+
   /** The whole way of one cluster. */
   async play(name: string): Promise<Played> {
     const folder = join(this.folder, name);
@@ -394,6 +525,7 @@ class Stage {
       "adopt",
       name,
       ...["--environment", "legacy", "--output", `${name}.ts`, "--state", "state.json"],
+      ...(name === "balanced" ? ["--load-balancer", "legacy-webapp=webapp/webapp:http"] : []),
     );
     const writesOfAdopt = this.aws.journal.find({ access: "write" }).length;
     if (adopted.status !== 0) {
@@ -423,6 +555,9 @@ class Stage {
     const preflight = await command("preflight", name, "--to", "1.34", "--day", "2026-11-23");
     await applyOf(terraform);
     const afterStep = await planOf(terraform);
+    if (name === "balanced") {
+      this.shifted = await this.shift(folder, path);
+    }
     const told = adopted.stdout.trim().split("\n");
     return {
       told,
@@ -434,6 +569,21 @@ class Stage {
       afterStep,
       writesOfAdopt,
     };
+  }
+
+  /** The whole way of its load balancer. */
+  private async shift(folder: string, path: string): Promise<Shifted> {
+    const terraform = new Terraform(join(folder, "cdktf.out", "stacks", "legacy-webapp"), this.aws.env);
+    await terraform.init();
+    const firstPlan = await planOf(terraform);
+    await applyOf(terraform);
+    const file = readFileSync(path, "utf8");
+    const afterImport = await planOf(terraform);
+    writeFileSync(path, file.replace("{ a: 100, green: 0 }", "{ a: 90, green: 10 }"));
+    await synthesize(folder);
+    const step = await planOf(terraform);
+    await applyOf(terraform);
+    return { file, firstPlan, afterImport, step, afterStep: await planOf(terraform) };
   }
 
   private async make(folder: string, hcl: string): Promise<void> {
@@ -524,7 +674,7 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
   });
 
   test("comes under code by imports alone: 0 to add, 0 to change, 0 to destroy", () => {
-    expect(played.firstPlan.length).toBeGreaterThan(1);
+    expect(played.firstPlan.length).toBeGreaterThan(0);
     expect(played.firstPlan.filter((action) => !action.startsWith("import "))).toEqual([]);
     expect(played.review).toMatch(/^Passed {2}1 plan on 2026-11-23: nothing refused/);
   });
@@ -532,5 +682,30 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
   test("goes one upgrade step", () => {
     expect(played.step).toEqual(["update aws_eks_cluster.cluster"]);
     expect(played.afterStep).toEqual([]);
+  });
+});
+
+describe("the load balancer in front of the cluster balanced", () => {
+  test("comes under code by imports alone, and stays as it is", () => {
+    expect(stage.shifted?.firstPlan).toEqual([
+      "import aws_lb.load-balancer",
+      "import aws_lb_listener.listeners_http_118C22B1",
+      "import aws_lb_listener.listeners_https_5F94B91D",
+      "import aws_lb_listener_rule.listeners_previews_green_https_2FB9447F",
+      "import aws_lb_listener_rule.listeners_rules_rule-100_https_17074992",
+      "import aws_lb_listener_rule.listeners_rules_rule-200_https_F1C04CB6",
+      "import aws_lb_target_group.target-group-a",
+      "import aws_lb_target_group.target-group-green",
+    ]);
+    expect(stage.shifted?.afterImport).toEqual([]);
+  });
+
+  test("is shifted by the weights alone", () => {
+    expect(stage.shifted?.step).toEqual([
+      "update aws_lb_listener.listeners_https_5F94B91D",
+      "update aws_lb_listener_rule.listeners_rules_rule-100_https_17074992",
+      "update aws_lb_listener_rule.listeners_rules_rule-200_https_F1C04CB6",
+    ]);
+    expect(stage.shifted?.afterStep).toEqual([]);
   });
 });
