@@ -26,7 +26,7 @@ TRUST = {
 
 
 # EC2 tells the description of a rule whatever the rule opens the way to; moto that of a CIDR alone.
-security_groups.SecurityRule.description = property(
+security_groups.SecurityGroupRule.description = property(
     lambda rule: (rule.ip_range or {}).get("Description") or (rule.source_group or {}).get("Description")
 )
 
