@@ -83,13 +83,17 @@ test("the journal can be asked and cleared", async () => {
 });
 
 test("an unknown operation is refused by its method and path, and stands in the journal", async () => {
-  expect(await eks.refusal("GET", "/clusters/alpha/fargate-profiles")).toEqual({
+  expect(await eks.refusal("GET", "/clusters/alpha/identity-provider-configs")).toEqual({
     status: 404,
     exception: "UnknownOperationException",
-    message: "the sandbox's EKS does not know GET /clusters/alpha/fargate-profiles",
+    message: "the sandbox's EKS does not know GET /clusters/alpha/identity-provider-configs",
   });
   expect(eks.journal.find()).toMatchObject([
-    { operation: "GET /clusters/alpha/fargate-profiles", status: 404, error: "UnknownOperationException" },
+    {
+      operation: "GET /clusters/alpha/identity-provider-configs",
+      status: 404,
+      error: "UnknownOperationException",
+    },
   ]);
 });
 
