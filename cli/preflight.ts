@@ -159,7 +159,7 @@ function requestOf(
   clusterName: string,
   { format, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
 ): { readonly request?: Request; readonly problems: readonly string[] } {
-  const { planned, problems: planProblems } = intentIn(plan, region, clusterName);
+  const { planned, problems: planProblems } = intentIn(plan, region, clusterName, to !== undefined);
   const { catalog, problem } = catalogOf(file);
   const { waivers, problems: waiverProblems } = waiversOf(waiverFile, day);
   const problems = [

@@ -26,7 +26,7 @@ are not planned, for there is none here: what is synthesized for them is compare
 With --faults, AWS throttles and then refuses a change of each plan, and Terraform is killed in the middle; applying
 again must end in the same state. "once-a-kind" does so at the first step of each kind.
 
-Nothing of yours is touched, and no account is needed: Terraform, an AWS provider that it can install, Python 3.9 or
+Nothing of yours is touched, and no account is needed: Terraform, an AWS provider that it can install, Python 3.10 or
 later with venv, and git.
 
 Ends with

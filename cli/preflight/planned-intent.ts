@@ -1,5 +1,5 @@
 import { Catalog } from "../../upgrade/catalog/catalog";
-import { clusterKey, ifKnown } from "../../upgrade/fleet-state";
+import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet-state";
 import { parsePlan } from "../../upgrade/plan/plan-json";
 import { type NamedPlan, readPlans } from "../../upgrade/plan/read-plans";
 import { isSame, shiftsOf, targetGroupName } from "../../upgrade/rules/traffic";
@@ -18,6 +18,7 @@ export function intentIn(
   paths: readonly string[],
   region: string,
   clusterName: string,
+  isVersionGiven = false,
 ): { readonly planned: PlannedIntent; readonly problems: readonly string[] } {
   const plans: NamedPlan[] = [];
   const problems: string[] = [];
@@ -35,6 +36,11 @@ export function intentIn(
   const keys = [clusterKey(region, clusterName), clusterKey(undefined, clusterName)];
   const cluster = step.after.clusters.find(({ key }) => keys.includes(key));
   const version = ifKnown(cluster?.version);
+  if (isUnknown(cluster?.version) && !isVersionGiven) {
+    problems.push(
+      `the plan does not say which version ${clusterName} is to have: it is taken out, or known after the apply; give it with --to`,
+    );
+  }
   const gaining = shiftsOf({ ...step, catalog: Catalog.DATED }).flatMap(({ from, to }) =>
     [...to].flatMap(([key, share]) => {
       const before = from.get(key) ?? 0;

@@ -1,3 +1,4 @@
+import { CANNOT_BE_JUDGED } from "../exit-codes";
 import { run } from "./run";
 
 interface Prerequisite {
@@ -16,7 +17,7 @@ const prerequisites: readonly Prerequisite[] = [
     command: "python3",
     args: ["-c", "import venv, ensurepip"],
     remedy:
-      "Python 3.9 or later with venv, for moto, which plays the rest of AWS (Debian and Ubuntu: apt-get install python3-venv)",
+      "Python 3.10 or later with venv, for moto, which plays the rest of AWS (Debian and Ubuntu: apt-get install python3-venv)",
   },
   { command: "git", args: ["--version"], remedy: "git, which shows each step as a diff" },
 ];
@@ -28,7 +29,7 @@ export async function exitWithMissingPrerequisites(): Promise<void> {
     console.error(
       `This needs what is not on this machine:\n\n${missing.map((remedy) => `  ${remedy}`).join("\n")}\n`,
     );
-    process.exit(1);
+    process.exit(CANNOT_BE_JUDGED);
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { intentIn } from "../../../cli/preflight/planned-intent";
@@ -21,6 +21,30 @@ test("a plan tells the version that the cluster goes to", () => {
   expect(intentIn([plan("module/control-plane")], "ap-northeast-2", "other").planned).toEqual({
     gaining: [],
   });
+});
+
+test("a plan that does not say the version is told, unless somebody else says it", () => {
+  const text = readFileSync(plan("module/control-plane"), "utf8");
+  const { resource_changes: changes, ...rest } = JSON.parse(text);
+  const path = join(folder, "taken-out.json");
+  const unsaid = changes.map(
+    (each: { readonly type: string; readonly change: { readonly after: object } }) =>
+      each.type === "aws_eks_cluster"
+        ? {
+            ...each,
+            change: {
+              ...each.change,
+              after: { ...each.change.after, version: null },
+              after_unknown: { version: true },
+            },
+          }
+        : each,
+  );
+  writeFileSync(path, JSON.stringify({ ...rest, resource_changes: unsaid }));
+  expect(intentIn([path], "ap-northeast-2", "beta-blue").problems).toEqual([
+    "the plan does not say which version beta-blue is to have: it is taken out, or known after the apply; give it with --to",
+  ]);
+  expect(intentIn([path], "ap-northeast-2", "beta-blue", true).problems).toEqual([]);
 });
 
 test("a plan tells the target groups that gain traffic, and those alone", () => {

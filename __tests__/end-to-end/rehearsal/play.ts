@@ -7,7 +7,7 @@ import type { ClusterGoal } from "../../../upgrade/planning/upgrade-goal";
 
 /*
  * A way of an upgrade, as the planner foretells it, in a copy of this project. Needs Terraform 1.5 or later, an AWS
- * provider that its configuration can install, Python 3.9 or later with venv, and git. It is played once, in order, and
+ * provider that its configuration can install, Python 3.10 or later with venv, and git. It is played once, in order, and
  * the tests look at what came of it. Nothing runs inside the clusters here: the stacks that do are skipped, and what is
  * synthesized for them is compared.
  */
