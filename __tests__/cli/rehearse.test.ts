@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { resolve } from "node:path";
+
+/* What the command says before it plays anything; the rehearsals themselves are in the end-to-end suite. */
+
+const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+
+function rehearse(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, "rehearse", ...args], {
+    encoding: "utf8",
+  });
+  return { status, stdout, stderr };
+}
+
+test("goals that are none are told all at once, and nothing is rehearsed", () => {
+  expect(rehearse("--to", "1.x", "--way", "sideways")).toEqual({
+    status: 2,
+    stdout: "",
+    stderr: [
+      "error: nothing was rehearsed",
+      '  --to 1.x: "1.x" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"',
+      "  --way sideways: there is no such thing; give in-place or second-cluster",
+      "",
+    ].join("\n"),
+  });
+});
+
+test("a time for faults that is none ends with 2, and says what there is", () => {
+  const { status, stderr } = rehearse("--to", "1.36", "--faults", "always");
+  expect(status).toBe(2);
+  expect(stderr).toContain("Allowed choices are none, once-a-kind, every-step.");
+});
