@@ -70,13 +70,14 @@ async function run(options: RehearseOptions): Promise<number> {
     rehearsal = await UpgradeRehearsal.begin(workspace, request, audience, options.faults);
   } catch (error) {
     workspace.remove();
-    return failed(
-      "nothing was rehearsed",
-      (error instanceof Error ? error.message : String(error)).split("\n"),
-    );
+    return failed("nothing was rehearsed", messageOf(error).split("\n"));
   }
   try {
     const results = await played(rehearsal);
+    if (results.length === 0) {
+      say("Nothing is left to do: the goal is reached.");
+      return PASSED;
+    }
     const wrong = results.filter(({ problems }) => problems.length > 0).length;
     say(`\n${table(results)}\n`);
     say(
@@ -85,10 +86,16 @@ async function run(options: RehearseOptions): Promise<number> {
         : colors.red(`${wrong} of ${results.length} steps did not go as foretold.`),
     );
     return wrong === 0 ? PASSED : REFUSED;
+  } catch (error) {
+    // What Terraform or the program said against a step.
+    say(colors.red(messageOf(error)));
+    return REFUSED;
   } finally {
     await rehearsal.end();
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Until nothing is left, or a step does not go as it should. */
 async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[]> {
