@@ -93,6 +93,8 @@ async function synthesizedNow(folder: string, at: string): Promise<readonly Synt
       // npx would fetch a program that is not installed.
       npm_config_offline: "true",
       npm_config_yes: "false",
+      // What it says against that is told, also where it runs below "npm run --silent".
+      npm_config_loglevel: "error",
     });
     if (code !== 0) {
       return {

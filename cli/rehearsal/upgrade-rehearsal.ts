@@ -30,6 +30,7 @@ export interface PlayedStack {
 /** What became of a step. */
 export interface PlayedStep {
   readonly title: string;
+  readonly kind: string;
   readonly diff: string;
   readonly changedLines: number;
   readonly stacks: readonly PlayedStack[];
@@ -164,6 +165,7 @@ export class UpgradeRehearsal {
     audience.stage("done");
     return {
       title,
+      kind,
       diff,
       changedLines: changedLines(diff),
       stacks: played,
