@@ -414,6 +414,26 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
     ]),
     "grown 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 2 access entries, 1 Pod Identity association in grown.ts.",
   ],
+  module: [
+    "Left as it is (1)",
+    `  coredns ${NO_ADDON}`,
+    "",
+    ...forgotten(
+      "module",
+      [
+        'module.eks.aws_eks_access_entry.this["cluster_creator"]',
+        'module.eks.aws_eks_access_policy_association.this["cluster_creator_admin"]',
+        'module.eks.aws_eks_addon.this["kube-proxy"]',
+        'module.eks.aws_eks_addon.this["vpc-cni"]',
+        "module.eks.aws_eks_cluster.this[0]",
+        'module.eks.aws_eks_node_group.this["default"]',
+        'module.eks.aws_eks_node_group.this["large"]',
+      ],
+      ['module.eks.aws_launch_template.this["default"]', 'module.eks.aws_launch_template.this["large"]'],
+    ),
+    "module 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 1 access entry, 0 Pod Identity associations in module.ts.",
+  ],
+  // The last one: its load balancer is in the VPC of all.
   balanced: [
     "Left as it is (5)",
     `  kube-proxy ${NO_ADDON}`,
@@ -434,25 +454,6 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
       'aws_lb_target_group.this["legacy-webapp-a"]',
     ]),
     "balanced 1.33 in ap-northeast-2: 0 node groups, 0 add-ons, 0 access entries, 0 Pod Identity associations, the load balancer legacy-webapp in balanced.ts.",
-  ],
-  module: [
-    "Left as it is (1)",
-    `  coredns ${NO_ADDON}`,
-    "",
-    ...forgotten(
-      "module",
-      [
-        'module.eks.aws_eks_access_entry.this["cluster_creator"]',
-        'module.eks.aws_eks_access_policy_association.this["cluster_creator_admin"]',
-        'module.eks.aws_eks_addon.this["kube-proxy"]',
-        'module.eks.aws_eks_addon.this["vpc-cni"]',
-        "module.eks.aws_eks_cluster.this[0]",
-        'module.eks.aws_eks_node_group.this["default"]',
-        'module.eks.aws_eks_node_group.this["large"]',
-      ],
-      ['module.eks.aws_launch_template.this["default"]', 'module.eks.aws_launch_template.this["large"]'],
-    ),
-    "module 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 1 access entry, 0 Pod Identity associations in module.ts.",
   ],
 };
 

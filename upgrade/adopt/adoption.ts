@@ -161,15 +161,22 @@ function otherNodesLeft({ otherNodes }: LiveCluster): readonly string[] {
       );
 }
 
+/** A line for each load balancer: a VPC can have many, with a hundred rules each. */
 function trafficLeft({ traffic }: LiveCluster, loadBalancers: readonly string[]): readonly string[] {
-  return traffic === undefined
-    ? ["what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)"]
-    : traffic
-        .filter(({ loadBalancer }) => !loadBalancers.includes(loadBalancer))
-        .map(
-          ({ loadBalancer, port, rule, targetGroup, weight }) =>
-            `the load balancer ${loadBalancer} stays as it is: at port ${port}, rule ${rule}, it sends ${targetGroup} a weight of ${weight}; where that is this cluster's, adopt it with --load-balancer ${loadBalancer}=<namespace>/<service>:<port>`,
-        );
+  if (traffic === undefined) {
+    return [
+      "what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)",
+    ];
+  }
+  const names = [...new Set(traffic.map(({ loadBalancer }) => loadBalancer))];
+  return names
+    .filter((name) => !loadBalancers.includes(name))
+    .map((name) => {
+      const routes = traffic.filter(({ loadBalancer }) => loadBalancer === name);
+      const ports = [...new Set(routes.map(({ port }) => port))].join(" and ");
+      const groups = [...new Set(routes.map(({ targetGroup }) => targetGroup))].sort().join(", ");
+      return `the load balancer ${name} stays as it is: from port ${ports} it sends to ${groups}; where one of these is this cluster's, adopt it with --load-balancer ${name}=<namespace>/<service>:<port>`;
+    });
 }
 
 /** An entry that people made, or EKS for the cluster's creator; those of nodes go with the nodes. */

@@ -176,7 +176,7 @@ test("self-managed parts are named, not guessed", () => {
     "12 nodes of Karpenter's node pool default stay with whoever made them",
     "1 node of the Auto Scaling group old stays with whoever made them",
     "the access entry of arn:aws:iam::123456789012:role/karpenter-node (EC2_LINUX) stays with whoever made it: it is for nodes, or EKS's own",
-    "the load balancer webapp stays as it is: at port 443, rule 110, it sends webapp-a a weight of 100; where that is this cluster's, adopt it with --load-balancer webapp=<namespace>/<service>:<port>",
+    "the load balancer webapp stays as it is: from port 443 it sends to webapp-a; where one of these is this cluster's, adopt it with --load-balancer webapp=<namespace>/<service>:<port>",
   ]);
   expect(settingsOf({ nodeGroups: [{ ...workers, name: "ssh", beyond: ["x"] }] })).toMatchObject({
     nodeGroups: {},

@@ -426,6 +426,6 @@ test("a load balancer that was asked for is not told of twice", () => {
   ];
   expect(adoptionOf({ ...cluster, traffic }, ["legacy-webapp"]).left).toEqual([]);
   expect(adoptionOf({ ...cluster, traffic }).left).toEqual([
-    "the load balancer legacy-webapp stays as it is: at port 443, rule default, it sends legacy-webapp-a a weight of 1; where that is this cluster's, adopt it with --load-balancer legacy-webapp=<namespace>/<service>:<port>",
+    "the load balancer legacy-webapp stays as it is: from port 443 it sends to legacy-webapp-a; where one of these is this cluster's, adopt it with --load-balancer legacy-webapp=<namespace>/<service>:<port>",
   ]);
 });
