@@ -165,7 +165,16 @@ resource "aws_eks_pod_identity_association" "webapp" {
   role_arn        = "${role("webapp")}"
 }
 `,
-  /** Behind a load balancer with two target groups, one of which is named in a way of its own. */
+  /** As the best-known public module makes them: everything by for_each, names by prefix, tags on all. */
+  module: `
+module "eks" {
+  source = "./module"
+}
+`,
+  /**
+   * Behind a load balancer with two target groups, one of which is named in a way of its own. The last one: the load
+   * balancer is in the VPC of all.
+   */
   balanced: `
 resource "aws_eks_cluster" "this" {
   name     = "balanced"
@@ -260,12 +269,6 @@ resource "aws_lb_listener_rule" "green" {
     type             = "forward"
     target_group_arn = aws_lb_target_group.this["green"].arn
   }
-}
-`,
-  /** As the best-known public module makes them: everything by for_each, names by prefix, tags on all. */
-  module: `
-module "eks" {
-  source = "./module"
 }
 `,
 };
@@ -433,7 +436,6 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
     ),
     "module 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 1 access entry, 0 Pod Identity associations in module.ts.",
   ],
-  // The last one: its load balancer is in the VPC of all.
   balanced: [
     "Left as it is (5)",
     `  kube-proxy ${NO_ADDON}`,
