@@ -87,7 +87,12 @@ export async function applyThroughFaults(disturbed: Disturbed): Promise<readonly
   }
   const again = await terraform.plan(isDestroyed);
   if (again.actions.some((each) => each.address === address)) {
+    // A local state is not written in one go: killed in the middle of it, it is lost, and is fetched from a backup.
+    const backup = await terraform.pullState();
     await terraform.applyAndKill(address);
+    if ((await terraform.pullState()) === "") {
+      await terraform.pushState(backup);
+    }
   }
   return settled(disturbed);
 }
@@ -120,12 +125,17 @@ function typeOf(address: string): string {
 const MOST_ATTEMPTS = 20;
 
 /** Plans and applies until nothing is left, as a person would: what is there already is imported. */
-async function settled({ terraform, isDestroyed }: Disturbed): Promise<readonly string[]> {
+async function settled({ terraform, actions: planned, isDestroyed }: Disturbed): Promise<readonly string[]> {
   let last: readonly string[] = [];
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const { actions, errors } = await terraform.plan(isDestroyed);
     if (errors.length === 0 && actions.length === 0) {
       return [];
+    }
+    // As a person would look before applying again: nothing but what was planned is applied.
+    const others = actions.filter((each) => !isPlanned(each, planned));
+    if (others.length > 0) {
+      return others.map((each) => `after a fault, Terraform would also ${each.action} ${each.address}`);
     }
     const applied = errors.length > 0 ? { errors } : await terraform.apply();
     last = applied.errors;
@@ -137,6 +147,15 @@ async function settled({ terraform, isDestroyed }: Disturbed): Promise<readonly 
     }
   }
   return last.length > 0 ? last : ["something is left to do after each apply"];
+}
+
+/** What was made already may still be updated, as when it was imported. */
+function isPlanned({ address, action }: PlannedAction, planned: readonly PlannedAction[]): boolean {
+  return planned.some(
+    (each) =>
+      each.address === address &&
+      (each.action === action || (each.action === "create" && action === "update")),
+  );
 }
 
 /** What was made by the killed run, and is not in the state. */

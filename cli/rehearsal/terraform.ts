@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { run } from "./run";
 
@@ -95,6 +97,20 @@ export class Terraform {
       child.on("error", failed);
       child.on("close", () => ended());
     });
+  }
+
+  /** The state as it lies in its backend; empty where nothing of it can be read. */
+  async pullState(): Promise<string> {
+    const { code, stdout } = await this.terraform(["state", "pull"]);
+    return code === 0 ? stdout.trim() : "";
+  }
+
+  /** Puts a state that was pulled in place of what is there. */
+  async pushState(state: string): Promise<void> {
+    const file = join(this.folder, "rehearsal.pulled.tfstate");
+    writeFileSync(file, state);
+    await this.terraform(["state", "push", "-force", file]);
+    rmSync(file);
   }
 
   /** Takes something that is there into the state. */
