@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Is told each line of the output as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Where it is given, the program gets a group of its own, and this what kills it with all that it has started. */
+  readonly onStart?: (kill: () => void) => void;
 }
 
 /** Runs a program to its end. Rejects where it cannot be started at all. */
@@ -21,7 +23,9 @@ export function run(command: string, args: readonly string[], options: RunOption
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached: options.onStart !== undefined,
     });
+    options.onStart?.(() => killGroup(child.pid));
     const stdout: string[] = [];
     const stderr: string[] = [];
     createInterface({ input: child.stdout }).on("line", (line) => {
@@ -34,4 +38,14 @@ export function run(command: string, args: readonly string[], options: RunOption
       finish({ code: code ?? 1, stdout: `${stdout.join("\n")}\n`, stderr: `${stderr.join("\n")}\n` }),
     );
   });
+}
+
+function killGroup(group: number | undefined): void {
+  try {
+    if (group !== undefined) {
+      process.kill(-group, "SIGKILL");
+    }
+  } catch {
+    // It has ended by itself.
+  }
 }

@@ -1,8 +1,6 @@
-import { spawn } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
-import { run } from "./run";
+import { type RunOptions, run } from "./run";
 
 /** What a plan does to one resource: "create", "update", "delete", "replace", … */
 export interface PlannedAction {
@@ -80,23 +78,19 @@ export class Terraform {
 
   /** Applies the last plan, and is killed with its providers as soon as the change of a resource is under way. */
   async applyAndKill(address: string): Promise<void> {
-    await new Promise<void>((ended, failed) => {
-      const child = spawn("terraform", ["apply", "-input=false", "-json", PLAN_FILE], {
-        cwd: this.folder,
-        env: { ...process.env, ...this.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
-        stdio: ["ignore", "pipe", "ignore"],
-        // A group of its own: the providers would outlive Terraform, and end what it began.
-        detached: true,
-      });
-      createInterface({ input: child.stdout }).on("line", (line) => {
-        const message: Message | undefined = line.startsWith("{") ? JSON.parse(line) : undefined;
-        if (message?.type === "apply_start" && message.hook.resource.addr === address) {
-          setTimeout(() => kill(child.pid), REQUEST_IS_SENT);
+    let kill = (): void => undefined;
+    await this.terraform(
+      ["apply", "-input=false", "-json", PLAN_FILE],
+      (message) => {
+        if (message.type === "apply_start" && message.hook.resource.addr === address) {
+          setTimeout(kill, REQUEST_IS_SENT);
         }
-      });
-      child.on("error", failed);
-      child.on("close", () => ended());
-    });
+      },
+      // The providers would outlive Terraform, and end what it began.
+      (killAll) => {
+        kill = killAll;
+      },
+    );
   }
 
   /** The state as it lies in its backend; empty where nothing of it can be read. */
@@ -118,26 +112,31 @@ export class Terraform {
     await this.terraform(["import", "-input=false", "-no-color", address, id]);
   }
 
-  private terraform(args: readonly string[], onMessage?: (message: Message) => void) {
+  private terraform(
+    args: readonly string[],
+    onMessage?: (message: Message) => void,
+    onStart?: RunOptions["onStart"],
+  ) {
     return run("terraform", args, {
       cwd: this.folder,
       env: { ...this.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1" },
+      onStart,
       onLine: (line) => {
-        if (onMessage !== undefined && line.startsWith("{")) {
-          onMessage(JSON.parse(line));
+        const message = onMessage === undefined ? undefined : messageIn(line);
+        if (message !== undefined) {
+          onMessage?.(message);
         }
       },
     });
   }
 }
 
-function kill(group: number | undefined): void {
+/** A program that is killed can leave half a line. */
+function messageIn(line: string): Message | undefined {
   try {
-    if (group !== undefined) {
-      process.kill(-group, "SIGKILL");
-    }
+    return line.startsWith("{") ? JSON.parse(line) : undefined;
   } catch {
-    // It has ended by itself.
+    return undefined;
   }
 }
 

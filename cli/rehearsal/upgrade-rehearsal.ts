@@ -266,7 +266,8 @@ export class UpgradeRehearsal {
 }
 
 async function planOrThrow(workspace: Workspace, request: GoalRequest): Promise<Planned> {
-  const planned = await plannedFrom(workspace.folder, [], request);
+  // What was synthesized last is what the code says: it is not synthesized once more.
+  const planned = await plannedFrom(join(workspace.folder, "cdktf.out"), [], request);
   if ("problems" in planned) {
     throw new Error(
       `there is no plan to rehearse:\n${planned.problems.map((problem) => `  ${problem}`).join("\n")}`,

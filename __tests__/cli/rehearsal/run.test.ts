@@ -1,0 +1,28 @@
+import { run } from "../../../cli/rehearsal/run";
+
+const cwd = __dirname;
+
+test("a program is killed with what it has started, and what it said before is kept", async () => {
+  // Its child would hold the output open for a minute.
+  const script = "sleep 60 & echo started; printf half-a-line; wait";
+  let kill = (): void => undefined;
+  const { code, stdout } = await run("sh", ["-c", script], {
+    cwd,
+    onStart: (killAll) => {
+      kill = killAll;
+    },
+    onLine: (line) => {
+      if (line === "started") {
+        kill();
+      }
+    },
+  });
+  expect(code).not.toBe(0);
+  expect(stdout.split("\n")[0]).toBe("started");
+  // Once more is no error: it has ended.
+  expect(kill).not.toThrow();
+});
+
+test("a program that cannot be started at all is an error", async () => {
+  await expect(run("no-such-program", [], { cwd })).rejects.toThrow("ENOENT");
+});
