@@ -1,11 +1,8 @@
 import { Command } from "commander";
-import { parsePlan } from "../upgrade/plan/plan-json";
-import type { NamedPlan } from "../upgrade/plan/read-plans";
 import { clustersToLookAt } from "../upgrade/review/clusters-to-look-at";
 import { PASSED } from "./exit-codes";
 import { failed } from "./failed";
-import { readJson } from "./review/read-json";
-import { planName } from "./review/request";
+import { plansIn } from "./review/plan-files";
 import { visible } from "./review/wording";
 
 const EXAMPLES = `
@@ -31,17 +28,7 @@ export function clustersCommand(): Command {
 }
 
 function run(paths: readonly string[]): number {
-  const plans: NamedPlan[] = [];
-  const problems: string[] = [];
-  for (const path of new Set(paths)) {
-    const json = readJson(path);
-    const plan = "problem" in json ? json : parsePlan(json.value);
-    if ("problem" in plan) {
-      problems.push(`${planName(path)}: ${plan.problem}`);
-    } else {
-      plans.push({ name: planName(path), plan });
-    }
-  }
+  const { plans, problems } = plansIn(paths, "kept");
   if (problems.length > 0) {
     return failed("no clusters are listed", problems);
   }

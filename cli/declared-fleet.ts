@@ -3,13 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import type { FleetState } from "../upgrade/fleet-state";
-import { getList, getRecord, getText, isRecord } from "../upgrade/plan/json";
-import { parsePlan } from "../upgrade/plan/plan-json";
-import { type NamedPlan, readPlans } from "../upgrade/plan/read-plans";
-import { withoutSecrets } from "../upgrade/review/without-secrets";
+import { getList, getRecord, getText } from "../upgrade/plan/json";
+import { readPlans } from "../upgrade/plan/read-plans";
 import { readSynthesized } from "../upgrade/synthesized/read-synthesized";
+import { plansIn } from "./review/plan-files";
 import { parseJson, type ReadJson, readJson, reasonOf } from "./review/read-json";
-import { planName } from "./review/request";
 
 /** What a program synthesized of one stack. */
 export interface SynthesizedStack {
@@ -42,18 +40,7 @@ export async function declaredFleet(project: string): Promise<FleetState | Wrong
  * not known, so that nothing that is made of it can hold it.
  */
 export function plannedFleet(paths: readonly string[]): FleetState | Wrong {
-  const problems: string[] = [];
-  const plans = [...new Set(paths)].flatMap((path): NamedPlan[] => {
-    const name = planName(path);
-    const json = readJson(path);
-    const plan =
-      "problem" in json ? json : parsePlan(isRecord(json.value) ? withoutSecrets(json.value) : json.value);
-    if ("problem" in plan) {
-      problems.push(`${name}: ${plan.problem}`);
-      return [];
-    }
-    return [{ name, plan }];
-  });
+  const { plans, problems } = plansIn(paths, "taken-out");
   return problems.length > 0 ? { problems } : readPlans(plans).after;
 }
 

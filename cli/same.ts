@@ -1,12 +1,8 @@
 import { Command } from "commander";
-import { isRecord } from "../upgrade/plan/json";
-import { type Plan, parsePlan } from "../upgrade/plan/plan-json";
 import { actionsOf, differences } from "../upgrade/review/same-actions";
-import { withoutSecrets } from "../upgrade/review/without-secrets";
 import { PASSED, REFUSED } from "./exit-codes";
 import { failed } from "./failed";
-import { readJson } from "./review/read-json";
-import { planName } from "./review/request";
+import { planIn } from "./review/plan-files";
 import { visible } from "./review/wording";
 
 const EXAMPLES = `
@@ -38,7 +34,8 @@ export function sameCommand(): Command {
 }
 
 function run(reviewed: string, now: string, isRest: boolean): number {
-  const [was, is] = [planIn(reviewed), planIn(now)];
+  // Both sides alike without their secrets: the one that was reviewed may have lost them already.
+  const [was, is] = [planIn(reviewed, "taken-out"), planIn(now, "taken-out")];
   if ("problem" in was || "problem" in is) {
     return failed(
       "nothing was compared",
@@ -58,12 +55,4 @@ function run(reviewed: string, now: string, isRest: boolean): number {
     `The plan is not the one that was reviewed; review it anew before anything is applied:\n${lines.join("")}`,
   );
   return REFUSED;
-}
-
-/** Both sides alike without their secrets: the one that was reviewed may have lost them already. */
-function planIn(path: string): Plan | { readonly problem: string } {
-  const json = readJson(path);
-  const plan =
-    "problem" in json ? json : parsePlan(isRecord(json.value) ? withoutSecrets(json.value) : json.value);
-  return "problem" in plan ? { problem: `${planName(path)}: ${plan.problem}` } : plan;
 }

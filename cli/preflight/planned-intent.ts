@@ -1,10 +1,8 @@
 import { Catalog } from "../../upgrade/catalog/catalog";
 import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet-state";
-import { parsePlan } from "../../upgrade/plan/plan-json";
-import { type NamedPlan, readPlans } from "../../upgrade/plan/read-plans";
+import { readPlans } from "../../upgrade/plan/read-plans";
 import { isSame, shiftsOf, targetGroupName } from "../../upgrade/rules/traffic";
-import { readJson } from "../review/read-json";
-import { planName } from "../review/request";
+import { plansIn } from "../review/plan-files";
 
 /** What plans are about to do with a cluster, and with traffic. */
 export interface PlannedIntent {
@@ -20,18 +18,8 @@ export function intentIn(
   clusterName: string,
   isVersionGiven = false,
 ): { readonly planned: PlannedIntent; readonly problems: readonly string[] } {
-  const plans: NamedPlan[] = [];
-  const problems: string[] = [];
-  for (const path of new Set(paths)) {
-    const name = planName(path);
-    const json = readJson(path);
-    const plan = "problem" in json ? json : parsePlan(json.value);
-    if ("problem" in plan) {
-      problems.push(`${name}: ${plan.problem}`);
-    } else {
-      plans.push({ name, plan });
-    }
-  }
+  const { plans, problems: planProblems } = plansIn(paths, "kept");
+  const problems = [...planProblems];
   const step = readPlans(plans);
   const keys = [clusterKey(region, clusterName), clusterKey(undefined, clusterName)];
   const cluster = step.after.clusters.find(({ key }) => keys.includes(key));
