@@ -9,7 +9,7 @@ import { loadBalancerAdoptionOf } from "../upgrade/adopt/load-balancer-adoption"
 import { liveCluster } from "./aws/live-cluster";
 import { liveLoadBalancer } from "./aws/load-balancer";
 import { PASSED, REFUSED } from "./exit-codes";
-import { failed } from "./failed";
+import { failed, messageOf } from "./failed";
 import { readJson, reasonOf } from "./review/read-json";
 import { visible } from "./review/wording";
 
@@ -254,8 +254,4 @@ function counted(settings: Readonly<Record<string, unknown>>): string {
       return `${count} ${count === 1 ? one : many}`;
     })
     .join(", ");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,10 +1,10 @@
 import { Command } from "commander";
 import { type Refresh, refresh } from "../upgrade/catalog/refresh";
-import { isDay } from "../upgrade/review/days";
 import { offerOf } from "./aws/offer";
 import { type CatalogFiles, ownFile, projectFiles } from "./catalog/files";
+import { dayProblems } from "./day-option";
 import { PASSED, REFUSED } from "./exit-codes";
-import { failed } from "./failed";
+import { failed, messageOf } from "./failed";
 import { visible } from "./review/wording";
 
 const EXAMPLES = `
@@ -96,7 +96,7 @@ function filesOf({ file, day }: RefreshOptions): {
   readonly files?: CatalogFiles;
   readonly problems: readonly string[];
 } {
-  const problems = isDay(day) ? [] : [`--day ${day}: it is no day; give one as in "2026-11-24"`];
+  const problems = dayProblems("day", day);
   try {
     const files = file === undefined ? projectFiles(process.cwd()) : ownFile(file);
     return files === undefined
@@ -134,8 +134,4 @@ function section(title: string, lines: readonly string[]): string {
   return lines.length === 0
     ? ""
     : [`${title} (${lines.length})`, ...lines.map((line) => `  ${visible(line)}`)].join("\n");
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import colors from "picocolors";
 import { changedStacks } from "./changed/changed-stacks";
 import { jsonOf } from "./changed/json";
 import { textOf } from "./changed/text";
 import { synthesisIn } from "./declared-fleet";
 import { PASSED } from "./exit-codes";
 import { failed } from "./failed";
+import { isColored } from "./terminal";
 
 interface ChangedOptions {
   readonly base: string;
@@ -54,7 +54,6 @@ async function run({ base, head, json }: ChangedOptions): Promise<number> {
     return failed("nothing was compared", problems);
   }
   const stacks = changedStacks(was, becomes);
-  const isColored = colors.isColorSupported && process.stdout.isTTY === true;
-  process.stdout.write(json === true ? jsonOf(stacks) : textOf(stacks, isColored));
+  process.stdout.write(json === true ? jsonOf(stacks) : textOf(stacks, isColored()));
   return PASSED;
 }

@@ -5,3 +5,8 @@ export function failed(what: string, problems: readonly string[]): number {
   process.stderr.write(`error: ${what}\n${problems.map((problem) => `  ${problem}\n`).join("")}`);
   return CANNOT_BE_JUDGED;
 }
+
+/** What a thrown value says. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { CANNOT_BE_JUDGED } from "./exit-codes";
+import { messageOf } from "./failed";
 
 /**
  * One file a command: each gives a commander command, whose action sets `process.exitCode`. Only that of the command
@@ -50,8 +51,7 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : CANNOT_BE_JUDGED;
       return;
     }
-    const message = error instanceof Error ? error.message : String(error);
-    console.error(`error: nothing was judged, by a fault of cdktf-eks-upgrade itself: ${message}`);
+    console.error(`error: nothing was judged, by a fault of cdktf-eks-upgrade itself: ${messageOf(error)}`);
     process.exitCode = CANNOT_BE_JUDGED;
   }
 }

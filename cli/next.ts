@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import colors from "picocolors";
 import { PASSED } from "./exit-codes";
 import { failed } from "./failed";
 import { jsonReport } from "./json-report";
@@ -10,6 +9,7 @@ import { textOf } from "./next/text";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { plannedFrom } from "./planning/planned";
 import { editLine, goalLine } from "./planning/wording";
+import { isColored } from "./terminal";
 
 const formats = ["text", "markdown", "json"] as const;
 
@@ -127,8 +127,7 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
       break;
     }
     default: {
-      const isColored = colors.isColorSupported && process.stdout.isTTY === true;
-      process.stdout.write(textOf({ step, number, of: left, others, changes, isWritten }, isColored));
+      process.stdout.write(textOf({ step, number, of: left, others, changes, isWritten }, isColored()));
     }
   }
   return PASSED;

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import colors from "picocolors";
 import { PASSED } from "./exit-codes";
 import { failed } from "./failed";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
@@ -7,6 +6,7 @@ import { jsonOf } from "./planning/json";
 import { markdownOf } from "./planning/markdown";
 import { type Planned, plannedFrom } from "./planning/planned";
 import { textOf } from "./planning/text";
+import { isColored } from "./terminal";
 
 const formats = ["text", "markdown", "json"] as const;
 
@@ -77,7 +77,7 @@ async function run(plans: readonly string[], options: PlanOptions): Promise<numb
 function formatted(planned: Planned, format: (typeof formats)[number]): string {
   switch (format) {
     case "text":
-      return textOf(planned, colors.isColorSupported && process.stdout.isTTY === true);
+      return textOf(planned, isColored());
     case "markdown":
       return markdownOf(planned);
     case "json":

@@ -1,22 +1,20 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import colors from "picocolors";
-import { Catalog } from "../upgrade/catalog/catalog";
-import { withCatalogFile } from "../upgrade/catalog/catalog-file";
+import type { Catalog } from "../upgrade/catalog/catalog";
 import { KubernetesVersion } from "../upgrade/kubernetes-version";
 import { preflight } from "../upgrade/preflight/preflight";
 import { preflightRules } from "../upgrade/preflight/preflight-rules";
 import { isDay } from "../upgrade/review/days";
 import type { Waiver } from "../upgrade/review/waiver";
 import { liveFacts } from "./aws/live-facts";
-import { PASSED, REFUSED } from "./exit-codes";
-import { failed } from "./failed";
+import { catalogOf } from "./catalog-option";
+import { dayProblems } from "./day-option";
+import { failed, messageOf } from "./failed";
 import { intentIn, type PlannedIntent } from "./preflight/planned-intent";
-import { type Format, formats, formatted, isFormat } from "./review/formats";
-import { readJson, reasonOf } from "./review/read-json";
-import { verdictOf } from "./review/text";
+import { type Format, formats, isFormat } from "./review/formats";
+import { readJson } from "./review/read-json";
 import { type ReadWaivers, waiversIn } from "./review/waiver-file";
 import { type Report, visible } from "./review/wording";
+import { writeReport } from "./review/write-report";
 
 const EXAMPLES = `
 Before a plan that was reviewed is applied; the plan says which version the cluster goes to and which target groups
@@ -131,20 +129,9 @@ async function run(clusterName: string, options: PreflightOptions): Promise<numb
       },
     };
   } catch (error) {
-    return failed(NOTHING, [visible(error instanceof Error ? error.message : String(error))]);
+    return failed(NOTHING, [visible(messageOf(error))]);
   }
-  const isColored = colors.isColorSupported && process.stdout.isTTY === true;
-  if (output === undefined) {
-    process.stdout.write(formatted(report, format, isColored));
-  } else {
-    try {
-      writeFileSync(output, formatted(report, format, false));
-    } catch (error) {
-      return failed("nothing was written", [`${output}: it cannot be written: ${reasonOf(error)}`]);
-    }
-    process.stdout.write(`${verdictOf(report, isColored)}\n`);
-  }
-  return report.result.verdict === "passed" ? PASSED : REFUSED;
+  return writeReport(report, format, output);
 }
 
 interface Request {
@@ -160,17 +147,18 @@ function requestOf(
   { format, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
 ): { readonly request?: Request; readonly problems: readonly string[] } {
   const { planned, problems: planProblems } = intentIn(plan, region, clusterName, to !== undefined);
-  const { catalog, problem } = catalogOf(file);
+  const catalogProblems: string[] = [];
+  const catalog = catalogOf(file, catalogProblems);
   const { waivers, problems: waiverProblems } = waiversOf(waiverFile, day);
   const problems = [
     ...(isFormat(format)
       ? []
       : [`--format ${format}: there is no such format; give one of ${formats.join(", ")}`]),
-    ...(isDay(day) ? [] : [`--day ${day}: it is no day; give one as in "2026-11-24"`]),
+    ...dayProblems("day", day),
     ...(to === undefined || KubernetesVersion.parse(to) !== undefined
       ? []
       : [`--to ${to}: it is no Kubernetes version of EKS; give one as in "1.34"`]),
-    ...(problem === undefined ? [] : [problem]),
+    ...catalogProblems,
     ...waiverProblems,
     ...planProblems,
   ];
@@ -189,18 +177,4 @@ function waiversOf(file: string | undefined, day: string): ReadWaivers {
       ? { waivers: [], problems: [json.problem] }
       : waiversIn(json.value, day, preflightRules);
   return { waivers, problems: problems.map((problem) => `${file}: ${problem}`) };
-}
-
-function catalogOf(file: string | undefined): { readonly catalog: Catalog; readonly problem?: string } {
-  if (file === undefined) {
-    return { catalog: Catalog.DATED };
-  }
-  try {
-    return { catalog: withCatalogFile(Catalog.DATED, file) };
-  } catch (error) {
-    return {
-      catalog: Catalog.DATED,
-      problem: error instanceof Error ? error.message : `${file}: it cannot be used`,
-    };
-  }
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import colors from "picocolors";
 import { PASSED, REFUSED } from "./exit-codes";
-import { failed } from "./failed";
+import { failed, messageOf } from "./failed";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
 import {
@@ -94,8 +94,6 @@ async function run(options: RehearseOptions): Promise<number> {
     await rehearsal.end();
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Until nothing is left, or a step does not go as it should. */
 async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[]> {

@@ -1,13 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import colors from "picocolors";
-import { PASSED, REFUSED } from "./exit-codes";
 import { failed } from "./failed";
-import { formats, formatted } from "./review/formats";
+import { formats } from "./review/formats";
 import { judgePlans } from "./review/judge-plans";
-import { reasonOf } from "./review/read-json";
 import { type ReviewOptions, requestOf } from "./review/request";
-import { verdictOf } from "./review/text";
+import { writeReport } from "./review/write-report";
 
 const EXAMPLES = `
 Make a plan and judge it:
@@ -63,16 +59,5 @@ function run(plans: readonly string[], options: ReviewOptions): number {
     return failed("nothing was judged", judged.problems);
   }
   const { report, format } = judged;
-  const isColored = colors.isColorSupported && process.stdout.isTTY === true;
-  if (options.output === undefined) {
-    process.stdout.write(formatted(report, format, isColored));
-  } else {
-    try {
-      writeFileSync(options.output, formatted(report, format, false));
-    } catch (error) {
-      return failed("nothing was written", [`${options.output}: it cannot be written: ${reasonOf(error)}`]);
-    }
-    process.stdout.write(`${verdictOf(report, isColored)}\n`);
-  }
-  return report.result.verdict === "passed" ? PASSED : REFUSED;
+  return writeReport(report, format, options.output);
 }

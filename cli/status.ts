@@ -1,13 +1,13 @@
 import { Command } from "commander";
-import colors from "picocolors";
-import { isDay } from "../upgrade/review/days";
 import { catalogOf } from "./catalog-option";
+import { dayProblems } from "./day-option";
 import { declaredFleet, plannedFleet } from "./declared-fleet";
 import { PASSED } from "./exit-codes";
 import { failed } from "./failed";
 import { statusOf } from "./status/fleet-status";
 import { jsonOf } from "./status/json";
 import { textOf } from "./status/text";
+import { isColored } from "./terminal";
 
 interface StatusOptions {
   readonly date: string;
@@ -52,7 +52,7 @@ export function statusCommand(): Command {
 }
 
 async function run(plans: readonly string[], { date, catalog: file, json }: StatusOptions): Promise<number> {
-  const problems = isDay(date) ? [] : [`--date ${date}: it is no day; give one as in "2026-11-24"`];
+  const problems = [...dayProblems("date", date)];
   const catalog = catalogOf(file, problems);
   if (problems.length > 0) {
     return failed("nothing was read", problems);
@@ -62,7 +62,6 @@ async function run(plans: readonly string[], { date, catalog: file, json }: Stat
     return failed("the fleet cannot be read", fleet.problems);
   }
   const status = statusOf(fleet, catalog, date);
-  const isColored = colors.isColorSupported && process.stdout.isTTY === true;
-  process.stdout.write(json === true ? jsonOf(status, date) : textOf(status, isColored));
+  process.stdout.write(json === true ? jsonOf(status, date) : textOf(status, isColored()));
   return PASSED;
 }

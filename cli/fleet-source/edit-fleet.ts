@@ -1,6 +1,7 @@
 import type { Node } from "@babel/types";
 import { isSameJson } from "../../upgrade/plan/json";
 import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "../../upgrade/planning/fleet-edit";
+import { messageOf } from "../failed";
 import { environmentOf } from "./environment";
 import { fitted } from "./fitted";
 import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject } from "./fleet-program";
@@ -45,9 +46,7 @@ export function editFleet({
     try {
       parsed.set(path, SourceFile.parse(path, text));
     } catch (error) {
-      problems.push(
-        `${path}: it is no TypeScript: ${error instanceof Error ? error.message : String(error)}`,
-      );
+      problems.push(`${path}: it is no TypeScript: ${messageOf(error)}`);
     }
   }
   if (problems.length > 0) {

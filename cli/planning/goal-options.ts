@@ -4,8 +4,8 @@ import { type FleetState, ifKnown } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
 import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
 import { type StepKind, stepKinds } from "../../upgrade/planning/upgrade-plan";
-import { isDay } from "../../upgrade/review/days";
 import { catalogOf } from "../catalog-option";
+import { dayProblems } from "../day-option";
 
 /** The options that say where a fleet is to go, as they are given. */
 export interface GoalOptions {
@@ -103,7 +103,7 @@ export function goalRequestOf(options: GoalOptions): GoalRequest | { readonly pr
   };
   const version = KubernetesVersion.parse(options.to);
   tell("to", options.to, KubernetesVersion.problemOf(options.to));
-  tell("day", options.day, isDay(options.day) ? undefined : 'it is no day; give one as in "2026-11-24"');
+  problems.push(...dayProblems("day", options.day));
   const way = oneOf("way", options.way, WAYS);
   const nodes = oneOf("nodes", options.nodes, NODES);
   const replacements = oneOf("replacements", options.replacements, REPLACEMENTS);

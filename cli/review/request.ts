@@ -2,6 +2,7 @@ import type { Catalog } from "../../upgrade/catalog/catalog";
 import { isDay } from "../../upgrade/review/days";
 import type { Waiver } from "../../upgrade/review/waiver";
 import { catalogOf } from "../catalog-option";
+import { dayProblems } from "../day-option";
 import { type Format, formats, isFormat } from "./formats";
 import { readJson, STANDARD_INPUT } from "./read-json";
 import { waiversIn } from "./waiver-file";
@@ -34,9 +35,7 @@ export function requestOf(
   if (!isFormat(format)) {
     problems.push(`--format ${format}: there is no such format; give one of ${formats.join(", ")}`);
   }
-  if (!isDay(day)) {
-    problems.push(`--day ${day}: it is no day; give one as in "2026-11-24"`);
-  }
+  problems.push(...dayProblems("day", day));
   const waivers = isDay(day) ? waiversOf(options.waivers, day, problems) : [];
   const catalog = catalogOf(options.catalog, problems);
   return isFormat(format) && problems.length === 0
