@@ -7,6 +7,7 @@ import type { FleetState } from "../upgrade/fleet-state";
 import { planUpgrade } from "../upgrade/planning/plan-upgrade";
 import { readSynthesized } from "../upgrade/synthesized/read-synthesized";
 import { clusterNames } from "./clusters";
+import { median, sizesIn } from "./figures";
 
 /*
  * What a plan costs: fleets of several sizes are synthesized, and the upgrade of all their clusters over two minors is
@@ -83,25 +84,10 @@ function measure(clusters: number): Measured {
   }
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function sizesIn(words: readonly string[]): readonly number[] {
-  const sizes = words.map(Number);
-  const bad = words.filter((_, index) => !Number.isInteger(sizes[index]) || (sizes[index] ?? 0) < 1);
-  if (bad.length > 0) {
-    throw new RangeError(
-      `${bad.join(", ")}: give numbers of clusters, as in "npm run bench:planning -- 10 100"`,
-    );
-  }
-  return sizes.length === 0 ? [10, 100, 1000] : sizes;
-}
-
 console.log(`Planning, the median of ${RUNS} runs, against one synthesis of the same fleet.\n`);
 console.log("clusters      steps   synthesis, s   planning, s");
 let last: Measured | undefined;
-for (const clusters of sizesIn(process.argv.slice(2))) {
+for (const clusters of sizesIn(process.argv.slice(2), "bench:planning", [10, 100, 1000])) {
   const measured = measure(clusters);
   const cells = [measured.synthesis.toFixed(2).padStart(15), measured.planning.toFixed(2).padStart(14)];
   console.log(`${String(clusters).padStart(8)}${String(measured.steps).padStart(11)}${cells.join("")}`);

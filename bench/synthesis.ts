@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { median, sizesIn } from "./figures";
 import type { Usage } from "./usage";
 
 /*
@@ -65,21 +66,6 @@ function medians(runs: readonly Run[]): Run {
   return { seconds: of("seconds"), cpuSeconds: of("cpuSeconds"), mebibytes: of("mebibytes") };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function sizesIn(words: readonly string[]): readonly number[] {
-  const sizes = words.map(Number);
-  const bad = words.filter((_, index) => !Number.isInteger(sizes[index]) || (sizes[index] ?? 0) < 1);
-  if (bad.length > 0) {
-    throw new RangeError(
-      `${bad.join(", ")}: give numbers of clusters, as in "npm run bench:synthesis -- 1 10"`,
-    );
-  }
-  return sizes.length === 0 ? [1, 10, 100, 1000] : sizes;
-}
-
 const row = (...cells: readonly string[]) =>
   console.log(cells.map((cell, index) => (index === 0 ? cell.padStart(8) : cell.padStart(22))).join(""));
 
@@ -94,7 +80,7 @@ const results = new Map<number, Readonly<Record<Program, Run>>>();
 console.log(`Medians of ${RUNS} runs: this library / a plain program of the same resources = ratio.`);
 console.log(`Limits: time ${LIMITS.time}, memory ${LIMITS.memory}; "!" is above the limit.\n`);
 row("clusters", "wall time, s", "user CPU, s", "peak memory, MiB");
-for (const clusters of sizesIn(process.argv.slice(2))) {
+for (const clusters of sizesIn(process.argv.slice(2), "bench:synthesis", [1, 10, 100, 1000])) {
   const { library, plain } = measure(clusters);
   results.set(clusters, { library, plain });
   const isKept =
