@@ -57,6 +57,23 @@ export async function askFor<T>(
   });
 }
 
+/** What a client reads, which then is closed; `undefined` where AWS does not answer, for want of a permission. */
+export async function readWith<Client extends { destroy(): void }, T>(
+  client: Client,
+  read: (client: Client) => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read(client);
+  } catch (error) {
+    if (error instanceof AwsProblem) {
+      return undefined;
+    }
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
 const CREDENTIALS =
   'there are no credentials for AWS, or they have ended; sign in ("aws sso login"), or set AWS_PROFILE';
 

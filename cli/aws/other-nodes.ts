@@ -1,5 +1,5 @@
 import type { OtherNodes } from "../../upgrade/adopt/live-cluster";
-import { type AwsClientSettings, AwsProblem, askAll } from "./ask";
+import { type AwsClientSettings, askAll, readWith } from "./ask";
 
 /**
  * The cluster's instances that no managed node group made, by whatever made them; `undefined` where EC2 does not
@@ -10,8 +10,7 @@ export async function otherNodesOf(
   settings: AwsClientSettings,
 ): Promise<readonly OtherNodes[] | undefined> {
   const { EC2Client, paginateDescribeInstances } = await import("@aws-sdk/client-ec2");
-  const client = new EC2Client(settings);
-  try {
+  return readWith(new EC2Client(settings), async (client) => {
     const instances = await askAll(
       "ec2:DescribeInstances",
       paginateDescribeInstances(
@@ -34,14 +33,7 @@ export async function otherNodesOf(
       }
     }
     return [...counts].map(([by, count]) => ({ by, count })).sort((a, b) => (a.by < b.by ? -1 : 1));
-  } catch (error) {
-    if (error instanceof AwsProblem) {
-      return undefined;
-    }
-    throw error;
-  } finally {
-    client.destroy();
-  }
+  });
 }
 
 function makerOf(tags: ReadonlyMap<string, string>): string {

@@ -1,6 +1,6 @@
 import type { ElasticLoadBalancingV2Client, TargetGroup } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { LiveRoute } from "../../upgrade/adopt/live-cluster";
-import { type AwsClientSettings, AwsProblem, ask, askAll } from "./ask";
+import { type AwsClientSettings, ask, askAll, readWith } from "./ask";
 
 /**
  * What load balancers send into a VPC, by their listeners' rules; `undefined` where Elastic Load Balancing does not
@@ -11,8 +11,7 @@ export async function routesInto(
   settings: AwsClientSettings,
 ): Promise<readonly LiveRoute[] | undefined> {
   const elb = await import("@aws-sdk/client-elastic-load-balancing-v2");
-  const client = new elb.ElasticLoadBalancingV2Client(settings);
-  try {
+  return readWith(new elb.ElasticLoadBalancingV2Client(settings), async (client) => {
     const all = await askAll(
       "elasticloadbalancing:DescribeTargetGroups",
       elb.paginateDescribeTargetGroups({ client }, {}),
@@ -27,14 +26,7 @@ export async function routesInto(
       routes.push(...(await routesOf(client, arn, groups)));
     }
     return routes;
-  } catch (error) {
-    if (error instanceof AwsProblem) {
-      return undefined;
-    }
-    throw error;
-  } finally {
-    client.destroy();
-  }
+  });
 }
 
 async function routesOf(
