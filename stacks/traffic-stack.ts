@@ -5,7 +5,7 @@ import { LoadBalancerScheme } from "../constructs/elbv2/load-balancer-scheme";
 import { PlainHttp } from "../constructs/elbv2/plain-http";
 import { TargetGroup } from "../constructs/elbv2/target-group";
 import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
-import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
+import { CLUSTER_TAG } from "../upgrade/target-group-owner";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { adoptedTargetGroup, targetGroupName } from "./workload";
@@ -49,7 +49,7 @@ export class TrafficStack extends EnvironmentStack {
           slowStartSeconds,
           deregistrationDelaySeconds,
           // What the role of the cluster's controller may change.
-          tags: cluster === undefined ? undefined : { [LoadBalancerController.CLUSTER_TAG]: cluster },
+          tags: cluster === undefined ? undefined : { [CLUSTER_TAG]: cluster },
           adopted: adoptedTargetGroup(adopted, slot),
         }),
       ]),

@@ -1,7 +1,7 @@
 import { Catalog } from "../../upgrade/catalog/catalog";
 import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet-state";
 import { readPlans } from "../../upgrade/plan/read-plans";
-import { isSame, shiftsOf, targetGroupName } from "../../upgrade/rules/traffic";
+import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/traffic";
 import { plansIn } from "../review/plan-files";
 
 /** What plans are about to do with a cluster, and with traffic. */
@@ -29,12 +29,9 @@ export function intentIn(
       `the plan does not say which version ${clusterName} is to have: it is taken out, or known after the apply; give it with --to`,
     );
   }
-  const gaining = shiftsOf({ ...step, catalog: Catalog.DATED }).flatMap(({ from, to }) =>
-    [...to].flatMap(([key, share]) => {
-      const before = from.get(key) ?? 0;
-      return isSame(before, share) || share < before ? [] : [targetGroupName(key, step.after, step.before)];
-    }),
-  );
+  const gaining = shiftsOf({ ...step, catalog: Catalog.DATED })
+    .flatMap(gainersOf)
+    .map((key) => targetGroupName(key, step.after, step.before));
   return {
     planned: { ...(version === undefined ? {} : { version }), gaining: [...new Set(gaining)] },
     problems,

@@ -1,5 +1,6 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { CLUSTER_TAG } from "../../upgrade/target-group-owner";
 import type { AllowStatement } from "../eks/pod-role";
 import { HelmRelease } from "./helm-release";
 
@@ -29,11 +30,9 @@ export class LoadBalancerController extends HelmRelease {
   static readonly NAMESPACE = "kube-system";
   static readonly SERVICE_ACCOUNT = "aws-load-balancer-controller";
 
-  /** The tag of a target group that names the one cluster whose controller may change its targets. */
-  static readonly CLUSTER_TAG = "elbv2.k8s.aws/cluster";
-
   /**
-   * What it may do: read, and change the targets of the target groups that carry its cluster's name in CLUSTER_TAG.
+   * What it may do: read, and change the targets of the target groups that carry its cluster's name in the tag
+   * elbv2.k8s.aws/cluster.
    * @param opensSecurityGroups whether a binding has `networking`: it then changes the rules of security groups that
    * are tagged as the cluster's
    */
@@ -62,7 +61,7 @@ export class LoadBalancerController extends HelmRelease {
         actions: ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
         resources: [`arn:${partition}:elasticloadbalancing:${region}:*:targetgroup/*`],
         condition: {
-          StringEquals: { [`aws:ResourceTag/${LoadBalancerController.CLUSTER_TAG}`]: clusterName },
+          StringEquals: { [`aws:ResourceTag/${CLUSTER_TAG}`]: clusterName },
         },
       },
       ...(opensSecurityGroups

@@ -1,3 +1,4 @@
+import { CLUSTER_TAG } from "../target-group-owner";
 import type { Plain } from "./adoption";
 import type { Tags } from "./live-cluster";
 import type {
@@ -25,9 +26,6 @@ export interface LoadBalancerAdoption {
   /** Of all that the entry takes over. */
   readonly arns: readonly string[];
 }
-
-/** The tag by which its controller says whose a target group or a load balancer is. */
-const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
 
 /**
  * What a fleet file has to say of a load balancer so that nothing of it changes; or why that cannot be said, a part of

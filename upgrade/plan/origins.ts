@@ -1,6 +1,6 @@
 import { isUnknown, UNKNOWN } from "../fleet-state";
 import { type Instance, type Instances, indexIn, type ModuleInstance, nameOf } from "./instances";
-import { get, getList, getRecord, getText, isRecord, type JsonRecord } from "./json";
+import { get, getList, getRecord, isRecord, type JsonRecord } from "./json";
 import { longestReferences, parseReference, type ReferenceStep } from "./references";
 
 /*
@@ -336,9 +336,4 @@ export function expressionsIn(blocks: unknown): readonly JsonRecord[] {
     }
   }
   return found.slice(0, MOST_REFERENCES);
-}
-
-/** The text of a constant, if it is one. */
-export function constantText(expression: unknown): string | undefined {
-  return getText(expression, "constant_value");
 }

@@ -3,10 +3,8 @@ import { ifKnown } from "../fleet-state";
 import { get, getText } from "../plan/json";
 import { placeText } from "../plan/plan-reader";
 import { type NamedPlan, readPlans } from "../plan/read-plans";
-import { isSame, shiftsOf } from "../rules/traffic";
-
-/** The tag by which the AWS Load Balancer Controller marks the target groups of its cluster; ours carry it too. */
-const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
+import { gainersOf, shiftsOf } from "../rules/traffic";
+import { CLUSTER_TAG } from "../target-group-owner";
 
 /**
  * The names of the clusters to look at before plans are applied: those that run and that are changed, and those whose
@@ -25,13 +23,7 @@ export function clustersToLookAt(plans: readonly NamedPlan[]): readonly string[]
   const running = step.before.clusters
     .filter(({ key }) => touched.has(key) && stays.has(key))
     .flatMap(({ clusterName }) => ifKnown(clusterName) ?? []);
-  const gaining = new Set(
-    shiftsOf({ ...step, catalog: Catalog.DATED }).flatMap(({ from, to }) =>
-      [...to].flatMap(([key, share]) =>
-        share > (from.get(key) ?? 0) && !isSame(from.get(key), share) ? [key] : [],
-      ),
-    ),
-  );
+  const gaining = new Set(shiftsOf({ ...step, catalog: Catalog.DATED }).flatMap(gainersOf));
   const groups = step.after.targetGroups.filter(({ key }) => gaining.has(key));
   const behind = groups.flatMap(({ stack, address }) => {
     const plan = plans.find(({ name }) => name === stack)?.plan;

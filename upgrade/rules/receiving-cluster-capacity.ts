@@ -9,7 +9,15 @@ import {
 } from "../fleet-state";
 import type { Finding, Rule, RuleInput } from "./rule";
 import { Step } from "./step";
-import { percent, type Shift, shiftsOf, targetGroupName, unknownShiftsOf, unknownWeights } from "./traffic";
+import {
+  gainersOf,
+  percent,
+  type Shift,
+  shiftsOf,
+  targetGroupName,
+  unknownShiftsOf,
+  unknownWeights,
+} from "./traffic";
 import { counted, listed, notJudged, told } from "./wording";
 
 export const receivingClusterCapacity: Rule = {
@@ -41,11 +49,10 @@ export const receivingClusterCapacity: Rule = {
 };
 
 /** By the cluster that they are about. */
-function findingsOf({ route, from, to }: Shift, input: RuleInput): readonly (readonly [string, Finding])[] {
-  return [...to].flatMap(([targetGroup, share]) => {
-    if (share <= (from.get(targetGroup) ?? 0) + 1e-9) {
-      return [];
-    }
+function findingsOf(shift: Shift, input: RuleInput): readonly (readonly [string, Finding])[] {
+  const { route, from, to } = shift;
+  return gainersOf(shift).flatMap((targetGroup) => {
+    const share = to.get(targetGroup) ?? 0;
     const others = [...new Set([...from.keys(), ...to.keys()])].flatMap((key) => clustersOf(key, input));
     return clustersOf(targetGroup, input).flatMap((key) => {
       const finding = findingOf({ route, targetGroup, share, key, others }, input);

@@ -64,6 +64,13 @@ export function shiftsOf(input: RuleInput): readonly Shift[] {
   });
 }
 
+/** The target groups that get a larger part of a route's requests than before. */
+export function gainersOf({ from, to }: Shift): readonly TargetGroupKey[] {
+  return [...to].flatMap(([key, share]) =>
+    share > (from.get(key) ?? 0) && !isSame(from.get(key), share) ? [key] : [],
+  );
+}
+
 /** The routes that were there before a step, and of which nobody knows whether it shifts them. */
 export function unknownShiftsOf(input: RuleInput): readonly RouteState[] {
   return Step.of(input).routes.flatMap(({ before, after }) =>
