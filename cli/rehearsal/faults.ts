@@ -1,11 +1,11 @@
 import type { Aws } from "../../sandbox/aws";
 import { type Failure, THROTTLED } from "../../sandbox/faults";
-import { getList, getRecord, getText } from "../../upgrade/plan/json";
+import { findRuleBy, importId, typeOf } from "./import-id";
 import type { PlannedAction, Terraform } from "./terraform";
 
 /**
- * The requests by which the AWS provider makes a change; the first type that a plan changes is struck. (Where a cluster
- * is made, all else waits for it: nothing else is under way when Terraform is killed.)
+ * The requests by which the AWS provider makes a change; the first type that a plan changes is struck. What else is
+ * under way when Terraform is killed, a rule of a listener say, may be made and not be in the state.
  */
 interface Requests {
   readonly service: "eks" | "elasticloadbalancing";
@@ -117,15 +117,16 @@ function requestsOf(address: string, action: string): readonly string[] {
   }
 }
 
-function typeOf(address: string): string {
-  return address.split(".")[0] ?? "";
-}
-
 /** Long enough for the longest change of the sandbox. */
 const MOST_ATTEMPTS = 20;
 
 /** Plans and applies until nothing is left, as a person would: what is there already is imported. */
-async function settled({ terraform, actions: planned, isDestroyed }: Disturbed): Promise<readonly string[]> {
+async function settled({
+  terraform,
+  aws,
+  actions: planned,
+  isDestroyed,
+}: Disturbed): Promise<readonly string[]> {
   let last: readonly string[] = [];
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
     const { actions, errors } = await terraform.plan(isDestroyed);
@@ -139,8 +140,8 @@ async function settled({ terraform, actions: planned, isDestroyed }: Disturbed):
     }
     const applied = errors.length > 0 ? { errors } : await terraform.apply();
     last = applied.errors;
-    if (applied.errors.some((error) => /already (exists|in use)|ResourceInUse/i.test(error))) {
-      await importExisting(terraform, actions);
+    if (applied.errors.some((error) => /already exists|in use|ResourceInUse/i.test(error))) {
+      await importExisting(terraform, aws, actions);
     }
     if (applied.errors.length > 0) {
       await new Promise((ended) => setTimeout(ended, 1000));
@@ -159,28 +160,16 @@ function isPlanned({ address, action }: PlannedAction, planned: readonly Planned
 }
 
 /** What was made by the killed run, and is not in the state. */
-async function importExisting(terraform: Terraform, actions: readonly PlannedAction[]): Promise<void> {
+async function importExisting(
+  terraform: Terraform,
+  aws: Aws,
+  actions: readonly PlannedAction[],
+): Promise<void> {
   const plan = await terraform.show();
   for (const { address } of actions.filter(({ action }) => action === "create")) {
-    const id = importId(plan, address);
+    const id = await importId(plan, address, findRuleBy(aws.env));
     if (id !== undefined) {
       await terraform.import(address, id);
     }
-  }
-}
-
-function importId(plan: unknown, address: string): string | undefined {
-  const change = getList(plan, "resource_changes").find((each) => getText(each, "address") === address);
-  const after = getRecord(getRecord(change, "change"), "after");
-  const cluster = getText(after, "cluster_name");
-  switch (typeOf(address)) {
-    case "aws_eks_cluster":
-      return getText(after, "name");
-    case "aws_eks_node_group":
-      return `${cluster}:${getText(after, "node_group_name")}`;
-    case "aws_eks_addon":
-      return `${cluster}:${getText(after, "addon_name")}`;
-    default:
-      return undefined;
   }
 }
