@@ -269,7 +269,10 @@ export interface ServiceSettings {
 }
 
 export interface TargetGroupSettings {
-  /** The cluster whose pods are behind it. @default - none: it has no targets, and no traffic should reach it */
+  /**
+   * The cluster whose pods are behind it: bound to it by this code, or, where it is adopted, by others.
+   * @default - none: it has no targets, and no traffic should reach it
+   */
   readonly cluster?: string;
   /** The security group of those pods. @default - the cluster's own, found in AWS by the cluster's name */
   readonly podSecurityGroupId?: string;

@@ -51,6 +51,7 @@ export class TrafficStack extends EnvironmentStack {
           // What the role of the cluster's controller may change.
           tags: cluster === undefined ? undefined : { [CLUSTER_TAG]: cluster },
           adopted: adoptedTargetGroup(adopted, slot),
+          boundByOthersTo: adoptedTargetGroup(adopted, slot) === undefined ? undefined : cluster,
         }),
       ]),
     );

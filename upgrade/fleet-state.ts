@@ -195,6 +195,8 @@ export interface BindingState extends Place {
   readonly cluster: Known<ClusterKey>;
   readonly targetGroup: Known<TargetGroupKey>;
   readonly multiCluster: Known<boolean>;
+  /** Others than this code made it: it is no resource here, and its place is that of the target group. */
+  readonly isByOthers?: true;
 }
 
 export interface ReleaseState extends Place {

@@ -3,3 +3,9 @@
  * change it: the controller's own, and put on ours too.
  */
 export const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
+
+/**
+ * In the comment that a synthesized target group has ("//", which Terraform passes over): the cluster whose pods others
+ * than the program register in it.
+ */
+export const BOUND_BY_OTHERS = "boundByOthersTo";

@@ -1,35 +1,19 @@
-import type { AdoptedLoadBalancer, LoadBalancerSettings } from "../../stacks/environment";
-import { problemsOf, type Stack, stackOf, stacksOf, withLoadBalancer } from "./fixtures";
+import type { LoadBalancerSettings } from "../../stacks/environment";
+import {
+  ADOPTED_LOAD_BALANCER as adopted,
+  BALANCER,
+  ELB,
+  problemsOf,
+  type Stack,
+  stackOf,
+  stacksOf,
+  withAdoptedLoadBalancer,
+} from "./fixtures";
 
 /* A load balancer that ran before it came under code: import blocks, and nothing written beside what is given. */
 
-const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
-const BALANCER = "app/beta-webapp/50dc6c495c0c9188";
-
-const adopted: AdoptedLoadBalancer = {
-  loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}`, tags: { team: "a" } },
-  securityGroupIds: ["sg-0a1"],
-  idleTimeoutSeconds: 120,
-  dropInvalidHeaderFields: false,
-  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-  http: { arn: `${ELB}:listener/${BALANCER}/80` },
-  https: { arn: `${ELB}:listener/${BALANCER}/443` },
-  targetGroups: {
-    a: { arn: `${ELB}:targetgroup/beta-webapp-a/1`, port: 8080 },
-    b: { arn: `${ELB}:targetgroup/green/2`, tags: { team: "a" } },
-  },
-  rules: { api: { https: { arn: `${ELB}:listener-rule/${BALANCER}/443/1`, tags: { team: "a" } } } },
-  previews: { b: { https: { arn: `${ELB}:listener-rule/${BALANCER}/443/2` } } },
-};
-
-const changes: Partial<LoadBalancerSettings> = {
-  clientCidrs: {},
-  previews: { b: { priority: 5, hostHeaders: ["b.example.com"] } },
-  adopted,
-};
-
 const stackWith = (more: Partial<LoadBalancerSettings> = {}) =>
-  stackOf("beta-webapp", [withLoadBalancer({ ...changes, ...more })]);
+  stackOf("beta-webapp", [withAdoptedLoadBalancer(more)]);
 
 const of = (stack: Stack, type: string) => stack.resource[type] ?? {};
 
@@ -84,10 +68,10 @@ test("what is off is not written, and a single target group is named alone", () 
 });
 
 test("who bound an adopted target group binds it on; a new one beside it is bound and tagged as usual", () => {
-  const withTwo = withLoadBalancer(changes);
+  const withTwo = withAdoptedLoadBalancer();
   expect(Object.keys(stacksOf([withTwo]))).not.toContain("beta-kr-b-workload");
   const { b: _, ...targetGroups } = adopted.targetGroups;
-  const withNew = withLoadBalancer({ ...changes, adopted: { ...adopted, targetGroups } });
+  const withNew = withAdoptedLoadBalancer({ adopted: { ...adopted, targetGroups } });
   expect(Object.keys(stacksOf([withNew]))).toContain("beta-kr-b-workload");
   expect(of(stackOf("beta-webapp", [withNew]), "aws_lb_target_group")["target-group-b"]).toMatchObject({
     name: "beta-webapp-b",
@@ -106,7 +90,7 @@ test("a target group that is removed is looked for by the name that it has", () 
 });
 
 test("clients of an adopted load balancer are admitted where its security groups are made", () => {
-  expect(problemsOf([withLoadBalancer({ ...changes, clientCidrs: { office: "203.0.113.0/24" } })])).toEqual([
+  expect(problemsOf([withAdoptedLoadBalancer({ clientCidrs: { office: "203.0.113.0/24" } })])).toEqual([
     "[beta-webapp/load-balancer] the load balancer has security groups that are made elsewhere, which are not opened from here for office; open them where they are made, and leave these out",
   ]);
 });

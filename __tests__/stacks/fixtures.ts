@@ -1,7 +1,12 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { ClusterSettings, Environment, LoadBalancerSettings } from "../../stacks/environment";
+import type {
+  AdoptedLoadBalancer,
+  ClusterSettings,
+  Environment,
+  LoadBalancerSettings,
+} from "../../stacks/environment";
 import { synthesizeFleet } from "../../stacks/synthesize";
 
 export const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 10 } as const;
@@ -47,6 +52,34 @@ export const withLoadBalancer = (changes: Partial<LoadBalancerSettings> = {}): E
   ...environment,
   loadBalancers: { "beta-webapp": { ...loadBalancer, ...changes } },
 });
+
+export const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
+export const BALANCER = "app/beta-webapp/50dc6c495c0c9188";
+
+/** It was there before it came under code; of the slot b, the target group has a name of its own. */
+export const ADOPTED_LOAD_BALANCER: AdoptedLoadBalancer = {
+  loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}`, tags: { team: "a" } },
+  securityGroupIds: ["sg-0a1"],
+  idleTimeoutSeconds: 120,
+  dropInvalidHeaderFields: false,
+  sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+  http: { arn: `${ELB}:listener/${BALANCER}/80` },
+  https: { arn: `${ELB}:listener/${BALANCER}/443` },
+  targetGroups: {
+    a: { arn: `${ELB}:targetgroup/beta-webapp-a/1`, port: 8080 },
+    b: { arn: `${ELB}:targetgroup/green/2`, tags: { team: "a" } },
+  },
+  rules: { api: { https: { arn: `${ELB}:listener-rule/${BALANCER}/443/1`, tags: { team: "a" } } } },
+  previews: { b: { https: { arn: `${ELB}:listener-rule/${BALANCER}/443/2` } } },
+};
+
+export const withAdoptedLoadBalancer = (changes: Partial<LoadBalancerSettings> = {}): Environment =>
+  withLoadBalancer({
+    clientCidrs: {},
+    previews: { b: { priority: 5, hostHeaders: ["b.example.com"] } },
+    adopted: ADOPTED_LOAD_BALANCER,
+    ...changes,
+  });
 
 /** Every file of a folder by its path in it, and its bytes. */
 export type Files = Readonly<Record<string, string>>;

@@ -2,7 +2,8 @@ import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { clusterKey, type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { BOUND_BY_OTHERS } from "../../upgrade/target-group-owner";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import type { AdoptedPart } from "./adopted-part";
@@ -80,6 +81,13 @@ export interface TargetGroupProps {
    * @default - it is made by this code
    */
   readonly adopted?: AdoptedPart;
+
+  /**
+   * The name of the cluster whose pods others than this code register in it, as into one that is adopted. Written down
+   * for the rules and the plan of an upgrade; Terraform reads nothing of it.
+   * @default - nobody is known to
+   */
+  readonly boundByOthersTo?: string;
 }
 
 /**
@@ -125,6 +133,10 @@ export class TargetGroup extends Construct implements ITargetGroup {
     if (props.adopted !== undefined) {
       resource.importFrom(props.adopted.arn);
     }
+    const { boundByOthersTo } = props;
+    if (boundByOthersTo !== undefined) {
+      resource.addOverride("//", { [BOUND_BY_OTHERS]: boundByOthersTo });
+    }
     this.targetGroupArn = resource.arn;
     this.targetGroupName = props.targetGroupName;
     const taken = takeName(this, "target group", props.targetGroupName);
@@ -137,6 +149,18 @@ export class TargetGroup extends Construct implements ITargetGroup {
           ...(props.adopted === undefined ? {} : { hasAttachments: true }),
         },
       ],
+      bindings:
+        boundByOthersTo === undefined
+          ? []
+          : [
+              {
+                ...placeOf(this),
+                cluster: clusterKey(regionOf(this), boundByOthersTo),
+                targetGroup: this.targetGroupKey,
+                multiCluster: UNKNOWN,
+                isByOthers: true,
+              },
+            ],
     }));
     reportAtSynthesis(this, () => [
       ...nameProblems("target group", props.targetGroupName),

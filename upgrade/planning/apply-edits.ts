@@ -448,16 +448,19 @@ function withTargetGroup(
 
 function withoutTargetGroup(
   fleet: FleetState,
-  { weighted }: Balancer,
+  { slots, weighted }: Balancer,
   { key }: TargetGroupState,
 ): FleetState {
   return {
     ...fleet,
     targetGroups: fleet.targetGroups.filter((group) => group.key !== key),
     bindings: fleet.bindings.filter(({ targetGroup }) => targetGroup !== key),
-    routes: withTargets(fleet, weighted, (targets) =>
-      targets.filter(({ targetGroup }) => targetGroup !== key),
-    ),
+    routes: withTargets(fleet, weighted, (targets) => {
+      const left = targets.filter(({ targetGroup }) => targetGroup !== key);
+      // Of an adopted load balancer, one alone is forwarded to without a weight.
+      const isAdopted = slots.some(({ targetGroup }) => targetGroup.hasAttachments === true);
+      return isAdopted && left.length === 1 ? left.map((target) => ({ ...target, weight: 1 })) : left;
+    }),
   };
 }
 

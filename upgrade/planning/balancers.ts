@@ -23,6 +23,8 @@ export interface Slot {
   readonly name: string;
   readonly targetGroup: TargetGroupState;
   readonly cluster?: ClusterKey;
+  /** Others than this code register the pods of that cluster. */
+  readonly isBoundByOthers: boolean;
   readonly weight: number;
 }
 
@@ -54,19 +56,25 @@ function balancerOf(fleet: FleetState, state: LoadBalancerState, name: string): 
     name,
     weighted,
     slots: targetGroups.map((targetGroup) => {
-      const cluster = fleet.bindings.find((binding) => binding.targetGroup === targetGroup.key)?.cluster;
-      const key = ifKnown(cluster);
+      const binding = fleet.bindings.find((each) => each.targetGroup === targetGroup.key);
+      const key = ifKnown(binding?.cluster);
       return {
         name: slotOf(name, targetGroup),
         targetGroup,
         ...(key === undefined ? {} : { cluster: key }),
+        isBoundByOthers: binding?.isByOthers === true,
         weight: model === undefined ? 0 : weightIn(model, targetGroup.key),
       };
     }),
   };
 }
 
-function slotOf(loadBalancerName: string, { targetGroupName }: TargetGroupState): string {
+/** By its address, for an adopted one has a name of its own; where that is not ours, by its name. */
+function slotOf(loadBalancerName: string, { address, targetGroupName }: TargetGroupState): string {
+  const [, slot] = /^aws_lb_target_group\.target-group-(.+)$/.exec(address) ?? [];
+  if (slot !== undefined) {
+    return slot;
+  }
   const name = ifKnown(targetGroupName) ?? "";
   return name.startsWith(`${loadBalancerName}-`) ? name.slice(loadBalancerName.length + 1) : name;
 }

@@ -1,5 +1,5 @@
 import type { Action, FleetChange, ResourceChange, ResourceKind } from "../fleet-change";
-import type { FleetState, Place } from "../fleet-state";
+import type { BindingState, FleetState, Place } from "../fleet-state";
 import { typeOf } from "./terraform-address";
 
 /** A step from one state to another, as a plan would tell it. */
@@ -38,7 +38,7 @@ export function changeBetween(before: FleetState, after: FleetState): FleetChang
   compare(kind("load-balancer"), before.loadBalancers, after.loadBalancers, named({}));
   compare(kind("target-group"), before.targetGroups, after.targetGroups, named({}));
   compare(routeKind, before.routes, after.routes, named(ROUTE));
-  compare(kind("binding"), before.bindings, after.bindings, named({}));
+  compare(kind("binding"), before.bindings.filter(isResource), after.bindings.filter(isResource), named({}));
   compare(kind("release"), before.releases, after.releases, named({}));
   compare(kind("other"), before.identities, after.identities, named({ isActive: "data" }));
   compare(kind("role"), before.roles, after.roles, named({}));
@@ -93,6 +93,10 @@ function change(
   changed: readonly string[],
 ): ResourceChange {
   return { stack, address, kind, type: typeOf(address), action, isImport: false, changed, replacedFor: [] };
+}
+
+function isResource({ isByOthers }: BindingState): boolean {
+  return isByOthers !== true;
 }
 
 function placeOf({ stack, address }: Place): string {

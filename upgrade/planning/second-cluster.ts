@@ -128,6 +128,11 @@ function createStep(pair: Pair, first: ClusterState): Draft {
     },
     estimate: ESTIMATES.clusterCreate,
     remarks: [
+      ...(isBoundByOthers(pair, first)
+        ? [
+            `what binds ${goal.cluster} to its target groups is not in this code: give ${name} a loadBalancerController, and the add-on eks-pod-identity-agent with it, before a target group is bound to it`,
+          ]
+        : []),
       ...(builds.length === addons.length
         ? []
         : [
@@ -135,6 +140,10 @@ function createStep(pair: Pair, first: ClusterState): Draft {
           ]),
     ],
   };
+}
+
+function isBoundByOthers(pair: Pair, first: ClusterState): boolean {
+  return pair.balancers.some((balancer) => pair.slotOf(balancer, first)?.isBoundByOthers === true);
 }
 
 /** What the goal names, and the autoscaler of the version. */
@@ -243,11 +252,18 @@ function bindStep(pair: Pair, balancer: Balancer, first: ClusterState): Draft | 
     ],
     wayBack: { how: `take the target group of ${goal.secondCluster} out again`, diffs: [unbind] },
     estimate: ESTIMATES.small,
-    remarks: hasPreview
-      ? []
-      : [
-          `no way by host leads to ${goal.secondCluster} alone before it has traffic; give a preview (previews) to look at it first`,
-        ],
+    remarks: [
+      ...(hasPreview
+        ? []
+        : [
+            `no way by host leads to ${goal.secondCluster} alone before it has traffic; give a preview (previews) to look at it first`,
+          ]),
+      ...(model.isBoundByOthers
+        ? [
+            `the security groups of ${balancer.name} are not of this code: let it reach the pods of ${goal.secondCluster} there, or have the controller do so (networking of the service)`,
+          ]
+        : []),
+    ],
     order: [balancer.state.stack, workloadStack(goal.secondCluster)],
   };
 }
@@ -466,12 +482,22 @@ function unbindStep(pair: Pair, balancer: Balancer, first: ClusterState): Draft 
     clusterName: goal.cluster,
     title: `${balancer.name}: ${goal.cluster} is unbound`,
     edits: removal(balancer, slot.name, hasPreview, slot.weight),
-    wayBack: {
-      how: `bind ${goal.cluster} again, with weight ${slot.weight}${hasPreview ? ", and its preview as it was" : ""}`,
-      diffs: [back],
-    },
+    ...(slot.isBoundByOthers
+      ? {
+          wayBack: { how: "none: bind it to a target group of this code, in another slot", diffs: [] },
+          closesWayBack: `the target group that others bound to ${goal.cluster} is gone`,
+        }
+      : {
+          wayBack: {
+            how: `bind ${goal.cluster} again, with weight ${slot.weight}${hasPreview ? ", and its preview as it was" : ""}`,
+            diffs: [back],
+          },
+        }),
     estimate: ESTIMATES.small,
     remarks: [
+      ...(slot.isBoundByOthers
+        ? [`before this is applied, have whoever bound it take the binding out of ${goal.cluster}`]
+        : []),
       `removedTargetGroups keeps the target group where AWS still sends something to it; take "${slot.name}" out of it once this is applied, and add to what is written there before`,
     ],
     order: [workloadStack(goal.cluster), balancer.state.stack],

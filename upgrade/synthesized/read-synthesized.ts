@@ -1,7 +1,9 @@
-import type { FleetState } from "../fleet-state";
-import { get, getRecord, getText, isRecord, type JsonRecord, kindOf } from "../plan/json";
+import { type BindingState, clusterKey, type FleetState, UNKNOWN } from "../fleet-state";
+import { get, getList, getRecord, getText, isRecord, type JsonRecord, kindOf } from "../plan/json";
 import type { Plan, PlannedResource } from "../plan/plan-json";
+import { regionInKey } from "../plan/plan-reader";
 import { readPlans } from "../plan/read-plans";
+import { BOUND_BY_OTHERS } from "../target-group-owner";
 import { expressionsOf, marksOf, valuesOf } from "./expressions";
 
 export interface NamedStack {
@@ -26,7 +28,47 @@ export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { r
     }
     plans.push({ name, plan: planOf(json) });
   }
-  return readPlans(plans).after;
+  return withBindingsByOthers(withAttachments(readPlans(plans).after, stacks), stacks);
+}
+
+/** What is imported has the targets that it has. */
+function withAttachments(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
+  const imported = new Set(
+    stacks.flatMap(({ name, json }) =>
+      getList(json, "import").map((block) => `${name}\n${getText(block, "to")}`),
+    ),
+  );
+  return imported.size === 0
+    ? fleet
+    : {
+        ...fleet,
+        targetGroups: fleet.targetGroups.map((group) =>
+          imported.has(`${group.stack}\n${group.address}`) ? { ...group, hasAttachments: true } : group,
+        ),
+      };
+}
+
+/** What stands beside the target groups in question, and in no attribute of theirs. */
+function withBindingsByOthers(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
+  const bindings = stacks.flatMap(({ name: stack, json }) =>
+    resourcesOf(json).flatMap(({ address, body }): readonly BindingState[] => {
+      const clusterName = getText(getRecord(body, "//"), BOUND_BY_OTHERS);
+      const group = fleet.targetGroups.find((each) => each.stack === stack && each.address === address);
+      return clusterName === undefined || group === undefined
+        ? []
+        : [
+            {
+              stack,
+              address,
+              cluster: clusterKey(regionInKey(group.key), clusterName),
+              targetGroup: group.key,
+              multiCluster: UNKNOWN,
+              isByOthers: true,
+            },
+          ];
+    }),
+  );
+  return bindings.length === 0 ? fleet : { ...fleet, bindings: [...fleet.bindings, ...bindings] };
 }
 
 /** The path of the construct behind each address of a stack, "alpha-kr-a/cluster" for its resource "Default". */

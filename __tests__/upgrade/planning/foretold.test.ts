@@ -148,6 +148,37 @@ const withoutB = editedEnvironment(alpha, [
   { kind: "remove", path: ["loadBalancers", "alpha-webapp", "previews", "b"] },
 ]);
 
+const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
+const BALANCER = "app/alpha-webapp/50dc6c495c0c9188";
+
+/** The load balancer was there before, and others bind the first cluster to a target group of another name. */
+const adopted = editedEnvironment(withoutB, [
+  { kind: "remove", path: ["clusters", "alpha-kr-a", "loadBalancerController"] },
+  { kind: "remove", path: ["activeClusters"] },
+  ...Object.entries({
+    clientCidrs: {},
+    targetGroups: { blue: { cluster: "alpha-kr-a" } },
+    weights: { blue: 1 },
+    previews: {},
+    adopted: {
+      loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}` },
+      securityGroupIds: ["sg-0a1"],
+      http: { arn: `${ELB}:listener/${BALANCER}/80` },
+      https: { arn: `${ELB}:listener/${BALANCER}/443` },
+      targetGroups: { blue: { arn: `${ELB}:targetgroup/webapp-of-old/1` } },
+      rules: {
+        api: {
+          http: { arn: `${ELB}:listener-rule/${BALANCER}/80/1` },
+          https: { arn: `${ELB}:listener-rule/${BALANCER}/443/1` },
+        },
+      },
+    },
+  }).map(
+    ([property, after]) =>
+      ({ kind: "set", path: ["loadBalancers", "alpha-webapp", property], after }) as const,
+  ),
+]);
+
 const ISTIO = { istiod: "1.30.4", "istio-base": "1.30.4" };
 
 const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
@@ -178,6 +209,39 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
           version: "1.36",
           releases: ISTIO,
           previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
+        },
+      ],
+    },
+  ],
+  [
+    "an adopted load balancer's traffic to a new cluster",
+    adopted,
+    {
+      clusters: [
+        {
+          way: "second-cluster",
+          cluster: "alpha-kr-a",
+          secondCluster: "alpha-kr-b",
+          version: "1.36",
+          releases: ISTIO,
+        },
+      ],
+    },
+  ],
+  [
+    "the webapp to a new cluster, with no target group beside the two",
+    editedEnvironment(withoutB, [
+      { kind: "remove", path: ["loadBalancers", "alpha-webapp", "targetGroups", "default"] },
+      { kind: "remove", path: ["loadBalancers", "alpha-webapp", "weights", "default"] },
+    ]),
+    {
+      clusters: [
+        {
+          way: "second-cluster",
+          cluster: "alpha-kr-a",
+          secondCluster: "alpha-kr-b",
+          version: "1.36",
+          releases: ISTIO,
         },
       ],
     },

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { declaredFleet } from "../../../constructs/fleet-part";
-import { fleet as environments } from "../../../fleet/fleet";
+import { fleet } from "../../../fleet/fleet";
+import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
 import type { FleetState, Place } from "../../../upgrade/fleet-state";
 import {
@@ -11,9 +12,13 @@ import {
   type NamedStack,
   readSynthesized,
 } from "../../../upgrade/synthesized/read-synthesized";
+import { withAdoptedLoadBalancer } from "../../stacks/fixtures";
 
 /** The program's fleet, by its constructs and by what it synthesizes, with the constructs' paths for addresses. */
-function bothReadings(): { readonly declared: FleetState; readonly synthesized: FleetState } {
+function bothReadings(environments: readonly Environment[]): {
+  readonly declared: FleetState;
+  readonly synthesized: FleetState;
+} {
   const outdir = mkdtempSync(join(tmpdir(), "read-synthesized-"));
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
   declareFleet(app, environments);
@@ -51,7 +56,7 @@ function bothReadings(): { readonly declared: FleetState; readonly synthesized: 
   };
 }
 
-const readings = bothReadings();
+const readings = bothReadings(fleet);
 
 /** In one order, and without what is left out by one as undefined. The launch template is a construct of its own. */
 function comparable(things: readonly Place[]): unknown {
@@ -95,6 +100,21 @@ function keysInOrder(_: string, value: unknown): unknown {
     ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
     : value;
 }
+
+test("the pods that others put behind an adopted target group are read from both sides, though Terraform is told nothing", () => {
+  const { declared, synthesized } = bothReadings([withAdoptedLoadBalancer()]);
+  expect(comparable(synthesized.targetGroups)).toEqual(comparable(declared.targetGroups));
+  expect(comparable(synthesized.bindings)).toEqual(comparable(declared.bindings));
+  const [binding] = declared.bindings;
+  expect(binding).toEqual({
+    stack: "beta-webapp",
+    address: "beta-webapp/target-group-a",
+    cluster: "ap-northeast-2/beta-kr-a",
+    targetGroup: "ap-northeast-2/beta-webapp-a",
+    multiCluster: { unknown: true },
+    isByOthers: true,
+  });
+});
 
 test.each([
   ["null", null],
