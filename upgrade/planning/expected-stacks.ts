@@ -41,7 +41,10 @@ export function expectedStacks(
             stack,
             command: isGone(stack, draft, step.after, actions, addresses) ? "destroy" : "deploy",
             actions: actions.sort((one, other) => compareTexts(one.address, other.address)),
-            isComplete: addresses !== undefined || !NEEDS_ADDRESSES.includes(draft.kind),
+            isComplete:
+              addresses === undefined
+                ? !NEEDS_ADDRESSES.includes(draft.kind)
+                : !copiesAdopted(draft, step.before, addresses),
           },
         ];
   });
@@ -57,6 +60,18 @@ const NEEDS_ADDRESSES: readonly string[] = [
   "workload-remove",
   "cluster-remove",
 ];
+
+/** An adopted cluster has its roles, its key and its logs from others, and one that is made after it has its own. */
+function copiesAdopted({ edits }: Draft, before: FleetState, addresses: Addresses): boolean {
+  return edits.some((edit) => {
+    const [, source = ""] =
+      edit.kind === "copy" && edit.from[0] === "clusters" && edit.from.length === 2 ? edit.from : [];
+    const stack = clusterNamed(before, source)?.stack;
+    return stack !== undefined && addresses[stack]?.includes(OWN_ROLE) !== true;
+  });
+}
+
+const OWN_ROLE = terraformAddress("aws_iam_role", ["cluster", "role"]);
 
 interface Beside extends ExpectedAction {
   readonly stack: string;
