@@ -25,6 +25,10 @@ Before there is a plan:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34
   cdktf-eks-upgrade preflight alpha-kr-b --region ap-northeast-2 --gaining alpha-webapp-b
 
+With the nodes that no managed group has, Karpenter's and self-managed ones; from where the endpoint can be reached,
+with the AWS CLI for a token, as somebody whose access entry may list nodes:
+  cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34 --nodes
+
 AWS is only read: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,
 elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth. Insights, addresses and skew refuse only where the
 control plane is about to be changed, or nobody says what is; elsewhere they are told. What it may not read is not judged, and refuses.
@@ -44,6 +48,7 @@ interface PreflightOptions {
   readonly to?: string;
   readonly gaining: readonly string[];
   readonly plan: readonly string[];
+  readonly nodes?: true;
   readonly format: string;
   readonly day: string;
   readonly catalog?: string;
@@ -76,6 +81,10 @@ export function preflightCommand(): Command {
       'a plan as JSON, from "terraform show -json"; may be given more than once',
       collected,
       [],
+    )
+    .option(
+      "-n, --nodes",
+      "ask the cluster's Kubernetes API for its nodes as well, whoever made them: their kubelets, and whether they are ready",
     )
     .option("-f, --format <format>", `one of ${formats.join(", ")}`, "text")
     .option(
@@ -116,7 +125,7 @@ async function run(clusterName: string, options: PreflightOptions): Promise<numb
   });
   let report: Report;
   try {
-    const facts = await liveFacts(clusterName, intentOf, { region });
+    const facts = await liveFacts(clusterName, intentOf, { region }, options.nodes);
     const intent = intentOf(facts.version);
     const isStep = intent.version !== facts.version;
     report = {

@@ -11,6 +11,7 @@ import type {
   TargetGroupState,
 } from "./fleet-state";
 import { ifKnown } from "./fleet-state";
+import { grouped } from "./grouped";
 import { lazily } from "./lazily";
 
 /** A fleet by its keys, so that no rule has to search it. Made once for a state, each part when it is asked for. */
@@ -80,18 +81,6 @@ function byKey<T extends { readonly key: string }>(things: readonly T[]): Readon
     keys.set(thing.key, thing);
   }
   return keys;
-}
-
-/** Things by what they belong to; one of which that is unknown is under none. */
-function grouped<T>(
-  things: readonly T[],
-  keyOf: (thing: T) => Known<string>,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    add(groups, ifKnown(keyOf(thing)), thing);
-  }
-  return groups;
 }
 
 function routesByTarget(routes: readonly RouteState[]): ReadonlyMap<TargetGroupKey, readonly RouteState[]> {

@@ -9,17 +9,20 @@ import type {
   LiveUpdate,
 } from "../../upgrade/preflight/live-facts";
 import { type AwsClientSettings, AwsProblem, allOf, ask, askAll, askFor } from "./ask";
+import { nodesOf } from "./nodes";
 
 /**
  * What AWS knows of a cluster now. Only reads; what is refused for want of a permission is left out, with the reason.
  *
  * @param intentOf - what is about to be done, of a cluster that runs this version
+ * @param asksKubernetes - whether the cluster's own API is asked for its nodes
  * @throws AwsProblem where the cluster itself cannot be read
  */
 export async function liveFacts(
   clusterName: string,
   intentOf: (version: string) => Intent,
   settings: AwsClientSettings,
+  asksKubernetes = false,
 ): Promise<LiveFacts> {
   const eks = await import("@aws-sdk/client-eks");
   const client = new eks.EKSClient(settings);
@@ -56,6 +59,16 @@ export async function liveFacts(
       insights: await fact("insights", () => insightsOf(client, clusterName)),
       subnets: await fact("subnets", () => subnetsOf(cluster.resourcesVpcConfig?.subnetIds ?? [], settings)),
       nodeGroups,
+      nodes: asksKubernetes
+        ? await fact("nodes", () =>
+            nodesOf({
+              clusterName,
+              region,
+              endpoint: cluster.endpoint ?? "",
+              certificateAuthority: cluster.certificateAuthority?.data ?? "",
+            }),
+          )
+        : undefined,
       addons,
       targetGroups: await fact("targetGroups", () => targetGroupsOf(intent.gaining, settings)),
       offeredVersions: await fact("offeredVersions", () => offeredVersions(client)),

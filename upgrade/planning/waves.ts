@@ -1,4 +1,5 @@
 import { type ClusterKey, type FleetState, ifKnown, type Place } from "../fleet-state";
+import { grouped } from "../grouped";
 import { compareTexts } from "./generations";
 import { workloadStack } from "./workload";
 
@@ -104,22 +105,6 @@ export class FleetParts {
 
 function node(kind: string, key: string | undefined): string | undefined {
   return key === undefined ? undefined : `${kind} ${key}`;
-}
-
-function grouped<T>(
-  things: readonly T[],
-  partOf: (thing: T) => string | undefined,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const thing of things) {
-    const part = partOf(thing);
-    if (part !== undefined) {
-      const group = groups.get(part) ?? [];
-      groups.set(part, group);
-      group.push(thing);
-    }
-  }
-  return groups;
 }
 
 /** What a wave is made of. */

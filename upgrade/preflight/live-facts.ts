@@ -10,6 +10,8 @@ export interface LiveFacts {
   readonly insights?: readonly LiveInsight[];
   readonly subnets?: readonly LiveSubnet[];
   readonly nodeGroups?: readonly LiveGroupHealth[];
+  /** All nodes, whoever made them. Left out too where nobody asks the Kubernetes API. */
+  readonly nodes?: readonly LiveNode[];
   readonly addons?: readonly LiveAddonHealth[];
   readonly targetGroups?: readonly LiveTargetHealth[];
   /** The Kubernetes versions that EKS supports today. */
@@ -25,6 +27,7 @@ export type FactName =
   | "insights"
   | "subnets"
   | "nodeGroups"
+  | "nodes"
   | "addons"
   | "targetGroups"
   | "offeredVersions"
@@ -65,6 +68,15 @@ export interface LiveGroupHealth {
   /** Of the kubelets; left out for an AMI of one's own. */
   readonly version?: string;
   readonly issues: readonly Issue[];
+}
+
+export interface LiveNode {
+  readonly name: string;
+  /** Whose it is, in words: "node group workers-v1", "node pool default", "no managed group". */
+  readonly group: string;
+  /** "v1.33.5-eks-3abbec1" */
+  readonly kubelet: string;
+  readonly isReady: boolean;
 }
 
 export interface LiveAddonHealth {

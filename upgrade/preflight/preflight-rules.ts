@@ -1,8 +1,10 @@
 import type { Catalog } from "../catalog/catalog";
+import { grouped } from "../grouped";
 import { KubernetesVersion } from "../kubernetes-version";
 import type { Finding, Severity } from "../rules/rule";
+import { counted, listed } from "../rules/wording";
 import { oldestUnder } from "../version-skew";
-import type { FactName, Intent, Issue, LiveFacts } from "./live-facts";
+import type { FactName, Intent, Issue, LiveFacts, LiveNode } from "./live-facts";
 
 /** What a rule of the preflight looks at. */
 export interface PreflightInput {
@@ -177,39 +179,102 @@ const kubeletSkew: PreflightRule = {
   ofControlPlane: true,
   judge: ({ facts, intent }) => {
     const to = KubernetesVersion.parse(intent.version);
-    const oldest = to === undefined ? undefined : oldestUnder(to);
-    return (facts.nodeGroups ?? []).flatMap(({ name, version }): PreflightFinding[] => {
-      const kubelet = version === undefined ? undefined : KubernetesVersion.parse(version);
-      if (to === undefined || oldest === undefined) {
-        return [];
-      }
-      if (kubelet === undefined) {
-        return [
-          {
-            about: name,
-            severity: "warning",
-            message: `the kubelets of node group ${name} are of an AMI of its own, whose version EKS does not know; see that they are ${oldest} to ${to}`,
-          },
-        ];
-      }
-      if (kubelet.minor > to.minor) {
-        return [
-          {
-            about: name,
-            message: `the kubelets of node group ${name} run ${kubelet} and would be newer than the control plane's ${to}; take the nodes back first`,
-          },
-        ];
-      }
-      return kubelet.minor < oldest.minor
-        ? [
-            {
-              about: name,
-              message: `the kubelets of node group ${name} run ${kubelet}, and under a control plane of ${to} they must be ${oldest} or newer; upgrade the nodes first`,
-            },
-          ]
-        : [];
-    });
+    if (to === undefined) {
+      return [];
+    }
+    const oldest = oldestUnder(to);
+    return [
+      ...unread(facts, "nodes", "the kubelets of all nodes"),
+      ...(facts.nodeGroups ?? []).flatMap(({ name, version }): PreflightFinding[] => {
+        const kubelet = version === undefined ? undefined : KubernetesVersion.parse(version);
+        if (kubelet !== undefined) {
+          return skewOf(`the kubelets of node group ${name} run`, kubelet, to, name);
+        }
+        // Of each node it is told below.
+        return facts.nodes === undefined
+          ? [
+              {
+                about: name,
+                severity: "warning",
+                message: `the kubelets of node group ${name} are of an AMI of its own, whose version EKS does not know; see that they are ${oldest} to ${to}`,
+              },
+            ]
+          : [];
+      }),
+      ...[
+        ...grouped(facts.nodes ?? [], ({ group, kubelet }) => `${group}\n${minorOf(kubelet) ?? kubelet}`),
+      ].flatMap(([, nodes]): readonly PreflightFinding[] => {
+        const [{ group, kubelet: text } = { group: "", kubelet: "" }] = nodes;
+        const kubelet = KubernetesVersion.parse(minorOf(text) ?? "");
+        const which = `${counted(nodes.length, "node")} of ${group} (${namesOf(nodes)})`;
+        return kubelet === undefined
+          ? [
+              {
+                about: group,
+                message: `the kubelet of ${which} says that it is "${text}", which is no version`,
+                notJudged: true,
+              },
+            ]
+          : skewOf(`the kubelet of ${which} runs`, kubelet, to, group);
+      }),
+    ];
   },
+};
+
+function skewOf(
+  runs: string,
+  kubelet: KubernetesVersion,
+  to: KubernetesVersion,
+  about: string,
+): PreflightFinding[] {
+  const oldest = oldestUnder(to);
+  if (kubelet.minor > to.minor) {
+    return [
+      {
+        about,
+        message: `${runs} ${kubelet} and would be newer than the control plane's ${to}; take the nodes back first`,
+      },
+    ];
+  }
+  return kubelet.minor < oldest.minor
+    ? [
+        {
+          about,
+          message: `${runs} ${kubelet}, and under a control plane of ${to} they must be ${oldest} or newer; upgrade the nodes first`,
+        },
+      ]
+    : [];
+}
+
+/** A few of them: there can be hundreds. */
+function namesOf(nodes: readonly LiveNode[]): string {
+  const names = nodes.map(({ name }) => name);
+  return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : listed(names);
+}
+
+/** "1.33" of "v1.33.5-eks-3abbec1". */
+function minorOf(kubelet: string): string | undefined {
+  return /^v(\d+\.\d+)\./.exec(kubelet)?.[1];
+}
+
+const nodeHealth: PreflightRule = {
+  id: "live-node-health",
+  severity: "warning",
+  title: "nodes that are not ready",
+  why: "Nobody is served by what runs on such a node, and what a drain evicts there does not end, so that the drain waits for it.",
+  source: "Kubernetes, node conditions: Ready",
+  judge: ({ facts: { nodes = [] } }) =>
+    [...grouped(nodes, ({ group }) => group)].flatMap(([group, all]) => {
+      const bad = all.filter(({ isReady }) => !isReady);
+      return bad.length === 0
+        ? []
+        : [
+            {
+              about: group,
+              message: `${bad.length} of ${counted(all.length, "node")} of ${group} ${bad.length === 1 ? "is" : "are"} not ready (${namesOf(bad)}); see why before you go on`,
+            },
+          ];
+    }),
 };
 
 const addonHealth: PreflightRule = {
@@ -327,6 +392,7 @@ export const preflightRules: readonly PreflightRule[] = [
   freeAddresses,
   nodeGroupHealth,
   kubeletSkew,
+  nodeHealth,
   addonHealth,
   targetsHealthy,
   versionOffered,

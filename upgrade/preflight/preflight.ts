@@ -35,7 +35,9 @@ export function preflight(
       stack,
       address: facts.clusterName,
       message:
-        'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows ("kubectl get nodes" tells them)',
+        facts.nodes === undefined
+          ? 'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows (--nodes asks it for the nodes, as "kubectl get nodes" does)'
+          : "pods, and which APIs their code calls",
     },
   ];
   return review({ ...nothing, notInView }, judgements, waivers, day);

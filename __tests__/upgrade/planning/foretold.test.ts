@@ -152,28 +152,30 @@ const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
 const BALANCER = "app/alpha-webapp/50dc6c495c0c9188";
 
 /** The load balancer was there before, and others bind the first cluster to a target group of another name. */
+const loadBalancerOfOld: Readonly<Record<string, FleetValue>> = {
+  clientCidrs: {},
+  targetGroups: { blue: { cluster: "alpha-kr-a" } },
+  weights: { blue: 1 },
+  previews: {},
+  adopted: {
+    loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}` },
+    securityGroupIds: ["sg-0a1"],
+    http: { arn: `${ELB}:listener/${BALANCER}/80` },
+    https: { arn: `${ELB}:listener/${BALANCER}/443` },
+    targetGroups: { blue: { arn: `${ELB}:targetgroup/webapp-of-old/1` } },
+    rules: {
+      api: {
+        http: { arn: `${ELB}:listener-rule/${BALANCER}/80/1` },
+        https: { arn: `${ELB}:listener-rule/${BALANCER}/443/1` },
+      },
+    },
+  },
+};
+
 const adopted = editedEnvironment(withoutB, [
   { kind: "remove", path: ["clusters", "alpha-kr-a", "loadBalancerController"] },
   { kind: "remove", path: ["activeClusters"] },
-  ...Object.entries({
-    clientCidrs: {},
-    targetGroups: { blue: { cluster: "alpha-kr-a" } },
-    weights: { blue: 1 },
-    previews: {},
-    adopted: {
-      loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}` },
-      securityGroupIds: ["sg-0a1"],
-      http: { arn: `${ELB}:listener/${BALANCER}/80` },
-      https: { arn: `${ELB}:listener/${BALANCER}/443` },
-      targetGroups: { blue: { arn: `${ELB}:targetgroup/webapp-of-old/1` } },
-      rules: {
-        api: {
-          http: { arn: `${ELB}:listener-rule/${BALANCER}/80/1` },
-          https: { arn: `${ELB}:listener-rule/${BALANCER}/443/1` },
-        },
-      },
-    },
-  }).map(
+  ...Object.entries(loadBalancerOfOld).map(
     ([property, after]) =>
       ({ kind: "set", path: ["loadBalancers", "alpha-webapp", property], after }) as const,
   ),

@@ -1,5 +1,5 @@
 import { Catalog } from "../../../upgrade/catalog/catalog";
-import type { Intent, LiveFacts } from "../../../upgrade/preflight/live-facts";
+import type { Intent, LiveFacts, LiveNode } from "../../../upgrade/preflight/live-facts";
 import { preflight } from "../../../upgrade/preflight/preflight";
 import { preflightRules } from "../../../upgrade/preflight/preflight-rules";
 import { rules } from "../../../upgrade/rules/rules";
@@ -59,7 +59,7 @@ test("passes where all is well, and tells what it did not see", () => {
       stack: "ap-northeast-2/alpha-kr-a",
       address: "alpha-kr-a",
       message:
-        'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows ("kubectl get nodes" tells them)',
+        'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows (--nodes asks it for the nodes, as "kubectl get nodes" does)',
     },
   ]);
 });
@@ -237,6 +237,61 @@ describe("live-kubelet-skew", () => {
   test("an AMI of one's own is told", () => {
     expect(findings(kubelet())).toEqual([
       "warning live-kubelet-skew old: the kubelets of node group old are of an AMI of its own, whose version EKS does not know; see that they are 1.31 to 1.34",
+    ]);
+  });
+});
+
+describe("with the nodes that the Kubernetes API has", () => {
+  const node = (name: string, more: Partial<LiveNode> = {}): LiveNode => ({
+    name,
+    group: "no managed group",
+    kubelet: "v1.33.5-eks-3abbec1",
+    isReady: true,
+    ...more,
+  });
+
+  test("all of them ready and in reach pass, and only pods are not in view", () => {
+    const nodes = [node("ip-1"), node("ip-2", { kubelet: "v1.31.14-eks-3abbec1" })];
+    expect(findings({ nodes })).toEqual([]);
+    expect(
+      preflight({ ...well, nodes }, STEP, Catalog.DATED, "2026-11-24").notInView.map(
+        ({ message }) => message,
+      ),
+    ).toEqual(["pods, and which APIs their code calls"]);
+  });
+
+  test("kubelets out of reach are refused, group by group and a few by name", () => {
+    const old = ["ip-1", "ip-2", "ip-3", "ip-4", "ip-5"].map((name) =>
+      node(name, { group: "node pool default", kubelet: "v1.30.14-eks-3abbec1" }),
+    );
+    expect(findings({ nodes: [...old, node("ip-6", { kubelet: "v1.35.0" })] })).toEqual([
+      "error live-kubelet-skew node pool default: the kubelet of 5 nodes of node pool default (ip-1, ip-2, ip-3 and 2 more) runs 1.30, and under a control plane of 1.34 they must be 1.31 or newer; upgrade the nodes first",
+      "error live-kubelet-skew no managed group: the kubelet of 1 node of no managed group (ip-6) runs 1.35 and would be newer than the control plane's 1.34; take the nodes back first",
+    ]);
+  });
+
+  test("they tell what EKS does not know of a group with an AMI of its own", () => {
+    const nodeGroups = [{ name: "own", status: "ACTIVE", issues: [] }];
+    expect(findings({ nodeGroups, nodes: [node("ip-1", { group: "node group own" })] })).toEqual([]);
+  });
+
+  test("a kubelet that tells no version is not judged", () => {
+    expect(findings({ nodes: [node("ip-1", { kubelet: "" })] })).toEqual([
+      'not judged live-kubelet-skew: the kubelet of 1 node of no managed group (ip-1) says that it is "", which is no version',
+    ]);
+  });
+
+  test("nodes that are not ready are told", () => {
+    const group = "node group workers-v1";
+    const nodes = [node("ip-1", { group, isReady: false }), node("ip-2", { group }), node("ip-3")];
+    expect(findings({ nodes })).toEqual([
+      "warning live-node-health node group workers-v1: 1 of 2 nodes of node group workers-v1 is not ready (ip-1); see why before you go on",
+    ]);
+  });
+
+  test("what could not be asked is not judged", () => {
+    expect(findings({ unread: { nodes: "aws eks get-token: no" } })).toEqual([
+      "not judged live-kubelet-skew: the kubelets of all nodes could not be read: aws eks get-token: no",
     ]);
   });
 });

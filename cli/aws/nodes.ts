@@ -1,0 +1,139 @@
+import { execFile } from "node:child_process";
+import { request } from "node:https";
+import { get, getList, getRecord, getText } from "../../upgrade/plan/json";
+import type { LiveNode } from "../../upgrade/preflight/live-facts";
+import { AwsProblem } from "./ask";
+
+/** Where the Kubernetes API of a cluster is, as EKS tells it. */
+export interface KubernetesApi {
+  readonly clusterName: string;
+  readonly region: string;
+  /** "https://…" */
+  readonly endpoint: string;
+  /** PEM, in base64. */
+  readonly certificateAuthority: string;
+}
+
+const PAGE = 500;
+
+const SECONDS = 20;
+
+/**
+ * The nodes of a cluster, whoever made them, as its Kubernetes API has them. Only lists; the token is that of the AWS
+ * CLI, as everybody's is, and is neither kept nor told.
+ *
+ * @throws AwsProblem
+ */
+export async function nodesOf(api: KubernetesApi): Promise<readonly LiveNode[]> {
+  const token = await tokenOf(api);
+  const nodes: LiveNode[] = [];
+  let rest = "";
+  do {
+    const page = await listed(api, token, `/api/v1/nodes?limit=${PAGE}${rest}`);
+    nodes.push(...nodesIn(page));
+    const next = getText(getRecord(page, "metadata"), "continue") ?? "";
+    rest = next === "" ? "" : `&continue=${encodeURIComponent(next)}`;
+  } while (rest !== "");
+  return nodes;
+}
+
+/** Those of a list as Kubernetes answers it, by name. */
+export function nodesIn(list: unknown): readonly LiveNode[] {
+  return getList(list, "items")
+    .map((node) => {
+      const [metadata, status] = [getRecord(node, "metadata"), getRecord(node, "status")];
+      const ready = getList(status, "conditions").find((condition) => getText(condition, "type") === "Ready");
+      return {
+        name: getText(metadata, "name") ?? "",
+        group: groupIn(get(metadata, "labels")),
+        kubelet: getText(getRecord(status, "nodeInfo"), "kubeletVersion") ?? "",
+        isReady: getText(ready, "status") === "True",
+      };
+    })
+    .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+function groupIn(labels: unknown): string {
+  const group = getText(labels, "eks.amazonaws.com/nodegroup");
+  const pool = getText(labels, "karpenter.sh/nodepool");
+  if (group !== undefined) {
+    return `node group ${group}`;
+  }
+  if (pool !== undefined) {
+    return `node pool ${pool}`;
+  }
+  return getText(labels, "eks.amazonaws.com/compute-type") === "fargate" ? "Fargate" : "no managed group";
+}
+
+function tokenOf({ clusterName, region }: KubernetesApi): Promise<string> {
+  const args = ["eks", "get-token", "--cluster-name", clusterName, "--region", region];
+  return new Promise((resolve, reject) => {
+    execFile("aws", args, { timeout: SECONDS * 1000, env: process.env }, (error, stdout, stderr) => {
+      const token = error === null ? tokenIn(stdout) : undefined;
+      if (token !== undefined) {
+        resolve(token);
+        return;
+      }
+      const isMissing = error !== null && error.code === "ENOENT";
+      const why = isMissing
+        ? "the AWS CLI is not on the PATH; install it"
+        : stderr.trim() || "it printed no token";
+      reject(new AwsProblem(`aws eks get-token: ${why}`));
+    });
+  });
+}
+
+function tokenIn(stdout: string): string | undefined {
+  try {
+    return getText(getRecord(JSON.parse(stdout), "status"), "token");
+  } catch {
+    return undefined;
+  }
+}
+
+function listed(
+  { clusterName, endpoint, certificateAuthority }: KubernetesApi,
+  token: string,
+  path: string,
+): Promise<unknown> {
+  const problem = (why: string) => new AwsProblem(`the Kubernetes API of ${clusterName}: ${why}`);
+  return new Promise((resolve, reject) => {
+    const url = new URL(path, endpoint);
+    const options = {
+      ca: Buffer.from(certificateAuthority, "base64"),
+      headers: { authorization: `Bearer ${token}`, accept: "application/json" },
+      timeout: SECONDS * 1000,
+    };
+    const sent = request(url, options, (response) => {
+      const parts: Buffer[] = [];
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.on("error", ({ message }) => reject(problem(message)));
+      response.on("end", () => {
+        const answer = parsed(Buffer.concat(parts).toString("utf8"));
+        if (response.statusCode === 200 && getText(answer, "kind") === "NodeList") {
+          resolve(answer);
+          return;
+        }
+        const said = getText(answer, "message") ?? "no list of nodes";
+        const advice =
+          response.statusCode === 401 || response.statusCode === 403
+            ? "; give whoever asks an access entry that may list nodes"
+            : "";
+        reject(problem(`${response.statusCode}, ${said}${advice}`));
+      });
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`no answer within ${SECONDS} s`)));
+    sent.on("error", ({ message }) =>
+      reject(problem(`${message}; ask from where ${url.host} can be reached`)),
+    );
+    sent.end();
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
