@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { type Adoption, adoptionOf } from "../upgrade/adopt/adoption";
 import { type FleetFile, fleetFileText } from "../upgrade/adopt/fleet-text";
@@ -123,6 +123,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
       process.stderr.write(told(cluster, adoption, balancers, "the file", []));
       return PASSED;
     }
+    mkdirSync(dirname(output), { recursive: true });
     writeFileSync(output, text);
     const hasBlocks = forgetting !== undefined && forgetting.blocks !== "";
     if (hasBlocks) {

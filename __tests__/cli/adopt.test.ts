@@ -111,6 +111,11 @@ alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Iden
   });
 });
 
+test("makes the folder of the fleet file where it is missing, as in a new program", async () => {
+  expect((await adopt("alpha", "--output", "new/fleet/alpha.ts")).status).toBe(0);
+  expect(existsSync(join(folder, "new/fleet/alpha.ts"))).toBe(true);
+});
+
 test("refuses a cluster that is not as it stays, and writes nothing", async () => {
   await eks.ok("POST", "/clusters/alpha/update-config", { deletionProtection: true });
   const { status, stderr } = await adopt("alpha", "--output", "refused.ts");
