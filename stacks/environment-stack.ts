@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import { LocalBackend, S3Backend, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { reportAtSynthesis } from "../constructs/validation";
 import type { Environment } from "./environment";
@@ -31,6 +31,10 @@ export abstract class EnvironmentStack extends TerraformStack {
         ? [{ tags: { environment: environment.name, ...environment.defaultTags } }]
         : undefined,
     });
+    if (!tagsAll) {
+      // Whose stack it is must be known without the tag.
+      new TerraformLocal(this, "environment", environment.name);
+    }
     this.constrainProvider("aws", environment);
   }
 

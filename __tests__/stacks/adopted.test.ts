@@ -44,6 +44,12 @@ const adopted = withCluster({
 
 const of = (stack: Stack, type: string) => Object.values(stack.resource[type] ?? {})[0];
 
+test("the environment, which goes on nothing as a tag, stands in the stack for those who plan it", () => {
+  const { provider, locals } = stackOf("beta-kr-a", [adopted]);
+  expect(provider.aws?.[0]).not.toHaveProperty("default_tags");
+  expect(locals).toEqual({ environment: "beta" });
+});
+
 test("import blocks name what runs, by addresses that are a contract", () => {
   expect(stackOf("beta-kr-a", [adopted]).import).toEqual([
     { id: "beta-kr-a", to: "aws_eks_cluster.cluster" },

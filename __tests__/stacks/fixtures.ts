@@ -149,6 +149,7 @@ export interface Stack {
   readonly data: Block;
   readonly provider: Readonly<Record<string, readonly Attributes[]>>;
   readonly terraform: Attributes;
+  readonly locals?: Attributes;
   readonly import?: readonly Attributes[];
 }
 

@@ -9,7 +9,10 @@ export interface ChangedStack {
   readonly change: (typeof stackChanges)[number];
   /** Below cdktf.out: that of the head, and of the base where the stack is removed. */
   readonly workingDirectory: string;
-  /** Of the tag `environment` that its AWS provider puts on everything. `null` where it puts none. */
+  /**
+   * Of the tag `environment` that its AWS provider puts on everything, or else of the local value of that name. `null`
+   * where there is neither.
+   */
   readonly environment: string | null;
   /** Of its AWS provider. `null` where the code does not give one. */
   readonly region: string | null;
@@ -184,8 +187,11 @@ function ordered(
 function describe(terraform: unknown): Pick<ChangedStack, "environment" | "region" | "providers"> {
   const [aws] = providersOf(terraform, "aws");
   const [tags] = listed(get(aws, "default_tags"));
+  // What was adopted keeps the tags that it had.
+  const named = [getRecord(tags, "tags"), getRecord(terraform, "locals")];
+  const [environment = null] = named.flatMap((names) => getText(names, "environment") ?? []);
   return {
-    environment: getText(getRecord(tags, "tags"), "environment") ?? null,
+    environment,
     region: getText(aws, "region") ?? null,
     providers: Object.keys(getRecord(getRecord(terraform, "terraform"), "required_providers") ?? {}).sort(),
   };

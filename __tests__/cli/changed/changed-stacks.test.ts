@@ -150,6 +150,12 @@ test("stacks that need each other in a circle are told by name, each with what i
   expect(orderOf([], circle)).toHaveLength(2);
 });
 
+test("knows the environment of what was adopted, which is tagged as it was", () => {
+  const base = [stack("a", { locals: { environment: "alpha" } })];
+  const head = [stack("a", { locals: { environment: "alpha" }, resource: {} })];
+  expect(changedStacks(base, head)).toMatchObject([{ environment: "alpha" }]);
+});
+
 test("says nothing of an environment or a region where the code does not", () => {
   expect(changedStacks([], [stack("a", { resource: {} })])).toMatchObject([
     { environment: null, region: null, providers: [] },
