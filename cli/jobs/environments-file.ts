@@ -27,13 +27,16 @@ export function environmentsIn(
   if ("problem" in read) {
     return { problems: [`${path}: ${read.problem}`] };
   }
-  const environments = isRecord(read.value) ? read.value.environments : undefined;
+  const file: JsonRecord = isRecord(read.value) ? read.value : {};
+  const { environments } = file;
   if (!isRecord(environments) || Object.keys(environments).length === 0) {
     return {
       problems: [`${path}: it names no environments; give "environments", by name, in the order of applying`],
     };
   }
-  const problems: string[] = [];
+  const problems = Object.keys(file)
+    .filter((key) => key !== "environments" && key !== "$schema")
+    .map((key) => `${path}: "${key}" is not known; give "environments" alone`);
   const found = Object.entries(environments).map(([name, value]) =>
     environmentOf(name, value, (problem) => problems.push(`${path}: ${name}: ${problem}`)),
   );

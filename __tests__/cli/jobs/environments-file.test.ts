@@ -1,7 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Ajv from "ajv/dist/2020";
+import fc from "fast-check";
 import { environmentsIn } from "../../../cli/jobs/environments-file";
+import packageJson from "../../../package.json";
+import schema from "../../../schemas/eks-upgrade.schema.json";
+import first from "../../../workflows/github/eks-upgrade.json";
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -34,6 +39,8 @@ test("environments keep their order, and have GitHub's own runner where none is 
 test("what is wrong is told all at once", () => {
   expect(
     environmentsOf({
+      $schema: "eks-upgrade.schema.json",
+      enviroment: {},
       environments: {
         alpha: { planRole: "eks-upgrade-plan", runner: 3, role: planRole },
         production: { planRole, applyRole: planRole },
@@ -42,6 +49,7 @@ test("what is wrong is told all at once", () => {
     }),
   ).toEqual({
     problems: [
+      '"enviroment" is not known; give "environments" alone',
       'alpha: there is no setting "role"; give planRole, applyRole, runner, inClusterRunner',
       'alpha: planRole is "eks-upgrade-plan"; give the ARN of an IAM role',
       "alpha: applyRole is missing; give the ARN of an IAM role",
@@ -63,4 +71,44 @@ test("a file that is not there is told", () => {
   expect(environmentsIn("none.json")).toEqual({
     problems: ["none.json: it cannot be read: there is no such file or folder"],
   });
+});
+
+const isBySchema = new Ajv().compile(schema);
+
+const like = <T>(good: T) => fc.oneof({ weight: 4, arbitrary: fc.constant(good) }, fc.jsonValue());
+
+test("the published schema takes what is taken, and refuses what is refused, but for a role that does both", () => {
+  const settings = fc.record(
+    {
+      planRole: like(planRole),
+      applyRole: like(applyRole),
+      runner: like("vpc"),
+      inClusterRunner: fc.constantFrom("alpha-vpc", "", 3),
+      role: fc.constant(planRole),
+    },
+    { requiredKeys: [] },
+  );
+  const files = fc.record(
+    {
+      $schema: fc.constant("eks-upgrade.schema.json"),
+      environments: like<unknown>({}).chain((value) =>
+        fc.oneof(fc.constant(value), fc.dictionary(fc.string(), like<unknown>({ planRole, applyRole }))),
+      ),
+      more: fc.constant(1),
+    },
+    { requiredKeys: [] },
+  );
+  const oneEnvironment = settings.map((alpha) => ({ environments: { alpha } }));
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), files, oneEnvironment), (file) => {
+      expect([file, isBySchema(file)]).toEqual([file, !("problems" in environmentsOf(file))]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("the file that users begin with names the schema where it lies for them, and is as it says", () => {
+  expect(first.$schema).toBe(`../node_modules/${packageJson.name}/dist/schemas/eks-upgrade.schema.json`);
+  isBySchema(first);
+  expect(isBySchema.errors).toBeNull();
 });
