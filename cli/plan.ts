@@ -23,6 +23,9 @@ One of them; and its traffic to another cluster, three minors later:
   cdktf-eks-upgrade plan --to 1.36 --cluster alpha-kr-a
   cdktf-eks-upgrade plan --to 1.36 --cluster alpha-kr-a --way second-cluster --shift 0,10,50,100
 
+What options cannot say, a file can: rolls of node groups, previews, charts, a goal for each cluster:
+  cdktf-eks-upgrade plan --goal goal.json
+
 A control plane that soaks for three days, so that its rollback stays open for as long:
   cdktf-eks-upgrade plan --to 1.36 --soak control-plane=72 --last-change alpha-kr-a=2026-11-24T09:00:00Z
 

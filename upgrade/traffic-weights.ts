@@ -5,6 +5,9 @@ export type WeightMap = Readonly<Record<string, number>>;
 export const MAX_WEIGHT = 999;
 export const MAX_WEIGHTED_TARGET_GROUPS = 5;
 
+/** The priorities from 1 on that belong to previews where there are any; rules then begin above. */
+export const LAST_PREVIEW_PRIORITY = 99;
+
 /**
  * How the traffic is shared among target groups: each gets its weight's part of the sum of all weights.
  *

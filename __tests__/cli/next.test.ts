@@ -173,6 +173,44 @@ test("waits for the end of a soak", () => {
   );
 });
 
+test("writes the next step to a goal in a file", () => {
+  const folder = project(
+    FLEET.replace(
+      '"beta-kr-a": { version: "1.34" }, // the first',
+      `"beta-kr-a": {
+      version: "1.34",
+      nodeGroups: { "workers-v1": { version: "1.34", minSize: 2 } }, // the first
+    },`,
+    ),
+  );
+  const goal = {
+    clusters: [
+      {
+        way: "in-place",
+        cluster: "beta-kr-a",
+        version: "1.34",
+        rolls: { "workers-v1": { releaseVersion: "1.34.2-20261015" } },
+      },
+    ],
+  };
+  writeFileSync(join(folder, "goal.json"), JSON.stringify(goal));
+  const { status, stdout, stderr } = run(folder, "next", "--goal", "goal.json", "--write", "--json");
+  expect([status, stderr]).toEqual([0, ""]);
+  const json = JSON.parse(stdout);
+  validate(json);
+  expect(validate.errors).toBeNull();
+  expect(json).toMatchObject({
+    goal,
+    written: true,
+    step: { kind: "node-group-roll" },
+    pullRequest: { title: "beta-kr-a: workers-v1, AMI release 1.34.2-20261015, node by node" },
+  });
+  expect(readFleet(folder)).toContain(`
+          minSize: 2,
+          releaseVersion: "1.34.2-20261015",
+`);
+});
+
 test("takes where the fleet is from plans, where these are given, and writes into the program all the same", () => {
   const folder = project();
   writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(["beta-kr-a"])));
@@ -206,7 +244,11 @@ test.each([
   [["plan", "--to", "1.36", "none.json"], /^error: there is no plan\n {2}none\.json: it cannot be read/],
   [["plan", "--to", "1.36", "--format", "yaml"], /^error: nothing was planned\n {2}--format yaml: /],
   [["next", "--to", "1.36", "--now", "soon"], /^error: nothing was planned\n {2}--now soon: it is no time/],
-  [["plan"], /^error: required option '-t, --to <version>' not specified\n/],
+  [
+    ["plan"],
+    /^error: nothing was planned\n {2}--to: it is missing; give the Kubernetes version to get to, as in "1\.36", or a goal in a file with --goal\n$/,
+  ],
+  [["next", "--goal", "none.json"], /^error: nothing was planned\n {2}--goal none\.json: it cannot be read/],
 ])("ends with 2 and a sentence for %j", (args, message) => {
   const { status, stdout, stderr } = run(join(root, "project-1"), ...args);
   expect([status, stdout]).toEqual([2, ""]);

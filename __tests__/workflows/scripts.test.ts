@@ -137,7 +137,7 @@ esac`;
     const at = new Place("next", { ...upgrade(step), gh: gh("", APPLIED) });
     expect(run(at)).toMatchObject({ status: 0, summary: "https://example.com/pull/2\n", stderr: "" });
     expect(at.read("asked")).toBe(
-      "next --to 1.34 --cluster alpha-kr-a --soak control-plane=72 --last-change alpha-kr-a=2026-11-24T09:00:00Z --write --format json\n",
+      "next --to 1.34 --cluster alpha-kr-a --soak control-plane=72 --last-change 2026-11-24T09:00:00Z --write --format json\n",
     );
     const called = at.read("called");
     expect(called).toContain("git switch --quiet --create eks-upgrade/7");

@@ -2,16 +2,23 @@ import type { Command } from "commander";
 import type { Catalog } from "../../upgrade/catalog/catalog";
 import { type FleetState, ifKnown } from "../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { goalProblems } from "../../upgrade/planning/goal-problems";
 import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
 import { type StepKind, stepKinds } from "../../upgrade/planning/upgrade-plan";
+import { listed } from "../../upgrade/rules/wording";
 import { catalogOf } from "../catalog-option";
 import { dayProblems } from "../day-option";
+import type { Wrong } from "../declared-fleet";
+import { readJson } from "../review/read-json";
+import { visible } from "../review/wording";
+import { goalIn, KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-file";
 
 /** The options that say where a fleet is to go, as they are given. */
 export interface GoalOptions {
-  readonly to: string;
+  readonly to?: string;
+  readonly goal?: string;
   readonly cluster: readonly string[];
-  readonly way: string;
+  readonly way?: string;
   readonly second?: string;
   readonly shift?: string;
   readonly keepFirst?: true;
@@ -25,16 +32,15 @@ export interface GoalOptions {
   readonly catalog?: string;
 }
 
-const WAYS = ["in-place", "second-cluster"] as const;
-const NODES = ["second-group", "roll"] as const;
-const REPLACEMENTS = ["fewest", "each-minor"] as const;
-const KUBE_PROXY = ["after-soak", "lower-first"] as const;
-
 /** The same for each command that plans. */
 export function withGoalOptions(command: Command): Command {
   const collect = (value: string, before: readonly string[]) => [...before, value];
   return command
-    .requiredOption("-t, --to <version>", 'the Kubernetes version to get to, "1.36"')
+    .option("-t, --to <version>", 'the Kubernetes version to get to, "1.36"')
+    .option(
+      "--goal <file>",
+      "in place of --to and all that goes with it, down to --soak: a goal as JSON, by schemas/goal.schema.json",
+    )
     .option(
       "--cluster <name>",
       "only this cluster; can be given more than once (default: all that are not beyond the version)",
@@ -43,8 +49,7 @@ export function withGoalOptions(command: Command): Command {
     )
     .option(
       "--way <way>",
-      `${WAYS.join(" or ")}: one minor after the other, or traffic to another cluster`,
-      WAYS[0],
+      `${WAYS.join(" or ")}: one minor after the other, or traffic to another cluster (default: ${WAYS[0]})`,
     )
     .option(
       "--second <name>",
@@ -67,7 +72,7 @@ export function withGoalOptions(command: Command): Command {
     )
     .option(
       "--last-change <cluster=time>",
-      "when a cluster was changed last, as alpha-kr-a=2026-11-24T09:00:00Z; can be given more than once",
+      "when a cluster was changed last, as alpha-kr-a=2026-11-24T09:00:00Z, or, without a name, any of them; can be given more than once",
       collect,
       [],
     )
@@ -75,25 +80,92 @@ export function withGoalOptions(command: Command): Command {
     .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own");
 }
 
-/** What the options say, but for the clusters that the fleet has. */
+/** What the options ask for. */
 export interface GoalRequest {
-  readonly version: KubernetesVersion;
-  readonly clusters: readonly string[];
-  readonly goalOf: (cluster: string) => ClusterGoal;
-  readonly rest: Omit<UpgradeGoal, "clusters">;
+  /** Where such a fleet is to go, or what is wrong with that. */
+  readonly goalOf: (fleet: FleetState) => UpgradeGoal | Wrong;
   readonly day: string;
+  /** When clusters were changed last, by name. */
   readonly lastChanges: Readonly<Record<string, string>>;
+  /** When all others were. */
+  readonly lastChange?: string;
   readonly catalog: Catalog;
 }
 
+type GoalOf = GoalRequest["goalOf"];
+
+/** @param value - true where the option has none */
+type Tell = (option: string, value: string | true, problem: string | undefined) => void;
+
 /** @returns a sentence for each thing that is wrong, all of them at once */
-export function goalRequestOf(options: GoalOptions): GoalRequest | { readonly problems: readonly string[] } {
-  const problems: string[] = [];
-  const tell = (option: string, value: string, problem: string | undefined) => {
+export function goalRequestOf(options: GoalOptions): GoalRequest | Wrong {
+  const { day } = options;
+  const problems: string[] = [...dayProblems("day", day)];
+  const tell: Tell = (option, value, problem) => {
     if (problem !== undefined) {
-      problems.push(`--${option} ${value}: ${problem}`);
+      problems.push(`--${option}${value === true ? "" : ` ${value}`}: ${problem}`);
     }
   };
+  const times = timesOf(options.lastChange, tell);
+  const catalog = catalogOf(options.catalog, problems);
+  const goalOf =
+    options.goal === undefined
+      ? goalOfOptions(options, tell)
+      : goalOfFile(options.goal, options, { catalog, day }, tell);
+  return goalOf === undefined || problems.length > 0 ? { problems } : { goalOf, day, ...times, catalog };
+}
+
+/** What stands in a goal file, where there is one. */
+function saidByFile(options: GoalOptions): readonly string[] {
+  const { to, way, second, shift, keepFirst, nodes, replacements, kubeProxy, environments } = options;
+  const {
+    cluster: [cluster],
+    soak: [soak],
+  } = options;
+  const given = {
+    to,
+    cluster,
+    way,
+    second,
+    shift,
+    "keep-first": keepFirst,
+    nodes,
+    replacements,
+    "kube-proxy": kubeProxy,
+    environments,
+    soak,
+  };
+  return Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [`--${option}`]));
+}
+
+function goalOfFile(
+  path: string,
+  options: GoalOptions,
+  { catalog, day }: Pick<GoalRequest, "catalog" | "day">,
+  tell: Tell,
+): GoalOf | undefined {
+  const others = saidByFile(options);
+  if (others.length > 0) {
+    tell("goal", path, `it stands in place of ${listed(others)}; give the one or the other`);
+  }
+  const read = readJson(path);
+  if ("problem" in read) {
+    tell("goal", path, read.problem);
+    return undefined;
+  }
+  const { goal, problems } = goalIn(read.value);
+  return (fleet) =>
+    problems.length === 0
+      ? goal
+      : {
+          problems: [
+            ...problems.map((problem) => `${path}: ${visible(problem)}`),
+            ...(goal.clusters.length === 0 ? [] : goalProblems(goal, { fleet, catalog, day })),
+          ],
+        };
+}
+
+function goalOfOptions(options: GoalOptions, tell: Tell): GoalOf | undefined {
   const oneOf = <T extends string>(option: string, value: string | undefined, known: readonly T[]) => {
     const found = known.find((each) => each === value);
     if (value !== undefined && found === undefined) {
@@ -101,10 +173,16 @@ export function goalRequestOf(options: GoalOptions): GoalRequest | { readonly pr
     }
     return found;
   };
-  const version = KubernetesVersion.parse(options.to);
-  tell("to", options.to, KubernetesVersion.problemOf(options.to));
-  problems.push(...dayProblems("day", options.day));
-  const way = oneOf("way", options.way, WAYS);
+  const { to } = options;
+  const version = KubernetesVersion.parse(to ?? "");
+  tell(
+    "to",
+    to ?? true,
+    to === undefined
+      ? 'it is missing; give the Kubernetes version to get to, as in "1.36", or a goal in a file with --goal'
+      : KubernetesVersion.problemOf(to),
+  );
+  const way = oneOf("way", options.way ?? WAYS[0], WAYS);
   const nodes = oneOf("nodes", options.nodes, NODES);
   const replacements = oneOf("replacements", options.replacements, REPLACEMENTS);
   const kubeProxy = oneOf("kube-proxy", options.kubeProxy, KUBE_PROXY);
@@ -113,27 +191,9 @@ export function goalRequestOf(options: GoalOptions): GoalRequest | { readonly pr
     tell("shift", options.shift ?? "", 'give percentages with commas between, as in "0,10,50,100"');
   }
   const soakHours = soaksOf(options.soak, tell);
-  const lastChanges = timesOf(options.lastChange, tell);
-  if (way === "second-cluster") {
-    for (const name of options.cluster) {
-      if (options.second === undefined && otherSlot(name) === undefined) {
-        tell("cluster", name, "it ends in no slot (-a or -b); name the second cluster with --second");
-      }
-    }
-    if (options.cluster.length === 0) {
-      problems.push("--way second-cluster: name the cluster whose traffic moves, with --cluster");
-    }
-    if (options.second !== undefined && options.cluster.length > 1) {
-      tell("second", options.second, "it can be for one cluster only; plan one cluster at a time");
-    }
-  } else {
-    for (const [option, value] of Object.entries({ second: options.second, shift: options.shift })) {
-      tell(option, value ?? "", value === undefined ? undefined : "it is for --way second-cluster");
-    }
-  }
-  const catalog = catalogOf(options.catalog, problems);
-  if (version === undefined || way === undefined || problems.length > 0) {
-    return { problems };
+  tellOfWays(way, options, tell);
+  if (version === undefined || way === undefined) {
+    return undefined;
   }
   const inPlace = (cluster: string): InPlaceGoal => ({
     way: "in-place",
@@ -151,39 +211,56 @@ export function goalRequestOf(options: GoalOptions): GoalRequest | { readonly pr
     ...(shift === undefined ? {} : { shift }),
     ...(options.keepFirst === true ? { keepsFirst: true } : {}),
   });
-  return {
-    version,
-    clusters: options.cluster,
-    goalOf: way === "in-place" ? inPlace : secondCluster,
-    rest: {
-      ...(options.environments === undefined ? {} : { environments: options.environments.split(",") }),
-      ...(Object.keys(soakHours).length === 0 ? {} : { soakHours }),
-    },
-    day: options.day,
-    lastChanges,
-    catalog,
-  };
+  return (fleet) => ({
+    ...(options.environments === undefined ? {} : { environments: options.environments.split(",") }),
+    ...(Object.keys(soakHours).length === 0 ? {} : { soakHours }),
+    clusters: (options.cluster.length > 0 ? [...new Set(options.cluster)] : clustersUpTo(version, fleet)).map(
+      way === "in-place" ? inPlace : secondCluster,
+    ),
+  });
 }
 
-/** Without names, each cluster that is not beyond the version already: one that is there brings its nodes up. */
-export function goalOf(fleet: FleetState, { clusters, goalOf, version, rest }: GoalRequest): UpgradeGoal {
-  const names =
-    clusters.length > 0
-      ? [...new Set(clusters)]
-      : fleet.clusters.flatMap((cluster) => {
-          const name = ifKnown(cluster.clusterName);
-          const has = KubernetesVersion.parse(ifKnown(cluster.version) ?? "");
-          return name === undefined || (has !== undefined && has.compare(version) > 0) ? [] : [name];
-        });
-  return { ...rest, clusters: names.map(goalOf) };
+/** What is for the other way only, and what a second cluster cannot be without. */
+function tellOfWays(way: string | undefined, options: GoalOptions, tell: Tell): void {
+  const { cluster: clusters, second, shift, keepFirst, nodes, replacements, kubeProxy } = options;
+  const isSecond = way === "second-cluster";
+  const others = isSecond
+    ? { nodes, replacements, "kube-proxy": kubeProxy }
+    : { second, shift, "keep-first": keepFirst };
+  for (const [option, value] of Object.entries(others)) {
+    if (value !== undefined) {
+      tell(option, value, `it is for --way ${isSecond ? "in-place" : "second-cluster"}`);
+    }
+  }
+  if (!isSecond) {
+    return;
+  }
+  for (const name of clusters) {
+    if (second === undefined && otherSlot(name) === undefined) {
+      tell("cluster", name, "it ends in no slot (-a or -b); name the second cluster with --second");
+    }
+  }
+  if (clusters.length === 0) {
+    tell("way", "second-cluster", "name the cluster whose traffic moves, with --cluster");
+  }
+  if (second !== undefined && clusters.length > 1) {
+    tell("second", second, "it can be for one cluster only; plan one cluster at a time");
+  }
+}
+
+/** Each cluster that is not beyond the version already: of one that is there, the nodes are brought up. */
+function clustersUpTo(version: KubernetesVersion, { clusters }: FleetState): readonly string[] {
+  return clusters.flatMap((cluster) => {
+    const name = ifKnown(cluster.clusterName);
+    const has = KubernetesVersion.parse(ifKnown(cluster.version) ?? "");
+    return name === undefined || (has !== undefined && has.compare(version) > 0) ? [] : [name];
+  });
 }
 
 function otherSlot(cluster: string): string | undefined {
   const [, start = "", slot] = /^(.+-)([ab])$/.exec(cluster) ?? [];
   return slot === undefined ? undefined : `${start}${slot === "a" ? "b" : "a"}`;
 }
-
-type Tell = (option: string, value: string, problem: string) => void;
 
 function soaksOf(texts: readonly string[], tell: Tell): Partial<Record<StepKind, number>> {
   const soaks: Partial<Record<StepKind, number>> = {};
@@ -203,15 +280,22 @@ function soaksOf(texts: readonly string[], tell: Tell): Partial<Record<StepKind,
   return soaks;
 }
 
-function timesOf(texts: readonly string[], tell: Tell): Readonly<Record<string, string>> {
+function timesOf(texts: readonly string[], tell: Tell): Pick<GoalRequest, "lastChanges" | "lastChange"> {
   const times: [string, string][] = [];
+  let others: string | undefined;
   for (const text of texts) {
-    const [, name = "", time = ""] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-    if (/^\d{4}-\d{2}-\d{2}T/.test(time) && !Number.isNaN(Date.parse(time))) {
-      times.push([name, time]);
+    const [, name, time = ""] = /^(?:([^=]+)=)?(.+)$/.exec(text) ?? [];
+    if (!/^\d{4}-\d{2}-\d{2}T/.test(time) || Number.isNaN(Date.parse(time))) {
+      tell(
+        "last-change",
+        text,
+        "give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or the time alone for all",
+      );
+    } else if (name === undefined) {
+      others = time;
     } else {
-      tell("last-change", text, "give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z");
+      times.push([name, time]);
     }
   }
-  return Object.fromEntries(times);
+  return { lastChanges: Object.fromEntries(times), ...(others === undefined ? {} : { lastChange: others }) };
 }

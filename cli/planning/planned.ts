@@ -5,7 +5,7 @@ import type { UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
 import type { UpgradePlan } from "../../upgrade/planning/upgrade-plan";
 import { readSynthesized } from "../../upgrade/synthesized/read-synthesized";
 import { plannedFleet, type SynthesizedStack, synthesisIn, type Wrong } from "../declared-fleet";
-import { type GoalRequest, goalOf } from "./goal-options";
+import type { GoalRequest } from "./goal-options";
 
 /** A plan, and what it is a plan of. */
 export interface Planned {
@@ -39,16 +39,31 @@ function planned(
   stacks: readonly SynthesizedStack[],
   request: GoalRequest,
 ): Planned | Wrong {
-  const { catalog, day, lastChanges } = request;
-  const goal = goalOf(fleet, request);
+  const { catalog, day } = request;
+  const goal = request.goalOf(fleet);
+  if ("problems" in goal) {
+    return goal;
+  }
   const addresses = Object.fromEntries(stacks.map(({ name, json }) => [name, addressesIn(json)]));
   const plan = planUpgrade(fleet, goal, {
     catalog,
     day,
-    lastChanges,
+    lastChanges: lastChangesOf(goal, request),
     ...(stacks.length === 0 ? {} : { addresses }),
   });
   return "problems" in plan ? plan : { goal, plan, day, stacks };
+}
+
+function lastChangesOf(
+  { clusters }: UpgradeGoal,
+  { lastChanges, lastChange }: GoalRequest,
+): Readonly<Record<string, string>> {
+  const names = clusters.flatMap((goal) =>
+    goal.way === "in-place" ? [goal.cluster] : [goal.cluster, goal.secondCluster],
+  );
+  return lastChange === undefined
+    ? lastChanges
+    : { ...Object.fromEntries(names.map((name) => [name, lastChange])), ...lastChanges };
 }
 
 function addressesIn(json: unknown): readonly string[] {

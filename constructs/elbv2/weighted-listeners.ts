@@ -3,7 +3,7 @@ import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certi
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet-state";
-import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
+import { LAST_PREVIEW_PRIORITY, TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards, type GuardsOff } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
@@ -15,9 +15,6 @@ import { type IListener, type ListenerConditions, ListenerRule } from "./listene
 import { LiveTraffic } from "./live-traffic";
 import { PlainHttp } from "./plain-http";
 import type { ITargetGroup } from "./target-group";
-
-/** The priorities that belong to previews where there are any; rules then begin above. */
-export const LAST_PREVIEW_PRIORITY = 99;
 
 /** A rule of the listeners. */
 export interface RuleOptions extends ListenerConditions {

@@ -1,14 +1,23 @@
+import { amiTypeRow } from "../ami-type";
 import type { Catalog } from "../catalog/catalog";
 import { FleetIndex } from "../fleet-index";
-import { type ClusterState, type FleetState, ifKnown, isUnknown } from "../fleet-state";
+import { type ClusterState, type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../fleet-state";
 import { KubernetesVersion } from "../kubernetes-version";
 import { versionIn } from "../rules/reading";
 import { listed } from "../rules/wording";
+import { LAST_PREVIEW_PRIORITY } from "../traffic-weights";
 import { ESSENTIAL_ADDONS } from "./addon-targets";
+import { clusterNamed } from "./apply-edits";
 import { balancersOf } from "./balancers";
 import { groupsOf, nameOf } from "./generations";
 import { versionProblem } from "./second-cluster";
-import type { ClusterGoal, InPlaceGoal, SecondClusterGoal, UpgradeGoal } from "./upgrade-goal";
+import {
+  type ClusterGoal,
+  DEFAULT_SHIFT,
+  type InPlaceGoal,
+  type SecondClusterGoal,
+  type UpgradeGoal,
+} from "./upgrade-goal";
 import { releasesOf } from "./workload";
 
 /** A goal, and the clusters that it names. */
@@ -25,12 +34,17 @@ interface Circumstances {
   readonly day: string | undefined;
 }
 
+/** The goal of each cluster, and which clusters of the fleet it is about. */
+export function foundGoals(fleet: FleetState, { clusters }: UpgradeGoal): readonly FoundGoal[] {
+  return clusters.map((goal) => ({
+    goal,
+    first: clusterNamed(fleet, goal.cluster),
+    second: goal.way === "in-place" ? undefined : clusterNamed(fleet, goal.secondCluster),
+  }));
+}
+
 /** A sentence for each thing that is wrong with a goal, whatever the steps to it are. */
-export function goalProblems(
-  goal: UpgradeGoal,
-  found: readonly FoundGoal[],
-  circumstances: Circumstances,
-): readonly string[] {
+export function goalProblems(goal: UpgradeGoal, circumstances: Circumstances): readonly string[] {
   const taken = new Map<string, number>();
   for (const each of goal.clusters) {
     for (const name of namesIn(each)) {
@@ -48,7 +62,7 @@ export function goalProblems(
     ...Object.entries(goal.soakHours ?? {}).flatMap(([kind, hours]) =>
       Number.isFinite(hours) && hours >= 0 ? [] : [`the soak of ${kind} is ${hours}; give hours, 0 or more`],
     ),
-    ...found.flatMap((each) =>
+    ...foundGoals(circumstances.fleet, goal).flatMap((each) =>
       each.goal.way === "in-place"
         ? inPlaceProblems(each.goal, each.first, circumstances)
         : secondClusterProblems(each.goal, each.first, each.second, circumstances),
@@ -85,6 +99,7 @@ function inPlaceProblems(
   return [
     ...groupProblems(circumstances.fleet, cluster),
     ...releaseProblems(goal, cluster, circumstances.fleet),
+    ...rollProblems(goal, groupsOf(circumstances.fleet, cluster)),
     ...addonProblems(cluster, from.plus(to.equals(from) ? 0 : 1), to, circumstances),
   ];
 }
@@ -95,7 +110,7 @@ function secondClusterProblems(
   second: ClusterState | undefined,
   circumstances: Circumstances,
 ): readonly string[] {
-  const { cluster, secondCluster, shift = [] } = goal;
+  const { cluster, secondCluster, shift } = goal;
   if (cluster === secondCluster) {
     return [
       `${cluster} is to be upgraded by a second cluster of the same name; name the second one otherwise`,
@@ -215,10 +230,53 @@ function addonProblems(
   });
 }
 
-function shiftProblems(name: string, shift: readonly number[]): readonly string[] {
+/** Of groups that are there; one that comes on the way is judged when it is. */
+function rollProblems(
+  { cluster, version, rolls = {} }: InPlaceGoal,
+  groups: readonly NodeGroupState[],
+): readonly string[] {
+  return Object.entries(rolls).flatMap(([name, { releaseVersion, launchTemplateVersion }]) => {
+    const group = groups.find((each) => nameOf(each) === name);
+    const system = amiTypeRow(ifKnown(group?.amiType) ?? "")?.system ?? "";
+    const isOfVersion = releaseVersion?.startsWith(`${version}.`) !== false;
+    const told = `the roll of ${name} in the goal of ${cluster}`;
+    const problems: string[] = [];
+    if (releaseVersion === undefined && launchTemplateVersion === undefined) {
+      problems.push(`${told} names nothing to roll to; give releaseVersion or launchTemplateVersion`);
+    }
+    if (launchTemplateVersion !== undefined && !isWhole(launchTemplateVersion, 1)) {
+      problems.push(
+        `${told} has launch template version ${launchTemplateVersion}; give a whole number, 1 or more`,
+      );
+    } else if (
+      launchTemplateVersion !== undefined &&
+      group !== undefined &&
+      ifKnown(group.launchTemplateVersion) === undefined
+    ) {
+      problems.push(
+        `${told} has launch template version ${launchTemplateVersion}, and ${name} runs no version of a launch template that is known here; leave launchTemplateVersion out`,
+      );
+    }
+    if (["AL2", "AL2023"].includes(system) && !isOfVersion) {
+      problems.push(
+        `${told} has AMI release ${releaseVersion}, which is none of Kubernetes ${version}; give one that begins with "${version}."`,
+      );
+    }
+    return problems;
+  });
+}
+
+function isWhole(value: number, least: number, most = Number.MAX_SAFE_INTEGER): boolean {
+  return Number.isInteger(value) && value >= least && value <= most;
+}
+
+function shiftProblems(name: string, shift: readonly number[] = DEFAULT_SHIFT): readonly string[] {
   const bad = shift.filter((step) => !(step >= 0 && step <= 100));
   const rises = shift.every((step, index) => index === 0 || step > (shift[index - 1] ?? 0));
   return [
+    ...(shift.length === 0
+      ? [`the shift of ${name} has no step; give percentages that rise, as in 0, 10, 50, 100`]
+      : []),
     ...(bad.length === 0
       ? []
       : [`the shift of ${name} has ${listed(bad.map(String))}; give percentages from 0 to 100`]),
@@ -233,10 +291,21 @@ function previewProblems(
   fleet: FleetState,
 ): readonly string[] {
   const names = balancersOf(fleet).map(({ name }) => name);
-  return Object.keys(previews)
-    .filter((name) => !names.includes(name))
-    .map(
-      (name) =>
-        `the goal of ${cluster} has a preview for load balancer ${name}, which is not there; ${names.length === 0 ? "there is none" : `there is ${listed(names)}`}`,
-    );
+  return Object.entries(previews).flatMap(([name, { priority, hostHeaders }]) => [
+    ...(names.includes(name)
+      ? []
+      : [
+          `the goal of ${cluster} has a preview for load balancer ${name}, which is not there; ${names.length === 0 ? "there is none" : `there is ${listed(names)}`}`,
+        ]),
+    ...(isWhole(priority, 1, LAST_PREVIEW_PRIORITY)
+      ? []
+      : [
+          `the preview of ${name} in the goal of ${cluster} has priority ${priority}; give a whole number from 1 to ${LAST_PREVIEW_PRIORITY}, so that it comes before all rules`,
+        ]),
+    ...(hostHeaders.length > 0
+      ? []
+      : [
+          `the preview of ${name} in the goal of ${cluster} has no host; give one, as in "b.webapp.example.com"`,
+        ]),
+  ]);
 }

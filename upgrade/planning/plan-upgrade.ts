@@ -6,7 +6,7 @@ import { applyEdits, clusterNamed } from "./apply-edits";
 import type { Dead, Draft } from "./draft";
 import { type Addresses, expectedStacks } from "./expected-stacks";
 import { changeBetween } from "./fleet-changes";
-import { type FoundGoal, goalProblems } from "./goal-problems";
+import { type FoundGoal, foundGoals, goalProblems } from "./goal-problems";
 import { nextInPlace, remarksInPlace } from "./in-place";
 import { nextBySecondCluster, remarksBySecondCluster } from "./second-cluster";
 import type { ClusterGoal, UpgradeGoal } from "./upgrade-goal";
@@ -37,11 +37,11 @@ export function planUpgrade(
   context: PlanningContext,
 ): UpgradePlan | NoPlan {
   const { catalog, day } = context;
-  const found = goal.clusters.map((each) => find(from, each));
-  const problems = goalProblems(goal, found, { fleet: from, catalog, day });
+  const problems = goalProblems(goal, { fleet: from, catalog, day });
   if (problems.length > 0) {
     return { problems };
   }
+  const found = foundGoals(from, goal);
   const turns = found.flatMap((each) => turnOf(each));
   const parts = new FleetParts(
     from,
@@ -85,14 +85,6 @@ interface GoalTurn extends Turn {
   readonly goal: ClusterGoal;
   /** The first names the turn, whether it is there (still) or not. */
   readonly keys: readonly ClusterKey[];
-}
-
-function find(fleet: FleetState, goal: ClusterGoal): FoundGoal {
-  return {
-    goal,
-    first: clusterNamed(fleet, goal.cluster),
-    second: goal.way === "in-place" ? undefined : clusterNamed(fleet, goal.secondCluster),
-  };
 }
 
 function turnOf({ goal, first, second }: FoundGoal): readonly Omit<GoalTurn, "part">[] {

@@ -52,7 +52,7 @@ export interface InPlaceGoal {
 export interface NodeGroupRoll {
   /** The AMI release, "1.34.2-20261015". */
   readonly releaseVersion?: string;
-  /** Of a launch template that is made elsewhere. */
+  /** The version of its launch template, 4: made before, elsewhere or by a change of the fleet file. */
   readonly launchTemplateVersion?: number;
 }
 
@@ -79,7 +79,7 @@ export interface SecondClusterGoal {
 }
 
 export interface Preview {
-  /** Of the listener rule, 1 to 50000; its own in the load balancer. */
+  /** Of the listener rule, 1 to 99, where previews stand before all rules; its own in the load balancer. */
   readonly priority: number;
   /** "b.webapp.alpha.example.com". */
   readonly hostHeaders: readonly string[];

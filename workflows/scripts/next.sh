@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Opens the pull request of the next step, where there is one, none is open, and the last one is applied.
 #   next.sh OPTIONS
-# OPTIONS is a file with those of `cdktf-eks-upgrade next`, some to a line: --to 1.36, --soak control-plane=72. A soak
-# counts from the last time that anything was applied.
+# OPTIONS is a file with those of `cdktf-eks-upgrade next`, some to a line: --to 1.36, --soak control-plane=72, or
+# --goal and a file. A soak counts from the last time that anything was applied.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 options=()
@@ -21,11 +21,7 @@ if [ "${state:-completed/success}" != completed/success ]; then
   tell "The last step is not applied yet (${state%/}): no next one before."
   exit 0
 fi
-if [ -n "${applied:-}" ]; then
-  for ((at = 0; at < ${#options[@]}; at++)); do
-    [ "${options[at]}" = --cluster ] && since+=(--last-change "${options[at + 1]}=$applied")
-  done
-fi
+[ -z "${applied:-}" ] || since=(--last-change "$applied")
 step=$(mktemp)
 trap 'rm -f "$step"' EXIT
 "${upgrade[@]}" next "${options[@]}" "${since[@]}" --write --format json >"$step"

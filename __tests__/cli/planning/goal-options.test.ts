@@ -1,6 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { Command } from "commander";
-import { type GoalOptions, goalOf, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
+import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
 import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet-state";
+import { temporaryFolder } from "../../stacks/fixtures";
 import { clusterState } from "../../upgrade/rules/state";
 
 const fleet = {
@@ -26,7 +29,11 @@ function goal(...args: readonly string[]) {
   if ("problems" in made) {
     throw new Error(made.problems.join("\n"));
   }
-  return goalOf(fleet, made);
+  const goal = made.goalOf(fleet);
+  if ("problems" in goal) {
+    throw new Error(goal.problems.join("\n"));
+  }
+  return goal;
 }
 
 const problems = (...args: readonly string[]) => {
@@ -106,8 +113,10 @@ test("all that is wrong is told at once", () => {
       "today",
     ),
   ).toEqual([
-    expect.stringMatching(/^--to 1\.36\.1: "1\.36\.1" is not a Kubernetes version/),
     '--day today: it is no day; give one as in "2026-11-24"',
+    "--last-change a=today: give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or the time alone for all",
+    expect.stringContaining("none.json"),
+    expect.stringMatching(/^--to 1\.36\.1: "1\.36\.1" is not a Kubernetes version/),
     "--way by-hand: there is no such thing; give in-place or second-cluster",
     "--nodes none: there is no such thing; give second-group or roll",
     '--shift 1,x: give percentages with commas between, as in "0,10,50,100"',
@@ -115,9 +124,7 @@ test("all that is wrong is told at once", () => {
       /^--soak night=3: give a step and its hours, as in control-plane=72; steps are cluster-create, /,
     ),
     expect.stringMatching(/^--soak drain: give a step and its hours/),
-    "--last-change a=today: give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z",
     "--shift 1,x: it is for --way second-cluster",
-    expect.stringContaining("none.json"),
   ]);
 });
 
@@ -133,4 +140,59 @@ test("a second cluster has a name, and is for one cluster", () => {
     "--second z: it can be for one cluster only; plan one cluster at a time",
   ]);
   expect(problems("--to", "1.36", "--second", "z")).toEqual(["--second z: it is for --way second-cluster"]);
+});
+
+test("options that are for the other way are told", () => {
+  const args = "--to 1.36 --cluster alpha-kr-a --way second-cluster --nodes roll --kube-proxy lower-first";
+  expect(problems(...args.split(" "))).toEqual([
+    "--nodes roll: it is for --way in-place",
+    "--kube-proxy lower-first: it is for --way in-place",
+  ]);
+  expect(problems("--to", "1.36", "--keep-first")).toEqual(["--keep-first: it is for --way second-cluster"]);
+});
+
+describe("a goal in a file", () => {
+  const folder = temporaryFolder();
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const FILE = file(
+    "goal.json",
+    '{ "clusters": [{ "way": "in-place", "cluster": "alpha-kr-a", "version": "1.34" }] }',
+  );
+
+  test("is the goal", () => {
+    expect(goal("--goal", FILE)).toEqual({
+      clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.34" }],
+    });
+  });
+
+  test("stands in place of all options that say a part of it, and beside the others", () => {
+    const others =
+      "--to 1.36 --cluster alpha-kr-a --way in-place --second x --shift 1 --keep-first --nodes roll --replacements fewest --kube-proxy after-soak --environments alpha --soak shift=1";
+    expect(problems("--goal", FILE, ...others.split(" "))).toEqual([
+      `--goal ${FILE}: it stands in place of --to, --cluster, --way, --second, --shift, --keep-first, --nodes, --replacements, --kube-proxy, --environments and --soak; give the one or the other`,
+    ]);
+    expect(problems("--goal", FILE, "--last-change", "2026-11-24T09:00:00Z", "--day", "2026-11-25")).toEqual(
+      [],
+    );
+  });
+
+  test("or a version is asked for where neither is given", () => {
+    expect(problems()).toEqual([
+      '--to: it is missing; give the Kubernetes version to get to, as in "1.36", or a goal in a file with --goal',
+    ]);
+  });
+
+  test.each([
+    ["is not there", "none.json", "it cannot be read: there is no such file or folder"],
+    ["is no JSON", file("x.json", "version: 1.36"), "it is no JSON"],
+    ["is empty", file("empty.json", ""), "it is empty"],
+  ])("that %s is told with all else", (_, path, problem) => {
+    expect(problems("--goal", path, "--day", "today")).toEqual([
+      '--day today: it is no day; give one as in "2026-11-24"',
+      `--goal ${path}: ${problem}`,
+    ]);
+  });
 });

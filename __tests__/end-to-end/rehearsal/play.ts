@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import type { GoalRequest } from "../../../cli/planning/goal-options";
 import type { FaultsAt, PlayedStep, UpgradeRehearsal } from "../../../cli/rehearsal/upgrade-rehearsal";
 import { Catalog } from "../../../upgrade/catalog/catalog";
-import { KubernetesVersion } from "../../../upgrade/kubernetes-version";
 import type { ClusterGoal } from "../../../upgrade/planning/upgrade-goal";
 
 /*
@@ -27,10 +26,7 @@ export const FLEET_FILE = "fleet/alpha-kr.ts";
 export const LONG = 30 * 60 * 1000;
 
 export const request = (goal: ClusterGoal): GoalRequest => ({
-  version: KubernetesVersion.V1_36,
-  clusters: [goal.cluster],
-  goalOf: () => goal,
-  rest: {},
+  goalOf: () => ({ clusters: [goal] }),
   day: "2026-11-23",
   lastChanges: {},
   catalog: Catalog.DATED,

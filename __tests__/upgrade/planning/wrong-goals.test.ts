@@ -3,11 +3,12 @@ import {
   EMPTY_FLEET,
   type FleetState,
   mergedFleet,
+  type NodeGroupState,
   type ReleaseState,
   UNKNOWN,
 } from "../../../upgrade/fleet-state";
 import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
-import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
+import type { ClusterGoal, NodeGroupRoll, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
 import { balancerOf, clusterOf, inPlace, keyOf } from "./fleets";
 
 /* Each is a sentence that says what to do; all are told at once; and there is no plan. */
@@ -152,6 +153,87 @@ test("a shift that does not rise, a preview of nothing, and a soak that is none"
     "the shift of alpha-kr-a goes 0, 50, 10, 110; give percentages that rise, as in 0, 10, 50, 100",
     "the goal of alpha-kr-a has a preview for load balancer web, which is not there; there is none",
   ]);
+  expect(problems(alpha, [{ ...second, shift: [] }])).toEqual([
+    "the shift of alpha-kr-a has no step; give percentages that rise, as in 0, 10, 50, 100",
+  ]);
+});
+
+test.each([
+  [0, ["b"], ["has priority 0; give a whole number from 1 to 99, so that it comes before all rules"]],
+  [1, ["b"], []],
+  [99, ["b"], []],
+  [
+    99.5,
+    [],
+    [
+      "has priority 99.5; give a whole number from 1 to 99, so that it comes before all rules",
+      'has no host; give one, as in "b.webapp.example.com"',
+    ],
+  ],
+  [100, ["b"], ["has priority 100; give a whole number from 1 to 99, so that it comes before all rules"]],
+])("a preview of priority %d for the hosts %j", (priority, hostHeaders, expected) => {
+  const fleet = mergedFleet([
+    alpha,
+    balancerOf("web", { a: { cluster: "alpha-kr-a", weight: 100 }, default: { weight: 0 } }),
+  ]);
+  expect(problems(fleet, [{ ...second, previews: { web: { priority, hostHeaders } } }])).toEqual(
+    expected.length === 0
+      ? [expect.stringMatching(/^there is a plan of \d+ steps$/)]
+      : expected.map((problem) => `the preview of web in the goal of alpha-kr-a ${problem}`),
+  );
+});
+
+describe("a roll", () => {
+  const told = "the roll of workers-v1 in the goal of alpha-kr-a";
+  const fleetOf = (more: Partial<NodeGroupState>) =>
+    clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.35", nodes: 3, more }] });
+
+  test.each<[string, NodeGroupRoll, Partial<NodeGroupState>, readonly string[]]>([
+    [
+      "to nothing",
+      {},
+      {},
+      [`${told} names nothing to roll to; give releaseVersion or launchTemplateVersion`],
+    ],
+    [
+      "to a release of another minor",
+      { releaseVersion: "1.34.2-20261015" },
+      {},
+      [
+        `${told} has AMI release 1.34.2-20261015, which is none of Kubernetes 1.35; give one that begins with "1.35."`,
+      ],
+    ],
+    [
+      "to a release of Bottlerocket, which numbers its own",
+      { releaseVersion: "1.50.0-3b2a" },
+      { amiType: "BOTTLEROCKET_x86_64" },
+      ["there is a plan of 1 steps"],
+    ],
+    [
+      "to half a version of a launch template",
+      { launchTemplateVersion: 1.5 },
+      { launchTemplateVersion: "1" },
+      [`${told} has launch template version 1.5; give a whole number, 1 or more`],
+    ],
+    [
+      "to a version of a launch template that nobody knows",
+      { launchTemplateVersion: 2 },
+      { launchTemplateVersion: UNKNOWN },
+      [
+        `${told} has launch template version 2, and workers-v1 runs no version of a launch template that is known here; leave launchTemplateVersion out`,
+      ],
+    ],
+    [
+      "to a version of one",
+      { launchTemplateVersion: 2 },
+      { launchTemplateVersion: "1" },
+      ["there is a plan of 1 steps"],
+    ],
+  ])("%s", (_name, roll, more, expected) => {
+    expect(
+      problems(fleetOf(more), [inPlace("alpha-kr-a", "1.35", { rolls: { "workers-v1": roll } })]),
+    ).toEqual(expected);
+  });
 });
 
 test("a load balancer without a place for another target group", () => {

@@ -1,0 +1,196 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
+import { type Planned, plannedFrom } from "../../../cli/planning/planned";
+import { alphaKr } from "../../../fleet/alpha-kr";
+import { fleet } from "../../../fleet/fleet";
+import type { Environment } from "../../../stacks/environment";
+import type { UpgradeStep } from "../../../upgrade/planning/upgrade-plan";
+import { blocksOf, documents } from "../../repository/documents";
+import { synthesizeInto, temporaryFolder } from "../../stacks/fixtures";
+import { editedEnvironment } from "../../upgrade/planning/edit-environment";
+
+/* What the fleet of this repository declares, and a goal in a file: as "plan --goal" plans it. */
+
+const DAY = "2026-11-24";
+
+/** As "terraform show" would not be asked: from what is synthesized. */
+async function planned(
+  environments: Environment | readonly Environment[],
+  goal: unknown,
+  ...args: readonly string[]
+) {
+  const folder = temporaryFolder();
+  const [outdir, file] = [join(folder, "cdktf.out"), join(folder, "goal.json")];
+  expect(synthesizeInto(outdir, [environments].flat())).toEqual({ exitCode: 0, message: "" });
+  writeFileSync(file, JSON.stringify(goal));
+  const options = withGoalOptions(new Command())
+    .parse(["--day", DAY, "--goal", file, ...args], { from: "user" })
+    .opts<GoalOptions>();
+  const request = goalRequestOf(options);
+  const result = "problems" in request ? request : await plannedFrom(outdir, [], request);
+  return "problems" in result
+    ? { problems: result.problems.map((problem) => problem.replaceAll(file, "goal.json")) }
+    : result;
+}
+
+async function plan(environment: Environment, goal: unknown, ...args: readonly string[]): Promise<Planned> {
+  const result = await planned(environment, goal, ...args);
+  if ("problems" in result) {
+    throw new Error(result.problems.join("\n"));
+  }
+  return result;
+}
+
+const changesOf = ({ edits, stacks }: UpgradeStep) => ({
+  edits,
+  actions: stacks.flatMap(({ stack, actions }) =>
+    actions.map(({ address, action }) => `${stack}: ${action} ${address}`),
+  ),
+});
+
+test("a node group is rolled to an AMI release where it is, when its add-ons are up to date", async () => {
+  const { plan: of } = await plan(alphaKr, {
+    clusters: [
+      {
+        way: "in-place",
+        cluster: "alpha-kr-a",
+        version: "1.33",
+        rolls: { "workers-v1": { releaseVersion: "1.33.10-20261015" } },
+      },
+    ],
+  });
+  expect(of.steps.map(({ kind }) => kind)).toEqual(["add-ons", "add-ons", "node-group-roll"]);
+  const roll = of.steps.at(-1);
+  expect(roll?.title).toBe("alpha-kr-a: workers-v1, AMI release 1.33.10-20261015, node by node");
+  expect(roll === undefined ? undefined : changesOf(roll)).toEqual({
+    edits: [
+      {
+        kind: "set",
+        path: ["clusters", "alpha-kr-a", "nodeGroups", "workers-v1", "releaseVersion"],
+        after: "1.33.10-20261015",
+      },
+    ],
+    actions: ["alpha-kr-a: update aws_eks_node_group.cluster_workers-v1_A6435936"],
+  });
+});
+
+test("a node group is rolled to a version of its launch template", async () => {
+  const path = ["clusters", "alpha-kr-a", "nodeGroups", "workers-v1", "launchTemplate"];
+  const environment = editedEnvironment(alphaKr, [
+    { kind: "set", path, after: { launchTemplateId: "lt-0a1", version: 3 } },
+  ]);
+  const goal = (launchTemplateVersion: number) => ({
+    clusters: [
+      {
+        way: "in-place",
+        cluster: "alpha-kr-a",
+        version: "1.33",
+        rolls: { "workers-v1": { launchTemplateVersion } },
+      },
+    ],
+  });
+  const { plan: of } = await plan(environment, goal(4));
+  expect(of.steps.at(-1)).toMatchObject({
+    kind: "node-group-roll",
+    title: "alpha-kr-a: workers-v1, launch template 3 → 4, node by node",
+    edits: [{ kind: "set", path: [...path, "version"], before: 3, after: 4 }],
+  });
+  expect((await plan(environment, goal(3))).plan.steps.map(({ kind }) => kind)).toEqual([
+    "add-ons",
+    "add-ons",
+  ]);
+});
+
+test("each goal that a document shows can be planned here", async () => {
+  const shown = documents()
+    .flatMap((document) => blocksOf(document))
+    .filter(({ language, code }) => language === "json" && code.includes('"clusters"'));
+  expect(shown.length).toBeGreaterThan(0);
+  for (const { place, code } of shown) {
+    expect([place, await planned(fleet, JSON.parse(code))]).toEqual([
+      place,
+      expect.objectContaining({ day: DAY }),
+    ]);
+  }
+});
+
+const withoutB = editedEnvironment(
+  alphaKr,
+  [
+    ["clusters", "alpha-kr-b"],
+    ["loadBalancers", "alpha-webapp", "targetGroups", "b"],
+    ["loadBalancers", "alpha-webapp", "weights", "b"],
+    ["loadBalancers", "alpha-webapp", "previews", "b"],
+  ].map((path) => ({ kind: "remove", path }) as const),
+);
+
+const toB = {
+  way: "second-cluster",
+  cluster: "alpha-kr-a",
+  secondCluster: "alpha-kr-b",
+  version: "1.36",
+  previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
+};
+
+test("traffic moves to a second cluster that can be looked at first, by a host of its own", async () => {
+  const { plan: of } = await plan(withoutB, { clusters: [toB] });
+  expect(of.steps.map(({ title }) => title)).toEqual([
+    "alpha-kr-b of 1.36 beside alpha-kr-a",
+    "alpha-webapp: alpha-kr-b is bound, with weight 0 and a way by b.webapp.alpha.example.com",
+    "alpha-webapp: a 100, b 0 → a 90, b 10",
+    "alpha-webapp: a 90, b 10 → a 50, b 50",
+    "alpha-webapp: a 50, b 50 → a 0, b 100",
+    "alpha-kr: what may run only once ends in alpha-kr-a, and runs in none",
+    "alpha-kr: what may run only once runs in alpha-kr-b",
+    "alpha-webapp: alpha-kr-a is unbound",
+    "alpha-kr-a: aws-load-balancer-controller removed",
+    "alpha-kr-a: no longer protected from removal",
+    "alpha-kr-a is removed",
+  ]);
+  const [, bind] = of.steps.map(changesOf);
+  expect(bind?.edits.at(-1)).toEqual({
+    kind: "set",
+    path: ["loadBalancers", "alpha-webapp", "previews", "b"],
+    after: toB.previews["alpha-webapp"],
+  });
+  expect(bind?.actions.filter((action) => action.includes("previews"))).toEqual([
+    expect.stringMatching(/^alpha-webapp: create aws_lb_listener_rule\.listeners_previews_b_http_\w{8}$/),
+    expect.stringMatching(/^alpha-webapp: create aws_lb_listener_rule\.listeners_previews_b_https_\w{8}$/),
+  ]);
+});
+
+test("what is wrong with the form, and with its values in this fleet, is told at once", async () => {
+  const goal = {
+    clusters: [
+      { ...toB, preview: {}, version: "1.40" },
+      { way: "in-place", cluster: "alpha-kr-a", version: "1.34" },
+      { way: "in-place", cluster: "alpha-jp-a", version: "1.34", nodes: 2 },
+    ],
+  };
+  expect(await planned(withoutB, goal)).toEqual({
+    problems: [
+      "goal.json: clusters[0].preview is not known; a goal of the way second-cluster has way, cluster, version, secondCluster, shift, releases, previews and keepsFirst",
+      'goal.json: clusters[2].nodes is 2; give "second-group" or "roll"',
+      "alpha-kr-a is in the goal more than once; give each cluster one goal, and the next when it is reached",
+      "the goal of alpha-kr-a is Kubernetes 1.40, which is not in the catalog of EKS versions (1.14 to 1.37); name one of these, or add 1.40 to a catalog file of your own if EKS offers it by now",
+      "there is no cluster alpha-jp-a in the fleet, which has alpha-kr-a; name one of these",
+    ],
+  });
+});
+
+test("a time of the last change without a name is that of each cluster that has none of its own", async () => {
+  const goal = {
+    clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.33" }],
+    soakHours: { "add-ons": 24 },
+  };
+  const times = ["--last-change", "2026-11-24T09:00:00Z"];
+  const own = ["--last-change", "alpha-kr-a=2026-11-20T09:00:00Z"];
+  expect((await plan(alphaKr, goal, ...times)).plan.next).toEqual([
+    { step: 0, notBefore: "2026-11-25T09:00:00.000Z" },
+  ]);
+  expect((await plan(alphaKr, goal, ...times, ...own)).plan.next).toEqual([
+    { step: 0, notBefore: "2026-11-21T09:00:00.000Z" },
+  ]);
+});
