@@ -6,8 +6,8 @@ import { ROOT } from "./project";
 
 /** What the commands of a document may name. */
 export interface Known {
-  /** Of package.json. */
-  readonly scripts: readonly string[];
+  /** Of package.json, with what they run. */
+  readonly scripts: Readonly<Record<string, string>>;
   readonly stacks: readonly string[];
   /** The programs of package.json's "bin". */
   readonly programs: readonly string[];
@@ -16,7 +16,7 @@ export interface Known {
 /** What is wrong with the words after the name of our own program. */
 function ownProblem(words: readonly string[]): string | undefined {
   const [name = "", ...rest] = words;
-  const command = /^[a-z]+$/.test(name) ? loaded(name) : undefined;
+  const command = commandNamed(name);
   if (command === undefined) {
     return `cdktf-eks-upgrade has no command "${name}"`;
   }
@@ -31,10 +31,10 @@ function ownProblem(words: readonly string[]): string | undefined {
   return unknown.length === 0 ? undefined : `cdktf-eks-upgrade ${name} has no option ${unknown.join(", ")}`;
 }
 
-/** The command that a file of `cli/` gives by its own name. */
-function loaded(name: string): Command | undefined {
+/** The command of ours that has this name: what its file in `cli/` gives. */
+export function commandNamed(name: string): Command | undefined {
   const path = join(ROOT, "cli", `${name}.ts`);
-  return existsSync(path) ? require(path)[`${name}Command`]?.() : undefined;
+  return /^[a-z]+$/.test(name) && existsSync(path) ? require(path)[`${name}Command`]?.() : undefined;
 }
 
 /** What is wrong with a line of a shell block, or undefined where it is a command that we know. */
@@ -52,13 +52,21 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
     case "git":
     case "export":
       return undefined;
-    case "npm":
+    case "npm": {
       if (["ci", "install"].includes(first)) {
         return undefined;
       }
-      return scripts.includes(first === "run" ? (rest[0] ?? "") : first)
-        ? undefined
-        : "package.json has no such script";
+      const [name = "", ...options] = first === "run" ? rest : [first, ...rest];
+      const script = scripts[name];
+      if (script === undefined) {
+        return "package.json has no such script";
+      }
+      const [dashes, ...given] = options;
+      if (dashes?.startsWith("-") && dashes !== "--") {
+        return 'npm takes the options of a script after "--"';
+      }
+      return script === `tsx cli/main.ts ${name}` ? ownProblem([name, ...given]) : undefined;
+    }
     case "npx":
       if (programs.includes(first)) {
         return ownProblem(rest);
@@ -73,8 +81,10 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
       const [, stack = ""] = /^-chdir=cdktf\.out\/stacks\/(.+)$/.exec(first) ?? [];
       return stackProblem([stack]);
     }
+    case "helm":
+      return undefined;
     case "kubectl":
-      return drainCommand("workers-v1").join(" ") === line.trim()
+      return first !== "drain" || drainCommand("workers-v1").join(" ") === line.trim()
         ? undefined
         : "it is not the command that drains workers-v1";
     default:

@@ -24,6 +24,18 @@ export function blocksOf(document: string, text = textOf(document)): readonly Bl
   });
 }
 
+/** The commands of a block of shell, without what is empty or a comment. */
+export const linesOf = ({ code }: Pick<Block, "code">): readonly string[] =>
+  code.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+
+const withoutBlocks = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, "");
+
+/** What sentences tell people to run of this project: `npm run docs`. */
+export const commandsNamedIn = (document: string, text = textOf(document)): readonly string[] =>
+  [...withoutBlocks(text).matchAll(/`(np[mx] (?:run|cdktf|cdktf-eks-upgrade) [^`]+)`/g)].map(
+    ([, command = ""]) => command,
+  );
+
 const FOLDERS = [
   "bench",
   "charts",
@@ -40,7 +52,7 @@ const FOLDERS = [
 
 /** What a document links to, and the files and folders that it names from the top, as `fleet/fleet.ts`. */
 export function pathsNamedIn(document: string, text = textOf(document)): readonly string[] {
-  const prose = text.replace(/^```[\s\S]*?^```$/gm, "");
+  const prose = withoutBlocks(text);
   const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = ""]) =>
     posix.join(posix.dirname(document), path),
   );

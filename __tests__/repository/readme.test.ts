@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { alphaKr } from "../../fleet/alpha-kr";
 import { fleet } from "../../fleet/fleet";
 import packageJson from "../../package.json";
+import { LINES, type Line } from "../end-to-end/documents/lines";
 import { stacksOf, synthesizeInto, temporaryFolder } from "../stacks/fixtures";
 import { commandProblem, type Known } from "./commands";
-import { type Block, blocksOf, documents, pathsNamedIn } from "./documents";
-import { ROOT } from "./project";
+import { type Block, blocksOf, commandsNamedIn, documents, linesOf, pathsNamedIn } from "./documents";
+import { ROOT, textOf } from "./project";
 import { typeErrorsOf } from "./snippets";
 
 /*
@@ -19,18 +20,18 @@ const inLanguage = (...languages: readonly string[]) =>
   blocks.filter(({ language }) => languages.includes(language));
 
 const known: Known = {
-  scripts: Object.keys(packageJson.scripts),
+  scripts: packageJson.scripts,
   programs: Object.keys(packageJson.bin),
   stacks: Object.keys(stacksOf(fleet)),
 };
 
 const commandProblems = (shell: readonly Block[]) =>
-  shell.flatMap(({ place, code }) =>
-    code.split("\n").flatMap((line) => {
-      const problem = commandProblem(line, known);
-      return problem === undefined ? [] : [`${place}: ${line}: ${problem}`];
-    }),
-  );
+  shell.flatMap((block) => linesOf(block).flatMap((line) => problemOf(block.place, line)));
+
+function problemOf(place: string, line: string): readonly string[] {
+  const problem = commandProblem(line, known);
+  return problem === undefined ? [] : [`${place}: ${line}: ${problem}`];
+}
 
 const planted = (text: string) => blocksOf("README.md", text);
 
@@ -81,6 +82,8 @@ make
 npx cdktf-eks-upgrade upgrade
 npx cdktf-eks-upgrade review --fast alpha-kr-a.json
 npx cdktf-eks-upgrade catalog update
+npm run status -- --fast
+npm run plan --to 1.36
 npm test
 \`\`\`
 `;
@@ -94,7 +97,41 @@ npm test
     'README.md:2: npx cdktf-eks-upgrade upgrade: cdktf-eks-upgrade has no command "upgrade"',
     "README.md:2: npx cdktf-eks-upgrade review --fast alpha-kr-a.json: cdktf-eks-upgrade review has no option --fast",
     'README.md:2: npx cdktf-eks-upgrade catalog update: cdktf-eks-upgrade catalog has no command "update"',
+    "README.md:2: npm run status -- --fast: cdktf-eks-upgrade status has no option --fast",
+    'README.md:2: npm run plan --to 1.36: npm takes the options of a script after "--"',
   ]);
+});
+
+test("every command that a sentence names is one that there is", () => {
+  const problems = documents().flatMap((document) =>
+    commandsNamedIn(document).flatMap((line) => problemOf(document, line)),
+  );
+  expect(problems).toEqual([]);
+});
+
+test("finds the commands that a sentence names", () => {
+  const text = "`npm run docs` and `npx cdktf-eks-upgrade plan --to 1.36`, in `npm`:\n\n```sh\nnpm ci\n```\n";
+  expect(commandsNamedIn("docs/x.md", text)).toEqual([
+    "npm run docs",
+    "npx cdktf-eks-upgrade plan --to 1.36",
+  ]);
+});
+
+test("every line of shell is run, or it is said why not", () => {
+  const inDocuments = documents().flatMap((document) => {
+    const shell = inLanguage("sh", "bash").filter((block) => block.document === document);
+    return shell.length === 0 ? [] : [[document, shell.flatMap(linesOf)]];
+  });
+  const listed = Object.entries(LINES).map(([document, lines]) => [document, lines.map(([text]) => text)]);
+  // What each must say stands in __tests__/end-to-end/documents/lines.ts.
+  expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(inDocuments));
+});
+
+test("who is said to run a line has it", () => {
+  const rows: readonly Line[] = Object.values(LINES).flat();
+  const elsewhere = rows.flatMap(([text, fate]) => ("runBy" in fate ? [{ text, ...fate }] : []));
+  expect(elsewhere.length).toBeGreaterThan(0);
+  expect(elsewhere.filter(({ runBy, words }) => !textOf(runBy).includes(words))).toEqual([]);
 });
 
 test("every file that is named is there", () => {

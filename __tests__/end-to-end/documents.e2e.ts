@@ -1,0 +1,228 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { run } from "../../cli/rehearsal/run";
+import { Workspace } from "../../cli/rehearsal/workspace";
+import { startAws } from "../../sandbox/aws";
+import { builtKubernetes } from "../../sandbox/kubernetes/build";
+import { etcdProblem, type Kubernetes, startKubernetes } from "../../sandbox/kubernetes/cluster";
+import { CACHE_DIRECTORY, installMoto } from "../../sandbox/moto/install";
+import { Catalog } from "../../upgrade/catalog/catalog";
+import { blocksOf } from "../repository/documents";
+import { type Document, LINES } from "./documents/lines";
+import { cluster, GIVEN, loadBalancer } from "./documents/made-by-hand";
+import { begin, play, type Ran } from "./documents/play";
+import { heldLock, stuckKubernetes } from "./documents/stuck";
+
+/*
+ * The lines of shell in the documents, in order and as they stand there; documents/lines.ts has what each must say, and
+ * who runs the others. Those of the README run in a copy of this project, those of docs/ in a program that begins as
+ * getting-started.md says, each with an AWS of its own. Played once; the tests look at what came of it. Needs the
+ * package registry, and what the rehearsals need.
+ */
+
+const PROJECT = resolve(__dirname, "..", "..");
+
+const missing = ["terraform version", "python3 -c 'import venv, ensurepip'", "git --version"].find(
+  (command) => spawnSync("sh", ["-c", command]).status !== 0,
+);
+if (missing !== undefined) {
+  process.stdout.write(`"${missing}" fails: the lines of the documents are not run, and skipped\n`);
+}
+
+const withoutKubernetes =
+  builtKubernetes() === undefined ? "Kubernetes is not built (npm run kubernetes)" : etcdProblem();
+if (withoutKubernetes !== undefined) {
+  process.stdout.write(`${withoutKubernetes}: the lines with kubectl and helm are skipped\n`);
+}
+const isSkipped = (line: string) => withoutKubernetes !== undefined && /^(kubectl|helm) /.test(line);
+
+const BUCKET = "example-terraform-states";
+
+const played = new Map<Document, ReadonlyMap<number, Ran>>();
+
+/** Below which all is that is made here. */
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-documents-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Whoever has cloned the project. */
+async function cloned(workspace: Workspace): Promise<void> {
+  const at = workspace.folder;
+  const scene = { folder: at, env: { TMPDIR: folder } };
+  const sandbox = await begin("npm run sandbox", "Ctrl-C ends it", scene);
+  try {
+    const env = { ...scene.env, ...environmentIn(join(at, ".cache", "sandbox.env")) };
+    const before = {
+      "npm run adopt -- legacy --region ap-northeast-2 --output fleet/legacy.ts": () =>
+        cluster("legacy", {}, env),
+      "npm run adopt -- legacy --region ap-northeast-2 --output fleet/legacy.ts --load-balancer legacy-webapp=webapp/webapp:http":
+        async () => {
+          rmSync(join(at, "fleet", "legacy.ts"));
+          await loadBalancer("legacy-webapp", "legacy", env);
+        },
+    };
+    const begun = { "npm run sandbox": sandbox };
+    played.set("README.md", await play(LINES["README.md"], { folder: at, env, before, begun }));
+  } finally {
+    await sandbox.end();
+  }
+}
+
+/** Whoever has a cluster that runs, and a program of their own. */
+async function installed(tarball: string): Promise<void> {
+  const at = join(folder, "program");
+  const file = (...path: readonly string[]) => join(at, ...path);
+  const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
+  const aws = await startAws({
+    start: new Date("2026-11-23T00:00:00Z"),
+    versions: kubernetesVersions,
+    addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
+    given: { ...GIVEN, buckets: [{ name: BUCKET, region: "ap-northeast-2" }] },
+  });
+  let kubernetes: Kubernetes | undefined;
+  const scene = {
+    folder: at,
+    env: { ...aws.env, TMPDIR: folder },
+    instead: { "install cdktf-eks-upgrade": `install ${tarball}` },
+  };
+  try {
+    mkdirSync(at);
+    await cluster(
+      "alpha-kr-a",
+      {
+        "kube-proxy": "v1.33.10-eksbuild.29",
+        coredns: "v1.12.4-eksbuild.38",
+        "vpc-cni": "v1.22.4-eksbuild.3",
+      },
+      aws.env,
+    );
+    played.set(
+      "docs/getting-started.md",
+      await play(LINES["docs/getting-started.md"], {
+        ...scene,
+        before: {
+          "npx cdktf-eks-upgrade adopt alpha-kr-a --region ap-northeast-2 --environment alpha --output fleet/alpha-kr.ts":
+            () => {
+              writeFileSync(file("cdktf.json"), shown("docs/getting-started.md", "json"));
+              writeFileSync(file("main.ts"), shown("docs/getting-started.md", "ts"));
+            },
+          "npx cdktf diff alpha-kr-a": () => {
+            const fleetFile = file("fleet", "alpha-kr.ts");
+            const backend = `backend: { bucket: "${BUCKET}", region: "ap-northeast-2" },\n  vpcId:`;
+            writeFileSync(fleetFile, readFileSync(fleetFile, "utf8").replace("vpcId:", backend));
+            const diff = shown("docs/getting-started.md", "diff");
+            expect(readFileSync(file("main.ts"), "utf8")).toBe(sideOf(diff, "+"));
+            writeFileSync(file("main.ts"), sideOf(diff, "-"));
+          },
+          "npx cdktf-eks-upgrade next --to 1.34 --write": () =>
+            cpSync(file("cdktf.out"), join(folder, "base", "cdktf.out"), { recursive: true }),
+        },
+      }),
+    );
+    // A step is on its way: synthesized and planned.
+    mkdirSync(file(".github"));
+    mkdirSync(file("plans"));
+    cpSync(join(PROJECT, "workflows", "github", "eks-upgrade.json"), file(".github", "eks-upgrade.json"));
+    for (const command of [
+      "npx cdktf synth",
+      "terraform -chdir=cdktf.out/stacks/alpha-kr-a plan -input=false -out=plan.tfplan",
+      "terraform -chdir=cdktf.out/stacks/alpha-kr-a show -json plan.tfplan > plans/alpha-kr-a.json",
+    ]) {
+      await run("bash", ["-c", command], { cwd: at, env: { ...scene.env, CI: "true" } });
+    }
+    played.set("docs/pull-requests.md", await play(LINES["docs/pull-requests.md"], scene));
+    played.set("docs/recipes.md", await play(LINES["docs/recipes.md"], scene));
+
+    const inStack = { cwd: file("cdktf.out", "stacks", "alpha-kr-a"), env: scene.env };
+    const { stdout: state } = await run("terraform", ["state", "pull"], inStack);
+    writeFileSync(join(inStack.cwd, "LAST-GOOD.tfstate"), state);
+    const lock = await heldLock(BUCKET, "alpha-kr-a.tfstate", aws.env);
+    if (withoutKubernetes === undefined) {
+      kubernetes = await startKubernetes();
+      await stuckKubernetes(kubernetes, builtKubernetes() ?? "", folder);
+    }
+    played.set(
+      "docs/when-it-is-stuck.md",
+      await play(LINES["docs/when-it-is-stuck.md"], {
+        ...scene,
+        env: {
+          ...scene.env,
+          KUBECONFIG: kubernetes?.kubeconfig,
+          PATH: `${builtKubernetes()}:${process.env.PATH}`,
+        },
+        // It asks whether that is meant.
+        instead: { "force-unlock LOCK-ID": `force-unlock -force ${lock}` },
+        skipped: isSkipped,
+      }),
+    );
+  } finally {
+    await kubernetes?.stop();
+    await aws.stop();
+  }
+}
+
+/** What a file of "export NAME=value" gives. */
+function environmentIn(path: string): NodeJS.ProcessEnv {
+  const found = readFileSync(path, "utf8").matchAll(/^export (\w+)=(.*)$/gm);
+  return Object.fromEntries([...found].map(([, name, value]) => [name, value]));
+}
+
+/** What a diff shows of a file, without the lines of the other side. */
+const sideOf = (diff: string, other: "+" | "-"): string =>
+  diff.replace(new RegExp(`^\\${other}.*\n`, "gm"), "").replace(/^[ +-]/gm, "");
+
+/** The one block of a document that is in a language. */
+function shown(document: Document, language: string): string {
+  const [block, more] = blocksOf(document).filter((each) => each.language === language);
+  if (block === undefined || more !== undefined) {
+    throw new Error(`${document} has not one block of ${language}`);
+  }
+  return block.code;
+}
+
+(missing === undefined ? describe : describe.skip)("a line of shell", () => {
+  beforeAll(async () => {
+    await installMoto({ cacheDirectory: CACHE_DIRECTORY, log: () => undefined });
+    const workspace = await Workspace.copyOf(PROJECT);
+    try {
+      const cache = join(workspace.folder, ".cache");
+      mkdirSync(cache);
+      for (const name of readdirSync(CACHE_DIRECTORY).filter((each) => each.startsWith("moto-"))) {
+        symlinkSync(join(CACHE_DIRECTORY, name), join(cache, name));
+      }
+      const pack = ["pack", "--json", "--pack-destination", folder];
+      const { stdout } = await run("npm", pack, { cwd: workspace.folder });
+      const [, name = ""] = /"filename": "(.+)"/.exec(stdout) ?? [];
+      await Promise.all([cloned(workspace), installed(join(folder, name))]);
+    } finally {
+      workspace.remove();
+    }
+  });
+
+  const all = Object.entries(LINES).flatMap(([document, lines]) =>
+    lines.map(([line, fate], index) => ({ document, line, fate, index })),
+  );
+
+  for (const { document, line, fate, index } of all) {
+    if (!("says" in fate) && !("until" in fate)) {
+      continue;
+    }
+    (isSkipped(line) ? test.skip : test)(`${document}: ${line}`, () => {
+      const said = "says" in fate ? fate.says : fate.until;
+      expect(Object.fromEntries(played)[document]?.get(index)).toEqual({
+        code: 0,
+        output: typeof said === "string" ? expect.stringContaining(said) : expect.stringMatching(said),
+      });
+    });
+  }
+});

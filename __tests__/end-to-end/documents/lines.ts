@@ -1,0 +1,131 @@
+/** What becomes of a line of shell in a document. */
+export type Fate =
+  /** documents.e2e.ts runs it: it ends with 0 and says this. */
+  | { readonly says: string | RegExp }
+  /** documents.e2e.ts begins it, and ends it when it has said this. */
+  | { readonly until: string }
+  /** Another file runs it, by these words. */
+  | { readonly runBy: string; readonly words: string }
+  /** Nobody runs it. */
+  | { readonly notRun: string };
+
+export type Line = readonly [text: string, fate: Fate];
+
+const ci = (words: string): Fate => ({ runBy: ".ci/run", words });
+
+/** Each line of shell in the documents, in order. */
+export const LINES = {
+  "README.md": [
+    ["npm ci", ci("\nnpm ci\n")],
+    ["npm run rehearse -- --to 1.34 --cluster alpha-kr-a", { until: "Step 2 of " }],
+    ["npx cdktf synth", { says: "Generated Terraform code for the stacks: " }],
+    ["npx cdktf diff alpha-kr-a", { says: /Plan: \d+ to add, 0 to change, 0 to destroy\./ }],
+    ["npx cdktf deploy alpha-kr-a", { says: /Resources: \d+ added, 0 changed, 0 destroyed\./ }],
+    [
+      "kubectl drain --selector=eks.amazonaws.com/nodegroup=workers-v1 --ignore-daemonsets --delete-emptydir-data --timeout=60m",
+      { runBy: "__tests__/end-to-end/kubernetes.e2e.ts", words: 'describe("the drain of workers-v1"' },
+    ],
+    ["npm run status", { says: "alpha-kr-a" }],
+    ["npm run plan -- --to 1.36", { says: "production-kr-a: control plane 1.33 → 1.34" }],
+    [
+      "npm run plan -- --to 1.36 --cluster alpha-kr-a --way second-cluster",
+      { says: "alpha-kr-a is removed" },
+    ],
+    [
+      "npm run next -- --to 1.36 --cluster alpha-kr-a --write",
+      { says: '-      version: "1.33",\n+      version: "1.34",\n' },
+    ],
+    [
+      "npm run adopt -- legacy --region ap-northeast-2 --output fleet/legacy.ts",
+      {
+        says: "legacy 1.33 in ap-northeast-2: 1 node group, 0 add-ons, 0 access entries, 0 Pod Identity associations in fleet/legacy.ts.",
+      },
+    ],
+    [
+      "npm run adopt -- legacy --region ap-northeast-2 --output fleet/legacy.ts --load-balancer legacy-webapp=webapp/webapp:http",
+      { says: "0 Pod Identity associations, the load balancer legacy-webapp in fleet/legacy.ts." },
+    ],
+    ["npm ci", ci("\nnpm ci\n")],
+    ["npm run types", ci('check "types" npm run --silent types\n')],
+    ["npx cdktf synth", { says: "Generated Terraform code for the stacks: " }],
+    [
+      "terraform -chdir=cdktf.out/stacks/alpha-kr-a init -input=false",
+      { says: "Terraform has been successfully initialized!" },
+    ],
+    [
+      "terraform -chdir=cdktf.out/stacks/alpha-kr-a plan -input=false -out=plan.tfplan",
+      { says: /Plan:\S* 0 to add, 1 to change, 0 to destroy\./ },
+    ],
+    ["terraform -chdir=cdktf.out/stacks/alpha-kr-a show -json plan.tfplan > alpha-kr-a.json", { says: "" }],
+    [
+      "npm run review -- --format markdown alpha-kr-a.json",
+      { says: "| alpha-kr-a | control plane 1.33 → 1.34 | **way back, for some days**" },
+    ],
+    [
+      "npm run preflight -- alpha-kr-a --region ap-northeast-2 --plan alpha-kr-a.json",
+      { says: "Passed  cluster alpha-kr-a 1.33 to 1.34 in ap-northeast-2 on 2026-11-23: nothing refused" },
+    ],
+    ["npm run sandbox", { until: "Ctrl-C ends it" }],
+    [". .cache/sandbox.env", { says: "" }],
+    ["npx cdktf deploy alpha-kr-a", { says: "Resources: 0 added, 1 changed, 0 destroyed." }],
+    ["npm run lint", ci('check "lint" npm run --silent lint\n')],
+    ["npm run types", ci('check "types" npm run --silent types\n')],
+    ["npm test", ci('jest_suite "unit tests" npm test --silent\n')],
+    ["npm run e2e", ci(" npm run --silent e2e\n")],
+    [
+      "npm run bench",
+      { notRun: "it measures for minutes, alone on the machine; bench.test.ts holds its programs" },
+    ],
+  ],
+  "docs/getting-started.md": [
+    [
+      "npm install cdktf-eks-upgrade cdktf@0.21 constructs@10 @cdktf/provider-aws@21 @cdktf/provider-helm@12 @cdktf/provider-kubernetes@12",
+      { says: /added \d+ packages/ },
+    ],
+    ["npm install --save-dev cdktf-cli@0.21 tsx typescript", { says: /added \d+ packages/ }],
+    [
+      "npx cdktf-eks-upgrade adopt alpha-kr-a --region ap-northeast-2 --environment alpha --output fleet/alpha-kr.ts",
+      {
+        says: "alpha-kr-a 1.33 in ap-northeast-2: 1 node group, 3 add-ons, 0 access entries, 0 Pod Identity associations in fleet/alpha-kr.ts.",
+      },
+    ],
+    ["npx cdktf diff alpha-kr-a", { says: /Plan: \d+ to import, 0 to add, 0 to change, 0 to destroy\./ }],
+    ["npx cdktf deploy alpha-kr-a", { says: /Resources: \d+ imported, 0 added, 0 changed, 0 destroyed\./ }],
+    ["npx cdktf-eks-upgrade plan --to 1.34", { says: "alpha-kr-a: control plane 1.33 → 1.34" }],
+    [
+      "npx cdktf-eks-upgrade next --to 1.34 --write",
+      { says: '-      version: "1.33",\n+      version: "1.34",\n' },
+    ],
+  ],
+  "docs/pull-requests.md": [
+    [
+      "npx cdktf-eks-upgrade jobs --base ../base/cdktf.out --environments .github/eks-upgrade.json",
+      { says: "| `alpha-kr-a` | changed | alpha | now |" },
+    ],
+    ["npx cdktf-eks-upgrade review plans/alpha-kr-a.json", { says: "alpha-kr-a: control plane 1.33 → 1.34" }],
+  ],
+  "docs/recipes.md": [
+    [
+      "npx cdktf-eks-upgrade catalog refresh --file eks-catalog.json --region ap-northeast-2",
+      { says: "eks-catalog.json" },
+    ],
+  ],
+  "docs/when-it-is-stuck.md": [
+    [
+      "kubectl delete job drain-workers-v1 --namespace kube-system",
+      { says: 'job.batch "drain-workers-v1" deleted' },
+    ],
+    [
+      "terraform -chdir=cdktf.out/stacks/alpha-kr-a force-unlock LOCK-ID",
+      { says: "Terraform state has been successfully unlocked!" },
+    ],
+    [
+      "helm rollback aws-load-balancer-controller --namespace kube-system --wait",
+      { says: "Rollback was a success! Happy Helming!" },
+    ],
+    ["helm uninstall istiod --namespace istio-system --wait", { says: 'release "istiod" uninstalled' }],
+    ["terraform -chdir=cdktf.out/stacks/alpha-kr-a state push -force LAST-GOOD.tfstate", { says: "" }],
+  ],
+} as const satisfies Readonly<Record<string, readonly Line[]>>;
+
+export type Document = keyof typeof LINES;
