@@ -20,11 +20,13 @@ The whole way of a cluster, in a copy of this project, with real Terraform again
   cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a --way second-cluster
 
 Each step is written into the copy as "next --write" would, synthesized, planned, reviewed, applied and planned again,
-and what Terraform does is compared with what "plan" foretells. Soaks are passed over. Stacks that run inside a cluster
-are not planned, for there is none here: what is synthesized for them is compared instead, and they are shown as skipped.
+and what Terraform does is compared with what "plan" foretells. Soaks are passed over. What runs inside a cluster is
+played on a real Kubernetes API, with pods that are played: that takes Kubernetes, which "npm run kubernetes" builds once,
+etcd, the Kubernetes and Helm providers, and the charts from where the fleet says. Where Kubernetes, etcd or the providers
+are missing, these stacks are shown as skipped, with the reason, and what is synthesized for them is compared instead.
 
 With --faults, AWS throttles and then refuses a change of each plan, and Terraform is killed in the middle; applying
-again must end in the same state. "once-a-kind" does so at the first step of each kind.
+again must end in the same state. "once-a-kind" does so at the first step of each kind. Stacks inside clusters are spared.
 
 Nothing of yours is touched, and no account is needed: Terraform, an AWS provider that it can install, Python 3.10 or
 later with venv, and git.
@@ -116,6 +118,7 @@ async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[
 
 const audience: Audience = {
   stage: (text) => say(colors.dim(`  ${text} …`)),
+  notice: (sentence) => say(colors.yellow(`  ${sentence}`)),
   progress: (address, state, seconds) => {
     if (state !== "start") {
       const verb = state === "complete" ? "done after" : "still at it after";
@@ -126,8 +129,10 @@ const audience: Audience = {
 
 function show({ diff, changedLines, stacks, problems, seconds }: PlayedStep): void {
   say(coloured(diff));
-  for (const { stack, outcome, actions } of stacks) {
-    say(`  ${stack}: ${outcome === "skipped" ? colors.yellow("skipped, as synthesized") : outcome}`);
+  for (const { stack, outcome, reason, actions } of stacks) {
+    say(
+      `  ${stack}: ${reason === undefined ? outcome : colors.yellow(`${outcome}, as synthesized: ${reason}`)}`,
+    );
     for (const { address, action } of actions) {
       say(`    ${SIGNS[action] ?? action} ${address}`);
     }

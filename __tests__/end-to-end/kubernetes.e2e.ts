@@ -2,11 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import {
   type Answer,
-  etcdProblem,
   type Kubernetes,
+  kubernetesProblem,
   startKubernetes,
   succeeded,
 } from "../../sandbox/kubernetes/cluster";
@@ -21,8 +20,7 @@ import { targetGroupBindingDefinition } from "./kubernetes/target-group-binding-
  * Kubernetes as `npm run kubernetes` builds it, and etcd (`apt-get install etcd-server`).
  */
 
-const missing =
-  builtKubernetes() === undefined ? "Kubernetes is not built (npm run kubernetes)" : etcdProblem();
+const missing = kubernetesProblem();
 if (missing !== undefined) {
   process.stdout.write(`${missing}: the tests on a real Kubernetes API are skipped\n`);
 }

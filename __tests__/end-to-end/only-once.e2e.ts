@@ -3,8 +3,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { builtKubernetes } from "../../sandbox/kubernetes/build";
-import { etcdProblem, type Kubernetes, startKubernetes, succeeded } from "../../sandbox/kubernetes/cluster";
+import {
+  type Kubernetes,
+  kubernetesProblem,
+  startKubernetes,
+  succeeded,
+} from "../../sandbox/kubernetes/cluster";
 import type { Environment } from "../../stacks/environment";
 import { declareFleet } from "../../stacks/fleet";
 import { objectsOf } from "./kubernetes/objects";
@@ -15,7 +19,7 @@ import { objectsOf } from "./kubernetes/objects";
  */
 
 const missing =
-  (builtKubernetes() === undefined ? "Kubernetes is not built (npm run kubernetes)" : etcdProblem()) ??
+  kubernetesProblem() ??
   (spawnSync("curl", ["--version"]).status === 0 ? undefined : "curl is not installed");
 if (missing !== undefined) {
   process.stdout.write(`${missing}: the tests of what runs only once are skipped\n`);

@@ -1,4 +1,4 @@
-import { type Aws, startAws } from "../../sandbox/aws";
+import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
 import { Catalog } from "../../upgrade/catalog/catalog";
 import { givenResources } from "./given";
 import type { Workspace } from "./workspace";
@@ -11,6 +11,7 @@ export function awsFor(
   workspace: Workspace,
   stacks: readonly string[],
   log: (line: string) => void,
+  apiServerOf?: AwsOptions["apiServerOf"],
 ): Promise<Aws> {
   const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
   return startAws({
@@ -19,5 +20,6 @@ export function awsFor(
     addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
     given: givenResources(stacks.map((stack) => workspace.stack(stack))),
     log,
+    ...(apiServerOf === undefined ? {} : { apiServerOf }),
   });
 }

@@ -15,6 +15,7 @@ import type { GoalRequest } from "../planning/goal-options";
 import { type Planned, plannedFrom } from "../planning/planned";
 import { awsFor } from "./aws";
 import { applyThroughFaults } from "./faults";
+import { InsideClusters, isInside } from "./inside-clusters";
 import { resourceActions } from "./resource-actions";
 import { type PlannedAction, type Progress, Terraform } from "./terraform";
 import { changedLines, type Workspace } from "./workspace";
@@ -22,8 +23,10 @@ import { changedLines, type Workspace } from "./workspace";
 /** What became of a stack in a step. */
 export interface PlayedStack {
   readonly stack: string;
-  /** "skipped": it runs inside a cluster, and there is none here; what is synthesized for it is compared. */
+  /** "skipped": it runs inside a cluster, and none can be had here; what is synthesized for it is compared. */
   readonly outcome: "applied" | "destroyed" | "skipped";
+  /** Why it was skipped. */
+  readonly reason?: string;
   readonly actions: readonly PlannedAction[];
 }
 
@@ -47,10 +50,16 @@ export type FaultsAt = (typeof faultTimes)[number];
 /** Is told how a rehearsal goes on, for people to read. */
 export interface Audience {
   stage(text: string): void;
+  /** What holds for all that follows. */
+  notice(sentence: string): void;
   progress: Progress;
 }
 
-export const silence: Audience = { stage: () => undefined, progress: () => undefined };
+export const silence: Audience = {
+  stage: () => undefined,
+  notice: () => undefined,
+  progress: () => undefined,
+};
 
 /** What is done to a fleet file, and what Terraform is to do then. */
 export interface Play {
@@ -74,15 +83,19 @@ export class UpgradeRehearsal {
   ): Promise<UpgradeRehearsal> {
     await workspace.synthesizeOrThrow();
     const planned = await planOrThrow(workspace, request);
-    const stacks = standing(await workspace.stacks(), planned);
-    const aws = await awsFor(workspace, stacks, (line) => audience.stage(line));
-    const rehearsal = new UpgradeRehearsal(workspace, aws, request, audience, faults);
+    const stacks = await workspace.stacks();
+    const inside = new InsideClusters((sentence) => audience.notice(sentence));
+    const aws = await awsFor(
+      workspace,
+      standing(stacks, planned).map(({ name }) => name),
+      (line) => audience.stage(line),
+      inside.apiServerOf,
+    );
+    const rehearsal = new UpgradeRehearsal(workspace, aws, inside, request, audience, faults);
     try {
-      for (const stack of stacks) {
-        await rehearsal.deploy(stack);
-      }
+      await rehearsal.deployStanding(stacks, planned);
     } catch (error) {
-      await aws.stop();
+      await rehearsal.stop();
       throw error;
     }
     return rehearsal;
@@ -94,6 +107,7 @@ export class UpgradeRehearsal {
   private constructor(
     readonly workspace: Workspace,
     readonly aws: Aws,
+    private readonly inside: InsideClusters,
     private readonly request: GoalRequest,
     private readonly audience: Audience,
     private readonly faults: FaultsAt,
@@ -139,15 +153,19 @@ export class UpgradeRehearsal {
       const [before, after] = [was, becomes].map((side) =>
         side.find(({ name }) => name === expectedStack.stack),
       );
-      const result = isInside(after ?? before)
-        ? this.skip(expectedStack, before, after)
-        : await this.apply(expectedStack, isDisturbed, problems);
+      const reason = await this.whySkipped(after ?? before);
+      const result =
+        reason === undefined
+          ? await this.apply(expectedStack, isDisturbed && !isInside(after ?? before), problems)
+          : skipped(expectedStack, reason, before, after);
       played.push(result);
       if (stacks !== undefined) {
         problems.push(...difference(expectedStack, result.actions));
       }
     }
-    await this.endDrains(edits);
+    if (played.some(({ outcome }) => outcome === "skipped")) {
+      await this.endDrains(edits);
+    }
 
     // The way back of any diff, to the byte.
     for (const { path, text } of texts) {
@@ -174,9 +192,9 @@ export class UpgradeRehearsal {
     };
   }
 
-  /** Stops AWS, and removes the copy. */
+  /** Stops AWS and what runs inside its clusters, and removes the copy. */
   async end(): Promise<void> {
-    await this.aws.stop();
+    await this.stop();
     this.workspace.remove();
   }
 
@@ -185,10 +203,37 @@ export class UpgradeRehearsal {
     if (known !== undefined) {
       return known;
     }
-    const terraform = new Terraform(this.workspace.stackFolder(stack), this.aws.env);
-    this.terraforms.set(stack, terraform);
+    const env = { ...this.aws.env, ...this.inside.env };
+    const terraform = new Terraform(this.workspace.stackFolder(stack), env);
     await terraform.init();
+    this.terraforms.set(stack, terraform);
     return terraform;
+  }
+
+  private async stop(): Promise<void> {
+    await this.inside.stop();
+    await this.aws.stop();
+  }
+
+  private async deployStanding(stacks: readonly SynthesizedStack[], planned: Planned): Promise<void> {
+    const all = standing(stacks, planned);
+    const first = all.find(isInside);
+    const reason = await this.whySkipped(first);
+    // What those inside clusters look up is needed for them alone.
+    const outside = stacks.filter((stack) => !isInside(stack));
+    for (const { name } of reason === undefined ? all : standing(outside, planned)) {
+      await this.deploy(name);
+    }
+  }
+
+  /** Why a stack is not played; `undefined` where it is, and then the clusters that it reaches have an API. */
+  private async whySkipped(stack: SynthesizedStack | undefined): Promise<string | undefined> {
+    if (stack === undefined || !isInside(stack)) {
+      return undefined;
+    }
+    return this.inside.open(stack, async () => {
+      await this.terraform(stack.name);
+    });
   }
 
   /** Applies a stack as it is, for the first time. */
@@ -244,15 +289,7 @@ export class UpgradeRehearsal {
     return { stack, outcome, actions };
   }
 
-  private skip(
-    { stack }: ExpectedStack,
-    before: SynthesizedStack | undefined,
-    after: SynthesizedStack | undefined,
-  ): PlayedStack {
-    return { stack, outcome: "skipped", actions: resourceActions(before?.json, after?.json) };
-  }
-
-  /** A drain runs inside the cluster, and leaves word of its end; nothing runs inside a cluster here. */
+  /** A drain runs inside the cluster, and leaves word of its end; for one that was skipped, it is left here. */
   private async endDrains(edits: readonly FleetEdit[]): Promise<void> {
     for (const edit of edits) {
       const [, clusterName = "", , nodeGroupName = ""] = edit.path;
@@ -276,9 +313,9 @@ async function planOrThrow(workspace: Workspace, request: GoalRequest): Promise<
   return planned;
 }
 
-/** The stacks of AWS that a plan changes, with those that they look up there, in the order of applying. */
-function standing(stacks: readonly SynthesizedStack[], { plan }: Planned): readonly string[] {
-  const all = changedStacks([], stacks).filter((each) => !isInside(each));
+/** The stacks that a plan changes, with those that they look up in AWS, in the order of applying. */
+function standing(stacks: readonly SynthesizedStack[], { plan }: Planned): readonly SynthesizedStack[] {
+  const all = changedStacks([], stacks);
   const needed = new Set(plan.steps.flatMap((step) => step.stacks.map(({ stack }) => stack)));
   for (const { stack, plannedAfter } of [...all].reverse()) {
     if (needed.has(stack)) {
@@ -287,18 +324,16 @@ function standing(stacks: readonly SynthesizedStack[], { plan }: Planned): reado
       }
     }
   }
-  return all.filter(({ stack }) => needed.has(stack)).map(({ stack }) => stack);
+  return all.flatMap(({ stack }) => (needed.has(stack) ? stacks.filter(({ name }) => name === stack) : []));
 }
 
-/** What runs inside a cluster is planned with its endpoint, which no cluster has here. */
-function isInside(stack: SynthesizedStack | { readonly providers: readonly string[] } | undefined): boolean {
-  const providers =
-    stack === undefined
-      ? []
-      : "providers" in stack
-        ? stack.providers
-        : (changedStacks([], [stack])[0]?.providers ?? []);
-  return providers.some((provider) => ["helm", "kubernetes"].includes(provider));
+function skipped(
+  { stack }: ExpectedStack,
+  reason: string,
+  before: SynthesizedStack | undefined,
+  after: SynthesizedStack | undefined,
+): PlayedStack {
+  return { stack, outcome: "skipped", reason, actions: resourceActions(before?.json, after?.json) };
 }
 
 function expected(stack: string, change: "added" | "changed" | "removed"): ExpectedStack {

@@ -5,7 +5,13 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type BuildOptions, buildKubernetes, KubernetesUnavailable, type Program } from "./build";
+import {
+  type BuildOptions,
+  buildKubernetes,
+  builtKubernetes,
+  KubernetesUnavailable,
+  type Program,
+} from "./build";
 import { BackgroundProcess } from "./process";
 
 /** What a program printed, and how it ended. */
@@ -24,6 +30,15 @@ export interface RunOptions {
   readonly onError?: (text: string) => void;
 }
 
+export interface KubernetesOptions extends BuildOptions {
+  /**
+   * Whether the webhooks are asked that programs inside it register. Pods are played, so that none of them answers, and
+   * what waits for an answer ("failurePolicy: Fail") is refused for ever.
+   * @default true
+   */
+  readonly asksWebhooks?: boolean;
+}
+
 /** A node that kwok plays: it takes pods, and they run at once. */
 export interface NodeOptions {
   readonly name: string;
@@ -32,10 +47,13 @@ export interface NodeOptions {
 
 /** Kubernetes on loopback: its real control plane, and nodes that are played. */
 export class Kubernetes {
+  /** The administrator's, by which clients reach it. */
+  readonly token = randomBytes(16).toString("hex");
+
   private readonly processes: BackgroundProcess[] = [];
 
   /** Starts it; builds it first where that was not done. @throws KubernetesUnavailable */
-  static async start(options: BuildOptions = {}): Promise<Kubernetes> {
+  static async start({ asksWebhooks = true, ...options }: KubernetesOptions = {}): Promise<Kubernetes> {
     const problem = etcdProblem();
     if (problem !== undefined) {
       throw new KubernetesUnavailable(problem);
@@ -48,7 +66,7 @@ export class Kubernetes {
       api,
     });
     try {
-      await kubernetes.begin();
+      await kubernetes.begin(asksWebhooks);
     } catch (error) {
       await kubernetes.stop();
       throw error;
@@ -65,6 +83,11 @@ export class Kubernetes {
   /** Of the API server. */
   get url(): string {
     return `https://127.0.0.1:${this.at.api}`;
+  }
+
+  /** By which clients know the API server, in base64. */
+  get certificateAuthorityData(): string {
+    return readFileSync(this.certificate).toString("base64");
   }
 
   /** By which the administrator reaches it. */
@@ -131,11 +154,16 @@ export class Kubernetes {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  private async begin(): Promise<void> {
-    const { folder, at } = this;
+  private get certificate(): string {
+    return join(this.folder, "certificates/apiserver.crt");
+  }
+
+  private async begin(asksWebhooks: boolean): Promise<void> {
+    const { folder, at, certificate } = this;
     const file = (name: string) => join(folder, name);
-    const token = randomBytes(16).toString("hex");
-    writeFileSync(file("tokens"), `${token},administrator,administrator,system:masters\n`, { mode: 0o600 });
+    writeFileSync(file("tokens"), `${this.token},administrator,administrator,system:masters\n`, {
+      mode: 0o600,
+    });
     const { privateKey, publicKey } = generateKeyPairSync("rsa", {
       modulusLength: 2048,
       privateKeyEncoding: { type: "pkcs8", format: "pem" },
@@ -167,10 +195,12 @@ export class Kubernetes {
       "service-account-issuer": "https://kubernetes.default.svc",
       "service-account-key-file": file("service-accounts.pub"),
       "service-account-signing-key-file": file("service-accounts.key"),
+      ...(asksWebhooks
+        ? {}
+        : { "disable-admission-plugins": "MutatingAdmissionWebhook,ValidatingAdmissionWebhook" }),
     });
-    const certificate = file("certificates/apiserver.crt");
     await this.until("the API server had a certificate", async () => exists(certificate));
-    writeFileSync(this.kubeconfig, kubeconfig(this.url, readFileSync(certificate), token), { mode: 0o600 });
+    writeFileSync(this.kubeconfig, kubeconfig(this, this.token), { mode: 0o600 });
     await this.until(
       "the API server was ready",
       async () => (await this.kubectl(["get", "--raw", "/readyz"])).code === 0,
@@ -235,13 +265,13 @@ export class Kubernetes {
   /** A token on the command line does not take the place of one in the file. */
   private withoutUser(): string {
     const file = join(this.folder, "kubeconfig-without-user");
-    writeFileSync(file, kubeconfig(this.url, readFileSync(join(this.folder, "certificates/apiserver.crt"))));
+    writeFileSync(file, kubeconfig(this));
     return file;
   }
 }
 
 /** Starts Kubernetes on loopback; builds it first where that was not done. @throws KubernetesUnavailable */
-export function startKubernetes(options: BuildOptions = {}): Promise<Kubernetes> {
+export function startKubernetes(options: KubernetesOptions = {}): Promise<Kubernetes> {
   return Kubernetes.start(options);
 }
 
@@ -253,6 +283,11 @@ export function succeeded({ code, stdout, stderr }: Answer): string {
   return stdout;
 }
 
+/** Why it cannot be started at once, where it is not built yet, by `build`, or etcd is missing. */
+export function kubernetesProblem(build = "npm run kubernetes"): string | undefined {
+  return builtKubernetes() === undefined ? `Kubernetes is not built (${build})` : etcdProblem();
+}
+
 /** Why there is no etcd to keep what the API server is told, where there is none. */
 export function etcdProblem(): string | undefined {
   return spawnSync("etcd", ["--version"]).status === 0
@@ -260,7 +295,7 @@ export function etcdProblem(): string | undefined {
     : "Kubernetes needs etcd on the PATH; on Debian and Ubuntu: apt install etcd-server";
 }
 
-function kubeconfig(server: string, certificate: Buffer, token?: string): string {
+function kubeconfig({ url, certificateAuthorityData }: Kubernetes, token?: string): string {
   return JSON.stringify({
     apiVersion: "v1",
     kind: "Config",
@@ -269,7 +304,7 @@ function kubeconfig(server: string, certificate: Buffer, token?: string): string
     clusters: [
       {
         name: "sandbox",
-        cluster: { server, "certificate-authority-data": certificate.toString("base64") },
+        cluster: { server: url, "certificate-authority-data": certificateAuthorityData },
       },
     ],
     users: [{ name: "administrator", user: token === undefined ? {} : { token } }],

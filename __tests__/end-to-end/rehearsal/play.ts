@@ -7,8 +7,8 @@ import type { ClusterGoal } from "../../../upgrade/planning/upgrade-goal";
 /*
  * A way of an upgrade, as the planner foretells it, in a copy of this project. Needs Terraform 1.5 or later, an AWS
  * provider that its configuration can install, Python 3.10 or later with venv, and git. It is played once, in order, and
- * the tests look at what came of it. Nothing runs inside the clusters here: the stacks that do are skipped, and what is
- * synthesized for them is compared.
+ * the tests look at what came of it. What runs inside the clusters is played where Kubernetes is built and the Kubernetes
+ * and Helm providers can be installed too; else those stacks are skipped, and what is synthesized for them is compared.
  */
 
 /** The first step of each kind is disturbed; `npm run rehearse -- --faults every-step` disturbs them all. */
@@ -53,8 +53,8 @@ export async function play(
     steps.push(...(await afterwards(step)));
   }
   for (const { title, stacks } of steps) {
-    for (const { stack } of stacks.filter(({ outcome }) => outcome === "skipped")) {
-      console.log(`skipped: ${stack} is not planned here, at "${title}"`);
+    for (const { stack, reason } of stacks.filter(({ outcome }) => outcome === "skipped")) {
+      console.log(`skipped: ${stack} is not planned here, at "${title}": ${reason}`);
     }
   }
   return { steps, left, answersOutsideTheModel: rehearsal.aws.problems };

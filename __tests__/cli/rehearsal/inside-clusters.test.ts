@@ -1,0 +1,89 @@
+import { clustersIn, firstError, InsideClusters, isInside } from "../../../cli/rehearsal/inside-clusters";
+
+const stack = (json: object) => ({
+  name: "alpha-kr-a-workload",
+  json,
+  workingDirectory: "stacks/alpha-kr-a-workload",
+  dependencies: [],
+});
+
+const workload = stack({
+  terraform: { required_providers: { aws: {}, helm: {}, kubernetes: {} } },
+  provider: { aws: [{ region: "ap-northeast-2" }] },
+  data: { aws_eks_cluster: { cluster: { name: "alpha-kr-a" } } },
+});
+
+test.each([
+  ["aws", false],
+  ["helm", true],
+  ["kubernetes", true],
+])("a stack that is planned with the provider %s is inside a cluster: %s", (provider, is) => {
+  expect(isInside(stack({ terraform: { required_providers: { [provider]: {} } } }))).toBe(is);
+});
+
+test("a stack that is not there is inside no cluster", () => {
+  expect(isInside(undefined)).toBe(false);
+});
+
+test("a stack reaches the clusters that it looks up by their names, in its region", () => {
+  expect(clustersIn(workload)).toEqual([{ region: "ap-northeast-2", clusterName: "alpha-kr-a" }]);
+  expect(clustersIn(stack({ data: { aws_eks_cluster: { cluster: { name: "alpha-kr-a" } } } }))).toEqual([]);
+  expect(clustersIn(stack({ provider: { aws: [{ region: "ap-northeast-2" }] } }))).toEqual([]);
+});
+
+describe("what runs inside clusters", () => {
+  const notices: string[] = [];
+  const inits: string[] = [];
+  const init = (name: string, problem?: string) => async () => {
+    inits.push(name);
+    if (problem !== undefined) {
+      throw new Error(problem);
+    }
+  };
+  beforeEach(() => {
+    notices.length = 0;
+    inits.length = 0;
+  });
+
+  test("is skipped where Kubernetes cannot be started, whose reason is told once and stands with each stack", async () => {
+    const missing = "Kubernetes is not built (npm run kubernetes)";
+    const inside = new InsideClusters(
+      (sentence) => notices.push(sentence),
+      () => missing,
+    );
+    await expect(inside.open(workload, init("first"))).resolves.toBe(missing);
+    await expect(inside.open(workload, init("second"))).resolves.toBe(missing);
+    expect(inits).toEqual([]);
+    expect(notices).toEqual([
+      `What runs inside clusters is skipped, and only compared as synthesized: ${missing}`,
+    ]);
+    expect(inside.apiServerOf("ap-northeast-2", "alpha-kr-a")).toBeUndefined();
+    expect(inside.env).toEqual({});
+    await inside.stop();
+  });
+
+  test("is skipped where its providers cannot be installed, in Terraform's words, and that is tried once", async () => {
+    const inside = new InsideClusters(
+      (sentence) => notices.push(sentence),
+      () => undefined,
+    );
+    const said =
+      "terraform init failed in stacks/a:\nError: Failed to query available provider packages\n\nno hashicorp/helm";
+    const reason =
+      "its providers cannot be installed: Failed to query available provider packages: no hashicorp/helm";
+    await expect(inside.open(workload, init("first", said))).resolves.toBe(reason);
+    await expect(inside.open(workload, init("second"))).resolves.toBe(reason);
+    expect(inits).toEqual(["first"]);
+    expect(notices).toEqual([
+      `What runs inside clusters is skipped, and only compared as synthesized: ${reason}`,
+    ]);
+    await inside.stop();
+  });
+});
+
+test("of several errors of Terraform the first is told, in one line; of a text that has none, all", () => {
+  const text =
+    "terraform init failed in a:\nError: Failed to query\n\nno package of hashicorp/helm\n- here\n\n\nError: Failed too\n";
+  expect(firstError(text)).toBe("Failed to query: no package of hashicorp/helm - here");
+  expect(firstError("terraform is gone\n")).toBe("terraform is gone");
+});

@@ -1,0 +1,130 @@
+import { join, relative } from "node:path";
+import type { AwsOptions } from "../../sandbox/aws";
+import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
+import { GetToken } from "../../sandbox/kubernetes/get-token";
+import { getRecord, getText, isRecord } from "../../upgrade/plan/json";
+import { changedStacks } from "../changed/changed-stacks";
+import type { SynthesizedStack } from "../declared-fleet";
+import { messageOf } from "../failed";
+
+/** Whether it is planned with the endpoint of a cluster. */
+export function isInside(stack: SynthesizedStack | undefined): boolean {
+  const providers = stack === undefined ? [] : (changedStacks([], [stack])[0]?.providers ?? []);
+  return providers.some((provider) => ["helm", "kubernetes"].includes(provider));
+}
+
+/** A Kubernetes API for each cluster of a rehearsal in which something is played, where this machine can have one. */
+export class InsideClusters {
+  private readonly running = new Map<string, Kubernetes>();
+  private getToken: GetToken | undefined;
+  private decided: Promise<string | undefined> | undefined;
+
+  /**
+   * @param notice is told once, where what runs inside clusters is not played
+   * @param problemHere why Kubernetes cannot be started on this machine, where it cannot
+   */
+  constructor(
+    private readonly notice: (sentence: string) => void,
+    private readonly problemHere: () => string | undefined = () => kubernetesProblem(BUILD),
+  ) {}
+
+  /** Where the API of a cluster is, once it has one. */
+  readonly apiServerOf: NonNullable<AwsOptions["apiServerOf"]> = (region, clusterName) => {
+    const kubernetes = this.running.get(keyOf({ region, clusterName }));
+    return kubernetes === undefined
+      ? undefined
+      : { endpoint: kubernetes.url, certificateAuthorityData: kubernetes.certificateAuthorityData };
+  };
+
+  /** For Terraform: its providers get their tokens by a command, which is looked up on the PATH. */
+  get env(): Readonly<Record<string, string>> {
+    return this.getToken === undefined
+      ? {}
+      : { PATH: `${this.getToken.bin}:${process.env.PATH ?? "/usr/bin:/bin"}` };
+  }
+
+  /**
+   * Gives the clusters that a stack reaches an API, unless nothing can be played inside clusters here: whether it can
+   * is decided by the first stack, for all.
+   *
+   * @param init installs the providers of the stack
+   * @returns why not, where it cannot
+   */
+  async open(stack: SynthesizedStack, init: () => Promise<void>): Promise<string | undefined> {
+    this.decided ??= this.decide(init);
+    const reason = await this.decided;
+    if (reason === undefined) {
+      for (const cluster of clustersIn(stack)) {
+        await this.start(cluster);
+      }
+    }
+    return reason;
+  }
+
+  async stop(): Promise<void> {
+    for (const kubernetes of this.running.values()) {
+      await kubernetes.stop();
+    }
+    this.running.clear();
+    this.getToken?.remove();
+  }
+
+  private async decide(init: () => Promise<void>): Promise<string | undefined> {
+    let reason = this.problemHere();
+    if (reason === undefined) {
+      this.getToken = GetToken.write();
+      reason = await init().then(
+        () => undefined,
+        (error: unknown) => `its providers cannot be installed: ${firstError(messageOf(error))}`,
+      );
+    }
+    if (reason !== undefined) {
+      this.notice(`What runs inside clusters is skipped, and only compared as synthesized: ${reason}`);
+    }
+    return reason;
+  }
+
+  private async start(cluster: ClusterPlace): Promise<void> {
+    const key = keyOf(cluster);
+    if (this.running.has(key)) {
+      return;
+    }
+    // The pods of its webhooks are played.
+    const kubernetes = await startKubernetes({ asksWebhooks: false });
+    this.running.set(key, kubernetes);
+    // Of no node group, so that drained ones leave them alone.
+    await kubernetes.addNodes({ name: "rehearsal-1" }, { name: "rehearsal-2" });
+    this.getToken?.add(cluster.region, cluster.clusterName, kubernetes.token);
+  }
+}
+
+/** Builds Kubernetes where this program lies: in the repository, or as a package. */
+const BUILD = __filename.endsWith(".ts")
+  ? "npm run kubernetes"
+  : `node ${relative(process.cwd(), join(__dirname, "..", "kubernetes.js"))}`;
+
+interface ClusterPlace {
+  readonly region: string;
+  readonly clusterName: string;
+}
+
+function keyOf({ region, clusterName }: ClusterPlace): string {
+  return `${region}/${clusterName}`;
+}
+
+/** The clusters that a stack looks up by their names. */
+export function clustersIn(stack: SynthesizedStack): readonly ClusterPlace[] {
+  const region = changedStacks([], [stack])[0]?.region ?? undefined;
+  const lookedUp = getRecord(getRecord(stack.json, "data"), "aws_eks_cluster") ?? {};
+  return Object.values(lookedUp).flatMap((body) => {
+    const clusterName = isRecord(body) ? getText(body, "name") : undefined;
+    return region === undefined || clusterName === undefined ? [] : [{ region, clusterName }];
+  });
+}
+
+/** Of what Terraform says the first error, in one line. */
+export function firstError(text: string): string {
+  const [, error = text] = text.split(/^Error: /m);
+  const [summary = "", ...detail] = error.trim().split(/\n\s*/);
+  return detail.length === 0 ? summary : `${summary}: ${detail.join(" ")}`;
+}
