@@ -11,8 +11,8 @@ export interface PullRequest {
 
 /** What a reviewer wants to know of a step. */
 export function pullRequestOf(step: UpgradeStep, number: number, of: number): PullRequest {
-  const { title, edits, stacks, wayBack, estimate, commands } = step;
-  const notes = notesOf({ ...step, commands: [] });
+  const { title, edits, stacks, wayBack, estimate } = step;
+  const notes = notesOf(step);
   const applied = stacks.map(({ stack, command, actions, isComplete }) => [
     `- ${command === "destroy" ? "destroy " : ""}**${prose(stack)}**${isComplete ? "" : ", and what goes with it"}`,
     ...actions.map(({ address, action }) => `  - ${action} ${prose(address)}`),
@@ -24,9 +24,6 @@ export function pullRequestOf(step: UpgradeStep, number: number, of: number): Pu
       edits.map((edit) => `- ${prose(editLine(edit))}`),
     ),
     section("What Terraform does, in this order", applied.flat()),
-    commands.length === 0
-      ? ""
-      : ["### When it is applied", "", "```sh", ...commands.map(visible), "```"].join("\n"),
     ["### Way back", "", prose(wayBack.how)].join("\n"),
     section(
       "To know",

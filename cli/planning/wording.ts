@@ -62,11 +62,10 @@ const shown = (value: FleetValue) => JSON.stringify(value);
 
 /** What a reader of a step must know besides what it does: a sentence each. */
 export function notesOf(step: UpgradeStep): readonly string[] {
-  const { commands, closesWayBack, soakHours, remarks } = step;
+  const { closesWayBack, soakHours, remarks } = step;
   return [
     ...(closesWayBack === undefined ? [] : [`closes a way back: ${closesWayBack}`]),
     ...(soakHours === 0 ? [] : [`waits until ${soakHours} h after the last change`]),
-    ...commands.map((command) => `then: ${command}`),
     ...remarks,
   ];
 }

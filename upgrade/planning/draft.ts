@@ -11,7 +11,6 @@ export interface Draft {
   readonly wayBack: StepWayBack;
   readonly closesWayBack?: string;
   readonly estimate: Estimate;
-  readonly commands?: readonly string[];
   readonly remarks?: readonly string[];
   /** Whether a rollback of the control plane must take this step back first. */
   readonly hardensRollback?: boolean;

@@ -208,7 +208,7 @@ function stepOf(
   judgements: readonly Judgement[],
   { turn, wave, goal, addresses }: Around,
 ): UpgradeStep {
-  const { kind, clusterName, title, edits, wayBack, closesWayBack, estimate, commands, remarks = [] } = draft;
+  const { kind, clusterName, title, edits, wayBack, closesWayBack, estimate, remarks = [] } = draft;
   const { soakHours = {} } = goal;
   const soaks = [
     soakHours[kind] ?? 0,
@@ -226,7 +226,6 @@ function stepOf(
     title,
     edits,
     stacks: expectedStacks(draft, step, addresses),
-    commands: commands ?? [],
     wayBack,
     ...(closesWayBack === undefined ? {} : { closesWayBack }),
     estimate,

@@ -60,8 +60,6 @@ export interface UpgradeStep {
   readonly edits: readonly FleetEdit[];
   /** What Terraform does, in the order of applying. */
   readonly stacks: readonly ExpectedStack[];
-  /** Commands that a person runs when the step is applied. */
-  readonly commands: readonly string[];
   readonly wayBack: StepWayBack;
   /** Said where this step cannot be taken back, or takes away another step's way back for good. */
   readonly closesWayBack?: string;

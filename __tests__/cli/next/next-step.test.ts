@@ -9,7 +9,6 @@ const step = (title: string): UpgradeStep => ({
   title,
   edits: [],
   stacks: [],
-  commands: [],
   wayBack: { how: "none", diffs: [] },
   estimate: { minutes: 1, source: "a test" },
   soakHours: 0,

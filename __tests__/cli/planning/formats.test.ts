@@ -122,7 +122,7 @@ test("the text of a pull request tells what changes, what Terraform does, and th
   if (step === undefined) {
     throw new Error("there is no step");
   }
-  const { title, body } = pullRequestOf({ ...step, commands: ["kubectl get nodes"] }, 1, 9);
+  const { title, body } = pullRequestOf(step, 1, 9);
   expect(title).toBe("beta-kr-a: control plane 1.34 → 1.35");
   expect(body).toBe(`Step 1 of the 9 that are left, about 40 min (${step.estimate.source}).
 
@@ -134,12 +134,6 @@ test("the text of a pull request tells what changes, what Terraform does, and th
 
 - **beta-kr-a**
   - update aws\\_eks\\_cluster.cluster
-
-### When it is applied
-
-\`\`\`sh
-kubectl get nodes
-\`\`\`
 
 ### Way back
 

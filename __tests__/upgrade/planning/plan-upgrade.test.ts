@@ -94,7 +94,6 @@ test("a step says which property changes, what Terraform does, how to go back, a
         isComplete: true,
       },
     ],
-    commands: [],
     wayBack: {
       how: "set the version back to 1.33 and declare the rollback, within seven days of the end of the upgrade and before nodes or add-ons are newer than 1.33 allows",
       diffs: [
