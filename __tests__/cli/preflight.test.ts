@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
+import { GetToken } from "../../sandbox/kubernetes/get-token";
 import { bodyOf, type Loopback, serve } from "../../sandbox/loopback";
 import { at, SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
@@ -57,7 +58,7 @@ test("passes where all is well, and only reads", async () => {
     status: 0,
     stdout: `Not in view, so not judged; refuses nothing (1)
   alpha  ap-northeast-2/alpha
-    kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows ("kubectl get nodes" tells them)
+    kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows (--nodes asks it for the nodes, as "kubectl get nodes" does)
 
 Passed  cluster alpha 1.33 to 1.34 in ap-northeast-2 on 2026-11-24: nothing refused, 1 not in view.
 `,
@@ -144,6 +145,29 @@ test("what AWS does not let be read is not judged, and refuses", async () => {
   expect(stdout).toContain(
     "    the health of the targets could not be read: elasticloadbalancing:DescribeTargetGroups: ",
   );
+});
+
+test("nodes that were asked for, and could not be read, are not judged, and refuse", async () => {
+  const getToken = GetToken.write();
+  try {
+    const { status, stdout } = await runCommand(
+      ["preflight", "alpha", "--region", "ap-northeast-2", "--day", "2026-11-24", "--nodes"],
+      {
+        cwd: folder,
+        env: {
+          ...awsEnv(eks.server.url),
+          AWS_ENDPOINT_URL_EC2: ec2.url,
+          PATH: `${getToken.bin}:${process.env.PATH}`,
+        },
+      },
+    );
+    expect(status).toBe(1);
+    expect(stdout).toContain(
+      "    the kubelets of all nodes could not be read: aws eks get-token: aws: no cluster alpha runs in ap-northeast-2 here\n",
+    );
+  } finally {
+    getToken.remove();
+  }
 });
 
 test("ends with 2 where there is no such cluster", async () => {

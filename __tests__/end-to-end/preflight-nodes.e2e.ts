@@ -1,0 +1,63 @@
+import { nodesOf } from "../../cli/aws/nodes";
+import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
+import { GetToken } from "../../sandbox/kubernetes/get-token";
+
+/*
+ * What `preflight --nodes` asks, asked of a real Kubernetes API; its nodes are played by kwok. Needs Kubernetes as
+ * `npm run kubernetes` builds it, and etcd (`apt-get install etcd-server`).
+ */
+
+const missing = kubernetesProblem();
+if (missing !== undefined) {
+  process.stdout.write(`${missing}: the nodes of a real Kubernetes API are skipped\n`);
+}
+const describeKubernetes = missing === undefined ? describe : describe.skip;
+
+describeKubernetes("the nodes of a real Kubernetes API", () => {
+  const PATH = process.env.PATH;
+  let kubernetes: Kubernetes;
+  let getToken: GetToken;
+
+  beforeAll(async () => {
+    kubernetes = await startKubernetes();
+    getToken = GetToken.write();
+    process.env.PATH = `${getToken.bin}:${PATH}`;
+    await kubernetes.addNodes(
+      { name: "ip-2", labels: { "karpenter.sh/nodepool": "default" } },
+      { name: "ip-1", labels: { "eks.amazonaws.com/nodegroup": "workers-v1" } },
+    );
+  }, 5 * 60_000);
+  afterAll(async () => {
+    process.env.PATH = PATH;
+    getToken?.remove();
+    await kubernetes?.stop();
+  });
+
+  const asked = (more: { readonly certificateAuthority?: string; readonly endpoint?: string } = {}) =>
+    nodesOf({
+      clusterName: "alpha-kr-a",
+      region: "ap-northeast-2",
+      endpoint: kubernetes.url,
+      certificateAuthority: kubernetes.certificateAuthorityData,
+      ...more,
+    });
+
+  test("are told by name, with their kubelets, whether they are ready, and whose they are", async () => {
+    getToken.add("ap-northeast-2", "alpha-kr-a", kubernetes.token);
+    await expect(asked()).resolves.toMatchObject([
+      { name: "ip-1", group: "node group workers-v1", isReady: true },
+      { name: "ip-2", group: "node pool default", isReady: true },
+    ]);
+  });
+
+  test("are not read with a token that nobody knows, nor from an API server that is not the cluster's", async () => {
+    getToken.add("ap-northeast-2", "alpha-kr-a", "nobody");
+    await expect(asked()).rejects.toThrow(
+      "the Kubernetes API of alpha-kr-a: 401, Unauthorized; give whoever asks an access entry that may list nodes",
+    );
+    await expect(asked({ certificateAuthority: "" })).rejects.toThrow(/self[- ]signed certificate/);
+    await expect(asked({ endpoint: "https://127.0.0.1:1" })).rejects.toThrow(
+      "ECONNREFUSED 127.0.0.1:1; ask from where 127.0.0.1:1 can be reached",
+    );
+  });
+});
