@@ -33,11 +33,20 @@ import { heldLock, stuckKubernetes } from "./documents/stuck";
 
 const PROJECT = resolve(__dirname, "..", "..");
 
-const missing = ["terraform version", "python3 -c 'import venv, ensurepip'", "git --version"].find(
-  (command) => spawnSync("sh", ["-c", command]).status !== 0,
-);
+/** Below which all is that is made here. */
+const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-documents-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+mkdirSync(join(folder, "provider"));
+writeFileSync(join(folder, "provider", "main.tf"), 'provider "aws" {}\n');
+const missing = [
+  "terraform version",
+  "terraform -chdir=provider init -input=false",
+  "python3 -c 'import venv, ensurepip'",
+  "git --version",
+].find((command) => spawnSync("sh", ["-c", command], { cwd: folder }).status !== 0);
 if (missing !== undefined) {
-  process.stdout.write(`"${missing}" fails: the lines of the documents are not run, and skipped\n`);
+  process.stdout.write(`"${missing}" fails: the lines of the documents are skipped\n`);
 }
 
 const withoutKubernetes =
@@ -51,16 +60,13 @@ const BUCKET = "example-terraform-states";
 
 const played = new Map<Document, ReadonlyMap<number, Ran>>();
 
-/** Below which all is that is made here. */
-const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-documents-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 /** Whoever has cloned the project. */
 async function cloned(workspace: Workspace): Promise<void> {
   const at = workspace.folder;
   const scene = { folder: at, env: { TMPDIR: folder } };
   const sandbox = await begin("npm run sandbox", "Ctrl-C ends it", scene);
   try {
+    expect(sandbox.ran).toMatchObject({ code: 0 });
     const env = { ...scene.env, ...environmentIn(join(at, ".cache", "sandbox.env")) };
     const before = {
       "npm run adopt -- legacy --region ap-northeast-2 --output fleet/legacy.ts": () =>
@@ -72,7 +78,7 @@ async function cloned(workspace: Workspace): Promise<void> {
         },
     };
     const begun = { "npm run sandbox": sandbox };
-    played.set("README.md", await play(LINES["README.md"], { folder: at, env, before, begun }));
+    played.set("README.md", await play("README.md", { folder: at, env, before, begun }));
   } finally {
     await sandbox.end();
   }
@@ -108,7 +114,7 @@ async function installed(tarball: string): Promise<void> {
     );
     played.set(
       "docs/getting-started.md",
-      await play(LINES["docs/getting-started.md"], {
+      await play("docs/getting-started.md", {
         ...scene,
         before: {
           "npx cdktf-eks-upgrade adopt alpha-kr-a --region ap-northeast-2 --environment alpha --output fleet/alpha-kr.ts":
@@ -140,8 +146,8 @@ async function installed(tarball: string): Promise<void> {
     ]) {
       await run("bash", ["-c", command], { cwd: at, env: { ...scene.env, CI: "true" } });
     }
-    played.set("docs/pull-requests.md", await play(LINES["docs/pull-requests.md"], scene));
-    played.set("docs/recipes.md", await play(LINES["docs/recipes.md"], scene));
+    played.set("docs/pull-requests.md", await play("docs/pull-requests.md", scene));
+    played.set("docs/recipes.md", await play("docs/recipes.md", scene));
 
     const inStack = { cwd: file("cdktf.out", "stacks", "alpha-kr-a"), env: scene.env };
     const { stdout: state } = await run("terraform", ["state", "pull"], inStack);
@@ -153,7 +159,7 @@ async function installed(tarball: string): Promise<void> {
     }
     played.set(
       "docs/when-it-is-stuck.md",
-      await play(LINES["docs/when-it-is-stuck.md"], {
+      await play("docs/when-it-is-stuck.md", {
         ...scene,
         env: {
           ...scene.env,
@@ -203,7 +209,8 @@ function shown(document: Document, language: string): string {
       const pack = ["pack", "--json", "--pack-destination", folder];
       const { stdout } = await run("npm", pack, { cwd: workspace.folder });
       const [, name = ""] = /"filename": "(.+)"/.exec(stdout) ?? [];
-      await Promise.all([cloned(workspace), installed(join(folder, name))]);
+      const ended = await Promise.allSettled([cloned(workspace), installed(join(folder, name))]);
+      expect(ended.flatMap((one) => (one.status === "rejected" ? [one.reason] : []))).toEqual([]);
     } finally {
       workspace.remove();
     }

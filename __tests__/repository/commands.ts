@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
 import { drainCommand } from "../../upgrade/node-group-phase";
-import { ROOT } from "./project";
+import { ROOT, textOf } from "./project";
 
 /** What the commands of a document may name. */
 export interface Known {
@@ -31,10 +31,14 @@ function ownProblem(words: readonly string[]): string | undefined {
   return unknown.length === 0 ? undefined : `cdktf-eks-upgrade ${name} has no option ${unknown.join(", ")}`;
 }
 
-/** The command of ours that has this name: what its file in `cli/` gives. */
+/** The command of ours that has this name: what its file in `cli/` gives. Others there are programs, and would run. */
 export function commandNamed(name: string): Command | undefined {
-  const path = join(ROOT, "cli", `${name}.ts`);
-  return /^[a-z]+$/.test(name) && existsSync(path) ? require(path)[`${name}Command`]?.() : undefined;
+  const path = `cli/${name}.ts`;
+  const isCommand =
+    /^[a-z]+$/.test(name) &&
+    existsSync(join(ROOT, path)) &&
+    textOf(path).includes(`export function ${name}Command(`);
+  return isCommand ? require(join(ROOT, path))[`${name}Command`]() : undefined;
 }
 
 /** What is wrong with a line of a shell block, or undefined where it is a command that we know. */

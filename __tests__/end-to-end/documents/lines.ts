@@ -129,3 +129,5 @@ export const LINES = {
 } as const satisfies Readonly<Record<string, readonly Line[]>>;
 
 export type Document = keyof typeof LINES;
+
+export type TextIn<In extends Document> = (typeof LINES)[In][number][0];

@@ -1,24 +1,27 @@
 import { run } from "../../../cli/rehearsal/run";
 import { commandNamed } from "../../repository/commands";
-import type { Line } from "./lines";
+import { type Document, LINES, type Line, type TextIn } from "./lines";
 
 export interface Ran {
   readonly code: number;
   readonly output: string;
 }
 
-/** Where the lines of a document are run. */
-export interface Scene {
+/** Where lines are run. */
+export interface Place {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
+}
+
+export interface Scene<Text extends string> extends Place {
   /** What the document takes for granted, or has people do by hand, before a line. */
-  readonly before?: Readonly<Record<string, () => unknown>>;
+  readonly before?: { readonly [text in Text]?: () => unknown };
   /** What stands in a line for some words of it, which only a person's machine has. */
   readonly instead?: Readonly<Record<string, string>>;
   /** Lines that need what is not here. */
   readonly skipped?: (line: string) => boolean;
   /** What was begun before the document comes to it. */
-  readonly begun?: Readonly<Record<string, Begun>>;
+  readonly begun?: { readonly [text in Text]?: Begun };
 }
 
 /** A line that does not end by itself, or not soon. */
@@ -42,37 +45,31 @@ const ALONE: NodeJS.ProcessEnv = {
 /** The catalog's, so that next year finds the same versions supported. */
 const DAY = "2026-11-23";
 
-/** Runs the lines that are run here, up to the first that fails. @returns what came of each, by its place */
-export async function play(lines: readonly Line[], scene: Scene): Promise<ReadonlyMap<number, Ran>> {
-  const { before = {}, instead = {}, begun = {}, skipped = () => false } = scene;
+/** Runs the lines of a document that are run here, up to the first that fails. @returns what came of each, by its place */
+export async function play<In extends Document>(
+  document: In,
+  scene: Scene<TextIn<In>>,
+): Promise<ReadonlyMap<number, Ran>> {
+  const before: { readonly [text: string]: (() => unknown) | undefined } = scene.before ?? {};
+  const begun: { readonly [text: string]: Begun | undefined } = scene.begun ?? {};
+  const lines: readonly Line[] = LINES[document];
   const all = new Map<number, Ran>();
   for (const [index, [line, fate]] of lines.entries()) {
-    if ((!("says" in fate) && !("until" in fate)) || skipped(line)) {
+    if ((!("says" in fate) && !("until" in fate)) || scene.skipped?.(line)) {
       continue;
     }
     await before[line]?.();
-    const ran = "says" in fate ? await ended(line, scene, instead) : await saidBy(line, fate.until);
+    const ran =
+      begun[line]?.ran ?? (await ("says" in fate ? ended(line, scene) : saidBy(line, fate.until, scene)));
     all.set(index, ran);
     if (ran.code !== 0) {
       break;
     }
   }
   return all;
-
-  async function saidBy(line: string, until: string): Promise<Ran> {
-    const { [line]: already = await begin(line, until, scene) } = begun;
-    if (begun[line] === undefined) {
-      await already.end();
-    }
-    return already.ran;
-  }
 }
 
-async function ended(
-  line: string,
-  { folder: cwd, env }: Scene,
-  instead: Readonly<Record<string, string>>,
-): Promise<Ran> {
+async function ended(line: string, { folder: cwd, env, instead = {} }: Scene<string>): Promise<Ran> {
   const here = Object.entries(instead).reduce(
     (text, [words, others]) => text.replace(words, others),
     onTheDay(line),
@@ -81,12 +78,18 @@ async function ended(
   return { code, output: `${stdout}${stderr}` };
 }
 
+async function saidBy(line: string, until: string, place: Place): Promise<Ran> {
+  const { ran, end } = await begin(line, until, place);
+  await end();
+  return ran;
+}
+
 /** Begins a line, and waits until it says this, or ends. */
-export function begin(line: string, until: string, { folder: cwd, env }: Scene): Promise<Begun> {
+export function begin(line: string, until: string, { folder: cwd, env }: Place): Promise<Begun> {
   return new Promise((said, failed) => {
     let kill = (): void => undefined;
     const told: string[] = [];
-    const finished = run("bash", ["-c", line], {
+    const finished = run("bash", ["-c", onTheDay(line)], {
       cwd,
       env: { ...ALONE, ...env },
       onStart: (killAll) => {
