@@ -22,8 +22,8 @@ The whole way of a cluster, in a copy of this project, with real Terraform again
 Each step is written into the copy as "next --write" would, synthesized, planned, reviewed, applied and planned again,
 and what Terraform does is compared with what "plan" foretells. Soaks are passed over. What runs inside a cluster is
 played on a real Kubernetes API, with pods that are played: that takes Kubernetes, which "npm run kubernetes" builds once,
-etcd, the Kubernetes and Helm providers, and the charts from where the fleet says. Where Kubernetes, etcd or the providers
-are missing, these stacks are shown as skipped, with the reason, and what is synthesized for them is compared instead.
+etcd, the Kubernetes and Helm providers, and the charts from where the fleet says. Where Kubernetes, etcd or a provider is
+missing, or with --skip-inside, those stacks are shown as skipped, with the reason, and what is synthesized is compared.
 
 With --faults, AWS throttles and then refuses a change of each plan, and Terraform is killed in the middle; applying
 again must end in the same state. "once-a-kind" does so at the first step of each kind. Stacks inside clusters are spared.
@@ -38,6 +38,7 @@ Ends with
 
 interface RehearseOptions extends GoalOptions {
   readonly faults: FaultsAt;
+  readonly skipInside?: true;
 }
 
 export function rehearseCommand(): Command {
@@ -49,6 +50,7 @@ export function rehearseCommand(): Command {
         .choices(faultTimes)
         .default(faultTimes[0]),
     )
+    .option("--skip-inside", "skip what runs inside clusters: it takes less time, and no charts")
     .addHelpText("after", EXAMPLES)
     .action(async (options: RehearseOptions) => {
       process.exitCode = await run(options);
@@ -69,7 +71,11 @@ async function run(options: RehearseOptions): Promise<number> {
         "Real Terraform, AWS on this machine alone, a copy of this project: nothing of yours is touched.",
       ),
     );
-    rehearsal = await UpgradeRehearsal.begin(workspace, request, audience, options.faults);
+    rehearsal = await UpgradeRehearsal.begin(workspace, request, {
+      audience,
+      faults: options.faults,
+      ...(options.skipInside === true ? { skipInside: "--skip-inside" } : {}),
+    });
   } catch (error) {
     workspace.remove();
     return failed("nothing was rehearsed", messageOf(error).split("\n"));

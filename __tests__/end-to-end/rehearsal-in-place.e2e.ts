@@ -24,8 +24,7 @@ describe("alpha-kr-a in place over three minors", () => {
     const rehearsal = await UpgradeRehearsal.begin(
       workspace,
       request({ way: "in-place", cluster: "alpha-kr-a", version: "1.36" }),
-      silence,
-      FAULTS,
+      { audience: silence, faults: FAULTS },
     );
     try {
       played = await play(rehearsal);

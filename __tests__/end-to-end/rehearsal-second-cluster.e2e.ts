@@ -20,8 +20,7 @@ describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, onc
         version: "1.36",
         previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
       }),
-      silence,
-      FAULTS,
+      { audience: silence, faults: FAULTS },
     );
     let isTakenBack = false;
     try {

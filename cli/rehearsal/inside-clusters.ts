@@ -21,11 +21,11 @@ export class InsideClusters {
 
   /**
    * @param notice is told once, where what runs inside clusters is not played
-   * @param problemHere why Kubernetes cannot be started on this machine, where it cannot
+   * @param problem why it is not, before anything is tried
    */
   constructor(
     private readonly notice: (sentence: string) => void,
-    private readonly problemHere: () => string | undefined = () => kubernetesProblem(BUILD),
+    private readonly problem: () => string | undefined = () => kubernetesProblem(BUILD),
   ) {}
 
   /** Where the API of a cluster is, once it has one. */
@@ -70,7 +70,7 @@ export class InsideClusters {
   }
 
   private async decide(init: () => Promise<void>): Promise<string | undefined> {
-    let reason = this.problemHere();
+    let reason = this.problem();
     if (reason === undefined) {
       this.getToken = GetToken.write();
       reason = await init().then(

@@ -72,19 +72,29 @@ export interface Play {
   readonly stacks?: readonly ExpectedStack[];
 }
 
+export interface RehearsalOptions {
+  readonly audience: Audience;
+  /** @default "none" */
+  readonly faults?: FaultsAt;
+  /** Why what runs inside clusters is skipped, whatever this machine has. @default - it is played where it can be */
+  readonly skipInside?: string;
+}
+
 /** The way that a plan foretells, played in a copy of the project with real Terraform against AWS on loopback. */
 export class UpgradeRehearsal {
   /** Synthesizes the copy, and applies what the steps of the plan stand on. */
   static async begin(
     workspace: Workspace,
     request: GoalRequest,
-    audience: Audience,
-    faults: FaultsAt = "none",
+    { audience, faults = "none", skipInside }: RehearsalOptions,
   ): Promise<UpgradeRehearsal> {
     await workspace.synthesizeOrThrow();
     const planned = await planOrThrow(workspace, request);
     const stacks = await workspace.stacks();
-    const inside = new InsideClusters((sentence) => audience.notice(sentence));
+    const inside = new InsideClusters(
+      (sentence) => audience.notice(sentence),
+      skipInside === undefined ? undefined : () => skipInside,
+    );
     const aws = await awsFor(
       workspace,
       standing(stacks, planned).map(({ name }) => name),
