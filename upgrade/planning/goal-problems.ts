@@ -1,4 +1,3 @@
-import { amiTypeRow } from "../ami-type";
 import type { Catalog } from "../catalog/catalog";
 import { FleetIndex } from "../fleet-index";
 import { type ClusterState, type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../fleet-state";
@@ -10,6 +9,7 @@ import { ESSENTIAL_ADDONS } from "./addon-targets";
 import { clusterNamed } from "./apply-edits";
 import { balancersOf } from "./balancers";
 import { groupsOf, nameOf } from "./generations";
+import { isWhole, rollProblems } from "./roll-problems";
 import { versionProblem } from "./second-cluster";
 import {
   type ClusterGoal,
@@ -99,7 +99,7 @@ function inPlaceProblems(
   return [
     ...groupProblems(circumstances.fleet, cluster),
     ...releaseProblems(goal, cluster, circumstances.fleet),
-    ...rollProblems(goal, groupsOf(circumstances.fleet, cluster)),
+    ...rollsProblems(goal, groupsOf(circumstances.fleet, cluster)),
     ...addonProblems(cluster, from.plus(to.equals(from) ? 0 : 1), to, circumstances),
   ];
 }
@@ -231,43 +231,18 @@ function addonProblems(
 }
 
 /** Of groups that are there; one that comes on the way is judged when it is. */
-function rollProblems(
+function rollsProblems(
   { cluster, version, rolls = {} }: InPlaceGoal,
   groups: readonly NodeGroupState[],
 ): readonly string[] {
-  return Object.entries(rolls).flatMap(([name, { releaseVersion, launchTemplateVersion }]) => {
-    const group = groups.find((each) => nameOf(each) === name);
-    const system = amiTypeRow(ifKnown(group?.amiType) ?? "")?.system ?? "";
-    const isOfVersion = releaseVersion?.startsWith(`${version}.`) !== false;
-    const told = `the roll of ${name} in the goal of ${cluster}`;
-    const problems: string[] = [];
-    if (releaseVersion === undefined && launchTemplateVersion === undefined) {
-      problems.push(`${told} names nothing to roll to; give releaseVersion or launchTemplateVersion`);
-    }
-    if (launchTemplateVersion !== undefined && !isWhole(launchTemplateVersion, 1)) {
-      problems.push(
-        `${told} has launch template version ${launchTemplateVersion}; give a whole number, 1 or more`,
-      );
-    } else if (
-      launchTemplateVersion !== undefined &&
-      group !== undefined &&
-      ifKnown(group.launchTemplateVersion) === undefined
-    ) {
-      problems.push(
-        `${told} has launch template version ${launchTemplateVersion}, and ${name} runs no version of a launch template that is known here; leave launchTemplateVersion out`,
-      );
-    }
-    if (["AL2", "AL2023"].includes(system) && !isOfVersion) {
-      problems.push(
-        `${told} has AMI release ${releaseVersion}, which is none of Kubernetes ${version}; give one that begins with "${version}."`,
-      );
-    }
-    return problems;
-  });
-}
-
-function isWhole(value: number, least: number, most = Number.MAX_SAFE_INTEGER): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
+  return Object.entries(rolls).flatMap(([name, roll]) =>
+    rollProblems(
+      `the roll of ${name} in the goal of ${cluster}`,
+      version,
+      roll,
+      groups.find((each) => nameOf(each) === name),
+    ),
+  );
 }
 
 function shiftProblems(name: string, shift: readonly number[] = DEFAULT_SHIFT): readonly string[] {

@@ -19,7 +19,8 @@ import {
   nodesOf,
   stemOf,
 } from "./generations";
-import type { InPlaceGoal } from "./upgrade-goal";
+import { rollProblems } from "./roll-problems";
+import type { InPlaceGoal, NodeGroupRoll } from "./upgrade-goal";
 import { UPGRADE_DAY } from "./upgrade-plan";
 import {
   autoscalerFor,
@@ -81,6 +82,7 @@ export function nextInPlace(
   }
   const at = new InPlace(fleet, cluster, version, goal, catalog, day);
   return (
+    wrongRoll(at, at.active) ??
     leavingStep(at) ??
     workloadStep(at) ??
     addonStep(at) ??
@@ -90,7 +92,7 @@ export function nextInPlace(
   );
 }
 
-function leavingStep(at: InPlace): Draft | undefined {
+function leavingStep(at: InPlace): Draft | Dead | undefined {
   const [group] = at.groups.filter(isLeaving);
   if (group === undefined) {
     return undefined;
@@ -242,7 +244,7 @@ function addonEdit(at: InPlace, { addonName, from, to }: AddonTarget): FleetEdit
 }
 
 /** The node groups that must follow now: for the next minor's skew, for the goal, or because each minor is followed. */
-function replacementStep(at: InPlace): Draft | undefined {
+function replacementStep(at: InPlace): Draft | Dead | undefined {
   const behind = at.active.filter((group) => isBehind(group, at.version));
   const must = behind.filter(
     (group) => at.isLast || at.goal.replacements === "each-minor" || isHeldBack(group, at),
@@ -281,7 +283,7 @@ function isOfFamily(group: NodeGroupState, other: NodeGroupState): boolean {
 }
 
 /** A generation beside the newest of those that leave, with nodes for all of them. */
-function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | undefined {
+function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | Dead | undefined {
   const source = [...leaving].sort(
     (one, other) => generationOf(nameOf(other)) - generationOf(nameOf(one)),
   )[0];
@@ -296,6 +298,14 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | un
   ];
   const initialSize = nodes === undefined ? undefined : Math.max(minSize, nodes);
   const amiType = amiTypeAt(source, at.version);
+  const wrong = wrongRoll(at, [
+    { ...source, nodeGroupName: name, ...(amiType === undefined ? {} : { amiType }) },
+  ]);
+  if (wrong !== undefined) {
+    return wrong;
+  }
+  const born = at.isLast ? rollOf(at.goal, name) : undefined;
+  const [release, template] = [born?.releaseVersion, born?.launchTemplateVersion];
   const changes: CopyValue["changes"] = [
     { path: ["version"], after: String(at.version) },
     ...(initialSize === undefined ? [] : [{ path: ["initialSize"], after: initialSize }]),
@@ -303,11 +313,10 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | un
       ? [{ path: ["maxSize"], after: initialSize }]
       : []),
     ...(amiType === undefined ? [] : [{ path: ["amiType"], after: amiType }]),
-    ...["desiredSize", "phase", "drainedByHand", "releaseVersion", "nodeGroupName", "adopted"].map(
-      (property) => ({
-        path: [property],
-      }),
-    ),
+    ...(template === undefined ? [] : [{ path: ["launchTemplate", "version"], after: template }]),
+    ...["desiredSize", "phase", "drainedByHand"].map((property) => ({ path: [property] })),
+    { path: ["releaseVersion"], ...(release === undefined ? {} : { after: release }) },
+    ...["nodeGroupName", "adopted"].map((property) => ({ path: [property] })),
   ];
   const beside = nameOf(source);
   const phases = ["cordoned", "draining", "retired"] as const;
@@ -426,19 +435,21 @@ function phaseEdit(at: InPlace, name: string, before: string | undefined, after:
   };
 }
 
-/** A group that gets nodes of the control plane's version where it is. */
+/** A group that gets nodes of the control plane's version where it is; at the end, all that it is rolled to with it. */
 function versionRoll(at: InPlace, group: NodeGroupState): Draft {
   const name = nameOf(group);
   const [version, release] = [String(ifKnown(group.version)), ifKnown(group.releaseVersion)];
-  const wanted = at.isLast ? at.goal.rolls?.[name]?.releaseVersion : undefined;
+  const roll = at.isLast ? rollOf(at.goal, name) : undefined;
+  const template = templateRoll(at, group, roll?.launchTemplateVersion);
   const nodes = ifKnown(group.desiredSize);
   return {
     kind: "node-group-roll",
     clusterName: at.name,
-    title: `${at.name}: ${name} ${version} → ${at.version}${nodes === 0 ? ", which has no nodes" : ", node by node"}`,
+    title: `${at.name}: ${listed([`${name} ${version} → ${at.version}`, ...template.words])}${nodes === 0 ? ", which has no nodes" : ", node by node"}`,
     edits: [
       { kind: "set", path: at.groupPath(name, "version"), before: version, after: String(at.version) },
-      ...releaseEdits(at, name, release, wanted),
+      ...releaseEdits(at, name, release, roll?.releaseVersion),
+      ...template.edits,
     ],
     wayBack: { how: `none: move to another group, made beside ${name}`, diffs: [] },
     closesWayBack: `nodes do not go back to ${version}, so the control plane does not go back to ${at.version.plus(-1)} either`,
@@ -499,9 +510,49 @@ function goesBackTo(version: KubernetesVersion, { cluster, catalog, day }: InPla
   return support !== "ended" && (support !== "extended" || ifKnown(cluster.supportType) === "EXTENDED");
 }
 
+/** What a goal rolls a group to. */
+function rollOf({ rolls = {} }: InPlaceGoal, name: string): NodeGroupRoll | undefined {
+  return Object.hasOwn(rolls, name) ? rolls[name] : undefined;
+}
+
+/** What stands in the way of a roll at the end, of groups that came on the way. */
+function wrongRoll(at: InPlace, groups: readonly NodeGroupState[]): Dead | undefined {
+  const problems = groups.flatMap((group) => {
+    const name = nameOf(group);
+    const roll = at.isLast ? rollOf(at.goal, name) : undefined;
+    return roll === undefined
+      ? []
+      : rollProblems(`the roll of ${name} in the goal of ${at.name}`, String(at.version), roll, group);
+  });
+  return problems[0] === undefined ? undefined : { problem: problems[0] };
+}
+
+interface TemplateRoll {
+  readonly words: readonly string[];
+  readonly edits: readonly FleetEdit[];
+  /** Empty where nobody knows the version of before. */
+  readonly back: readonly FleetEdit[];
+}
+
+/** Another version of its launch template; nothing where it has that one, has none, or none is asked for. */
+function templateRoll(at: InPlace, group: NodeGroupState, after: number | undefined): TemplateRoll {
+  const version = ifKnown(group.launchTemplateVersion);
+  if (after === undefined || version === undefined || version === String(after)) {
+    return { words: [], edits: [], back: [] };
+  }
+  const path = at.groupPath(nameOf(group), "launchTemplate", "version");
+  // Not of "$Latest", of which nobody can tell where it leads.
+  const before = /^\d+$/.test(version) ? Number(version) : undefined;
+  return {
+    words: [`launch template ${version} → ${after}`],
+    edits: [{ kind: "set", path, ...(before === undefined ? {} : { before }), after }],
+    back: before === undefined ? [] : [{ kind: "set", path, before: after, after: before }],
+  };
+}
+
 /** AMI releases and launch templates that the goal names, when all else is done. */
 function rollStep(at: InPlace): Draft | Dead | undefined {
-  for (const [name, roll] of Object.entries(at.goal.rolls ?? {})) {
+  for (const [name, { releaseVersion, launchTemplateVersion }] of Object.entries(at.goal.rolls ?? {})) {
     const group = at.active.find((candidate) => nameOf(candidate) === name);
     if (group === undefined) {
       return {
@@ -509,34 +560,34 @@ function rollStep(at: InPlace): Draft | Dead | undefined {
       };
     }
     const release = ifKnown(group.releaseVersion);
-    const template = ifKnown(group.launchTemplateVersion);
-    const [toRelease, toTemplate] = [roll.releaseVersion, roll.launchTemplateVersion];
-    const isNewRelease = toRelease !== undefined && toRelease !== release;
-    const isNewTemplate = toTemplate !== undefined && String(toTemplate) !== template;
-    if (isNewRelease || isNewTemplate) {
+    const isNewRelease = releaseVersion !== undefined && releaseVersion !== release;
+    const template = templateRoll(at, group, launchTemplateVersion);
+    if (isNewRelease || template.edits.length > 0) {
       const parts = [
-        ...(isNewRelease ? [`AMI release ${release === undefined ? "" : `${release} → `}${toRelease}`] : []),
-        ...(isNewTemplate ? [`launch template ${template ?? ""} → ${toTemplate}`] : []),
+        ...(isNewRelease
+          ? [`AMI release ${release === undefined ? "" : `${release} → `}${releaseVersion}`]
+          : []),
+        ...template.words,
       ];
+      const goesBack = !isNewRelease && template.back.length > 0;
       return {
         kind: "node-group-roll",
         clusterName: at.name,
         title: `${at.name}: ${name}, ${listed(parts)}, node by node`,
-        edits: [
-          ...(isNewRelease ? releaseEdits(at, name, release, toRelease) : []),
-          ...(isNewTemplate
-            ? [
-                {
-                  kind: "set",
-                  path: at.groupPath(name, "launchTemplate", "version"),
-                  ...(template === undefined ? {} : { before: Number(template) }),
-                  after: toTemplate,
-                } as const,
-              ]
-            : []),
-        ],
-        wayBack: { how: `none that is a diff: make a second group beside ${name}`, diffs: [] },
-        closesWayBack: `EKS does not take nodes of ${name} back to an older AMI release`,
+        edits: [...(isNewRelease ? releaseEdits(at, name, release, releaseVersion) : []), ...template.edits],
+        ...(goesBack
+          ? {
+              wayBack: {
+                how: "set the version of the launch template back, which rolls the nodes again",
+                diffs: [template.back],
+              },
+            }
+          : {
+              wayBack: { how: `none that is a diff: make a second group beside ${name}`, diffs: [] },
+              closesWayBack: isNewRelease
+                ? `EKS does not take nodes of ${name} back to an older AMI release`
+                : `the version of its launch template that ${name} runs is not known here`,
+            }),
         estimate: rollEstimate(ifKnown(group.desiredSize)),
       };
     }

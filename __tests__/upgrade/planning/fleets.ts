@@ -192,6 +192,24 @@ function workloadOf(name: string, autoscaler: number, isActive?: boolean): Fleet
   ]);
 }
 
+/** A chart of which no data tells what it supports. */
+export function chartOf(clusterName: string, chartVersion: string): FleetState {
+  return mergedFleet([
+    {
+      releases: [
+        {
+          stack: `${clusterName}-workload`,
+          address: "helm_release.mesh",
+          cluster: keyOf(clusterName),
+          releaseName: "mesh",
+          chart: "mesh",
+          chartVersion,
+        },
+      ],
+    },
+  ]);
+}
+
 export interface Situation {
   readonly fleet: FleetState;
   readonly goals: readonly ClusterGoal[];

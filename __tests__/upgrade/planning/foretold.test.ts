@@ -205,7 +205,17 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   [
     "alpha-kr-a in place over three minors",
     alpha,
-    { clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.36", releases: ISTIO }] },
+    {
+      clusters: [
+        {
+          way: "in-place",
+          cluster: "alpha-kr-a",
+          version: "1.36",
+          releases: ISTIO,
+          rolls: { "workers-v2": { releaseVersion: "1.36.2-20261015" } },
+        },
+      ],
+    },
   ],
   [
     "a cluster in which nothing of ours runs, its drain apart",
@@ -214,8 +224,24 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   ],
   [
     "a cluster whose nodes are rolled",
-    alphaUk,
-    { clusters: [{ way: "in-place", cluster: "alpha-uk-a", version: "1.34", nodes: "roll" }] },
+    editedEnvironment(alphaUk, [
+      {
+        kind: "set",
+        path: ["clusters", "alpha-uk-a", "nodeGroups", "workers-v1", "launchTemplate"],
+        after: { version: 1 },
+      },
+    ]),
+    {
+      clusters: [
+        {
+          way: "in-place",
+          cluster: "alpha-uk-a",
+          version: "1.34",
+          nodes: "roll",
+          rolls: { "workers-v1": { releaseVersion: "1.34.2-20261015", launchTemplateVersion: 2 } },
+        },
+      ],
+    },
   ],
   [
     "the webapp to a new cluster, three minors ahead",

@@ -1,18 +1,26 @@
 import fc from "fast-check";
 import { Catalog } from "../../../upgrade/catalog/catalog";
 import { declared } from "../../../upgrade/fleet-change";
-import { type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../../../upgrade/fleet-state";
+import {
+  type FleetState,
+  ifKnown,
+  isUnknown,
+  mergedFleet,
+  type NodeGroupState,
+} from "../../../upgrade/fleet-state";
 import { KubernetesVersion } from "../../../upgrade/kubernetes-version";
 import { applyEdits, applyStep } from "../../../upgrade/planning/apply-edits";
 import { balancersOf } from "../../../upgrade/planning/balancers";
 import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
-import { isLeaving } from "../../../upgrade/planning/generations";
+import { isLeaving, nameOf } from "../../../upgrade/planning/generations";
 import { type PlanningContext, planUpgrade } from "../../../upgrade/planning/plan-upgrade";
+import type { NodeGroupRoll } from "../../../upgrade/planning/upgrade-goal";
 import { UPGRADE_DAY, type UpgradePlan, type UpgradeStep } from "../../../upgrade/planning/upgrade-plan";
 import { judge } from "../../../upgrade/rules/rules";
 import { allowedSkew } from "../../../upgrade/version-skew";
 import { stepBetween } from "../rules/state";
 import {
+  chartOf,
   clusterOf,
   fleets,
   halfDone,
@@ -122,8 +130,21 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
         ({ cluster, addonName }) => cluster === keyOf(goal.cluster) && addonName === "kube-proxy",
       );
       expect(String(ifKnown(proxy?.addonVersion))).toMatch(`v${goal.version}.`);
-      for (const { imageTag } of fleet.releases) {
-        expect(String(ifKnown(imageTag))).toMatch(`v${goal.version}.`);
+      for (const { releaseName, imageTag, chartVersion } of fleet.releases) {
+        const named = goal.releases?.[String(releaseName)];
+        expect([releaseName, named === undefined ? String(imageTag) : chartVersion]).toEqual([
+          releaseName,
+          named ?? expect.stringMatching(`^v${goal.version}\\.`),
+        ]);
+      }
+      for (const [name, { releaseVersion, launchTemplateVersion }] of Object.entries(goal.rolls ?? {})) {
+        const group = groups.find(({ nodeGroupName }) => nodeGroupName === name);
+        expect(group).toMatchObject({
+          ...(releaseVersion === undefined ? {} : { releaseVersion }),
+          ...(launchTemplateVersion === undefined
+            ? {}
+            : { launchTemplateVersion: String(launchTemplateVersion) }),
+        });
       }
     } else {
       const end = goal.shift?.at(-1) ?? 100;
@@ -227,6 +248,94 @@ describe("every state and every step passes every rule, the end is the goal, the
     fc.assert(fc.property(situations, seeds, expectLaws), { numRuns: CASES });
     // What stands in the way of some is for the tests of wrong input; most have a plan.
     expect(withoutPlan.mock.calls.length).toBeLessThan(0.5 * CASES);
+  });
+});
+
+describe("rolls of groups that are there in the end, and charts", () => {
+  const rolled = fc
+    .record({
+      situation: fc.oneof(orderly, halfDone),
+      template: fc.constantFrom(undefined, "3", "3", "$Latest"),
+      release: fc.constantFrom(undefined, "20260101", "20260901"),
+      rolls: fc.array(
+        fc.record({
+          index: fc.nat(5),
+          releases: fc.constantFrom(true, true, false),
+          launchTemplateVersion: fc.constantFrom(undefined, 3, 4),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      chart: fc.constantFrom("1.0.0", "2.0.0"),
+    })
+    .map(({ situation: { fleet, goals }, template, release, rolls, chart }) => {
+      const [goal] = goals.filter(({ way }) => way === "in-place");
+      const bare = plan({ fleet, goals });
+      if (goal?.way !== "in-place" || "problems" in bare) {
+        return { situation: { fleet, goals }, bare };
+      }
+      const groups = fleet.nodeGroups.map((group) => ({
+        ...group,
+        ...(template === undefined ? {} : { launchTemplateVersion: template }),
+        ...(release === undefined || group.amiType === "CUSTOM"
+          ? {}
+          : { releaseVersion: `${String(ifKnown(group.version))}.1-${release}` }),
+      }));
+      const end =
+        statesOf(fleet, bare.steps)
+          .at(-1)
+          ?.nodeGroups.filter((group) => !isLeaving(group)) ?? [];
+      const wanted = rolls.flatMap(
+        ({ index, releases, launchTemplateVersion }): [string, NodeGroupRoll][] => {
+          const group = end[index % Math.max(1, end.length)];
+          const roll = {
+            ...(releases ? { releaseVersion: `${goal.version}.1-20260501` } : {}),
+            ...(launchTemplateVersion === undefined ? {} : { launchTemplateVersion }),
+          };
+          return group === undefined || Object.keys(roll).length === 0 ? [] : [[nameOf(group), roll]];
+        },
+      );
+      const mesh = chartOf(goal.cluster, "1.0.0");
+      return {
+        situation: {
+          fleet: mergedFleet([{ ...fleet, nodeGroups: groups }, mesh]),
+          goals: [{ ...goal, rolls: Object.fromEntries(wanted), releases: { mesh: chart } }],
+        },
+        bare,
+      };
+    });
+
+  test("hold the laws", () => {
+    withoutPlan.mockClear();
+    fc.assert(
+      fc.property(rolled, seeds, ({ situation }, seed) => expectLaws(situation, seed)),
+      { numRuns: CASES },
+    );
+    expect(withoutPlan.mock.calls.length).toBeLessThan(0.8 * CASES);
+  });
+
+  test("replace the nodes of a group once, where its version does not ask for more", () => {
+    fc.assert(
+      fc.property(rolled, ({ situation, bare }) => {
+        const result = plan(situation);
+        if ("problems" in result || "problems" in bare) {
+          return;
+        }
+        const timesIn = ({ steps }: UpgradePlan, name: string) =>
+          steps.filter(
+            ({ kind, edits }) =>
+              (kind === "node-group-roll" || kind === "node-group-create") && edits[0]?.path[3] === name,
+          ).length;
+        for (const name of situation.goals.flatMap((goal) =>
+          goal.way === "in-place" ? Object.keys(goal.rolls ?? {}) : [],
+        )) {
+          expect([name, timesIn(result, name)]).toEqual([
+            name,
+            Math.min(timesIn(result, name), Math.max(1, timesIn(bare, name))),
+          ]);
+        }
+      }),
+      { numRuns: CASES },
+    );
   });
 });
 

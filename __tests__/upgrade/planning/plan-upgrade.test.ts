@@ -262,6 +262,72 @@ const second = {
   version: "1.36",
 } as const;
 
+describe("a roll replaces nodes once", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.33",
+    groups: [{ version: "1.33", nodes: 2, more: { launchTemplateVersion: "3" } }],
+  });
+  const roll = { releaseVersion: "1.34.2-20261015", launchTemplateVersion: 4 };
+
+  test("a group that comes for the last minor is born with what it is rolled to", () => {
+    const { steps } = plan(fleet, [inPlace("alpha-kr-a", "1.34", { rolls: { "workers-v2": roll } })]);
+    expect(steps.filter(({ kind }) => kind === "node-group-roll")).toEqual([]);
+    expect(steps.find(({ kind }) => kind === "node-group-create")?.edits).toEqual([
+      expect.objectContaining({
+        changes: expect.arrayContaining([
+          { path: ["releaseVersion"], after: "1.34.2-20261015" },
+          { path: ["launchTemplate", "version"], after: 4 },
+        ]),
+      }),
+    ]);
+  });
+
+  test("a group that is rolled to the last minor gets the rest with it", () => {
+    const goal = inPlace("alpha-kr-a", "1.34", { nodes: "roll", rolls: { "workers-v1": roll } });
+    const rolls = plan(fleet, [goal]).steps.filter(({ kind }) => kind === "node-group-roll");
+    expect(rolls.map(({ title }) => title)).toEqual([
+      "alpha-kr-a: workers-v1 1.33 → 1.34 and launch template 3 → 4, node by node",
+    ]);
+    expect(rolls[0]?.edits.map(({ path }) => path.slice(4).join("."))).toEqual([
+      "version",
+      "releaseVersion",
+      "launchTemplate.version",
+    ]);
+  });
+});
+
+describe("another version of a launch template alone", () => {
+  const roll = (launchTemplateVersion: string) =>
+    plan(
+      clusterOf("alpha-kr-a", {
+        version: "1.34",
+        groups: [{ version: "1.34", nodes: 2, more: { launchTemplateVersion } }],
+      }),
+      [inPlace("alpha-kr-a", "1.34", { rolls: { "workers-v1": { launchTemplateVersion: 4 } } })],
+    ).steps[0];
+  const path = ["clusters", "alpha-kr-a", "nodeGroups", "workers-v1", "launchTemplate", "version"];
+
+  test("is taken back by its diff", () => {
+    expect(roll("3")).toMatchObject({
+      edits: [{ kind: "set", path, before: 3, after: 4 }],
+      wayBack: {
+        how: "set the version of the launch template back, which rolls the nodes again",
+        diffs: [[{ kind: "set", path, before: 4, after: 3 }]],
+      },
+    });
+    expect(roll("3")).not.toHaveProperty("closesWayBack");
+  });
+
+  test("has no way back to $Latest, of which nobody knows what it was", () => {
+    expect(roll("$Latest")).toMatchObject({
+      title: "alpha-kr-a: workers-v1, launch template $Latest → 4, node by node",
+      edits: [{ kind: "set", path, after: 4 }],
+      wayBack: { how: "none that is a diff: make a second group beside workers-v1", diffs: [] },
+      closesWayBack: "the version of its launch template that workers-v1 runs is not known here",
+    });
+  });
+});
+
 test("by a second cluster", () => {
   const fleet = mergedFleet([
     alpha,

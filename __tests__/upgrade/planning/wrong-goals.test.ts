@@ -210,6 +210,14 @@ describe("a roll", () => {
       ["there is a plan of 1 steps"],
     ],
     [
+      "to a release, of a group with an AMI of its own",
+      { releaseVersion: "1.35.2-20261015" },
+      { amiType: "CUSTOM", launchTemplateVersion: "1" },
+      [
+        `${told} has AMI release 1.35.2-20261015, and the launch template has an AMI of its own; give launchTemplateVersion`,
+      ],
+    ],
+    [
       "to half a version of a launch template",
       { launchTemplateVersion: 1.5 },
       { launchTemplateVersion: "1" },
@@ -220,7 +228,7 @@ describe("a roll", () => {
       { launchTemplateVersion: 2 },
       { launchTemplateVersion: UNKNOWN },
       [
-        `${told} has launch template version 2, and workers-v1 runs no version of a launch template that is known here; leave launchTemplateVersion out`,
+        `${told} has launch template version 2, and the group runs no version of one that is known here; leave launchTemplateVersion out`,
       ],
     ],
     [
@@ -233,6 +241,13 @@ describe("a roll", () => {
     expect(
       problems(fleetOf(more), [inPlace("alpha-kr-a", "1.35", { rolls: { "workers-v1": roll } })]),
     ).toEqual(expected);
+  });
+
+  test("of a group that comes on the way is judged before it comes", () => {
+    const rolls = { "workers-v2": { launchTemplateVersion: 2 } };
+    expect(problems(fleetOf({}), [inPlace("alpha-kr-a", "1.36", { rolls })])).toEqual([
+      "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 2, and the group runs no version of one that is known here; leave launchTemplateVersion out",
+    ]);
   });
 });
 
