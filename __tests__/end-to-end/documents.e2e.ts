@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -58,6 +59,9 @@ const isSkipped = (line: string) => withoutKubernetes !== undefined && /^(kubect
 
 const BUCKET = "example-terraform-states";
 
+/** EKS offers it, and the catalog does not have it. */
+const NEW_MINOR = { version: "1.38", release: "2026-11-20", endOfStandardSupport: "2028-01-20" };
+
 const played = new Map<Document, ReadonlyMap<number, Ran>>();
 
 /** Whoever has cloned the project. */
@@ -91,7 +95,7 @@ async function installed(tarball: string): Promise<void> {
   const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
   const aws = await startAws({
     start: new Date("2026-11-23T00:00:00Z"),
-    versions: kubernetesVersions,
+    versions: [...kubernetesVersions, NEW_MINOR],
     addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
     given: { ...GIVEN, buckets: [{ name: BUCKET, region: "ap-northeast-2" }] },
   });
@@ -138,7 +142,9 @@ async function installed(tarball: string): Promise<void> {
     // A step is on its way: synthesized and planned.
     mkdirSync(file(".github"));
     mkdirSync(file("plans"));
-    cpSync(join(PROJECT, "workflows", "github", "eks-upgrade.json"), file(".github", "eks-upgrade.json"));
+    const environments = readFileSync(join(PROJECT, "workflows", "github", "eks-upgrade.json"), "utf8");
+    writeFileSync(file(".github", "eks-upgrade.json"), environments);
+    expect(existsSync(file(".github", JSON.parse(environments).$schema))).toBe(true);
     for (const command of [
       "npx cdktf synth",
       "terraform -chdir=cdktf.out/stacks/alpha-kr-a plan -input=false -out=plan.tfplan",

@@ -107,7 +107,7 @@ export const LINES = {
   "docs/recipes.md": [
     [
       "npx cdktf-eks-upgrade catalog refresh --file eks-catalog.json --region ap-northeast-2",
-      { says: "eks-catalog.json" },
+      { says: /1\.38[\s\S]* written: eks-catalog\.json\./ },
     ],
   ],
   "docs/when-it-is-stuck.md": [
