@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog/catalog";
 import { declared, type FleetChange } from "../fleet-change";
 import { type ClusterKey, type ClusterState, type FleetState, ifKnown } from "../fleet-state";
 import { type Judgement, judge } from "../rules/rules";
+import { told } from "../rules/wording";
 import { applyEdits, clusterNamed } from "./apply-edits";
 import type { Dead, Draft } from "./draft";
 import { type Addresses, expectedStacks } from "./expected-stacks";
@@ -138,7 +139,7 @@ function courseOf(
         end: fleet,
         problems: refused.map(
           (judgement) =>
-            `no way on for ${turn.goal.cluster}: the step "${draft.title}" is refused, for ${sentenceOf(judgement)}${adviceOn(judgement)}`,
+            `no way on for ${turn.goal.cluster}: the step "${draft.title}" is refused, for ${sentenceOf(judgement)}${adviceOn(judgement, after)}`,
         ),
       };
     }
@@ -280,9 +281,15 @@ function sentenceOf({ message, rule }: Judgement): string {
   return `${message} (${rule})`;
 }
 
-/** What a goal can do about a refusal. */
-function adviceOn({ rule }: Judgement): string {
-  return rule === "release-supports-kubernetes" ? "; name its version in the goal (releases)" : "";
+/** What a goal can do about a refusal, or what the fleet file must. */
+function adviceOn({ rule, stack, address }: Judgement, { releases }: FleetState): string {
+  if (rule !== "release-supports-kubernetes") {
+    return "";
+  }
+  const release = releases.find((each) => each.stack === stack && each.address === address);
+  return release?.supports === undefined
+    ? "; name its version in the goal (releases)"
+    : `; what ${told(release.releaseName)} supports stands beside its version in the fleet file: change both there`;
 }
 
 function placeOf({ stack, address }: Judgement): string {

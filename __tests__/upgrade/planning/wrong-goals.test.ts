@@ -113,7 +113,27 @@ test("a rule that stands in the way of the next step", () => {
   };
   const fleet = mergedFleet([before, { releases: [mesh] }]);
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.34")])).toEqual([
-    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for mesh 2.0.0 supports Kubernetes 1.31 to 1.33, and cluster alpha-kr-a runs 1.34; take a version of it that does first (release-supports-kubernetes); name its version in the goal (releases)',
+    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for mesh 2.0.0 supports Kubernetes 1.31 to 1.33, and cluster alpha-kr-a runs 1.34; take a version of it that does first (release-supports-kubernetes); what mesh supports stands beside its version in the fleet file: change both there',
+  ]);
+  const unsaid = mergedFleet([
+    before,
+    {
+      releases: [
+        {
+          stack: mesh.stack,
+          address: mesh.address,
+          cluster: mesh.cluster,
+          releaseName: "istiod",
+          chart: "istiod",
+          chartVersion: "1.27.0",
+        },
+      ],
+    },
+  ]);
+  expect(problems(unsaid, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    expect.stringMatching(
+      /^no way on for alpha-kr-a: the step .* is refused, for istiod 1\.27\.0 supports .* \(release-supports-kubernetes\); name its version in the goal \(releases\)$/,
+    ),
   ]);
 });
 
