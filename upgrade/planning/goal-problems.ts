@@ -131,6 +131,12 @@ function secondClusterProblems(
   const to = KubernetesVersion.of(goal.version);
   return [
     ...(other === undefined ? [] : [other]),
+    ...(second === undefined
+      ? []
+      : [
+          ...releaseProblems(goal, second, circumstances.fleet),
+          ...otherReleaseProblems(goal, second, circumstances.fleet),
+        ]),
     ...(first === undefined ? [] : groupProblems(circumstances.fleet, first)),
     ...(first === undefined || second !== undefined
       ? []
@@ -199,13 +205,35 @@ function releaseProblems(
   state: ClusterState,
   fleet: FleetState,
 ): readonly string[] {
-  const names = releasesOf(fleet, state).map(({ name }) => name);
-  return Object.keys(releases)
-    .filter((name) => !names.includes(name))
-    .map(
-      (name) =>
-        `the goal of ${cluster} names release ${name}, which the cluster does not have; it has ${names.length === 0 ? "none" : listed(names)}`,
-    );
+  const has = releasesOf(fleet, state);
+  const names = has.length === 0 ? "none" : listed(has.map(({ name }) => name));
+  return Object.keys(releases).flatMap((name) => {
+    const release = has.find((each) => each.name === name);
+    const named = `the goal of ${cluster} names release ${name}`;
+    return release === undefined
+      ? [`${named}, which ${ifKnown(state.clusterName) ?? "the cluster"} does not have; it has ${names}`]
+      : release.version === undefined
+        ? [
+            `${named}, whose version is not known before the apply; write it out in the code, or plan again when it is known`,
+          ]
+        : [];
+  });
+}
+
+/** Of a second cluster that is there: its charts stay as they are. */
+function otherReleaseProblems(
+  { secondCluster, releases = {} }: SecondClusterGoal,
+  second: ClusterState,
+  fleet: FleetState,
+): readonly string[] {
+  return releasesOf(fleet, second).flatMap(({ name, version }) => {
+    const wanted = Object.hasOwn(releases, name) ? releases[name] : undefined;
+    return wanted === undefined || version === undefined || wanted === version
+      ? []
+      : [
+          `${secondCluster} is there with ${name} ${version}, and the goal names ${wanted}; bring it there in place first, a goal of its own, or name the version that it has`,
+        ];
+  });
 }
 
 /** Without a build for each version on the way a cluster cannot be kept running. */

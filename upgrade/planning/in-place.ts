@@ -194,7 +194,8 @@ function workloadStep(at: InPlace): Draft | undefined {
 /** The version of a release that the goal names; of the autoscaler, one that fits now and after the next step. */
 function targetOf(release: PlatformRelease, at: InPlace): string | undefined {
   const next = at.version.plus(1);
-  const named = at.goal.releases?.[release.name];
+  const { releases = {} } = at.goal;
+  const named = Object.hasOwn(releases, release.name) ? releases[release.name] : undefined;
   if (named !== undefined) {
     return named;
   }

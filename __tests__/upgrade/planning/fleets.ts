@@ -4,6 +4,7 @@ import {
   type AddonState,
   type ClusterState,
   type FleetState,
+  type Known,
   mergedFleet,
   type NodeGroupState,
   UNKNOWN,
@@ -193,7 +194,7 @@ function workloadOf(name: string, autoscaler: number, isActive?: boolean): Fleet
 }
 
 /** A chart of which no data tells what it supports. */
-export function chartOf(clusterName: string, chartVersion: string): FleetState {
+export function chartOf(clusterName: string, chartVersion: Known<string>): FleetState {
   return mergedFleet([
     {
       releases: [

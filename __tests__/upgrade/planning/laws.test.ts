@@ -339,6 +339,31 @@ describe("rolls of groups that are there in the end, and charts", () => {
   });
 });
 
+test("a second cluster has the charts that the goal names", () => {
+  const situations = secondCluster.map(({ fleet, goals }) => ({
+    fleet: mergedFleet([
+      fleet,
+      chartOf("alpha-kr-a", "1.0.0"),
+      ...(fleet.clusters.some(({ clusterName }) => clusterName === "alpha-kr-b")
+        ? [chartOf("alpha-kr-b", "2.0.0")]
+        : []),
+    ]),
+    goals: goals.map((goal) => ({ ...goal, releases: { mesh: "2.0.0" } })),
+  }));
+  fc.assert(
+    fc.property(situations, seeds, (situation, seed) => {
+      expectLaws(situation, seed);
+      const result = plan(situation);
+      const end = "problems" in result ? undefined : statesOf(situation.fleet, result.steps).at(-1);
+      const mesh = end?.releases.find(
+        ({ stack, releaseName }) => stack === "alpha-kr-b-workload" && releaseName === "mesh",
+      );
+      expect(end === undefined ? "2.0.0" : mesh?.chartVersion).toBe("2.0.0");
+    }),
+    { numRuns: CASES },
+  );
+});
+
 test("nothing stands in the way of a cluster whose add-ons are the newest", () => {
   fc.assert(
     fc.property(orderly, (situation) => {

@@ -9,7 +9,7 @@ import {
 } from "../../../upgrade/fleet-state";
 import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
 import type { ClusterGoal, NodeGroupRoll, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
-import { balancerOf, clusterOf, inPlace, keyOf } from "./fleets";
+import { balancerOf, chartOf, clusterOf, inPlace, keyOf } from "./fleets";
 
 /* Each is a sentence that says what to do; all are told at once; and there is no plan. */
 
@@ -165,6 +165,21 @@ test("a second cluster at another version, or of the same name", () => {
   ]);
 });
 
+test("a second cluster that is there with another version of a chart, or without it", () => {
+  const fleet = mergedFleet([
+    alpha,
+    clusterOf("alpha-kr-b", { version: "1.36", groups: [{ version: "1.36", nodes: 3 }] }),
+    chartOf("alpha-kr-b", "1.0.0"),
+  ]);
+  expect(problems(fleet, [{ ...second, releases: { mesh: "2.0.0", istiod: "1.30.4" } }])).toEqual([
+    "the goal of alpha-kr-a names release istiod, which alpha-kr-b does not have; it has mesh",
+    "alpha-kr-b is there with mesh 1.0.0, and the goal names 2.0.0; bring it there in place first, a goal of its own, or name the version that it has",
+  ]);
+  expect(problems(fleet, [{ ...second, releases: { mesh: "1.0.0" } }])).toEqual([
+    expect.stringMatching(/^there is a plan of \d+ steps$/),
+  ]);
+});
+
 test("a shift that does not rise, a preview of nothing, and a soak that is none", () => {
   const goal = { ...second, shift: [0, 50, 10, 110], previews: { web: { priority: 1, hostHeaders: ["b"] } } };
   expect(problems(alpha, [goal], { soakHours: { shift: -1 } })).toEqual([
@@ -286,7 +301,11 @@ test("a load balancer without a place for another target group", () => {
 
 test("releases and node groups that the cluster does not have", () => {
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.36", { releases: { istiod: "1.30.4" } })])).toEqual([
-    "the goal of alpha-kr-a names release istiod, which the cluster does not have; it has none",
+    "the goal of alpha-kr-a names release istiod, which alpha-kr-a does not have; it has none",
+  ]);
+  const unknown = mergedFleet([alpha, chartOf("alpha-kr-a", UNKNOWN)]);
+  expect(problems(unknown, [inPlace("alpha-kr-a", "1.36", { releases: { mesh: "2.0.0" } })])).toEqual([
+    "the goal of alpha-kr-a names release mesh, whose version is not known before the apply; write it out in the code, or plan again when it is known",
   ]);
   const rolls = { "workers-v7": { releaseVersion: "1.35.2-20261015" } };
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.35", { rolls })])).toEqual([
