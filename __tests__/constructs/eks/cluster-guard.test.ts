@@ -1,4 +1,4 @@
-import { App, TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Cluster, type ClusterProps } from "../../../constructs/eks/cluster";
 import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { declaredFleet } from "../../../constructs/fleet-part";
@@ -270,7 +270,7 @@ describe("a guard that is off", () => {
 
 describe("a rollback", () => {
   test("is known to the rules", () => {
-    const app = new App({ outdir: "unused" });
+    const app = Testing.app();
     withCluster({ version: "1.33", rollback: { of: "1.34", upgradedOn: "2026-11-20" } })(
       new TerraformStack(app, "stack"),
     );
