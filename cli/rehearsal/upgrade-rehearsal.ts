@@ -163,7 +163,7 @@ export class UpgradeRehearsal {
       const [before, after] = [was, becomes].map((side) =>
         side.find(({ name }) => name === expectedStack.stack),
       );
-      const reason = await this.whySkipped(after ?? before);
+      const reason = await this.reach(after ?? before);
       const result =
         reason === undefined
           ? await this.apply(expectedStack, isDisturbed && !isInside(after ?? before), problems)
@@ -227,17 +227,17 @@ export class UpgradeRehearsal {
 
   private async deployStanding(stacks: readonly SynthesizedStack[], planned: Planned): Promise<void> {
     const all = standing(stacks, planned);
-    const first = all.find(isInside);
-    const reason = await this.whySkipped(first);
+    const areSkipped = (await this.reach(all.find(isInside))) !== undefined;
     // What those inside clusters look up is needed for them alone.
     const outside = stacks.filter((stack) => !isInside(stack));
-    for (const { name } of reason === undefined ? all : standing(outside, planned)) {
-      await this.deploy(name);
+    for (const stack of areSkipped ? standing(outside, planned) : all) {
+      await this.reach(stack);
+      await this.deploy(stack.name);
     }
   }
 
-  /** Why a stack is not played; `undefined` where it is, and then the clusters that it reaches have an API. */
-  private async whySkipped(stack: SynthesizedStack | undefined): Promise<string | undefined> {
+  /** Gives the clusters that a stack is planned with an API. @returns why it is to be skipped, where it is */
+  private async reach(stack: SynthesizedStack | undefined): Promise<string | undefined> {
     if (stack === undefined || !isInside(stack)) {
       return undefined;
     }
