@@ -40,6 +40,8 @@ export interface FleetState {
   readonly readClusters?: readonly ClusterState[];
   readonly nodeGroups: readonly NodeGroupState[];
   readonly addons: readonly AddonState[];
+  /** What makes nodes that are in no managed node group. @default - nothing that a plan has */
+  readonly otherNodes?: readonly OtherNodesState[];
   readonly loadBalancers: readonly LoadBalancerState[];
   readonly targetGroups: readonly TargetGroupState[];
   /** Default actions of listeners and actions of rules: everything that sends requests somewhere. */
@@ -67,7 +69,9 @@ export const EMPTY_FLEET: FleetState = {
 
 /** One fleet of many parts: of several constructs, or of several stacks. */
 export function mergedFleet(parts: readonly Partial<FleetState>[]): FleetState {
+  const otherNodes = parts.flatMap((part) => part.otherNodes ?? []);
   return {
+    ...(otherNodes.length === 0 ? {} : { otherNodes }),
     clusters: parts.flatMap(({ clusters = [] }) => clusters),
     nodeGroups: parts.flatMap(({ nodeGroups = [] }) => nodeGroups),
     addons: parts.flatMap(({ addons = [] }) => addons),
@@ -159,6 +163,19 @@ export interface AddonState extends Place {
   readonly addonName: Known<string>;
   /** Left out where the code leaves it to EKS. */
   readonly addonVersion?: Known<string>;
+  /** The Kubernetes version for which EKS is asked for the build, where that is not known yet. */
+  readonly offeredFor?: Known<string>;
+  /** What it runs stays in the cluster when it is removed (`preserve`). */
+  readonly isPreserved?: true;
+}
+
+export interface OtherNodesState extends Place {
+  readonly cluster: ClusterKey;
+  readonly kind: "auto-mode" | "fargate" | "karpenter" | "self-managed";
+  /** As one calls it: "Auto Scaling group legacy". Left out where nodes stay when it goes: Karpenter, an access entry. */
+  readonly what?: string;
+  /** What runs before; what is sent after. Left out where no number tells. */
+  readonly size?: Known<number>;
 }
 
 export interface LoadBalancerState extends Place {

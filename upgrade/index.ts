@@ -26,6 +26,7 @@ export {
   type LoadBalancerState,
   mergedFleet,
   type NodeGroupState,
+  type OtherNodesState,
   type Place,
   type ReleaseState,
   type RoleState,

@@ -40,7 +40,7 @@ export function nodeGroupOf(
     minSize,
     maxSize: size(scaling, "max_size"),
     desiredSize,
-    phase: phaseOf(side, minSize, desiredSize, taints, was === undefined ? undefined : taintsOf(was)),
+    phase: phaseOf(side, minSize, desiredSize, taints, was),
     isForced: side.flag("force_update_version") ?? false,
   };
 }
@@ -84,10 +84,11 @@ function phaseOf(
   minSize: Known<number>,
   desiredSize: Known<number>,
   taints: Known<readonly TaintState[]>,
-  taintsBefore: Known<readonly TaintState[]> | undefined,
+  was: Attributes | undefined,
 ): Known<NodeGroupPhase> {
   const tag = side.tag(PHASE_TAG);
-  if (isUnknown(tag)) {
+  // One value that is not known, a time stamp for one, makes all tags unknown: who had none of ours has none.
+  if (isUnknown(tag) && was?.tag(PHASE_TAG) !== undefined) {
     return UNKNOWN;
   }
   const tagged = nodeGroupPhases.find((phase) => phase === tag);
@@ -100,7 +101,7 @@ function phaseOf(
   if (isUnknown(taints)) {
     return UNKNOWN;
   }
-  const earlier = taintsBefore === undefined ? taints : (ifKnown(taintsBefore) ?? taints);
+  const earlier = was === undefined ? taints : (ifKnown(taintsOf(was)) ?? taints);
   const isCordoned = taints.some(
     ({ key, effect }) =>
       effect === "NO_SCHEDULE" &&

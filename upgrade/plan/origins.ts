@@ -21,11 +21,21 @@ interface Scope {
   readonly forEach: unknown;
 }
 
-/** Resources that hand on what they are given: `time_sleep.this.triggers["name"]`. By type: the attributes given. */
-const PASSING_ON: ReadonlyMap<string, string> = new Map([
-  ["terraform_data", "input"],
-  ["time_sleep", "triggers"],
-  ["null_resource", "triggers"],
+/**
+ * Resources that hand on what they are given: `time_sleep.this.triggers["name"]`. By type: what is read, and which of
+ * the attributes given it comes from.
+ */
+const PASSING_ON: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
+  [
+    "terraform_data",
+    new Map([
+      ["input", "input"],
+      ["output", "input"],
+      ["triggers_replace", "triggers_replace"],
+    ]),
+  ],
+  ["time_sleep", new Map([["triggers", "triggers"]])],
+  ["null_resource", new Map([["triggers", "triggers"]])],
 ]);
 
 /** References that one question may follow, and one behind the other; no honest configuration comes near. */
@@ -236,12 +246,15 @@ export class Origins {
 
   /** What a resource that only hands on was given. */
   private through(instance: Instance, path: readonly ReferenceStep[]): readonly Origin[] | undefined {
-    const given = PASSING_ON.get(instance.type);
-    if (given === undefined || instance.isData || isKnownAt(instance, path)) {
+    const attributes = PASSING_ON.get(instance.type);
+    if (attributes === undefined || instance.isData || isKnownAt(instance, path)) {
       return undefined;
     }
+    const read = nameOf(path[0]);
+    // Where the index is an expression, what follows it is not told.
+    const given = read === undefined ? new Set(attributes.values()) : [attributes.get(read) ?? ""];
     const expressions = get(this.instances.configOf(instance), "expressions");
-    return this.originsOf(get(expressions, given), this.scopeOf(instance));
+    return [...given].flatMap((name) => this.originsOf(get(expressions, name), this.scopeOf(instance)));
   }
 
   /** Those that an index means, which may be an expression of its own among the references. */

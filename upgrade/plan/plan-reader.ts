@@ -1,6 +1,7 @@
 import { IDENTITY_NAME } from "../cluster-identity";
 import type { ResourceChange, ResourceKind } from "../fleet-change";
 import {
+  type AddonState,
   type BindingState,
   type ClusterKey,
   type ClusterState,
@@ -8,6 +9,7 @@ import {
   ifKnown,
   isUnknown,
   type Known,
+  type OtherNodesState,
   type Place,
   type RouteState,
   regionalKey,
@@ -41,8 +43,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer I
 export interface Side extends Mutable<FleetState> {
   /** Clusters that a plan reads and does not manage. */
   readonly readClusters: ClusterState[];
-  /** Nodes that are not in managed groups: of which cluster, and of which kind. */
-  readonly otherNodes: { readonly stack: string; readonly cluster: ClusterKey; readonly kind: string }[];
+  readonly otherNodes: OtherNodesState[];
   /** The target groups that something is attached to without a binding. */
   readonly attached: Set<TargetGroupKey>;
   /** The releases of bindings whose cluster only the name may tell. */
@@ -123,6 +124,7 @@ const READ: ReadonlySet<string> = new Set([
   "aws_eks_access_entry",
   "aws_autoscaling_group",
   "aws_autoscaling_attachment",
+  "aws_autoscaling_traffic_source_attachment",
   "aws_lb_target_group_attachment",
   "aws_alb_target_group_attachment",
 ]);
@@ -231,7 +233,7 @@ export class PlanReader {
       case "aws_eks_cluster":
         push(sides, "clusters", this.cluster(instance, side));
         if (side.block("compute_config")?.flag("enabled") === true) {
-          this.addNodesOf(this.keyOfCluster(instance, side), "auto-mode", sides);
+          this.addNodesOf(instance, this.keyOfCluster(instance, side), "auto-mode", "Auto Mode", sides);
         }
         return;
       case "aws_eks_node_group":
@@ -244,13 +246,7 @@ export class PlanReader {
         );
         return;
       case "aws_eks_addon":
-        push(sides, "addons", {
-          stack: this.stack,
-          address: instance.address,
-          cluster: this.clusterNamed(instance, side),
-          addonName: side.text("addon_name") ?? UNKNOWN,
-          addonVersion: this.given(instance, "addon_version", side.text("addon_version")),
-        });
+        push(sides, "addons", this.addon(instance, side));
         return;
       case "aws_lb":
       case "aws_alb":
@@ -322,6 +318,27 @@ export class PlanReader {
       isForced: side.flag("force_update_version") ?? false,
       rollbackOfUpgradeOn: rollback,
       otherNodes: [],
+    };
+  }
+
+  private addon(instance: Instance, side: Attributes): AddonState {
+    const addonVersion = this.given(instance, "addon_version", side.text("addon_version"));
+    const asked = isUnknown(addonVersion)
+      ? this.origins.resourceOf(
+          ["aws_eks_addon_version"],
+          this.expressionOf(instance, "addon_version"),
+          instance,
+        )
+      : undefined;
+    const offeredFor = asked?.after?.text("kubernetes_version");
+    return {
+      stack: this.stack,
+      address: instance.address,
+      cluster: this.clusterNamed(instance, side),
+      addonName: side.text("addon_name") ?? UNKNOWN,
+      addonVersion,
+      ...(offeredFor === undefined ? {} : { offeredFor }),
+      ...(side.flag("preserve") === true ? { isPreserved: true } : {}),
     };
   }
 
@@ -424,7 +441,7 @@ export class PlanReader {
       imageTag: imageTagOf(side),
     });
     if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
-      this.addNodesOf(this.clusterOfProvider(instance), "karpenter", sides);
+      this.addNodesOf(instance, this.clusterOfProvider(instance), "karpenter", undefined, sides);
     }
   }
 
@@ -531,16 +548,22 @@ export class PlanReader {
   private addOtherNodes(instance: Instance, side: Attributes, sides: readonly Side[]): void {
     switch (instance.type) {
       case "aws_eks_fargate_profile":
-        this.addNodesOf(this.clusterNamed(instance, side), "fargate", sides);
+        this.addNodesOf(
+          instance,
+          this.clusterNamed(instance, side),
+          "fargate",
+          `Fargate profile ${ifKnown(side.text("fargate_profile_name"))}`,
+          sides,
+        );
         return;
       case "aws_eks_pod_identity_association":
         if (side.text("service_account") === "karpenter") {
-          this.addNodesOf(this.clusterNamed(instance, side), "karpenter", sides);
+          this.addNodesOf(instance, this.clusterNamed(instance, side), "karpenter", undefined, sides);
         }
         return;
       case "aws_eks_access_entry":
         if (["EC2_LINUX", "EC2_WINDOWS"].includes(ifKnown(side.text("type")) ?? "")) {
-          this.addNodesOf(this.clusterNamed(instance, side), "self-managed", sides);
+          this.addNodesOf(instance, this.clusterNamed(instance, side), "self-managed", undefined, sides);
         }
         return;
       case "aws_lb_target_group_attachment":
@@ -550,11 +573,22 @@ export class PlanReader {
       case "aws_autoscaling_attachment":
         this.addAttachment(instance, "lb_target_group_arn", side, sides);
         return;
+      case "aws_autoscaling_traffic_source_attachment":
+        attach(targetGroupInArn(ifKnown(side.block("traffic_source")?.text("identifier")) ?? ""), sides);
+        return;
       case "aws_autoscaling_group":
+        // What others attach is among them too, where the code leaves them out.
+        if (this.isGiven(instance, "target_group_arns")) {
+          for (const arn of ifKnown(side.texts("target_group_arns")) ?? []) {
+            attach(targetGroupInArn(arn), sides);
+          }
+        }
         for (const tag of ifKnown(side.blocks("tag")) ?? []) {
           const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
           if (name !== undefined) {
-            this.addNodesOf(regionalKey(this.regions.of(instance, side), name), "self-managed", sides);
+            const cluster = regionalKey(this.regions.of(instance, side), name);
+            const what = `Auto Scaling group ${ifKnown(side.text("name")) ?? "(not known yet)"}`;
+            this.addNodesOf(instance, cluster, "self-managed", what, sides, side.number("desired_capacity"));
           }
         }
     }
@@ -571,16 +605,19 @@ export class PlanReader {
       arn === undefined || isUnknown(arn)
         ? ifKnown(this.keyOfOrigin(TARGET_GROUPS, instance, attribute))
         : targetGroupInArn(arn);
-    if (targetGroup !== undefined) {
-      for (const { attached } of sides) {
-        attached.add(targetGroup);
-      }
-    }
+    attach(targetGroup, sides);
   }
 
-  private addNodesOf(cluster: Known<ClusterKey>, kind: string, sides: readonly Side[]): void {
+  private addNodesOf(
+    instance: Instance,
+    cluster: Known<ClusterKey>,
+    kind: OtherNodesState["kind"],
+    what: string | undefined,
+    sides: readonly Side[],
+    size?: Known<number>,
+  ): void {
     if (!isUnknown(cluster)) {
-      push(sides, "otherNodes", { stack: this.stack, cluster, kind });
+      push(sides, "otherNodes", { ...this.placeOf(instance), cluster, kind, what, size });
     }
   }
 
@@ -689,6 +726,14 @@ function push<Kind extends Listed>(sides: readonly Side[], kind: Kind, thing: Si
   for (const one of sides) {
     const things: unknown[] = one[kind];
     things.push(thing);
+  }
+}
+
+function attach(targetGroup: TargetGroupKey | undefined, sides: readonly Side[]): void {
+  if (targetGroup !== undefined) {
+    for (const { attached } of sides) {
+      attached.add(targetGroup);
+    }
   }
 }
 

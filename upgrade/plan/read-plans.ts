@@ -5,6 +5,7 @@ import {
   type FleetState,
   ifKnown,
   isUnknown,
+  type OtherNodesState,
   type Place,
   regionalKey,
   type TargetGroupKey,
@@ -235,19 +236,22 @@ function withReadVersions(fleet: FleetState, { readClusters }: Side, keys: Keys)
   };
 }
 
-function withOtherNodes(fleet: FleetState, { otherNodes }: Side, keys: Keys): FleetState {
-  if (otherNodes.length === 0) {
+function withOtherNodes(fleet: FleetState, side: Side, keys: Keys): FleetState {
+  if (side.otherNodes.length === 0) {
     return fleet;
   }
   const kinds = new Map<string, Set<string>>();
-  for (const { stack, cluster, kind } of otherNodes) {
-    const key = keys.named("clusters", stack, cluster);
+  const otherNodes: OtherNodesState[] = [];
+  for (const nodes of side.otherNodes) {
+    const key = keys.named("clusters", nodes.stack, nodes.cluster);
     if (!isUnknown(key)) {
-      kinds.set(key, (kinds.get(key) ?? new Set()).add(kind));
+      kinds.set(key, (kinds.get(key) ?? new Set()).add(nodes.kind));
+      otherNodes.push(key === nodes.cluster ? nodes : { ...nodes, cluster: key });
     }
   }
   return {
     ...fleet,
+    otherNodes,
     clusters: fleet.clusters.map((cluster) => ({
       ...cluster,
       otherNodes: [...(kinds.get(cluster.key) ?? [])].sort(),

@@ -9,6 +9,7 @@ import type { Origins } from "./origins";
 export class Regions {
   private readonly byProvider = new Map<string, string | undefined>();
   private learned: ReadonlyMap<string, string> | undefined;
+  private several: boolean | undefined;
 
   constructor(
     private readonly instances: Instances,
@@ -17,14 +18,16 @@ export class Regions {
   ) {}
 
   /**
-   * By its own attribute (AWS provider 6), by its ARN, as it was before, or by its provider's configuration.
-   * `undefined` where nothing tells.
+   * By its own attribute (AWS provider 6), by its ARN, as it was before, or by its provider's configuration. Where
+   * nothing tells, and there are several configurations of the provider, the name of its own, so that things of one
+   * name in two regions are not taken for one; with one configuration, `undefined`.
    */
   of(instance: Instance, side: Attributes): string | undefined {
     return (
       ownRegion(side) ??
       (instance.before === undefined || instance.before === side ? undefined : ownRegion(instance.before)) ??
-      this.ofProvider(this.providerOf(instance))
+      this.ofProvider(this.providerOf(instance)) ??
+      (this.hasSeveral() ? this.providerOf(instance) : undefined)
     );
   }
 
@@ -38,6 +41,11 @@ export class Regions {
       this.byProvider.set(provider, this.configured(provider) ?? this.learn().get(provider));
     }
     return this.byProvider.get(provider);
+  }
+
+  private hasSeveral(): boolean {
+    this.several ??= Object.values(this.providers).filter((one) => getText(one, "name") === "aws").length > 1;
+    return this.several;
   }
 
   private configured(provider: string): string | undefined {

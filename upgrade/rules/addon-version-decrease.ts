@@ -1,3 +1,4 @@
+import { ifKnown } from "../fleet-state";
 import { buildIn } from "./reading";
 import type { Rule } from "./rule";
 import { Step, updated } from "./step";
@@ -15,7 +16,7 @@ export const addonVersionDecrease: Rule = {
       const { stack, address, addonName } = after;
       const [from, to] = [buildIn(before.addonVersion), buildIn(after.addonVersion)];
       const cluster = step.cluster(after.cluster)?.after;
-      const isRollback = cluster?.rollbackOfUpgradeOn !== undefined;
+      const isRollback = ifKnown(cluster?.rollbackOfUpgradeOn) !== undefined;
       if (from === undefined || to === undefined || to.compare(from) >= 0 || isRollback) {
         return [];
       }

@@ -17,7 +17,7 @@ export const addonVersionFits: Rule = {
   id: "addon-version-fits",
   severity: "error",
   title: "an add-on build that does not fit its cluster",
-  why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it. Of an add-on that did not fit before the step it is only told.",
+  why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it. Of an add-on that did not fit before the step it is only told. A build that is not known yet, and that EKS itself is asked for by the version of the cluster (data.aws_eks_addon_version), fits.",
   source,
   judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, input.catalog).error),
 };
@@ -77,7 +77,7 @@ function misfitIn(
 
 /** What decides, and is not known. */
 function unknownOf(
-  { addonName, addonVersion, cluster: key }: AddonState,
+  { addonName, addonVersion, offeredFor, cluster: key }: AddonState,
   cluster: ClusterState | undefined,
 ): string | undefined {
   if (addonVersion === undefined) {
@@ -92,6 +92,10 @@ function unknownOf(
   const of = `of cluster ${told(cluster.clusterName)}`;
   if (isUnknown(addonName)) {
     return `the name of an add-on ${of}`;
+  }
+  // A build that EKS itself names for a version fits that.
+  if (isUnknown(addonVersion) && !isUnknown(cluster.version) && offeredFor === cluster.version) {
+    return undefined;
   }
   if (isUnknown(addonVersion)) {
     return `the version of add-on ${told(addonName)} ${of}`;

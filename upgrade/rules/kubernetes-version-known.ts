@@ -32,6 +32,10 @@ function findingsOf(cluster: ClusterState, { catalog, resources }: RuleInput): r
   if (catalog.knows(version)) {
     return [];
   }
-  const message = `Kubernetes ${version} of cluster ${told(clusterName)} is not in the catalog of EKS versions, which has ${catalog.oldest} to ${catalog.newest}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+  const wayOut =
+    version.minor < 10
+      ? `use one of these, in quotes: the number ${version}0 is ${version}`
+      : `use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+  const message = `Kubernetes ${version} of cluster ${told(clusterName)} is not in the catalog of EKS versions, which has ${catalog.oldest} to ${catalog.newest}; ${wayOut}`;
   return [{ stack, address, message }];
 }

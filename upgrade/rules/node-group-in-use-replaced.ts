@@ -1,5 +1,5 @@
 import { isUnknown, type NodeGroupState } from "../fleet-state";
-import { madeAgain, reasonOf, tellTheMove, type WaysOut, wayOutOf } from "./replacement";
+import { type MadeAgain, madeAgain, reasonOf, tellTheMove, type WaysOut, wayOutOf } from "./replacement";
 import type { Finding, Rule } from "./rule";
 import { Step } from "./step";
 import { counted, notJudged, told } from "./wording";
@@ -19,8 +19,8 @@ export const nodeGroupInUseReplaced: Rule = {
   source:
     "AWS provider, aws_eks_node_group; EKS user guide, delete-managed-node-group; aws/containers-roadmap #1636; terraform-aws-modules/terraform-aws-eks #2905 (outage), #2400; hashicorp/terraform-provider-aws #31090, #16699; alphagov/govuk-infrastructure #1589",
   judge(input) {
-    const { nodeGroups } = Step.of(input);
-    const replaced = nodeGroups.flatMap(({ before, after, change }) => {
+    const step = Step.of(input);
+    const replaced = step.nodeGroups.flatMap(({ before, after, change }) => {
       if (change?.action !== "replace" || before?.desiredSize === 0) {
         return [];
       }
@@ -30,11 +30,12 @@ export const nodeGroupInUseReplaced: Rule = {
         const value = `the number of nodes of ${name}`;
         return [notJudged(place, value, `whether it may be replaced (${reasonOf(change)})`)];
       }
-      return [found(place, before, `${reasonOf(change)}; ${wayOutOf(change, WAYS_OUT, OTHER)}`)];
+      const reason = step.ends(before.cluster)
+        ? "its cluster goes; keep the cluster"
+        : `${reasonOf(change)}; ${wayOutOf(change, WAYS_OUT, OTHER)}`;
+      return [found(place, before, reason)];
     });
-    const again = madeAgain(nodeGroups, keyOf)
-      .filter(({ was }) => was.desiredSize !== 0)
-      .map((move) => found(move.was, move.was, tellTheMove(move)));
+    const again = nodeGroupsMadeAgain(step).map((move) => found(move.was, move.was, tellTheMove(move)));
     return [...replaced, ...again];
   },
 };
@@ -47,6 +48,11 @@ function found(
   const nodes = isUnknown(desiredSize) ? "its nodes" : counted(desiredSize, "node");
   const message = `node group ${told(nodeGroupName)} would be replaced, and ${nodes} deleted past all disruption budgets, because ${reason}`;
   return { stack, address, message };
+}
+
+/** Groups with nodes that are deleted at one address and made at another. */
+export function nodeGroupsMadeAgain({ nodeGroups }: Step): readonly MadeAgain<NodeGroupState>[] {
+  return madeAgain(nodeGroups, keyOf).filter(({ was }) => was.desiredSize !== 0);
 }
 
 function keyOf({ cluster, nodeGroupName }: NodeGroupState): string | undefined {

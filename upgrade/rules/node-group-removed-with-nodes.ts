@@ -1,4 +1,5 @@
 import { isUnknown } from "../fleet-state";
+import { nodeGroupsMadeAgain } from "./node-group-in-use-replaced";
 import type { Rule } from "./rule";
 import { removed, Step } from "./step";
 import { counted, notJudged, told } from "./wording";
@@ -12,10 +13,12 @@ export const nodeGroupRemovedWithNodes: Rule = {
     "EKS user guide, delete-managed-node-group; aws/containers-roadmap #1636; terraform-aws-modules/terraform-aws-eks #2905 (outage), #1813; hashicorp/terraform-provider-aws #31090 (2,000 pods purged)",
   judge(input) {
     const step = Step.of(input);
+    const again = new Set(nodeGroupsMadeAgain(step).map(({ was }) => was));
     return removed(step.nodeGroups).flatMap(({ before, change }) => {
       const { nodeGroupName, desiredSize } = before;
       const name = told(nodeGroupName);
-      if (desiredSize === 0 || step.ends(before.cluster)) {
+      // One that is made again at another address is told of by the rule for replacements.
+      if (desiredSize === 0 || step.ends(before.cluster) || again.has(before)) {
         return [];
       }
       if (isUnknown(desiredSize)) {

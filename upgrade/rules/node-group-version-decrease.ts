@@ -1,4 +1,4 @@
-import { isUnknown, type NodeGroupState } from "../fleet-state";
+import { ifKnown, isUnknown, type NodeGroupState } from "../fleet-state";
 import { versionIn } from "./reading";
 import type { Finding, Rule } from "./rule";
 import { type Kept, Step, updated } from "./step";
@@ -16,7 +16,7 @@ export const nodeGroupVersionDecrease: Rule = {
   judge(input) {
     const step = Step.of(input);
     return updated(step.nodeGroups).flatMap((group) => {
-      const isRollback = step.cluster(group.after.cluster)?.after?.rollbackOfUpgradeOn !== undefined;
+      const isRollback = ifKnown(step.cluster(group.after.cluster)?.after?.rollbackOfUpgradeOn) !== undefined;
       return versionFindings(group, isRollback) ?? releaseFindings(group);
     });
   },

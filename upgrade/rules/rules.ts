@@ -1,6 +1,7 @@
 import { activeClusterHandOver } from "./active-cluster-hand-over";
 import { addonAheadOfControlPlane } from "./addon-ahead-of-control-plane";
 import { addonOneMinor } from "./addon-one-minor";
+import { addonRemoved } from "./addon-removed";
 import { addonVersionDecrease } from "./addon-version-decrease";
 import { addonVersionFits, addonVersionKnown } from "./addon-version-fits";
 import { amiTypeSupported } from "./ami-type-supported";
@@ -29,6 +30,7 @@ import { nodeGroupVersionDecrease } from "./node-group-version-decrease";
 import { nodeGroupVersionSkew } from "./node-group-version-skew";
 import { oldTlsPolicy } from "./old-tls-policy";
 import { oneChangeAtATime } from "./one-change-at-a-time";
+import { otherNodesRemoved } from "./other-nodes-removed";
 import { phaseOrder } from "./phase-order";
 import { protectionOff } from "./protection-off";
 import { publicEndpointOpen } from "./public-endpoint-open";
@@ -67,6 +69,7 @@ export const rules: readonly Rule[] = [
   addonOneMinor,
   addonAheadOfControlPlane,
   addonVersionDecrease,
+  addonRemoved,
   unpinnedVersion,
   upgradePolicyAutomatic,
   releaseSupportsKubernetes,
@@ -80,6 +83,7 @@ export const rules: readonly Rule[] = [
   nodeGroupRetiredUndrained,
   nodeGroupRemovedWithNodes,
   nodeGroupRemovedUncordoned,
+  otherNodesRemoved,
   clusterRemovedWhileProtected,
   clusterRemovedWithTraffic,
   clusterRemovedWithWorkload,

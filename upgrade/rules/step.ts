@@ -10,6 +10,7 @@ import {
   type Known,
   type LoadBalancerState,
   type NodeGroupState,
+  type OtherNodesState,
   type Place,
   type ReleaseState,
   type RoleState,
@@ -50,6 +51,7 @@ export class Step {
   readonly clusters: readonly Pair<ClusterState>[];
   readonly nodeGroups: readonly Pair<NodeGroupState>[];
   readonly addons: readonly Pair<AddonState>[];
+  readonly otherNodes: readonly Pair<OtherNodesState>[];
   readonly loadBalancers: readonly Pair<LoadBalancerState>[];
   readonly targetGroups: readonly Pair<TargetGroupState>[];
   readonly routes: readonly Pair<RouteState>[];
@@ -71,6 +73,7 @@ export class Step {
     this.clusters = pair(before.clusters, after.clusters);
     this.nodeGroups = pair(before.nodeGroups, after.nodeGroups);
     this.addons = pair(before.addons, after.addons);
+    this.otherNodes = pair(before.otherNodes ?? [], after.otherNodes ?? []);
     this.loadBalancers = pair(before.loadBalancers, after.loadBalancers);
     this.targetGroups = pair(before.targetGroups, after.targetGroups);
     this.routes = pair(before.routes, after.routes);
@@ -81,9 +84,11 @@ export class Step {
     const clusters = new Map<ClusterKey, Pair<ClusterState>>();
     const read = pair(before.readClusters ?? [], after.readClusters ?? []);
     for (const cluster of [...read, ...this.clusters]) {
-      const key = (cluster.after ?? cluster.before)?.key;
-      if (key !== undefined) {
-        clusters.set(key, cluster);
+      // One that is replaced may have another name afterwards.
+      for (const key of [cluster.before?.key, cluster.after?.key]) {
+        if (key !== undefined) {
+          clusters.set(key, cluster);
+        }
       }
     }
     this.clustersByKey = clusters;

@@ -1,6 +1,6 @@
 import { PROTECTED_TAG as CONSTRUCTS_PROTECTED_TAG } from "../../../constructs/eks/deletion-protection";
 import type { ResourceChange } from "../../../upgrade/fleet-change";
-import type { FleetState, Place } from "../../../upgrade/fleet-state";
+import { type FleetState, type Place, UNKNOWN } from "../../../upgrade/fleet-state";
 import { parsePlan } from "../../../upgrade/plan/plan-json";
 import { type NamedPlan, type PlansReading, readPlans } from "../../../upgrade/plan/read-plans";
 import { PROTECTED_TAG } from "../../../upgrade/plan/tags";
@@ -426,6 +426,20 @@ describe("regions", () => {
     expect(read("raw/life/create").after.clusters[0]?.key).toBe("ap-northeast-2/alpha-blue");
     expect(read("module/create").after.clusters[0]?.key).toBe("ap-northeast-2/beta-blue");
   });
+
+  test("that no plan tells are kept apart by the configurations of the provider", () => {
+    const { after } = readPlans([
+      edited("regions/create", (text) =>
+        text.replaceAll(
+          /"region":\{"constant_value":"[a-z0-9-]+"\}/g,
+          '"region":{"references":["local.region"]}',
+        ),
+      ),
+    ]);
+    expect(after.clusters.map(({ key }) => key).sort()).toEqual(["aws.london/gamma", "aws/gamma"]);
+    const group = 'module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]';
+    expect(at(after.nodeGroups, group).cluster).toBe("aws.london/gamma");
+  });
 });
 
 describe("phases", () => {
@@ -440,6 +454,18 @@ describe("phases", () => {
     ["raw/retire/v1-active", "retired"],
   ])("after %s: %s", (name, expected) => {
     expect(phase(name)).toBe(expected);
+  });
+
+  test("are not lost where a time stamp makes all tags unknown, unless one of them told the phase before", () => {
+    const unknownTags = (text: string) =>
+      text
+        .replaceAll(/"after_unknown":\{\}/g, '"after_unknown":{"tags":true,"tags_all":true}')
+        .replaceAll(/"tags":\{\},"tags_all":\{\}/g, '"tags":true,"tags_all":true');
+    const stamped = (name: string) =>
+      at(readPlans([edited(name, unknownTags)]).after.nodeGroups, "aws_eks_node_group.workers_v1").phase;
+    expect(stamped("raw/life/tags")).toBe("active");
+    expect(stamped("raw/cordon/v1")).toBe("cordoned");
+    expect(stamped("raw/drain/taken-back")).toEqual(UNKNOWN);
   });
 
   test("a taint that a group was born with is no cordon", () => {

@@ -198,6 +198,12 @@ describe("in a step", () => {
     expect(step(fleet("1.34", old), fleet("1.34", old))).toEqual([`warning ${message}`]);
   });
 
+  test("a build that EKS is asked for by the version of the cluster fits; by another version it is not judged", () => {
+    const asked = (offeredFor: string) => step({}, fleet("1.34", { addonVersion: UNKNOWN, offeredFor }));
+    expect(asked("1.34")).toEqual([]);
+    expect(asked("1.33")).toHaveLength(1);
+  });
+
   test("what is not known is not judged", () => {
     const unknown = (value: string, name = "coredns") =>
       `not judged stack/alpha/addon: ${value} is not known before the apply, so whether add-on ${name} fits its cluster is not judged; write it out in the code, or plan again when it is known`;

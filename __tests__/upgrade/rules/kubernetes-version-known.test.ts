@@ -12,6 +12,12 @@ test("a cluster that is made at a version that EKS has passes, and one that it h
   expect(saidBy(RULE, stepBetween({}, at("1.38")))).toEqual([`error stack/alpha: ${message("1.38")}`]);
 });
 
+test("a version below 1.10 is as a rule a number that lost its last 0", () => {
+  expect(saidBy(RULE, stepBetween({}, at("1.4")))).toEqual([
+    "error stack/alpha: Kubernetes 1.4 of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, in quotes: the number 1.40 is 1.4",
+  ]);
+});
+
 test("a cluster that was at such a version before is only told of, also where the step changes it otherwise", () => {
   expect(saidBy(RULE, stepBetween(at("1.38"), at("1.38")))).toEqual([
     `warning stack/alpha: ${message("1.38")}`,

@@ -38,6 +38,12 @@ test("for a rollback of the control plane one minor is only told, and two fail",
   expect(said({ version: "1.34" }, { version: "1.32" }, rollback)).toHaveLength(1);
 });
 
+test("a rollback that may be declared or not, for the tags are not known, is none", () => {
+  expect(said({ version: "1.34" }, { version: "1.33" }, { rollbackOfUpgradeOn: UNKNOWN })).toEqual([
+    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33, which EKS refuses outside a rollback; leave it at 1.34, or move to a second group that is born at the control plane's version`,
+  ]);
+});
+
 test.each([
   ["1.34.2-20261015", "1.34.2-20261001"],
   ["1.34.2-20261015", "1.34.1-20261101"],

@@ -241,6 +241,7 @@ function thingsOf(fleet: FleetState): ReadonlyMap<string, Thing> {
     ["release", fleet.releases],
     ["role", fleet.roles],
     ["other", fleet.identities],
+    ["other", fleet.otherNodes ?? []],
   ];
   return new Map(
     lists.flatMap(([kind, things]) =>

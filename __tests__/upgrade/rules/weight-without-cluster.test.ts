@@ -79,6 +79,35 @@ describe("a program", () => {
   });
 });
 
+describe("what is attached", () => {
+  const routes = [routeState({ a: 90, b: 10 })];
+  const attached = {
+    targetGroups: [targetGroupState("a"), targetGroupState("b", { hasAttachments: true })],
+    routes,
+  };
+
+  test("is not taken away from a target group with weight", () => {
+    expect(saidBy(RULE, stepBetween(attached, { targetGroups, routes }))).toEqual([
+      `error ${ADDRESS}: target group alpha-webapp-b gets weight 10, and what is attached to it would be taken away, so that its share of the requests would be answered with 503; shift its traffic away in a step before`,
+    ]);
+  });
+
+  test("may be taken away at weight 0, or where a cluster is bound in its place", () => {
+    const off = { ...attached, routes: [routeState({ a: 100, b: 0 })] };
+    expect(saidBy(RULE, stepBetween(off, { ...off, targetGroups }))).toEqual([]);
+    const bindings = [bindingState("b")];
+    expect(saidBy(RULE, stepBetween({ ...attached, bindings }, { targetGroups, routes, bindings }))).toEqual(
+      [],
+    );
+  });
+
+  test("tells nothing of the other target groups of the forward, which another stack may bind", () => {
+    expect(
+      saidBy(RULE, stepBetween({ ...attached, routes: [routeState({ a: 0, b: 100 })] }, attached)),
+    ).toEqual([]);
+  });
+});
+
 describe("a step", () => {
   const routes = (a: number, b: number) => ({ routes: [routeState({ a, b })] });
   const step = (before: Partial<FleetState>, after: Partial<FleetState>) =>

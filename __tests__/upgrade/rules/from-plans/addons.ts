@@ -146,6 +146,32 @@ export const addons: readonly RuleCases[] = [
     },
   },
   {
+    rule: "addon-removed",
+    boundary: "others/addon-preserved",
+    passes: ["raw/remove/cluster", "others/destroy", "others/addon-asked"],
+    fails: {
+      "raw/addon/removed": [
+        [
+          "error",
+          "aws_eks_addon.blue_coredns",
+          "add-on coredns of cluster alpha-blue would be removed with all that it runs there, and then no pod finds a service by its name; put it back, or set preserve = true in a step before, and what it runs stays",
+        ],
+      ],
+      "raw/life/forgotten": [
+        [
+          "error",
+          "aws_eks_addon.green_kube_proxy",
+          "add-on kube-proxy of cluster alpha-green would be removed with all that it runs there, and then new nodes do not lead to services; put it back, or set preserve = true in a step before, and what it runs stays",
+        ],
+      ],
+      "module/addon-before-compute": ["blue", "green"].map((cluster) => [
+        "error",
+        `module.eks["${cluster}"].aws_eks_addon.this["coredns"]`,
+        `add-on coredns of cluster beta-${cluster} would be removed and made again, because it is deleted here and made again at module.eks["${cluster}"].aws_eks_addon.before_compute["coredns"]; tell Terraform that it moves, with a moved block (from module.eks["${cluster}"].aws_eks_addon.this["coredns"], to module.eks["${cluster}"].aws_eks_addon.before_compute["coredns"])`,
+      ]),
+    },
+  },
+  {
     rule: "addon-version-decrease",
     boundary: "raw/addon/back-for-rollback",
     passes: ["raw/addon/next", "raw/addon/all"],

@@ -72,6 +72,48 @@ export const removals: readonly RuleCases[] = [
     },
   },
   {
+    rule: "other-nodes-removed",
+    boundary: "others/pool-removed-empty",
+    passes: ["others/nothing", "others/destroy", "others/pool-larger", "others/time-stamp"],
+    fails: {
+      "others/pool-removed": [
+        [
+          "error",
+          "aws_autoscaling_group.legacy",
+          "Auto Scaling group delta-legacy of cluster delta would be removed, and 2 nodes ended past all disruption budgets; drain them, and set its size to 0 in a step of its own before",
+        ],
+      ],
+      "others/pool-replaced": [
+        [
+          "error",
+          "aws_autoscaling_group.legacy",
+          "Auto Scaling group delta-legacy of cluster delta would be replaced (name changes), and 2 nodes ended past all disruption budgets; drain them, and set its size to 0 in a step of its own before",
+        ],
+      ],
+      "others/pool-smaller": [
+        [
+          "not judged",
+          "aws_autoscaling_group.legacy",
+          "whether pods run on the 1 node that Auto Scaling group delta-legacy of cluster delta would lose (2 to 1) is not known before the apply, so whether they may be ended is not judged; see to it by hand, and waive this with what you saw",
+        ],
+      ],
+      "others/fargate-removed": [
+        [
+          "not judged",
+          "aws_eks_fargate_profile.system",
+          "what runs on Fargate profile system of cluster delta is not known before the apply, so whether it may be removed is not judged; see to it by hand, and waive this with what you saw",
+        ],
+      ],
+      "others/auto-mode-off": [
+        [
+          "not judged",
+          "aws_eks_cluster.this",
+          "what runs on Auto Mode of cluster delta is not known before the apply, so whether it may be turned off is not judged; see to it by hand, and waive this with what you saw",
+        ],
+      ],
+    },
+  },
+  {
     rule: "cluster-removed-while-protected",
     boundary: "raw/remove/cluster",
     passes: ["raw/safety/unprotect", "raw/life/new-cluster"],

@@ -6,6 +6,13 @@ export const replacement: readonly RuleCases[] = [
     boundary: { none: "a plan replaces a cluster or it does not: there is nothing between" },
     passes: ["raw/life/moved", "raw/control-plane/next", "raw/life/forgotten"],
     fails: {
+      "others/auto-mode-taken-out": [
+        [
+          "error",
+          "aws_eks_cluster.this",
+          "cluster delta would be replaced, with all that runs in it, because compute_config.node_role_arn changes; put compute_config.node_role_arn back, or make a second cluster beside it and move the traffic",
+        ],
+      ],
       "raw/replace/cluster-without-key": [
         [
           "error",
@@ -39,12 +46,12 @@ export const replacement: readonly RuleCases[] = [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because cluster_name changes; put cluster_name back: a group cannot change its cluster; make one in the other cluster instead",
+          "node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because its cluster goes; keep the cluster",
         ],
         [
           "error",
           "aws_eks_node_group.workers_v2",
-          "node group workers-v2 would be replaced, and 3 nodes deleted past all disruption budgets, because cluster_name changes; put cluster_name back: a group cannot change its cluster; make one in the other cluster instead",
+          "node group workers-v2 would be replaced, and 3 nodes deleted past all disruption budgets, because its cluster goes; keep the cluster",
         ],
       ],
       "raw/replace/node-group": [
