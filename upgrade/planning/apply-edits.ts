@@ -340,11 +340,17 @@ function changedGroup(
       return typeof value === "string" ? { ...group, releaseVersion: value } : others;
     }
     case "launchTemplate.version":
-      return typeof value === "number" ? { ...group, launchTemplateVersion: String(value) } : group;
+      return {
+        ...group,
+        launchTemplateVersion: typeof value === "number" ? String(value) : FIRST_TEMPLATE_VERSION,
+      };
     default:
       return group;
   }
 }
+
+/** Of a launch template of ours, whose version nobody names. */
+export const FIRST_TEMPLATE_VERSION = "1";
 
 function inPhase(group: NodeGroupState, phase: NodeGroupPhase): NodeGroupState {
   const others = (ifKnown(group.taints) ?? []).filter(({ key }) => key !== CORDON_TAINT.key);

@@ -96,7 +96,7 @@ function beside(
       const group = edit?.path.at(-1) ?? "";
       const model = edit?.kind === "copy" ? (edit.from.at(-1) ?? "") : group;
       const stack = clusterNamed(before, name)?.stack ?? name;
-      const hasTemplate = addresses?.[stack]?.includes(templateOf(model)) ?? false;
+      const hasTemplate = hasOwnTemplate(stack, model, addresses);
       const action = draft.kind === "node-group-create" ? ("create" as const) : ("delete" as const);
       const drained = addresses?.[workloadStack(name)] ?? [];
       return [
@@ -132,6 +132,11 @@ function beside(
     default:
       return [];
   }
+}
+
+/** Whether a node group's launch template is made with it: then it is at its first version when it is made. */
+export function hasOwnTemplate(stack: string, group: string, addresses: Addresses | undefined): boolean {
+  return addresses?.[stack]?.includes(templateOf(group)) ?? false;
 }
 
 function templateOf(group: string): string {

@@ -7,7 +7,9 @@ import { fits as fitsPods } from "../rules/successor";
 import { counted, listed } from "../rules/wording";
 import { allowedSkew } from "../version-skew";
 import { type AddonTarget, addonTargets, fits } from "./addon-targets";
+import { FIRST_TEMPLATE_VERSION } from "./apply-edits";
 import { type Dead, type Draft, ESTIMATES, guess, rollEstimate } from "./draft";
+import { type Addresses, hasOwnTemplate } from "./expected-stacks";
 import type { CopyValue, FleetEdit } from "./fleet-edit";
 import {
   amiTypeAt,
@@ -45,6 +47,7 @@ class InPlace {
     readonly goal: InPlaceGoal,
     readonly catalog: Catalog,
     readonly day: string | undefined,
+    readonly addresses: Addresses | undefined,
   ) {
     this.name = ifKnown(cluster.clusterName) ?? "";
     this.goalVersion = KubernetesVersion.of(goal.version);
@@ -75,12 +78,13 @@ export function nextInPlace(
   goal: InPlaceGoal,
   catalog: Catalog,
   day: string | undefined,
+  addresses: Addresses | undefined,
 ): Draft | Dead | undefined {
   const version = versionIn(cluster.version);
   if (version === undefined) {
     return undefined;
   }
-  const at = new InPlace(fleet, cluster, version, goal, catalog, day);
+  const at = new InPlace(fleet, cluster, version, goal, catalog, day, addresses);
   return (
     wrongRoll(at, at.active) ??
     leavingStep(at) ??
@@ -307,6 +311,15 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | De
   }
   const born = at.isLast ? rollOf(at.goal, name) : undefined;
   const [release, template] = [born?.releaseVersion, born?.launchTemplateVersion];
+  if (
+    template !== undefined &&
+    String(template) !== FIRST_TEMPLATE_VERSION &&
+    hasOwnTemplate(source.stack, nameOf(source), at.addresses)
+  ) {
+    return {
+      problem: `the roll of ${name} in the goal of ${at.name} has launch template version ${template}, and the template is made with the group, at version 1; leave launchTemplateVersion out`,
+    };
+  }
   const changes: CopyValue["changes"] = [
     { path: ["version"], after: String(at.version) },
     ...(initialSize === undefined ? [] : [{ path: ["initialSize"], after: initialSize }]),
@@ -314,7 +327,9 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | De
       ? [{ path: ["maxSize"], after: initialSize }]
       : []),
     ...(amiType === undefined ? [] : [{ path: ["amiType"], after: amiType }]),
-    ...(template === undefined ? [] : [{ path: ["launchTemplate", "version"], after: template }]),
+    ...(template === undefined
+      ? newTemplate(source, at.addresses)
+      : [{ path: ["launchTemplate", "version"], after: template }]),
     ...["desiredSize", "phase", "drainedByHand"].map((property) => ({ path: [property] })),
     { path: ["releaseVersion"], ...(release === undefined ? {} : { after: release }) },
     ...["nodeGroupName", "adopted"].map((property) => ({ path: [property] })),
@@ -341,6 +356,7 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | De
     hardensRollback: true,
     remarks: [
       `before a rollback of the control plane to ${at.version.plus(-1)} goes ${name}, whose nodes are newer`,
+      ...templateRemarks(template === undefined ? [source] : [], at.addresses),
       ...(nodes === undefined
         ? [
             `how many nodes ${listed(leaving.map(nameOf))} runs is not known here, so ${name} begins with its minSize; plan with what Terraform says ("terraform show -json"), or write initialSize`,
@@ -353,6 +369,31 @@ function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | De
           ]),
     ],
   };
+}
+
+/** In a copy of a group, a launch template that is made with it begins anew. */
+export function newTemplate(
+  { stack, nodeGroupName, launchTemplateVersion }: NodeGroupState,
+  addresses: Addresses | undefined,
+): CopyValue["changes"] {
+  const version = ifKnown(launchTemplateVersion) ?? FIRST_TEMPLATE_VERSION;
+  return version !== FIRST_TEMPLATE_VERSION && hasOwnTemplate(stack, ifKnown(nodeGroupName) ?? "", addresses)
+    ? [{ path: ["launchTemplate", "version"] }]
+    : [];
+}
+
+/** Plans do not tell which templates are made with their groups. */
+export function templateRemarks(
+  groups: readonly NodeGroupState[],
+  addresses: Addresses | undefined,
+): readonly string[] {
+  return groups
+    .map((group) => [nameOf(group), ifKnown(group.launchTemplateVersion) ?? FIRST_TEMPLATE_VERSION])
+    .filter(([, version]) => addresses === undefined && version !== FIRST_TEMPLATE_VERSION)
+    .map(
+      ([name, version]) =>
+        `the launch template of ${name} is at version ${version}: where it is made with the group, that of the new one begins at version 1, so take launchTemplate.version out there`,
+    );
 }
 
 /** More nodes for those that take over, where it is known that they hold too few. */

@@ -122,7 +122,8 @@ function courseOf(
   const steps: UpgradeStep[] = [];
   let fleet = start;
   for (let left = MOST_STEPS; left > 0; left -= 1) {
-    const draft = nextDraft(fleet, turn.goal, context);
+    const known = addressesAfter(steps, addresses);
+    const draft = nextDraft(fleet, turn.goal, context, known);
     if (draft === undefined) {
       return { steps, end: fleet, problems: [] };
     }
@@ -143,9 +144,7 @@ function courseOf(
         ),
       };
     }
-    steps.push(
-      stepOf(draft, step, judgements, { turn, wave, goal, addresses: addressesAfter(steps, addresses) }),
-    );
+    steps.push(stepOf(draft, step, judgements, { turn, wave, goal, addresses: known }));
     fleet = after;
   }
   return {
@@ -161,12 +160,20 @@ function nextDraft(
   fleet: FleetState,
   goal: ClusterGoal,
   { catalog, day }: PlanningContext,
+  addresses: Addresses | undefined,
 ): Draft | Dead | undefined {
   const first = clusterNamed(fleet, goal.cluster);
   if (goal.way === "second-cluster") {
-    return nextBySecondCluster(fleet, first, clusterNamed(fleet, goal.secondCluster), goal, catalog);
+    return nextBySecondCluster(
+      fleet,
+      first,
+      clusterNamed(fleet, goal.secondCluster),
+      goal,
+      catalog,
+      addresses,
+    );
   }
-  return first === undefined ? undefined : nextInPlace(fleet, first, goal, catalog, day);
+  return first === undefined ? undefined : nextInPlace(fleet, first, goal, catalog, day, addresses);
 }
 
 /** The addresses of a course's stacks after the steps that it has so far. */

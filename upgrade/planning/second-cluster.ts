@@ -7,9 +7,10 @@ import { counted, listed } from "../rules/wording";
 import { MAX_WEIGHTED_TARGET_GROUPS } from "../traffic-weights";
 import { type Balancer, balancersOf, type Slot } from "./balancers";
 import { type Dead, type Draft, ESTIMATES } from "./draft";
+import type { Addresses } from "./expected-stacks";
 import type { CopyValue, FleetEdit } from "./fleet-edit";
 import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf, stemOf } from "./generations";
-import { moreNodes } from "./in-place";
+import { moreNodes, newTemplate, templateRemarks } from "./in-place";
 import { DEFAULT_SHIFT, type SecondClusterGoal } from "./upgrade-goal";
 import { autoscalerFor, isUnfit, releasesOf, versionPath, workloadStack } from "./workload";
 
@@ -26,6 +27,7 @@ class Pair {
     readonly second: ClusterState | undefined,
     readonly goal: SecondClusterGoal,
     readonly catalog: Catalog,
+    readonly addresses: Addresses | undefined,
   ) {
     this.version = KubernetesVersion.of(goal.version);
     this.shift = goal.shift ?? DEFAULT_SHIFT;
@@ -55,8 +57,9 @@ export function nextBySecondCluster(
   second: ClusterState | undefined,
   goal: SecondClusterGoal,
   catalog: Catalog,
+  addresses: Addresses | undefined,
 ): Draft | Dead | undefined {
-  const pair = new Pair(fleet, first, second, goal, catalog);
+  const pair = new Pair(fleet, first, second, goal, catalog, addresses);
   if (second === undefined) {
     return first === undefined ? undefined : createStep(pair, first);
   }
@@ -108,7 +111,7 @@ function createStep(pair: Pair, first: ClusterState): Draft {
   const changes: CopyValue["changes"] = [
     { path: ["version"], after: String(version) },
     ...builds,
-    ...groupChanges(groups, version),
+    ...groupChanges(groups, pair),
     ...releaseChanges(pair, first),
     ...["deletionProtection", "rollback", "guardsOff", "otherNodeGroups", "adopted"].map((property) => ({
       path: [property],
@@ -133,6 +136,10 @@ function createStep(pair: Pair, first: ClusterState): Draft {
             `what binds ${goal.cluster} to its target groups is not in this code: give ${name} a loadBalancerController, and the add-on eks-pod-identity-agent with it, before a target group is bound to it`,
           ]
         : []),
+      ...templateRemarks(
+        groups.filter((group) => !isLeaving(group)),
+        pair.addresses,
+      ),
       ...(builds.length === addons.length
         ? []
         : [
@@ -157,7 +164,7 @@ function releaseChanges({ fleet, goal, version }: Pair, first: ClusterState): Co
 }
 
 /** The newest generation of each group, with nodes for all that are there. */
-function groupChanges(groups: readonly NodeGroupState[], version: KubernetesVersion): CopyValue["changes"] {
+function groupChanges(groups: readonly NodeGroupState[], pair: Pair): CopyValue["changes"] {
   const families = new Map<string, NodeGroupState[]>();
   for (const group of groups) {
     const family = families.get(stemOf(nameOf(group))) ?? [];
@@ -168,9 +175,7 @@ function groupChanges(groups: readonly NodeGroupState[], version: KubernetesVers
     const active = family.filter((group) => !isLeaving(group)).sort(byGeneration);
     const kept = active.at(-1);
     return family.flatMap((group): CopyValue["changes"] =>
-      group === kept
-        ? keptChanges(group, nodesOf(active), version)
-        : [{ path: ["nodeGroups", nameOf(group)] }],
+      group === kept ? keptChanges(group, nodesOf(active), pair) : [{ path: ["nodeGroups", nameOf(group)] }],
     );
   });
 }
@@ -178,7 +183,7 @@ function groupChanges(groups: readonly NodeGroupState[], version: KubernetesVers
 function keptChanges(
   group: NodeGroupState,
   nodes: number | undefined,
-  version: KubernetesVersion,
+  { version, addresses }: Pair,
 ): CopyValue["changes"] {
   const path = (property: string) => ["nodeGroups", nameOf(group), property];
   const size = nodes === undefined ? undefined : Math.max(ifKnown(group.minSize) ?? 0, nodes);
@@ -192,6 +197,9 @@ function keptChanges(
       ? [{ path: path("maxSize"), after: size }]
       : []),
     ...(amiType === undefined ? [] : [{ path: path("amiType"), after: amiType }]),
+    ...newTemplate(group, addresses).map(({ path: below }) => ({
+      path: ["nodeGroups", nameOf(group), ...below],
+    })),
     { path: path("releaseVersion") },
     { path: path("adopted") },
   ];

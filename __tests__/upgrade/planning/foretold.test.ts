@@ -201,6 +201,16 @@ const adoptedCluster = editedEnvironment(adopted, [
 
 const ISTIO = { istiod: "1.30.4", "istio-base": "1.30.4" };
 
+/** A disk was made larger, and the nodes rolled to it: the template of the group is at its second version. */
+const withOwnTemplate = (environment: Environment, cluster: string) =>
+  editedEnvironment(environment, [
+    {
+      kind: "set",
+      path: ["clusters", cluster, "nodeGroups", "workers-v1", "launchTemplate"],
+      after: { diskSizeGib: 100, version: 2 },
+    },
+  ]);
+
 const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   [
     "alpha-kr-a in place over three minors",
@@ -219,7 +229,7 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   ],
   [
     "a cluster in which nothing of ours runs, its drain apart",
-    alphaUk,
+    withOwnTemplate(alphaUk, "alpha-uk-a"),
     { clusters: [{ way: "in-place", cluster: "alpha-uk-a", version: "1.34" }] },
   ],
   [
@@ -314,7 +324,7 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   ],
   [
     "the webapp to a new cluster, without a preview, and both kept",
-    withoutB,
+    withOwnTemplate(withoutB, "alpha-kr-a"),
     {
       clusters: [
         {
@@ -329,6 +339,18 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
     },
   ],
 ];
+
+/** A template that is made begins at version 1: what would ask for another of it fails. */
+function templatesBeyondTheirFirst(before: Synthesized, after: Synthesized): readonly string[] {
+  return Object.entries(after.resources).flatMap(([stack, resources]) =>
+    Object.entries(resources).flatMap(([address, body]) => {
+      const [, template = "", version] =
+        /"launch_template":\{"id":"\$\{([^"]+)\.id\}","version":"(\d+)"/.exec(body) ?? [];
+      const isNew = resources[template] !== undefined && before.resources[stack]?.[template] === undefined;
+      return isNew && version !== "1" ? [`${address} asks for version ${version} of ${template}`] : [];
+    }),
+  );
+}
 
 test.each(cases)(
   "%s: each step changes what was foretold, and leaves the rest of the plan",
@@ -367,6 +389,7 @@ test.each(cases)(
           comparable(after.fleet),
         ]);
       }
+      expect([step.title, templatesBeyondTheirFirst(before, after)]).toEqual([step.title, []]);
       const rest = plan(after.fleet, goal, addressesOf(after)).steps;
       expect(rest.map(({ edits }) => edits)).toEqual(steps.slice(index + 1).map(({ edits }) => edits));
       before = after;

@@ -282,6 +282,31 @@ describe("a roll replaces nodes once", () => {
     ]);
   });
 
+  test("a group whose template is made with it begins at the first version of its own", () => {
+    const template = "aws_launch_template.cluster_workers-v1_launch-template_9040B53E";
+    const addresses = { addresses: { "alpha-kr-a": [template] } };
+    const { steps } = plan(fleet, [inPlace("alpha-kr-a", "1.34")], {}, addresses);
+    const made = steps.find(({ kind }) => kind === "node-group-create");
+    expect(made?.edits).toEqual([
+      expect.objectContaining({ changes: expect.arrayContaining([{ path: ["launchTemplate", "version"] }]) }),
+    ]);
+    expect(
+      planUpgrade(
+        fleet,
+        { clusters: [inPlace("alpha-kr-a", "1.34", { rolls: { "workers-v2": roll } })] },
+        { catalog: Catalog.DATED, ...addresses },
+      ),
+    ).toEqual({
+      problems: [
+        "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 4, and the template is made with the group, at version 1; leave launchTemplateVersion out",
+      ],
+    });
+    const unknown = plan(fleet, [inPlace("alpha-kr-a", "1.34")]);
+    expect(unknown.steps.find(({ kind }) => kind === "node-group-create")?.remarks).toContain(
+      "the launch template of workers-v1 is at version 3: where it is made with the group, that of the new one begins at version 1, so take launchTemplate.version out there",
+    );
+  });
+
   test("a group that is rolled to the last minor gets the rest with it", () => {
     const goal = inPlace("alpha-kr-a", "1.34", { nodes: "roll", rolls: { "workers-v1": roll } });
     const rolls = plan(fleet, [goal]).steps.filter(({ kind }) => kind === "node-group-roll");
@@ -347,6 +372,7 @@ test("by a second cluster", () => {
   expect(remarks).toEqual([
     "volumes do not move from alpha-kr-a to alpha-kr-b: copy what pods keep (snapshots, backups), or leave StatefulSets for last",
     "roles that trust the OIDC issuer of alpha-kr-a do not trust that of alpha-kr-b: add it to their trust policies, or use Pod Identity",
+    "what reaches alpha-kr-a by other ways than the load balancers of this code, or by rules of theirs that stayed with others, goes on reaching it: move that before it is removed",
     "DNS records that name alpha-kr-a (its endpoint, load balancers that its own services made) stay where they are: move them by hand",
     "security groups that name the group of alpha-kr-a (databases, caches) do not let alpha-kr-b in: add its group",
     "what must run only once (Jobs, consumers of queues) runs in both while both stand, unless it asks which cluster is the active one: suspend it in one of them",
