@@ -28,7 +28,7 @@ import { heldLock, stuckKubernetes } from "./documents/stuck";
 /*
  * The lines of shell in the documents, in order and as they stand there; documents/lines.ts has what each must say, and
  * who runs the others. Those of the README run in a copy of this project, those of docs/ in a program that begins as
- * getting-started.md says, each with an AWS of its own. Played once; the tests look at what came of it. Needs the
+ * getting-started.md says, each with an AWS of its own. Played once; the tests look at what came of it. Needs curl, the
  * package registry, and what the rehearsals need.
  */
 
@@ -45,6 +45,7 @@ const missing = [
   "terraform -chdir=provider init -input=false",
   "python3 -c 'import venv, ensurepip'",
   "git --version",
+  "curl --version",
 ].find((command) => spawnSync("sh", ["-c", command], { cwd: folder }).status !== 0);
 if (missing !== undefined) {
   process.stdout.write(`"${missing}" fails: the lines of the documents are skipped\n`);
@@ -83,6 +84,7 @@ async function cloned(workspace: Workspace): Promise<void> {
     };
     const begun = { "npm run sandbox": sandbox };
     played.set("README.md", await play("README.md", { folder: at, env, before, begun }));
+    played.set("sandbox/README.md", await play("sandbox/README.md", { folder: at, env }));
   } finally {
     await sandbox.end();
   }

@@ -85,6 +85,7 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
       const [, stack = ""] = /^-chdir=cdktf\.out\/stacks\/(.+)$/.exec(first) ?? [];
       return stackProblem([stack]);
     }
+    case "curl":
     case "helm":
       return undefined;
     case "kubectl":

@@ -10,10 +10,9 @@ export interface Block {
   readonly code: string;
 }
 
-/** What people read: the README and what lies in docs/. */
-export const documents = (): readonly string[] => [
-  ...pathsOf(".md").filter((path) => path === "README.md" || path.startsWith("docs/")),
-];
+/** What people read: the READMEs and what lies in docs/. */
+export const documents = (): readonly string[] =>
+  pathsOf(".md").filter((path) => /^((sandbox\/)?README\.md|docs\/.*)$/.test(path));
 
 /** The fenced blocks of a document. */
 export function blocksOf(document: string, text = textOf(document)): readonly Block[] {

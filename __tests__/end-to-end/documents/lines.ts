@@ -126,6 +126,21 @@ export const LINES = {
     ["helm uninstall istiod --namespace istio-system --wait", { says: 'release "istiod" uninstalled' }],
     ["terraform -chdir=cdktf.out/stacks/alpha-kr-a state push -force LAST-GOOD.tfstate", { says: "" }],
   ],
+  "sandbox/README.md": [
+    ["curl $AWS_ENDPOINT_URL_EKS/_sandbox/journal", { says: '"operation":"CreateCluster"' }],
+    [
+      "curl -X POST $AWS_ENDPOINT_URL_EKS/_sandbox/clock -d '{\"advance\": 604800000}'",
+      { says: /\{"now":"2026-1[12]-/ },
+    ],
+    [
+      "curl -X PUT $AWS_ENDPOINT_URL_EKS/_sandbox/node-groups/ap-northeast-2/alpha-kr-a/workers-v1 -d '{\"desiredSize\": 8}'",
+      { says: '{"desiredSize":8}' },
+    ],
+    [
+      'curl -X POST $AWS_ENDPOINT_URL_EKS/_sandbox/faults -d \'{"service": "elasticloadbalancing", "operation": "ModifyRule", "skip": 7, "failure": {"kind": "error", "code": "InvalidConfigurationRequest", "status": 400}}\'',
+      { says: /\{"pending":.*"operation":"ModifyRule"/ },
+    ],
+  ],
 } as const satisfies Readonly<Record<string, readonly Line[]>>;
 
 export type Document = keyof typeof LINES;
