@@ -29,6 +29,9 @@ Write it into the fleet file, and open a pull request:
   git checkout -b upgrade && git commit -am "$(jq -r .pullRequest.title step.json)"
   gh pr create --title "$(jq -r .pullRequest.title step.json)" --body "$(jq -r .pullRequest.body step.json)"
 
+To a goal in a file, which can say more than options:
+  cdktf-eks-upgrade next --goal goal.json --write
+
 With as many nodes in a new group as run in the old one, which only a plan of Terraform knows:
   cdktf-eks-upgrade next --to 1.36 --cluster alpha-kr-a --write alpha-kr-a.json
 
