@@ -235,6 +235,8 @@ export interface AdoptedLoadBalancer {
   readonly http: AdoptedPart;
   /** At port 443. */
   readonly https: AdoptedPart;
+  /** Names of the additional certificates that port 443 has already. @default - none */
+  readonly certificates?: readonly string[];
   /**
    * By slot. Whoever bound those to a cluster's pods goes on to do so. One that is taken out of the target groups stays
    * here while it is among removedTargetGroups, for this line has its name.

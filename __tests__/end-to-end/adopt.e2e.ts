@@ -6,6 +6,7 @@ import { Terraform } from "../../cli/rehearsal/terraform";
 import { type Aws, startAws } from "../../sandbox/aws";
 import { variableName } from "../../upgrade/adopt/fleet-text";
 import { Catalog } from "../../upgrade/catalog/catalog";
+import { getList, getRecord, getText } from "../../upgrade/plan/json";
 import { awsEnv, runCommand } from "../cli/command";
 
 /*
@@ -17,6 +18,7 @@ const REGION = "ap-northeast-2";
 const PROJECT = resolve(__dirname, "..", "..");
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 const CERTIFICATE = `arn:aws:acm:${REGION}:123456789012:certificate/10652655-c378-4d5b-b1a3-e0ad55cdd027`;
+const SHOP_CERTIFICATE = `arn:aws:acm:${REGION}:123456789012:certificate/7f0bbf2a-1c2e-4b0e-9a54-0d5b3f1c8e21`;
 const SUBNETS = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
 
 const PROVIDER = `
@@ -237,6 +239,10 @@ resource "aws_lb_listener" "https" {
     }
   }
 }
+resource "aws_lb_listener_certificate" "shop" {
+  listener_arn    = aws_lb_listener.https.arn
+  certificate_arn = "${SHOP_CERTIFICATE}"
+}
 resource "aws_lb_listener_rule" "this" {
   for_each     = { "100" = "/api/*", "200" = "/static/*" }
   listener_arn = aws_lb_listener.https.arn
@@ -256,6 +262,20 @@ resource "aws_lb_listener_rule" "this" {
         arn    = aws_lb_target_group.this["green"].arn
         weight = 0
       }
+    }
+  }
+}
+resource "aws_lb_listener_rule" "old" {
+  listener_arn = aws_lb_listener.https.arn
+  priority     = 300
+  condition {
+    host_header { values = ["old.example.com"] }
+  }
+  action {
+    type = "redirect"
+    redirect {
+      host        = "new.example.com"
+      status_code = "HTTP_302"
     }
   }
 }
@@ -437,18 +457,20 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
     "module 1.33 in ap-northeast-2: 2 node groups, 2 add-ons, 1 access entry, 0 Pod Identity associations in module.ts.",
   ],
   balanced: [
-    "Left as it is (5)",
+    "Left as it is (6)",
     `  kube-proxy ${NO_ADDON}`,
     `  coredns ${NO_ADDON}`,
     `  vpc-cni ${NO_ADDON}`,
     "  who gets in stands in the ConfigMap aws-auth, which stays as it is",
     "  who may connect to the load balancer legacy-webapp, and what it reaches, its security groups say, which stay with whoever made them",
+    "  rule 300 of port 443 of legacy-webapp stays outside of the code, with a redirect of its own, and no weight moves what it gets",
     "",
     ...forgotten("balanced", [
       "aws_eks_cluster.this",
       "aws_lb.this",
       "aws_lb_listener.http",
       "aws_lb_listener.https",
+      "aws_lb_listener_certificate.shop",
       "aws_lb_listener_rule.green",
       'aws_lb_listener_rule.this["100"]',
       'aws_lb_listener_rule.this["200"]',
@@ -501,7 +523,7 @@ class Stage {
             securityGroups: [{ id: "sg-0a0100000000000a1" }],
           },
         ],
-        certificates: [CERTIFICATE],
+        certificates: [CERTIFICATE, SHOP_CERTIFICATE],
         roles: ["legacy-cluster", "legacy-node", "batch-node", "platform", "developers", "webapp"].map(role),
         keys: [`arn:aws:kms:${REGION}:123456789012:key/11111111-2222-3333-4444-555555555555`],
       },
@@ -607,8 +629,24 @@ class Stage {
   /** Takes the cluster out of the state of those who made it, and gives what that does to AWS. */
   private async forget(folder: string, name: string): Promise<readonly string[]> {
     const blocks = readFileSync(join(folder, `${name}.removed.tf`), "utf8");
-    const kept = (SHAPES[name] ?? "").match(/^resource "aws_launch_template"[\s\S]*?^}$/gm) ?? [];
-    writeFileSync(join(folder, "before", "main.tf"), [PROVIDER, ...kept, blocks].join("\n"));
+    const kept =
+      (SHAPES[name] ?? "").match(
+        /^resource "aws_(?:launch_template"|lb_listener_rule" "old")[\s\S]*?^}$/gm,
+      ) ?? [];
+    // A rule that stays there names its listener by what it is, for that is no resource there any more.
+    const { values } = JSON.parse(readFileSync(join(folder, "state.json"), "utf8"));
+    const https = getList(getRecord(values, "root_module"), "resources").find(
+      (resource) => getText(resource, "address") === "aws_lb_listener.https",
+    );
+    const listener = getText(getRecord(https, "values"), "arn");
+    writeFileSync(
+      join(folder, "before", "main.tf"),
+      [
+        PROVIDER,
+        ...kept.map((block) => block.replace("aws_lb_listener.https.arn", JSON.stringify(listener))),
+        blocks,
+      ].join("\n"),
+    );
     const terraform = new Terraform(join(folder, "before"), this.aws.env);
     const plan = await planOf(terraform);
     await applyOf(terraform);
@@ -694,6 +732,7 @@ describe("the load balancer in front of the cluster balanced", () => {
       "import aws_lb.load-balancer",
       "import aws_lb_listener.listeners_http_118C22B1",
       "import aws_lb_listener.listeners_https_5F94B91D",
+      "import aws_lb_listener_certificate.listeners_certificates_7f0bbf2a-1c2e-4b0e-9a54-0d5b3f1c8e21_88397CA1",
       "import aws_lb_listener_rule.listeners_previews_green_https_2FB9447F",
       "import aws_lb_listener_rule.listeners_rules_rule-100_https_17074992",
       "import aws_lb_listener_rule.listeners_rules_rule-200_https_F1C04CB6",

@@ -12,6 +12,8 @@ import {
 
 /* A load balancer that ran before it came under code: import blocks, and nothing written beside what is given. */
 
+const ACM = "arn:aws:acm:ap-northeast-2:123456789012:certificate";
+
 const stackWith = (more: Partial<LoadBalancerSettings> = {}) =>
   stackOf("beta-webapp", [withAdoptedLoadBalancer(more)]);
 
@@ -31,6 +33,23 @@ test("import blocks name what runs, by addresses that are a contract", () => {
     {
       id: `${ELB}:listener-rule/${BALANCER}/443/1`,
       to: "aws_lb_listener_rule.listeners_rules_api_https_6DFBC9AB",
+    },
+  ]);
+});
+
+test("a certificate that port 443 has is imported, and another is made", () => {
+  const { import: imports, resource } = stackWith({
+    additionalCertificateArns: { shop: `${ACM}/1`, blog: `${ACM}/2` },
+    adopted: { ...adopted, certificates: ["shop"] },
+  });
+  expect(Object.keys(resource.aws_lb_listener_certificate ?? {})).toEqual([
+    "listeners_certificates_blog_658325B0",
+    "listeners_certificates_shop_445B1FA8",
+  ]);
+  expect(imports?.filter(({ to }) => String(to).startsWith("aws_lb_listener_certificate."))).toEqual([
+    {
+      id: `${ELB}:listener/${BALANCER}/443_${ACM}/1`,
+      to: "aws_lb_listener_certificate.listeners_certificates_shop_445B1FA8",
     },
   ]);
 });

@@ -221,6 +221,9 @@ function actionOf(actions: readonly Action[]): LiveAction {
     return {
       type: "other",
       what: `actions one after the other (${actions.map(({ Type }) => Type).join(", ")})`,
+      reaches: actions.flatMap(({ TargetGroupArn, ForwardConfig }) =>
+        (ForwardConfig?.TargetGroups ?? [{ TargetGroupArn }]).flatMap((group) => group.TargetGroupArn ?? []),
+      ),
     };
   }
   const { Type, ForwardConfig, RedirectConfig, TargetGroupArn } = action;

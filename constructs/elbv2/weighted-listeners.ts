@@ -44,6 +44,8 @@ export interface PreviewOptions {
 export interface AdoptedListeners {
   readonly http: AdoptedPart;
   readonly https: AdoptedPart;
+  /** Names of the additional certificates that port 443 has already. @default - none */
+  readonly certificates?: readonly string[];
   /** By the rule's name, and by that of the listener that it stands on. @default - none */
   readonly rules?: Readonly<Record<string, AdoptedRule>>;
   /** By the name of the target group. @default - none */
@@ -300,10 +302,13 @@ export class WeightedListeners extends Construct {
     for (const [name, certificateArn] of Object.entries(certificateArns).filter(([key]) =>
       isAddressName(key),
     )) {
-      new LbListenerCertificate(certificates, name, {
+      const certificate = new LbListenerCertificate(certificates, name, {
         listenerArn: this.httpsListener.listenerArn,
         certificateArn,
       });
+      if (this.adopted?.certificates?.includes(name) === true) {
+        certificate.importFrom(`${this.adopted.https.arn}_${certificateArn}`);
+      }
     }
   }
 

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from moto.acm import models as acm
 from moto.backends import get_backend
 from moto.ec2.models import launch_templates, security_groups, subnets, vpcs
+from moto.elbv2 import models as elbv2
+from moto.elbv2.responses import ELBV2Response
 from moto.kms import models as kms
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
@@ -179,8 +181,30 @@ def mend_launch_templates():
     launch_templates.LaunchTemplate.tags = property(lambda self: self.get_tags(), lambda self, tags: None)
 
 
+def mend_listener_certificates():
+    """Keeps a listener's certificates beside the default one apart from it, as ELB does.
+
+    They are not told with the listener, and stay when the default one is set.
+    """
+    modify = elbv2.ELBv2Backend.modify_listener
+
+    def modify_listener(self, arn, *args, **kwargs):
+        listener = self.describe_listeners(load_balancer_arn=None, listener_arns=[arn])[0]
+        _, *others = listener.certificates or [None]
+        modified = modify(self, arn, *args, **kwargs)
+        listener.certificates += [other for other in others if other not in listener.certificates]
+        return modified
+
+    elbv2.ELBv2Backend.modify_listener = modify_listener
+    transformers = ELBV2Response.RESPONSE_KEY_PATH_TO_TRANSFORMER
+    for path, transform in list(transformers.items()):
+        if path.endswith("Listener.Certificates"):
+            transformers[path] = lambda arns, of=transform: of(arns[:1])
+
+
 def main():
     mend_launch_templates()
+    mend_listener_certificates()
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
     print(json.dumps({"port": server.get_host_and_port()[1]}), flush=True)

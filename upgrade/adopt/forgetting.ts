@@ -127,12 +127,13 @@ function isTaken({ type, values }: Resource, cluster: LiveCluster): boolean {
   }
 }
 
-/** The provider knows each of these by two names: aws_lb and aws_alb. */
+/** The provider knows each of these by two names: aws_lb and aws_alb. A listener's certificate goes with it. */
 function isTakenByArn({ type, values }: Resource, arns: ReadonlySet<string>): boolean {
+  const arn = /^aws_a?lb_listener_certificate$/.test(type) ? values.listener_arn : values.arn;
   return (
-    /^aws_a?lb(_listener|_listener_rule|_target_group)?$/.test(type) &&
-    typeof values.arn === "string" &&
-    arns.has(values.arn)
+    /^aws_a?lb(_listener|_listener_certificate|_listener_rule|_target_group)?$/.test(type) &&
+    typeof arn === "string" &&
+    arns.has(arn)
   );
 }
 

@@ -48,7 +48,12 @@ export type LiveAction =
   | LiveForward
   | { readonly type: "redirect-to-https" }
   /** One that our rules have no word for: "an authentication". */
-  | { readonly type: "other"; readonly what: string };
+  | {
+      readonly type: "other";
+      readonly what: string;
+      /** ARNs of the target groups that it forwards to, after all else that it does. @default - none */
+      readonly reaches?: readonly string[];
+    };
 
 export interface LiveForward {
   readonly type: "forward";

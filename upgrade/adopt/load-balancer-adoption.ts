@@ -35,18 +35,26 @@ export function loadBalancerAdoptionOf(
   live: LiveLoadBalancer,
   use: LoadBalancerUse,
 ): LoadBalancerAdoption | { readonly reasons: readonly string[] } {
-  const http = live.listeners.find(({ port, protocol }) => port === 80 && protocol === "HTTP");
-  const https = live.listeners.find(({ port, protocol }) => port === 443 && protocol === "HTTPS");
+  const allHttp = live.listeners.find(({ port, protocol }) => port === 80 && protocol === "HTTP");
+  const allHttps = live.listeners.find(({ port, protocol }) => port === 443 && protocol === "HTTPS");
   const own = reasonsOf(live, use.vpcId);
-  if (http === undefined || https === undefined) {
+  if (allHttp === undefined || allHttps === undefined) {
     return { reasons: [...own, "it does not have HTTP at port 80 and HTTPS at port 443"] };
   }
-  const forward = defaultOf(https);
+  const forward = defaultOf(allHttps);
   if (forward?.type !== "forward") {
     return { reasons: [...own, `port 443 answers what no rule is for by ${whatOf(forward)}`] };
   }
+  const others = [allHttp, allHttps].flatMap(({ port, rules }) =>
+    rules.filter((rule) => isOfOthers(rule, forward)).map((rule) => ({ port, rule })),
+  );
+  const [http, https] = [withoutOthers(allHttp, forward), withoutOthers(allHttps, forward)];
+  const reached = new Set(
+    [http, https].flatMap(({ rules }) => rules.flatMap(({ action }) => reachedBy(action))),
+  );
+  const targetGroups = live.targetGroups.filter(({ arn }) => reached.has(arn));
   const isForwarded = defaultOf(http)?.type === "forward";
-  const slots = slotsOf(live);
+  const slots = slotsOf({ ...live, targetGroups });
   const reading = new RuleReading(forward, slots, isForwarded);
   for (const rule of rulesOf(https)) {
     reading.read(
@@ -56,25 +64,26 @@ export function loadBalancerAdoptionOf(
   }
   const reasons = [
     ...own,
-    ...targetGroupReasons(live.targetGroups, use.vpcId),
+    ...targetGroupReasons(targetGroups, use.vpcId),
     ...plainReasons(http, https, forward),
     ...reading.allReasons,
     ...[http, https].flatMap(({ port, rules }) => rules.flatMap((rule) => singleReasons(port, rule))),
     ...(Object.values(forward.weights).some((weight) => weight > 0)
       ? []
       : ["the default action of port 443 gives all of its target groups the weight 0"]),
-    ...live.targetGroups
+    ...targetGroups
       .filter(({ arn }) => !Object.hasOwn(forward.weights, arn))
       .map(({ name }) => `the target group ${name} is in a rule, and not in the default action of port 443`),
   ];
-  const [first] = live.targetGroups;
+  const [first] = targetGroups;
   if (reasons.length > 0 || first === undefined) {
     return { reasons: first === undefined ? [...reasons, "it has no target group"] : reasons };
   }
   const { attributes } = live;
   const { sslPolicy, certificateArns } = https;
+  const certificates = certificateArns.slice(1).map((arn): [string, string] => [certificateName(arn), arn]);
   const idle = Number(attributes["idle_timeout.timeout_seconds"] ?? 60);
-  const groups = live.targetGroups
+  const groups = targetGroups
     .map((group): readonly [string, LiveTargetGroup] => [slots.get(group.arn) ?? group.name, group])
     .sort(([left], [right]) => (left < right ? -1 : 1));
   const settings = {
@@ -82,6 +91,7 @@ export function loadBalancerAdoptionOf(
     clientCidrs: {},
     scheme: live.scheme === "internet-facing" ? live.scheme : undefined,
     certificateArn: certificateArns[0],
+    additionalCertificateArns: someOf(Object.fromEntries(certificates)),
     accessLogs:
       attributes["access_logs.s3.enabled"] === "true"
         ? {
@@ -118,6 +128,7 @@ export function loadBalancerAdoptionOf(
       stickinessSeconds: forward.stickinessSeconds,
       http: partOf(http),
       https: partOf(https),
+      certificates: certificates.length === 0 ? undefined : certificates.map(([name]) => name),
       targetGroups: Object.fromEntries(
         groups.map(([slot, group]): [string, Plain] => [
           slot,
@@ -133,10 +144,14 @@ export function loadBalancerAdoptionOf(
     left: [
       `who may connect to the load balancer ${live.name}, and what it reaches, its security groups say, which stay with whoever made them`,
       ...groups.flatMap(([, group]) => whoseLines(live.name, group, use.clusterName)),
+      ...others.map(
+        ({ port, rule }) =>
+          `rule ${rule.priority} of port ${port} of ${live.name} stays outside of the code, with ${whatOf(rule.action)}, and no weight moves what it gets`,
+      ),
     ],
     arns: [
       live.arn,
-      ...live.targetGroups.map(({ arn }) => arn),
+      ...targetGroups.map(({ arn }) => arn),
       ...[http, https].flatMap((listener) => [listener.arn, ...rulesOf(listener).map(({ arn }) => arn)]),
     ],
   };
@@ -206,9 +221,6 @@ function reasonsOf(live: LiveLoadBalancer, vpcId: string): readonly string[] {
     ...live.listeners
       .filter(({ port }) => port !== 80 && port !== 443)
       .map(({ port, protocol }) => `it has a listener at port ${port} (${protocol})`),
-    ...live.listeners
-      .filter(({ certificateArns }) => certificateArns.length > 1)
-      .map(({ port, certificateArns }) => `port ${port} has ${certificateArns.length} certificates`),
     ...live.listeners.flatMap(({ port, beyond }) => beyond.map((what) => `port ${port} has ${what}`)),
   ];
 }
@@ -230,6 +242,27 @@ function targetGroupReasons(groups: readonly LiveTargetGroup[], vpcId: string): 
       ? ["its target groups differ in health check, slow start or deregistration delay"]
       : []),
   ];
+}
+
+/** Of what a rule or a default action forwards to, the ARNs. */
+function reachedBy(action: LiveAction): readonly string[] {
+  switch (action.type) {
+    case "forward":
+      return Object.keys(action.weights);
+    case "redirect-to-https":
+      return [];
+    case "other":
+      return action.reaches ?? [];
+  }
+}
+
+/** A rule that leads to nothing that the default action leads to: no shift is to move what it gets. */
+function isOfOthers({ priority, action }: LiveRule, { weights }: LiveForward): boolean {
+  return priority !== "default" && reachedBy(action).every((arn) => !Object.hasOwn(weights, arn));
+}
+
+function withoutOthers(listener: LiveListener, forward: LiveForward): LiveListener {
+  return { ...listener, rules: listener.rules.filter((rule) => !isOfOthers(rule, forward)) };
 }
 
 /** Port 80 redirects and has no rules; or it does what port 443 does. */
@@ -379,6 +412,11 @@ function slotsOf({ name, targetGroups }: LiveLoadBalancer): ReadonlyMap<string, 
       return [group.arn, isFree ? slot : group.name];
     }),
   );
+}
+
+/** The end of its ARN: the id that ACM gave it, or its name in IAM. */
+function certificateName(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1).replace(/[^A-Za-z0-9-]/g, "-");
 }
 
 function isOf(clusterName: string, { tags, targets }: LiveTargetGroup): boolean {

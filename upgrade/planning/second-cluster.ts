@@ -571,6 +571,7 @@ export function remarksBySecondCluster({ cluster, secondCluster }: SecondCluster
   return [
     `volumes do not move from ${from}: copy what pods keep (snapshots, backups), or leave StatefulSets for last`,
     `roles that trust the OIDC issuer of ${cluster} do not trust that of ${secondCluster}: add it to their trust policies, or use Pod Identity`,
+    `what reaches ${cluster} by other ways than the load balancers of this code, or by rules of theirs that stayed with others, goes on reaching it: move that before it is removed`,
     `DNS records that name ${cluster} (its endpoint, load balancers that its own services made) stay where they are: move them by hand`,
     `security groups that name the group of ${cluster} (databases, caches) do not let ${secondCluster} in: add its group`,
     `what must run only once (Jobs, consumers of queues) runs in both while both stand, unless it asks which cluster is the active one: suspend it in one of them`,

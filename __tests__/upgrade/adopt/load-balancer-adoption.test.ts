@@ -124,6 +124,49 @@ const withRules = (...rules: readonly LiveRule[]) => ({
   listeners: [http, { ...https, rules: [rule("default"), ...rules] }],
 });
 
+test("rules that lead to nothing that the default action leads to stay with others, and are named", () => {
+  const others = [
+    rule("50", {
+      action: { type: "other", what: "a redirect of its own" },
+      beyond: ["a condition on source-ip"],
+    }),
+    rule("300", { action: forward({ "arn/other": 1 }) }),
+  ];
+  const { settings, left, arns } = adoption({
+    listeners: [
+      { ...http, rules: [...http.rules, ...others] },
+      { ...https, rules: [...https.rules, ...others] },
+    ],
+    targetGroups: [...live.targetGroups, group("other", { beyond: ["the protocol HTTPS"] })],
+  });
+  expect(settings).toEqual(adoption().settings);
+  expect(arns).toEqual(adoption().arns);
+  expect(left.slice(adoption().left.length)).toEqual(
+    ["80", "443"].flatMap((port) => [
+      `rule 50 of port ${port} of legacy-webapp stays outside of the code, with a redirect of its own, and no weight moves what it gets`,
+      `rule 300 of port ${port} of legacy-webapp stays outside of the code, with a forward of its own, and no weight moves what it gets`,
+    ]),
+  );
+});
+
+test("certificates beside the first are taken by the ends of their ARNs", () => {
+  const more = [
+    "arn:aws:acm:ap-northeast-2:123456789012:certificate/10652655-c378-4d5b-b1a3-e0ad55cdd027",
+    "arn:aws:iam::123456789012:server-certificate/cdn/shop.example.com",
+  ];
+  const { settings } = adoption({ listeners: [http, { ...https, certificateArns: ["cert", ...more] }] });
+  expect(settings).toMatchObject({
+    certificateArn: "cert",
+    additionalCertificateArns: {
+      "10652655-c378-4d5b-b1a3-e0ad55cdd027": more[0],
+      "shop-example-com": more[1],
+    },
+    adopted: { certificates: ["10652655-c378-4d5b-b1a3-e0ad55cdd027", "shop-example-com"] },
+  });
+  expect(adoption().settings).toMatchObject({ additionalCertificateArns: undefined });
+  expect(adoption().settings.adopted).toMatchObject({ certificates: undefined });
+});
+
 test("a load balancer is written as a person would, with no more than it takes", () => {
   const { settings, left, arns } = adoption();
   expect(JSON.parse(JSON.stringify(settings))).toEqual({
@@ -302,11 +345,6 @@ const CASES: readonly (readonly [
   ],
   ["without HTTPS", { listeners: [http] }, ["it does not have HTTP at port 80 and HTTPS at port 443"]],
   [
-    "with two certificates",
-    { listeners: [http, { ...https, certificateArns: ["cert", "more"] }] },
-    ["port 443 has 2 certificates"],
-  ],
-  [
     "that redirects at port 443",
     { listeners: [http, { ...https, rules: http.rules }] },
     ["port 443 answers what no rule is for by a redirect to HTTPS"],
@@ -332,9 +370,22 @@ const CASES: readonly (readonly [
     ["rule 100 has a condition on source-ip"],
   ],
   [
-    "with a rule to a target group of its own",
-    { ...withRules(), targetGroups: [...live.targetGroups, group("other")] },
-    ["the target group other is in a rule, and not in the default action of port 443"],
+    "with a rule that leads to a target group of the default action and to another",
+    {
+      ...withRules(rule("300", { action: forward({ "arn/a": 1, "arn/other": 1 }) })),
+      targetGroups: [...live.targetGroups, group("other")],
+    },
+    [
+      "rule 300 does not forward as the default action does (a forward of its own), and is no preview of one target group by its host",
+      "the target group other is in a rule, and not in the default action of port 443",
+    ],
+  ],
+  [
+    "with a rule that leads to a target group of the default action after a login",
+    withRules(rule("300", { action: { type: "other", what: "a login", reaches: ["arn/a"] } })),
+    [
+      "rule 300 does not forward as the default action does (a login), and is no preview of one target group by its host",
+    ],
   ],
   [
     "with nothing but weights of 0",
