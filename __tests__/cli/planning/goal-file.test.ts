@@ -174,10 +174,13 @@ describe("what the schema refuses, the command refuses as well; and of what the 
   test("of a goal that is changed here and there", () => {
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
-        const content = changes.reduce<unknown>((before, { at, how, name, value: after }) => {
-          const all = pathsOf(before);
-          return changed(before, all[at % all.length] ?? [], how, name, after);
-        }, everything);
+        const content = changes.reduce<unknown>(
+          (before, { at, how, name, value: after }) => {
+            const all = pathsOf(before);
+            return changed(before, all[at % all.length] ?? [], how, name, after);
+          },
+          { $schema: "goal.schema.json", ...everything },
+        );
         if (validate(content)) {
           expect(goalIn(content).problems).toEqual([]);
         } else {

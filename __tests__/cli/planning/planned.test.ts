@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
+import { jsonOf } from "../../../cli/planning/json";
 import { type Planned, plannedFrom } from "../../../cli/planning/planned";
 import { alphaKr } from "../../../fleet/alpha-kr";
 import { fleet } from "../../../fleet/fleet";
@@ -159,6 +160,12 @@ test("traffic moves to a second cluster that can be looked at first, by a host o
     expect.stringMatching(/^alpha-webapp: create aws_lb_listener_rule\.listeners_previews_b_http_\w{8}$/),
     expect.stringMatching(/^alpha-webapp: create aws_lb_listener_rule\.listeners_previews_b_https_\w{8}$/),
   ]);
+});
+
+test("the goal that a plan as JSON has can be kept as a file", async () => {
+  const made = await plan(withoutB, { clusters: [toB], environments: ["alpha"], soakHours: { shift: 1 } });
+  const { goal } = JSON.parse(jsonOf(made));
+  expect(await plan(withoutB, goal)).toEqual(made);
 });
 
 test("what is wrong with the form, and with its values in this fleet, is told at once", async () => {
