@@ -72,7 +72,7 @@ export function withGoalOptions(command: Command): Command {
     )
     .option(
       "--last-change <cluster=time>",
-      "when a cluster was changed last, as alpha-kr-a=2026-11-24T09:00:00Z, or, without a name, any of them; can be given more than once",
+      "when a cluster was changed last, as alpha-kr-a=2026-11-24T09:00:00Z, or, without a name, all others; can be given more than once",
       collect,
       [],
     )
