@@ -16,13 +16,13 @@ import { run } from "../../cli/rehearsal/run";
 import { Workspace } from "../../cli/rehearsal/workspace";
 import { startAws } from "../../sandbox/aws";
 import { builtKubernetes } from "../../sandbox/kubernetes/build";
-import { etcdProblem, type Kubernetes, startKubernetes } from "../../sandbox/kubernetes/cluster";
+import { kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { CACHE_DIRECTORY, installMoto } from "../../sandbox/moto/install";
 import { Catalog } from "../../upgrade/catalog/catalog";
 import { blocksOf } from "../repository/documents";
 import { type Document, LINES } from "./documents/lines";
 import { cluster, GIVEN, loadBalancer } from "./documents/made-by-hand";
-import { begin, play, type Ran } from "./documents/play";
+import { begin, type Place, play, type Ran } from "./documents/play";
 import { heldLock, stuckKubernetes } from "./documents/stuck";
 
 /*
@@ -51,8 +51,7 @@ if (missing !== undefined) {
   process.stdout.write(`"${missing}" fails: the lines of the documents are skipped\n`);
 }
 
-const withoutKubernetes =
-  builtKubernetes() === undefined ? "Kubernetes is not built (npm run kubernetes)" : etcdProblem();
+const withoutKubernetes = kubernetesProblem();
 if (withoutKubernetes !== undefined) {
   process.stdout.write(`${withoutKubernetes}: the lines with kubectl and helm are skipped\n`);
 }
@@ -101,7 +100,6 @@ async function installed(tarball: string): Promise<void> {
     addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
     given: { ...GIVEN, buckets: [{ name: BUCKET, region: "ap-northeast-2" }] },
   });
-  let kubernetes: Kubernetes | undefined;
   const scene = {
     folder: at,
     env: { ...aws.env, TMPDIR: folder },
@@ -156,32 +154,34 @@ async function installed(tarball: string): Promise<void> {
     }
     played.set("docs/pull-requests.md", await play("docs/pull-requests.md", scene));
     played.set("docs/recipes.md", await play("docs/recipes.md", scene));
+    await stuck(scene, file("cdktf.out", "stacks", "alpha-kr-a"));
+  } finally {
+    await aws.stop();
+  }
+}
 
-    const inStack = { cwd: file("cdktf.out", "stacks", "alpha-kr-a"), env: scene.env };
-    const { stdout: state } = await run("terraform", ["state", "pull"], inStack);
-    writeFileSync(join(inStack.cwd, "LAST-GOOD.tfstate"), state);
-    const lock = await heldLock(BUCKET, "alpha-kr-a.tfstate", aws.env);
-    if (withoutKubernetes === undefined) {
-      kubernetes = await startKubernetes();
-      await stuckKubernetes(kubernetes, builtKubernetes() ?? "", folder);
+/** Whoever is called at night, with the program of before. */
+async function stuck(scene: Place, stack: string): Promise<void> {
+  const { stdout: state } = await run("terraform", ["state", "pull"], { cwd: stack, env: scene.env });
+  writeFileSync(join(stack, "LAST-GOOD.tfstate"), state);
+  const lock = await heldLock(BUCKET, "alpha-kr-a.tfstate", scene.env);
+  const kubernetes = withoutKubernetes === undefined ? await startKubernetes() : undefined;
+  try {
+    const programs = builtKubernetes() ?? "";
+    if (kubernetes !== undefined) {
+      await stuckKubernetes(kubernetes, programs, folder);
     }
-    played.set(
-      "docs/when-it-is-stuck.md",
-      await play("docs/when-it-is-stuck.md", {
-        ...scene,
-        env: {
-          ...scene.env,
-          KUBECONFIG: kubernetes?.kubeconfig,
-          PATH: `${builtKubernetes()}:${process.env.PATH}`,
-        },
-        // It asks whether that is meant.
-        instead: { "force-unlock LOCK-ID": `force-unlock -force ${lock}` },
-        skipped: isSkipped,
-      }),
-    );
+    const document = "docs/when-it-is-stuck.md";
+    const ran = await play(document, {
+      folder: scene.folder,
+      env: { ...scene.env, KUBECONFIG: kubernetes?.kubeconfig, PATH: `${programs}:${process.env.PATH}` },
+      // It asks whether that is meant.
+      instead: { "force-unlock LOCK-ID": `force-unlock -force ${lock}` },
+      skipped: isSkipped,
+    });
+    played.set(document, ran);
   } finally {
     await kubernetes?.stop();
-    await aws.stop();
   }
 }
 
