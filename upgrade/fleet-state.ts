@@ -135,6 +135,8 @@ export interface NodeGroupState extends Place {
   /** Left out where the code leaves it to EKS (then it is the cluster's at birth), or an own AMI decides it. */
   readonly version?: Known<string>;
   readonly releaseVersion?: Known<string>;
+  /** The release is known to be written in the code, rather than left to EKS: told of a group that was there before. */
+  readonly isReleasePinned?: true;
   /** Of its launch template, as it is written: "3", "$Latest". Left out where it has no template. */
   readonly launchTemplateVersion?: Known<string>;
   readonly amiType?: Known<string>;

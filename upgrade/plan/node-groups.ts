@@ -11,14 +11,23 @@ import {
 import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases, PHASE_TAG } from "../node-group-phase";
 import type { Attributes } from "./attributes";
 
-/** @param given whether the code says something of an attribute */
+/** What the code says of an attribute. */
+interface Code {
+  /** Something, which may be null. */
+  isGiven(name: string): boolean;
+  /** A text that is known without Terraform. */
+  isWritten(name: string): boolean;
+}
+
 export function nodeGroupOf(
   place: Place,
   cluster: Known<ClusterKey>,
   side: Attributes,
   was: Attributes | undefined,
-  given: (name: string) => boolean,
+  code: Code,
 ): NodeGroupState {
+  const given = (name: string) => code.isGiven(name);
+
   const scaling = side.block("scaling_config");
   const taints = taintsOf(side);
   const [minSize, desiredSize] = [size(scaling, "min_size"), size(scaling, "desired_size")];
@@ -30,6 +39,9 @@ export function nodeGroupOf(
     nodeGroupName: side.text("node_group_name") ?? UNKNOWN,
     version: leftOut(side.text("version"), "version", given),
     releaseVersion: leftOut(side.text("release_version"), "release_version", given),
+    ...(was !== undefined && was !== side && code.isWritten("release_version")
+      ? { isReleasePinned: true }
+      : {}),
     launchTemplateVersion: template?.text("version"),
     amiType: leftOut(side.text("ami_type"), "ami_type", given),
     capacityType: leftOut(side.text("capacity_type"), "capacity_type", given),

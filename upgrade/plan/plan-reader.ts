@@ -240,9 +240,11 @@ export class PlanReader {
         push(
           sides,
           "nodeGroups",
-          nodeGroupOf(this.placeOf(instance), this.clusterNamed(instance, side), side, was, (name) =>
-            this.isGiven(instance, name),
-          ),
+          nodeGroupOf(this.placeOf(instance), this.clusterNamed(instance, side), side, was, {
+            isGiven: (name) => this.isGiven(instance, name),
+            isWritten: (name) =>
+              typeof this.origins.valueOf(this.expressionOf(instance, name), instance) === "string",
+          }),
         );
         return;
       case "aws_eks_addon":

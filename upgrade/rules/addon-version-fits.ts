@@ -7,7 +7,7 @@ import { allowedSkew, oldestUnder } from "../version-skew";
 import { judgeState } from "./old-sins";
 import { buildIn, versionIn } from "./reading";
 import type { Finding, Rule, Severity } from "./rule";
-import { notJudged, told } from "./wording";
+import { NAME_THE_CLUSTER, notJudged, told } from "./wording";
 
 const source =
   "EKS DescribeAddonVersions, as far as the catalog has it; Kubernetes, version skew policy (kube-proxy)";
@@ -49,9 +49,9 @@ function findingsIn(fleet: FleetState, catalog: Catalog): Findings {
     const unknown = unknownOf(addon, cluster);
     const misfit = unknown === undefined ? misfitIn(addon, cluster, catalog) : undefined;
     if (unknown !== undefined) {
-      findings.error.push(
-        notJudged(addon, unknown, `whether add-on ${told(addon.addonName)} fits its cluster`),
-      );
+      const question = `whether add-on ${told(addon.addonName)} fits its cluster`;
+      const wayOut = isUnknown(addon.cluster) ? NAME_THE_CLUSTER : undefined;
+      findings.error.push(notJudged(addon, unknown, question, wayOut));
     }
     if (misfit !== undefined) {
       const { stack, address } = addon;

@@ -2,7 +2,7 @@ import { isUnknown } from "../fleet-state";
 import { versionIn } from "./reading";
 import type { Rule } from "./rule";
 import { born, Step } from "./step";
-import { notJudged, told } from "./wording";
+import { NAME_THE_CLUSTER, notJudged, told } from "./wording";
 
 export const nodeGroupBornAtClusterVersion: Rule = {
   id: "node-group-born-at-cluster-version",
@@ -20,7 +20,8 @@ export const nodeGroupBornAtClusterVersion: Rule = {
         return [];
       }
       if (isUnknown(group.cluster)) {
-        return [notJudged(group, `the cluster of the new node group ${told(nodeGroupName)}`, question)];
+        const value = `the cluster of the new node group ${told(nodeGroupName)}`;
+        return [notJudged(group, value, question, NAME_THE_CLUSTER)];
       }
       if (cluster?.version === undefined) {
         return [];

@@ -6,7 +6,7 @@ import { judgeState } from "./old-sins";
 import { versionIn } from "./reading";
 import type { Finding, Rule, RuleInput } from "./rule";
 import { Step, updated } from "./step";
-import { notJudged, told } from "./wording";
+import { NAME_THE_CLUSTER, notJudged, told } from "./wording";
 
 export const nodeGroupVersionSkew: Rule = {
   id: "node-group-version-skew",
@@ -36,7 +36,7 @@ function findingsOf(group: NodeGroupState, cluster: ClusterState | undefined): r
     return [];
   }
   if (isUnknown(group.cluster)) {
-    return [notJudged(group, `the cluster of node group ${name}`, question)];
+    return [notJudged(group, `the cluster of node group ${name}`, question, NAME_THE_CLUSTER)];
   }
   if (cluster?.version === undefined) {
     return [];

@@ -4,6 +4,7 @@ import { addonOneMinor } from "./addon-one-minor";
 import { addonRemoved } from "./addon-removed";
 import { addonVersionDecrease } from "./addon-version-decrease";
 import { addonVersionFits, addonVersionKnown } from "./addon-version-fits";
+import { amiReleaseFits } from "./ami-release-fits";
 import { amiTypeSupported } from "./ami-type-supported";
 import { clusterRemovedWhileProtected } from "./cluster-removed-while-protected";
 import { clusterRemovedWithTraffic } from "./cluster-removed-with-traffic";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   nodeGroupBornAtClusterVersion,
   nodeGroupVersionDecrease,
   amiTypeSupported,
+  amiReleaseFits,
   addonVersionFits,
   addonVersionKnown,
   addonOneMinor,

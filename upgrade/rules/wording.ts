@@ -17,6 +17,10 @@ export function listed(names: readonly string[]): string {
   return others.length === 0 ? last : `${others.reverse().join(", ")} and ${last}`;
 }
 
+/** The way out where nobody knows which cluster something belongs to. */
+export const NAME_THE_CLUSTER =
+  "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name), or plan again when it is known";
+
 /**
  * A finding for a value that is not known.
  * @param value what is not known: "the version of cluster alpha"

@@ -205,14 +205,18 @@ describe("in a step", () => {
   });
 
   test("what is not known is not judged", () => {
-    const unknown = (value: string, name = "coredns") =>
-      `not judged stack/alpha/addon: ${value} is not known before the apply, so whether add-on ${name} fits its cluster is not judged; write it out in the code, or plan again when it is known`;
+    const unknown = (value: string, name = "coredns", wayOut = "write it out in the code") =>
+      `not judged stack/alpha/addon: ${value} is not known before the apply, so whether add-on ${name} fits its cluster is not judged; ${wayOut}, or plan again when it is known`;
     expect(step({}, fleet("1.34", { addonVersion: UNKNOWN }))).toEqual([
       unknown("the version of add-on coredns of cluster alpha-kr-a"),
     ]);
     expect(step({}, fleet(UNKNOWN, old))).toEqual([unknown("the Kubernetes version of cluster alpha-kr-a")]);
     expect(step({}, fleet("1.34", { ...old, cluster: UNKNOWN }))).toEqual([
-      unknown("the cluster of add-on coredns"),
+      unknown(
+        "the cluster of add-on coredns",
+        "coredns",
+        "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
+      ),
     ]);
     expect(step({}, fleet("1.34", { ...old, addonName: UNKNOWN }))).toEqual([
       unknown("the name of an add-on of cluster alpha-kr-a", "(not known yet)"),

@@ -41,14 +41,19 @@ test("a control plane that goes back under newer nodes fails", () => {
 });
 
 test("versions that are not known are not judged, nor is a group whose cluster is not", () => {
-  const unknown = (value: string) =>
-    `not judged stack/alpha/workers-v1: ${value} is not known before the apply, so whether nodes and control plane fit each other is not judged; write it out in the code, or plan again when it is known`;
+  const unknown = (value: string, wayOut = "write it out in the code") =>
+    `not judged stack/alpha/workers-v1: ${value} is not known before the apply, so whether nodes and control plane fit each other is not judged; ${wayOut}, or plan again when it is known`;
   expect(said({}, fleet("1.34", UNKNOWN))).toEqual([
     unknown("the Kubernetes version of the nodes of workers-v1"),
   ]);
   expect(said({}, fleet(UNKNOWN, "1.34"))).toEqual([unknown("the Kubernetes version of cluster alpha-kr-a")]);
   const lost = { nodeGroups: [nodeGroupState({ cluster: UNKNOWN, version: "1.34" })] };
-  expect(said({}, lost)).toEqual([unknown("the cluster of node group workers-v1")]);
+  expect(said({}, lost)).toEqual([
+    unknown(
+      "the cluster of node group workers-v1",
+      "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
+    ),
+  ]);
 });
 
 test("a group whose cluster is in another plan, or that names no version, passes", () => {

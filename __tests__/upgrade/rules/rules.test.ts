@@ -13,6 +13,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["node-group-born-at-cluster-version", "error"],
     ["node-group-version-decrease", "error"],
     ["ami-type-supported", "error"],
+    ["ami-release-fits", "error"],
     ["addon-version-fits", "error"],
     ["addon-version-known", "warning"],
     ["addon-one-minor", "error"],

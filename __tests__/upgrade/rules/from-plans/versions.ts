@@ -362,6 +362,27 @@ export const versions: readonly RuleCases[] = [
     },
   },
   {
+    rule: "ami-release-fits",
+    boundary: "raw/node-group/roll-with-its-new-release",
+    passes: ["raw/node-group/roll", "raw/node-group/release", "module/version"],
+    fails: {
+      "raw/node-group/release-of-another-minor": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "AMI release 1.34.2-20261112 of node group workers-v1 is of Kubernetes 1.34, and the group's version would be 1.33, which EKS refuses together; take a release of 1.33, or leave release_version out",
+        ],
+      ],
+      "raw/node-group/roll-with-its-old-release": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          "AMI release 1.32.9-20261015 of node group workers-v1 is of Kubernetes 1.32, and the group's version would be 1.33, which EKS refuses together; take a release of 1.33, or leave release_version out",
+        ],
+      ],
+    },
+  },
+  {
     rule: "ami-type-supported",
     boundary: "raw/control-plane/al2-at-1.32",
     passes: ["raw/node-group/create"],
