@@ -139,7 +139,7 @@ function unknownEnvironments(
   return stacks.flatMap(({ stack, environment }) => {
     if (environment === null) {
       return [
-        `${stack}: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags`,
+        `${stack}: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags, or a local value of that name`,
       ];
     }
     return names.includes(environment)

@@ -142,7 +142,7 @@ test("what has no role, no place in the order or no wave is told all at once", (
   expect(found).toEqual({
     problems: [
       "beta-kr-a: its environment is beta, and the file knows alpha, production; add it there, in its place in the order of applying",
-      'other: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags',
+      'other: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags, or a local value of that name',
       "alpha-kr-a: it is applied after production-kr-a, but alpha comes before production; make it two pull requests, or change the order of the environments",
       "alpha-x: it can be planned only when 3 other stacks are applied, one after the other; of those, a pull request may hold 2: make it two",
     ],
