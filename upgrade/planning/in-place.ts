@@ -484,10 +484,15 @@ function versionRoll(at: InPlace, group: NodeGroupState): Draft {
   const roll = at.isLast ? rollOf(at.goal, name) : undefined;
   const template = templateRoll(at, group, roll?.launchTemplateVersion);
   const nodes = ifKnown(group.desiredSize);
+  const words = [
+    `${name} ${version} → ${at.version}`,
+    ...(roll?.releaseVersion === undefined ? [] : [`AMI release ${roll.releaseVersion}`]),
+    ...template.words,
+  ];
   return {
     kind: "node-group-roll",
     clusterName: at.name,
-    title: `${at.name}: ${listed([`${name} ${version} → ${at.version}`, ...template.words])}${nodes === 0 ? ", which has no nodes" : ", node by node"}`,
+    title: `${at.name}: ${listed(words)}${nodes === 0 ? ", which has no nodes" : ", node by node"}`,
     edits: [
       { kind: "set", path: at.groupPath(name, "version"), before: version, after: String(at.version) },
       ...releaseEdits(at, name, release, roll?.releaseVersion),

@@ -311,7 +311,7 @@ describe("a roll replaces nodes once", () => {
     const goal = inPlace("alpha-kr-a", "1.34", { nodes: "roll", rolls: { "workers-v1": roll } });
     const rolls = plan(fleet, [goal]).steps.filter(({ kind }) => kind === "node-group-roll");
     expect(rolls.map(({ title }) => title)).toEqual([
-      "alpha-kr-a: workers-v1 1.33 → 1.34 and launch template 3 → 4, node by node",
+      "alpha-kr-a: workers-v1 1.33 → 1.34, AMI release 1.34.2-20261015 and launch template 3 → 4, node by node",
     ]);
     expect(rolls[0]?.edits.map(({ path }) => path.slice(4).join("."))).toEqual([
       "version",
