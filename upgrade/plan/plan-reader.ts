@@ -16,6 +16,7 @@ import {
   type TargetGroupKey,
   UNKNOWN,
 } from "../fleet-state";
+import { lazily } from "../lazily";
 import { loadBalancerInArn, targetGroupInArn } from "./arn";
 import type { Attributes } from "./attributes";
 import {
@@ -141,6 +142,8 @@ export class PlanReader {
   private readonly regions: Regions;
   private readonly clustersOfProviders = new Map<string, Known<ClusterKey>>();
   private readonly bindingAddresses = new Set<string>();
+  /** The keys that clusters of several configurations of the provider have. */
+  private readonly twins = lazily(() => this.clusterTwins());
 
   /** @param stack what the plan is called */
   constructor(
@@ -181,6 +184,22 @@ export class PlanReader {
         resources.push(change);
       }
     }
+  }
+
+  private clusterTwins(): ReadonlySet<string> {
+    const providers = new Map<string, Set<string>>();
+    for (const instance of this.regions.hasSeveral() ? this.instances.all : []) {
+      const side =
+        instance.type === "aws_eks_cluster" && !instance.isData
+          ? (instance.after ?? instance.before)
+          : undefined;
+      const name = ifKnown(side?.text("name"));
+      if (side !== undefined && name !== undefined && this.instances.configOf(instance) !== undefined) {
+        const key = regionalKey(this.regions.of(instance, side), name);
+        providers.set(key, (providers.get(key) ?? new Set()).add(this.regions.providerOf(instance)));
+      }
+    }
+    return new Set([...providers].flatMap(([key, { size }]) => (size > 1 ? [key] : [])));
   }
 
   private addBoth(instance: Instance, before: Side, after: Side): void {
@@ -588,7 +607,8 @@ export class PlanReader {
         for (const tag of ifKnown(side.blocks("tag")) ?? []) {
           const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
           if (name !== undefined) {
-            const cluster = regionalKey(this.regions.of(instance, side), name);
+            const key = regionalKey(this.regions.of(instance, side), name);
+            const cluster = this.inAccount(key, instance) ?? UNKNOWN;
             const what = `Auto Scaling group ${ifKnown(side.text("name")) ?? "(not known yet)"}`;
             this.addNodesOf(instance, cluster, "self-managed", what, sides, side.number("desired_capacity"));
           }
@@ -630,9 +650,10 @@ export class PlanReader {
   /** By region and name; by its place where its name is not known yet. */
   private keyByName(instance: Instance, side: Attributes): string {
     const name = ifKnown(side.text("name"));
-    return name === undefined
-      ? `${this.stack}: ${instance.address}`
-      : regionalKey(this.regions.of(instance, side), name);
+    const key = name === undefined ? undefined : regionalKey(this.regions.of(instance, side), name);
+    const own =
+      key === undefined || instance.type !== "aws_eks_cluster" ? key : this.inAccount(key, instance);
+    return own ?? `${this.stack}: ${instance.address}`;
   }
 
   /** The cluster that a resource names in its `cluster_name`. */
@@ -640,7 +661,20 @@ export class PlanReader {
     const name = side.text("cluster_name");
     return name === undefined || isUnknown(name)
       ? this.keyOfOrigin(CLUSTERS, instance, "cluster_name")
-      : regionalKey(this.regions.of(instance, side), name);
+      : (this.inAccount(regionalKey(this.regions.of(instance, side), name), instance) ?? UNKNOWN);
+  }
+
+  /**
+   * The key of a cluster as the configuration of the provider has it, where several have one of that name: those of
+   * two accounts. `undefined` where it has no configuration any more, and nobody can tell.
+   */
+  private inAccount(key: string, instance: Instance): string | undefined {
+    if (!this.twins().has(key)) {
+      return key;
+    }
+    return this.instances.configOf(instance) === undefined
+      ? undefined
+      : `${key} (${this.regions.providerOf(instance)})`;
   }
 
   private keyOfOrigin(types: readonly string[], instance: Instance, attribute: string): Known<string> {

@@ -43,7 +43,8 @@ export class Regions {
     return this.byProvider.get(provider);
   }
 
-  private hasSeveral(): boolean {
+  /** Whether there are several configurations of the AWS provider: of regions, or of accounts. */
+  hasSeveral(): boolean {
     this.several ??= Object.values(this.providers).filter((one) => getText(one, "name") === "aws").length > 1;
     return this.several;
   }

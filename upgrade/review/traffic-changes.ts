@@ -27,6 +27,8 @@ export function routeFacets(
   shortName: ShortName,
 ): readonly Facet[] {
   const noun = resource.kind === "listener" ? "listener" : "rule";
+  const meanwhile =
+    noun === "listener" ? "nothing answers at its port in between" : "its requests go elsewhere in between";
   switch (resource.action) {
     case "create":
       return [
@@ -42,7 +44,7 @@ export function routeFacets(
         {
           kind: "unbind",
           what: `${noun} removed: ${targets(before, shortName)}`,
-          wayBack: open("add it again; requests that it took go elsewhere in between"),
+          wayBack: open(`add it again; ${meanwhile}`),
         },
       ];
     case "replace":
@@ -50,9 +52,7 @@ export function routeFacets(
         {
           kind: "replace",
           what: `${noun} ${replacedFor(resource)}`,
-          wayBack: open(
-            "take the diff back, which replaces it again; requests that it takes go elsewhere in between",
-          ),
+          wayBack: open(`take the diff back, which replaces it again; ${meanwhile}`),
         },
       ];
     case "update": {

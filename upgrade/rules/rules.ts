@@ -18,6 +18,7 @@ import { forceUpdate } from "./force-update";
 import { kubernetesVersionKnown } from "./kubernetes-version-known";
 import { kubernetesVersionSupported } from "./kubernetes-version-supported";
 import { lastCapacity } from "./last-capacity";
+import { lastListenerRemoved } from "./last-listener-removed";
 import { launchTemplateLatest } from "./launch-template-latest";
 import { loadBalancerReplaced } from "./load-balancer-replaced";
 import { newTargetGroupWithTraffic } from "./new-target-group-with-traffic";
@@ -90,6 +91,7 @@ export const rules: readonly Rule[] = [
   clusterRemovedWithTraffic,
   clusterRemovedWithWorkload,
   targetGroupRemovedWithTraffic,
+  lastListenerRemoved,
   controllerRemovedBeforeBindings,
   clusterReplaced,
   nodeGroupInUseReplaced,

@@ -427,6 +427,19 @@ describe("regions", () => {
     expect(read("module/create").after.clusters[0]?.key).toBe("ap-northeast-2/beta-blue");
   });
 
+  test("are the same in two accounts, whose clusters of one name are kept apart by the configurations of the provider", () => {
+    const { before, after } = readPlans([
+      edited("regions/nothing", (text) =>
+        text
+          .replaceAll("eu-west-2:123456789012", "ap-northeast-2:210987654321")
+          .replaceAll("eu-west-2", "ap-northeast-2"),
+      ),
+    ]);
+    const keys = ["ap-northeast-2/gamma (aws)", "ap-northeast-2/gamma (aws.london)"];
+    expect(after.clusters.map(({ key }) => key).sort()).toEqual(keys);
+    expect(before.nodeGroups.map(({ cluster }) => cluster).sort()).toEqual(keys);
+  });
+
   test("that no plan tells are kept apart by the configurations of the provider", () => {
     const { after } = readPlans([
       edited("regions/create", (text) =>

@@ -441,7 +441,7 @@ test("a listener that is created or removed tells where it sends", () => {
     "bind | alpha-webapp: listener created: a 90, b 10 | open: remove it again",
   ]);
   expect(told(step({ routes: redirect }, {}, { ...change, action: "delete" }))).toEqual([
-    "unbind | alpha-webapp: listener removed: no forward | open: add it again; requests that it took go elsewhere in between",
+    "unbind | alpha-webapp: listener removed: no forward | open: add it again; nothing answers at its port in between",
   ]);
 });
 

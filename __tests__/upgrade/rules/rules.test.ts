@@ -38,6 +38,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["cluster-removed-with-traffic", "error"],
     ["cluster-removed-with-workload", "error"],
     ["target-group-removed-with-traffic", "error"],
+    ["last-listener-removed", "error"],
     ["controller-removed-before-bindings", "error"],
     ["cluster-replaced", "error"],
     ["node-group-in-use-replaced", "error"],

@@ -72,6 +72,20 @@ export const removals: readonly RuleCases[] = [
     },
   },
   {
+    rule: "last-listener-removed",
+    boundary: "raw/remove/listener-of-two",
+    passes: ["raw/remove/load-balancer", "raw/life/destroy", "regions/remove-rule", "module/destroy"],
+    fails: {
+      "raw/remove/listener": [
+        [
+          "error",
+          "aws_lb_listener.https",
+          "the last listener of load balancer alpha-webapp that forwards (alpha-webapp-blue 100, alpha-webapp-default 0, alpha-webapp-green 0) would be removed while the load balancer stays, and nothing answers its clients any more; keep it, or move its DNS records away and remove the load balancer with it",
+        ],
+      ],
+    },
+  },
+  {
     rule: "other-nodes-removed",
     boundary: "others/pool-removed-empty",
     passes: ["others/nothing", "others/destroy", "others/pool-larger", "others/time-stamp"],
