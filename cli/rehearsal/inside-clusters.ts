@@ -2,7 +2,7 @@ import { join, relative } from "node:path";
 import type { AwsOptions } from "../../sandbox/aws";
 import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { GetToken } from "../../sandbox/kubernetes/get-token";
-import { getRecord, getText, isRecord } from "../../upgrade/plan/json";
+import { getRecord, getText } from "../../upgrade/plan/json";
 import { changedStacks } from "../changed/changed-stacks";
 import type { SynthesizedStack } from "../declared-fleet";
 import { messageOf } from "../failed";
@@ -112,13 +112,15 @@ function keyOf({ region, clusterName }: ClusterPlace): string {
   return `${region}/${clusterName}`;
 }
 
-/** The clusters that a stack looks up by their names. */
+/** The clusters that a stack looks up, by names that the code itself tells. */
 export function clustersIn(stack: SynthesizedStack): readonly ClusterPlace[] {
   const region = changedStacks([], [stack])[0]?.region ?? undefined;
   const lookedUp = getRecord(getRecord(stack.json, "data"), "aws_eks_cluster") ?? {};
   return Object.values(lookedUp).flatMap((body) => {
-    const clusterName = isRecord(body) ? getText(body, "name") : undefined;
-    return region === undefined || clusterName === undefined ? [] : [{ region, clusterName }];
+    const clusterName = getText(body, "name");
+    return region === undefined || clusterName === undefined || clusterName.includes("${")
+      ? []
+      : [{ region, clusterName }];
   });
 }
 

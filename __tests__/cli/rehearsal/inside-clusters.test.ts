@@ -27,8 +27,17 @@ test("a stack that is not there is inside no cluster", () => {
 
 test("a stack reaches the clusters that it looks up by their names, in its region", () => {
   expect(clustersIn(workload)).toEqual([{ region: "ap-northeast-2", clusterName: "alpha-kr-a" }]);
-  expect(clustersIn(stack({ data: { aws_eks_cluster: { cluster: { name: "alpha-kr-a" } } } }))).toEqual([]);
-  expect(clustersIn(stack({ provider: { aws: [{ region: "ap-northeast-2" }] } }))).toEqual([]);
+});
+
+const provider = { aws: [{ region: "ap-northeast-2" }] };
+
+test.each([
+  ["looks up none", { provider }],
+  ["tells no region", { data: { aws_eks_cluster: { cluster: { name: "alpha-kr-a" } } } }],
+  ["names none", { provider, data: { aws_eks_cluster: { cluster: {} } } }],
+  ["has the name from Terraform", { provider, data: { aws_eks_cluster: { cluster: { name: "${var.a}" } } } }],
+])("a stack that %s reaches no cluster that is known", (_what, json) => {
+  expect(clustersIn(stack(json))).toEqual([]);
 });
 
 describe("what runs inside clusters", () => {
