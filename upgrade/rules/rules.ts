@@ -6,6 +6,7 @@ import { addonVersionDecrease } from "./addon-version-decrease";
 import { addonVersionFits, addonVersionKnown } from "./addon-version-fits";
 import { amiReleaseFits } from "./ami-release-fits";
 import { amiTypeSupported } from "./ami-type-supported";
+import { bindingInUseReplaced } from "./binding-in-use-replaced";
 import { clusterRemovedWhileProtected } from "./cluster-removed-while-protected";
 import { clusterRemovedWithTraffic } from "./cluster-removed-with-traffic";
 import { clusterRemovedWithWorkload } from "./cluster-removed-with-workload";
@@ -96,6 +97,7 @@ export const rules: readonly Rule[] = [
   clusterReplaced,
   nodeGroupInUseReplaced,
   targetGroupInUseReplaced,
+  bindingInUseReplaced,
   loadBalancerReplaced,
   weightsAllZero,
   weightWithoutCluster,

@@ -43,6 +43,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["cluster-replaced", "error"],
     ["node-group-in-use-replaced", "error"],
     ["target-group-in-use-replaced", "error"],
+    ["binding-in-use-replaced", "error"],
     ["load-balancer-replaced", "error"],
     ["weights-all-zero", "error"],
     ["weight-without-cluster", "error"],

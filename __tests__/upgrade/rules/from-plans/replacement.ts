@@ -85,6 +85,41 @@ export const replacement: readonly RuleCases[] = [
     },
   },
   {
+    rule: "binding-in-use-replaced",
+    boundary: "workload-blue/binding-moves + raw/life/all-on-green",
+    passes: ["workload-blue/unbind", "workload-green/bind-blue", "workload-blue/destroy"],
+    fails: {
+      "workload-blue/binding-moves + raw/life/nothing": [
+        [
+          "error",
+          "helm_release.webapp_binding",
+          "the binding of target group alpha-webapp-blue would be removed and made again, and all its targets leave in between, while aws_lb_listener.https sends traffic there, because namespace changes; put it back, or make a second target group beside it, bind it, and move the traffic",
+        ],
+      ],
+      "workload-blue/binding-renamed + raw/life/nothing": [
+        [
+          "error",
+          "helm_release.webapp_binding",
+          "the binding of target group alpha-webapp-blue would be removed and made again, and all its targets leave in between, while aws_lb_listener.https sends traffic there, because it is deleted here and made again at helm_release.webapp; tell Terraform that it moves, with a moved block (from helm_release.webapp_binding, to helm_release.webapp)",
+        ],
+      ],
+      "workload-blue/binding-moves": [
+        [
+          "warning",
+          "helm_release.webapp_binding",
+          "the binding of target group alpha-webapp-blue would be removed and made again, and all its targets leave in between, and whether it gets traffic is not in view, because namespace changes; put it back, or make a second target group beside it, bind it, and move the traffic",
+        ],
+      ],
+      "workload-blue/binding-renamed": [
+        [
+          "warning",
+          "helm_release.webapp_binding",
+          "the binding of target group alpha-webapp-blue would be removed and made again, and all its targets leave in between, and whether it gets traffic is not in view, because it is deleted here and made again at helm_release.webapp; tell Terraform that it moves, with a moved block (from helm_release.webapp_binding, to helm_release.webapp)",
+        ],
+      ],
+    },
+  },
+  {
     rule: "load-balancer-replaced",
     boundary: { none: "a plan replaces a load balancer or it does not: there is nothing between" },
     passes: ["raw/remove/load-balancer", "raw/shift/10"],
