@@ -45,6 +45,10 @@ export function environmentsIn(
 
 function environmentOf(name: string, value: unknown, tell: (problem: string) => void): CiEnvironment {
   const given: JsonRecord = isRecord(value) ? value : {};
+  if (!/\D/.test(name)) {
+    // Whoever reads JSON puts names of digits first.
+    tell("a name of digits alone has no place in the order of applying; give a name with a letter");
+  }
   for (const key of Object.keys(given).filter((key) => !KEYS.some((known) => known === key))) {
     tell(`there is no setting "${key}"; give ${KEYS.join(", ")}`);
   }

@@ -45,11 +45,13 @@ test("what is wrong is told all at once", () => {
         alpha: { planRole: "eks-upgrade-plan", runner: 3, role: planRole },
         production: { planRole, applyRole: planRole },
         beta: [],
+        1: { planRole, applyRole },
       },
     }),
   ).toEqual({
     problems: [
       '"enviroment" is not known; give "environments" alone',
+      "1: a name of digits alone has no place in the order of applying; give a name with a letter",
       'alpha: there is no setting "role"; give planRole, applyRole, runner, inClusterRunner',
       'alpha: planRole is "eks-upgrade-plan"; give the ARN of an IAM role',
       "alpha: applyRole is missing; give the ARN of an IAM role",
