@@ -1,5 +1,6 @@
 import { FleetIndex } from "../fleet-index";
 import {
+  type FleetState,
   ifKnown,
   isUnknown,
   type RouteState,
@@ -8,7 +9,7 @@ import {
 } from "../fleet-state";
 import type { Finding, Rule, RuleInput } from "./rule";
 import { born, Step } from "./step";
-import { defaultsFirst, unknownWeights } from "./traffic";
+import { defaultsFirst, once, sharesOf, unknownWeights } from "./traffic";
 import { told } from "./wording";
 
 export const newTargetGroupWithTraffic: Rule = {
@@ -21,22 +22,58 @@ export const newTargetGroupWithTraffic: Rule = {
   judge(input) {
     const { targetGroups } = Step.of(input);
     const made = new Set(born(targetGroups).map(({ key }) => key));
-    return targetGroups.flatMap(({ before, after, change }) =>
+    const groups = targetGroups.flatMap(({ before, after, change }) =>
       after !== undefined && before === undefined && change?.action === "create" && !change.isImport
-        ? findingsOf(after, made, input)
+        ? [after]
         : [],
     );
+    return [
+      ...groups.flatMap((group) => findingsOf(group, made, input)),
+      ...hiddenFindings(groups, made, input),
+    ];
   },
 };
+
+/** Of blocks that are made for each of something the plan does not tell which target group they are for. */
+function hiddenFindings(
+  groups: readonly TargetGroupState[],
+  made: ReadonlySet<TargetGroupKey>,
+  { after }: RuleInput,
+): readonly Finding[] {
+  const unknown = groups.length === 0 ? [] : after.routes.filter((route) => isUnknown(sharesOf(route)));
+  const findings = defaultsFirst(unknown).flatMap((route): readonly Finding[] => {
+    const targets = targetsOf(route);
+    const isBesideOthers = targets.some(
+      ({ targetGroup }) => !isUnknown(targetGroup) && !made.has(targetGroup),
+    );
+    const named = new Set(targets.map(({ targetGroup }) => targetGroup));
+    const hidden = groups.filter(({ key, stack }) => stack === route.stack && !named.has(key));
+    return hidden.length === 0 ||
+      !isBesideOthers ||
+      !targets.some(({ targetGroup }) => isUnknown(targetGroup))
+      ? []
+      : [
+          unknownWeights(
+            route,
+            `whether it is ${hidden.map(({ targetGroupName }) => told(targetGroupName)).join(" or ")}, which is made in the same step,`,
+            after,
+          ),
+        ];
+  });
+  return once(findings, "more routes do so");
+}
 
 function findingsOf(
   { stack, address, key, targetGroupName }: TargetGroupState,
   made: ReadonlySet<TargetGroupKey>,
-  { after }: RuleInput,
+  { before, after }: RuleInput,
 ): readonly Finding[] {
   const name = told(targetGroupName);
   const routes = defaultsFirst(FleetIndex.of(after).routesTo(key)).filter((route) =>
-    targetsOf(route).some(({ targetGroup }) => !made.has(ifKnown(targetGroup) ?? "")),
+    targetsOf(route).some(({ targetGroup }) =>
+      // What is not known yet is, on a route that is made in the same step, as a rule made with it.
+      isUnknown(targetGroup) ? wasThere(route, before) : !made.has(targetGroup),
+    ),
   );
   for (const route of routes) {
     const weights = targetsOf(route)
@@ -52,6 +89,10 @@ function findingsOf(
     }
   }
   return [];
+}
+
+function wasThere({ stack, address }: RouteState, { routes }: FleetState): boolean {
+  return routes.some((route) => route.stack === stack && route.address === address);
 }
 
 function targetsOf({ targets }: RouteState) {

@@ -38,3 +38,20 @@ test("a weight that is not known is not judged", () => {
     "not judged aws_lb_listener.https: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so whether the new target group alpha-webapp-b gets traffic at once is not judged; write it out in the code, or plan again when it is known",
   ]);
 });
+
+test("where nobody knows which target group gets weight, and one is made, it is not judged; at weight 0 it passes", () => {
+  const hidden = (weight: number, kind = routeState({ a: 90 })) => ({
+    ...kind,
+    targets: [
+      { targetGroup: a.key, weight: 90 },
+      { targetGroup: UNKNOWN, weight },
+    ],
+  });
+  expect(born({ routes: [hidden(0)] })).toEqual([]);
+  expect(born({ routes: [hidden(1)] })).toEqual([
+    "not judged aws_lb_listener.https: a target group that gets weight (alpha-webapp-a 90, (not known yet) 1) is not known before the apply, so whether it is alpha-webapp-b, which is made in the same step, is not judged; write it out in the code, or plan again when it is known",
+  ]);
+  expect(born({ routes: [routeState({ a: 100 }), hidden(1, ruleState("api", {}))] })).toHaveLength(1);
+  const allNew = { targetGroups: [a, b], routes: [hidden(1)] };
+  expect(saidBy(RULE, stepBetween({}, allNew))).toEqual([]);
+});
