@@ -23,7 +23,9 @@ export const addonRemoved: Rule = {
     "EKS API reference, DeleteAddon (preserve); awslabs/cdk-eks-blueprints #366 (a cluster without a network), aws-ia/terraform-aws-eks-blueprints #1345 (replaced: new nodes without a network), hashicorp/terraform-provider-aws #22226",
   judge(input) {
     const step = Step.of(input);
-    const addons = step.addons.filter(({ before, after }) => !step.ends((before ?? after)?.cluster));
+    const addons = step.addons.filter(
+      ({ before, after, change }) => change !== undefined && !step.ends((before ?? after)?.cluster),
+    );
     const again = madeAgain(addons, keyOf);
     const isMoved = new Set(again.map(({ was }) => was));
     return [

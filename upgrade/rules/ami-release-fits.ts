@@ -15,16 +15,16 @@ export const amiReleaseFits: Rule = {
   judge(input) {
     return Step.of(input).nodeGroups.flatMap((group) => {
       const { after, change } = group;
-      const version = versionIn(after?.version);
-      const release = ifKnown(after?.releaseVersion);
-      const minor = minorOf(release, ifKnown(after?.amiType));
-      if (after === undefined || version === undefined || minor === undefined || change === undefined) {
-        return [];
-      }
-      if (!isChosen(group) || minor === `${version}`) {
+      if (after === undefined || change === undefined || !isChosen(group)) {
         return [];
       }
       const { stack, address, nodeGroupName } = after;
+      const version = versionIn(after.version);
+      const release = ifKnown(after.releaseVersion);
+      const minor = minorOf(release, ifKnown(after.amiType));
+      if (version === undefined || minor === undefined || minor === `${version}`) {
+        return [];
+      }
       const message = `AMI release ${release} of node group ${told(nodeGroupName)} is of Kubernetes ${minor}, and the group's version would be ${version}, which EKS refuses together; take a release of ${version}, or leave release_version out`;
       return [{ stack, address, message }];
     });

@@ -11,11 +11,15 @@ export const lastListenerRemoved: Rule = {
   source: "ELB user guide, listeners: a load balancer without one receives no traffic from clients",
   judge(input) {
     const step = Step.of(input);
+    const going = removed(step.routes);
+    if (going.length === 0) {
+      return [];
+    }
     const forwarding = new Set(
       input.after.routes.filter(mayForward).map(({ loadBalancer }) => ifKnown(loadBalancer)),
     );
     const staying = new Set(input.after.loadBalancers.map(({ key }) => key));
-    return removed(step.routes).flatMap(({ before, change }) => {
+    return going.flatMap(({ before, change }) => {
       const loadBalancer = ifKnown(before.loadBalancer);
       const isLast =
         before.kind === "default-action" &&
