@@ -232,7 +232,7 @@ export class UpgradeRehearsal {
     const outside = stacks.filter((stack) => !isInside(stack));
     for (const stack of areSkipped ? standing(outside, planned) : all) {
       await this.reach(stack);
-      await this.deploy(stack.name);
+      await this.deploy(stack);
     }
   }
 
@@ -247,13 +247,14 @@ export class UpgradeRehearsal {
   }
 
   /** Applies a stack as it is, for the first time. */
-  private async deploy(stack: string): Promise<void> {
-    this.audience.stage(`${stack}: terraform apply`);
-    const terraform = await this.terraform(stack);
+  private async deploy(stack: SynthesizedStack): Promise<void> {
+    this.audience.stage(`${stack.name}: terraform apply`);
+    const terraform = await this.terraform(stack.name);
     const { errors } = await terraform.plan();
     const applied = errors.length > 0 ? { errors } : await terraform.apply(this.audience.progress);
     if (applied.errors.length > 0) {
-      throw new Error(`${stack} cannot be deployed:\n${applied.errors.join("\n")}`);
+      const wayOut = isInside(stack) ? ", which --skip-inside leaves out" : "";
+      throw new Error(`${stack.name} cannot be deployed${wayOut}:\n${applied.errors.join("\n")}`);
     }
   }
 
