@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { temporaryFolder } from "../../stacks/fixtures";
 
 const PROJECT = join(__dirname, "..", "..", "..");
 
@@ -12,7 +11,7 @@ test("a rehearsal on a machine with Node alone says what is missing, and how to 
     {
       cwd: PROJECT,
       encoding: "utf8",
-      env: { PATH: mkdtempSync(join(tmpdir(), "empty-")), HOME: dirname(PROJECT) },
+      env: { PATH: temporaryFolder(), HOME: dirname(PROJECT) },
     },
   );
   expect(status).toBe(2);

@@ -1,9 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Catalog } from "../../../upgrade/catalog/catalog";
 import { withCatalogFile } from "../../../upgrade/catalog/catalog-file";
 import { KubernetesVersion } from "../../../upgrade/kubernetes-version";
+import { temporaryFolder } from "../../stacks/fixtures";
 
 const v = KubernetesVersion.of;
 
@@ -26,7 +27,7 @@ const build = {
 };
 
 function fileOf(content: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), "catalog-")), "catalog.json");
+  const path = join(temporaryFolder(), "catalog.json");
   writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
   return path;
 }

@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { declaredFleet } from "../../../constructs/fleet-part";
@@ -12,14 +11,14 @@ import {
   type NamedStack,
   readSynthesized,
 } from "../../../upgrade/synthesized/read-synthesized";
-import { withAdoptedLoadBalancer } from "../../stacks/fixtures";
+import { temporaryFolder, withAdoptedLoadBalancer } from "../../stacks/fixtures";
 
 /** The program's fleet, by its constructs and by what it synthesizes, with the constructs' paths for addresses. */
 function bothReadings(environments: readonly Environment[]): {
   readonly declared: FleetState;
   readonly synthesized: FleetState;
 } {
-  const outdir = mkdtempSync(join(tmpdir(), "read-synthesized-"));
+  const outdir = temporaryFolder();
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
   declareFleet(app, environments);
   app.synth();
