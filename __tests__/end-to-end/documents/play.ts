@@ -40,6 +40,8 @@ const ALONE: NodeJS.ProcessEnv = {
   npm_config_audit: "false",
   npm_config_fund: "false",
   npm_config_ignore_scripts: "true",
+  // Below "npm run --silent" it would say nothing.
+  npm_config_loglevel: "notice",
 };
 
 /** The catalog's, so that next year finds the same versions supported. */
