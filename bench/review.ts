@@ -26,7 +26,7 @@ import { reportUsage, type Usage } from "./usage";
 const PROGRAMS = ["review", "parse"] as const;
 type Program = (typeof PROGRAMS)[number];
 
-const RUNS = 5;
+const RUNS = 9;
 /**
  * Of the review by what reading and parsing take. What is kept of each plan until all are judged weighs more the more
  * there are: of 5,000 plans it is the growth that is held, against 1,000, in time and in memory.

@@ -1,5 +1,3 @@
-import { jsonOf } from "./json";
-import { markdownOf } from "./markdown";
 import { textOf } from "./text";
 import type { Report } from "./wording";
 
@@ -11,19 +9,26 @@ export function isFormat(text: string): text is Format {
   return formats.some((format) => format === text);
 }
 
-/** @param isColored - of the text alone: no other format has colours */
+/**
+ * What a format needs is loaded where it is asked for, for it costs at every start.
+ *
+ * @param isColored - of the text alone: no other format has colours
+ */
 export function formatted(report: Report, format: Format, isColored: boolean): string {
   switch (format) {
     case "text":
       return textOf(report, isColored);
-    case "markdown":
+    case "markdown": {
+      const { markdownOf }: typeof import("./markdown") = require("./markdown");
       return markdownOf(report);
+    }
     case "sarif": {
-      // What it needs costs at every start, and few ask for it.
       const { sarifOf }: typeof import("./sarif") = require("./sarif");
       return sarifOf(report);
     }
-    case "json":
+    case "json": {
+      const { jsonOf }: typeof import("./json") = require("./json");
       return jsonOf(report);
+    }
   }
 }

@@ -26,11 +26,14 @@ export function judgePlans(
   const names: string[] = [];
   const planProblems: string[] = [];
   const reader = new PlansReader();
-  // A function of its own: where it returns nothing holds the plan, and the next takes its place in memory.
+  // Functions of their own: where one returns nothing holds what it read, and the next takes its place in memory.
+  const planIn = (path: string) => {
+    const json = read(path);
+    return "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
+  };
   const add = (path: string): void => {
     const name = planName(path);
-    const json = read(path);
-    const plan = "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
+    const plan = planIn(path);
     if ("problem" in plan) {
       planProblems.push(`${name}: ${plan.problem}`);
     } else {

@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
 
 export type ReadJson =
@@ -23,6 +24,10 @@ export function readJson(path: string): ReadJson {
 function decoded(bytes: Buffer): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) {
     return bytes.toString("utf16le", 2);
+  }
+  if (isAscii(bytes)) {
+    // The same text, and outside of the heap, which the collector then need not go through.
+    return bytes.toString("latin1");
   }
   return bytes.toString("utf8", bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
 }

@@ -40,30 +40,13 @@ export class Attributes {
     if (value === undefined) {
       return undefined;
     }
-    const texts: string[] = [];
-    for (const item of Array.isArray(value) && !this.isPartlyUnknown(name) ? value : [undefined]) {
-      if (typeof item !== "string") {
-        return UNKNOWN;
-      }
-      texts.push(item);
-    }
-    return texts;
+    return isListOfTexts(value) && !this.isPartlyUnknown(name) ? value : UNKNOWN;
   }
 
   /** A map of texts; empty where it is not there. */
   map(name: string): Known<Readonly<Record<string, string>>> {
     const value = this.value(name) ?? {};
-    if (!isRecord(value) || this.isPartlyUnknown(name)) {
-      return UNKNOWN;
-    }
-    const entries: [string, string][] = [];
-    for (const [key, text] of Object.entries(value)) {
-      if (typeof text !== "string") {
-        return UNKNOWN;
-      }
-      entries.push([key, text]);
-    }
-    return Object.fromEntries(entries);
+    return isMapOfTexts(value) && !this.isPartlyUnknown(name) ? value : UNKNOWN;
   }
 
   /** One entry of a map, whatever the others are. */
@@ -137,6 +120,18 @@ export class Attributes {
   private isPartlyUnknown(name: string): boolean {
     return this.unknown !== undefined && (this.unknown === true || hasMark(get(this.unknown, name)));
   }
+}
+
+function isListOfTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(isText);
+}
+
+function isMapOfTexts(value: unknown): value is Readonly<Record<string, string>> {
+  return isRecord(value) && Object.values(value).every(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string";
 }
 
 /** The marks of an item of a list: a list of their own, or one for all. */

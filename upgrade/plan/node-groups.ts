@@ -39,9 +39,7 @@ export function nodeGroupOf(
     nodeGroupName: side.text("node_group_name") ?? UNKNOWN,
     version: leftOut(side.text("version"), "version", given),
     releaseVersion: leftOut(side.text("release_version"), "release_version", given),
-    ...(was !== undefined && was !== side && code.isWritten("release_version")
-      ? { isReleasePinned: true }
-      : {}),
+    ...(isOtherVersion(was, side) && code.isWritten("release_version") ? { isReleasePinned: true } : {}),
     launchTemplateVersion: template?.text("version"),
     amiType: leftOut(side.text("ami_type"), "ami_type", given),
     capacityType: leftOut(side.text("capacity_type"), "capacity_type", given),
@@ -55,6 +53,12 @@ export function nodeGroupOf(
     phase: phaseOf(side, minSize, desiredSize, taints, was),
     isForced: side.flag("force_update_version") ?? false,
   };
+}
+
+/** Whether the step changes the version, or may: only then anybody asks who chose the release. */
+function isOtherVersion(was: Attributes | undefined, side: Attributes): boolean {
+  const [before, after] = [was?.text("version"), side.text("version")];
+  return was !== undefined && was !== side && (before !== after || isUnknown(after));
 }
 
 /** What the code leaves to EKS is not there, rather than not known. */
