@@ -50,24 +50,24 @@ function withAttachments(fleet: FleetState, stacks: readonly NamedStack[]): Flee
 
 /** What stands beside the target groups in question, and in no attribute of theirs. */
 function withBindingsByOthers(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
-  const bindings = stacks.flatMap(({ name: stack, json }) =>
-    resourcesOf(json).flatMap(({ address, body }): readonly BindingState[] => {
-      const clusterName = getText(getRecord(body, "//"), BOUND_BY_OTHERS);
-      const group = fleet.targetGroups.find((each) => each.stack === stack && each.address === address);
-      return clusterName === undefined || group === undefined
-        ? []
-        : [
-            {
-              stack,
-              address,
-              cluster: clusterKey(regionInKey(group.key), clusterName),
-              targetGroup: group.key,
-              multiCluster: UNKNOWN,
-              isByOthers: true,
-            },
-          ];
-    }),
-  );
+  const declared = new Map(stacks.map(({ name, json }) => [name, getRecord(json, "resource")]));
+  const bindings = fleet.targetGroups.flatMap(({ stack, address, key }): readonly BindingState[] => {
+    const [type = "", name = ""] = address.split(".");
+    const body = getRecord(getRecord(declared.get(stack), type), name);
+    const clusterName = getText(getRecord(body, "//"), BOUND_BY_OTHERS);
+    return clusterName === undefined
+      ? []
+      : [
+          {
+            stack,
+            address,
+            cluster: clusterKey(regionInKey(key), clusterName),
+            targetGroup: key,
+            multiCluster: UNKNOWN,
+            isByOthers: true,
+          },
+        ];
+  });
   return bindings.length === 0 ? fleet : { ...fleet, bindings: [...fleet.bindings, ...bindings] };
 }
 
