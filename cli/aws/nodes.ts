@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { request } from "node:https";
 import { get, getList, getRecord, getText } from "../../upgrade/plan/json";
 import type { LiveNode } from "../../upgrade/preflight/live-facts";
+import { parseJson } from "../review/read-json";
 import { AwsProblem } from "./ask";
 
 /** Where the Kubernetes API of a cluster is, as EKS tells it. */
@@ -84,11 +85,7 @@ function tokenOf({ clusterName, region }: KubernetesApi): Promise<string> {
 }
 
 function tokenIn(stdout: string): string | undefined {
-  try {
-    return getText(getRecord(JSON.parse(stdout), "status"), "token");
-  } catch {
-    return undefined;
-  }
+  return getText(getRecord(valueIn(stdout), "status"), "token");
 }
 
 function listed(
@@ -109,7 +106,7 @@ function listed(
       response.on("data", (part: Buffer) => parts.push(part));
       response.on("error", ({ message }) => reject(problem(message)));
       response.on("end", () => {
-        const answer = parsed(Buffer.concat(parts).toString("utf8"));
+        const answer = valueIn(Buffer.concat(parts).toString("utf8"));
         if (response.statusCode === 200 && getText(answer, "kind") === "NodeList") {
           resolve(answer);
           return;
@@ -130,10 +127,7 @@ function listed(
   });
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+function valueIn(text: string): unknown {
+  const json = parseJson(text);
+  return "value" in json ? json.value : undefined;
 }
