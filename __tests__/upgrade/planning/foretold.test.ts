@@ -9,7 +9,7 @@ import { applyStep } from "../../../upgrade/planning/apply-edits";
 import type { Addresses } from "../../../upgrade/planning/expected-stacks";
 import type { FleetValue } from "../../../upgrade/planning/fleet-edit";
 import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
-import type { UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
+import type { SecondClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
 import type { UpgradePlan } from "../../../upgrade/planning/upgrade-plan";
 import { readSynthesized } from "../../../upgrade/synthesized/read-synthesized";
 import { filesIn, synthesizeInto, temporaryFolder } from "../../stacks/fixtures";
@@ -201,6 +201,13 @@ const adoptedCluster = editedEnvironment(adopted, [
 
 const ISTIO = { istiod: "1.30.4", "istio-base": "1.30.4" };
 
+/** From alpha-kr-a to alpha-kr-b, three minors ahead. */
+const toSecond = (more: Partial<SecondClusterGoal>): UpgradeGoal => ({
+  clusters: [
+    { way: "second-cluster", cluster: "alpha-kr-a", secondCluster: "alpha-kr-b", version: "1.36", ...more },
+  ],
+});
+
 /** A disk was made larger, and the nodes rolled to it: the template of the group is at its second version. */
 const withOwnTemplate = (environment: Environment, cluster: string) =>
   editedEnvironment(environment, [
@@ -256,87 +263,30 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   [
     "the webapp to a new cluster, three minors ahead",
     withoutB,
-    {
-      clusters: [
-        {
-          way: "second-cluster",
-          cluster: "alpha-kr-a",
-          secondCluster: "alpha-kr-b",
-          version: "1.36",
-          releases: ISTIO,
-          previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
-        },
-      ],
-    },
+    toSecond({
+      releases: ISTIO,
+      previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
+    }),
   ],
   [
     "an adopted cluster in place",
     adoptedCluster,
     { clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.35", releases: ISTIO }] },
   ],
-  [
-    "an adopted cluster's traffic to a new cluster",
-    adoptedCluster,
-    {
-      clusters: [
-        {
-          way: "second-cluster",
-          cluster: "alpha-kr-a",
-          secondCluster: "alpha-kr-b",
-          version: "1.36",
-          releases: ISTIO,
-        },
-      ],
-    },
-  ],
-  [
-    "an adopted load balancer's traffic to a new cluster",
-    adopted,
-    {
-      clusters: [
-        {
-          way: "second-cluster",
-          cluster: "alpha-kr-a",
-          secondCluster: "alpha-kr-b",
-          version: "1.36",
-          releases: ISTIO,
-        },
-      ],
-    },
-  ],
+  ["an adopted cluster's traffic to a new cluster", adoptedCluster, toSecond({ releases: ISTIO })],
+  ["an adopted load balancer's traffic to a new cluster", adopted, toSecond({ releases: ISTIO })],
   [
     "the webapp to a new cluster, with no target group beside the two",
     editedEnvironment(withoutB, [
       { kind: "remove", path: ["loadBalancers", "alpha-webapp", "targetGroups", "default"] },
       { kind: "remove", path: ["loadBalancers", "alpha-webapp", "weights", "default"] },
     ]),
-    {
-      clusters: [
-        {
-          way: "second-cluster",
-          cluster: "alpha-kr-a",
-          secondCluster: "alpha-kr-b",
-          version: "1.36",
-          releases: ISTIO,
-        },
-      ],
-    },
+    toSecond({ releases: ISTIO }),
   ],
   [
     "the webapp to a new cluster, without a preview, and both kept",
     withOwnTemplate(withoutB, "alpha-kr-a"),
-    {
-      clusters: [
-        {
-          way: "second-cluster",
-          cluster: "alpha-kr-a",
-          secondCluster: "alpha-kr-b",
-          version: "1.34",
-          shift: [50],
-          keepsFirst: true,
-        },
-      ],
-    },
+    toSecond({ version: "1.34", shift: [50], keepsFirst: true }),
   ],
 ];
 
