@@ -201,25 +201,25 @@ const kubeletSkew: PreflightRule = {
             ]
           : [];
       }),
-      ...[
-        ...grouped(facts.nodes ?? [], ({ group, kubelet }) => `${group}\n${minorOf(kubelet) ?? kubelet}`),
-      ].flatMap(([, nodes]): readonly PreflightFinding[] => {
-        const [{ group, kubelet: text } = { group: "", kubelet: "" }] = nodes;
-        const kubelet = KubernetesVersion.parse(minorOf(text) ?? "");
-        const which = `${counted(nodes.length, "node")} of ${group} (${namesOf(nodes)})`;
-        return kubelet === undefined
-          ? [
-              {
-                about: group,
-                message: `the kubelet of ${which} says that it is "${text}", which is no version`,
-                notJudged: true,
-              },
-            ]
-          : skewOf(`the kubelet of ${which} runs`, kubelet, to, group);
-      }),
+      ...skewOfNodes(facts.nodes ?? [], to),
     ];
   },
 };
+
+/** A finding for all nodes of a group that run the same minor. */
+function skewOfNodes(nodes: readonly LiveNode[], to: KubernetesVersion): readonly PreflightFinding[] {
+  const alike = grouped(nodes, ({ group, kubelet }) => `${group}\n${minorOf(kubelet) ?? kubelet}`);
+  return [...alike.values()].flatMap((all) => {
+    const [{ group, kubelet: text } = { group: "", kubelet: "" }] = all;
+    const kubelet = KubernetesVersion.parse(minorOf(text) ?? "");
+    const which = `${counted(all.length, "node")} of ${group} (${namesOf(all)})`;
+    if (kubelet !== undefined) {
+      return skewOf(`the kubelet of ${which} runs`, kubelet, to, group);
+    }
+    const message = `the kubelet of ${which} says that it is "${text}", which is no version`;
+    return [{ about: group, message, notJudged: true }];
+  });
+}
 
 function skewOf(
   runs: string,
