@@ -8,6 +8,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { isWhole } from "../../upgrade/whole-number";
 import { type ITargetGroup, targetGroupKeyOf } from "../elbv2/target-group";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
@@ -194,10 +195,6 @@ function valuesOf(name: string, props: TargetGroupBindingProps): string {
         ? undefined
         : { securityGroupIds: networking.securityGroupIds, ports: networking.ports },
   });
-}
-
-function isWhole(value: number, min: number, max: number): boolean {
-  return Number.isInteger(value) && value >= min && value <= max;
 }
 
 function serviceProblems({ name, port }: ServiceReference): string[] {

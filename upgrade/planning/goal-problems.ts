@@ -5,11 +5,12 @@ import { KubernetesVersion } from "../kubernetes-version";
 import { versionIn } from "../rules/reading";
 import { listed } from "../rules/wording";
 import { LAST_PREVIEW_PRIORITY } from "../traffic-weights";
+import { isWhole } from "../whole-number";
 import { ESSENTIAL_ADDONS } from "./addon-targets";
 import { clusterNamed } from "./apply-edits";
 import { balancersOf } from "./balancers";
 import { groupsOf, nameOf } from "./generations";
-import { isWhole, rollProblems } from "./roll-problems";
+import { rollProblems } from "./roll-problems";
 import { versionProblem } from "./second-cluster";
 import {
   type ClusterGoal,

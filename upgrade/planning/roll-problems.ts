@@ -1,5 +1,6 @@
 import { amiTypeRow } from "../ami-type";
 import { ifKnown, type NodeGroupState } from "../fleet-state";
+import { isWhole } from "../whole-number";
 import type { NodeGroupRoll } from "./upgrade-goal";
 
 /**
@@ -46,8 +47,4 @@ export function rollProblems(
     );
   }
   return problems;
-}
-
-export function isWhole(value: number, least: number, most = Number.MAX_SAFE_INTEGER): boolean {
-  return Number.isInteger(value) && value >= least && value <= most;
 }
