@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Catalog } from "../upgrade/catalog/catalog";
-import type { FleetState } from "../upgrade/fleet-state";
-import { planUpgrade } from "../upgrade/planning/plan-upgrade";
-import { readSynthesized } from "../upgrade/synthesized/read-synthesized";
+import { Catalog } from "../upgrade/eks/catalog/catalog";
+import type { FleetState } from "../upgrade/fleet/state";
+import { planUpgrade } from "../upgrade/planner/plan-upgrade";
+import { readSynthesized } from "../upgrade/terraform/read-synthesized";
 import { clusterNames } from "./clusters";
 import { median, sizesIn } from "./figures";
 

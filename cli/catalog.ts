@@ -1,11 +1,11 @@
 import { Command } from "commander";
-import { type Refresh, refresh } from "../upgrade/catalog/refresh";
+import { type Refresh, refresh } from "../upgrade/eks/catalog/refresh";
 import { offerOf } from "./aws/offer";
 import { type CatalogFiles, ownFile, projectFiles } from "./catalog/files";
-import { dayProblems } from "./day-option";
-import { PASSED, REFUSED } from "./exit-codes";
-import { failed, messageOf } from "./failed";
 import { visible } from "./review/wording";
+import { dayProblems } from "./shared/day-option";
+import { PASSED, REFUSED } from "./shared/exit-codes";
+import { failed, messageOf } from "./shared/failed";
 
 const EXAMPLES = `
 Take over what EKS offers by now, in a file of your own that the environments name (catalogFile):

@@ -2,10 +2,10 @@ import { Command } from "commander";
 import { changedStacks } from "./changed/changed-stacks";
 import { jsonOf } from "./changed/json";
 import { textOf } from "./changed/text";
-import { synthesisIn } from "./declared-fleet";
-import { PASSED } from "./exit-codes";
-import { failed } from "./failed";
-import { isColored } from "./terminal";
+import { synthesisIn } from "./shared/declared-fleet";
+import { PASSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { isColored } from "./shared/terminal";
 
 interface ChangedOptions {
   readonly base: string;

@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { changedStacks } from "./changed/changed-stacks";
-import { synthesisIn } from "./declared-fleet";
-import { PASSED } from "./exit-codes";
-import { failed } from "./failed";
 import { environmentsIn } from "./jobs/environments-file";
 import { jobsOf } from "./jobs/jobs";
 import { markdownOf } from "./jobs/markdown";
-import { jsonReport } from "./json-report";
+import { synthesisIn } from "./shared/declared-fleet";
+import { PASSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { jsonReport } from "./shared/json-report";
 
 interface JobsCommandOptions {
   readonly base: string;

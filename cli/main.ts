@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
-import { CANNOT_BE_JUDGED } from "./exit-codes";
-import { messageOf } from "./failed";
+import { CANNOT_BE_JUDGED } from "./shared/exit-codes";
+import { messageOf } from "./shared/failed";
 
 /**
  * One file a command: each gives a commander command, whose action sets `process.exitCode`. Only that of the command
@@ -21,7 +21,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   redact: () => load<typeof import("./redact")>("./redact").redactCommand(),
   same: () => load<typeof import("./same")>("./same").sameCommand(),
   jobs: () => load<typeof import("./jobs")>("./jobs").jobsCommand(),
-  clusters: () => load<typeof import("./clusters")>("./clusters").clustersCommand(),
+  clusters: () => load<typeof import("./shared/clusters")>("./clusters").clustersCommand(),
 };
 
 function load<Module>(path: string): Module {

@@ -1,7 +1,4 @@
 import { Command } from "commander";
-import { PASSED } from "./exit-codes";
-import { failed } from "./failed";
-import { jsonReport } from "./json-report";
 import { fileChanges, write } from "./next/file-changes";
 import { nextStep } from "./next/next-step";
 import { pullRequestOf } from "./next/pull-request";
@@ -9,7 +6,10 @@ import { textOf } from "./next/text";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { plannedFrom } from "./planning/planned";
 import { editLine, goalLine } from "./planning/wording";
-import { isColored } from "./terminal";
+import { PASSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { jsonReport } from "./shared/json-report";
+import { isColored } from "./shared/terminal";
 
 const formats = ["text", "markdown", "json"] as const;
 

@@ -1,12 +1,12 @@
 import { Command } from "commander";
-import { PASSED } from "./exit-codes";
-import { failed } from "./failed";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { jsonOf } from "./planning/json";
 import { markdownOf } from "./planning/markdown";
 import { type Planned, plannedFrom } from "./planning/planned";
 import { textOf } from "./planning/text";
-import { isColored } from "./terminal";
+import { PASSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { isColored } from "./shared/terminal";
 
 const formats = ["text", "markdown", "json"] as const;
 

@@ -1,20 +1,20 @@
 import { Command } from "commander";
-import type { Catalog } from "../upgrade/catalog/catalog";
-import { KubernetesVersion } from "../upgrade/kubernetes-version";
+import type { Catalog } from "../upgrade/eks/catalog/catalog";
+import { isDay } from "../upgrade/eks/days";
+import { KubernetesVersion } from "../upgrade/eks/kubernetes-version";
 import { preflight } from "../upgrade/preflight/preflight";
 import { preflightRules } from "../upgrade/preflight/preflight-rules";
-import { isDay } from "../upgrade/review/days";
 import type { Waiver } from "../upgrade/review/waiver";
 import { liveFacts } from "./aws/live-facts";
-import { catalogOf } from "./catalog-option";
-import { dayProblems } from "./day-option";
-import { failed, messageOf } from "./failed";
 import { intentIn, type PlannedIntent } from "./preflight/planned-intent";
 import { type Format, formats, isFormat } from "./review/formats";
-import { readJson } from "./review/read-json";
 import { type ReadWaivers, waiversIn } from "./review/waiver-file";
 import { type Report, visible } from "./review/wording";
 import { writeReport } from "./review/write-report";
+import { catalogOf } from "./shared/catalog-option";
+import { dayProblems } from "./shared/day-option";
+import { failed, messageOf } from "./shared/failed";
+import { readJson } from "./shared/read-json";
 
 const EXAMPLES = `
 Before a plan that was reviewed is applied; the plan says which version the cluster goes to and which target groups

@@ -1,12 +1,12 @@
 import { writeFileSync } from "node:fs";
 import { Command } from "commander";
-import { isRecord } from "../upgrade/plan/json";
-import { parsePlan } from "../upgrade/plan/plan-json";
-import { withoutSecrets } from "../upgrade/review/without-secrets";
-import { PASSED } from "./exit-codes";
-import { failed } from "./failed";
-import { readJson, reasonOf } from "./review/read-json";
+import { isRecord } from "../upgrade/terraform/json";
+import { parsePlan } from "../upgrade/terraform/plan-json";
+import { withoutSecrets } from "../upgrade/terraform/without-secrets";
 import { planName } from "./review/request";
+import { PASSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { readJson, reasonOf } from "./shared/read-json";
 
 const EXAMPLES = `
 Keep a plan for the review, and for the merge, without the secrets in it:

@@ -1,7 +1,5 @@
 import { Command, Option } from "commander";
 import colors from "picocolors";
-import { PASSED, REFUSED } from "./exit-codes";
-import { failed, messageOf } from "./failed";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
 import {
@@ -13,6 +11,8 @@ import {
   UpgradeRehearsal,
 } from "./rehearsal/upgrade-rehearsal";
 import { Workspace } from "./rehearsal/workspace";
+import { PASSED, REFUSED } from "./shared/exit-codes";
+import { failed, messageOf } from "./shared/failed";
 
 const EXAMPLES = `
 The whole way of a cluster, in a copy of this project, with real Terraform against AWS on this machine:

@@ -1,9 +1,9 @@
 import { Command } from "commander";
-import { failed } from "./failed";
 import { formats } from "./review/formats";
 import { judgePlans } from "./review/judge-plans";
 import { type ReviewOptions, requestOf } from "./review/request";
 import { writeReport } from "./review/write-report";
+import { failed } from "./shared/failed";
 
 const EXAMPLES = `
 Make a plan and judge it:

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { actionsOf, differences } from "../upgrade/review/same-actions";
-import { PASSED, REFUSED } from "./exit-codes";
-import { failed } from "./failed";
-import { planIn } from "./review/plan-files";
 import { visible } from "./review/wording";
+import { PASSED, REFUSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { planIn } from "./shared/plan-files";
 
 const EXAMPLES = `
 After the merge, with the plan that was reviewed:

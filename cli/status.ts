@@ -1,13 +1,13 @@
 import { Command } from "commander";
-import { catalogOf } from "./catalog-option";
-import { dayProblems } from "./day-option";
-import { declaredFleet, plannedFleet } from "./declared-fleet";
-import { PASSED } from "./exit-codes";
-import { failed } from "./failed";
+import { catalogOf } from "./shared/catalog-option";
+import { dayProblems } from "./shared/day-option";
+import { declaredFleet, plannedFleet } from "./shared/declared-fleet";
+import { PASSED } from "./shared/exit-codes";
+import { failed } from "./shared/failed";
+import { isColored } from "./shared/terminal";
 import { statusOf } from "./status/fleet-status";
 import { jsonOf } from "./status/json";
 import { textOf } from "./status/text";
-import { isColored } from "./terminal";
 
 interface StatusOptions {
   readonly date: string;

@@ -1,8 +1,8 @@
 import { AnnotationMetadataEntryType, type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
-import { Catalog } from "../upgrade/catalog/catalog";
-import { declared } from "../upgrade/fleet-change";
-import { type FleetState, mergedFleet, type Place } from "../upgrade/fleet-state";
+import { Catalog } from "../upgrade/eks/catalog/catalog";
+import { declared } from "../upgrade/fleet/change";
+import { type FleetState, mergedFleet, type Place } from "../upgrade/fleet/state";
 import { judge } from "../upgrade/rules/rules";
 import { isKnownLater, reportAtSynthesis } from "./validation";
 

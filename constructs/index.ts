@@ -1,18 +1,18 @@
 // What `import … from "cdktf-eks-upgrade"` gives. A test pins the names.
 
-export { AddonVersion } from "../upgrade/addon-version";
-export type { AmiType } from "../upgrade/ami-type";
+export { AddonVersion } from "../upgrade/eks/addon-version";
+export type { AmiType } from "../upgrade/eks/ami-type";
 export {
   type AddonVersionRow,
   Catalog,
   type CatalogData,
   type KubernetesVersionRow,
   type Support,
-} from "../upgrade/catalog/catalog";
-export { withCatalogFile } from "../upgrade/catalog/catalog-file";
-export { KubernetesVersion } from "../upgrade/kubernetes-version";
-export { type NodeGroupPhase, nodeGroupPhases } from "../upgrade/node-group-phase";
-export { TrafficWeights, type WeightMap } from "../upgrade/traffic-weights";
+} from "../upgrade/eks/catalog/catalog";
+export { withCatalogFile } from "../upgrade/eks/catalog/catalog-file";
+export { KubernetesVersion } from "../upgrade/eks/kubernetes-version";
+export { type NodeGroupPhase, nodeGroupPhases } from "../upgrade/eks/node-group-phase";
+export { TrafficWeights, type WeightMap } from "../upgrade/fleet/traffic-weights";
 export {
   AccessEntry,
   type AccessEntryOptions,

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
-import { type Known, UNKNOWN } from "../upgrade/fleet-state";
+import { type Known, UNKNOWN } from "../upgrade/fleet/state";
 
 /**
  * Has `check` answer with a sentence for each thing that is wrong with `construct`, at synthesis and not

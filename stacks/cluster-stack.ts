@@ -9,7 +9,7 @@ import { LaunchTemplate } from "../constructs/eks/launch-template";
 import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import { reportAtSynthesis } from "../constructs/validation";
-import { Catalog } from "../upgrade/catalog/catalog";
+import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { drainProblems } from "./drain-problems";
 import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";

@@ -1,9 +1,9 @@
 import { isAbsolute, resolve } from "node:path";
 import type { App } from "cdktf";
 import { reportAtSynthesis } from "../constructs/validation";
-import { Catalog } from "../upgrade/catalog/catalog";
-import { withCatalogFile } from "../upgrade/catalog/catalog-file";
-import { groupAndSlot } from "../upgrade/cluster-identity";
+import { Catalog } from "../upgrade/eks/catalog/catalog";
+import { withCatalogFile } from "../upgrade/eks/catalog/catalog-file";
+import { groupAndSlot } from "../upgrade/eks/cluster-identity";
 import { ClusterStack } from "./cluster-stack";
 import type { Environment } from "./environment";
 import { hasWorkload } from "./workload";

@@ -5,7 +5,7 @@ import { LoadBalancerScheme } from "../constructs/elbv2/load-balancer-scheme";
 import { PlainHttp } from "../constructs/elbv2/plain-http";
 import { TargetGroup } from "../constructs/elbv2/target-group";
 import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
-import { CLUSTER_TAG } from "../upgrade/target-group-owner";
+import { CLUSTER_TAG } from "../upgrade/eks/target-group-owner";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { adoptedTargetGroup, targetGroupName } from "./workload";

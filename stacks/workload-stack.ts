@@ -13,7 +13,7 @@ import { nameProblems } from "../constructs/kubernetes/names";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { reportAtSynthesis } from "../constructs/validation";
-import { groupAndSlot } from "../upgrade/cluster-identity";
+import { groupAndSlot } from "../upgrade/eks/cluster-identity";
 import type { ClusterSettings, Environment, ReleaseSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { activeOf, type Binding, bindingsOf, drainedIn, hasWorkload, targetGroupName } from "./workload";

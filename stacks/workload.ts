@@ -1,4 +1,4 @@
-import { groupAndSlot } from "../upgrade/cluster-identity";
+import { groupAndSlot } from "../upgrade/eks/cluster-identity";
 import type {
   AdoptedLoadBalancer,
   AdoptedTargetGroup,

@@ -1,16 +1,20 @@
 // What `import … from "cdktf-eks-upgrade/upgrade"` gives: pure functions over plain data. A test pins the names.
 
-export { AddonVersion } from "./addon-version";
-export { type AmiType, amiTypes } from "./ami-type";
+export { AddonVersion } from "./eks/addon-version";
+export { type AmiType, amiTypes } from "./eks/ami-type";
 export {
   type AddonVersionRow,
   Catalog,
   type CatalogData,
   type KubernetesVersionRow,
   type Support,
-} from "./catalog/catalog";
-export { withCatalogFile } from "./catalog/catalog-file";
-export { type Action, declared, type FleetChange, type ResourceChange } from "./fleet-change";
+} from "./eks/catalog/catalog";
+export { withCatalogFile } from "./eks/catalog/catalog-file";
+export { KubernetesVersion } from "./eks/kubernetes-version";
+export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./eks/node-group-phase";
+export { allowedSkew, oldestUnder } from "./eks/version-skew";
+export { type Action, declared, type FleetChange, type ResourceChange } from "./fleet/change";
+export { haproxyWeights, runtimeCommands } from "./fleet/haproxy-weights";
 export {
   type AddonState,
   type BindingState,
@@ -37,13 +41,9 @@ export {
   UNKNOWN,
   type Unknown,
   type WeightedTarget,
-} from "./fleet-state";
-export { haproxyWeights, runtimeCommands } from "./haproxy-weights";
-export { KubernetesVersion } from "./kubernetes-version";
-export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./node-group-phase";
-export { type NamedPlan, type PlansReading, readPlans } from "./plan/read-plans";
-export type { SensitiveText } from "./plan/sensitive-text";
-export { applyStep } from "./planning/apply-edits";
+} from "./fleet/state";
+export { TrafficWeights, type WeightMap } from "./fleet/traffic-weights";
+export { applyStep } from "./planner/apply-edits";
 export type {
   CopyValue,
   FleetEdit,
@@ -51,8 +51,8 @@ export type {
   FleetValue,
   RemoveValue,
   SetValue,
-} from "./planning/fleet-edit";
-export { type PlanningContext, planUpgrade } from "./planning/plan-upgrade";
+} from "./planner/fleet-edit";
+export { type PlanningContext, planUpgrade } from "./planner/plan-upgrade";
 export type {
   ClusterGoal,
   InPlaceGoal,
@@ -60,7 +60,7 @@ export type {
   Preview,
   SecondClusterGoal,
   UpgradeGoal,
-} from "./planning/upgrade-goal";
+} from "./planner/upgrade-goal";
 export {
   type NextStep,
   type NoPlan,
@@ -69,12 +69,12 @@ export {
   UPGRADE_DAY,
   type UpgradePlan,
   type UpgradeStep,
-} from "./planning/upgrade-plan";
+} from "./planner/upgrade-plan";
 export { type ReviewedStep, type ReviewResult, review, type WaivedJudgement } from "./review/review";
 export type { ReviewedChange } from "./review/reviewed-change";
 export type { Waiver } from "./review/waiver";
 export type { Finding, Rule, RuleInput, Severity } from "./rules/rule";
 export { type Judgement, judge, rules } from "./rules/rules";
-export { type NamedStack, readSynthesized } from "./synthesized/read-synthesized";
-export { TrafficWeights, type WeightMap } from "./traffic-weights";
-export { allowedSkew, oldestUnder } from "./version-skew";
+export { type NamedPlan, type PlansReading, readPlans } from "./terraform/read-plans";
+export { type NamedStack, readSynthesized } from "./terraform/read-synthesized";
+export type { SensitiveText } from "./terraform/sensitive-text";

@@ -140,7 +140,7 @@ test("in a checkout, writes the dated catalog so that the diff holds what has ch
   const { status, stdout } = await catalog(args, {}, copy);
   expect([status, stdout.split("\n").at(-2)]).toEqual([
     0,
-    "EKS in ap-northeast-2 on 2028-12-02: 3 new, 1 changed; written: upgrade/catalog/kubernetes-versions.json, upgrade/catalog/addon-versions.json.",
+    "EKS in ap-northeast-2 on 2028-12-02: 3 new, 1 changed; written: upgrade/eks/catalog/kubernetes-versions.json, upgrade/eks/catalog/addon-versions.json.",
   ]);
   const linesOf = (root: string, name: string) =>
     readFileSync(join(root, "upgrade", "catalog", name), "utf8").split(/,?\n/);

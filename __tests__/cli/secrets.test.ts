@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planOf } from "../../bench/plans";
-import { get, isRecord } from "../../upgrade/plan/json";
+import { get, isRecord } from "../../upgrade/terraform/json";
 import { SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, type Ended, runCommand, PLANTED_SECRET as SECRET } from "./command";
 

@@ -5,8 +5,8 @@ import { run } from "../../cli/rehearsal/run";
 import { Terraform } from "../../cli/rehearsal/terraform";
 import { type Aws, startAws } from "../../sandbox/aws";
 import { variableName } from "../../upgrade/adopt/fleet-text";
-import { Catalog } from "../../upgrade/catalog/catalog";
-import { getList, getRecord, getText } from "../../upgrade/plan/json";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { getList, getRecord, getText } from "../../upgrade/terraform/json";
 import { awsEnv, runCommand } from "../cli/command";
 
 /*

@@ -18,7 +18,7 @@ import { startAws } from "../../sandbox/aws";
 import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import { kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { CACHE_DIRECTORY, installMoto } from "../../sandbox/moto/install";
-import { Catalog } from "../../upgrade/catalog/catalog";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { blocksOf } from "../repository/documents";
 import { type Document, LINES } from "./documents/lines";
 import { cluster, GIVEN, loadBalancer } from "./documents/made-by-hand";

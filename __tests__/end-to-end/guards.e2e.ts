@@ -15,8 +15,8 @@ import type {
 } from "../../stacks/environment";
 import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
-import { Catalog } from "../../upgrade/catalog/catalog";
-import { drainedParameter, type NodeGroupPhase } from "../../upgrade/node-group-phase";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { drainedParameter, type NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 
 /*
  * Each guard against its case, with real Terraform: whole messages, no write request, and no more reads than

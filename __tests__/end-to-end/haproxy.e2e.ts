@@ -4,7 +4,7 @@ import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HaproxyConfiguration } from "../../constructs/haproxy/configuration";
-import { TrafficWeights } from "../../upgrade/traffic-weights";
+import { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
 import { Cluster } from "./haproxy/cluster";
 import { Load, type Outcome } from "./haproxy/load";
 import { complaintsAbout, installedHaproxy, type Retries, RunningHaproxy } from "./haproxy/running-haproxy";

@@ -6,7 +6,7 @@ import { givenResources } from "../../cli/rehearsal/given";
 import { type Finished, run } from "../../cli/rehearsal/run";
 import { type Plan, Terraform } from "../../cli/rehearsal/terraform";
 import { type Aws, startAws } from "../../sandbox/aws";
-import { Catalog } from "../../upgrade/catalog/catalog";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 /*
  * What users get: the packed package, installed into programs outside the repository. Needs the package registry,
@@ -46,7 +46,7 @@ test("the package has code, declarations, source maps, charts, schemas, and no s
       "dist/constructs/index.js.map",
       "dist/stacks/index.d.ts",
       "dist/upgrade/index.d.ts",
-      "dist/upgrade/catalog/kubernetes-versions.json",
+      "dist/upgrade/eks/catalog/kubernetes-versions.json",
       "dist/charts/target-group-binding/Chart.yaml",
       "dist/schemas/review.schema.json",
       "dist/cli/main.js",

@@ -1,7 +1,7 @@
 import { fileChanges } from "../../cli/next/file-changes";
 import { type PlayedStep, silence, UpgradeRehearsal } from "../../cli/rehearsal/upgrade-rehearsal";
 import { Workspace } from "../../cli/rehearsal/workspace";
-import type { FleetEdit } from "../../upgrade/planning/fleet-edit";
+import type { FleetEdit } from "../../upgrade/planner/fleet-edit";
 import { FAULTS, goesAsForetold, LONG, type Played, PROJECT, play, request } from "./rehearsal/play";
 
 describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, once back in the middle", () => {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
-import { drainCommand } from "../../upgrade/node-group-phase";
+import { drainCommand } from "../../upgrade/eks/node-group-phase";
 import { ROOT, textOf } from "./project";
 
 /** What the commands of a document may name. */

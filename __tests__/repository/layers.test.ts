@@ -21,8 +21,8 @@ test.each([
   ],
   [
     "fleet/x.ts",
-    'import { KubernetesVersion } from "../upgrade/kubernetes-version";',
-    ['imports upgrade ("../upgrade/kubernetes-version"), which fleet may not'],
+    'import { KubernetesVersion } from "../upgrade/eks/kubernetes-version";',
+    ['imports upgrade ("../upgrade/eks/kubernetes-version"), which fleet may not'],
   ],
   [
     "stacks/x.ts",
@@ -47,8 +47,8 @@ test.each([
   ],
   [
     "sandbox/eks/x.ts",
-    'import { Catalog } from "../../upgrade/catalog/catalog";',
-    ['imports upgrade ("../../upgrade/catalog/catalog"), which sandbox may not'],
+    'import { Catalog } from "../../upgrade/eks/catalog/catalog";',
+    ['imports upgrade ("../../upgrade/eks/catalog/catalog"), which sandbox may not'],
   ],
   [
     "sandbox/x.ts",

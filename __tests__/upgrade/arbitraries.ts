@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { AddonVersion } from "../../upgrade/addon-version";
-import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { AddonVersion } from "../../upgrade/eks/addon-version";
+import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 
 export const kubernetesVersions = fc
   .integer({ min: 0, max: 9999 })

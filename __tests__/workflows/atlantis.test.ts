@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { isRecord } from "../../upgrade/plan/json";
+import { isRecord } from "../../upgrade/terraform/json";
 import { planJson } from "../fixtures/plans";
 import { ROOT, textOf } from "../repository/project";
 import { job, Place, TERRAFORM } from "./place";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { environmentsIn } from "../../cli/jobs/environments-file";
-import { isRecord, type JsonRecord } from "../../upgrade/plan/json";
+import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
 import { pathsOf, ROOT, textOf } from "../repository/project";
 
 /* The workflows of GitHub that users copy: what actionlint does not hold them to. */

@@ -1,4 +1,4 @@
-import { isRecord } from "../../upgrade/plan/json";
+import { isRecord } from "../../upgrade/terraform/json";
 import { pathsOf, textOf } from "../repository/project";
 import { notAllowed, statementsOf } from "./policy";
 

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord } from "../../upgrade/plan/json";
+import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
 import { textOf } from "../repository/project";
 
 /** A statement of an IAM policy, all lists. */

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { request } from "node:https";
-import { get, getList, getRecord, getText } from "../../upgrade/plan/json";
 import type { LiveNode } from "../../upgrade/preflight/live-facts";
-import { parseJson } from "../review/read-json";
+import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
+import { parseJson } from "../shared/read-json";
 import { AwsProblem } from "./ask";
 
 /** Where the Kubernetes API of a cluster is, as EKS tells it. */

@@ -1,4 +1,4 @@
-import type { Offer, OfferedBuild } from "../../upgrade/catalog/refresh";
+import type { Offer, OfferedBuild } from "../../upgrade/eks/catalog/refresh";
 import { type AwsClientSettings, allOf, ask, askAll, askFor } from "./ask";
 
 /** What EKS offers: the Kubernetes versions that it supports, and of these add-ons every build for each of them. */

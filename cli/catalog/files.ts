@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Catalog, type CatalogData } from "../../upgrade/catalog/catalog";
-import { readCatalogFile } from "../../upgrade/catalog/catalog-file";
-import { isRecord, parseJson } from "../review/read-json";
+import { Catalog, type CatalogData } from "../../upgrade/eks/catalog/catalog";
+import { readCatalogFile } from "../../upgrade/eks/catalog/catalog-file";
+import { isRecord, parseJson } from "../shared/read-json";
 
 /** Where the rows of a catalog lie. */
 export interface CatalogFiles {
@@ -15,8 +15,8 @@ export interface CatalogFiles {
 
 const NO_ROWS: CatalogData = { kubernetesVersions: [], addonVersions: [] };
 
-const VERSIONS = join("upgrade", "catalog", "kubernetes-versions.json");
-const BUILDS = join("upgrade", "catalog", "addon-versions.json");
+const VERSIONS = join("upgrade", "eks", "catalog", "kubernetes-versions.json");
+const BUILDS = join("upgrade", "eks", "catalog", "addon-versions.json");
 
 /**
  * A file of one's own, beside the catalog that comes with the package; one that is not there yet is made.

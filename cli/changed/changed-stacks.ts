@@ -1,5 +1,5 @@
-import { get, getRecord, getText, isRecord, isSameJson } from "../../upgrade/plan/json";
-import type { SynthesizedStack } from "../declared-fleet";
+import { get, getRecord, getText, isRecord, isSameJson } from "../../upgrade/terraform/json";
+import type { SynthesizedStack } from "../shared/declared-fleet";
 
 export const stackChanges = ["added", "changed", "removed"] as const;
 

@@ -1,4 +1,4 @@
-import { jsonReport } from "../json-report";
+import { jsonReport } from "../shared/json-report";
 import type { ChangedStack } from "./changed-stacks";
 
 /** For programs, by schemas/changed.schema.json. */

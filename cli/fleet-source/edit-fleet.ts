@@ -1,7 +1,7 @@
 import type { Node } from "@babel/types";
-import { isSameJson } from "../../upgrade/plan/json";
-import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "../../upgrade/planning/fleet-edit";
-import { messageOf } from "../failed";
+import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "../../upgrade/planner/fleet-edit";
+import { isSameJson } from "../../upgrade/terraform/json";
+import { messageOf } from "../shared/failed";
 import { environmentOf } from "./environment";
 import { fitted } from "./fitted";
 import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject } from "./fleet-program";

@@ -1,5 +1,5 @@
-import { isRecord, type JsonRecord } from "../../upgrade/plan/json";
-import { readJson } from "../review/read-json";
+import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
+import { readJson } from "../shared/read-json";
 
 /** What a file of environments says of one. */
 export interface CiEnvironment {

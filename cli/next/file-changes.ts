@@ -2,12 +2,12 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
-import type { UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { changedStacks } from "../changed/changed-stacks";
-import { type SynthesizedStack, synthesisIn, type Wrong } from "../declared-fleet";
 import { editFleet, type FleetFile } from "../fleet-source/edit-fleet";
 import { readProgram } from "../fleet-source/read-program";
-import { reasonOf } from "../review/read-json";
+import { type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
+import { reasonOf } from "../shared/read-json";
 
 /** What becomes of a file. */
 export interface FileChange {

@@ -1,4 +1,4 @@
-import type { UpgradePlan, UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import type { UpgradePlan, UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 
 /** What to do now: a step; or nothing, until a time or for good. */
 export type Now =

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import type { UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { duration, editLine, notesOf, stackLine } from "../planning/wording";
 import { visible } from "../review/wording";
 import type { FileChange } from "./file-changes";

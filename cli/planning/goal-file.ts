@@ -1,4 +1,3 @@
-import { isRecord, type JsonRecord } from "../../upgrade/plan/json";
 import type {
   ClusterGoal,
   InPlaceGoal,
@@ -6,9 +5,10 @@ import type {
   Preview,
   SecondClusterGoal,
   UpgradeGoal,
-} from "../../upgrade/planning/upgrade-goal";
-import { type StepKind, stepKinds } from "../../upgrade/planning/upgrade-plan";
-import { listed } from "../../upgrade/rules/wording";
+} from "../../upgrade/planner/upgrade-goal";
+import { type StepKind, stepKinds } from "../../upgrade/planner/upgrade-plan";
+import { listed } from "../../upgrade/rules/support/wording";
+import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
 
 export const WAYS = ["in-place", "second-cluster"] as const;
 export const NODES = ["second-group", "roll"] as const;

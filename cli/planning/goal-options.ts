@@ -1,16 +1,16 @@
 import type { Command } from "commander";
-import type { Catalog } from "../../upgrade/catalog/catalog";
-import { type FleetState, ifKnown } from "../../upgrade/fleet-state";
-import { KubernetesVersion } from "../../upgrade/kubernetes-version";
-import { goalProblems } from "../../upgrade/planning/goal-problems";
-import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
-import { type StepKind, stepKinds } from "../../upgrade/planning/upgrade-plan";
-import { listed } from "../../upgrade/rules/wording";
-import { catalogOf } from "../catalog-option";
-import { dayProblems } from "../day-option";
-import type { Wrong } from "../declared-fleet";
-import { readJson } from "../review/read-json";
+import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { type FleetState, ifKnown } from "../../upgrade/fleet/state";
+import { goalProblems } from "../../upgrade/planner/goal-problems";
+import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planner/upgrade-goal";
+import { type StepKind, stepKinds } from "../../upgrade/planner/upgrade-plan";
+import { listed } from "../../upgrade/rules/support/wording";
 import { visible } from "../review/wording";
+import { catalogOf } from "../shared/catalog-option";
+import { dayProblems } from "../shared/day-option";
+import type { Wrong } from "../shared/declared-fleet";
+import { readJson } from "../shared/read-json";
 import { goalIn, KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-file";
 
 /** The options that say where a fleet is to go, as they are given. */

@@ -1,4 +1,4 @@
-import { jsonReport } from "../json-report";
+import { jsonReport } from "../shared/json-report";
 import type { Planned } from "./planned";
 
 /** For programs, by schemas/plan.schema.json. */

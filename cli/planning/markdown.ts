@@ -1,4 +1,4 @@
-import type { UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { prose } from "../review/markdown";
 import { visible } from "../review/wording";
 import type { Planned } from "./planned";

@@ -1,10 +1,10 @@
-import type { FleetState } from "../../upgrade/fleet-state";
-import { getRecord, isRecord } from "../../upgrade/plan/json";
-import { planUpgrade } from "../../upgrade/planning/plan-upgrade";
-import type { UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
-import type { UpgradePlan } from "../../upgrade/planning/upgrade-plan";
-import { readSynthesized } from "../../upgrade/synthesized/read-synthesized";
-import { plannedFleet, type SynthesizedStack, synthesisIn, type Wrong } from "../declared-fleet";
+import type { FleetState } from "../../upgrade/fleet/state";
+import { planUpgrade } from "../../upgrade/planner/plan-upgrade";
+import type { UpgradeGoal } from "../../upgrade/planner/upgrade-goal";
+import type { UpgradePlan } from "../../upgrade/planner/upgrade-plan";
+import { getRecord, isRecord } from "../../upgrade/terraform/json";
+import { readSynthesized } from "../../upgrade/terraform/read-synthesized";
+import { plannedFleet, type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
 import type { GoalRequest } from "./goal-options";
 
 /** A plan, and what it is a plan of. */

@@ -1,6 +1,6 @@
-import type { FleetEdit, FleetValue } from "../../upgrade/planning/fleet-edit";
-import type { UpgradeGoal } from "../../upgrade/planning/upgrade-goal";
-import type { ExpectedStack, UpgradePlan, UpgradeStep } from "../../upgrade/planning/upgrade-plan";
+import type { FleetEdit, FleetValue } from "../../upgrade/planner/fleet-edit";
+import type { UpgradeGoal } from "../../upgrade/planner/upgrade-goal";
+import type { ExpectedStack, UpgradePlan, UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 
 /** "alpha-kr-a to 1.36 in place". */
 export function goalLine({ clusters }: UpgradeGoal): string {

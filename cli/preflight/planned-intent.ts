@@ -1,8 +1,8 @@
-import { Catalog } from "../../upgrade/catalog/catalog";
-import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet-state";
-import { readPlans } from "../../upgrade/plan/read-plans";
-import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/traffic";
-import { plansIn } from "../review/plan-files";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet/state";
+import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/support/traffic";
+import { readPlans } from "../../upgrade/terraform/read-plans";
+import { plansIn } from "../shared/plan-files";
 
 /** What plans are about to do with a cluster, and with traffic. */
 export interface PlannedIntent {

@@ -1,5 +1,5 @@
 import { type Aws, type AwsOptions, startAws } from "../../sandbox/aws";
-import { Catalog } from "../../upgrade/catalog/catalog";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { givenResources } from "./given";
 import type { Workspace } from "./workspace";
 

@@ -1,4 +1,4 @@
-import { get, getList, getRecord, getText } from "../../upgrade/plan/json";
+import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
 import { ask } from "../aws/ask";
 
 /** Finds a rule of a listener in AWS. */

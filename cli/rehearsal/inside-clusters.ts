@@ -2,10 +2,10 @@ import { join, relative } from "node:path";
 import type { AwsOptions } from "../../sandbox/aws";
 import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { GetToken } from "../../sandbox/kubernetes/get-token";
-import { getRecord, getText } from "../../upgrade/plan/json";
+import { getRecord, getText } from "../../upgrade/terraform/json";
 import { changedStacks } from "../changed/changed-stacks";
-import type { SynthesizedStack } from "../declared-fleet";
-import { messageOf } from "../failed";
+import type { SynthesizedStack } from "../shared/declared-fleet";
+import { messageOf } from "../shared/failed";
 
 /** Whether it is planned with the endpoint of a cluster. */
 export function isInside(stack: SynthesizedStack | undefined): boolean {

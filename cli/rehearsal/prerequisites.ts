@@ -1,4 +1,4 @@
-import { CANNOT_BE_JUDGED } from "../exit-codes";
+import { CANNOT_BE_JUDGED } from "../shared/exit-codes";
 import { run } from "./run";
 
 interface Prerequisite {

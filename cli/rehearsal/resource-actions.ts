@@ -1,4 +1,4 @@
-import { getRecord, isRecord, isSameJson } from "../../upgrade/plan/json";
+import { getRecord, isRecord, isSameJson } from "../../upgrade/terraform/json";
 import type { PlannedAction } from "./terraform";
 
 /** What the resources that are synthesized of a stack say that Terraform is to do, as far as the code tells. */

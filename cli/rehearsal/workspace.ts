@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { type SynthesizedStack as DeclaredStack, synthesisIn } from "../declared-fleet";
+import { type SynthesizedStack as DeclaredStack, synthesisIn } from "../shared/declared-fleet";
 import type { SynthesizedStack } from "./given";
 import { run } from "./run";
 

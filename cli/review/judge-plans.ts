@@ -1,9 +1,9 @@
-import { parsePlan } from "../../upgrade/plan/plan-json";
-import { PlansReader } from "../../upgrade/plan/read-plans";
 import { review } from "../../upgrade/review/review";
 import { judge } from "../../upgrade/rules/rules";
+import { parsePlan } from "../../upgrade/terraform/plan-json";
+import { PlansReader } from "../../upgrade/terraform/read-plans";
+import { type ReadJson, readJson } from "../shared/read-json";
 import type { Format } from "./formats";
-import { type ReadJson, readJson } from "./read-json";
 import { planName, type ReviewRequest } from "./request";
 import type { Report } from "./wording";
 

@@ -1,10 +1,10 @@
-import type { Catalog } from "../../upgrade/catalog/catalog";
-import { isDay } from "../../upgrade/review/days";
+import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { isDay } from "../../upgrade/eks/days";
 import type { Waiver } from "../../upgrade/review/waiver";
-import { catalogOf } from "../catalog-option";
-import { dayProblems } from "../day-option";
+import { catalogOf } from "../shared/catalog-option";
+import { dayProblems } from "../shared/day-option";
+import { readJson, STANDARD_INPUT } from "../shared/read-json";
 import { type Format, formats, isFormat } from "./formats";
-import { readJson, STANDARD_INPUT } from "./read-json";
 import { waiversIn } from "./waiver-file";
 
 /** The options of the command, as they are given. */

@@ -1,7 +1,7 @@
-import { isDay } from "../../upgrade/review/days";
+import { isDay } from "../../upgrade/eks/days";
 import { type Waiver, waiverKey } from "../../upgrade/review/waiver";
 import { rules } from "../../upgrade/rules/rules";
-import { isRecord } from "./read-json";
+import { isRecord } from "../shared/read-json";
 
 export interface ReadWaivers {
   readonly waivers: readonly Waiver[];

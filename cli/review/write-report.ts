@@ -1,9 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { PASSED, REFUSED } from "../exit-codes";
-import { failed } from "../failed";
-import { isColored } from "../terminal";
+import { PASSED, REFUSED } from "../shared/exit-codes";
+import { failed } from "../shared/failed";
+import { reasonOf } from "../shared/read-json";
+import { isColored } from "../shared/terminal";
 import { type Format, formatted } from "./formats";
-import { reasonOf } from "./read-json";
 import { verdictOf } from "./text";
 import type { Report } from "./wording";
 

@@ -1,10 +1,10 @@
-import type { Catalog, Support } from "../../upgrade/catalog/catalog";
-import { FleetIndex } from "../../upgrade/fleet-index";
-import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../upgrade/fleet-state";
-import type { NodeGroupPhase } from "../../upgrade/node-group-phase";
-import { balancersOf } from "../../upgrade/planning/balancers";
-import { byGeneration, compareTexts, nameOf, stemOf } from "../../upgrade/planning/generations";
-import { buildIn, daysBetween, versionIn } from "../../upgrade/rules/reading";
+import type { Catalog, Support } from "../../upgrade/eks/catalog/catalog";
+import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
+import { FleetIndex } from "../../upgrade/fleet/fleet-index";
+import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../upgrade/fleet/state";
+import { balancersOf } from "../../upgrade/planner/balancers";
+import { byGeneration, compareTexts, nameOf, stemOf } from "../../upgrade/planner/generations";
+import { buildIn, daysBetween, versionIn } from "../../upgrade/rules/support/reading";
 
 /**
  * What EKS takes for a cluster in extended support beyond the $0.10 an hour of any cluster, in US dollars a month of

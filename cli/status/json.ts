@@ -1,4 +1,4 @@
-import { jsonReport } from "../json-report";
+import { jsonReport } from "../shared/json-report";
 import type { FleetStatus } from "./fleet-status";
 
 /** For programs, by schemas/status.schema.json. */

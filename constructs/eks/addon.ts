@@ -1,8 +1,8 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { dependable, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { AddonVersion } from "../../upgrade/addon-version";
-import type { AddonState } from "../../upgrade/fleet-state";
+import { AddonVersion } from "../../upgrade/eks/addon-version";
+import type { AddonState } from "../../upgrade/fleet/state";
 import { declarePart, placeOf } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import type { ICluster } from "./cluster";

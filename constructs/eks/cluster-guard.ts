@@ -5,15 +5,15 @@ import { DataAwsEksNodeGroups } from "@cdktf/provider-aws/lib/data-aws-eks-node-
 import { DataAwsSsmParametersByPath } from "@cdktf/provider-aws/lib/data-aws-ssm-parameters-by-path";
 import { Lazy, type Precondition, type TerraformDataSource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { AddonVersion } from "../../upgrade/addon-version";
-import type { Catalog } from "../../upgrade/catalog/catalog";
-import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { AddonVersion } from "../../upgrade/eks/addon-version";
+import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import {
   drainedParameter,
   drainedPath,
   type NodeGroupPhase,
   PHASE_TAG,
-} from "../../upgrade/node-group-phase";
+} from "../../upgrade/eks/node-group-phase";
 import { LiveTraffic } from "../elbv2/live-traffic";
 import { dayAfter, Guards, type GuardsOff, isBefore, isDay } from "../guard";
 import { isKnownLater } from "../validation";

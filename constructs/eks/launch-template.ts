@@ -1,7 +1,7 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
-import { type AmiType, amiTypeRow } from "../../upgrade/ami-type";
+import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { isKnownLater } from "../validation";
 
 export interface LaunchTemplateOptions {

@@ -6,15 +6,15 @@ import {
   type TerraformResourceLifecycle,
 } from "cdktf";
 import { Construct } from "constructs";
-import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/ami-type";
-import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet-state";
-import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/eks/ami-type";
+import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import {
   CORDON_TAINT,
   type NodeGroupPhase,
   nodeGroupPhases,
   PHASE_TAG,
-} from "../../upgrade/node-group-phase";
+} from "../../upgrade/eks/node-group-phase";
+import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf } from "../fleet-part";
 import { isDay } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";

@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
-import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import type { AdoptedPart } from "./adopted-part";

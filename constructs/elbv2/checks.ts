@@ -1,6 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { regionalKey } from "../../upgrade/fleet-state";
+import { regionalKey } from "../../upgrade/fleet/state";
 import { isKnownLater } from "../validation";
 
 /** A sentence where `value` is not a whole number from `min` to `max`; values known later pass. */

@@ -3,8 +3,8 @@ import type {
   LbListenerRuleActionForwardTargetGroup,
 } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import type { Construct } from "constructs";
-import type { RouteState } from "../../upgrade/fleet-state";
-import type { TrafficWeights } from "../../upgrade/traffic-weights";
+import type { RouteState } from "../../upgrade/fleet/state";
+import type { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
 import { isKnownLater, stateOf } from "../validation";
 import { rangeProblems } from "./checks";
 import { type ITargetGroup, targetGroupKeyOf } from "./target-group";

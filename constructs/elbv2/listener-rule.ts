@@ -1,6 +1,6 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
-import { UNKNOWN } from "../../upgrade/fleet-state";
+import { UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import type { AdoptedPart } from "./adopted-part";

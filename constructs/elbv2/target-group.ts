@@ -2,8 +2,8 @@ import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { clusterKey, type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet-state";
-import { BOUND_BY_OTHERS } from "../../upgrade/target-group-owner";
+import { BOUND_BY_OTHERS } from "../../upgrade/eks/target-group-owner";
+import { clusterKey, type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import type { AdoptedPart } from "./adopted-part";

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
-import { haproxyWeights, runtimeCommands } from "../../upgrade/haproxy-weights";
-import { TrafficWeights, type WeightMap } from "../../upgrade/traffic-weights";
+import { haproxyWeights, runtimeCommands } from "../../upgrade/fleet/haproxy-weights";
+import { TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
 import { isKnownLater } from "../validation";
 
 /** How HAProxy speaks TLS to a cluster. */

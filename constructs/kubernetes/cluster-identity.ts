@@ -3,8 +3,8 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { IDENTITY_NAME, IDENTITY_NAMESPACE } from "../../upgrade/cluster-identity";
-import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
+import { IDENTITY_NAME, IDENTITY_NAMESPACE } from "../../upgrade/eks/cluster-identity";
+import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, stateOf } from "../validation";
 

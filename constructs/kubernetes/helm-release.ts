@@ -1,8 +1,8 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
-import { KubernetesVersion } from "../../upgrade/kubernetes-version";
+import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { nameProblems } from "./names";

@@ -1,6 +1,6 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
-import { CLUSTER_TAG } from "../../upgrade/target-group-owner";
+import { CLUSTER_TAG } from "../../upgrade/eks/target-group-owner";
 import type { AllowStatement } from "../eks/pod-role";
 import { HelmRelease } from "./helm-release";
 

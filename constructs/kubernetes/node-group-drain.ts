@@ -13,7 +13,7 @@ import {
   drainedParameter,
   NODE_GROUP_LABEL,
   PHASE_TAG,
-} from "../../upgrade/node-group-phase";
+} from "../../upgrade/eks/node-group-phase";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 
 // The largest of all bindings, and most programs drain nothing: loaded by the first drain.

@@ -7,8 +7,8 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct } from "constructs";
-import { clusterKey, UNKNOWN } from "../../upgrade/fleet-state";
-import { isWhole } from "../../upgrade/whole-number";
+import { isWhole } from "../../upgrade/eks/whole-number";
+import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { type ITargetGroup, targetGroupKeyOf } from "../elbv2/target-group";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";

@@ -1,4 +1,4 @@
-import { CORDON_TAINT, PHASE_TAG } from "../node-group-phase";
+import { CORDON_TAINT, PHASE_TAG } from "../eks/node-group-phase";
 import type {
   LiveAccessEntry,
   LiveAddon,

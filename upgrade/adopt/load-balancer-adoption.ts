@@ -1,4 +1,4 @@
-import { CLUSTER_TAG } from "../target-group-owner";
+import { CLUSTER_TAG } from "../eks/target-group-owner";
 import type { Plain } from "./adoption";
 import type { Tags } from "./live-cluster";
 import type {

@@ -1,9 +1,9 @@
-import type { Catalog } from "../catalog/catalog";
-import { grouped } from "../grouped";
-import { KubernetesVersion } from "../kubernetes-version";
+import type { Catalog } from "../eks/catalog/catalog";
+import { KubernetesVersion } from "../eks/kubernetes-version";
+import { oldestUnder } from "../eks/version-skew";
+import { grouped } from "../fleet/grouped";
 import type { Finding, Severity } from "../rules/rule";
-import { counted, listed } from "../rules/wording";
-import { oldestUnder } from "../version-skew";
+import { counted, listed } from "../rules/support/wording";
 import type { FactName, Intent, Issue, LiveFacts, LiveNode } from "./live-facts";
 
 /** What a rule of the preflight looks at. */

@@ -1,5 +1,5 @@
-import type { Catalog } from "../catalog/catalog";
-import { EMPTY_FLEET } from "../fleet-state";
+import type { Catalog } from "../eks/catalog/catalog";
+import { EMPTY_FLEET } from "../fleet/state";
 import { type ReviewResult, review } from "../review/review";
 import type { Waiver } from "../review/waiver";
 import type { Judgement } from "../rules/rules";

@@ -1,7 +1,7 @@
-import { ByPlace } from "../by-place";
-import type { FleetChange, ResourceChange } from "../fleet-change";
-import { type FleetState, ifKnown, type Place } from "../fleet-state";
-import { lazily } from "../lazily";
+import { ByPlace } from "../fleet/by-place";
+import type { FleetChange, ResourceChange } from "../fleet/change";
+import { lazily } from "../fleet/lazily";
+import { type FleetState, ifKnown, type Place } from "../fleet/state";
 import { addonFacets, clusterFacets } from "./cluster-changes";
 import { identityFacets } from "./identity-changes";
 import { FleetNames } from "./names";

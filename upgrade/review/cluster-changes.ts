@@ -1,6 +1,6 @@
-import { type AddonState, type ClusterState, ifKnown, UNKNOWN } from "../fleet-state";
-import { KubernetesVersion } from "../kubernetes-version";
-import { daysAfter } from "./days";
+import { daysAfter } from "../eks/days";
+import { KubernetesVersion } from "../eks/kubernetes-version";
+import { type AddonState, type ClusterState, ifKnown, UNKNOWN } from "../fleet/state";
 import {
   type Changed,
   differs,

@@ -1,10 +1,10 @@
-import { Catalog } from "../catalog/catalog";
-import { ifKnown } from "../fleet-state";
-import { get, getText } from "../plan/json";
-import { placeText } from "../plan/plan-reader";
-import { type NamedPlan, readPlans } from "../plan/read-plans";
-import { gainersOf, shiftsOf } from "../rules/traffic";
-import { CLUSTER_TAG } from "../target-group-owner";
+import { Catalog } from "../eks/catalog/catalog";
+import { CLUSTER_TAG } from "../eks/target-group-owner";
+import { ifKnown } from "../fleet/state";
+import { gainersOf, shiftsOf } from "../rules/support/traffic";
+import { get, getText } from "../terraform/json";
+import { placeText } from "../terraform/plan-reader";
+import { type NamedPlan, readPlans } from "../terraform/read-plans";
 
 /**
  * The names of the clusters to look at before plans are applied: those that run and that are changed, and those whose

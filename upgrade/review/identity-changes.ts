@@ -1,4 +1,4 @@
-import type { IdentityState } from "../fleet-state";
+import type { IdentityState } from "../fleet/state";
 import { type Changed, type Facet, open, said } from "./reviewed-change";
 
 /** What a step does to whether a cluster is the active one; nothing where that stays as it was. */

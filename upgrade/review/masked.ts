@@ -1,6 +1,6 @@
-import type { FleetState, Place } from "../fleet-state";
-import { isVersionLike, type SensitiveText } from "../plan/sensitive-text";
+import type { FleetState, Place } from "../fleet/state";
 import type { Judgement } from "../rules/rules";
+import { isVersionLike, type SensitiveText } from "../terraform/sensitive-text";
 import type { ReviewedChange } from "./reviewed-change";
 
 /** A text in which nothing is secret any more. */

@@ -1,5 +1,6 @@
-import type { FleetChange } from "../fleet-change";
-import { FleetIndex } from "../fleet-index";
+import type { FleetChange } from "../fleet/change";
+import { FleetIndex } from "../fleet/fleet-index";
+import { lazily } from "../fleet/lazily";
 import {
   type ClusterKey,
   type FleetState,
@@ -7,8 +8,7 @@ import {
   type Known,
   type LoadBalancerKey,
   type TargetGroupKey,
-} from "../fleet-state";
-import { lazily } from "../lazily";
+} from "../fleet/state";
 
 /** What people call the parts of a fleet. */
 export class FleetNames {

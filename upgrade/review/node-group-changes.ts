@@ -1,5 +1,5 @@
-import { ifKnown, type NodeGroupState } from "../fleet-state";
-import type { NodeGroupPhase } from "../node-group-phase";
+import type { NodeGroupPhase } from "../eks/node-group-phase";
+import { ifKnown, type NodeGroupState } from "../fleet/state";
 import {
   type Changed,
   differs,

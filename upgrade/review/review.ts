@@ -1,7 +1,7 @@
-import type { FleetChange } from "../fleet-change";
-import type { NotInView } from "../plan/not-in-view";
-import type { SensitiveText } from "../plan/sensitive-text";
+import type { FleetChange } from "../fleet/change";
 import type { Judgement } from "../rules/rules";
+import type { NotInView } from "../terraform/not-in-view";
+import type { SensitiveText } from "../terraform/sensitive-text";
 import { changesOf } from "./changes";
 import { Masks, maskedChange, maskedJudgement } from "./masked";
 import type { ReviewedChange } from "./reviewed-change";

@@ -1,5 +1,5 @@
-import type { ResourceChange } from "../fleet-change";
-import { ifKnown, isUnknown, type Known, type Place } from "../fleet-state";
+import type { ResourceChange } from "../fleet/change";
+import { ifKnown, isUnknown, type Known, type Place } from "../fleet/state";
 
 /** What kind of step a change is, in the order of an upgrade; a report names it, so none is ever renamed. */
 export const changeKinds = [

@@ -1,6 +1,6 @@
-import { changedAttributes, changedPaths, replacedFor } from "../plan/changed-paths";
-import { isRecord, isSameJson } from "../plan/json";
-import type { Plan, PlannedAction, PlannedResource } from "../plan/plan-json";
+import { changedAttributes, changedPaths, replacedFor } from "../terraform/changed-paths";
+import { isRecord, isSameJson } from "../terraform/json";
+import type { Plan, PlannedAction, PlannedResource } from "../terraform/plan-json";
 
 /** How a plan differs from the one that was reviewed. */
 export interface Difference {

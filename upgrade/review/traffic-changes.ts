@@ -6,7 +6,7 @@ import {
   type RouteState,
   type TargetGroupState,
   type WeightedTarget,
-} from "../fleet-state";
+} from "../fleet/state";
 import {
   type Changed,
   differs,

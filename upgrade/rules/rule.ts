@@ -1,5 +1,5 @@
-import type { Catalog } from "../catalog/catalog";
-import type { FleetChange } from "../fleet-change";
+import type { Catalog } from "../eks/catalog/catalog";
+import type { FleetChange } from "../fleet/change";
 
 /**
  * - `error`: refused;

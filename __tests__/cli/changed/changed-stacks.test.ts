@@ -1,5 +1,5 @@
 import { changedStacks } from "../../../cli/changed/changed-stacks";
-import type { SynthesizedStack } from "../../../cli/declared-fleet";
+import type { SynthesizedStack } from "../../../cli/shared/declared-fleet";
 import type { Environment } from "../../../stacks/environment";
 import { cluster, environment, loadBalancer, stacksOf, withLoadBalancer } from "../../stacks/fixtures";
 

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
 import { readProgram } from "../../../cli/fleet-source/read-program";
-import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
+import type { FleetEdit } from "../../../upgrade/planner/fleet-edit";
 import { ROOT } from "../../repository/project";
 import { typeErrorsOf } from "../../repository/snippets";
 import { ways } from "./ways";

@@ -1,5 +1,5 @@
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
-import type { FleetEdit } from "../../../upgrade/planning/fleet-edit";
+import type { FleetEdit } from "../../../upgrade/planner/fleet-edit";
 import { textOf } from "../../repository/project";
 import { ways } from "./ways";
 

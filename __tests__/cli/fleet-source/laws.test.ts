@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
-import type { FleetEdit, FleetValue } from "../../../upgrade/planning/fleet-edit";
+import type { FleetEdit, FleetValue } from "../../../upgrade/planner/fleet-edit";
 
 /* Fleet files as a hundred people would write them, and every edit of an upgrade with the one that takes it back. */
 

@@ -4,7 +4,7 @@ import type { ChangedStack } from "../../../cli/changed/changed-stacks";
 import type { CiEnvironment } from "../../../cli/jobs/environments-file";
 import { type Jobs, jobsOf, MOST_WAVES } from "../../../cli/jobs/jobs";
 import { markdownOf } from "../../../cli/jobs/markdown";
-import { jsonReport } from "../../../cli/json-report";
+import { jsonReport } from "../../../cli/shared/json-report";
 import schema from "../../../schemas/jobs.schema.json";
 
 const environment = (name: string): CiEnvironment => ({

@@ -1,5 +1,5 @@
 import { nextStep } from "../../../cli/next/next-step";
-import type { NextStep, UpgradeStep } from "../../../upgrade/planning/upgrade-plan";
+import type { NextStep, UpgradeStep } from "../../../upgrade/planner/upgrade-plan";
 
 const step = (title: string): UpgradeStep => ({
   kind: "control-plane",

@@ -7,12 +7,12 @@ import type { Planned } from "../../../cli/planning/planned";
 import { textOf } from "../../../cli/planning/text";
 import { duration } from "../../../cli/planning/wording";
 import schema from "../../../schemas/plan.schema.json";
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import type { FleetState } from "../../../upgrade/fleet-state";
-import { planUpgrade } from "../../../upgrade/planning/plan-upgrade";
-import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
-import { stepKinds } from "../../../upgrade/planning/upgrade-plan";
-import { type NamedStack, readSynthesized } from "../../../upgrade/synthesized/read-synthesized";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import type { FleetState } from "../../../upgrade/fleet/state";
+import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
+import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
+import { stepKinds } from "../../../upgrade/planner/upgrade-plan";
+import { type NamedStack, readSynthesized } from "../../../upgrade/terraform/read-synthesized";
 import { cluster, stacksOf, withLoadBalancer, workers } from "../../stacks/fixtures";
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);

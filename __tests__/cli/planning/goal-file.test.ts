@@ -2,12 +2,12 @@ import Ajv from "ajv/dist/2020";
 import fc from "fast-check";
 import { goalIn } from "../../../cli/planning/goal-file";
 import schema from "../../../schemas/goal.schema.json";
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import { mergedFleet } from "../../../upgrade/fleet-state";
-import { goalProblems } from "../../../upgrade/planning/goal-problems";
-import type { InPlaceGoal, SecondClusterGoal, UpgradeGoal } from "../../../upgrade/planning/upgrade-goal";
-import { stepKinds } from "../../../upgrade/planning/upgrade-plan";
-import { balancerOf, clusterOf } from "../../upgrade/planning/fleets";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { mergedFleet } from "../../../upgrade/fleet/state";
+import { goalProblems } from "../../../upgrade/planner/goal-problems";
+import type { InPlaceGoal, SecondClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
+import { stepKinds } from "../../../upgrade/planner/upgrade-plan";
+import { balancerOf, clusterOf } from "../../upgrade/planner/fleets";
 
 const validate = new Ajv({ allErrors: true }).compile(schema);
 

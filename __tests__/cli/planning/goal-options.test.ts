@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
-import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet-state";
+import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet/state";
 import { temporaryFolder } from "../../stacks/fixtures";
 import { clusterState } from "../../upgrade/rules/state";
 

@@ -7,10 +7,10 @@ import { type Planned, plannedFrom } from "../../../cli/planning/planned";
 import { alphaKr } from "../../../fleet/alpha-kr";
 import { fleet } from "../../../fleet/fleet";
 import type { Environment } from "../../../stacks/environment";
-import type { UpgradeStep } from "../../../upgrade/planning/upgrade-plan";
+import type { UpgradeStep } from "../../../upgrade/planner/upgrade-plan";
 import { blocksOf, documents } from "../../repository/documents";
 import { synthesizeInto, temporaryFolder } from "../../stacks/fixtures";
-import { editedEnvironment } from "../../upgrade/planning/edit-environment";
+import { editedEnvironment } from "../../upgrade/planner/edit-environment";
 
 /* What the fleet of this repository declares, and a goal in a file: as "plan --goal" plans it. */
 

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { planOf } from "../../../bench/plans";
 import { formats, formatted } from "../../../cli/review/formats";
 import { type Judged, judgePlans } from "../../../cli/review/judge-plans";
-import { parseJson } from "../../../cli/review/read-json";
 import { type ReviewRequest, requestOf } from "../../../cli/review/request";
+import { parseJson } from "../../../cli/shared/read-json";
 
 const PATH = "plan.json";
 

@@ -1,9 +1,9 @@
 import type { Report } from "../../../cli/review/wording";
-import type { NotInView } from "../../../upgrade/plan/not-in-view";
 import type { ReviewResult } from "../../../upgrade/review/review";
 import { review } from "../../../upgrade/review/review";
 import type { Waiver } from "../../../upgrade/review/waiver";
 import type { Judgement } from "../../../upgrade/rules/rules";
+import type { NotInView } from "../../../upgrade/terraform/not-in-view";
 import { LOAD_BALANCER, routeState, step } from "../../upgrade/review/step";
 import { clusterState, nodeGroupState } from "../../upgrade/rules/state";
 

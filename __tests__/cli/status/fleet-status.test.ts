@@ -3,9 +3,9 @@ import { EXTENDED_SUPPORT_USD_PER_MONTH, statusOf } from "../../../cli/status/fl
 import { jsonOf } from "../../../cli/status/json";
 import { textOf } from "../../../cli/status/text";
 import schema from "../../../schemas/status.schema.json";
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import { EMPTY_FLEET, type FleetState, UNKNOWN } from "../../../upgrade/fleet-state";
-import { readSynthesized } from "../../../upgrade/synthesized/read-synthesized";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { EMPTY_FLEET, type FleetState, UNKNOWN } from "../../../upgrade/fleet/state";
+import { readSynthesized } from "../../../upgrade/terraform/read-synthesized";
 import { cluster, stacksOf, withLoadBalancer, workers } from "../../stacks/fixtures";
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);

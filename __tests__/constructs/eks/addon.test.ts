@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import type { AddonOptions } from "../../../constructs/eks/addon";
 import type { Cluster } from "../../../constructs/eks/cluster";
-import { AddonVersion } from "../../../upgrade/addon-version";
-import { Catalog } from "../../../upgrade/catalog/catalog";
+import { AddonVersion } from "../../../upgrade/eks/addon-version";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { type Synthesized, synthesize } from "../../synthesize";
 import { CLUSTER_NAME, only, problemsAt, warningsOf, withCluster, workers } from "./fixtures";
 

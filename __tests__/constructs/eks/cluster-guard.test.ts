@@ -4,7 +4,7 @@ import { DeletionProtection } from "../../../constructs/eks/deletion-protection"
 import { declaredFleet } from "../../../constructs/fleet-part";
 import { fleet } from "../../../fleet/fleet";
 import type { Environment } from "../../../stacks/environment";
-import type { NodeGroupPhase } from "../../../upgrade/node-group-phase";
+import type { NodeGroupPhase } from "../../../upgrade/eks/node-group-phase";
 import { cluster, workers as nodes, stacksOf, withLoadBalancer } from "../../stacks/fixtures";
 import { type Synthesized, synthesize } from "../../synthesize";
 import {

@@ -3,8 +3,8 @@ import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
 import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import { KubernetesVersion } from "../../../upgrade/kubernetes-version";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { problemsOf, synthesize } from "../../synthesize";
 import {
   ADMINISTRATOR,

@@ -1,5 +1,5 @@
 import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
-import { type NodeGroupPhase, nodeGroupPhases } from "../../../upgrade/node-group-phase";
+import { type NodeGroupPhase, nodeGroupPhases } from "../../../upgrade/eks/node-group-phase";
 import { synthesize } from "../../synthesize";
 import { withWorkers, workersOf, workersProblems } from "./fixtures";
 

@@ -1,6 +1,6 @@
 import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
-import type { AmiType } from "../../../upgrade/ami-type";
-import { KubernetesVersion } from "../../../upgrade/kubernetes-version";
+import type { AmiType } from "../../../upgrade/eks/ami-type";
+import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { problemsOf, synthesize } from "../../synthesize";
 import { only, problemsAt, withCluster, withWorkers, workers, workersOf, workersProblems } from "./fixtures";
 

@@ -3,7 +3,7 @@ import {
   ListenerAction,
   type RedirectOptions,
 } from "../../../constructs/elbv2/listener-action";
-import { TrafficWeights } from "../../../upgrade/traffic-weights";
+import { TrafficWeights } from "../../../upgrade/fleet/traffic-weights";
 
 const arn = (name: string) =>
   `arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/${name}/b4f5bd046b85564d`;

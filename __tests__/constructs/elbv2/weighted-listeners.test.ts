@@ -5,7 +5,7 @@ import { ListenerAction } from "../../../constructs/elbv2/listener-action";
 import { PlainHttp } from "../../../constructs/elbv2/plain-http";
 import { TargetGroup } from "../../../constructs/elbv2/target-group";
 import { WeightedListeners, type WeightedListenersProps } from "../../../constructs/elbv2/weighted-listeners";
-import type { WeightMap } from "../../../upgrade/traffic-weights";
+import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 import { problemsOf, synthesize } from "../../synthesize";
 
 const loadBalancer: IApplicationLoadBalancer = {

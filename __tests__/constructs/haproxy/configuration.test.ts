@@ -4,7 +4,7 @@ import {
   HaproxyConfiguration,
   type HaproxyConfigurationProps,
 } from "../../../constructs/haproxy/configuration";
-import type { WeightMap } from "../../../upgrade/traffic-weights";
+import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 import { synthesize } from "../../synthesize";
 
 const props: HaproxyConfigurationProps = {

@@ -10,7 +10,7 @@ import {
   type HaproxyConfigurationProps,
 } from "../../../constructs/haproxy/configuration";
 import { haproxyArguments, RELOAD_SCRIPT } from "../../../constructs/haproxy/reload";
-import type { WeightMap } from "../../../upgrade/traffic-weights";
+import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 
 /** The version of the HAProxy on this machine; undefined where there is none, or one before 2.6. */
 export function installedHaproxy(): string | undefined {

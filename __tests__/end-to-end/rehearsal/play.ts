@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import type { GoalRequest } from "../../../cli/planning/goal-options";
 import type { FaultsAt, PlayedStep, UpgradeRehearsal } from "../../../cli/rehearsal/upgrade-rehearsal";
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import type { ClusterGoal } from "../../../upgrade/planning/upgrade-goal";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import type { ClusterGoal } from "../../../upgrade/planner/upgrade-goal";
 
 /*
  * A way of an upgrade, as the planner foretells it, in a copy of this project. Needs Terraform 1.5 or later, an AWS

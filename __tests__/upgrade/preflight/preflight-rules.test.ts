@@ -1,4 +1,4 @@
-import { Catalog } from "../../../upgrade/catalog/catalog";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import type { Intent, LiveFacts, LiveNode } from "../../../upgrade/preflight/live-facts";
 import { preflight } from "../../../upgrade/preflight/preflight";
 import { preflightRules } from "../../../upgrade/preflight/preflight-rules";

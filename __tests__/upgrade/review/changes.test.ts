@@ -1,5 +1,5 @@
-import type { FleetChange } from "../../../upgrade/fleet-change";
-import { UNKNOWN } from "../../../upgrade/fleet-state";
+import type { FleetChange } from "../../../upgrade/fleet/change";
+import { UNKNOWN } from "../../../upgrade/fleet/state";
 import { changesOf } from "../../../upgrade/review/changes";
 import { addonState, clusterState, nodeGroupState } from "../rules/state";
 import { bindingState, LOAD_BALANCER, routeState, step, targetGroupKey, targetGroupState } from "./step";

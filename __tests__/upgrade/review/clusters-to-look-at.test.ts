@@ -1,6 +1,6 @@
-import { isRecord, type JsonRecord } from "../../../upgrade/plan/json";
-import { parsePlan } from "../../../upgrade/plan/plan-json";
 import { clustersToLookAt } from "../../../upgrade/review/clusters-to-look-at";
+import { isRecord, type JsonRecord } from "../../../upgrade/terraform/json";
+import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { planJson, planOf } from "../../fixtures/plans";
 
 const listed = (name: string) => clustersToLookAt([planOf(name)]);

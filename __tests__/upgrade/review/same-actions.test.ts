@@ -1,6 +1,6 @@
-import type { JsonRecord } from "../../../upgrade/plan/json";
-import { parsePlan } from "../../../upgrade/plan/plan-json";
 import { differences } from "../../../upgrade/review/same-actions";
+import type { JsonRecord } from "../../../upgrade/terraform/json";
+import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { planNames, planOf } from "../../fixtures/plans";
 
 const ADDRESS = "aws_eks_node_group.workers";

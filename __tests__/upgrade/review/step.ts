@@ -1,11 +1,11 @@
-import type { FleetChange, ResourceChange } from "../../../upgrade/fleet-change";
+import type { FleetChange, ResourceChange } from "../../../upgrade/fleet/change";
 import {
   type BindingState,
   type FleetState,
   mergedFleet,
   type RouteState,
   type TargetGroupState,
-} from "../../../upgrade/fleet-state";
+} from "../../../upgrade/fleet/state";
 
 export const LOAD_BALANCER = "ap-northeast-2/alpha-webapp";
 

@@ -1,11 +1,11 @@
+import { CORDON_TAINT, type NodeGroupPhase } from "../../../upgrade/eks/node-group-phase";
 import {
   type AddonState,
   type ClusterState,
   type FleetState,
   mergedFleet,
   type NodeGroupState,
-} from "../../../upgrade/fleet-state";
-import { CORDON_TAINT, type NodeGroupPhase } from "../../../upgrade/node-group-phase";
+} from "../../../upgrade/fleet/state";
 import { judge } from "../../../upgrade/rules/rules";
 import {
   addonState,

@@ -1,5 +1,5 @@
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import { declared } from "../../../upgrade/fleet-change";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { declared } from "../../../upgrade/fleet/change";
 import { judge, rules } from "../../../upgrade/rules/rules";
 import { cluster, findings } from "./state";
 

@@ -1,4 +1,4 @@
-import { type FleetState, mergedFleet } from "../../../upgrade/fleet-state";
+import { type FleetState, mergedFleet } from "../../../upgrade/fleet/state";
 import { rules } from "../../../upgrade/rules/rules";
 import {
   bindingState,

@@ -1,5 +1,5 @@
-import { Catalog } from "../../../upgrade/catalog/catalog";
-import { declared, type ResourceChange, type ResourceKind } from "../../../upgrade/fleet-change";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { declared, type ResourceChange, type ResourceKind } from "../../../upgrade/fleet/change";
 import {
   type AddonState,
   type BindingState,
@@ -13,7 +13,7 @@ import {
   type RouteState,
   type TargetGroupState,
   type WeightedTarget,
-} from "../../../upgrade/fleet-state";
+} from "../../../upgrade/fleet/state";
 import type { RuleInput } from "../../../upgrade/rules/rule";
 import { judge } from "../../../upgrade/rules/rules";
 

@@ -1,6 +1,6 @@
-import { Catalog } from "../../../../upgrade/catalog/catalog";
-import { readPlans } from "../../../../upgrade/plan/read-plans";
+import { Catalog } from "../../../../upgrade/eks/catalog/catalog";
 import { type Judgement, judge } from "../../../../upgrade/rules/rules";
+import { readPlans } from "../../../../upgrade/terraform/read-plans";
 import { planOf } from "../../../fixtures/plans";
 
 /** Of this day are the versions and builds of the catalog. */

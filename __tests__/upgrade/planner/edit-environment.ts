@@ -1,0 +1,50 @@
+import type { Environment } from "../../../stacks/environment";
+import type { FleetEdit, FleetPath, FleetValue } from "../../../upgrade/planner/fleet-edit";
+
+type Entries = { readonly [name: string]: FleetValue };
+
+/** What edits make of an environment, as plain data: what whoever edits the file of one must come to. */
+export function editedEnvironment(environment: Environment, edits: readonly FleetEdit[]): Environment {
+  const data = JSON.parse(JSON.stringify(environment));
+  for (const edit of edits) {
+    if (edit.kind === "copy") {
+      const copy: Entries = JSON.parse(JSON.stringify(read(data, edit.from)));
+      for (const { path, after } of edit.changes) {
+        write(copy, path, after);
+      }
+      write(data, edit.path, copy);
+    } else {
+      expect(["before", edit.path, edit.before ?? read(data, edit.path)]).toEqual([
+        "before",
+        edit.path,
+        read(data, edit.path),
+      ]);
+      write(data, edit.path, edit.kind === "set" ? edit.after : undefined);
+    }
+  }
+  return data;
+}
+
+function read(data: Entries, path: FleetPath): FleetValue | undefined {
+  return path.reduce<FleetValue | undefined>(
+    (value, name) => (isEntries(value) ? value[name] : undefined),
+    data,
+  );
+}
+
+function write(data: Entries, path: FleetPath, value: FleetValue | undefined): void {
+  const parent = read(data, path.slice(0, -1));
+  const name = path.at(-1) ?? "";
+  if (!isEntries(parent)) {
+    // Where nothing stands, there is nothing to take out.
+    expect([path, value]).toEqual([path, undefined]);
+  } else if (value === undefined) {
+    Reflect.deleteProperty(parent, name);
+  } else {
+    Object.assign(parent, { [name]: value });
+  }
+}
+
+function isEntries(value: FleetValue | undefined): value is Entries {
+  return typeof value === "object" && !Array.isArray(value);
+}

@@ -1,0 +1,338 @@
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import {
+  EMPTY_FLEET,
+  type FleetState,
+  mergedFleet,
+  type NodeGroupState,
+  type ReleaseState,
+  UNKNOWN,
+} from "../../../upgrade/fleet/state";
+import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
+import type { ClusterGoal, NodeGroupRoll, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
+import { balancerOf, chartOf, clusterOf, inPlace, keyOf } from "./fleets";
+
+/* Each is a sentence that says what to do; all are told at once; and there is no plan. */
+
+function problems(
+  fleet: FleetState,
+  goals: readonly ClusterGoal[],
+  more: Partial<UpgradeGoal> = {},
+  day?: string,
+): readonly string[] {
+  const result = planUpgrade(
+    fleet,
+    { clusters: goals, ...more },
+    { catalog: Catalog.DATED, ...(day === undefined ? {} : { day }) },
+  );
+  return "problems" in result ? result.problems : [`there is a plan of ${result.steps.length} steps`];
+}
+
+const alpha = clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.35", nodes: 3 }] });
+const second = {
+  way: "second-cluster",
+  cluster: "alpha-kr-a",
+  secondCluster: "alpha-kr-b",
+  version: "1.36",
+} as const;
+
+test("a goal below the present version", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    "alpha-kr-a runs Kubernetes 1.35, and the goal names 1.34; name 1.35 or newer: a control plane goes back by a rollback only, one minor and within seven days",
+  ]);
+});
+
+test("a goal beyond the catalog, and one that is no version", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.38")])).toEqual([
+    "the goal of alpha-kr-a is Kubernetes 1.38, which is not in the catalog of EKS versions (1.14 to 1.37); name one of these, or add 1.38 to a catalog file of your own if EKS offers it by now",
+  ]);
+  expect(problems(alpha, [inPlace("alpha-kr-a", "v1.36")])).toEqual([
+    'the goal of alpha-kr-a: "v1.36" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.36"',
+  ]);
+});
+
+test("a goal whose version has no builds of the add-ons without which nothing works", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.37")])).toEqual([
+    'alpha-kr-a would go to Kubernetes 1.37, and the catalog knows no build of kube-proxy for 1.37; name an older version, or add what "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.37" tells to a catalog file of your own',
+    'alpha-kr-a would go to Kubernetes 1.37, and the catalog knows no build of coredns for 1.37; name an older version, or add what "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.37" tells to a catalog file of your own',
+  ]);
+});
+
+test("a version that EKS does not have yet, or does not support any more, on the day", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36")], {}, "2026-05-01")).toEqual([
+    "the goal of alpha-kr-a is Kubernetes 1.36, which EKS has from 2026-06-02; plan for 1.35 until then",
+  ]);
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36")], {}, "2029-05-01")).toEqual([
+    "the goal of alpha-kr-a is Kubernetes 1.36, whose support ended on 2028-08-02; name a newer one",
+  ]);
+});
+
+test("a cluster that is not there", () => {
+  expect(problems(alpha, [inPlace("alpha-jp-a", "1.36")])).toEqual([
+    "there is no cluster alpha-jp-a in the fleet, which has alpha-kr-a; name one of these",
+  ]);
+  expect(problems(EMPTY_FLEET, [second])).toEqual([
+    "there is no cluster alpha-kr-a: the fleet that was read has none; give the program or the plans that have it",
+  ]);
+});
+
+test("no cluster at all, and one that is named twice", () => {
+  expect(problems(alpha, [])).toEqual(["the goal names no cluster; name at least one"]);
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36"), second])).toContain(
+    "alpha-kr-a is in the goal more than once; give each cluster one goal, and the next when it is reached",
+  );
+});
+
+test("a fleet that breaks a rule already", () => {
+  const fleet = clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.31", nodes: 3 }] });
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
+    "the fleet breaks a rule already, at alpha-kr-a aws_eks_node_group.cluster_workers-v1_A6435936: the nodes of workers-v1 run Kubernetes 1.31, too old for the 1.35 of cluster alpha-kr-a, whose nodes may be 1.32 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+  ]);
+});
+
+test("a rule that stands in the way of a half-done upgrade", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.34",
+    groups: [{ version: "1.34", nodes: 3 }],
+    addons: { coredns: "v1.11.4-eksbuild.60", "kube-proxy": "v1.34.6-eksbuild.29" },
+  });
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.35")])[0]).toMatch(
+    /^the fleet breaks a rule already, at alpha-kr-a aws_eks_addon\.cluster_coredns_\w+: coredns v1\.11\.4-eksbuild\.60 does not fit Kubernetes 1\.34/,
+  );
+});
+
+test("a rule that stands in the way of the next step", () => {
+  const before = clusterOf("alpha-kr-a", { version: "1.33", groups: [{ version: "1.33", nodes: 3 }] });
+  const mesh: ReleaseState = {
+    stack: "alpha-kr-a-workload",
+    address: "helm_release.mesh",
+    cluster: keyOf("alpha-kr-a"),
+    releaseName: "mesh",
+    chart: "mesh",
+    chartVersion: "2.0.0",
+    supports: { oldest: "1.31", newest: "1.33" },
+  };
+  const fleet = mergedFleet([before, { releases: [mesh] }]);
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for mesh 2.0.0 supports Kubernetes 1.31 to 1.33, and cluster alpha-kr-a runs 1.34; take a version of it that does first (release-supports-kubernetes); what mesh supports stands beside its version in the fleet file: change both there',
+  ]);
+  const unsaid = mergedFleet([
+    before,
+    {
+      releases: [
+        {
+          stack: mesh.stack,
+          address: mesh.address,
+          cluster: mesh.cluster,
+          releaseName: "istiod",
+          chart: "istiod",
+          chartVersion: "1.27.0",
+        },
+      ],
+    },
+  ]);
+  expect(problems(unsaid, [inPlace("alpha-kr-a", "1.34")])).toEqual([
+    expect.stringMatching(
+      /^no way on for alpha-kr-a: the step .* is refused, for istiod 1\.27\.0 supports .* \(release-supports-kubernetes\); name its version in the goal \(releases\)$/,
+    ),
+  ]);
+});
+
+test("an add-on of which no build fits two versions is no hindrance: it follows its control plane", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.32",
+    groups: [{ version: "1.32", nodes: 3 }],
+    addons: { coredns: "v1.11.4-eksbuild.60", "kube-proxy": "v1.32.9-eksbuild.2" },
+  });
+  const result = planUpgrade(
+    fleet,
+    { clusters: [inPlace("alpha-kr-a", "1.34")] },
+    { catalog: Catalog.DATED },
+  );
+  expect("steps" in result ? result.steps.slice(0, 3).map(({ title }) => title) : result.problems).toEqual([
+    "alpha-kr-a: control plane 1.32 → 1.33",
+    expect.stringMatching(/^alpha-kr-a: coredns v1\.11\.4-eksbuild\.60 → v1\.1[23]\./),
+    "alpha-kr-a: control plane 1.33 → 1.34",
+  ]);
+});
+
+test("a second cluster at another version, or of the same name", () => {
+  const fleet = mergedFleet([alpha, clusterOf("alpha-kr-b", { version: "1.35", groups: [] })]);
+  expect(problems(fleet, [second])).toEqual([
+    "alpha-kr-b is there and runs Kubernetes 1.35, and the goal names 1.36; upgrade it in place first, a goal of its own, or name the version that it runs",
+  ]);
+  expect(problems(fleet, [{ ...second, secondCluster: "alpha-kr-a" }])).toEqual([
+    "alpha-kr-a is to be upgraded by a second cluster of the same name; name the second one otherwise",
+  ]);
+});
+
+test("a second cluster that is there with another version of a chart, or without it", () => {
+  const fleet = mergedFleet([
+    alpha,
+    clusterOf("alpha-kr-b", { version: "1.36", groups: [{ version: "1.36", nodes: 3 }] }),
+    chartOf("alpha-kr-b", "1.0.0"),
+  ]);
+  expect(problems(fleet, [{ ...second, releases: { mesh: "2.0.0", istiod: "1.30.4" } }])).toEqual([
+    "the goal of alpha-kr-a names release istiod, which alpha-kr-b does not have; it has mesh",
+    "alpha-kr-b is there with mesh 1.0.0, and the goal names 2.0.0; bring it there in place first, a goal of its own, or name the version that it has",
+  ]);
+  expect(problems(fleet, [{ ...second, releases: { mesh: "1.0.0" } }])).toEqual([
+    expect.stringMatching(/^there is a plan of \d+ steps$/),
+  ]);
+});
+
+test("a shift that does not rise, a preview of nothing, and a soak that is none", () => {
+  const goal = { ...second, shift: [0, 50, 10, 110], previews: { web: { priority: 1, hostHeaders: ["b"] } } };
+  expect(problems(alpha, [goal], { soakHours: { shift: -1 } })).toEqual([
+    "the soak of shift is -1; give hours, 0 or more",
+    "the shift of alpha-kr-a has 110; give percentages from 0 to 100",
+    "the shift of alpha-kr-a goes 0, 50, 10, 110; give percentages that rise, as in 0, 10, 50, 100",
+    "the goal of alpha-kr-a has a preview for load balancer web, which is not there; there is none",
+  ]);
+  expect(problems(alpha, [{ ...second, shift: [] }])).toEqual([
+    "the shift of alpha-kr-a has no step; give percentages that rise, as in 0, 10, 50, 100",
+  ]);
+});
+
+test.each([
+  [0, ["b"], ["has priority 0; give a whole number from 1 to 99, so that it comes before all rules"]],
+  [1, ["b"], []],
+  [99, ["b"], []],
+  [
+    99.5,
+    [],
+    [
+      "has priority 99.5; give a whole number from 1 to 99, so that it comes before all rules",
+      'has no host; give one, as in "b.webapp.example.com"',
+    ],
+  ],
+  [100, ["b"], ["has priority 100; give a whole number from 1 to 99, so that it comes before all rules"]],
+])("a preview of priority %d for the hosts %j", (priority, hostHeaders, expected) => {
+  const fleet = mergedFleet([
+    alpha,
+    balancerOf("web", { a: { cluster: "alpha-kr-a", weight: 100 }, default: { weight: 0 } }),
+  ]);
+  expect(problems(fleet, [{ ...second, previews: { web: { priority, hostHeaders } } }])).toEqual(
+    expected.length === 0
+      ? [expect.stringMatching(/^there is a plan of \d+ steps$/)]
+      : expected.map((problem) => `the preview of web in the goal of alpha-kr-a ${problem}`),
+  );
+});
+
+describe("a roll", () => {
+  const told = "the roll of workers-v1 in the goal of alpha-kr-a";
+  const fleetOf = (more: Partial<NodeGroupState>) =>
+    clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.35", nodes: 3, more }] });
+
+  test.each<[string, NodeGroupRoll, Partial<NodeGroupState>, readonly string[]]>([
+    [
+      "to nothing",
+      {},
+      {},
+      [`${told} names nothing to roll to; give releaseVersion or launchTemplateVersion`],
+    ],
+    [
+      "to a release of another minor",
+      { releaseVersion: "1.34.2-20261015" },
+      {},
+      [
+        `${told} has AMI release 1.34.2-20261015, which is none of Kubernetes 1.35; give one that begins with "1.35."`,
+      ],
+    ],
+    [
+      "to a release of Bottlerocket, which numbers its own",
+      { releaseVersion: "1.50.0-3b2a" },
+      { amiType: "BOTTLEROCKET_x86_64" },
+      ["there is a plan of 1 steps"],
+    ],
+    [
+      "to a release, of a group with an AMI of its own",
+      { releaseVersion: "1.35.2-20261015" },
+      { amiType: "CUSTOM", launchTemplateVersion: "1" },
+      [
+        `${told} has AMI release 1.35.2-20261015, and the launch template has an AMI of its own; give launchTemplateVersion`,
+      ],
+    ],
+    [
+      "to half a version of a launch template",
+      { launchTemplateVersion: 1.5 },
+      { launchTemplateVersion: "1" },
+      [`${told} has launch template version 1.5; give a whole number, 1 or more`],
+    ],
+    [
+      "to a version of a launch template that nobody knows",
+      { launchTemplateVersion: 2 },
+      { launchTemplateVersion: UNKNOWN },
+      [
+        `${told} has launch template version 2, and the group runs no version of one that is known here; leave launchTemplateVersion out`,
+      ],
+    ],
+    [
+      "to a version of one",
+      { launchTemplateVersion: 2 },
+      { launchTemplateVersion: "1" },
+      ["there is a plan of 1 steps"],
+    ],
+  ])("%s", (_name, roll, more, expected) => {
+    expect(
+      problems(fleetOf(more), [inPlace("alpha-kr-a", "1.35", { rolls: { "workers-v1": roll } })]),
+    ).toEqual(expected);
+  });
+
+  test("of a group that comes on the way is judged before it comes", () => {
+    const rolls = { "workers-v2": { launchTemplateVersion: 2 } };
+    expect(problems(fleetOf({}), [inPlace("alpha-kr-a", "1.36", { rolls })])).toEqual([
+      "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 2, and the group runs no version of one that is known here; leave launchTemplateVersion out",
+    ]);
+  });
+});
+
+test("a load balancer without a place for another target group", () => {
+  const fleet = mergedFleet([
+    alpha,
+    balancerOf("alpha-webapp", {
+      a: { cluster: "alpha-kr-a", weight: 100 },
+      ...Object.fromEntries(["c", "d", "e", "default"].map((slot) => [slot, { weight: 0 }])),
+    }),
+  ]);
+  expect(problems(fleet, [second])).toEqual([
+    "alpha-webapp has 5 target groups (a, c, d, e and default), and forwards to 5 at most: there is no place for one of alpha-kr-b; take one out that is not needed",
+  ]);
+});
+
+test("releases and node groups that the cluster does not have", () => {
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36", { releases: { istiod: "1.30.4" } })])).toEqual([
+    "the goal of alpha-kr-a names release istiod, which alpha-kr-a does not have; it has none",
+  ]);
+  const unknown = mergedFleet([alpha, chartOf("alpha-kr-a", UNKNOWN)]);
+  expect(problems(unknown, [inPlace("alpha-kr-a", "1.36", { releases: { mesh: "2.0.0" } })])).toEqual([
+    "the goal of alpha-kr-a names release mesh, whose version is not known before the apply; write it out in the code, or plan again when it is known",
+  ]);
+  const rolls = { "workers-v7": { releaseVersion: "1.35.2-20261015" } };
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.35", { rolls })])).toEqual([
+    "alpha-kr-a has no node group workers-v7 to be rolled; it has workers-v1",
+  ]);
+});
+
+test("versions and phases that nobody knows", () => {
+  const fleet = clusterOf("alpha-kr-a", {
+    version: "1.35",
+    groups: [{ version: "1.35", more: { version: UNKNOWN, phase: UNKNOWN } }],
+  });
+  expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
+    "the Kubernetes version and phase of node group workers-v1 of alpha-kr-a is not known before the apply; write it out in the code, or plan again when it is known",
+  ]);
+  const nameless = clusterOf("alpha-kr-a", { version: "1.35", groups: [], more: { version: UNKNOWN } });
+  expect(problems(nameless, [inPlace("alpha-kr-a", "1.36")])).toEqual([
+    "the Kubernetes version of alpha-kr-a is not known before the apply; write it out in the code, or plan again when it is known",
+  ]);
+});
+
+test("all that is wrong is told at once", () => {
+  expect(
+    problems(alpha, [
+      inPlace("alpha-kr-a", "1.34"),
+      inPlace("alpha-jp-a", "1.36"),
+      inPlace("alpha-uk-a", "1.40"),
+    ]),
+  ).toHaveLength(3);
+});

@@ -1,0 +1,32 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, saidBy, stepBetween } from "../state";
+
+const RULE = "protection-off";
+type Protection = ReturnType<typeof clusterState>["isProtected"];
+const step = (before: Protection, after: Protection) =>
+  saidBy(
+    RULE,
+    stepBetween(
+      { clusters: [clusterState({ isProtected: before })] },
+      { clusters: [clusterState({ isProtected: after })] },
+    ),
+  );
+
+test("protection that stays, comes, or was never there passes; so does a removal, which is for another rule", () => {
+  expect(step(true, true)).toEqual([]);
+  expect(step(false, true)).toEqual([]);
+  expect(step(false, false)).toEqual([]);
+  expect(saidBy(RULE, stepBetween({ clusters: [clusterState()] }, {}))).toEqual([]);
+});
+
+test("protection that is taken off is told", () => {
+  expect(step(true, false)).toEqual([
+    "warning stack/alpha: the deletion protection of cluster alpha-kr-a is taken off; do so only where the next step removes it, once it has no traffic",
+  ]);
+});
+
+test("protection that is not known is not judged", () => {
+  expect(step(true, UNKNOWN)).toEqual([
+    "not judged stack/alpha: the deletion protection of cluster alpha-kr-a is not known before the apply, so whether it is taken off is not judged; write it out in the code, or plan again when it is known",
+  ]);
+});

@@ -1,0 +1,54 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, saidBy, saidOf, stepBetween } from "../state";
+
+const RULE = "public-endpoint-open";
+const ADDRESS = "stack/alpha";
+type Cluster = Parameters<typeof clusterState>[0];
+const of = (...publicCidrs: readonly string[]) =>
+  saidOf(RULE, { clusters: [clusterState({ isPublic: true, publicCidrs })] });
+const born = (cluster: Cluster) => saidBy(RULE, stepBetween({}, { clusters: [clusterState(cluster)] }));
+
+const message = (reason: string) =>
+  `the public endpoint of cluster alpha-kr-a ${reason}, so that the whole internet may reach its API; give the networks that may (public_access_cidrs), or make it private`;
+
+test("a private endpoint passes, and a public one for some networks", () => {
+  expect(born({ isPublic: false, publicCidrs: ["0.0.0.0/0"] })).toEqual([]);
+  expect(of("203.0.113.0/24", "8.0.0.0/8", "2001:db8::/32", "2400::/16")).toEqual([]);
+});
+
+test.each([
+  [["0.0.0.0/0"], "0.0.0.0/0"],
+  [["203.0.113.0/24", "::/0"], "::/0"],
+  [["0.0.0.0/1", "128.0.0.0/1"], "0.0.0.0/1 and 128.0.0.0/1"],
+  [["8.0.0.0/7"], "8.0.0.0/7"],
+  [["2400::/15"], "2400::/15"],
+])("%p fails", (cidrs, told) => {
+  expect(of(...cidrs)).toEqual([`error ${ADDRESS}: ${message(`is open to ${told}`)}`]);
+});
+
+test("a public endpoint that names no networks fails", () => {
+  expect(born({ isPublic: true })).toEqual([`error ${ADDRESS}: ${message("names no networks")}`]);
+  expect(born({ isPublic: true, publicCidrs: [] })).toEqual([
+    `error ${ADDRESS}: ${message("names no networks")}`,
+  ]);
+});
+
+test.each([
+  [{ isPublic: UNKNOWN }, "endpoint_public_access"],
+  [{ isPublic: true, publicCidrs: UNKNOWN }, "public_access_cidrs"],
+] as const)("%p is not judged", (cluster, value) => {
+  expect(born(cluster)).toEqual([
+    `not judged ${ADDRESS}: ${value} of cluster alpha-kr-a is not known before the apply, so whether the whole internet may reach its API is not judged; write it out in the code: what is left out is open to all`,
+  ]);
+});
+
+test("an endpoint that was open before is only told, also while the cluster is upgraded", () => {
+  const open = { isPublic: true, publicCidrs: ["0.0.0.0/0"] };
+  const [was, is] = [clusterState({ ...open, version: "1.33" }), clusterState(open)];
+  const told = [`warning ${ADDRESS}: ${message("is open to 0.0.0.0/0")}`];
+  expect(saidBy(RULE, stepBetween({ clusters: [was] }, { clusters: [is] }))).toEqual(told);
+  expect(saidBy(RULE, stepBetween({ clusters: [is] }, { clusters: [is] }))).toEqual(told);
+  expect(saidBy(RULE, stepBetween({ clusters: [clusterState()] }, { clusters: [is] }))).toEqual([
+    `error ${ADDRESS}: ${message("is open to 0.0.0.0/0")}`,
+  ]);
+});

@@ -1,0 +1,71 @@
+import { type AddonState, type FleetState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { addonState, clusterState, saidBy, stepBetween } from "../state";
+
+const RULE = "addon-removed";
+const CLUSTER = { clusters: [clusterState()] };
+
+const removed = (state: Partial<AddonState>, after: Partial<FleetState> = CLUSTER) =>
+  saidBy(RULE, stepBetween({ ...CLUSTER, addons: [addonState(state)] }, after));
+
+test.each([
+  ["vpc-cni", "no new pod gets an address"],
+  ["kube-proxy", "new nodes do not lead to services"],
+  ["coredns", "no pod finds a service by its name"],
+  ["aws-ebs-csi-driver", "no volume is attached any more"],
+  ["aws-efs-csi-driver", "no volume is mounted any more"],
+  ["eks-pod-identity-agent", "pods get no credentials by Pod Identity"],
+])("%s is not removed from a cluster that stays", (addonName, harm) => {
+  expect(removed({ addonName })).toEqual([
+    `error stack/alpha/addon: add-on ${addonName} of cluster alpha-kr-a would be removed with all that it runs there, and then ${harm}; put it back, or set preserve = true in a step before, and what it runs stays`,
+  ]);
+});
+
+test("an add-on that is applied with preserve passes, and so does one that pods do without", () => {
+  expect(removed({ addonName: "vpc-cni", isPreserved: true })).toEqual([]);
+  expect(removed({ addonName: "adot" })).toEqual([]);
+});
+
+test("an add-on that goes with its whole cluster passes; one of a cluster in another plan does not", () => {
+  expect(removed({ addonName: "coredns" }, {})).toEqual([]);
+  const step = stepBetween({ addons: [addonState({ addonName: "coredns" })] }, {});
+  expect(saidBy(RULE, step)).toEqual([
+    "error stack/alpha/addon: add-on coredns of cluster alpha-kr-a would be removed with all that it runs there, and then no pod finds a service by its name; put it back, or set preserve = true in a step before, and what it runs stays",
+  ]);
+});
+
+test("an add-on that Terraform only forgets passes: it stays", () => {
+  const step = stepBetween({ ...CLUSTER, addons: [addonState()] }, CLUSTER);
+  expect(saidBy(RULE, { ...step, resources: [] })).toEqual([]);
+});
+
+test("an add-on that is replaced is refused with the attribute that does it, unless what it runs stays", () => {
+  const replaced = (state: Partial<AddonState>) =>
+    saidBy(
+      RULE,
+      stepBetween(
+        { ...CLUSTER, addons: [addonState(state)] },
+        { ...CLUSTER, addons: [addonState({ ...state, cluster: UNKNOWN })] },
+        { "stack/alpha/addon": { action: "replace", replacedFor: ["cluster_name"] } },
+      ),
+    );
+  expect(replaced({ addonName: "vpc-cni" })).toEqual([
+    "error stack/alpha/addon: add-on vpc-cni of cluster alpha-kr-a would be replaced, and until it is back no new pod gets an address, because cluster_name changes; keep it as it is, or set preserve = true in a step before",
+  ]);
+  expect(replaced({ addonName: "vpc-cni", isPreserved: true })).toEqual([]);
+});
+
+test("an add-on that is deleted at one address and made at another is a move that nobody told, also with preserve", () => {
+  const moved = (state: Partial<AddonState>) =>
+    saidBy(
+      RULE,
+      stepBetween(
+        { ...CLUSTER, addons: [addonState(state)] },
+        { ...CLUSTER, addons: [addonState({ ...state, address: "stack/alpha/before-compute" })] },
+      ),
+    );
+  const expected = [
+    "error stack/alpha/addon: add-on adot of cluster alpha-kr-a would be removed and made again, because it is deleted here and made again at stack/alpha/before-compute; tell Terraform that it moves, with a moved block (from stack/alpha/addon, to stack/alpha/before-compute)",
+  ];
+  expect(moved({ addonName: "adot" })).toEqual(expected);
+  expect(moved({ addonName: "adot", isPreserved: true })).toEqual(expected);
+});

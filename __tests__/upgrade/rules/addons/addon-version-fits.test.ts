@@ -1,0 +1,225 @@
+import fc from "fast-check";
+import { Catalog } from "../../../../upgrade/eks/catalog/catalog";
+import { KubernetesVersion } from "../../../../upgrade/eks/kubernetes-version";
+import { type AddonState, type FleetState, type Known, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { addonVersions } from "../../arbitraries";
+import { addonState, cluster, clusterState, findings, saidBy, stepBetween } from "../state";
+
+const of = (version: string, addonName: string, addonVersion: string, catalog?: Catalog) =>
+  findings(cluster(version, { addon: { addonName, addonVersion } }), catalog);
+
+const row = (addonName: string, addonVersion: string, clusterVersion = "1.34") => ({
+  addonName,
+  clusterVersion,
+  addonVersion,
+  evidence: "observed",
+  asOf: "2026-11-23",
+  source: "a test",
+});
+
+test.each([
+  ["1.34", "coredns", "v1.12.3-eksbuild.1"],
+  ["1.34", "coredns", "v1.13.2-eksbuild.24"],
+  ["1.34", "kube-proxy", "v1.34.6-eksbuild.29"],
+  ["1.35", "kube-proxy", "v1.34.6-eksbuild.29"],
+  ["1.37", "kube-proxy", "v1.34.6-eksbuild.29"],
+])("a cluster of %s passes with %s %s", (version, addonName, addonVersion) => {
+  expect(of(version, addonName, addonVersion)).toEqual([]);
+});
+
+const known =
+  "coredns %s does not fit Kubernetes 1.34, for which v1.12 to v1.13 is known; pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer build to a catalog file of your own";
+
+test.each(["v1.11.4-eksbuild.2", "v1.14.3-eksbuild.16", "v2.12.3-eksbuild.1"])(
+  "coredns %s fails on 1.34: no build of its minor is known to fit",
+  (addonVersion) => {
+    expect(of("1.34", "coredns", addonVersion)).toEqual([
+      `error addon-version-fits: ${known.replace("%s", addonVersion)}`,
+    ]);
+  },
+);
+
+test("where one minor is known, it is named alone", () => {
+  expect(of("1.34", "metrics-server", "v0.10.0-eksbuild.1")).toEqual([
+    "error addon-version-fits: metrics-server v0.10.0-eksbuild.1 does not fit Kubernetes 1.34, for which v0.9 is known; pin one of v0.9.0-eksbuild.5, or add a newer build to a catalog file of your own",
+  ]);
+});
+
+describe("where no build is known that fits a version and the one before", () => {
+  test.each(["v1.11.4-eksbuild.60", "v1.11.0-eksbuild.1"])(
+    "coredns %s of 1.32 is a warning on 1.33: it follows its control plane",
+    (addonVersion) => {
+      expect(of("1.33", "coredns", addonVersion)).toEqual([
+        `warning addon-version-known: coredns ${addonVersion} is of Kubernetes 1.32, and no build is known that fits both that and 1.33; update it as soon as the control plane runs 1.33, to one of v1.12.4-eksbuild.31, v1.12.4-eksbuild.38, v1.13.2-eksbuild.11`,
+      ]);
+    },
+  );
+
+  test.each([
+    ["1.33", "v1.10.1-eksbuild.38", "of the version before that one"],
+    ["1.34", "v1.11.4-eksbuild.60", "which was not updated on the version before"],
+  ])("coredns on %s fails with %s, %s", (version, addonVersion) => {
+    expect(of(version, "coredns", addonVersion)).toEqual([
+      expect.stringContaining(
+        `error addon-version-fits: coredns ${addonVersion} does not fit Kubernetes ${version}`,
+      ),
+    ]);
+  });
+
+  test("fails where a company's own catalog knows one that fits both", () => {
+    const catalog = Catalog.DATED.with({ addonVersions: [row("coredns", "v1.12.1-eksbuild.2", "1.32")] });
+    expect(of("1.33", "coredns", "v1.11.4-eksbuild.60", catalog)).toEqual([
+      expect.stringContaining(
+        "error addon-version-fits: coredns v1.11.4-eksbuild.60 does not fit Kubernetes 1.33",
+      ),
+    ]);
+  });
+});
+
+test.each(["v1.12.0-eksbuild.1", "v1.13.9-eksbuild.1"])(
+  "coredns %s is a warning on 1.34: it is unknown and its minor fits",
+  (addonVersion) => {
+    expect(of("1.34", "coredns", addonVersion)).toEqual([
+      `warning addon-version-known: coredns ${addonVersion} is not in the catalog, which for Kubernetes 1.34 has v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24; check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34"`,
+    ]);
+  },
+);
+
+test("an add-on of which nothing is known is a warning", () => {
+  expect(of("1.34", "my-own", "v2.0.0-eksbuild.1")).toEqual([
+    'warning addon-version-known: my-own v2.0.0-eksbuild.1 is not in the catalog, which for Kubernetes 1.34 has no build of it; check it with "aws eks describe-addon-versions --addon-name my-own --kubernetes-version 1.34"',
+  ]);
+});
+
+describe("kube-proxy", () => {
+  test.each([
+    ["1.34", "v1.35.3-eksbuild.29"],
+    ["1.34", "v1.37.0-eksbuild.1"],
+    ["1.34", "v2.0.0-eksbuild.1"],
+  ])("fails on %s with %s, which is newer than the control plane", (version, addonVersion) => {
+    expect(of(version, "kube-proxy", addonVersion)).toEqual([
+      `error addon-version-fits: kube-proxy ${addonVersion} is newer than the control plane, which runs ${version}; upgrade the control plane first, or pin a build of v${version} or older`,
+    ]);
+  });
+
+  test.each([
+    ["1.34", "v1.30.14-eksbuild.28", "v1.31"],
+    ["1.28", "v1.24.17-eksbuild.19", "v1.25"],
+    ["1.27", "v1.24.17-eksbuild.19", "v1.25"],
+  ])("fails on %s with %s, for it may be %s or newer", (version, addonVersion, oldest) => {
+    expect(of(version, "kube-proxy", addonVersion)).toEqual([
+      `error addon-version-fits: kube-proxy ${addonVersion} is too old for a control plane of ${version}, which allows ${oldest} to v${version}; update kube-proxy before the control plane`,
+    ]);
+  });
+
+  test.each([
+    ["1.34", "v1.31.14-eksbuild.36"],
+    ["1.28", "v1.25.16-eksbuild.22"],
+    ["1.26", "v1.24.17-eksbuild.19"],
+  ])("passes on %s with %s, the oldest minor that it allows", (version, addonVersion) => {
+    expect(of(version, "kube-proxy", addonVersion)).toEqual([]);
+  });
+
+  test("of an unknown build is a warning that lists the builds of its own minor", () => {
+    expect(of("1.35", "kube-proxy", "v1.34.9-eksbuild.1")).toEqual([
+      'warning addon-version-known: kube-proxy v1.34.9-eksbuild.1 is not in the catalog, which for Kubernetes 1.34 has v1.34.6-eksbuild.18, v1.34.6-eksbuild.25, v1.34.6-eksbuild.29; check it with "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.34"',
+    ]);
+  });
+});
+
+test("every build of the dated catalog fits the cluster that it is there for, with nothing to say", () => {
+  for (const { clusterVersion, addonName, addonVersion } of Catalog.DATED.data.addonVersions) {
+    expect([addonName, addonVersion, clusterVersion, of(clusterVersion, addonName, addonVersion)]).toEqual([
+      addonName,
+      addonVersion,
+      clusterVersion,
+      [],
+    ]);
+  }
+});
+
+test("no rule judges add-ons of a cluster whose version the catalog does not know", () => {
+  expect(of("1.99", "coredns", "v9.0.0-eksbuild.1").filter((finding) => finding.includes("addon"))).toEqual(
+    [],
+  );
+});
+
+const errors = (found: readonly string[]) => found.filter((finding) => finding.startsWith("error"));
+const addonNames = fc.constantFrom("coredns", "vpc-cni", "kube-proxy", "metrics-server");
+
+test("a row more never makes a build unfit that was not, where something was known before", () => {
+  fc.assert(
+    fc.property(addonNames, addonVersions, addonVersions, (addonName, added, build) => {
+      const more = Catalog.DATED.with({ addonVersions: [row(addonName, String(added))] });
+      const before = of("1.34", addonName, String(build));
+      const after = of("1.34", addonName, String(build), more);
+      if (errors(before).length === 0) {
+        expect(errors(after)).toEqual([]);
+      }
+      if (before.length === 0) {
+        expect(after).toEqual([]);
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a build that a row names is never told of", () => {
+  fc.assert(
+    fc.property(fc.constantFrom("coredns", "my-own"), addonVersions, (addonName, build) => {
+      const more = Catalog.DATED.with({ addonVersions: [row(addonName, String(build))] });
+      expect(of("1.34", addonName, String(build), more)).toEqual([]);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test("rows for one cluster version say nothing of another, but for kube-proxy, whose version is its own", () => {
+  const next = String(KubernetesVersion.V1_34.plus(1));
+  const more = Catalog.DATED.with({
+    addonVersions: [row("my-own", "v1.0.0-eksbuild.1"), row("kube-proxy", "v1.34.9-eksbuild.1")],
+  });
+  expect(of(next, "my-own", "v1.0.0-eksbuild.1", more)).toHaveLength(1);
+  expect(of(next, "kube-proxy", "v1.34.9-eksbuild.1", more)).toEqual([]);
+});
+
+describe("in a step", () => {
+  const fleet = (version: Known<string>, addon: Partial<AddonState>) => ({
+    clusters: [clusterState({ version })],
+    addons: [addonState(addon)],
+  });
+  const step = (before: Partial<FleetState>, after: Partial<FleetState>) =>
+    saidBy("addon-version-fits", stepBetween(before, after));
+  const old = { addonVersion: "v1.11.4-eksbuild.60" };
+
+  test("an add-on that a control plane leaves behind fails, and one that did not fit before is only told of", () => {
+    const message = `stack/alpha/addon: ${known.replace("%s", old.addonVersion)}`;
+    expect(step(fleet("1.33", old), fleet("1.34", old))).toEqual([`error ${message}`]);
+    expect(step(fleet("1.34", old), fleet("1.34", old))).toEqual([`warning ${message}`]);
+  });
+
+  test("a build that EKS is asked for by the version of the cluster fits; by another version it is not judged", () => {
+    const asked = (offeredFor: string) => step({}, fleet("1.34", { addonVersion: UNKNOWN, offeredFor }));
+    expect(asked("1.34")).toEqual([]);
+    expect(asked("1.33")).toHaveLength(1);
+  });
+
+  test("what is not known is not judged", () => {
+    const unknown = (value: string, name = "coredns", wayOut = "write it out in the code") =>
+      `not judged stack/alpha/addon: ${value} is not known before the apply, so whether add-on ${name} fits its cluster is not judged; ${wayOut}, or plan again when it is known`;
+    expect(step({}, fleet("1.34", { addonVersion: UNKNOWN }))).toEqual([
+      unknown("the version of add-on coredns of cluster alpha-kr-a"),
+    ]);
+    expect(step({}, fleet(UNKNOWN, old))).toEqual([unknown("the Kubernetes version of cluster alpha-kr-a")]);
+    expect(step({}, fleet("1.34", { ...old, cluster: UNKNOWN }))).toEqual([
+      unknown(
+        "the cluster of add-on coredns",
+        "coredns",
+        "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
+      ),
+    ]);
+    expect(step({}, fleet("1.34", { ...old, addonName: UNKNOWN }))).toEqual([
+      unknown("the name of an add-on of cluster alpha-kr-a", "(not known yet)"),
+    ]);
+  });
+});

@@ -1,0 +1,43 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, saidBy, saidOf, stepBetween } from "../state";
+
+const RULE = "kubernetes-version-known";
+const at = (version: string) => ({ clusters: [clusterState({ version })] });
+
+const message = (version: string) =>
+  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+
+test("a cluster that is made at a version that EKS has passes, and one that it has not fails", () => {
+  expect(saidBy(RULE, stepBetween({}, at("1.37")))).toEqual([]);
+  expect(saidBy(RULE, stepBetween({}, at("1.38")))).toEqual([`error stack/alpha: ${message("1.38")}`]);
+});
+
+test("a version below 1.10 is as a rule a number that lost its last 0", () => {
+  expect(saidBy(RULE, stepBetween({}, at("1.4")))).toEqual([
+    "error stack/alpha: Kubernetes 1.4 of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, in quotes: the number 1.40 is 1.4",
+  ]);
+});
+
+test("a cluster that was at such a version before is only told of, also where the step changes it otherwise", () => {
+  expect(saidBy(RULE, stepBetween(at("1.38"), at("1.38")))).toEqual([
+    `warning stack/alpha: ${message("1.38")}`,
+  ]);
+  const protectedLess = { clusters: [clusterState({ version: "1.38", isProtected: false })] };
+  expect(saidBy(RULE, stepBetween(at("1.38"), protectedLess))).toEqual([
+    `warning stack/alpha: ${message("1.38")}`,
+  ]);
+});
+
+test("fails for a text that is no version, in a plan; at synthesis the constructs say so", () => {
+  expect(saidBy(RULE, stepBetween({}, at("1.34.2")))).toEqual([
+    'error stack/alpha: the version of cluster alpha-kr-a: "1.34.2" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.34"',
+  ]);
+  expect(saidOf(RULE, at("1.34.2"))).toEqual([]);
+});
+
+test("a version that is not known is not judged, and one that is left to EKS is for another rule", () => {
+  expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: UNKNOWN })] }))).toEqual([
+    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is not known before the apply, so whether EKS has it is not judged; write it out in the code, or plan again when it is known",
+  ]);
+  expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: undefined })] }))).toEqual([]);
+});

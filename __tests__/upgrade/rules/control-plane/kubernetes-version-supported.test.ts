@@ -1,0 +1,54 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, saidBy, stepBetween } from "../state";
+
+const RULE = "kubernetes-version-supported";
+const at = (version: string) => ({ clusters: [clusterState({ version })] });
+const said = (from: string | undefined, to: string, day: string | undefined = "2026-11-24") =>
+  saidBy(RULE, { ...stepBetween(from === undefined ? {} : at(from), at(to)), day });
+
+const ENDED =
+  "Kubernetes 1.30 of cluster alpha-kr-a is not supported on 2026-11-24: its support ended on 2026-07-23, and EKS upgrades such control planes by itself at any time; go to 1.31 or newer, one minor at a time";
+
+test("a version in standard support passes to its last day", () => {
+  expect(said(undefined, "1.34", "2026-12-02")).toEqual([]);
+  expect(said("1.33", "1.34", "2026-12-02")).toEqual([]);
+});
+
+test("a cluster that is made at, or moved to, a version whose support has ended fails", () => {
+  expect(said(undefined, "1.30")).toEqual([`error stack/alpha: ${ENDED}`]);
+  expect(said("1.29", "1.30")).toEqual([`error stack/alpha: ${ENDED}`]);
+});
+
+test("a cluster that is there already is only told of", () => {
+  expect(said("1.30", "1.30")).toEqual([`warning stack/alpha: ${ENDED}`]);
+});
+
+test("a version in extended support is told from the day after the end of standard support to its last", () => {
+  const message =
+    "warning stack/alpha: Kubernetes 1.34 of cluster alpha-kr-a is in extended support, at a price, since 2026-12-02, and until 2027-12-02; upgrade to 1.35 before that day";
+  expect(said(undefined, "1.34", "2026-12-03")).toEqual([message]);
+  expect(said("1.33", "1.34", "2027-12-02")).toEqual([message]);
+  expect(said("1.33", "1.34", "2027-12-03")).toHaveLength(1);
+});
+
+test("extended support of a cluster that the step leaves alone is not told again and again", () => {
+  expect(said("1.34", "1.34", "2026-12-03")).toEqual([]);
+});
+
+test("a version that EKS does not have yet fails to the day before its release", () => {
+  expect(said("1.36", "1.37", "2026-09-30")).toEqual([
+    "error stack/alpha: Kubernetes 1.37 of cluster alpha-kr-a is not there on 2026-09-30: EKS has it from 2026-10-01; use 1.36 until then",
+  ]);
+  expect(said("1.36", "1.37", "2026-10-01")).toEqual([]);
+});
+
+test("without a day nothing is said", () => {
+  expect(saidBy(RULE, stepBetween({}, at("1.14")))).toEqual([]);
+});
+
+test("a version that is not known is not judged", () => {
+  const after = { clusters: [clusterState({ version: UNKNOWN })] };
+  expect(saidBy(RULE, { ...stepBetween({}, after), day: "2026-11-24" })).toEqual([
+    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is not known before the apply, so whether EKS supports it on 2026-11-24 is not judged; write it out in the code, or plan again when it is known",
+  ]);
+});

@@ -1,0 +1,44 @@
+import { type NodeGroupState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "ami-type-supported";
+const ADDRESS = "stack/alpha/workers-v1";
+
+function made(state: Partial<NodeGroupState>, version = "1.34") {
+  const clusters = [clusterState({ version })];
+  return saidBy(RULE, stepBetween({ clusters }, { clusters, nodeGroups: [nodeGroupState(state)] }));
+}
+
+const message = (version: string) =>
+  `AMI type AL2_x86_64 of workers-v1 does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`;
+
+test("Amazon Linux 2 passes for 1.32 and fails for 1.33", () => {
+  expect(made({ version: "1.32", amiType: "AL2_x86_64" })).toEqual([]);
+  expect(made({ version: "1.33", amiType: "AL2_x86_64" })).toEqual([`error ${ADDRESS}: ${message("1.33")}`]);
+});
+
+test("a group that names no version is judged at its cluster's", () => {
+  expect(made({ amiType: "AL2_x86_64" }, "1.34")).toEqual([`error ${ADDRESS}: ${message("1.34")}`]);
+  expect(made({ amiType: "AL2_x86_64" }, "1.32")).toEqual([]);
+});
+
+test("a group that was so before is only told of; one that is brought to 1.33 fails", () => {
+  const at = (version: string, minSize = 3) => ({
+    nodeGroups: [nodeGroupState({ version, amiType: "AL2_x86_64", minSize })],
+  });
+  expect(saidBy(RULE, stepBetween(at("1.33"), at("1.33", 5)))).toEqual([
+    `warning ${ADDRESS}: ${message("1.33")}`,
+  ]);
+  expect(saidBy(RULE, stepBetween(at("1.32"), at("1.33")))).toEqual([`error ${ADDRESS}: ${message("1.33")}`]);
+});
+
+test("an AMI type or a version that is not known is not judged where it decides", () => {
+  expect(made({ version: "1.34", amiType: UNKNOWN })).toEqual([
+    `not judged ${ADDRESS}: the AMI type of node group workers-v1 is not known before the apply, so whether EKS has an AMI for it is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+  expect(made({ version: "1.32", amiType: UNKNOWN })).toEqual([]);
+  expect(made({ version: UNKNOWN, amiType: "AL2_x86_64" })).toEqual([
+    `not judged ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is not known before the apply, so whether EKS has an AMI for it is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+  expect(made({ version: UNKNOWN, amiType: "AL2023_x86_64_STANDARD" })).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, nodeGroupState, saidBy, saidOf, stepBetween } from "../state";
+
+const RULE = "force-update";
+const GROUP = "stack/alpha/workers-v1";
+type Group = Parameters<typeof nodeGroupState>[0];
+const nodes = (before: Group, after: Group) =>
+  saidBy(
+    RULE,
+    stepBetween({ nodeGroups: [nodeGroupState(before)] }, { nodeGroups: [nodeGroupState(after)] }),
+  );
+const NODES =
+  "ends pods past their disruption budgets; take it out, and make room in the budget that holds the update up";
+
+test("an update without force passes", () => {
+  expect(nodes({ version: "1.33" }, { version: "1.34" })).toEqual([]);
+});
+
+test.each([
+  ["version", { version: "1.33" }, { version: "1.34" }],
+  ["release version", { releaseVersion: "1.34.1-20261001" }, { releaseVersion: "1.34.2-20261101" }],
+  ["release version", { releaseVersion: "1.34.1-20261001" }, { releaseVersion: UNKNOWN }],
+  ["launch template version", { launchTemplateVersion: "1" }, { launchTemplateVersion: "2" }],
+] as const)("a forced update of the %s of a node group fails", (what, before, after) => {
+  expect(nodes(before, { ...after, isForced: true })).toEqual([
+    `error ${GROUP}: node group workers-v1 changes its ${what} with force_update_version, which ${NODES}`,
+  ]);
+});
+
+test("force that only waits for the next update is told, at birth and in a program too", () => {
+  const told = `warning ${GROUP}: node group workers-v1 has force_update_version, which at its next update ${NODES}`;
+  expect(nodes({ isForced: true }, { isForced: true })).toEqual([told]);
+  expect(nodes({}, { isForced: true, labels: {} })).toEqual([told]);
+  expect(saidOf(RULE, { nodeGroups: [nodeGroupState({ isForced: true, version: "1.34" })] })).toEqual([told]);
+});
+
+test("a forced upgrade of a control plane fails", () => {
+  const upgrade = (isForced: boolean) =>
+    saidBy(
+      RULE,
+      stepBetween(
+        { clusters: [clusterState({ version: "1.33" })] },
+        { clusters: [clusterState({ isForced })] },
+      ),
+    );
+  expect(upgrade(true)).toEqual([
+    "error stack/alpha: cluster alpha-kr-a changes its version with force_update_version, which passes over EKS's own readiness checks; take it out, and mend what they find",
+  ]);
+  expect(upgrade(false)).toEqual([]);
+});
+
+test("force that is not known is not judged where a version changes", () => {
+  expect(nodes({ version: "1.33" }, { version: "1.34", isForced: UNKNOWN })).toEqual([
+    `not judged ${GROUP}: force_update_version of node group workers-v1 is not known before the apply, so how its version is changed is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+  expect(nodes({ version: "1.34" }, { version: "1.34", isForced: UNKNOWN })).toEqual([]);
+});

@@ -1,0 +1,35 @@
+import { type NodeGroupState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "node-group-retired-undrained";
+const V1 = "stack/alpha/workers-v1";
+
+const retired = (before: Partial<NodeGroupState>) =>
+  saidBy(
+    RULE,
+    stepBetween(
+      { nodeGroups: [nodeGroupState(before)] },
+      { nodeGroups: [nodeGroupState({ phase: "retired", minSize: 0, desiredSize: 0 })] },
+    ),
+  );
+
+test("a group that was draining passes, and one that has no nodes", () => {
+  expect(retired({ phase: "draining" })).toEqual([]);
+  expect(retired({ phase: "retired" })).toEqual([]);
+  expect(retired({ phase: "cordoned", desiredSize: 0 })).toEqual([]);
+});
+
+test.each(["active", "cordoned"] as const)("a group that was %s fails with a single node", (phase) => {
+  expect(retired({ phase, desiredSize: 1 })).toEqual([
+    `error ${V1}: node group workers-v1 would be retired while it is ${phase}, not drained, and 1 node would be ended past all disruption budgets; set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a step of its own`,
+  ]);
+});
+
+test("a number of nodes that is not known is taken for nodes, and a phase that is not known is not judged", () => {
+  expect(retired({ phase: "cordoned", desiredSize: UNKNOWN })).toEqual([
+    `error ${V1}: node group workers-v1 would be retired while it is cordoned, not drained, and an unknown number of nodes would be ended past all disruption budgets; set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a step of its own`,
+  ]);
+  expect(retired({ phase: UNKNOWN })).toEqual([
+    `not judged ${V1}: whether node group workers-v1 is draining is not known before the apply, so whether it may be retired is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+});

@@ -1,0 +1,70 @@
+import { type ClusterState, type NodeGroupState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "node-group-version-decrease";
+const ADDRESS = "stack/alpha/workers-v1";
+
+function said(
+  before: Partial<NodeGroupState>,
+  after: Partial<NodeGroupState>,
+  cluster: Partial<ClusterState> = {},
+) {
+  const clusters = [clusterState(cluster)];
+  return saidBy(
+    RULE,
+    stepBetween(
+      { clusters, nodeGroups: [nodeGroupState(before)] },
+      { clusters, nodeGroups: [nodeGroupState(after)] },
+    ),
+  );
+}
+
+test("nodes that stay or go up pass", () => {
+  expect(said({ version: "1.33" }, { version: "1.33" })).toEqual([]);
+  expect(said({ version: "1.33" }, { version: "1.34" })).toEqual([]);
+});
+
+test("nodes that go back fail", () => {
+  expect(said({ version: "1.34" }, { version: "1.33" })).toEqual([
+    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33, which EKS refuses outside a rollback; leave it at 1.34, or move to a second group that is born at the control plane's version`,
+  ]);
+});
+
+test("for a rollback of the control plane one minor is only told, and two fail", () => {
+  const rollback = { rollbackOfUpgradeOn: "2026-11-20" };
+  expect(said({ version: "1.34" }, { version: "1.33" }, rollback)).toEqual([
+    `warning ${ADDRESS}: node group workers-v1 goes back from Kubernetes 1.34 to 1.33 for a rollback of its control plane, of which EKS's guide says that it can and its API reference that it cannot; have a second group of 1.33 ready, and cordon this one, if EKS refuses`,
+  ]);
+  expect(said({ version: "1.34" }, { version: "1.32" }, rollback)).toHaveLength(1);
+});
+
+test("a rollback that may be declared or not, for the tags are not known, is none", () => {
+  expect(said({ version: "1.34" }, { version: "1.33" }, { rollbackOfUpgradeOn: UNKNOWN })).toEqual([
+    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33, which EKS refuses outside a rollback; leave it at 1.34, or move to a second group that is born at the control plane's version`,
+  ]);
+});
+
+test.each([
+  ["1.34.2-20261015", "1.34.2-20261001"],
+  ["1.34.2-20261015", "1.34.1-20261101"],
+])("an AMI release that goes back from %s to %s fails", (from, to) => {
+  expect(said({ releaseVersion: from }, { releaseVersion: to })).toEqual([
+    `error ${ADDRESS}: node group workers-v1 would go back from AMI release ${from} to ${to}, which EKS refuses; leave it at ${from}, or make a second group with ${to}`,
+  ]);
+});
+
+test.each([
+  ["1.34.1-20261001", "1.34.2-20260901"],
+  ["1.34.2-20261001", "1.34.2-20261015"],
+  ["1.33.5-20261001", "1.34.2-20260901"],
+  ["1.42.0-1a2b3c4d", "1.41.0-1a2b3c4d"],
+])("an AMI release that goes from %s to %s passes", (from, to) => {
+  expect(said({ releaseVersion: from }, { releaseVersion: to })).toEqual([]);
+});
+
+test("a version that is not known is not judged", () => {
+  expect(said({ version: "1.33" }, { version: UNKNOWN })).toEqual([
+    `not judged ${ADDRESS}: the Kubernetes version that node group workers-v1 goes to from 1.33 is not known before the apply, so whether it goes back is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+  expect(said({ releaseVersion: "1.34.2-20261015" }, { releaseVersion: UNKNOWN })).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import { type FleetState, type Known, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "node-group-version-skew";
+
+const fleet = (version: Known<string>, nodes: Known<string>, minSize = 3): Partial<FleetState> => ({
+  clusters: [clusterState({ version })],
+  nodeGroups: [nodeGroupState({ version: nodes, minSize })],
+});
+const said = (before: Partial<FleetState>, after: Partial<FleetState>) =>
+  saidBy(RULE, stepBetween(before, after));
+
+const TOO_OLD =
+  "the nodes of workers-v1 run Kubernetes 1.30, too old for the 1.34 of cluster alpha-kr-a, whose nodes may be 1.31 or newer; bring the nodes up before the control plane";
+
+test("a control plane that leaves its nodes three minors behind passes, and four fail", () => {
+  expect(said(fleet("1.33", "1.31"), fleet("1.34", "1.31"))).toEqual([]);
+  expect(said(fleet("1.33", "1.30"), fleet("1.34", "1.30"))).toEqual([
+    `error stack/alpha/workers-v1: ${TOO_OLD}`,
+  ]);
+});
+
+test("nodes that follow in the same step are judged as they were, for the control plane goes first", () => {
+  expect(said(fleet("1.33", "1.31"), fleet("1.34", "1.34"))).toEqual([]);
+  expect(said(fleet("1.33", "1.30"), fleet("1.34", "1.34"))).toEqual([
+    `error stack/alpha/workers-v1: ${TOO_OLD}`,
+  ]);
+});
+
+test("nodes that are brought up from too old pass, and what stays as it was is only told", () => {
+  expect(said(fleet("1.34", "1.30"), fleet("1.34", "1.34"))).toEqual([]);
+  expect(said(fleet("1.34", "1.30"), fleet("1.34", "1.30", 5))).toEqual([
+    `warning stack/alpha/workers-v1: ${TOO_OLD}`,
+  ]);
+});
+
+test("a control plane that goes back under newer nodes fails", () => {
+  expect(said(fleet("1.34", "1.34"), fleet("1.33", "1.34"))).toEqual([
+    "error stack/alpha/workers-v1: the nodes of workers-v1 would run Kubernetes 1.34, newer than the 1.33 of cluster alpha-kr-a; upgrade the control plane first, or give the nodes 1.33 or older",
+  ]);
+});
+
+test("versions that are not known are not judged, nor is a group whose cluster is not", () => {
+  const unknown = (value: string, wayOut = "write it out in the code") =>
+    `not judged stack/alpha/workers-v1: ${value} is not known before the apply, so whether nodes and control plane fit each other is not judged; ${wayOut}, or plan again when it is known`;
+  expect(said({}, fleet("1.34", UNKNOWN))).toEqual([
+    unknown("the Kubernetes version of the nodes of workers-v1"),
+  ]);
+  expect(said({}, fleet(UNKNOWN, "1.34"))).toEqual([unknown("the Kubernetes version of cluster alpha-kr-a")]);
+  const lost = { nodeGroups: [nodeGroupState({ cluster: UNKNOWN, version: "1.34" })] };
+  expect(said({}, lost)).toEqual([
+    unknown(
+      "the cluster of node group workers-v1",
+      "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
+    ),
+  ]);
+});
+
+test("a group whose cluster is in another plan, or that names no version, passes", () => {
+  expect(said({}, { nodeGroups: [nodeGroupState({ version: "1.37" })] })).toEqual([]);
+  expect(said({}, { clusters: [clusterState()], nodeGroups: [nodeGroupState()] })).toEqual([]);
+});

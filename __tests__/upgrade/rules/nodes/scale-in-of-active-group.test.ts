@@ -1,0 +1,50 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "scale-in-of-active-group";
+const ADDRESS = "stack/alpha/workers-v1";
+type Group = Parameters<typeof nodeGroupState>[0];
+const step = (before: Group, after: Group) =>
+  saidBy(
+    RULE,
+    stepBetween({ nodeGroups: [nodeGroupState(before)] }, { nodeGroups: [nodeGroupState(after)] }),
+  );
+const WAY_OUT = "leave 12 and let an autoscaler drain, or cordon and drain the group before";
+
+test("as many nodes, or more, pass; so does a lower minimum, which takes none away", () => {
+  expect(step({ desiredSize: 12 }, { desiredSize: 12, maxSize: 12 })).toEqual([]);
+  expect(step({ desiredSize: 12 }, { desiredSize: 13 })).toEqual([]);
+  expect(step({ desiredSize: 12, minSize: 12 }, { desiredSize: 12, minSize: 1 })).toEqual([]);
+});
+
+test("a desired size below what runs fails", () => {
+  expect(step({ desiredSize: 12 }, { desiredSize: 11 })).toEqual([
+    `error ${ADDRESS}: the desired size of node group workers-v1 would be 11 while 12 nodes run, and EKS would end 1 node past all disruption budgets; ${WAY_OUT}`,
+  ]);
+});
+
+test("a maximum below what runs fails", () => {
+  expect(step({ desiredSize: 12 }, { desiredSize: 12, maxSize: 10 })).toEqual([
+    `error ${ADDRESS}: the maximum size of node group workers-v1 would be 10 while 12 nodes run, and EKS would end 2 nodes past all disruption budgets; ${WAY_OUT}`,
+  ]);
+});
+
+test("a group that is cordoned still has its pods; one on its way out is for other rules", () => {
+  expect(step({ desiredSize: 12, phase: "cordoned" }, { desiredSize: 1, phase: "cordoned" })).toHaveLength(1);
+  expect(step({ desiredSize: 12, phase: "draining" }, { desiredSize: 1, phase: "draining" })).toEqual([]);
+  expect(step({ desiredSize: 12, phase: "draining" }, { desiredSize: 0, phase: "retired" })).toEqual([]);
+});
+
+test.each([
+  [{ desiredSize: 12 }, { desiredSize: UNKNOWN }, "the desired size of workers-v1"],
+  [{ desiredSize: 12 }, { desiredSize: 12, maxSize: UNKNOWN }, "the maximum size of workers-v1"],
+  [{ desiredSize: UNKNOWN }, { desiredSize: 12 }, "the number of nodes of workers-v1"],
+] as const)("sizes that are not known are not judged: %p, %p", (before, after, value) => {
+  expect(step(before, after)).toEqual([
+    `not judged ${ADDRESS}: ${value} is not known before the apply, so whether nodes are taken away is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+});
+
+test("a group that the step leaves alone is not judged", () => {
+  expect(step({ desiredSize: UNKNOWN }, { desiredSize: UNKNOWN })).toEqual([]);
+});

@@ -1,0 +1,123 @@
+import { type FleetState, type NodeGroupState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "successor-coverage";
+const V1 = "stack/alpha/workers-v1";
+
+const v1: Partial<NodeGroupState> = {
+  amiType: "AL2023_x86_64_STANDARD",
+  instanceTypes: ["m6i.xlarge"],
+  subnetIds: ["subnet-a", "subnet-b", "subnet-c"],
+  labels: {
+    group: "workers",
+    instancegroup: "workers-v1",
+    subgroup: "v1",
+    "krmt.io/instancegroup": "workers-v1",
+  },
+};
+const v2: Partial<NodeGroupState> = {
+  ...v1,
+  labels: {
+    group: "workers",
+    instancegroup: "workers-v2",
+    subgroup: "v2",
+    "krmt.io/instancegroup": "workers-v2",
+  },
+};
+
+/** workers-v1 is cordoned beside workers-v2. */
+function cordoned(
+  successor: Partial<NodeGroupState>,
+  group: Partial<NodeGroupState> = {},
+  ...others: readonly NodeGroupState[]
+) {
+  const fleet = (phase: NodeGroupState["phase"]): Partial<FleetState> => ({
+    clusters: [clusterState()],
+    nodeGroups: [
+      nodeGroupState({ ...v1, ...group, phase }),
+      nodeGroupState({ ...v2, nodeGroupName: "workers-v2", ...successor }),
+      ...others,
+    ],
+  });
+  return saidBy(RULE, stepBetween(fleet("active"), fleet("cordoned")));
+}
+
+const gap = (what: string) =>
+  `error ${V1}: the pods of workers-v1 cannot all move to workers-v2, which ${what}; give it the same before workers-v1 is cordoned`;
+
+test("a successor like its predecessor, but for the labels of its generation, passes", () => {
+  expect(cordoned({})).toEqual([]);
+});
+
+test.each<[Partial<NodeGroupState>, Partial<NodeGroupState>, string]>([
+  [{}, { labels: { ...v1.labels, team: "web" } }, "lacks the label team=web"],
+  [
+    { labels: { ...v2.labels, team: "api" } },
+    { labels: { ...v1.labels, team: "web" } },
+    "has the label team=api and not web",
+  ],
+  [
+    { taints: [{ key: "dedicated", value: "web", effect: "NO_SCHEDULE" }] },
+    {},
+    "has the taint dedicated=web:NO_SCHEDULE",
+  ],
+  [{}, { taints: [{ key: "dedicated", effect: "NO_SCHEDULE" }] }, "lacks the taint dedicated:NO_SCHEDULE"],
+  [{ amiType: "AL2023_ARM_64_STANDARD" }, {}, "is arm64 and not x86_64"],
+  [{ amiType: "WINDOWS_CORE_2022_x86_64" }, {}, "is Windows x86_64 and not x86_64"],
+  [
+    { amiType: undefined, instanceTypes: ["m7g.xlarge"] },
+    { amiType: undefined, instanceTypes: ["m6i.xlarge"] },
+    "is arm64 and not x86_64",
+  ],
+])("a successor with %j for a predecessor with %j fails", (successor, group, what) => {
+  expect(cordoned(successor, group)).toEqual([gap(what)]);
+});
+
+test("a platform that an own AMI decides, and the size of the instances, do not count", () => {
+  expect(cordoned({ amiType: "CUSTOM", instanceTypes: undefined })).toEqual([]);
+  expect(cordoned({ instanceTypes: ["m6i.4xlarge", "g4dn.xlarge"] })).toEqual([]);
+});
+
+test("the taint of the cordon itself does not count", () => {
+  const taints = [{ key: "cdktf-eks-upgrade/cordoned", value: "true", effect: "NO_SCHEDULE" }];
+  expect(cordoned({}, { taints })).toEqual([]);
+});
+
+test("one of several successors is enough", () => {
+  const fitting = nodeGroupState({ ...v2, nodeGroupName: "workers-v3" });
+  expect(cordoned({ amiType: "AL2023_ARM_64_STANDARD" }, {}, fitting)).toEqual([]);
+});
+
+test("subnets that a successor does not have fail, and those of several add up", () => {
+  expect(cordoned({ subnetIds: ["subnet-a", "subnet-b"] })).toEqual([
+    `error ${V1}: workers-v2 does not cover the zones of workers-v1: it has no node in subnet-c; give it all subnets of workers-v1, or make another group for them, before workers-v1 is cordoned`,
+  ]);
+  const other = nodeGroupState({ ...v2, nodeGroupName: "workers-v3", subnetIds: ["subnet-c"] });
+  expect(cordoned({ subnetIds: ["subnet-a", "subnet-b"] }, {}, other)).toEqual([]);
+});
+
+test("other subnets, which may lie in the same zones, are only told", () => {
+  expect(cordoned({ subnetIds: ["subnet-a", "subnet-b", "subnet-d"] })).toEqual([
+    `warning ${V1}: workers-v2 has other subnets than workers-v1, and not subnet-c; see that they cover the same zones, for a volume cannot leave its zone`,
+  ]);
+});
+
+test("a group without nodes has no pods to move", () => {
+  expect(cordoned({ amiType: "AL2023_ARM_64_STANDARD" }, { desiredSize: 0 })).toEqual([]);
+});
+
+test.each<[Partial<NodeGroupState>, string]>([
+  [{ labels: UNKNOWN }, "which labels workers-v2 has"],
+  [{ taints: UNKNOWN }, "which taints workers-v2 has"],
+  [{ amiType: UNKNOWN }, "which AMI type workers-v2 has"],
+])("%j is not judged", (successor, value) => {
+  expect(cordoned(successor)).toEqual([
+    `not judged ${V1}: ${value} is not known before the apply, so whether its pods can move from workers-v1 to workers-v2 is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+});
+
+test("subnets that are not known are not judged", () => {
+  expect(cordoned({ subnetIds: UNKNOWN })).toEqual([
+    `not judged ${V1}: which subnets workers-v2 has is not known before the apply, so whether workers-v2 covers the zones of workers-v1 is not judged; write it out in the code, or plan again when it is known`,
+  ]);
+});

@@ -1,0 +1,40 @@
+import { bindingState, clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
+
+const RULE = "cluster-removed-with-workload";
+
+const before = {
+  clusters: [clusterState()],
+  bindings: [bindingState("a"), bindingState("a", { address: "helm_release.api" }), bindingState("b")],
+};
+
+test("a cluster whose bindings are gone passes, also together with them", () => {
+  expect(saidBy(RULE, stepBetween(before, { bindings: [bindingState("b")] }))).toEqual([]);
+});
+
+test("a cluster whose bindings stay fails", () => {
+  expect(saidBy(RULE, stepBetween(before, { bindings: before.bindings }))).toEqual([
+    "error stack/alpha: cluster alpha-kr-a would be removed with its binding helm_release.webapp and 1 more left behind; remove what runs in it first",
+  ]);
+  expect(saidBy(RULE, stepBetween(before, { bindings: [bindingState("a")] }))).toEqual([
+    "error stack/alpha: cluster alpha-kr-a would be removed with its binding helm_release.webapp left behind; remove what runs in it first",
+  ]);
+});
+
+test("a cluster that is made again at another address is for another rule", () => {
+  const [here, there] = ["module.a.aws_eks_cluster.this", "module.b.aws_eks_cluster.this"];
+  const nodeGroups = [nodeGroupState()];
+  const step = stepBetween(
+    { clusters: [clusterState({ address: here })], nodeGroups },
+    { clusters: [clusterState({ address: there })], nodeGroups },
+  );
+  expect(saidBy(RULE, step)).toEqual([]);
+});
+
+test("a cluster whose node groups go with it passes; one that stays, in another stack, fails", () => {
+  const nodeGroups = [nodeGroupState(), nodeGroupState({ nodeGroupName: "batch-v1", stack: "batch" })];
+  const was = { clusters: [clusterState()], nodeGroups };
+  expect(saidBy(RULE, stepBetween(was, {}))).toEqual([]);
+  expect(saidBy(RULE, stepBetween(was, { nodeGroups: nodeGroups.slice(1) }))).toEqual([
+    "error stack/alpha: cluster alpha-kr-a would be removed with its node group batch-v1 (stack/alpha/batch-v1) left behind, and EKS deletes no cluster that has one; remove it first",
+  ]);
+});

@@ -1,0 +1,66 @@
+import { type BindingState, type FleetState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { bindingState, routeState, saidBy, stepBetween, targetGroupState } from "../state";
+
+const RULE = "binding-in-use-replaced";
+const ADDRESS = "helm_release.webapp";
+
+const traffic = (a: number) => ({
+  targetGroups: [targetGroupState("a")],
+  routes: [routeState({ a, b: 1 })],
+});
+
+function replaced(fleet: Partial<FleetState>, after: Partial<BindingState> = {}): readonly string[] {
+  const bindings = (state: Partial<BindingState>) => ({ ...fleet, bindings: [bindingState("a", state)] });
+  return saidBy(
+    RULE,
+    stepBetween(bindings({}), bindings(after), {
+      [ADDRESS]: { action: "replace", replacedFor: ["namespace"] },
+    }),
+  );
+}
+
+const gone =
+  "the binding of target group alpha-webapp-a would be removed and made again, and all its targets leave in between";
+const wayOut =
+  "because namespace changes; put it back, or make a second target group beside it, bind it, and move the traffic";
+
+test("a binding whose target group has no traffic is replaced, and one with the least is not", () => {
+  expect(replaced(traffic(0))).toEqual([]);
+  expect(replaced(traffic(1))).toEqual([
+    `error ${ADDRESS}: ${gone}, while aws_lb_listener.https sends traffic there, ${wayOut}`,
+  ]);
+});
+
+test("where no route is in view it is only told", () => {
+  expect(replaced({})).toEqual([
+    `warning ${ADDRESS}: ${gone}, and whether it gets traffic is not in view, ${wayOut}`,
+  ]);
+});
+
+test("one that is for another target group afterwards is for other rules", () => {
+  expect(replaced(traffic(1), { targetGroup: "ap-northeast-2/alpha-webapp-b" })).toEqual([]);
+});
+
+test("one that is deleted at an address and made at another is a move that nobody told", () => {
+  const bindings = (address: string) => ({ ...traffic(1), bindings: [bindingState("a", { address })] });
+  expect(saidBy(RULE, stepBetween(bindings("helm_release.old"), bindings("helm_release.new")))).toEqual([
+    `error helm_release.old: ${gone}, while aws_lb_listener.https sends traffic there, because it is deleted here and made again at helm_release.new; tell Terraform that it moves, with a moved block (from helm_release.old, to helm_release.new)`,
+  ]);
+});
+
+test("one of which nobody knows any more whose cluster it is may be the same; one of another cluster is not", () => {
+  const said = (was: BindingState["cluster"]) => {
+    const old = bindingState("a", { address: "helm_release.old", cluster: was });
+    const made = bindingState("a", { address: "helm_release.new" });
+    return saidBy(RULE, stepBetween({ ...traffic(1), bindings: [old] }, { ...traffic(1), bindings: [made] }));
+  };
+  expect(said(UNKNOWN)).toHaveLength(1);
+  expect(said("ap-northeast-2/alpha-kr-z")).toEqual([]);
+});
+
+test("a second binding beside one that stays is none of these", () => {
+  const one = bindingState("a");
+  const two = bindingState("a", { address: "helm_release.second" });
+  const step = stepBetween({ ...traffic(1), bindings: [one] }, { ...traffic(1), bindings: [one, two] });
+  expect(saidBy(RULE, step)).toEqual([]);
+});

@@ -1,0 +1,30 @@
+import { EMPTY_FLEET } from "../../../../upgrade/fleet/state";
+import { loadBalancerState, saidBy, stepBetween } from "../state";
+
+const RULE = "load-balancer-replaced";
+const ADDRESS = "aws_lb.webapp";
+const WAY_OUT = "make a second load balancer beside it and move its DNS records first";
+const fleet = { loadBalancers: [loadBalancerState()] };
+
+test("a load balancer that is changed in place, made or removed passes", () => {
+  expect(saidBy(RULE, stepBetween(fleet, fleet, { [ADDRESS]: { changed: ["idle_timeout"] } }))).toEqual([]);
+  expect(saidBy(RULE, stepBetween(EMPTY_FLEET, fleet))).toEqual([]);
+  expect(saidBy(RULE, stepBetween(fleet, EMPTY_FLEET))).toEqual([]);
+});
+
+test.each([
+  ["internal", `put internal back, or ${WAY_OUT}`],
+  ["name", `put the name back; for another name ${WAY_OUT}`],
+])("a load balancer that is replaced for %s fails", (path, wayOut) => {
+  const step = stepBetween(fleet, fleet, { [ADDRESS]: { action: "replace", replacedFor: [path] } });
+  expect(saidBy(RULE, step)).toEqual([
+    `error ${ADDRESS}: load balancer alpha-webapp would be replaced, and its addresses with it, because ${path} changes; ${wayOut}`,
+  ]);
+});
+
+test("a load balancer that is deleted at one address and made again at another fails", () => {
+  const again = { loadBalancers: [loadBalancerState({ address: "module.alb.aws_lb.this[0]" })] };
+  expect(saidBy(RULE, stepBetween(fleet, again))).toEqual([
+    `error ${ADDRESS}: load balancer alpha-webapp would be replaced, and its addresses with it, because it is deleted here and made again at module.alb.aws_lb.this[0]; tell Terraform that it moves, with a moved block (from ${ADDRESS}, to module.alb.aws_lb.this[0])`,
+  ]);
+});

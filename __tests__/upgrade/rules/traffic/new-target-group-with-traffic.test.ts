@@ -1,0 +1,57 @@
+import { type FleetState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { routeState, ruleState, saidBy, stepBetween, targetGroupState } from "../state";
+
+const RULE = "new-target-group-with-traffic";
+const [a, b] = [targetGroupState("a"), targetGroupState("b")];
+const before = { targetGroups: [a], routes: [routeState({ a: 100 })] };
+const born = (after: Partial<FleetState>, changes = {}) =>
+  saidBy(RULE, stepBetween(before, { targetGroups: [a, b], ...after }, changes));
+
+test("a target group that is born with weight 0 and a preview passes", () => {
+  const routes = [routeState({ a: 100, b: 0 }), ruleState("preview", { b: 1 }, { byHost: true })];
+  expect(born({ routes })).toEqual([]);
+});
+
+test("a target group that is born with weight 1 beside another fails", () => {
+  expect(born({ routes: [routeState({ a: 99, b: 1 })] })).toEqual([
+    "error aws_lb_target_group.b: target group alpha-webapp-b would be made in the same step in which aws_lb_listener.https gives it weight 1; make it with weight 0, bind a cluster, and shift in a step of its own",
+  ]);
+});
+
+test("one that is there, and is only taken under Terraform, passes", () => {
+  const isImport = { [b.address]: { isImport: true } };
+  expect(born({ routes: [routeState({ a: 99, b: 1 })] }, isImport)).toEqual([]);
+});
+
+test("target groups that are all born together pass", () => {
+  const step = stepBetween({}, { targetGroups: [a, b], routes: [routeState({ a: 90, b: 10 })] });
+  expect(saidBy(RULE, step)).toEqual([]);
+});
+
+test("one beside a target group of another plan fails", () => {
+  const step = stepBetween({}, { targetGroups: [b], routes: [routeState({ a: 90, b: 10 })] });
+  expect(saidBy(RULE, step)).toHaveLength(1);
+});
+
+test("a weight that is not known is not judged", () => {
+  expect(born({ routes: [routeState({ a: 1, b: UNKNOWN })] })).toEqual([
+    "not judged aws_lb_listener.https: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so whether the new target group alpha-webapp-b gets traffic at once is not judged; write it out in the code, or plan again when it is known",
+  ]);
+});
+
+test("where nobody knows which target group gets weight, and one is made, it is not judged; at weight 0 it passes", () => {
+  const hidden = (weight: number, kind = routeState({ a: 90 })) => ({
+    ...kind,
+    targets: [
+      { targetGroup: a.key, weight: 90 },
+      { targetGroup: UNKNOWN, weight },
+    ],
+  });
+  expect(born({ routes: [hidden(0)] })).toEqual([]);
+  expect(born({ routes: [hidden(1)] })).toEqual([
+    "not judged aws_lb_listener.https: a target group that gets weight (alpha-webapp-a 90, (not known yet) 1) is not known before the apply, so whether it is alpha-webapp-b, which is made in the same step, is not judged; write it out in the code, or plan again when it is known",
+  ]);
+  expect(born({ routes: [routeState({ a: 100 }), hidden(1, ruleState("api", {}))] })).toHaveLength(1);
+  const allNew = { targetGroups: [a, b], routes: [hidden(1)] };
+  expect(saidBy(RULE, stepBetween({}, allNew))).toEqual([]);
+});

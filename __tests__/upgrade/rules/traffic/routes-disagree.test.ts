@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { routeState, ruleState, saidBy, saidOf, stepBetween, targetGroupState } from "../state";
+
+const RULE = "routes-disagree";
+const targetGroups = ["a", "b", "c", "d"].map((slot) => targetGroupState(slot));
+const of = (...routes: readonly ReturnType<typeof routeState>[]) => saidOf(RULE, { targetGroups, routes });
+
+const LEFT_BEHIND =
+  "the traffic is shared as alpha-webapp-a 100 % and alpha-webapp-b 0 %, but aws_lb_listener.https shares it as alpha-webapp-a 90 % and alpha-webapp-b 10 %; give every listener and rule the same weights, in one step";
+
+test("routes that share alike pass, whatever the sum of their weights and the targets without any", () => {
+  expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 9, b: 1 }))).toEqual([]);
+  expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 90, b: 10, c: 0 }))).toEqual([]);
+});
+
+test("previews, redirects and routes to other target groups are not compared", () => {
+  expect(
+    of(
+      routeState({ a: 90, b: 10 }),
+      ruleState("preview", { b: 1 }, { byHost: true }),
+      ruleState("preview-of-all", { a: 0, b: 1 }, { byHost: true }),
+      ruleState("redirect", {}),
+      ruleState("other", { c: 1, d: 3 }),
+    ),
+  ).toEqual([]);
+});
+
+test("a route whose weights are all 0 is for another rule, and no model for others", () => {
+  expect(of(routeState({ a: 0, b: 0 }), ruleState("api", { a: 90, b: 10 }))).toEqual([]);
+});
+
+test("a rule that a shift left behind fails", () => {
+  expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 100, b: 0 }))).toEqual([
+    `error aws_lb_listener_rule.api: ${LEFT_BEHIND}`,
+  ]);
+});
+
+test("a rule by host that shares among several fails as well", () => {
+  expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 1, b: 1 }, { byHost: true }))).toEqual([
+    "error aws_lb_listener_rule.api: the traffic is shared as alpha-webapp-a 50 % and alpha-webapp-b 50 %, but aws_lb_listener.https shares it as alpha-webapp-a 90 % and alpha-webapp-b 10 %; give every listener and rule the same weights, in one step",
+  ]);
+});
+
+test("the odd one out is told, be it the default action", () => {
+  const weights = { a: 100, b: 0 };
+  const found = of(routeState({ a: 90, b: 10 }), ruleState("api", weights), ruleState("login", weights));
+  expect(found).toEqual([
+    "error aws_lb_listener.https: the traffic is shared as alpha-webapp-a 90 % and alpha-webapp-b 10 %, but aws_lb_listener_rule.api shares it as alpha-webapp-a 100 % and alpha-webapp-b 0 %; give every listener and rule the same weights, in one step",
+  ]);
+});
+
+test("a rule that names one target group alone is only told", () => {
+  expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 1 }))).toEqual([
+    `warning aws_lb_listener_rule.api: ${LEFT_BEHIND}`,
+  ]);
+});
+
+test("weights that are not known are not judged, where there are others to agree with", () => {
+  const unknown = ruleState("api", { a: 1, b: UNKNOWN });
+  expect(of(unknown)).toEqual([]);
+  expect(of(routeState({ a: 90, b: 10 }), ruleState("login", { a: 90, b: 10 }), unknown)).toEqual([
+    "not judged aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so whether it shares the traffic as the others do is not judged; write it out in the code, or plan again when it is known",
+  ]);
+});
+
+test("what disagreed before in the same way is only told", () => {
+  const fleet = { targetGroups, routes: [routeState({ a: 90, b: 10 }), ruleState("api", { a: 100, b: 0 })] };
+  const next = { targetGroups, routes: [routeState({ a: 50, b: 50 }), ruleState("api", { a: 100, b: 0 })] };
+  expect(saidBy(RULE, stepBetween(fleet, fleet))).toEqual([
+    `warning aws_lb_listener_rule.api: ${LEFT_BEHIND}`,
+  ]);
+  expect(saidBy(RULE, stepBetween(fleet, next)).map((said) => said.split(":")[0])).toEqual([
+    "warning aws_lb_listener_rule.api",
+  ]);
+});
+
+test("however many routes, none disagrees where all share alike, and one that does not is told", () => {
+  const weight = fc.integer({ min: 1, max: 199 });
+  fc.assert(
+    fc.property(
+      weight,
+      weight,
+      fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2 }),
+      (a, b, factors) => {
+        const rules = factors.map((factor, index) => ruleState(`${index}`, { a: a * factor, b: b * factor }));
+        expect(of(routeState({ a, b }), ...rules)).toEqual([]);
+        expect(of(routeState({ a: a + 1, b }), ...rules)).toHaveLength(1);
+      },
+    ),
+    { numRuns: 50 },
+  );
+});

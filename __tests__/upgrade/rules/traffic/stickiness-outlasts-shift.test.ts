@@ -1,0 +1,35 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { routeState, saidBy, stepBetween, targetGroupState } from "../state";
+
+const RULE = "stickiness-outlasts-shift";
+const targetGroups = [targetGroupState("a"), targetGroupState("b")];
+
+const shift = (
+  a: number,
+  stickinessSeconds: NonNullable<Parameters<typeof routeState>[1]>["stickinessSeconds"],
+) =>
+  saidBy(
+    RULE,
+    stepBetween(
+      { targetGroups, routes: [routeState({ a: 50, b: 50 }, { stickinessSeconds: 3600 })] },
+      { targetGroups, routes: [routeState({ a, b: 100 - a }, { stickinessSeconds })] },
+    ),
+  );
+
+test("a shift to 0 without stickiness passes, and a shift to 1 with it", () => {
+  expect(shift(0, undefined)).toEqual([]);
+  expect(shift(0, 0)).toEqual([]);
+  expect(shift(1, 3600)).toEqual([]);
+});
+
+test("a shift to 0 with stickiness is told", () => {
+  expect(shift(0, 3600)).toEqual([
+    "warning aws_lb_listener.https: clients that stick to alpha-webapp-a stay there for up to 3600 seconds after its weight is 0; unbind and remove it later than that, or switch stickiness off in a step before",
+  ]);
+});
+
+test("a stickiness that is not known is not judged", () => {
+  expect(shift(0, UNKNOWN)).toEqual([
+    "not judged aws_lb_listener.https: the stickiness is not known before the apply, so how long clients stay with alpha-webapp-a at weight 0 is not judged; write it out in the code, or plan again when it is known",
+  ]);
+});

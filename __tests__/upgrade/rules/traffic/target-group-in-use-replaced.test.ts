@@ -1,0 +1,45 @@
+import { bindingState, routeState, saidBy, stepBetween, targetGroupState } from "../state";
+
+const RULE = "target-group-in-use-replaced";
+const ADDRESS = "aws_lb_target_group.b";
+const WAY_OUT =
+  "make a second target group of another name beside it, bind it, move the traffic, and remove this one";
+
+const replaced = (weight: number | undefined, ...replacedFor: readonly string[]) => {
+  const fleet = {
+    targetGroups: [targetGroupState("a"), targetGroupState("b")],
+    routes: weight === undefined ? [] : [routeState({ a: 90, b: weight })],
+    bindings: [bindingState("b")],
+  };
+  return saidBy(RULE, stepBetween(fleet, fleet, { [ADDRESS]: { action: "replace", replacedFor } }));
+};
+
+test("a target group without traffic may be replaced", () => {
+  expect(replaced(0, "port")).toEqual([]);
+});
+
+test.each([
+  ["port", `put port back, or ${WAY_OUT}`],
+  ["name", `put the name back; for another name ${WAY_OUT}`],
+])("a target group with traffic that is replaced for its %s fails", (path, wayOut) => {
+  expect(replaced(1, path)).toEqual([
+    `error ${ADDRESS}: target group alpha-webapp-b would be replaced while aws_lb_listener.https sends traffic to it, because ${path} changes; ${wayOut}`,
+  ]);
+});
+
+test("where no route is in view it is only told", () => {
+  expect(replaced(undefined, "vpc_id")).toEqual([
+    `warning ${ADDRESS}: target group alpha-webapp-b would be replaced, and whether it gets traffic is not in view, because vpc_id changes; put vpc_id back, or ${WAY_OUT}`,
+  ]);
+});
+
+test("a target group that is deleted at one address and made again at another fails", () => {
+  const routes = [routeState({ b: 1 })];
+  const step = stepBetween(
+    { targetGroups: [targetGroupState("b")], routes },
+    { targetGroups: [targetGroupState("b", { address: 'aws_lb_target_group.all["b"]' })], routes },
+  );
+  expect(saidBy(RULE, step)).toEqual([
+    `error ${ADDRESS}: target group alpha-webapp-b would be replaced while aws_lb_listener.https sends traffic to it, because it is deleted here and made again at aws_lb_target_group.all["b"]; tell Terraform that it moves, with a moved block (from ${ADDRESS}, to aws_lb_target_group.all["b"])`,
+  ]);
+});

@@ -1,0 +1,51 @@
+import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { routeState, ruleState, saidBy, saidOf, stepBetween, targetGroupState } from "../state";
+
+const RULE = "weights-all-zero";
+const targetGroups = [targetGroupState("a"), targetGroupState("b")];
+const of = (...routes: Parameters<typeof routeState>) =>
+  saidOf(RULE, { targetGroups, routes: [routeState(...routes)] });
+
+const ADDRESS = "aws_lb_listener.https";
+const MESSAGE =
+  "every weight is 0 (alpha-webapp-a 0, alpha-webapp-b 0), so that every request would be answered with 503; give one of them a weight from 1 to 999";
+
+test("one weight of 1 is enough, and no forward needs none", () => {
+  expect(of({ a: 1, b: 0 })).toEqual([]);
+  expect(of({})).toEqual([]);
+  expect(of({ a: 1, b: UNKNOWN })).toEqual([]);
+});
+
+test("a forward of weights that are all 0 fails", () => {
+  expect(of({ a: 0, b: 0 })).toEqual([`error ${ADDRESS}: ${MESSAGE}`]);
+});
+
+test("of a listener and its rules, each is told", () => {
+  const routes = [routeState({ a: 0, b: 0 }), ruleState("api", { a: 0, b: 0 })];
+  expect(saidOf(RULE, { targetGroups, routes })).toEqual([
+    `error ${ADDRESS}: ${MESSAGE}`,
+    `error aws_lb_listener_rule.api: ${MESSAGE}`,
+  ]);
+});
+
+test("a weight that is not known, or targets that are not, are not judged", () => {
+  const way = "is not judged; write it out in the code, or plan again when it is known";
+  expect(of({ a: 0, b: UNKNOWN })).toEqual([
+    `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is not known before the apply, so whether every weight is 0 ${way}`,
+  ]);
+  expect(of({}, { targets: UNKNOWN })).toEqual([
+    `not judged ${ADDRESS}: where the requests are forwarded to is not known before the apply, so whether every weight is 0 ${way}`,
+  ]);
+});
+
+test("what was so before is only told; what is made so, or made anew, fails", () => {
+  const silent = { targetGroups, routes: [routeState({ a: 0, b: 0 })] };
+  const served = { targetGroups, routes: [routeState({ a: 1, b: 0 })] };
+  const renewed = { targetGroups, routes: [routeState({ a: 0, b: 0 }, { protocol: "HTTP" })] };
+  expect(saidBy(RULE, stepBetween(silent, silent))).toEqual([`warning ${ADDRESS}: ${MESSAGE}`]);
+  expect(saidBy(RULE, stepBetween(silent, renewed))).toEqual([`warning ${ADDRESS}: ${MESSAGE}`]);
+  expect(saidBy(RULE, stepBetween(silent, renewed, { [ADDRESS]: { action: "replace" } }))).toEqual([
+    `error ${ADDRESS}: ${MESSAGE}`,
+  ]);
+  expect(saidBy(RULE, stepBetween(served, silent))).toEqual([`error ${ADDRESS}: ${MESSAGE}`]);
+});

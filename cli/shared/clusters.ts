@@ -1,0 +1,41 @@
+import { Command } from "commander";
+import { clustersToLookAt } from "../../upgrade/review/clusters-to-look-at";
+import { visible } from "../review/wording";
+import { PASSED } from "./exit-codes";
+import { failed } from "./failed";
+import { plansIn } from "./plan-files";
+
+const EXAMPLES = `
+Look at them before a plan is applied:
+  cdktf-eks-upgrade clusters plan.json | while read -r cluster; do
+    cdktf-eks-upgrade preflight "$cluster" --region ap-northeast-2 --plan plan.json
+  done
+
+Those are the clusters that run and that the plans change, and those whose target groups get more traffic, by their tag
+elbv2.k8s.aws/cluster. A cluster that is made or removed, and one that only loses traffic, is none.
+
+Ends with 0, and with 2 where a plan cannot be read.`;
+
+export function clustersCommand(): Command {
+  return new Command("clusters")
+    .summary("list the clusters to look at before plans are applied")
+    .description("Lists the clusters that plans change or give more traffic to, a line each.")
+    .argument("<plans...>", 'plans as JSON, from "terraform show -json"; "-" is standard input')
+    .addHelpText("after", EXAMPLES)
+    .action((plans: readonly string[]) => {
+      process.exitCode = run(plans);
+    });
+}
+
+function run(paths: readonly string[]): number {
+  const { plans, problems } = plansIn(paths, "kept");
+  if (problems.length > 0) {
+    return failed("no clusters are listed", problems);
+  }
+  process.stdout.write(
+    clustersToLookAt(plans)
+      .map((name) => `${visible(name)}\n`)
+      .join(""),
+  );
+  return PASSED;
+}

@@ -1,0 +1,37 @@
+import { isRecord } from "../../upgrade/terraform/json";
+import { type Plan, parsePlan } from "../../upgrade/terraform/plan-json";
+import type { NamedPlan } from "../../upgrade/terraform/read-plans";
+import { withoutSecrets } from "../../upgrade/terraform/without-secrets";
+import { planName } from "../review/request";
+import { readJson } from "./read-json";
+
+/** What becomes of the values that a plan marks as sensitive: they are kept, or are not known. */
+export type Secrets = "kept" | "taken-out";
+
+/** A file of "terraform show -json", or what is wrong with it, by its name. */
+export function planIn(path: string, secrets: Secrets): Plan | { readonly problem: string } {
+  const json = readJson(path);
+  const plan =
+    "problem" in json
+      ? json
+      : parsePlan(secrets === "taken-out" && isRecord(json.value) ? withoutSecrets(json.value) : json.value);
+  return "problem" in plan ? { problem: `${planName(path)}: ${plan.problem}` } : plan;
+}
+
+/** All of them; what is wrong is told of each. */
+export function plansIn(
+  paths: readonly string[],
+  secrets: Secrets,
+): { readonly plans: readonly NamedPlan[]; readonly problems: readonly string[] } {
+  const plans: NamedPlan[] = [];
+  const problems: string[] = [];
+  for (const path of new Set(paths)) {
+    const plan = planIn(path, secrets);
+    if ("problem" in plan) {
+      problems.push(plan.problem);
+    } else {
+      plans.push({ name: planName(path), plan });
+    }
+  }
+  return { plans, problems };
+}

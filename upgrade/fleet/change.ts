@@ -1,0 +1,47 @@
+import { EMPTY_FLEET, type FleetState, type Place } from "./state";
+
+export type Action = "create" | "update" | "delete" | "replace";
+
+export type ResourceKind =
+  | "cluster"
+  | "node-group"
+  | "addon"
+  | "load-balancer"
+  | "target-group"
+  | "listener"
+  | "listener-rule"
+  | "binding"
+  | "release"
+  | "role"
+  | "other";
+
+/** What a plan does to one resource. Those that stay as they are are not listed. */
+export interface ResourceChange extends Place {
+  /** Where it was, if the plan moves it; it may have no other change. */
+  readonly previousAddress?: string;
+  readonly kind: ResourceKind;
+  /** Terraform's type, "aws_eks_cluster". */
+  readonly type: string;
+  readonly action: Action;
+  /** Taken under Terraform as it is, beside the action. */
+  readonly isImport: boolean;
+  /**
+   * The attributes that differ, by path: "version", "scaling_config.min_size", "tags.team". A value that is only
+   * known later counts as different where the provider says that it is computed anew.
+   */
+  readonly changed: readonly string[];
+  /** The attributes for which it is replaced. */
+  readonly replacedFor: readonly string[];
+}
+
+/** A step of a fleet: what was, what will be, and what is done for it. */
+export interface FleetChange {
+  readonly before: FleetState;
+  readonly after: FleetState;
+  readonly resources: readonly ResourceChange[];
+}
+
+/** A fleet that is only looked at: as a program declares it, nothing known of before. */
+export function declared(fleet: FleetState): FleetChange {
+  return { before: EMPTY_FLEET, after: fleet, resources: [] };
+}

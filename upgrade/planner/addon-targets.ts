@@ -1,0 +1,76 @@
+import type { AddonVersion } from "../eks/addon-version";
+import type { Catalog } from "../eks/catalog/catalog";
+import type { KubernetesVersion } from "../eks/kubernetes-version";
+import { FleetIndex } from "../fleet/fleet-index";
+import { type ClusterState, type FleetState, ifKnown } from "../fleet/state";
+import { ONE_MINOR } from "../rules/addons/addon-one-minor";
+import { misfitOf } from "../rules/addons/addon-version-fits";
+import { buildIn } from "../rules/support/reading";
+import { compareTexts } from "./generations";
+
+/** Without a build of these no node of a version works. */
+export const ESSENTIAL_ADDONS: readonly string[] = ["kube-proxy", "coredns", "vpc-cni"];
+
+export interface AddonTarget {
+  readonly addonName: string;
+  readonly from: AddonVersion;
+  readonly to: AddonVersion;
+}
+
+/** When add-ons get the newest build of their version: always, or where the next minor needs it. */
+export type AddonPace = "newest" | "as-needed";
+
+/** The add-ons of a cluster that are to get another build at its version, each with the next one to take. */
+export function addonTargets(
+  fleet: FleetState,
+  cluster: ClusterState,
+  version: KubernetesVersion,
+  pace: AddonPace,
+  catalog: Catalog,
+): readonly AddonTarget[] {
+  return FleetIndex.of(fleet)
+    .addonsOf(cluster.key)
+    .flatMap((addon): readonly AddonTarget[] => {
+      const addonName = ifKnown(addon.addonName);
+      const from = buildIn(addon.addonVersion);
+      const to =
+        addonName === undefined || from === undefined
+          ? undefined
+          : nextBuild(addonName, from, version, pace, catalog);
+      return addonName === undefined || from === undefined || to === undefined
+        ? []
+        : [{ addonName, from, to }];
+    })
+    .sort((one, other) => compareTexts(one.addonName, other.addonName));
+}
+
+/** The newest that can be taken in one update; where the control plane goes on, one that fits the next minor too. */
+function nextBuild(
+  addonName: string,
+  from: AddonVersion,
+  version: KubernetesVersion,
+  pace: AddonPace,
+  catalog: Catalog,
+): AddonVersion | undefined {
+  const next = version.plus(1);
+  if (pace === "as-needed" && fits(addonName, from, next, catalog)) {
+    return undefined;
+  }
+  const newer = catalog
+    .addonVersions(addonName, version)
+    .filter((build) => build.compare(from) > 0)
+    .filter(
+      (build) => !ONE_MINOR.has(addonName) || (build.major === from.major && build.minor - from.minor <= 1),
+    );
+  const lasting = pace === "newest" ? [] : newer.filter((build) => fits(addonName, build, next, catalog));
+  return lasting.at(-1) ?? newer.at(-1);
+}
+
+export function fits(
+  addonName: string,
+  build: AddonVersion,
+  version: KubernetesVersion,
+  catalog: Catalog,
+): boolean {
+  return misfitOf(addonName, build, version, catalog)?.severity !== "error";
+}

@@ -1,0 +1,315 @@
+import type { Catalog } from "../eks/catalog/catalog";
+import { KubernetesVersion } from "../eks/kubernetes-version";
+import { isWhole } from "../eks/whole-number";
+import { FleetIndex } from "../fleet/fleet-index";
+import { type ClusterState, type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../fleet/state";
+import { LAST_PREVIEW_PRIORITY } from "../fleet/traffic-weights";
+import { versionIn } from "../rules/support/reading";
+import { listed } from "../rules/support/wording";
+import { ESSENTIAL_ADDONS } from "./addon-targets";
+import { clusterNamed } from "./apply-edits";
+import { balancersOf } from "./balancers";
+import { groupsOf, nameOf } from "./generations";
+import { rollProblems } from "./roll-problems";
+import { versionProblem } from "./second-cluster";
+import {
+  type ClusterGoal,
+  DEFAULT_SHIFT,
+  type InPlaceGoal,
+  type SecondClusterGoal,
+  type UpgradeGoal,
+} from "./upgrade-goal";
+import { releasesOf } from "./workload";
+
+/** A goal, and the clusters that it names. */
+export interface FoundGoal {
+  readonly goal: ClusterGoal;
+  readonly first: ClusterState | undefined;
+  readonly second: ClusterState | undefined;
+}
+
+/** What a goal is held against. */
+interface Circumstances {
+  readonly fleet: FleetState;
+  readonly catalog: Catalog;
+  readonly day: string | undefined;
+}
+
+/** The goal of each cluster, and which clusters of the fleet it is about. */
+export function foundGoals(fleet: FleetState, { clusters }: UpgradeGoal): readonly FoundGoal[] {
+  return clusters.map((goal) => ({
+    goal,
+    first: clusterNamed(fleet, goal.cluster),
+    second: goal.way === "in-place" ? undefined : clusterNamed(fleet, goal.secondCluster),
+  }));
+}
+
+/** A sentence for each thing that is wrong with a goal, whatever the steps to it are. */
+export function goalProblems(goal: UpgradeGoal, circumstances: Circumstances): readonly string[] {
+  const taken = new Map<string, number>();
+  for (const each of goal.clusters) {
+    for (const name of namesIn(each)) {
+      taken.set(name, (taken.get(name) ?? 0) + 1);
+    }
+  }
+  return [
+    ...(goal.clusters.length === 0 ? ["the goal names no cluster; name at least one"] : []),
+    ...[...taken]
+      .filter(([, times]) => times > 1)
+      .map(
+        ([name]) =>
+          `${name} is in the goal more than once; give each cluster one goal, and the next when it is reached`,
+      ),
+    ...Object.entries(goal.soakHours ?? {}).flatMap(([kind, hours]) =>
+      Number.isFinite(hours) && hours >= 0 ? [] : [`the soak of ${kind} is ${hours}; give hours, 0 or more`],
+    ),
+    ...foundGoals(circumstances.fleet, goal).flatMap((each) =>
+      each.goal.way === "in-place"
+        ? inPlaceProblems(each.goal, each.first, circumstances)
+        : secondClusterProblems(each.goal, each.first, each.second, circumstances),
+    ),
+  ];
+}
+
+function namesIn(goal: ClusterGoal): readonly string[] {
+  return goal.way === "in-place" ? [goal.cluster] : [...new Set([goal.cluster, goal.secondCluster])];
+}
+
+function inPlaceProblems(
+  goal: InPlaceGoal,
+  cluster: ClusterState | undefined,
+  circumstances: Circumstances,
+): readonly string[] {
+  if (cluster === undefined) {
+    return [absent(goal.cluster, circumstances.fleet)];
+  }
+  const problems = versionProblems(goal.cluster, goal.version, circumstances);
+  if (problems.length > 0) {
+    return problems;
+  }
+  const to = KubernetesVersion.of(goal.version);
+  const from = versionIn(cluster.version);
+  if (from === undefined) {
+    return [unreadable(goal.cluster, cluster)];
+  }
+  if (to.compare(from) < 0) {
+    return [
+      `${goal.cluster} runs Kubernetes ${from}, and the goal names ${to}; name ${from} or newer: a control plane goes back by a rollback only, one minor and within seven days`,
+    ];
+  }
+  return [
+    ...groupProblems(circumstances.fleet, cluster),
+    ...releaseProblems(goal, cluster, circumstances.fleet),
+    ...rollsProblems(goal, groupsOf(circumstances.fleet, cluster)),
+    ...addonProblems(cluster, from.plus(to.equals(from) ? 0 : 1), to, circumstances),
+  ];
+}
+
+function secondClusterProblems(
+  goal: SecondClusterGoal,
+  first: ClusterState | undefined,
+  second: ClusterState | undefined,
+  circumstances: Circumstances,
+): readonly string[] {
+  const { cluster, secondCluster, shift } = goal;
+  if (cluster === secondCluster) {
+    return [
+      `${cluster} is to be upgraded by a second cluster of the same name; name the second one otherwise`,
+    ];
+  }
+  const problems = [
+    ...versionProblems(cluster, goal.version, circumstances),
+    ...shiftProblems(cluster, shift),
+    ...previewProblems(goal, circumstances.fleet),
+  ];
+  if (first === undefined && second === undefined) {
+    return [...problems, absent(cluster, circumstances.fleet)];
+  }
+  if (problems.length > 0) {
+    return problems;
+  }
+  const other = versionProblem(second, goal);
+  const to = KubernetesVersion.of(goal.version);
+  return [
+    ...(other === undefined ? [] : [other]),
+    ...(second === undefined
+      ? []
+      : [
+          ...releaseProblems(goal, second, circumstances.fleet),
+          ...otherReleaseProblems(goal, second, circumstances.fleet),
+        ]),
+    ...(first === undefined ? [] : groupProblems(circumstances.fleet, first)),
+    ...(first === undefined || second !== undefined
+      ? []
+      : [
+          ...releaseProblems(goal, first, circumstances.fleet),
+          ...addonProblems(first, to, to, circumstances),
+        ]),
+  ];
+}
+
+function absent(name: string, { clusters }: FleetState): string {
+  const names = clusters.map(({ clusterName }) => ifKnown(clusterName) ?? "one whose name is not known");
+  return names.length === 0
+    ? `there is no cluster ${name}: the fleet that was read has none; give the program or the plans that have it`
+    : `there is no cluster ${name} in the fleet, which has ${listed([...names].sort())}; name one of these`;
+}
+
+function unreadable(name: string, { version }: ClusterState): string {
+  return version === undefined
+    ? `${name} names no Kubernetes version, so that nobody can tell where it is; write the version that it runs`
+    : `the Kubernetes version of ${name} is not known before the apply; write it out in the code, or plan again when it is known`;
+}
+
+function versionProblems(name: string, text: string, { catalog, day }: Circumstances): readonly string[] {
+  const version = KubernetesVersion.parse(text);
+  if (version === undefined) {
+    return [`the goal of ${name}: ${KubernetesVersion.problemOf(text) ?? text}`];
+  }
+  if (!catalog.knows(version)) {
+    return [
+      `the goal of ${name} is Kubernetes ${version}, which is not in the catalog of EKS versions (${catalog.oldest} to ${catalog.newest}); name one of these, or add ${version} to a catalog file of your own if EKS offers it by now`,
+    ];
+  }
+  const support = day === undefined ? undefined : catalog.supportOn(day, version);
+  const row = catalog.row(version);
+  return support === "not-released"
+    ? [
+        `the goal of ${name} is Kubernetes ${version}, which EKS has from ${row?.eksRelease}; plan for ${version.plus(-1)} until then`,
+      ]
+    : support === "ended"
+      ? [
+          `the goal of ${name} is Kubernetes ${version}, whose support ended on ${row?.endOfExtendedSupport ?? row?.endOfStandardSupport}; name a newer one`,
+        ]
+      : [];
+}
+
+function groupProblems(fleet: FleetState, cluster: ClusterState): readonly string[] {
+  const name = ifKnown(cluster.clusterName) ?? "";
+  return groupsOf(fleet, cluster).flatMap((group) => {
+    const unknown = [
+      ...(isUnknown(group.nodeGroupName) ? ["name"] : []),
+      ...(isUnknown(group.version) ? ["Kubernetes version"] : []),
+      ...(isUnknown(group.phase) ? ["phase"] : []),
+    ];
+    const which = nameOf(group) === "" ? group.address : nameOf(group);
+    return unknown.length === 0
+      ? []
+      : [
+          `the ${listed(unknown)} of node group ${which} of ${name} is not known before the apply; write it out in the code, or plan again when it is known`,
+        ];
+  });
+}
+
+function releaseProblems(
+  { cluster, releases = {} }: ClusterGoal,
+  state: ClusterState,
+  fleet: FleetState,
+): readonly string[] {
+  const has = releasesOf(fleet, state);
+  const names = has.length === 0 ? "none" : listed(has.map(({ name }) => name));
+  return Object.keys(releases).flatMap((name) => {
+    const release = has.find((each) => each.name === name);
+    const named = `the goal of ${cluster} names release ${name}`;
+    return release === undefined
+      ? [`${named}, which ${ifKnown(state.clusterName) ?? "the cluster"} does not have; it has ${names}`]
+      : release.version === undefined
+        ? [
+            `${named}, whose version is not known before the apply; write it out in the code, or plan again when it is known`,
+          ]
+        : [];
+  });
+}
+
+/** Of a second cluster that is there: its charts stay as they are. */
+function otherReleaseProblems(
+  { secondCluster, releases = {} }: SecondClusterGoal,
+  second: ClusterState,
+  fleet: FleetState,
+): readonly string[] {
+  return releasesOf(fleet, second).flatMap(({ name, version }) => {
+    const wanted = Object.hasOwn(releases, name) ? releases[name] : undefined;
+    return wanted === undefined || version === undefined || wanted === version
+      ? []
+      : [
+          `${secondCluster} is there with ${name} ${version}, and the goal names ${wanted}; bring it there in place first, a goal of its own, or name the version that it has`,
+        ];
+  });
+}
+
+/** Without a build for each version on the way a cluster cannot be kept running. */
+function addonProblems(
+  cluster: ClusterState,
+  from: KubernetesVersion,
+  to: KubernetesVersion,
+  { fleet, catalog }: Circumstances,
+): readonly string[] {
+  const name = ifKnown(cluster.clusterName) ?? "";
+  const has = FleetIndex.of(fleet)
+    .addonsOf(cluster.key)
+    .map(({ addonName }) => ifKnown(addonName));
+  const versions = Array.from({ length: to.minorsAheadOf(from) + 1 }, (_, minors) => from.plus(minors));
+  return ESSENTIAL_ADDONS.filter((addon) => has.includes(addon)).flatMap((addon) => {
+    const missing = versions.filter((version) => catalog.addonVersions(addon, version).length === 0);
+    return missing.length === 0
+      ? []
+      : [
+          `${name} would go to Kubernetes ${to}, and the catalog knows no build of ${addon} for ${listed(missing.map(String))}; name an older version, or add what "aws eks describe-addon-versions --addon-name ${addon} --kubernetes-version ${String(missing[0])}" tells to a catalog file of your own`,
+        ];
+  });
+}
+
+/** Of groups that are there; one that comes on the way is judged when it is. */
+function rollsProblems(
+  { cluster, version, rolls = {} }: InPlaceGoal,
+  groups: readonly NodeGroupState[],
+): readonly string[] {
+  return Object.entries(rolls).flatMap(([name, roll]) =>
+    rollProblems(
+      `the roll of ${name} in the goal of ${cluster}`,
+      version,
+      roll,
+      groups.find((each) => nameOf(each) === name),
+    ),
+  );
+}
+
+function shiftProblems(name: string, shift: readonly number[] = DEFAULT_SHIFT): readonly string[] {
+  const bad = shift.filter((step) => !(step >= 0 && step <= 100));
+  const rises = shift.every((step, index) => index === 0 || step > (shift[index - 1] ?? 0));
+  return [
+    ...(shift.length === 0
+      ? [`the shift of ${name} has no step; give percentages that rise, as in 0, 10, 50, 100`]
+      : []),
+    ...(bad.length === 0
+      ? []
+      : [`the shift of ${name} has ${listed(bad.map(String))}; give percentages from 0 to 100`]),
+    ...(rises
+      ? []
+      : [`the shift of ${name} goes ${shift.join(", ")}; give percentages that rise, as in 0, 10, 50, 100`]),
+  ];
+}
+
+function previewProblems(
+  { previews = {}, cluster }: SecondClusterGoal,
+  fleet: FleetState,
+): readonly string[] {
+  const names = balancersOf(fleet).map(({ name }) => name);
+  return Object.entries(previews).flatMap(([name, { priority, hostHeaders }]) => [
+    ...(names.includes(name)
+      ? []
+      : [
+          `the goal of ${cluster} has a preview for load balancer ${name}, which is not there; ${names.length === 0 ? "there is none" : `there is ${listed(names)}`}`,
+        ]),
+    ...(isWhole(priority, 1, LAST_PREVIEW_PRIORITY)
+      ? []
+      : [
+          `the preview of ${name} in the goal of ${cluster} has priority ${priority}; give a whole number from 1 to ${LAST_PREVIEW_PRIORITY}, so that it comes before all rules`,
+        ]),
+    ...(hostHeaders.length > 0
+      ? []
+      : [
+          `the preview of ${name} in the goal of ${cluster} has no host; give one, as in "b.webapp.example.com"`,
+        ]),
+  ]);
+}

@@ -1,0 +1,308 @@
+import type { Catalog } from "../eks/catalog/catalog";
+import { declared, type FleetChange } from "../fleet/change";
+import { type ClusterKey, type ClusterState, type FleetState, ifKnown } from "../fleet/state";
+import { type Judgement, judge } from "../rules/rules";
+import { told } from "../rules/support/wording";
+import { applyEdits, clusterNamed } from "./apply-edits";
+import type { Dead, Draft } from "./draft";
+import { type Addresses, expectedStacks } from "./expected-stacks";
+import { changeBetween } from "./fleet-changes";
+import { type FoundGoal, foundGoals, goalProblems } from "./goal-problems";
+import { nextInPlace, remarksInPlace } from "./in-place";
+import { nextBySecondCluster, remarksBySecondCluster } from "./second-cluster";
+import type { ClusterGoal, UpgradeGoal } from "./upgrade-goal";
+import type { NextStep, NoPlan, UpgradePlan, UpgradeStep } from "./upgrade-plan";
+import { FleetParts, type Turn, wavesOf } from "./waves";
+
+/** What a plan is made from beside the fleet. */
+export interface PlanningContext {
+  readonly catalog: Catalog;
+  /** The day of planning, "2026-11-24"; left out, nothing is held against the end of a version's support. */
+  readonly day?: string;
+  /** When each cluster was changed last, "2026-11-24T09:00:00Z", by its name; soaks are reckoned from it. */
+  readonly lastChanges?: Readonly<Record<string, string>>;
+  /** By stack: the addresses of its resources, as they are synthesized. Left out, not all actions can be foretold. */
+  readonly addresses?: Addresses;
+}
+
+/**
+ * The steps that are left from a fleet to a goal. Where one is, is read from the fleet alone: planned again after any
+ * of its steps, a plan gives the rest. Every step, and every state on the way, passes the rules; where one does not,
+ * there is no plan.
+ *
+ * @param from as `readSynthesized` or `readPlans` reads it
+ */
+export function planUpgrade(
+  from: FleetState,
+  goal: UpgradeGoal,
+  context: PlanningContext,
+): UpgradePlan | NoPlan {
+  const { catalog, day } = context;
+  const problems = goalProblems(goal, { fleet: from, catalog, day });
+  if (problems.length > 0) {
+    return { problems };
+  }
+  const found = foundGoals(from, goal);
+  const turns = found.flatMap((each) => turnOf(each));
+  const parts = new FleetParts(
+    from,
+    turns.map(({ keys }) => keys),
+  );
+  const waves = wavesOf(
+    turns.map((turn) => ({ ...turn, part: parts.partOf(turn.keys[0] ?? "") })),
+    goal.environments,
+  );
+  const fleets = new Map(
+    parts.split(
+      from,
+      turns.flatMap(({ keys }) => keys),
+    ),
+  );
+  const sins = [...fleets.values()].flatMap((fleet) =>
+    refusals({ ...declared(fleet), catalog, ...dayOf(day) }),
+  );
+  if (sins.length > 0) {
+    return {
+      problems: sins.map((sin) => `the fleet breaks a rule already, at ${placeOf(sin)}: ${sentenceOf(sin)}`),
+    };
+  }
+  const steps: UpgradeStep[] = [];
+  const dead: string[] = [];
+  for (const [wave, turn] of waves) {
+    const fleet = fleets.get(turn.part);
+    if (fleet !== undefined) {
+      const course = courseOf(fleet, turn, wave, goal, context);
+      fleets.set(turn.part, course.end);
+      steps.push(...course.steps);
+      dead.push(...course.problems);
+    }
+  }
+  return dead.length > 0
+    ? { problems: dead }
+    : { steps, next: nextOf(steps, context), remarks: remarksOf(from, found, context) };
+}
+
+interface GoalTurn extends Turn {
+  readonly goal: ClusterGoal;
+  /** The first names the turn, whether it is there (still) or not. */
+  readonly keys: readonly ClusterKey[];
+}
+
+function turnOf({ goal, first, second }: FoundGoal): readonly Omit<GoalTurn, "part">[] {
+  const known = first ?? second;
+  const names = goal.way === "in-place" ? [goal.cluster] : [goal.cluster, goal.secondCluster];
+  return known === undefined
+    ? []
+    : [{ goal, clusterName: goal.cluster, keys: names.map((name) => keyLike(known, name)) }];
+}
+
+/** The key of a cluster of another name in the same region. */
+function keyLike({ key, clusterName }: ClusterState, name: string): ClusterKey {
+  const own = ifKnown(clusterName) ?? "";
+  return `${key.slice(0, key.length - own.length)}${name}`;
+}
+
+interface Course {
+  readonly steps: readonly UpgradeStep[];
+  readonly end: FleetState;
+  readonly problems: readonly string[];
+}
+
+/** More than any goal needs: a plan that is longer goes in circles. */
+const MOST_STEPS = 1000;
+
+function courseOf(
+  start: FleetState,
+  turn: GoalTurn,
+  wave: number,
+  goal: UpgradeGoal,
+  context: PlanningContext,
+): Course {
+  const { catalog, day, addresses } = context;
+  const steps: UpgradeStep[] = [];
+  let fleet = start;
+  for (let left = MOST_STEPS; left > 0; left -= 1) {
+    const known = addressesAfter(steps, addresses);
+    const draft = nextDraft(fleet, turn.goal, context, known);
+    if (draft === undefined) {
+      return { steps, end: fleet, problems: [] };
+    }
+    if ("problem" in draft) {
+      return { steps, end: fleet, problems: [draft.problem] };
+    }
+    const after = applyEdits(fleet, draft.edits);
+    const step = changeBetween(fleet, after);
+    const judgements = judge({ ...step, catalog, ...dayOf(day) });
+    const refused = judgements.filter(isRefusal);
+    if (refused.length > 0) {
+      return {
+        steps,
+        end: fleet,
+        problems: refused.map(
+          (judgement) =>
+            `no way on for ${turn.goal.cluster}: the step "${draft.title}" is refused, for ${sentenceOf(judgement)}${adviceOn(judgement, after)}`,
+        ),
+      };
+    }
+    steps.push(stepOf(draft, step, judgements, { turn, wave, goal, addresses: known }));
+    fleet = after;
+  }
+  return {
+    steps: [],
+    end: start,
+    problems: [
+      `the plan of ${turn.goal.cluster} does not end after ${MOST_STEPS} steps; this is an error of the planner, please report it with the fleet and the goal`,
+    ],
+  };
+}
+
+function nextDraft(
+  fleet: FleetState,
+  goal: ClusterGoal,
+  { catalog, day }: PlanningContext,
+  addresses: Addresses | undefined,
+): Draft | Dead | undefined {
+  const first = clusterNamed(fleet, goal.cluster);
+  if (goal.way === "second-cluster") {
+    return nextBySecondCluster(
+      fleet,
+      first,
+      clusterNamed(fleet, goal.secondCluster),
+      goal,
+      catalog,
+      addresses,
+    );
+  }
+  return first === undefined ? undefined : nextInPlace(fleet, first, goal, catalog, day, addresses);
+}
+
+/** The addresses of a course's stacks after the steps that it has so far. */
+function addressesAfter(
+  steps: readonly UpgradeStep[],
+  addresses: Addresses | undefined,
+): Addresses | undefined {
+  if (addresses === undefined) {
+    return undefined;
+  }
+  const own = new Map<string, Set<string>>();
+  for (const { stacks } of steps) {
+    for (const { stack, actions } of stacks) {
+      const known = own.get(stack) ?? new Set(addresses[stack] ?? []);
+      own.set(stack, known);
+      for (const { address, action } of actions) {
+        if (action === "create") {
+          known.add(address);
+        } else if (action === "delete") {
+          known.delete(address);
+        }
+      }
+    }
+  }
+  return own.size === 0
+    ? addresses
+    : { ...addresses, ...Object.fromEntries([...own].map(([stack, known]) => [stack, [...known]])) };
+}
+
+interface Around {
+  readonly turn: GoalTurn;
+  readonly wave: number;
+  readonly goal: UpgradeGoal;
+  readonly addresses: Addresses | undefined;
+}
+
+function stepOf(
+  draft: Draft,
+  step: FleetChange,
+  judgements: readonly Judgement[],
+  { turn, wave, goal, addresses }: Around,
+): UpgradeStep {
+  const { kind, clusterName, title, edits, wayBack, closesWayBack, estimate, remarks = [] } = draft;
+  const { soakHours = {} } = goal;
+  const soaks = [
+    soakHours[kind] ?? 0,
+    draft.hardensRollback === true ? (soakHours["control-plane"] ?? 0) : 0,
+  ];
+  // No step of a plan takes nodes away from a group that takes pods, however many there are.
+  const open = judgements.filter(
+    ({ notJudged, rule }) => notJudged === true && rule !== "scale-in-of-active-group",
+  );
+  return {
+    kind,
+    cluster: turn.keys[0] ?? "",
+    clusterName,
+    wave,
+    title,
+    edits,
+    stacks: expectedStacks(draft, step, addresses),
+    wayBack,
+    ...(closesWayBack === undefined ? {} : { closesWayBack }),
+    estimate,
+    soakHours: Math.max(...soaks),
+    remarks: [...remarks, ...open.map(sentenceOf)],
+  };
+}
+
+/** The first step of each cluster in the first wave that has any. */
+function nextOf(steps: readonly UpgradeStep[], { lastChanges = {} }: PlanningContext): readonly NextStep[] {
+  const wave = steps[0]?.wave;
+  const seen = new Set<ClusterKey>();
+  return steps.flatMap((step, index): readonly NextStep[] => {
+    if (step.wave !== wave || seen.has(step.cluster)) {
+      return [];
+    }
+    seen.add(step.cluster);
+    const names = [step.clusterName, step.cluster.slice(step.cluster.lastIndexOf("/") + 1)];
+    const times = names.flatMap((name) => {
+      const time = Object.hasOwn(lastChanges, name) ? Date.parse(lastChanges[name] ?? "") : Number.NaN;
+      return Number.isNaN(time) ? [] : [time];
+    });
+    const isWaited = times.length > 0 && step.soakHours > 0;
+    const notBefore = new Date(Math.max(0, ...times) + step.soakHours * 3_600_000);
+    return [{ step: index, ...(isWaited ? { notBefore: notBefore.toISOString() } : {}) }];
+  });
+}
+
+function remarksOf(
+  fleet: FleetState,
+  found: readonly FoundGoal[],
+  { catalog }: PlanningContext,
+): readonly string[] {
+  return found.flatMap(({ goal, first }) => {
+    if (goal.way === "second-cluster") {
+      return first === undefined ? [] : remarksBySecondCluster(goal);
+    }
+    return first === undefined ? [] : remarksInPlace(fleet, first, goal, catalog);
+  });
+}
+
+function refusals(input: Parameters<typeof judge>[0]): readonly Judgement[] {
+  return judge(input).filter(isRefusal);
+}
+
+/** What only Terraform will know does not stop a plan: the review of the step's own plan judges it. */
+function isRefusal({ severity, notJudged }: Judgement): boolean {
+  return severity === "error" && notJudged !== true;
+}
+
+function sentenceOf({ message, rule }: Judgement): string {
+  return `${message} (${rule})`;
+}
+
+/** What a goal can do about a refusal, or what the fleet file must. */
+function adviceOn({ rule, stack, address }: Judgement, { releases }: FleetState): string {
+  if (rule !== "release-supports-kubernetes") {
+    return "";
+  }
+  const release = releases.find((each) => each.stack === stack && each.address === address);
+  return release?.supports === undefined
+    ? "; name its version in the goal (releases)"
+    : `; what ${told(release.releaseName)} supports stands beside its version in the fleet file: change both there`;
+}
+
+function placeOf({ stack, address }: Judgement): string {
+  return `${stack} ${address}`;
+}
+
+function dayOf(day: string | undefined): { readonly day?: string } {
+  return day === undefined ? {} : { day };
+}

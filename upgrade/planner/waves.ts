@@ -1,0 +1,167 @@
+import { grouped } from "../fleet/grouped";
+import { type ClusterKey, type FleetState, ifKnown, type Place } from "../fleet/state";
+import { compareTexts } from "./generations";
+import { workloadStack } from "./workload";
+
+/** Which clusters stand behind one load balancer, or are named by one goal: such are one part of a fleet. */
+export class FleetParts {
+  private readonly parents = new Map<string, string>();
+
+  constructor(fleet: FleetState, pairs: readonly (readonly ClusterKey[])[]) {
+    for (const { cluster, targetGroup } of fleet.bindings) {
+      this.join(node("cluster", ifKnown(cluster)), node("target-group", ifKnown(targetGroup)));
+    }
+    for (const { loadBalancer, targets } of fleet.routes) {
+      for (const { targetGroup } of ifKnown(targets) ?? []) {
+        this.join(node("load-balancer", ifKnown(loadBalancer)), node("target-group", ifKnown(targetGroup)));
+      }
+    }
+    for (const [first, ...others] of pairs) {
+      for (const other of others) {
+        this.join(node("cluster", first), node("cluster", other));
+      }
+    }
+  }
+
+  partOf(cluster: ClusterKey): string {
+    return this.root(`cluster ${cluster}`);
+  }
+
+  /** Each part that one of `clusters` is in, as a fleet of its own. */
+  split(fleet: FleetState, clusters: readonly ClusterKey[]): ReadonlyMap<string, FleetState> {
+    const wanted = new Set(clusters.map((cluster) => this.partOf(cluster)));
+    const ofNode = (kind: string) => (key: unknown) =>
+      typeof key === "string" ? this.root(`${kind} ${key}`) : undefined;
+    const [ofCluster, ofTargetGroup, ofLoadBalancer] = [
+      ofNode("cluster"),
+      ofNode("target-group"),
+      ofNode("load-balancer"),
+    ];
+    const stacks = new Map<string, string>();
+    for (const { stack, key, clusterName } of fleet.clusters) {
+      stacks.set(stack, this.partOf(key));
+      stacks.set(workloadStack(ifKnown(clusterName) ?? ""), this.partOf(key));
+    }
+    for (const { stack, cluster } of fleet.bindings) {
+      if (!stacks.has(stack) && typeof cluster === "string") {
+        stacks.set(stack, this.partOf(cluster));
+      }
+    }
+    const ofStack = ({ stack }: Place) => stacks.get(stack);
+    const lists = {
+      clusters: grouped(fleet.clusters, ({ key }) => ofCluster(key)),
+      nodeGroups: grouped(fleet.nodeGroups, ({ cluster }) => ofCluster(cluster)),
+      addons: grouped(fleet.addons, ({ cluster }) => ofCluster(cluster)),
+      loadBalancers: grouped(fleet.loadBalancers, ({ key }) => ofLoadBalancer(key)),
+      targetGroups: grouped(fleet.targetGroups, ({ key }) => ofTargetGroup(key)),
+      routes: grouped(fleet.routes, ({ loadBalancer }) => ofLoadBalancer(loadBalancer)),
+      bindings: grouped(fleet.bindings, ({ cluster }) => ofCluster(cluster)),
+      releases: grouped(fleet.releases, ofStack),
+      roles: grouped(fleet.roles, ofStack),
+      identities: grouped(fleet.identities, ({ cluster }) => ofCluster(cluster)),
+    };
+    return new Map(
+      [...wanted].map((part) => [
+        part,
+        {
+          clusters: lists.clusters.get(part) ?? [],
+          nodeGroups: lists.nodeGroups.get(part) ?? [],
+          addons: lists.addons.get(part) ?? [],
+          loadBalancers: lists.loadBalancers.get(part) ?? [],
+          targetGroups: lists.targetGroups.get(part) ?? [],
+          routes: lists.routes.get(part) ?? [],
+          bindings: lists.bindings.get(part) ?? [],
+          releases: lists.releases.get(part) ?? [],
+          roles: lists.roles.get(part) ?? [],
+          identities: lists.identities.get(part) ?? [],
+        },
+      ]),
+    );
+  }
+
+  private join(one: string | undefined, other: string | undefined): void {
+    if (one !== undefined && other !== undefined) {
+      const [root, otherRoot] = [this.root(one), this.root(other)];
+      if (root !== otherRoot) {
+        this.parents.set(root, otherRoot);
+      }
+    }
+  }
+
+  private root(name: string): string {
+    let root = name;
+    for (let parent = this.parents.get(root); parent !== undefined; parent = this.parents.get(root)) {
+      root = parent;
+    }
+    // What was passed is shorter the next time.
+    for (let each = name; each !== root; ) {
+      const next = this.parents.get(each) ?? root;
+      this.parents.set(each, root);
+      each = next;
+    }
+    return root;
+  }
+}
+
+function node(kind: string, key: string | undefined): string | undefined {
+  return key === undefined ? undefined : `${kind} ${key}`;
+}
+
+/** What a wave is made of. */
+export interface Turn {
+  readonly clusterName: string;
+  readonly part: string;
+}
+
+/**
+ * The wave of each turn, from 1: environments one after the other, and in each at most one turn of a part at a time,
+ * by name.
+ */
+export function wavesOf<T extends Turn>(
+  turns: readonly T[],
+  environments: readonly string[] | undefined,
+): readonly (readonly [wave: number, turn: T])[] {
+  const byRank = new Map<number, T[]>();
+  for (const turn of turns) {
+    const rank = rankOf(turn.clusterName, environments);
+    const same = byRank.get(rank) ?? [];
+    byRank.set(rank, same);
+    same.push(turn);
+  }
+  let last = 0;
+  return [...byRank]
+    .sort(([one], [other]) => one - other)
+    .flatMap(([, same]) => {
+      const taken = new Map<string, number>();
+      const first = last;
+      const waves = [...same]
+        .sort((one, other) => compareTexts(one.clusterName, other.clusterName))
+        .map((turn): readonly [number, T] => {
+          const turnOfPart = (taken.get(turn.part) ?? 0) + 1;
+          taken.set(turn.part, turnOfPart);
+          last = Math.max(last, first + turnOfPart);
+          return [first + turnOfPart, turn];
+        });
+      return waves.sort(([one], [other]) => one - other);
+    });
+}
+
+/** How important the environment of a cluster is, by the words of its name. */
+function rankOf(clusterName: string, environments: readonly string[] | undefined): number {
+  if (environments === undefined) {
+    const words = clusterName.toLowerCase().split(/[^a-z]+/);
+    return words.some((word) => IMPORTANT.includes(word))
+      ? 2
+      : words.some((word) => TRIED.includes(word))
+        ? 0
+        : 1;
+  }
+  const index = environments.findIndex(
+    (environment) => clusterName === environment || clusterName.startsWith(`${environment}-`),
+  );
+  // Between the last but one and the last.
+  return index === -1 ? environments.length - 1.5 : index;
+}
+
+const TRIED: readonly string[] = ["alpha", "dev", "develop", "development", "sandbox", "test", "testing"];
+const IMPORTANT: readonly string[] = ["live", "prd", "prod", "production"];

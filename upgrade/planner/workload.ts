@@ -1,0 +1,109 @@
+import {
+  alternativesFor,
+  type InstalledRelease,
+  isWithin,
+  supportedVersions,
+} from "../eks/catalog/release-support";
+import type { KubernetesVersion } from "../eks/kubernetes-version";
+import { type ClusterState, type FleetState, ifKnown, type ReleaseState } from "../fleet/state";
+import { compareTexts } from "./generations";
+
+/** The stack of what runs in a cluster. */
+export function workloadStack(clusterName: string): string {
+  return `${clusterName}-workload`;
+}
+
+/** A release that the platform runs, by where a fleet file has its version. */
+export interface PlatformRelease {
+  readonly state: ReleaseState;
+  readonly name: string;
+  /** From the cluster's entry. */
+  readonly path: readonly string[];
+  /** As the fleet file has it: "1.33.1" of the autoscaler's image, else the chart's. */
+  readonly version: string | undefined;
+}
+
+/** The releases of a cluster that its fleet file names, by name. */
+export function releasesOf(fleet: FleetState, { clusterName }: ClusterState): readonly PlatformRelease[] {
+  const stack = workloadStack(ifKnown(clusterName) ?? "");
+  return fleet.releases
+    .filter((release) => release.stack === stack)
+    .map((state) => {
+      const name = ifKnown(state.releaseName) ?? "";
+      return {
+        state,
+        name,
+        path: releasePath(ifKnown(state.chart), name),
+        version:
+          ifKnown(state.chart) === AUTOSCALER
+            ? ifKnown(state.imageTag)?.replace(/^v/, "")
+            : ifKnown(state.chartVersion),
+      };
+    })
+    .sort((one, other) => compareTexts(one.name, other.name));
+}
+
+const AUTOSCALER = "cluster-autoscaler";
+
+/** Where a fleet file has a release, from its cluster. */
+function releasePath(chart: string | undefined, releaseName: string): readonly string[] {
+  switch (chart) {
+    case "aws-load-balancer-controller":
+      return ["loadBalancerController"];
+    case AUTOSCALER:
+      return ["clusterAutoscaler"];
+    default:
+      return ["releases", releaseName];
+  }
+}
+
+/** From the cluster's entry, the text that says which version of a release runs. */
+export function versionPath({ path }: PlatformRelease): readonly string[] {
+  return path[0] === "releases" ? [...path, "chartVersion"] : path;
+}
+
+/** A release as it is when its version in the fleet file is another. */
+export function withVersion(state: ReleaseState, version: string): ReleaseState {
+  return ifKnown(state.chart) === AUTOSCALER
+    ? { ...state, imageTag: `v${version}` }
+    : { ...state, chartVersion: version };
+}
+
+/** Whether a release is known not to support a version of Kubernetes. */
+export function isUnfit({ state }: PlatformRelease, kubernetes: KubernetesVersion): boolean {
+  const supported = state.supports ?? supportedVersions(installed(state));
+  return supported !== undefined && !isWithin(kubernetes, supported);
+}
+
+/**
+ * The newest autoscaler that supports all of `versions`, where it is newer; of other releases no data tells whole
+ * versions.
+ */
+export function autoscalerFor(
+  { state, version }: PlatformRelease,
+  versions: readonly KubernetesVersion[],
+): string | undefined {
+  if (ifKnown(state.chart) !== AUTOSCALER || version === undefined || state.imageTag === undefined) {
+    return undefined;
+  }
+  const lists = versions.map((kubernetes) => alternativesFor(installed(state), kubernetes));
+  const [newest] = (lists[0] ?? []).filter(
+    (candidate) => /^\d+\.\d+\.\d+$/.test(candidate) && lists.every((list) => list.includes(candidate)),
+  );
+  return newest !== undefined && isNewer(newest, version) ? newest : undefined;
+}
+
+function installed({ chart, chartVersion, imageTag }: ReleaseState): InstalledRelease {
+  const [version, tag] = [ifKnown(chartVersion), ifKnown(imageTag)];
+  return {
+    chart: ifKnown(chart) ?? "",
+    ...(version === undefined ? {} : { chartVersion: version }),
+    ...(tag === undefined ? {} : { imageTag: tag }),
+  };
+}
+
+function isNewer(version: string, other: string): boolean {
+  const [one, two] = [version, other].map((text) => text.split(".").map(Number));
+  const index = (one ?? []).findIndex((number, at) => number !== two?.[at]);
+  return index !== -1 && (one?.[index] ?? 0) > (two?.[index] ?? 0);
+}

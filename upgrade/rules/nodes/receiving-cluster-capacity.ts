@@ -1,0 +1,153 @@
+import { Step } from "../../fleet/diff";
+import { FleetIndex } from "../../fleet/fleet-index";
+import {
+  type ClusterKey,
+  ifKnown,
+  isUnknown,
+  type Known,
+  type NodeGroupState,
+  type TargetGroupKey,
+} from "../../fleet/state";
+import type { Finding, Rule, RuleInput } from "../rule";
+import {
+  gainersOf,
+  percent,
+  type Shift,
+  shiftsOf,
+  targetGroupName,
+  unknownShiftsOf,
+  unknownWeights,
+} from "../support/traffic";
+import { counted, listed, notJudged, told } from "../support/wording";
+
+export const receivingClusterCapacity: Rule = {
+  id: "receiving-cluster-capacity",
+  severity: "error",
+  title: "traffic shifted to a cluster that does not hold the nodes for its share",
+  why: "A load balancer does not fail over from a target group that is empty or overrun: its share is answered with 503, or by pods that cannot keep up until nodes have started. It goes either way: on the way back, too, a cluster may have been scaled in. What a share needs is reckoned from the largest of the other clusters behind the same listener; nodes of other instance types cannot be compared by their number, so there it is only told.",
+  source:
+    "ELB user guide, weighted target groups (no failover from an empty target group); argoproj/argo-rollouts #3333 (outage); hobbsh/blue-green-eks-worker #1",
+  judge(input) {
+    const told = new Map<string, Finding>();
+    for (const shift of shiftsOf(input)) {
+      for (const [about, finding] of findingsOf(shift, input)) {
+        // Once for all rules of a load balancer, which shift together.
+        const id = `${shift.route.stack}\n${about}\n${ifKnown(shift.route.loadBalancer)}`;
+        told.set(id, told.get(id) ?? finding);
+      }
+    }
+    const unknown = unknownShiftsOf(input).filter((route) =>
+      (ifKnown(route.targets) ?? []).some(({ targetGroup }) => clustersOf(targetGroup, input).length > 0),
+    );
+    return [
+      ...told.values(),
+      ...unknown.map((route) =>
+        unknownWeights(route, "whether the clusters hold the nodes for their shares", input.after),
+      ),
+    ];
+  },
+};
+
+/** By the cluster that they are about. */
+function findingsOf(shift: Shift, input: RuleInput): readonly (readonly [string, Finding])[] {
+  const { route, from, to } = shift;
+  return gainersOf(shift).flatMap((targetGroup) => {
+    const share = to.get(targetGroup) ?? 0;
+    const others = [...new Set([...from.keys(), ...to.keys()])].flatMap((key) => clustersOf(key, input));
+    return clustersOf(targetGroup, input).flatMap((key) => {
+      const finding = findingOf({ route, targetGroup, share, key, others }, input);
+      return finding === undefined ? [] : [[key, finding] as const];
+    });
+  });
+}
+
+interface Receiving {
+  readonly route: Shift["route"];
+  readonly targetGroup: TargetGroupKey;
+  readonly share: number;
+  readonly key: ClusterKey;
+  /** Of the clusters behind the route. */
+  readonly others: readonly ClusterKey[];
+}
+
+function findingOf(
+  { route, targetGroup, share, key, others }: Receiving,
+  input: RuleInput,
+): Finding | undefined {
+  const step = Step.of(input);
+  const cluster = step.cluster(key);
+  if (cluster === undefined) {
+    // Its stack is not among the plans.
+    return undefined;
+  }
+  const name = told((cluster.after ?? cluster.before)?.clusterName);
+  const goes = `${percent(share)} of ${route.address} would go to cluster ${name} (target group ${targetGroupName(targetGroup, input.after, input.before)})`;
+  const question = `whether it holds the nodes for ${percent(share)} of ${route.address}`;
+  const groups = groupsOf(key, step);
+  const holds = nodesOf(groups);
+  if (isUnknown(holds)) {
+    return notJudged(route, `the number of nodes of cluster ${name}`, question);
+  }
+  const donors = [...new Set(others)].filter((other) => other !== key).map((other) => groupsOf(other, step));
+  const [largest] = donors.sort((one, other) => knownNodes(other) - knownNodes(one));
+  const most = largest === undefined ? 0 : knownNodes(largest);
+  const needs = Math.max(1, Math.ceil(most * share - 1e-9));
+  if (holds >= needs) {
+    return undefined;
+  }
+  const elsewhere = (cluster.after ?? cluster.before)?.otherNodes ?? [];
+  if (elsewhere.length > 0) {
+    const value = `the number of nodes of cluster ${name} that no node group holds (${listed(elsewhere)})`;
+    return notJudged(route, value, question, "see to it by hand, and waive this with what you saw");
+  }
+  const { stack, address } = route;
+  if (cluster.before === undefined) {
+    const message = `${goes}, which is made in this very step; make it and its nodes first, and shift in a step of its own`;
+    return { stack, address, message };
+  }
+  const message =
+    holds === 0
+      ? `${goes}, which has no nodes; let it hold ${counted(needs, "node")} first`
+      : `${goes}, which holds ${counted(holds, "node")} where ${percent(share)} of ${most} is ${needs}; let it hold ${counted(needs, "node")} first, or shift less`;
+  const finding: Finding = { stack, address, message };
+  return holds > 0 && !areOfOneKind([...groups, ...(largest ?? [])])
+    ? { ...finding, severity: "warning" }
+    : finding;
+}
+
+function clustersOf(targetGroup: Known<TargetGroupKey>, input: RuleInput): readonly ClusterKey[] {
+  if (isUnknown(targetGroup)) {
+    return [];
+  }
+  const bindings = [input.before, input.after].flatMap((fleet) =>
+    FleetIndex.of(fleet).bindingsTo(targetGroup),
+  );
+  return [...new Set(bindings.map(({ cluster }) => ifKnown(cluster)))].filter((key) => key !== undefined);
+}
+
+/** The groups that are there before a step and stay, as small as they are before or after it. */
+function groupsOf(key: ClusterKey, step: Step): readonly NodeGroupState[] {
+  return step.nodeGroupsOf(key).flatMap(({ before, after }) => {
+    if (before === undefined || after === undefined) {
+      return [];
+    }
+    const [runs, goal] = [before.desiredSize, after.desiredSize];
+    return isUnknown(runs) || isUnknown(goal) ? [before] : [{ ...before, desiredSize: Math.min(runs, goal) }];
+  });
+}
+
+function nodesOf(groups: readonly NodeGroupState[]): Known<number> {
+  const unknown = groups.map(({ desiredSize }) => desiredSize).find(isUnknown);
+  return unknown ?? knownNodes(groups);
+}
+
+function knownNodes(groups: readonly NodeGroupState[]): number {
+  return groups.reduce((total, { desiredSize }) => total + (ifKnown(desiredSize) ?? 0), 0);
+}
+
+function areOfOneKind(groups: readonly NodeGroupState[]): boolean {
+  const kinds = groups
+    .filter(({ desiredSize }) => desiredSize !== 0)
+    .map(({ instanceTypes }) => [...(ifKnown(instanceTypes) ?? [])].sort().join());
+  return new Set(kinds).size <= 1;
+}

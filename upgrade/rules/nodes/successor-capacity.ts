@@ -1,0 +1,104 @@
+import { type Kept, type Pair, Step } from "../../fleet/diff";
+import { ifKnown, isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
+import type { Finding, Rule } from "../rule";
+import { cordonedIn, fits, namesOf, successorsOf } from "../support/successor";
+import { counted, notJudged } from "../support/wording";
+
+export const successorCapacity: Rule = {
+  id: "successor-capacity",
+  severity: "error",
+  title: "a node group cordoned before its successor holds as many nodes",
+  why: "From then on every pod that restarts, and soon all of them, must find room on the successor. An autoscaler sees them only when they wait, takes minutes for each node, and may find no capacity; a rollout or a node that fails in the meantime is an outage. Nodes of other instance types cannot be compared by their number, so there it is only told.",
+  source:
+    "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905 (outage); hobbsh/blue-green-eks-worker #1; zalando-incubator/kubernetes-on-aws #3850",
+  judge(input) {
+    const step = Step.of(input);
+    const taken = new Map<string, Kept<NodeGroupState>[]>();
+    const successors = new Map<string, readonly Pair<NodeGroupState>[]>();
+    // Groups that leave for the same successors share them.
+    for (const group of cordonedIn(step)) {
+      const all = successorsOf(group.before, step);
+      const fitting = all.filter(({ after }) => fits(group.before, after));
+      const others = fitting.length > 0 ? fitting : all;
+      if (others.length > 0) {
+        const key = others.map(({ after }) => `${after?.stack}\n${after?.address}`).join("\n");
+        successors.set(key, others);
+        const groups = taken.get(key) ?? [];
+        taken.set(key, groups);
+        groups.push(group);
+      }
+    }
+    return [...taken].flatMap(([key, groups]) => findingsOf(groups, successors.get(key) ?? []));
+  },
+};
+
+function findingsOf(
+  leaving: readonly Kept<NodeGroupState>[],
+  successors: readonly Pair<NodeGroupState>[],
+): readonly Finding[] {
+  const [first] = leaving;
+  if (first === undefined) {
+    return [];
+  }
+  const place = first.after;
+  const names = namesOf(leaving.map(({ before }) => before));
+  const others = namesOf(successors.map(({ after }) => after));
+  const needed = sum(leaving.map(({ before }) => before.desiredSize));
+  const held = sum(successors.map(holds));
+  if (needed === 0) {
+    return [];
+  }
+  if (isUnknown(needed) || isUnknown(held)) {
+    const of = isUnknown(needed) ? names : others;
+    return [
+      notJudged(place, `the number of nodes of ${of}`, `whether ${others} can take over from ${names}`),
+    ];
+  }
+  if (held >= needed) {
+    return [];
+  }
+  const newborn = successors.filter(({ before }) => before === undefined).map(({ after }) => after);
+  const reason =
+    newborn.length > 0
+      ? `${counted(needed, "node")} whose pods ${others} must take over, and ${namesOf(newborn)} is made in this very step`
+      : `${counted(needed, "node")} whose pods ${others} must take over with ${counted(held, "node")}`;
+  const message = `cordoning ${names} leaves ${reason}; let ${others} hold ${counted(needed, "node")} first, in a step of its own`;
+  const finding: Finding = { stack: place.stack, address: place.address, message };
+  return [areComparable(leaving, successors) ? finding : { ...finding, severity: "warning" }];
+}
+
+/** The nodes that a successor has before the step, and does not lose in it. */
+function holds({ before, after }: Pair<NodeGroupState>): Known<number> {
+  if (before === undefined || after === undefined) {
+    return 0;
+  }
+  if (isUnknown(before.desiredSize) || isUnknown(after.desiredSize)) {
+    return before.desiredSize;
+  }
+  return Math.min(before.desiredSize, after.desiredSize);
+}
+
+function sum(sizes: readonly Known<number>[]): Known<number> {
+  let total = 0;
+  for (const size of sizes) {
+    if (isUnknown(size)) {
+      return size;
+    }
+    total += size;
+  }
+  return total;
+}
+
+function areComparable(
+  leaving: readonly Kept<NodeGroupState>[],
+  successors: readonly Pair<NodeGroupState>[],
+): boolean {
+  // None yet is not enough, whatever its instances are.
+  if (successors.every((successor) => holds(successor) === 0)) {
+    return true;
+  }
+  const types = [...leaving.map(({ before }) => before), ...successors.map(({ after }) => after)].map(
+    (group) => [...(ifKnown(group?.instanceTypes) ?? [])].sort().join(),
+  );
+  return new Set(types).size === 1;
+}

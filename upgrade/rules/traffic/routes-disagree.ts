@@ -1,0 +1,121 @@
+import { type FleetState, ifKnown, isUnknown, type RouteState, type TargetGroupKey } from "../../fleet/state";
+import type { Rule } from "../rule";
+import {
+  defaultsFirst,
+  isPreview,
+  percent,
+  type Shares,
+  sharesOf,
+  targetGroupName,
+  unknownWeights,
+} from "../support/traffic";
+import { judgeState, type Sin } from "../support/violations";
+import { listed } from "../support/wording";
+
+export const routesDisagree: Rule = {
+  id: "routes-disagree",
+  severity: "error",
+  title: "listeners and rules of one load balancer that share the same traffic differently",
+  why: "A shift must change every rule and every default action. One that is left behind sends its paths to the old cluster when that is emptied or removed. Compared are forwards that have target groups in common, whatever the sum of the weights; redirects, fixed responses and ways to one target group by host (previews) are not; a rule that names one target group alone is only told of, for it may do so on purpose.",
+  source:
+    "terraform-aws-modules/terraform-aws-alb #296; opspresso/terraform-env-demo e54561d (six lines for one shift, in step by hand)",
+  judge: (input) => judgeState(input, sinsOf),
+};
+
+interface KnownRoute {
+  readonly route: RouteState;
+  readonly shares: Shares;
+}
+
+function sinsOf(fleet: FleetState): readonly Sin[] {
+  const routes: KnownRoute[] = [];
+  const unknown: RouteState[] = [];
+  for (const route of defaultsFirst(fleet.routes)) {
+    const shares = sharesOf(route);
+    if (isUnknown(shares)) {
+      unknown.push(route);
+    } else if ([...shares.values()].some((share) => share > 0) && !isPreview(route)) {
+      routes.push({ route, shares });
+    }
+  }
+  const families = familiesOf(routes);
+  const known = new Set(families.filter((family) => family.length > 1).flatMap(targetGroupsOf));
+  return [
+    ...families.flatMap((family) => sinsOfFamily(family, fleet)),
+    ...unknown
+      .filter(({ targets }) =>
+        (ifKnown(targets) ?? []).some(({ targetGroup }) => known.has(ifKnown(targetGroup) ?? "")),
+      )
+      .map((route) => unknownWeights(route, "whether it shares the traffic as the others do", fleet)),
+  ];
+}
+
+/** Routes that share traffic among the same target groups, or some of them. */
+function familiesOf(routes: readonly KnownRoute[]): readonly (readonly KnownRoute[])[] {
+  const parents = new Map<TargetGroupKey, TargetGroupKey>();
+  const rootOf = (key: TargetGroupKey): TargetGroupKey => {
+    let root = key;
+    for (let parent = parents.get(root); parent !== undefined; parent = parents.get(root)) {
+      root = parent;
+    }
+    if (root !== key) {
+      parents.set(key, root);
+    }
+    return root;
+  };
+  for (const { shares } of routes) {
+    const [first, ...others] = [...shares.keys()].map(rootOf);
+    for (const other of others) {
+      if (first !== undefined && rootOf(other) !== rootOf(first)) {
+        parents.set(rootOf(other), rootOf(first));
+      }
+    }
+  }
+  const families = new Map<TargetGroupKey, KnownRoute[]>();
+  for (const route of routes) {
+    const root = [...route.shares.keys()].map(rootOf)[0] ?? "";
+    const family = families.get(root) ?? [];
+    families.set(root, family);
+    family.push(route);
+  }
+  return [...families.values()];
+}
+
+function targetGroupsOf(family: readonly KnownRoute[]): readonly TargetGroupKey[] {
+  return family.flatMap(({ shares }) => [...shares.keys()]);
+}
+
+/** All are held against what most forwards to several target groups do; of equals, against a default action. */
+function sinsOfFamily(family: readonly KnownRoute[], fleet: FleetState): readonly Sin[] {
+  const bySplit = new Map<string, KnownRoute[]>();
+  for (const route of family.filter(({ shares }) => shares.size > 1)) {
+    const same = bySplit.get(splitOf(route)) ?? [];
+    bySplit.set(splitOf(route), same);
+    same.push(route);
+  }
+  const [most] = [...bySplit.values()].sort((one, other) => other.length - one.length);
+  const [model] = most ?? [];
+  if (model === undefined) {
+    return [];
+  }
+  return family
+    .filter((route) => splitOf(route) !== splitOf(model))
+    .map(({ route, shares }) => {
+      const { stack, address } = route;
+      const all = [...new Set([...shares.keys(), ...model.shares.keys()])].sort();
+      const told = (split: Shares) =>
+        listed(all.map((key) => `${targetGroupName(key, fleet)} ${percent(split.get(key))}`));
+      const message = `the traffic is shared as ${told(shares)}, but ${model.route.address} shares it as ${told(model.shares)}; give every listener and rule the same weights, in one step`;
+      const sin = { stack, address, message, about: splitOf({ route, shares }) };
+      return shares.size > 1 ? sin : { ...sin, severity: "warning" };
+    });
+}
+
+/** As a text that is the same for 90 to 10 and 9 to 1. */
+function splitOf({ shares }: KnownRoute): string {
+  return [...shares]
+    .filter(([, share]) => share > 0)
+    .map(([key, share]) => `${key} ${share.toFixed(6)}`)
+    .sort()
+    .join("\n");
+}

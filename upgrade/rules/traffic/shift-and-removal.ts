@@ -1,0 +1,183 @@
+import { type Pair, Step } from "../../fleet/diff";
+import { FleetIndex } from "../../fleet/fleet-index";
+import {
+  type BindingState,
+  type ClusterKey,
+  ifKnown,
+  type NodeGroupState,
+  type Place,
+  type TargetGroupKey,
+} from "../../fleet/state";
+import type { Finding, Rule, RuleInput } from "../rule";
+import { percent, shiftsOf, targetGroupName, unknownShiftsOf, unknownWeights } from "../support/traffic";
+import { told } from "../support/wording";
+
+export const shiftAndRemoval: Rule = {
+  id: "shift-and-removal",
+  severity: "error",
+  title: "a shift of traffic together with the removal of what it leaves, or the making of what it goes to",
+  why: "Terraform does both in one apply, in an order of its own, and a change of weights takes a while to reach every node of a load balancer: requests go to what is gone already, or not there yet. And the way back is gone with what was removed. That a weight is set and that the old side is torn down are two steps, with a look in between. (A target group that is born with traffic has a rule of its own.)",
+  source:
+    "argoproj/argo-rollouts #4595 (weights lag at 99 to 100), #3926, #3333 (outage: the old side scaled down while it had all traffic); tried with Terraform 1.11 and AWS provider 5.100 (2026-11): a target group is deleted before its listener is changed",
+  judge(input) {
+    const step = Step.of(input);
+    const things = changedThings(step);
+    const moves = movesOf(input);
+    const unknown = things.length === 0 ? [] : unknownShiftsOf(input);
+    return [
+      ...things.flatMap((thing) => findingsOf(thing, moves, input)),
+      ...unknown.map((route) =>
+        unknownWeights(
+          route,
+          `whether traffic is shifted in the step that changes ${things[0]?.what}`,
+          input.after,
+        ),
+      ),
+    ];
+  },
+};
+
+/** How the share of a target group changes; of several routes, where it changes most. */
+interface Move {
+  readonly from: number;
+  readonly to: number;
+  readonly address: string;
+}
+
+function movesOf(input: RuleInput): ReadonlyMap<TargetGroupKey, Move> {
+  const moves = new Map<TargetGroupKey, Move>();
+  for (const { route, from, to } of shiftsOf(input)) {
+    for (const key of new Set([...from.keys(), ...to.keys()])) {
+      const move = { from: from.get(key) ?? 0, to: to.get(key) ?? 0, address: route.address };
+      const known = moves.get(key);
+      if (Math.abs(move.to - move.from) > Math.abs((known?.to ?? 0) - (known?.from ?? 0)) + 1e-9) {
+        moves.set(key, move);
+      }
+    }
+  }
+  return moves;
+}
+
+/** Something that stands behind a target group, and is removed or made. */
+interface ChangedThing extends Place {
+  readonly what: string;
+  readonly isRemoved: boolean;
+  readonly isMade: boolean;
+  readonly targetGroup?: TargetGroupKey;
+  readonly cluster?: ClusterKey;
+}
+
+function changedThings(step: Step): readonly ChangedThing[] {
+  return [
+    ...step.targetGroups.flatMap(({ before, change }): readonly ChangedThing[] =>
+      before !== undefined && change?.action === "delete"
+        ? [
+            {
+              ...placeOf(before),
+              what: `target group ${told(before.targetGroupName)}`,
+              isRemoved: true,
+              isMade: false,
+              targetGroup: before.key,
+            },
+          ]
+        : [],
+    ),
+    ...step.bindings.flatMap(bindingChanges),
+    ...step.clusters.flatMap(({ before, after, change }) =>
+      lifeOf(before, after, change?.action, (cluster) => ({
+        what: `cluster ${told(cluster.clusterName)}`,
+        cluster: cluster.key,
+      })),
+    ),
+    ...step.nodeGroups.flatMap(({ before, after, change }) =>
+      isRetired({ before, after })
+        ? lifeOf(before, undefined, "delete", partOfNodeGroup)
+        : lifeOf(before, after, change?.action, partOfNodeGroup),
+    ),
+  ];
+}
+
+function lifeOf<T extends Place>(
+  before: T | undefined,
+  after: T | undefined,
+  action: string | undefined,
+  partOf: (thing: T) => Pick<ChangedThing, "what" | "targetGroup" | "cluster">,
+): readonly ChangedThing[] {
+  const isRemoved = action === "delete" || action === "replace";
+  const isMade = action === "create" || action === "replace";
+  const thing = after ?? before;
+  return thing !== undefined && (isRemoved || isMade)
+    ? [{ ...placeOf(thing), ...partOf(thing), isRemoved, isMade }]
+    : [];
+}
+
+/** A binding that is for another target group afterwards is a binding less for the one, and one more for the other. */
+function bindingChanges({ before, after, change }: Pair<BindingState>): readonly ChangedThing[] {
+  const part = (targetGroup: TargetGroupKey | undefined) => () => ({ what: "the binding", targetGroup });
+  const [was, is] = [ifKnown(before?.targetGroup), ifKnown(after?.targetGroup)];
+  if (before !== undefined && after !== undefined && was !== is && change?.isImport !== true) {
+    return [
+      ...lifeOf(before, undefined, "delete", part(was)),
+      ...lifeOf(after, undefined, "create", part(is)),
+    ];
+  }
+  return lifeOf(before, after, change?.isImport === true ? undefined : change?.action, part(is ?? was));
+}
+
+function partOfNodeGroup({ nodeGroupName, cluster }: NodeGroupState) {
+  return { what: `node group ${told(nodeGroupName)}`, cluster: ifKnown(cluster) };
+}
+
+function isRetired({ before, after }: Pair<NodeGroupState>): boolean {
+  return (
+    after !== undefined &&
+    before?.phase !== "retired" &&
+    after.phase === "retired" &&
+    before !== undefined &&
+    before.desiredSize !== 0
+  );
+}
+
+function findingsOf(
+  thing: ChangedThing,
+  moves: ReadonlyMap<TargetGroupKey, Move>,
+  input: RuleInput,
+): readonly Finding[] {
+  const { stack, address, what, isRemoved, isMade } = thing;
+  const keys = thing.targetGroup === undefined ? boundTo(thing.cluster, input) : [thing.targetGroup];
+  for (const key of keys) {
+    const move = moves.get(key);
+    const name = targetGroupName(key, input.before, input.after);
+    if (move === undefined) {
+      continue;
+    }
+    const where = what.startsWith("target group") ? "its share" : `the share of target group ${name}`;
+    const share = `${where} of ${move.address} goes from ${percent(move.from)} to ${percent(move.to)}`;
+    if (isRemoved && move.to < move.from) {
+      const message = `${what} would go in the same step in which ${share}; shift first, see that nothing is served there any more, and remove it in a step of its own`;
+      return [{ stack, address, message }];
+    }
+    if (isMade && move.to > move.from) {
+      const message = `${what} would be made in the same step in which ${share}; make it first, see that it serves, and shift in a step of its own`;
+      return [{ stack, address, message }];
+    }
+  }
+  return [];
+}
+
+/** The target groups that a cluster's pods are behind, before the step or after. */
+function boundTo(cluster: ClusterKey | undefined, { before, after }: RuleInput): readonly TargetGroupKey[] {
+  if (cluster === undefined) {
+    return [];
+  }
+  const keys = [before, after].flatMap((fleet) =>
+    FleetIndex.of(fleet)
+      .bindingsOf(cluster)
+      .map(({ targetGroup }) => ifKnown(targetGroup)),
+  );
+  return [...new Set(keys)].filter((key) => key !== undefined);
+}
+
+function placeOf({ stack, address }: Place): Place {
+  return { stack, address };
+}

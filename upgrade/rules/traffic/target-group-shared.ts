@@ -1,0 +1,45 @@
+import { FleetIndex } from "../../fleet/fleet-index";
+import { type BindingState, type FleetState, isUnknown } from "../../fleet/state";
+import type { Rule } from "../rule";
+import { targetGroupName } from "../support/traffic";
+import { judgeState, type Sin } from "../support/violations";
+import { notJudged } from "../support/wording";
+
+export const targetGroupShared: Rule = {
+  id: "target-group-shared",
+  severity: "error",
+  title: "a target group with two bindings that each want it alone",
+  why: "The controller of a cluster takes every target out of its target group that is not its own, unless the binding says that it is shared (multiClusterTargetGroup). Two of them take out each other's pods, in turns. Nor can weights move traffic between clusters in one target group.",
+  source:
+    "kubernetes-sigs/aws-load-balancer-controller #2173, #2757, #1777, #3853 (multiClusterTargetGroup, v2.10)",
+  judge: (input) => judgeState(input, sinsOf),
+};
+
+function sinsOf(fleet: FleetState): readonly Sin[] {
+  const index = FleetIndex.of(fleet);
+  return fleet.bindings.flatMap((binding): readonly Sin[] => {
+    const { stack, address, targetGroup, multiCluster } = binding;
+    if (isUnknown(targetGroup) || multiCluster === true) {
+      return [];
+    }
+    const [other] = index.bindingsTo(targetGroup).filter((candidate) => candidate !== binding);
+    if (other === undefined) {
+      return [];
+    }
+    const name = targetGroupName(targetGroup, fleet);
+    if (isUnknown(multiCluster)) {
+      const question = `whether the binding leaves the targets of ${other.address} in target group ${name}`;
+      return [notJudged(binding, "multiClusterTargetGroup", question)];
+    }
+    const message = `target group ${name} is bound by ${other.address} too${clustersOf(binding, other)}, and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both`;
+    return [{ stack, address, message, about: `${name} ${other.stack} ${other.address}` }];
+  });
+}
+
+function clustersOf(binding: BindingState, other: BindingState): string {
+  return isUnknown(binding.cluster) || isUnknown(other.cluster)
+    ? ""
+    : binding.cluster === other.cluster
+      ? ` (both in ${binding.cluster})`
+      : ` (${binding.cluster} and ${other.cluster})`;
+}

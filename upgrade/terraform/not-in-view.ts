@@ -1,0 +1,75 @@
+import { type FleetState, isUnknown, type Known, type Place } from "../fleet/state";
+
+/** What no plan holds, so that nothing can be judged of it: told, and nothing is refused for it. */
+export interface NotInView extends Place {
+  /** Lower case, no full stop at the end. */
+  readonly message: string;
+}
+
+/** What things in the plans name that is in none of the plans; each once, at the first that names it. */
+export function notInView(states: readonly FleetState[]): readonly NotInView[] {
+  const missing = new Map<string, NotInView>();
+  const tell = (id: string, { stack, address }: Place, message: string) => {
+    if (!missing.has(id)) {
+      missing.set(id, { stack, address, message });
+    }
+  };
+  const owned = {
+    clusters: new Set(states.flatMap(({ clusters }) => clusters.map(({ key }) => key))),
+    targetGroups: new Set(states.flatMap(({ targetGroups }) => targetGroups.map(({ key }) => key))),
+    loadBalancers: new Set(states.flatMap(({ loadBalancers }) => loadBalancers.map(({ key }) => key))),
+  };
+  const look = (kind: keyof typeof owned, key: Known<string>, place: Place, message: string) => {
+    if (!isUnknown(key) && !owned[kind].has(key)) {
+      tell(`${kind} ${key}`, place, message.replace("%", key));
+    }
+  };
+  for (const { readClusters = [], nodeGroups, addons, bindings, routes } of states) {
+    for (const cluster of readClusters) {
+      owned.clusters.add(cluster.key);
+      const message = `cluster ${cluster.key} is only read: its other node groups and add-ons are in none of the plans`;
+      tell(`read ${cluster.key}`, cluster, message);
+    }
+    for (const thing of [...nodeGroups, ...addons]) {
+      look("clusters", thing.cluster, thing, "cluster % is in none of the plans: its version is not known");
+    }
+    for (const binding of bindings) {
+      look(
+        "clusters",
+        binding.cluster,
+        binding,
+        "cluster % is in none of the plans: its version and its nodes are not known",
+      );
+      look("targetGroups", binding.targetGroup, binding, "target group % is in none of the plans");
+    }
+    for (const route of routes) {
+      look("loadBalancers", route.loadBalancer, route, "load balancer % is in none of the plans");
+      for (const { targetGroup } of isUnknown(route.targets) ? [] : route.targets) {
+        look("targetGroups", targetGroup, route, "target group % is in none of the plans");
+      }
+    }
+  }
+  tellOfSides(states, tell);
+  return [...missing.values()];
+}
+
+/** Traffic without bindings, and bindings without traffic: the other half is in a stack whose plan is not given. */
+function tellOfSides(
+  states: readonly FleetState[],
+  tell: (id: string, place: Place, message: string) => void,
+): void {
+  const routes = states.flatMap((state) => state.routes);
+  const bindings = states.flatMap((state) => state.bindings);
+  const [route] = routes;
+  const [binding] = bindings;
+  if (route !== undefined && bindings.length === 0) {
+    tell(
+      "bindings",
+      route,
+      "no TargetGroupBinding is in the plans: which cluster is behind a target group is not known",
+    );
+  }
+  if (binding !== undefined && routes.length === 0) {
+    tell("routes", binding, "no listener is in the plans: which target groups get traffic is not known");
+  }
+}

@@ -1,0 +1,187 @@
+import { BOUND_BY_OTHERS } from "../eks/target-group-owner";
+import { type BindingState, clusterKey, type FleetState, UNKNOWN } from "../fleet/state";
+import { expressionsOf, marksOf, valuesOf } from "./expressions";
+import { get, getList, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./json";
+import type { Plan, PlannedResource } from "./plan-json";
+import { regionInKey } from "./plan-reader";
+import { readPlans } from "./read-plans";
+
+export interface NamedStack {
+  readonly name: string;
+  /** What is in its cdk.tf.json. */
+  readonly json: unknown;
+}
+
+/**
+ * Reads the fleet that a program declares out of what it synthesizes: each stack is taken for a plan that makes all of
+ * it, so that the fleet is read as it is from a plan, references between resources included. Addresses are Terraform's.
+ *
+ * @throws never; the first stack that is none is told
+ */
+export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { readonly problem: string } {
+  const plans: { name: string; plan: Plan }[] = [];
+  for (const { name, json } of stacks) {
+    if (!isRecord(json) || !isRecord(get(json, "terraform") ?? get(json, "resource"))) {
+      return {
+        problem: `${name}: this is ${kindOf(json)}, not a synthesized stack; give the cdk.tf.json of a stack`,
+      };
+    }
+    plans.push({ name, plan: planOf(json) });
+  }
+  return withBindingsByOthers(withAttachments(readPlans(plans).after, stacks), stacks);
+}
+
+/** What is imported has the targets that it has. */
+function withAttachments(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
+  const imported = new Set(
+    stacks.flatMap(({ name, json }) =>
+      getList(json, "import").map((block) => `${name}\n${getText(block, "to")}`),
+    ),
+  );
+  return imported.size === 0
+    ? fleet
+    : {
+        ...fleet,
+        targetGroups: fleet.targetGroups.map((group) =>
+          imported.has(`${group.stack}\n${group.address}`) ? { ...group, hasAttachments: true } : group,
+        ),
+      };
+}
+
+/** What stands beside the target groups in question, and in no attribute of theirs. */
+function withBindingsByOthers(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
+  const declared = new Map(stacks.map(({ name, json }) => [name, getRecord(json, "resource")]));
+  const bindings = fleet.targetGroups.flatMap(({ stack, address, key }): readonly BindingState[] => {
+    const [type = "", name = ""] = address.split(".");
+    const body = getRecord(getRecord(declared.get(stack), type), name);
+    const clusterName = getText(getRecord(body, "//"), BOUND_BY_OTHERS);
+    return clusterName === undefined
+      ? []
+      : [
+          {
+            stack,
+            address,
+            cluster: clusterKey(regionInKey(key), clusterName),
+            targetGroup: key,
+            multiCluster: UNKNOWN,
+            isByOthers: true,
+          },
+        ];
+  });
+  return bindings.length === 0 ? fleet : { ...fleet, bindings: [...fleet.bindings, ...bindings] };
+}
+
+/** The path of the construct behind each address of a stack, "alpha-kr-a/cluster" for its resource "Default". */
+export function constructPaths(json: unknown): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const { address, body } of resourcesOf(json)) {
+    const path = getText(getRecord(getRecord(body, "//"), "metadata"), "path");
+    if (path !== undefined) {
+      paths.set(address, path.replace(/\/Default$/, ""));
+    }
+  }
+  return paths;
+}
+
+interface Declared {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly body: JsonRecord;
+}
+
+function planOf(json: JsonRecord): Plan {
+  const declared = resourcesOf(json);
+  return {
+    resources: declared.flatMap(resourceOf),
+    variables: {},
+    priorModule: undefined,
+    providers: providersOf(json),
+    rootModule: { resources: declared.map(configOf), variables: getRecord(json, "variable") ?? {} },
+    isPartial: false,
+    isSaidPartial: false,
+  };
+}
+
+function resourcesOf(json: unknown): readonly Declared[] {
+  const declared: Declared[] = [];
+  for (const mode of ["managed", "data"] as const) {
+    const types = getRecord(json, mode === "data" ? "data" : "resource") ?? {};
+    for (const [type, bodies] of Object.entries(types)) {
+      for (const [name, body] of isRecord(bodies) ? Object.entries(bodies) : []) {
+        if (isRecord(body)) {
+          declared.push({
+            address: `${mode === "data" ? "data." : ""}${type}.${name}`,
+            mode,
+            type,
+            name,
+            body,
+          });
+        }
+      }
+    }
+  }
+  return declared;
+}
+
+/** One for each index that can be told; with an expression for a count, the first. */
+function resourceOf({ address, mode, type, name, body }: Declared): readonly PlannedResource[] {
+  const resource = {
+    previousAddress: undefined,
+    moduleAddress: "",
+    mode,
+    type,
+    name,
+    deposed: undefined,
+    provider: `registry.terraform.io/hashicorp/${type.slice(0, type.indexOf("_"))}`,
+    action: mode === "data" ? "read" : "create",
+    before: undefined,
+    after: valuesOf(body),
+    afterUnknown: withIgnoredSize(marksOf(body), body),
+    beforeSensitive: undefined,
+    afterSensitive: undefined,
+    replacePaths: [],
+    isImport: false,
+  } as const;
+  const { count } = body;
+  if (count === undefined) {
+    return [{ ...resource, address, index: undefined }];
+  }
+  return Array.from({ length: typeof count === "number" ? Math.min(count, MOST) : 1 }, (_, index) => ({
+    ...resource,
+    address: `${address}[${index}]`,
+    index,
+  }));
+}
+
+const MOST = 1000;
+
+/** A size that the code gives at birth and then leaves to an autoscaler says nothing of how many nodes there are. */
+function withIgnoredSize(marks: JsonRecord, body: JsonRecord): JsonRecord {
+  const ignored = get(getRecord(body, "lifecycle"), "ignore_changes");
+  return Array.isArray(ignored) && ignored.includes("scaling_config[0].desired_size")
+    ? { ...marks, scaling_config: { ...getRecord(marks, "scaling_config"), desired_size: true } }
+    : marks;
+}
+
+function configOf({ address, type, body }: Declared): JsonRecord {
+  return {
+    address,
+    provider_config_key: getText(body, "provider") ?? type.slice(0, type.indexOf("_")),
+    expressions: expressionsOf(body),
+  };
+}
+
+/** "aws", "aws.seoul": by the provider's name and alias. */
+function providersOf(json: JsonRecord): JsonRecord {
+  const providers: [string, JsonRecord][] = [];
+  for (const [name, bodies] of Object.entries(getRecord(json, "provider") ?? {})) {
+    for (const body of Array.isArray(bodies) ? bodies : [bodies]) {
+      const alias = getText(body, "alias");
+      const key = alias === undefined ? name : `${name}.${alias}`;
+      providers.push([key, { name, expressions: expressionsOf(body) }]);
+    }
+  }
+  return Object.fromEntries(providers);
+}

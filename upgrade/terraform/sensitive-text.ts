@@ -1,0 +1,30 @@
+import type { Place } from "../fleet/state";
+
+/** A text that a plan marks as sensitive. */
+export interface SensitiveText {
+  readonly text: string;
+  /** The resources at which it has the mark. */
+  readonly places: readonly Place[];
+}
+
+/**
+ * Whether a text looks like a version: "1.33", "v1.34.6-eksbuild.29", "1.34.2-20260318". One that is sensitive at one
+ * resource stands in the clear at many others, and is hidden by place.
+ */
+export function isVersionLike(text: string): boolean {
+  return /^v?\d{1,3}(\.\d{1,5}){1,2}(-(eksbuild\.)?\d{1,8})?$/.test(text);
+}
+
+/** The sensitive texts that are read, from all plans. */
+export class SensitiveTexts {
+  private readonly byText = new Map<string, Map<string, Place>>();
+
+  add(text: string, { stack, address }: Place): void {
+    const places = this.byText.get(text) ?? new Map<string, Place>();
+    this.byText.set(text, places.set(`${stack}\n${address}`, { stack, address }));
+  }
+
+  get all(): readonly SensitiveText[] {
+    return [...this.byText].map(([text, places]) => ({ text, places: [...places.values()] }));
+  }
+}

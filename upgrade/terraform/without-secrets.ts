@@ -1,0 +1,157 @@
+import { hasMark } from "./attributes";
+import { DEEPEST, get, getText, isRecord, isSameJson, type JsonRecord } from "./json";
+import { isVersionLike } from "./sensitive-text";
+
+/**
+ * What stands for a secret: of a type that no attribute has. So whoever judges takes it for not known, and never for
+ * a value. The second one stands after a change of the secret, so that it stays a change.
+ */
+const HIDDEN = [["sensitive"]] as const;
+const HIDDEN_ANEW = [["sensitive, changed"]] as const;
+
+/** Below this length a secret is hidden elsewhere only where it is the whole text: "kr" is in every name. */
+const SHORTEST_WITHIN = 8;
+
+const IN_TEXT = "(sensitive)";
+
+/**
+ * A plan, as `terraform show -json` writes it, without the values that it marks as sensitive: neither where they are
+ * marked, nor where the same text stands unmarked (a literal in the configuration, a message of a check). All else is
+ * as it was, so that it can be judged and compared, kept and shown: of a text that looks like a version, the values of
+ * resources that do not have it marked too, for the version of one cluster is that of many.
+ */
+export function withoutSecrets(plan: JsonRecord): JsonRecord {
+  const secrets: Secrets = new Map();
+  const hidden = withoutMarked(plan, sensitiveVariables(plan), secrets, 0);
+  const clean = withoutTexts(hidden, secrets);
+  return isRecord(clean) ? clean : {};
+}
+
+/** Texts, each with the addresses of the resources at which it is marked. */
+type Secrets = Map<string, Set<string>>;
+
+/** Values of variables carry no mark: their configuration does. */
+function sensitiveVariables(plan: JsonRecord): ReadonlySet<string> {
+  const declared = get(get(get(plan, "configuration"), "root_module"), "variables");
+  return new Set(
+    Object.entries(isRecord(declared) ? declared : {}).flatMap(([name, variable]) =>
+      get(variable, "sensitive") === true ? [name] : [],
+    ),
+  );
+}
+
+/** The keys of values, and of the marks that stand beside them. */
+const MARKED: readonly (readonly [value: string, marks: string])[] = [
+  ["before", "before_sensitive"],
+  ["after", "after_sensitive"],
+  ["values", "sensitive_values"],
+];
+
+/** The address of the resource whose values a part of a plan holds. Its configuration holds none of one instance. */
+function addressOf(node: JsonRecord): string | undefined {
+  return isRecord(node.change) || isRecord(node.values) ? getText(node, "address") : undefined;
+}
+
+/** Resources, changes, outputs and variables, wherever they are in the plan. */
+function withoutMarked(
+  node: unknown,
+  variables: ReadonlySet<string>,
+  secrets: Secrets,
+  depth: number,
+  outer?: string,
+): unknown {
+  if (Array.isArray(node)) {
+    return node.map((item: unknown) => withoutMarked(item, variables, secrets, depth + 1, outer));
+  }
+  if (!isRecord(node) || depth > DEEPEST) {
+    return node;
+  }
+  const address = addressOf(node) ?? outer;
+  const keep = (text: string) => secrets.set(text, (secrets.get(text) ?? new Set()).add(address ?? ""));
+  const result: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) {
+    const [, marksKey] = MARKED.find(([valueKey]) => valueKey === key) ?? [];
+    if (depth === 0 && key === "variables" && isRecord(value)) {
+      result[key] = Object.fromEntries(
+        Object.entries(value).map(([name, variable]) => [
+          name,
+          variables.has(name) ? hide(variable, { value: true }, undefined, keep) : variable,
+        ]),
+      );
+    } else if (marksKey !== undefined && Object.hasOwn(node, marksKey)) {
+      const before = key === "after" ? get(node, "before") : undefined;
+      result[key] = hide(value, get(node, marksKey), before, keep);
+    } else if ((key === "value" || key === "default") && get(node, "sensitive") === true) {
+      result[key] = hide(value, true, undefined, keep);
+    } else {
+      result[key] = withoutMarked(value, variables, secrets, depth + 1, address);
+    }
+  }
+  return result;
+}
+
+/** @param before - what it was, where that can be told */
+function hide(value: unknown, marks: unknown, before: unknown, keep: (text: string) => void): unknown {
+  if (value === null || value === undefined) {
+    return value;
+  }
+  if (!hasMark(marks) || isHidden(value)) {
+    return value;
+  }
+  if (Array.isArray(value) && Array.isArray(marks)) {
+    return value.map((item: unknown, index) =>
+      hide(item, marks[index], Array.isArray(before) ? before[index] : undefined, keep),
+    );
+  }
+  if (isRecord(value) && isRecord(marks)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, hide(item, get(marks, key), get(before, key), keep)]),
+    );
+  }
+  keepTexts(value, keep);
+  return before === undefined || before === null || isSameJson(before, value) ? HIDDEN : HIDDEN_ANEW;
+}
+
+const isHidden = (value: unknown) => isSameJson(value, HIDDEN) || isSameJson(value, HIDDEN_ANEW);
+
+function keepTexts(value: unknown, keep: (text: string) => void): void {
+  if (typeof value === "string" && value !== "") {
+    keep(value);
+  } else if (typeof value === "object" && value !== null) {
+    for (const item of Object.values(value)) {
+      keepTexts(item, keep);
+    }
+  }
+}
+
+function withoutTexts(node: unknown, secrets: Secrets): unknown {
+  // The longest first: a secret may hold another. JSON within JSON has them in its own spelling.
+  const within = [...secrets.keys()]
+    .flatMap((secret) =>
+      [...new Set([secret, JSON.stringify(secret).slice(1, -1)])].map((form) => ({ secret, form })),
+    )
+    .filter(({ form }) => form.length >= SHORTEST_WITHIN)
+    .sort((left, right) => right.form.length - left.form.length);
+  const isHiddenAt = (secret: string, address: string | undefined) =>
+    address === undefined || !isVersionLike(secret) || secrets.get(secret)?.has(address) === true;
+  const cleanText = (text: string, address: string | undefined) =>
+    secrets.has(text) && isHiddenAt(text, address)
+      ? IN_TEXT
+      : within
+          .filter(({ secret, form }) => text.includes(form) && isHiddenAt(secret, address))
+          .reduce((current, { form }) => current.replaceAll(form, IN_TEXT), text);
+  const clean = (value: unknown, outer?: string): unknown => {
+    if (typeof value === "string") {
+      return cleanText(value, outer);
+    }
+    if (Array.isArray(value)) {
+      return isHidden(value) ? value : value.map((item: unknown) => clean(item, outer));
+    }
+    if (!isRecord(value)) {
+      return value;
+    }
+    const address = addressOf(value) ?? outer;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, address)]));
+  };
+  return secrets.size === 0 ? node : clean(node);
+}
