@@ -134,8 +134,8 @@ test("says what EKS refused", async () => {
 test("in a checkout, writes the dated catalog so that the diff holds what has changed alone", async () => {
   const project = resolve(__dirname, "..", "..");
   const copy = join(folder, "checkout");
-  mkdirSync(join(copy, "upgrade"), { recursive: true });
-  cpSync(join(project, "upgrade", "catalog"), join(copy, "upgrade", "catalog"), { recursive: true });
+  mkdirSync(join(copy, "upgrade", "eks"), { recursive: true });
+  cpSync(join(project, "upgrade", "eks", "catalog"), join(copy, "upgrade", "eks", "catalog"), { recursive: true });
   const args = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", "2028-12-02"];
   const { status, stdout } = await catalog(args, {}, copy);
   expect([status, stdout.split("\n").at(-2)]).toEqual([
@@ -143,7 +143,7 @@ test("in a checkout, writes the dated catalog so that the diff holds what has ch
     "EKS in ap-northeast-2 on 2028-12-02: 3 new, 1 changed; written: upgrade/eks/catalog/kubernetes-versions.json, upgrade/eks/catalog/addon-versions.json.",
   ]);
   const linesOf = (root: string, name: string) =>
-    readFileSync(join(root, "upgrade", "catalog", name), "utf8").split(/,?\n/);
+    readFileSync(join(root, "upgrade", "eks", "catalog", name), "utf8").split(/,?\n/);
   const gone = (name: string) => linesOf(project, name).filter((line) => !linesOf(copy, name).includes(line));
   expect(gone("addon-versions.json").map((line) => line.slice(0, 40))).toEqual(['  "asOf": "2026-11-23"']);
   expect(gone("kubernetes-versions.json").map((line) => line.slice(0, 22))).toEqual([
