@@ -26,70 +26,13 @@ export { ControlPlaneLogs, type ControlPlaneLogType } from "./eks/control-plane-
 export { DeletionProtection } from "./eks/deletion-protection";
 export { EndpointAccess } from "./eks/endpoint-access";
 export {
-  LaunchTemplate,
-  type LaunchTemplateOptions,
-  type LaunchTemplateVersion,
-} from "./eks/launch-template";
-export {
-  type DrainedByHand,
-  NodeGroup,
-  type NodeGroupOptions,
-  type NodeGroupProps,
-  type Taint,
-  type UpdateConfig,
-} from "./eks/node-group";
-export {
   PodIdentityAssociation,
   type PodIdentityAssociationOptions,
   type PodIdentityAssociationProps,
 } from "./eks/pod-identity-association";
 export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
 export { SecretsEncryption } from "./eks/secrets-encryption";
-export type { AdoptedPart } from "./elbv2/adopted-part";
-export {
-  type AccessLogs,
-  ApplicationLoadBalancer,
-  type ApplicationLoadBalancerAttributes,
-  type ApplicationLoadBalancerProps,
-  type IApplicationLoadBalancer,
-  type PodAccess,
-} from "./elbv2/application-load-balancer";
-export type { HealthCheck } from "./elbv2/health-check";
-export { type FixedResponseOptions, ListenerAction, type RedirectOptions } from "./elbv2/listener-action";
-export {
-  type IListener,
-  type ListenerConditions,
-  ListenerRule,
-  type ListenerRuleProps,
-} from "./elbv2/listener-rule";
-export { LoadBalancerScheme } from "./elbv2/load-balancer-scheme";
-export { PlainHttp } from "./elbv2/plain-http";
-export {
-  type ITargetGroup,
-  TargetGroup,
-  type TargetGroupAttributes,
-  type TargetGroupProps,
-} from "./elbv2/target-group";
-export {
-  type AdoptedListeners,
-  type AdoptedRule,
-  type ListenerGuardsOff,
-  type PreviewOptions,
-  type RuleOptions,
-  WeightedListeners,
-  type WeightedListenersProps,
-} from "./elbv2/weighted-listeners";
 export type { GuardOff, GuardsOff } from "./guard";
-export {
-  HaproxyConfiguration,
-  type HaproxyConfigurationProps,
-  type HaproxyHealthCheck,
-  type HaproxyListener,
-  type HaproxyServer,
-  type HaproxyServerTls,
-  type HaproxyTimeouts,
-} from "./haproxy/configuration";
-export { Haproxy, type HaproxyImage, type HaproxyProps } from "./haproxy/haproxy";
 export { ClusterAutoscaler, type ClusterAutoscalerProps } from "./kubernetes/cluster-autoscaler";
 export { ClusterIdentity, type ClusterIdentityProps } from "./kubernetes/cluster-identity";
 export { HelmRelease, type HelmReleaseOptions, type HelmReleaseProps } from "./kubernetes/helm-release";
@@ -104,3 +47,60 @@ export {
   type TargetGroupBindingNetworking,
   type TargetGroupBindingProps,
 } from "./kubernetes/target-group-binding";
+export {
+  LaunchTemplate,
+  type LaunchTemplateOptions,
+  type LaunchTemplateVersion,
+} from "./nodes/launch-template";
+export {
+  type DrainedByHand,
+  NodeGroup,
+  type NodeGroupOptions,
+  type NodeGroupProps,
+  type Taint,
+  type UpdateConfig,
+} from "./nodes/node-group";
+export type { AdoptedPart } from "./traffic/adopted-part";
+export {
+  type AccessLogs,
+  ApplicationLoadBalancer,
+  type ApplicationLoadBalancerAttributes,
+  type ApplicationLoadBalancerProps,
+  type IApplicationLoadBalancer,
+  type PodAccess,
+} from "./traffic/application-load-balancer";
+export {
+  HaproxyConfiguration,
+  type HaproxyConfigurationProps,
+  type HaproxyHealthCheck,
+  type HaproxyListener,
+  type HaproxyServer,
+  type HaproxyServerTls,
+  type HaproxyTimeouts,
+} from "./traffic/haproxy/configuration";
+export { Haproxy, type HaproxyImage, type HaproxyProps } from "./traffic/haproxy/haproxy";
+export type { HealthCheck } from "./traffic/health-check";
+export { type FixedResponseOptions, ListenerAction, type RedirectOptions } from "./traffic/listener-action";
+export {
+  type IListener,
+  type ListenerConditions,
+  ListenerRule,
+  type ListenerRuleProps,
+} from "./traffic/listener-rule";
+export { LoadBalancerScheme } from "./traffic/load-balancer-scheme";
+export { PlainHttp } from "./traffic/plain-http";
+export {
+  type ITargetGroup,
+  TargetGroup,
+  type TargetGroupAttributes,
+  type TargetGroupProps,
+} from "./traffic/target-group";
+export {
+  type AdoptedListeners,
+  type AdoptedRule,
+  type ListenerGuardsOff,
+  type PreviewOptions,
+  type RuleOptions,
+  WeightedListeners,
+  type WeightedListenersProps,
+} from "./traffic/weighted-listeners";

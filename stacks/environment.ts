@@ -2,21 +2,21 @@ import type { AccessEntryOptions } from "../constructs/eks/access-entry";
 import type { AddonOptions } from "../constructs/eks/addon";
 import type { ClusterGuardsOff } from "../constructs/eks/cluster-guard";
 import type { ControlPlaneLogType } from "../constructs/eks/control-plane-logs";
-import type { LaunchTemplateOptions } from "../constructs/eks/launch-template";
-import type { NodeGroupOptions } from "../constructs/eks/node-group";
 import type { PodIdentityAssociationOptions } from "../constructs/eks/pod-identity-association";
-import type { AdoptedPart } from "../constructs/elbv2/adopted-part";
-import type { AccessLogs } from "../constructs/elbv2/application-load-balancer";
-import type { HealthCheck } from "../constructs/elbv2/health-check";
+import type { HelmReleaseOptions } from "../constructs/kubernetes/helm-release";
+import type { DrainOptions } from "../constructs/kubernetes/node-group-drain";
+import type { TargetGroupBindingNetworking } from "../constructs/kubernetes/target-group-binding";
+import type { LaunchTemplateOptions } from "../constructs/nodes/launch-template";
+import type { NodeGroupOptions } from "../constructs/nodes/node-group";
+import type { AdoptedPart } from "../constructs/traffic/adopted-part";
+import type { AccessLogs } from "../constructs/traffic/application-load-balancer";
+import type { HealthCheck } from "../constructs/traffic/health-check";
 import type {
   AdoptedRule,
   ListenerGuardsOff,
   PreviewOptions,
   RuleOptions,
-} from "../constructs/elbv2/weighted-listeners";
-import type { HelmReleaseOptions } from "../constructs/kubernetes/helm-release";
-import type { DrainOptions } from "../constructs/kubernetes/node-group-drain";
-import type { TargetGroupBindingNetworking } from "../constructs/kubernetes/target-group-binding";
+} from "../constructs/traffic/weighted-listeners";
 
 /*
  * What a fleet file holds: plain data, so that a pull request which upgrades something reads like the line of a

@@ -1,10 +1,10 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import type { Construct } from "constructs";
-import { ApplicationLoadBalancer, type PodAccess } from "../constructs/elbv2/application-load-balancer";
-import { LoadBalancerScheme } from "../constructs/elbv2/load-balancer-scheme";
-import { PlainHttp } from "../constructs/elbv2/plain-http";
-import { TargetGroup } from "../constructs/elbv2/target-group";
-import { WeightedListeners } from "../constructs/elbv2/weighted-listeners";
+import { ApplicationLoadBalancer, type PodAccess } from "../constructs/traffic/application-load-balancer";
+import { LoadBalancerScheme } from "../constructs/traffic/load-balancer-scheme";
+import { PlainHttp } from "../constructs/traffic/plain-http";
+import { TargetGroup } from "../constructs/traffic/target-group";
+import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
 import { CLUSTER_TAG } from "../upgrade/eks/target-group-owner";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";

@@ -4,7 +4,6 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { TargetGroup } from "../constructs/elbv2/target-group";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
@@ -12,6 +11,7 @@ import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-c
 import { nameProblems } from "../constructs/kubernetes/names";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
+import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis } from "../constructs/validation";
 import { groupAndSlot } from "../upgrade/eks/cluster-identity";
 import type { ClusterSettings, Environment, ReleaseSettings } from "./environment";

@@ -135,7 +135,9 @@ test("in a checkout, writes the dated catalog so that the diff holds what has ch
   const project = resolve(__dirname, "..", "..");
   const copy = join(folder, "checkout");
   mkdirSync(join(copy, "upgrade", "eks"), { recursive: true });
-  cpSync(join(project, "upgrade", "eks", "catalog"), join(copy, "upgrade", "eks", "catalog"), { recursive: true });
+  cpSync(join(project, "upgrade", "eks", "catalog"), join(copy, "upgrade", "eks", "catalog"), {
+    recursive: true,
+  });
   const args = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", "2028-12-02"];
   const { status, stdout } = await catalog(args, {}, copy);
   expect([status, stdout.split("\n").at(-2)]).toEqual([

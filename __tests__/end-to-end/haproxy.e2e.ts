@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { HaproxyConfiguration } from "../../constructs/haproxy/configuration";
+import { HaproxyConfiguration } from "../../constructs/traffic/haproxy/configuration";
 import { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
 import { Cluster } from "./haproxy/cluster";
 import { Load, type Outcome } from "./haproxy/load";

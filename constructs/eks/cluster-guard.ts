@@ -14,8 +14,8 @@ import {
   type NodeGroupPhase,
   PHASE_TAG,
 } from "../../upgrade/eks/node-group-phase";
-import { LiveTraffic } from "../elbv2/live-traffic";
 import { dayAfter, Guards, type GuardsOff, isBefore, isDay } from "../guard";
+import { LiveTraffic } from "../traffic/live-traffic";
 import { isKnownLater } from "../validation";
 import { PROTECTED_TAG } from "./deletion-protection";
 

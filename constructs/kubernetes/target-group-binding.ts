@@ -9,8 +9,8 @@ import {
 import { Construct } from "constructs";
 import { isWhole } from "../../upgrade/eks/whole-number";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { type ITargetGroup, targetGroupKeyOf } from "../elbv2/target-group";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
 import { nameProblems } from "./names";

@@ -1,7 +1,7 @@
 import type { TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { Cluster, type ClusterProps } from "../../../constructs/eks/cluster";
-import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
+import type { NodeGroupOptions } from "../../../constructs/nodes/node-group";
 import { problemsOf, type Synthesized, synthesize } from "../../synthesize";
 
 export const ADMINISTRATOR = "arn:aws:iam::123456789012:role/platform";

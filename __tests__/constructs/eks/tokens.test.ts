@@ -2,8 +2,8 @@ import { TerraformVariable, Token } from "cdktf";
 import { Cluster } from "../../../constructs/eks/cluster";
 import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
-import { LaunchTemplate } from "../../../constructs/eks/launch-template";
 import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
+import { LaunchTemplate } from "../../../constructs/nodes/launch-template";
 import { problemsOf, synthesize } from "../../synthesize";
 import {
   clusterProblems,

@@ -3,11 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
-import { TargetGroup } from "../../../constructs/elbv2/target-group";
 import {
   TargetGroupBinding,
   type TargetGroupBindingProps,
 } from "../../../constructs/kubernetes/target-group-binding";
+import { TargetGroup } from "../../../constructs/traffic/target-group";
 import { problemsOf, synthesize } from "../../synthesize";
 
 const arnOf = (name: string) =>

@@ -8,8 +8,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import {
   HaproxyConfiguration,
   type HaproxyConfigurationProps,
-} from "../../../constructs/haproxy/configuration";
-import { haproxyArguments, RELOAD_SCRIPT } from "../../../constructs/haproxy/reload";
+} from "../../../constructs/traffic/haproxy/configuration";
+import { haproxyArguments, RELOAD_SCRIPT } from "../../../constructs/traffic/haproxy/reload";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 
 /** The version of the HAProxy on this machine; undefined where there is none, or one before 2.6. */

@@ -1,7 +1,10 @@
-import type { IApplicationLoadBalancer } from "../../../constructs/elbv2/application-load-balancer";
-import { ListenerAction } from "../../../constructs/elbv2/listener-action";
-import { PlainHttp } from "../../../constructs/elbv2/plain-http";
-import { WeightedListeners, type WeightedListenersProps } from "../../../constructs/elbv2/weighted-listeners";
+import type { IApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
+import { ListenerAction } from "../../../constructs/traffic/listener-action";
+import { PlainHttp } from "../../../constructs/traffic/plain-http";
+import {
+  WeightedListeners,
+  type WeightedListenersProps,
+} from "../../../constructs/traffic/weighted-listeners";
 import { problemsOf, synthesize } from "../../synthesize";
 
 /* What the guard says and lets pass is shown with real Terraform: end-to-end/guards.e2e.ts. */

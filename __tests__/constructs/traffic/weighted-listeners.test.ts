@@ -1,10 +1,13 @@
 import { TerraformVariable } from "cdktf";
 import fc from "fast-check";
-import type { IApplicationLoadBalancer } from "../../../constructs/elbv2/application-load-balancer";
-import { ListenerAction } from "../../../constructs/elbv2/listener-action";
-import { PlainHttp } from "../../../constructs/elbv2/plain-http";
-import { TargetGroup } from "../../../constructs/elbv2/target-group";
-import { WeightedListeners, type WeightedListenersProps } from "../../../constructs/elbv2/weighted-listeners";
+import type { IApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
+import { ListenerAction } from "../../../constructs/traffic/listener-action";
+import { PlainHttp } from "../../../constructs/traffic/plain-http";
+import { TargetGroup } from "../../../constructs/traffic/target-group";
+import {
+  WeightedListeners,
+  type WeightedListenersProps,
+} from "../../../constructs/traffic/weighted-listeners";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 import { problemsOf, synthesize } from "../../synthesize";
 

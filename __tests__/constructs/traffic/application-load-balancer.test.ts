@@ -2,8 +2,8 @@ import { TerraformVariable, Token } from "cdktf";
 import {
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,
-} from "../../../constructs/elbv2/application-load-balancer";
-import { LoadBalancerScheme } from "../../../constructs/elbv2/load-balancer-scheme";
+} from "../../../constructs/traffic/application-load-balancer";
+import { LoadBalancerScheme } from "../../../constructs/traffic/load-balancer-scheme";
 import { problemsOf, synthesize } from "../../synthesize";
 
 const props: ApplicationLoadBalancerProps = {

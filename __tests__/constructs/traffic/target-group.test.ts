@@ -1,5 +1,5 @@
 import { TerraformVariable } from "cdktf";
-import { TargetGroup, type TargetGroupProps } from "../../../constructs/elbv2/target-group";
+import { TargetGroup, type TargetGroupProps } from "../../../constructs/traffic/target-group";
 import { problemsOf, synthesize } from "../../synthesize";
 
 const props: TargetGroupProps = { targetGroupName: "alpha-webapp-b", vpcId: "vpc-395e2151" };

@@ -1,8 +1,16 @@
-import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
+import type { NodeGroupOptions } from "../../../constructs/nodes/node-group";
 import type { AmiType } from "../../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { problemsOf, synthesize } from "../../synthesize";
-import { only, problemsAt, withCluster, withWorkers, workers, workersOf, workersProblems } from "./fixtures";
+import {
+  only,
+  problemsAt,
+  withCluster,
+  withWorkers,
+  workers,
+  workersOf,
+  workersProblems,
+} from "../eks/fixtures";
 
 describe("a node group of which nothing is said", () => {
   const group = workersOf();

@@ -2,7 +2,7 @@ import {
   type FixedResponseOptions,
   ListenerAction,
   type RedirectOptions,
-} from "../../../constructs/elbv2/listener-action";
+} from "../../../constructs/traffic/listener-action";
 import { TrafficWeights } from "../../../upgrade/fleet/traffic-weights";
 
 const arn = (name: string) =>

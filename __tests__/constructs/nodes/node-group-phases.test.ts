@@ -1,7 +1,7 @@
-import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
+import type { NodeGroupOptions } from "../../../constructs/nodes/node-group";
 import { type NodeGroupPhase, nodeGroupPhases } from "../../../upgrade/eks/node-group-phase";
 import { synthesize } from "../../synthesize";
-import { withWorkers, workersOf, workersProblems } from "./fixtures";
+import { withWorkers, workersOf, workersProblems } from "../eks/fixtures";
 
 const CORDON = { key: "cdktf-eks-upgrade/cordoned", value: "true", effect: "NO_SCHEDULE" };
 

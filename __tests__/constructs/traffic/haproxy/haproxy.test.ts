@@ -1,10 +1,10 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformVariable } from "cdktf";
-import type { HaproxyConfigurationProps } from "../../../constructs/haproxy/configuration";
-import { Haproxy, type HaproxyProps } from "../../../constructs/haproxy/haproxy";
-import { RELOAD_SCRIPT, STOP_SCRIPT } from "../../../constructs/haproxy/reload";
-import { problemsOf, synthesize } from "../../synthesize";
+import type { HaproxyConfigurationProps } from "../../../../constructs/traffic/haproxy/configuration";
+import { Haproxy, type HaproxyProps } from "../../../../constructs/traffic/haproxy/haproxy";
+import { RELOAD_SCRIPT, STOP_SCRIPT } from "../../../../constructs/traffic/haproxy/reload";
+import { problemsOf, synthesize } from "../../../synthesize";
 
 const configuration: HaproxyConfigurationProps = {
   backend: "webapp",

@@ -1,11 +1,11 @@
 import { TerraformVariable } from "cdktf";
-import { WeightedListeners } from "../../../constructs/elbv2/weighted-listeners";
 import {
   HaproxyConfiguration,
   type HaproxyConfigurationProps,
-} from "../../../constructs/haproxy/configuration";
-import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
-import { synthesize } from "../../synthesize";
+} from "../../../../constructs/traffic/haproxy/configuration";
+import { WeightedListeners } from "../../../../constructs/traffic/weighted-listeners";
+import type { WeightMap } from "../../../../upgrade/fleet/traffic-weights";
+import { synthesize } from "../../../synthesize";
 
 const props: HaproxyConfigurationProps = {
   backend: "webapp",

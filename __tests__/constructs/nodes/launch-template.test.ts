@@ -1,7 +1,7 @@
-import { LaunchTemplate, type LaunchTemplateOptions } from "../../../constructs/eks/launch-template";
-import type { NodeGroupOptions } from "../../../constructs/eks/node-group";
+import { LaunchTemplate, type LaunchTemplateOptions } from "../../../constructs/nodes/launch-template";
+import type { NodeGroupOptions } from "../../../constructs/nodes/node-group";
 import { synthesize } from "../../synthesize";
-import { only, withWorkers, workersOf, workersProblems } from "./fixtures";
+import { only, withWorkers, workersOf, workersProblems } from "../eks/fixtures";
 
 const IMAGE = "ami-0123456789abcdef0";
 

@@ -1,6 +1,6 @@
 import { TerraformVariable, Token } from "cdktf";
-import { ListenerAction } from "../../../constructs/elbv2/listener-action";
-import { ListenerRule, type ListenerRuleProps } from "../../../constructs/elbv2/listener-rule";
+import { ListenerAction } from "../../../constructs/traffic/listener-action";
+import { ListenerRule, type ListenerRuleProps } from "../../../constructs/traffic/listener-rule";
 import { problemsOf, synthesize } from "../../synthesize";
 
 const listener = (name: string) => ({

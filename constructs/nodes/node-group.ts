@@ -15,13 +15,13 @@ import {
   PHASE_TAG,
 } from "../../upgrade/eks/node-group-phase";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
+import type { ICluster } from "../eks/cluster";
+import type { ClusterGuard } from "../eks/cluster-guard";
+import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
 import { isDay } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import type { ICluster } from "./cluster";
-import type { ClusterGuard } from "./cluster-guard";
 import { LaunchTemplate } from "./launch-template";
-import { versionProblems } from "./version-problems";
 
 export interface Taint {
   readonly key: string;

@@ -2,8 +2,8 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import type { WeightMap } from "../../upgrade/fleet/traffic-weights";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
+import { isKnownLater, reportAtSynthesis } from "../../validation";
 import {
   DEFAULT_CONTROL_SOCKET,
   HaproxyConfiguration,

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
-import { haproxyWeights, runtimeCommands } from "../../upgrade/fleet/haproxy-weights";
-import { TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
-import { isKnownLater } from "../validation";
+import { haproxyWeights, runtimeCommands } from "../../../upgrade/fleet/haproxy-weights";
+import { TrafficWeights, type WeightMap } from "../../../upgrade/fleet/traffic-weights";
+import { isKnownLater } from "../../validation";
 
 /** How HAProxy speaks TLS to a cluster. */
 export interface HaproxyServerTls {

@@ -3,11 +3,14 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { Cluster } from "../../../constructs/eks/cluster";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
-import { ApplicationLoadBalancer } from "../../../constructs/elbv2/application-load-balancer";
-import { TargetGroup } from "../../../constructs/elbv2/target-group";
-import { WeightedListeners, type WeightedListenersProps } from "../../../constructs/elbv2/weighted-listeners";
 import { declaredFleet } from "../../../constructs/fleet-part";
 import { TargetGroupBinding } from "../../../constructs/kubernetes/target-group-binding";
+import { ApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
+import { TargetGroup } from "../../../constructs/traffic/target-group";
+import {
+  WeightedListeners,
+  type WeightedListenersProps,
+} from "../../../constructs/traffic/weighted-listeners";
 import { problemsOf } from "../../../stacks/synthesize";
 
 const vpcId = "vpc-0a01000000000000f";
