@@ -1,9 +1,11 @@
 import type { Catalog, Support } from "../../upgrade/eks/catalog/catalog";
+import { compareTexts } from "../../upgrade/eks/compare-texts";
+import { nodeGroupFamily } from "../../upgrade/eks/node-group-family";
 import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../upgrade/fleet/state";
 import { balancersOf } from "../../upgrade/planner/balancers";
-import { byGeneration, compareTexts, nameOf, stemOf } from "../../upgrade/planner/generations";
+import { byGeneration, nameOf } from "../../upgrade/planner/generations";
 import { buildIn, daysBetween, versionIn } from "../../upgrade/rules/support/reading";
 
 /**
@@ -182,7 +184,10 @@ function generationsUnderWay(groups: readonly NodeGroupState[]): readonly string
     }
     const name = nameOf(group);
     const successor = groups.findLast(
-      (other) => other !== group && stemOf(nameOf(other)) === stemOf(name) && byGeneration(group, other) < 0,
+      (other) =>
+        other !== group &&
+        nodeGroupFamily(nameOf(other)) === nodeGroupFamily(name) &&
+        byGeneration(group, other) < 0,
     );
     if (phase !== "active") {
       return [`${name} ${phase}${successor === undefined ? "" : `, for ${nameOf(successor)}`}`];

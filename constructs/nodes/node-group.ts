@@ -8,6 +8,7 @@ import {
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
 import {
   CORDON_TAINT,
   type NodeGroupPhase,
@@ -297,13 +298,9 @@ export class NodeGroup extends Construct {
   }
 }
 
-/** The talk's labels: `workers-v1` is the generation `v1` of the group `workers`. */
 function generationLabels(name: string, prefix: string | undefined): Record<string, string> {
-  const [, group, subgroup] = /^(.+)-(v\d+)$/.exec(name) ?? [];
   return {
-    group: group ?? name,
-    instancegroup: name,
-    ...(subgroup === undefined ? {} : { subgroup }),
+    ...nodeGroupLabels(name),
     ...(prefix === undefined ? {} : { [`${prefix}/instancegroup`]: name }),
   };
 }

@@ -1,4 +1,5 @@
 import { groupAndSlot } from "../eks/cluster-identity";
+import { nodeGroupLabels } from "../eks/node-group-family";
 import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases } from "../eks/node-group-phase";
 import {
   type ClusterState,
@@ -290,7 +291,7 @@ function copiedGroup(source: NodeGroupState, name: string, { changes }: CopyValu
   const oldName = nameOf(source);
   const { releaseVersion, ...settings } = source;
   const labels = ifKnown(source.labels);
-  const generation = /-(v\d+)$/.exec(name)?.[1];
+  const { subgroup: generation } = nodeGroupLabels(name);
   const copy: NodeGroupState = {
     ...settings,
     address: siblingAddress(source.address, oldName, name, (group) => ["cluster", group]),

@@ -1,3 +1,4 @@
+import { compareTexts } from "../eks/compare-texts";
 import {
   type ClusterKey,
   type FleetState,
@@ -7,7 +8,6 @@ import {
   type TargetGroupKey,
   type TargetGroupState,
 } from "../fleet/state";
-import { compareTexts } from "./generations";
 
 /** A load balancer by the slots of its target groups, as a fleet file names them. */
 export interface Balancer {

@@ -1,10 +1,10 @@
+import { compareTexts } from "../eks/compare-texts";
 import type { FleetChange } from "../fleet/change";
 import { type FleetState, ifKnown } from "../fleet/state";
 import { terraformAddress } from "../terraform/terraform-address";
 import { clusterNamed } from "./apply-edits";
 import { balancersOf } from "./balancers";
 import type { Draft } from "./draft";
-import { compareTexts } from "./generations";
 import type { ExpectedAction, ExpectedStack } from "./upgrade-plan";
 import { workloadStack } from "./workload";
 

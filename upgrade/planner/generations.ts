@@ -1,37 +1,12 @@
 import type { KubernetesVersion } from "../eks/kubernetes-version";
+import { compareGenerations } from "../eks/node-group-family";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../fleet/state";
 import { FIRST_WITHOUT_AL2 } from "../rules/nodes/ami-type-supported";
 
-/** "workers" of "workers-v2", and of a name without a generation, "workers". */
-export function stemOf(nodeGroupName: string): string {
-  return /^(.+)-v\d+$/.exec(nodeGroupName)?.[1] ?? nodeGroupName;
-}
-
-/** 2 of "workers-v2"; 1 of a name without a generation. */
-export function generationOf(nodeGroupName: string): number {
-  return Number(/-v(\d+)$/.exec(nodeGroupName)?.[1] ?? 1);
-}
-
-/** The name of the generation after all that there are: "workers-v3". */
-export function nextGeneration(nodeGroupName: string, groups: readonly NodeGroupState[]): string {
-  const stem = stemOf(nodeGroupName);
-  const numbers = groups.map(nameOf).flatMap((name) => (stemOf(name) === stem ? [generationOf(name)] : []));
-  return `${stem}-v${Math.max(1, ...numbers) + 1}`;
-}
-
 /** The oldest generation first. */
 export function byGeneration(one: NodeGroupState, other: NodeGroupState): number {
-  const [name, otherName] = [nameOf(one), nameOf(other)];
-  return (
-    compareTexts(stemOf(name), stemOf(otherName)) ||
-    generationOf(name) - generationOf(otherName) ||
-    compareTexts(name, otherName)
-  );
-}
-
-export function compareTexts(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+  return compareGenerations(nameOf(one), nameOf(other));
 }
 
 export function nameOf({ nodeGroupName }: NodeGroupState): string {

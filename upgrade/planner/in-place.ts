@@ -1,5 +1,6 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
+import { nextGeneration, nodeGroupFamily, nodeGroupGeneration } from "../eks/node-group-family";
 import { allowedSkew } from "../eks/version-skew";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../fleet/state";
@@ -11,16 +12,7 @@ import { FIRST_TEMPLATE_VERSION } from "./apply-edits";
 import { type Dead, type Draft, ESTIMATES, guess, rollEstimate } from "./draft";
 import { type Addresses, hasOwnTemplate } from "./expected-stacks";
 import type { CopyValue, FleetEdit } from "./fleet-edit";
-import {
-  amiTypeAt,
-  generationOf,
-  groupsOf,
-  isLeaving,
-  nameOf,
-  nextGeneration,
-  nodesOf,
-  stemOf,
-} from "./generations";
+import { amiTypeAt, groupsOf, isLeaving, nameOf, nodesOf } from "./generations";
 import { rollProblems } from "./roll-problems";
 import type { InPlaceGoal, NodeGroupRoll } from "./upgrade-goal";
 import { UPGRADE_DAY } from "./upgrade-plan";
@@ -284,18 +276,18 @@ function isHeldBack({ version }: NodeGroupState, at: InPlace): boolean {
 
 /** Of the same name but for the generation: one takes over from the other. */
 function isOfFamily(group: NodeGroupState, other: NodeGroupState): boolean {
-  return stemOf(nameOf(group)) === stemOf(nameOf(other));
+  return nodeGroupFamily(nameOf(group)) === nodeGroupFamily(nameOf(other));
 }
 
 /** A generation beside the newest of those that leave, with nodes for all of them. */
 function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | Dead | undefined {
   const source = [...leaving].sort(
-    (one, other) => generationOf(nameOf(other)) - generationOf(nameOf(one)),
+    (one, other) => nodeGroupGeneration(nameOf(other)) - nodeGroupGeneration(nameOf(one)),
   )[0];
   if (source === undefined) {
     return undefined;
   }
-  const name = nextGeneration(nameOf(source), at.groups);
+  const name = nextGeneration(nameOf(source), at.groups.map(nameOf));
   const nodes = nodesOf(leaving);
   const [minSize, maxSize] = [
     ifKnown(source.minSize) ?? 0,

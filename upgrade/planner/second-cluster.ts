@@ -1,5 +1,6 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
+import { nodeGroupFamily } from "../eks/node-group-family";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../fleet/state";
 import { MAX_WEIGHTED_TARGET_GROUPS } from "../fleet/traffic-weights";
@@ -9,7 +10,7 @@ import { type Balancer, balancersOf, type Slot } from "./balancers";
 import { type Dead, type Draft, ESTIMATES } from "./draft";
 import type { Addresses } from "./expected-stacks";
 import type { CopyValue, FleetEdit } from "./fleet-edit";
-import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf, stemOf } from "./generations";
+import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf } from "./generations";
 import { moreNodes, newTemplate, templateRemarks } from "./in-place";
 import { DEFAULT_SHIFT, type SecondClusterGoal } from "./upgrade-goal";
 import { autoscalerFor, isUnfit, releasesOf, versionPath, workloadStack } from "./workload";
@@ -167,8 +168,8 @@ function releaseChanges({ fleet, goal, version }: Pair, first: ClusterState): Co
 function groupChanges(groups: readonly NodeGroupState[], pair: Pair): CopyValue["changes"] {
   const families = new Map<string, NodeGroupState[]>();
   for (const group of groups) {
-    const family = families.get(stemOf(nameOf(group))) ?? [];
-    families.set(stemOf(nameOf(group)), family);
+    const family = families.get(nodeGroupFamily(nameOf(group))) ?? [];
+    families.set(nodeGroupFamily(nameOf(group)), family);
     family.push(group);
   }
   return [...families.values()].flatMap((family): CopyValue["changes"] => {

@@ -1,6 +1,6 @@
+import { compareTexts } from "../eks/compare-texts";
 import { grouped } from "../fleet/grouped";
 import { type ClusterKey, type FleetState, ifKnown, type Place } from "../fleet/state";
-import { compareTexts } from "./generations";
 import { workloadStack } from "./workload";
 
 /** Which clusters stand behind one load balancer, or are named by one goal: such are one part of a fleet. */

@@ -4,9 +4,9 @@ import {
   isWithin,
   supportedVersions,
 } from "../eks/catalog/release-support";
+import { compareTexts } from "../eks/compare-texts";
 import type { KubernetesVersion } from "../eks/kubernetes-version";
 import { type ClusterState, type FleetState, ifKnown, type ReleaseState } from "../fleet/state";
-import { compareTexts } from "./generations";
 
 /** The stack of what runs in a cluster. */
 export function workloadStack(clusterName: string): string {

@@ -1,5 +1,5 @@
-import { daysAfter } from "../eks/days";
 import { KubernetesVersion } from "../eks/kubernetes-version";
+import { lastRollbackDay } from "../eks/rollback-window";
 import { type AddonState, type ClusterState, ifKnown, UNKNOWN } from "../fleet/state";
 import {
   type Changed,
@@ -16,7 +16,6 @@ import {
 } from "./reviewed-change";
 
 /** EKS takes a control plane back one minor for so long (EKS user guide, rollback-cluster). */
-const ROLLBACK_DAYS = 7;
 
 export function clusterFacets(
   { resource, before, after }: Changed<ClusterState>,
@@ -111,7 +110,7 @@ function controlPlaneWayBack(
   }
   return {
     state: "closes",
-    how: `one minor, to ${was}, within seven days of the apply (applied on ${day}: until ${daysAfter(day, ROLLBACK_DAYS)}), as long as no nodes are newer and the add-ons fit ${was}; then it closes`,
+    how: `one minor, to ${was}, within seven days of the apply (applied on ${day}: until ${lastRollbackDay(day)}), as long as no nodes are newer and the add-ons fit ${was}; then it closes`,
   };
 }
 

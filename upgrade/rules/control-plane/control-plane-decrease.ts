@@ -1,13 +1,11 @@
 import type { KubernetesVersion } from "../../eks/kubernetes-version";
+import { ROLLBACK_DAYS } from "../../eks/rollback-window";
 import { type Kept, Step, updated } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import { misfitOf } from "../addons/addon-version-fits";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { buildIn, daysBetween, versionIn } from "../support/reading";
 import { notJudged, told } from "../support/wording";
-
-/** EKS takes a control plane back within seven days of the end of its upgrade. */
-const ROLLBACK_DAYS = 7;
 
 export const controlPlaneDecrease: Rule = {
   id: "control-plane-decrease",

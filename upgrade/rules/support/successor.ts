@@ -1,4 +1,5 @@
 import { amiTypeRow } from "../../eks/ami-type";
+import { nodeGroupFamily } from "../../eks/node-group-family";
 import { CORDON_TAINT } from "../../eks/node-group-phase";
 import { type Kept, type Pair, type Step, updated } from "../../fleet/diff";
 import { ifKnown, isUnknown, type NodeGroupState, type TaintState } from "../../fleet/state";
@@ -36,13 +37,11 @@ export function fits(leaving: NodeGroupState, successor: NodeGroupState | undefi
 
 function isRelated(group: NodeGroupState, other: NodeGroupState): boolean {
   const [label, otherLabel] = [group, other].map(({ labels }) => ifKnown(labels)?.group);
-  const [stem, otherStem] = [group, other].map(({ nodeGroupName }) => stemOf(ifKnown(nodeGroupName) ?? ""));
-  return (label !== undefined && label === otherLabel) || (stem !== undefined && stem === otherStem);
-}
-
-/** Terraform puts a time and a number behind the name, where the code gives a prefix. */
-function stemOf(name: string): string | undefined {
-  return /^(.+)-v\d+(-\d{18}[\da-f]{8})?$/.exec(name)?.[1];
+  const [family, otherFamily] = [group, other].map(({ nodeGroupName }) => {
+    const name = ifKnown(nodeGroupName);
+    return name === undefined ? undefined : nodeGroupFamily(name);
+  });
+  return (label !== undefined && label === otherLabel) || (family !== undefined && family === otherFamily);
 }
 
 /** What of two groups is not known, and decides whether the pods of one can run on the other. */
