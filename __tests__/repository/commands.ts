@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import type { Command } from "commander";
+import { commandNamed } from "../../cli/commands";
 import { drainCommand } from "../../upgrade/eks/node-group-phase";
-import { ROOT, textOf } from "./project";
 
 /** What the commands of a document may name. */
 export interface Known {
@@ -29,16 +26,6 @@ function ownProblem(words: readonly string[]): string | undefined {
     (word) => word.startsWith("-") && !named.options.some(({ long, short }) => [long, short].includes(word)),
   );
   return unknown.length === 0 ? undefined : `cdktf-eks-upgrade ${name} has no option ${unknown.join(", ")}`;
-}
-
-/** The command of ours that has this name: what its file in `cli/` gives. Others there are programs, and would run. */
-export function commandNamed(name: string): Command | undefined {
-  const path = `cli/${name}.ts`;
-  const isCommand =
-    /^[a-z]+$/.test(name) &&
-    existsSync(join(ROOT, path)) &&
-    textOf(path).includes(`export function ${name}Command(`);
-  return isCommand ? require(join(ROOT, path))[`${name}Command`]() : undefined;
 }
 
 /** What is wrong with a line of a shell block, or undefined where it is a command that we know. */

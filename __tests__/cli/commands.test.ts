@@ -1,0 +1,34 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { commandNamed, commands } from "../../cli/commands";
+import packageJson from "../../package.json";
+import { ROOT, textOf } from "../repository/project";
+
+const names = Object.keys(commands);
+
+test.each(names)("the row of %s loads the command with this name", (name) => {
+  expect(commandNamed(name)?.name()).toBe(name);
+});
+
+test("every command has a summary for the list of commands", () => {
+  expect(names.filter((name) => (commandNamed(name)?.summary() ?? "") === "")).toEqual([]);
+});
+
+test("every file in cli/ that exports a command has a row", () => {
+  const files = readdirSync(join(ROOT, "cli")).filter((file) => file.endsWith(".ts"));
+  const exported = files.filter((file) => / function \w+Command\(\): Command/.test(textOf(`cli/${file}`)));
+  expect(exported.map((file) => file.replace(/\.ts$/, "")).sort()).toEqual([...names].sort());
+});
+
+test("every npm script that calls a command calls one that has a row", () => {
+  const called = Object.values(packageJson.scripts).flatMap((script) => {
+    const [, name] = /^tsx cli\/main\.ts (\S+)$/.exec(script) ?? [];
+    return name === undefined ? [] : [name];
+  });
+  expect(called.length).toBeGreaterThan(0);
+  expect(called.filter((name) => !names.includes(name))).toEqual([]);
+});
+
+test.each(["constructor", "__proto__", ""])("%j is not a command", (name) => {
+  expect(commandNamed(name)).toBeUndefined();
+});
