@@ -1,0 +1,114 @@
+import type { ClusterSettings } from "./settings/cluster";
+import type { LoadBalancerSettings } from "./settings/load-balancer";
+
+/*
+ * What a fleet file may say: plain data, so that an upgrade is a diff of a few lines. Constructs, stacks, planner,
+ * editor and `adopt` derive their types from these.
+ */
+
+export type {
+  AccessEntrySettings,
+  AdoptedCluster,
+  AuthenticationMode,
+  ClusterSettings,
+  PodIdentityAssociationOptions,
+  RollbackSettings,
+} from "./settings/cluster";
+export type { AddonSettings } from "./settings/cluster-addon";
+export type {
+  ClusterGuardName,
+  ClusterGuardsOff,
+  GuardOff,
+  GuardsOff,
+  ListenerGuardsOff,
+} from "./settings/guards";
+export type { DrainOptions, HelmReleaseOptions, ReleaseSettings } from "./settings/in-cluster";
+export type {
+  AccessLogs,
+  AdoptedListeners,
+  AdoptedLoadBalancer,
+  AdoptedPart,
+  AdoptedRule,
+  AdoptedTargetGroup,
+  ListenerConditions,
+  LoadBalancerSettings,
+  PreviewOptions,
+  RuleSettings,
+} from "./settings/load-balancer";
+export type {
+  DrainedByHand,
+  ExistingLaunchTemplate,
+  LaunchTemplateOptions,
+  NodeGroupSettings,
+  Taint,
+  UpdateConfig,
+} from "./settings/node-group";
+export type {
+  HealthCheck,
+  ServiceReference,
+  ServiceSettings,
+  TargetGroupBindingNetworking,
+  TargetGroupSettings,
+} from "./settings/target-group";
+
+/**
+ * The clusters and load balancers of one environment in one region, and how Terraform reaches AWS.
+ *
+ * @typeParam Action - what a rule may do besides following the weights. Plain data has none; programs that use the
+ * stacks may give a `ListenerAction`
+ */
+export interface Environment<Action = never> {
+  /** "alpha" or "production". All resources get it as the tag `environment`. */
+  readonly name: string;
+  /** The AWS region, "ap-northeast-2". */
+  readonly region: string;
+  /** Where Terraform keeps its state. @default - local: `terraform.<stack>.tfstate` beside cdktf.json */
+  readonly backend?: S3BackendSettings;
+  /** The IAM role that the AWS provider assumes. @default - the credentials of whoever runs Terraform */
+  readonly assumeRoleArn?: string;
+  /** Terraform rejects any other account. @default - any account */
+  readonly allowedAccountIds?: readonly string[];
+  /** Tags on all resources, in addition to `environment`. @default - none */
+  readonly defaultTags?: Readonly<Record<string, string>>;
+  /** Terraform version constraints. @default - the ranges that the tests cover */
+  readonly providerVersions?: ProviderVersions;
+  /** The permissions boundary of all IAM roles that the stacks create. @default - none */
+  readonly permissionsBoundaryArn?: string;
+  /** A JSON file with rows that the catalog lacks. Relative to the project's folder. @default - none */
+  readonly catalogFile?: string;
+  /** The VPC of the load balancers and target groups. */
+  readonly vpcId: string;
+  /** By name: "alpha-kr-a" is the environment, the region's short name and the slot. Each cluster is a stack. */
+  readonly clusters: Readonly<Record<string, ClusterSettings>>;
+  /** By name: "alpha-webapp". Each load balancer is a stack. @default - none */
+  readonly loadBalancers?: Readonly<Record<string, LoadBalancerSettings<Action>>>;
+  /**
+   * Names of clusters that get no traffic for now. Their weights on all load balancers count as 0, and the other
+   * clusters share the traffic by their own weights. Remove the name to restore the weights. With one cluster for each
+   * zone, this evacuates a zone. @default - none
+   */
+  readonly evacuated?: readonly string[];
+  /**
+   * By the clusters' common name ("alpha-kr" for alpha-kr-a and alpha-kr-b): the cluster that is active, or "none".
+   * A ConfigMap in each cluster reports it, so that jobs which may run only once run in the active cluster. Change it in
+   * two steps: first to "none", then, when the jobs have ended, to the other cluster. @default - no ConfigMap
+   */
+  readonly activeClusters?: Readonly<Record<string, string>>;
+}
+
+/** One S3 bucket with a state file for each stack. Terraform 1.10 or later locks it with a lock file. */
+export interface S3BackendSettings {
+  readonly bucket: string;
+  readonly region: string;
+  /** Comes before the stack's name. @default - none */
+  readonly keyPrefix?: string;
+  /** @default - the bucket's own encryption */
+  readonly kmsKeyId?: string;
+}
+
+/** Terraform version constraints, by provider: ">= 6.9.0, < 7.0.0". */
+export interface ProviderVersions {
+  readonly aws?: string;
+  readonly helm?: string;
+  readonly kubernetes?: string;
+}

@@ -1,0 +1,142 @@
+import type { ControlPlaneLogType } from "../../eks/control-plane-log-type";
+import type { AddonSettings } from "./cluster-addon";
+import type { ClusterGuardsOff } from "./guards";
+import type { DrainOptions, ReleaseSettings } from "./in-cluster";
+import type { NodeGroupSettings } from "./node-group";
+
+/** An EKS cluster: its control plane, add-ons, node groups and in-cluster resources. */
+export interface ClusterSettings {
+  /** The version of the control plane, "1.34". Changed in place, one minor at a time. */
+  readonly version: string;
+  /** Says that `version` rolls back an upgrade. Remove it when the rollback is done. @default - no rollback */
+  readonly rollback?: RollbackSettings;
+  /** Subnets in at least two zones, each with five free addresses for an upgrade. Changed in place. */
+  readonly subnetIds: readonly string[];
+  /**
+   * The ARNs of the IAM roles or users that administer the cluster. Give at least one, because EKS gives access to
+   * nobody else. Each becomes an access entry.
+   */
+  readonly administrators: readonly string[];
+  /** By the add-on's name: the build, or the build and the add-on's settings. */
+  readonly addons: Readonly<Record<string, string | AddonSettings>>;
+  /** By name. "workers-v1" is generation 1 of the node group family `workers`. */
+  readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
+  /** CIDR blocks on the internet that reach the Kubernetes API. @default - none: the endpoint is private */
+  readonly publicEndpointCidrs?: readonly string[];
+  /**
+   * What EKS does at the end of standard support. EXTENDED keeps the version, at a higher price. STANDARD upgrades the
+   * control plane automatically. Changed in place.
+   * @default "EXTENDED", so that no upgrade happens outside the code
+   */
+  readonly supportType?: "STANDARD" | "EXTENDED";
+  /**
+   * Protects the cluster with a tag that guards and rules respect. If the environment allows only AWS provider 6.9 or
+   * later, EKS protects it too. Before you remove a cluster, disable its protection.
+   * @default "enabled"; for an adopted cluster, what EKS has
+   */
+  readonly deletionProtection?: "enabled" | "disabled";
+  /** Days that CloudWatch keeps the control plane's logs. @default 90 */
+  readonly logRetentionDays?: number;
+  /** The KMS key that encrypts Kubernetes secrets. @default - a new key; for an adopted cluster, none */
+  readonly secretsKeyArn?: string;
+  /** IAM principals with access, in addition to the administrators. By any name. @default - none */
+  readonly accessEntries?: Readonly<Record<string, AccessEntrySettings>>;
+  /** IAM roles of pods. By any name. @default - none */
+  readonly podIdentityAssociations?: Readonly<Record<string, PodIdentityAssociationOptions>>;
+  /**
+   * For an existing cluster that is imported: what it has, where that differs from the defaults. The cluster and its
+   * parts then get no tags of the environment. Without it, `adopted` of the parts has no effect. @default - a new cluster
+   */
+  readonly adopted?: AdoptedCluster;
+  /**
+   * Names of node groups of this cluster that are declared elsewhere; `*` matches any text.
+   * @default - none: an undeclared node group with nodes ends the plan
+   */
+  readonly otherNodeGroups?: readonly string[];
+  /** Guards that are off for a while. @default - none */
+  readonly guardsOff?: ClusterGuardsOff;
+  /**
+   * The chart version of the AWS Load Balancer Controller, "3.5.0". Its IAM role is created with the cluster. It needs
+   * the add-on `eks-pod-identity-agent`. @default - not installed: target group bindings need a controller of your own
+   */
+  readonly loadBalancerController?: string;
+  /**
+   * The version of the cluster autoscaler, "1.33.1": of the cluster's minor, or of the minor before. Its IAM role is
+   * created with the cluster. It needs the add-on `eks-pod-identity-agent`. @default - not installed
+   */
+  readonly clusterAutoscaler?: string;
+  /**
+   * Namespaces to create. Their label makes the controller delay a new pod's readiness until the load balancer finds the
+   * pod healthy. Pods that started before the binding are not delayed. Removing a namespace deletes everything in it.
+   * @default - none
+   */
+  readonly namespaces?: readonly string[];
+  /** How node groups are drained. @default - the defaults of DrainOptions */
+  readonly drain?: DrainOptions;
+  /** Other Helm releases, by name: "istiod". @default - none */
+  readonly releases?: Readonly<Record<string, ReleaseSettings>>;
+}
+
+/** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
+export interface RollbackSettings {
+  /** The version that the cluster was upgraded to, and leaves again. */
+  readonly of: string;
+  /** The day of that upgrade, in UTC: "2026-11-20". */
+  readonly upgradedOn: string;
+}
+
+export type AuthenticationMode = "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
+
+/** What an existing cluster has. "adopt" writes it. If you change a line later, Terraform changes the cluster. */
+export interface AdoptedCluster {
+  readonly clusterRoleArn: string;
+  /** The role of the node groups that name none. @default - a new role, created with the first such group */
+  readonly nodeRoleArn?: string;
+  /**
+   * Changed in place, and only in one direction: from CONFIG_MAP to API_AND_CONFIG_MAP to API. With CONFIG_MAP a cluster
+   * has no access entries, so leave `administrators` empty. @default "API"
+   */
+  readonly authenticationMode?: AuthenticationMode;
+  /**
+   * Whether the API has a public endpoint ("public": nodes use it too). Without `publicEndpointCidrs`, EKS keeps the CIDR
+   * blocks that it has. @default - follows from `publicEndpointCidrs`
+   */
+  readonly endpoint?: "public" | "public-and-private";
+  /** In addition to the security group that EKS creates. Changed in place. @default - none */
+  readonly securityGroupIds?: readonly string[];
+  /** The logs that go to CloudWatch. The log group is not managed. */
+  readonly logTypes: readonly ControlPlaneLogType[];
+  /** In addition to the tag of the protection. Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Gives an IAM principal access to a cluster. */
+export interface AccessEntrySettings {
+  /** The IAM role or user. A change replaces the entry. */
+  readonly principalArn: string;
+  /**
+   * By the policy's name, "AmazonEKSViewPolicy": "cluster" for the whole cluster, or a list of namespaces.
+   * @default - none: the principal's Kubernetes groups decide
+   */
+  readonly policies?: Readonly<Record<string, "cluster" | readonly string[]>>;
+  /** @default - none */
+  readonly kubernetesGroups?: readonly string[];
+  /** Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Set when importing an existing entry: import blocks bring it and its policies into the state. */
+  readonly adopted?: true;
+}
+
+/** Gives the pods of a service account an IAM role. */
+export interface PodIdentityAssociationOptions {
+  /** A change replaces the association. */
+  readonly namespace: string;
+  /** A change replaces the association. */
+  readonly serviceAccount: string;
+  /** A role that trusts `pods.eks.amazonaws.com`. Changed in place; a pod gets the new role when it restarts. */
+  readonly roleArn: string;
+  /** Changed in place. @default - none */
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Set when importing an existing association, "a-1234…": an import block brings it into the state. */
+  readonly adoptedAssociationId?: string;
+}

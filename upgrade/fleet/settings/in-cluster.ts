@@ -1,0 +1,39 @@
+/** How a node group is drained. */
+export interface DrainOptions {
+  /**
+   * An image with kubectl on its path, by tag or digest. Nodes without access to the internet need a copy in a private
+   * registry. A change drains again. @default - KUBECTL_IMAGE
+   */
+  readonly image?: string;
+  /**
+   * Minutes until the drain gives up, 1 to 1440. The nodes are drained one after the other; disruption budgets and
+   * grace periods decide how long each node takes. A change drains again. @default 60
+   */
+  readonly limitMinutes?: number;
+}
+
+/** A Helm release of a chart from a repository. */
+export interface HelmReleaseOptions {
+  /** An https or oci repository. Changed in place. */
+  readonly repository: string;
+  readonly chart: string;
+  /** The exact version of the chart. Changed in place. */
+  readonly chartVersion: string;
+  /** An existing namespace, or one of the cluster's `namespaces`. A change replaces the release. */
+  readonly namespace: string;
+  /** Values that override the chart's own. @default - none */
+  readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * The Kubernetes versions that this chart version supports. A cluster of any other version is rejected.
+   * @default - the catalog's row for this chart and version, if there is one
+   */
+  readonly supports?: { readonly oldest: string; readonly newest: string };
+  /** Seconds that Helm waits until the release is ready, 1 to 3600. @default 600 */
+  readonly timeoutSeconds?: number;
+}
+
+/** A Helm release of a cluster's in-cluster stack. */
+export interface ReleaseSettings extends HelmReleaseOptions {
+  /** Releases of the same cluster that must be ready before this one. @default - none */
+  readonly after?: readonly string[];
+}
