@@ -10,6 +10,7 @@ import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import { LaunchTemplate } from "../constructs/nodes/launch-template";
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
+import { clusterLayout, idOf } from "../upgrade/eks/layout";
 import { drainProblems } from "./drain-problems";
 import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
@@ -35,7 +36,7 @@ export class ClusterStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props.environment, props.adopted === undefined);
     const { environment, adopted } = props;
-    this.cluster = new Cluster(this, "cluster", {
+    this.cluster = new Cluster(this, idOf(clusterLayout.cluster), {
       clusterName: props.clusterName,
       version: props.version,
       rollback: props.rollback,
@@ -72,7 +73,7 @@ export class ClusterStack extends EnvironmentStack {
       this.cluster.addNodeGroup(name, { ...settings, ...part, launchTemplate: templateOf(launchTemplate) });
     }
     for (const [name, { policies = {}, ...entry }] of Object.entries(props.accessEntries ?? {})) {
-      this.cluster.addAccessEntry(`access-${name}`, {
+      this.cluster.addAccessEntry(idOf(clusterLayout.accessEntry(name)), {
         ...entry,
         ...part,
         policies: Object.entries(policies).map(([policy, namespaces]) =>
@@ -81,7 +82,7 @@ export class ClusterStack extends EnvironmentStack {
       });
     }
     for (const [name, association] of Object.entries(props.podIdentityAssociations ?? {})) {
-      this.cluster.addPodIdentityAssociation(`pod-identity-${name}`, {
+      this.cluster.addPodIdentityAssociation(idOf(clusterLayout.podIdentityAssociation(name)), {
         ...association,
         ...(adopted === undefined ? { adoptedAssociationId: undefined } : {}),
       });
@@ -119,14 +120,18 @@ export class ClusterStack extends EnvironmentStack {
         ({ service }) => service.networking !== undefined,
       );
       addRole(
-        "load-balancer-controller",
+        idOf(clusterLayout.loadBalancerControllerRole),
         LoadBalancerController,
         LoadBalancerController.statements(place, opensSecurityGroups),
       );
     }
     if (props.clusterAutoscaler !== undefined) {
       const { ClusterAutoscaler } = autoscaler();
-      addRole("cluster-autoscaler", ClusterAutoscaler, ClusterAutoscaler.statements(place));
+      addRole(
+        idOf(clusterLayout.clusterAutoscalerRole),
+        ClusterAutoscaler,
+        ClusterAutoscaler.statements(place),
+      );
     }
     reportAtSynthesis(this, () =>
       Object.hasOwn(props.addons, "eks-pod-identity-agent")

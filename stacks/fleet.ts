@@ -3,7 +3,7 @@ import type { App } from "cdktf";
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { withCatalogFile } from "../upgrade/eks/catalog/catalog-file";
-import { groupAndSlot } from "../upgrade/eks/cluster-identity";
+import { groupAndSlot, workloadStack as workloadStackName } from "../upgrade/eks/layout";
 import { ClusterStack } from "./cluster-stack";
 import type { Environment } from "./environment";
 import { hasWorkload } from "./workload";
@@ -47,7 +47,7 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
     for (const clusterName of Object.keys(environment.clusters)) {
       if (hasWorkload(environment, clusterName)) {
         const { WorkloadStack } = workloadStack();
-        new WorkloadStack(app, names.take(`${clusterName}-workload`), { environment, clusterName });
+        new WorkloadStack(app, names.take(workloadStackName(clusterName)), { environment, clusterName });
       }
     }
   }

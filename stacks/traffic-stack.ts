@@ -5,6 +5,7 @@ import { LoadBalancerScheme } from "../constructs/traffic/load-balancer-scheme";
 import { PlainHttp } from "../constructs/traffic/plain-http";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
+import { idOf, trafficLayout } from "../upgrade/eks/layout";
 import { CLUSTER_TAG } from "../upgrade/eks/target-group-owner";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
@@ -21,7 +22,7 @@ export class TrafficStack extends EnvironmentStack {
     super(scope, id, props.environment, props.adopted === undefined);
     const { environment, adopted } = props;
     const { vpcId } = environment;
-    const loadBalancer = new ApplicationLoadBalancer(this, "load-balancer", {
+    const loadBalancer = new ApplicationLoadBalancer(this, idOf(trafficLayout.loadBalancer), {
       loadBalancerName: props.loadBalancerName,
       vpcId,
       subnetIds: props.subnetIds,
@@ -41,7 +42,7 @@ export class TrafficStack extends EnvironmentStack {
     const targetGroups = Object.fromEntries(
       Object.entries(props.targetGroups).map(([slot, { cluster }]) => [
         slot,
-        new TargetGroup(this, `target-group-${slot}`, {
+        new TargetGroup(this, idOf(trafficLayout.targetGroup(slot)), {
           targetGroupName: targetGroupName(props.loadBalancerName, slot, adopted),
           port: adoptedTargetGroup(adopted, slot)?.port,
           vpcId,
@@ -55,7 +56,7 @@ export class TrafficStack extends EnvironmentStack {
         }),
       ]),
     );
-    new WeightedListeners(this, "listeners", {
+    new WeightedListeners(this, idOf(trafficLayout.listeners), {
       loadBalancer,
       targetGroups,
       weights: props.weights,

@@ -13,7 +13,7 @@ import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis } from "../constructs/validation";
-import { groupAndSlot } from "../upgrade/eks/cluster-identity";
+import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
 import type { ClusterSettings, Environment, ReleaseSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { activeOf, type Binding, bindingsOf, drainedIn, hasWorkload, targetGroupName } from "./workload";
@@ -49,7 +49,11 @@ export class WorkloadStack extends EnvironmentStack {
     this.addReleases(clusterName, settings.releases ?? {});
     this.bind(clusterName, bindingsOf(environment, clusterName), controller);
     for (const nodeGroupName of drainedIn(settings)) {
-      new NodeGroupDrain(this, `drain-${nodeGroupName}`, { ...settings.drain, clusterName, nodeGroupName });
+      new NodeGroupDrain(this, idOf(workloadLayout.drain(nodeGroupName)), {
+        ...settings.drain,
+        clusterName,
+        nodeGroupName,
+      });
     }
   }
 
@@ -74,7 +78,7 @@ export class WorkloadStack extends EnvironmentStack {
 
   private addIdentity(clusterName: string, active: string | undefined): void {
     if (active !== undefined) {
-      new ClusterIdentity(this, "identity", {
+      new ClusterIdentity(this, idOf(workloadLayout.identity), {
         ...groupAndSlot(clusterName),
         clusterName,
         state: active === clusterName ? "active" : "passive",
@@ -84,7 +88,7 @@ export class WorkloadStack extends EnvironmentStack {
 
   private addNamespaces(names: readonly string[]): void {
     for (const name of new Set(names)) {
-      const namespace = new NamespaceV1(this, `namespace-${name}`, {
+      const namespace = new NamespaceV1(this, idOf(workloadLayout.namespace(name)), {
         metadata: { name, labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
       });
       this.namespaces.set(name, namespace);
@@ -109,12 +113,16 @@ export class WorkloadStack extends EnvironmentStack {
     { loadBalancerController, clusterAutoscaler }: Partial<ClusterSettings>,
   ): readonly ITerraformDependable[] {
     if (clusterAutoscaler !== undefined) {
-      new ClusterAutoscaler(this, "cluster-autoscaler", { clusterName, region, version: clusterAutoscaler });
+      new ClusterAutoscaler(this, idOf(workloadLayout.clusterAutoscaler), {
+        clusterName,
+        region,
+        version: clusterAutoscaler,
+      });
     }
     if (loadBalancerController === undefined) {
       return [];
     }
-    const controller = new LoadBalancerController(this, "load-balancer-controller", {
+    const controller = new LoadBalancerController(this, idOf(workloadLayout.loadBalancerController), {
       clusterName,
       region,
       vpcId,
@@ -128,7 +136,7 @@ export class WorkloadStack extends EnvironmentStack {
     const rounds = inRounds(releases);
     for (const [name, { after = [], ...options }] of rounds.flat()) {
       const namespace = this.namespaces.get(options.namespace);
-      const release = new HelmRelease(this, `release-${name}`, {
+      const release = new HelmRelease(this, idOf(workloadLayout.release(name)), {
         ...options,
         clusterName,
         releaseName: name,
@@ -159,11 +167,11 @@ export class WorkloadStack extends EnvironmentStack {
       } else if (other === undefined) {
         bound.set(serviceName, name);
         loadBalancerOf.set(name, loadBalancerName);
-        new TargetGroupBinding(this, `binding-${name}`, {
+        new TargetGroupBinding(this, idOf(workloadLayout.binding(name)), {
           clusterName,
           namespace: service.namespace,
           serviceRef: { name: service.name, port: service.port },
-          targetGroup: TargetGroup.fromTargetGroupName(this, `target-group-${name}`, name),
+          targetGroup: TargetGroup.fromTargetGroupName(this, idOf(workloadLayout.targetGroup(name)), name),
           releaseName,
           networking: service.networking,
           dependsOn: present([...controller, this.namespaces.get(service.namespace)]),

@@ -1,4 +1,4 @@
-import { groupAndSlot } from "../upgrade/eks/cluster-identity";
+import { groupAndSlot, targetGroupNameOf } from "../upgrade/eks/layout";
 import type {
   AdoptedLoadBalancer,
   AdoptedTargetGroup,
@@ -64,7 +64,7 @@ export function targetGroupName(
   adopted?: AdoptedLoadBalancer,
 ): string {
   const [, name] = (adoptedTargetGroup(adopted, slot)?.arn ?? "").split("/");
-  return name ?? `${loadBalancerName}-${slot}`;
+  return name ?? targetGroupNameOf(loadBalancerName, slot);
 }
 
 export function adoptedTargetGroup(

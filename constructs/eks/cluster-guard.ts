@@ -8,6 +8,7 @@ import { Construct, type IConstruct } from "constructs";
 import { AddonVersion } from "../../upgrade/eks/addon-version";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { workloadStack } from "../../upgrade/eks/layout";
 import {
   drainedParameter,
   drainedPath,
@@ -181,7 +182,7 @@ export class ClusterGuard extends Construct {
     return this.guards.precondition(
       "drained-before",
       this.ofGroup(nodeGroupName, `${IS_DRAINING} || !${this.isDrained(nodeGroupName)}`),
-      `${nodeGroupName} of ${clusterName} cannot drain: it still counts as drained, from an earlier time. Set its phase to "cordoned" and apply the stack that drained it (${clusterName}-workload), which takes that back; or, where none did, delete the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. Then drain it.`,
+      `${nodeGroupName} of ${clusterName} cannot drain: it still counts as drained, from an earlier time. Set its phase to "cordoned" and apply the stack that drained it (${workloadStack(clusterName)}), which takes that back; or, where none did, delete the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. Then drain it.`,
     );
   }
 
@@ -207,7 +208,7 @@ export class ClusterGuard extends Construct {
               nodeGroupName,
               `!${IS_DRAINING} || group.scaling_config[0].desired_size == 0 || ${this.isDrained(nodeGroupName)}`,
             ),
-            `${nodeGroupName} of ${clusterName} cannot be retired: that its drain has ended is not written in the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. ${kill} Apply the stack that drains it (${clusterName}-workload) and see that it ends well; the log of its Job names what is in the way. If people drained it, say so in drainedByHand.`,
+            `${nodeGroupName} of ${clusterName} cannot be retired: that its drain has ended is not written in the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. ${kill} Apply the stack that drains it (${workloadStack(clusterName)}) and see that it ends well; the log of its Job names what is in the way. If people drained it, say so in drainedByHand.`,
           ),
         ];
   }

@@ -8,6 +8,7 @@ import { Annotations, type ITerraformDependable, type Precondition, Token } from
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { clusterLayout, idOf } from "../../upgrade/eks/layout";
 import { type ClusterState, clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
@@ -468,7 +469,7 @@ export class Cluster extends ClusterBase {
     if (givenRoleArn !== undefined) {
       return { roleArn: givenRoleArn, dependencies: [] };
     }
-    const role = new EksRole(this, "role", {
+    const role = new EksRole(this, idOf(clusterLayout.clusterRole), {
       roleName: `${this.declaredName}-cluster`,
       service: "eks.amazonaws.com",
       partition: this.partition,

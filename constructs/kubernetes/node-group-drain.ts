@@ -7,6 +7,7 @@ import type { JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { dependable, type ITerraformDependable, type Precondition } from "cdktf";
 import { Construct } from "constructs";
+import { drainParts } from "../../upgrade/eks/layout";
 import {
   DRAIN_LIMIT_MINUTES,
   drainCommand,
@@ -73,7 +74,7 @@ export class NodeGroupDrain extends Construct {
 
     const nodeGroup = new DataAwsEksNodeGroup(this, "node-group", { clusterName, nodeGroupName });
     const { JobV1 } = bindings();
-    const job = new JobV1(this, "Default", {
+    const job = new JobV1(this, drainParts.job.id, {
       metadata,
       spec: {
         // One try: what was in the way is not hidden behind another, and Terraform's next apply is the next.
@@ -93,7 +94,7 @@ export class NodeGroupDrain extends Construct {
       lifecycle: { precondition: [isDraining(clusterName, nodeGroupName, nodeGroup)] },
       dependsOn: this.permission(metadata),
     });
-    new SsmParameter(this, "drained", {
+    new SsmParameter(this, drainParts.drained.id, {
       name: drainedParameter(clusterName, nodeGroupName),
       description: `Node group ${nodeGroupName} of cluster ${clusterName} was drained`,
       type: "String",
@@ -112,12 +113,12 @@ export class NodeGroupDrain extends Construct {
     readonly namespace: string;
   }): ITerraformDependable[] {
     const { name, namespace } = metadata;
-    const account = new ServiceAccountV1(this, "service-account", {
+    const account = new ServiceAccountV1(this, drainParts.serviceAccount.id, {
       metadata,
       automountServiceAccountToken: false,
     });
-    const role = new ClusterRoleV1(this, "role", { metadata: { name }, rule: DRAIN_RULES });
-    const binding = new ClusterRoleBindingV1(this, "role-binding", {
+    const role = new ClusterRoleV1(this, drainParts.role.id, { metadata: { name }, rule: DRAIN_RULES });
+    const binding = new ClusterRoleBindingV1(this, drainParts.roleBinding.id, {
       metadata: { name },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
       subject: [{ kind: "ServiceAccount", name, namespace }],

@@ -7,6 +7,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { Construct } from "constructs";
+import { BOUND_TARGET_GROUP, bindingReleaseName } from "../../upgrade/eks/layout";
 import { isWhole } from "../../upgrade/eks/whole-number";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
@@ -110,12 +111,11 @@ export class TargetGroupBinding extends Construct {
     super(scope, id);
     const { clusterName, namespace, serviceRef, targetGroup, timeoutSeconds = 300 } = props;
     this.targetGroupBindingName = props.targetGroupBindingName ?? serviceRef.name;
-    this.releaseName =
-      props.releaseName ?? `aws-load-balancer-tgb-${this.targetGroupBindingName}-${clusterName}`;
+    this.releaseName = props.releaseName ?? bindingReleaseName(this.targetGroupBindingName, clusterName);
 
     // Helm would upgrade the release in place, which the controller's webhook refuses in the middle of an
     // apply; so Terraform replaces the release, and says so in its plan.
-    const boundTo = new TerraformData(this, "target-group", targetGroup.targetGroupArn);
+    const boundTo = new TerraformData(this, BOUND_TARGET_GROUP, targetGroup.targetGroupArn);
     this.dependable = new Release(this, "Default", {
       name: this.releaseName,
       namespace,

@@ -2,6 +2,7 @@ import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/lau
 import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
+import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import { isKnownLater } from "../validation";
 
 export interface LaunchTemplateOptions {
@@ -130,7 +131,7 @@ export class LaunchTemplate {
       this.options;
     const userData =
       this.options.userData ?? (maxPods === undefined ? undefined : nodeSettings(amiType, maxPods));
-    return new AwsLaunchTemplate(scope, "launch-template", {
+    return new AwsLaunchTemplate(scope, LAUNCH_TEMPLATE, {
       imageId,
       userData: userData === undefined ? undefined : encoded(userData),
       vpcSecurityGroupIds: securityGroupIds?.slice(),

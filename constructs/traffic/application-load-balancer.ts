@@ -4,6 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
+import { idOf, trafficLayout } from "../../upgrade/eks/layout";
 import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
@@ -249,13 +250,13 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   private openWayTo(name: string, { securityGroupId, ports = [80] }: PodAccess): void {
     for (const port of new Set(ports)) {
       const way = { ipProtocol: "tcp", fromPort: port, toPort: port };
-      new VpcSecurityGroupEgressRule(this, `egress-${name}-${port}`, {
+      new VpcSecurityGroupEgressRule(this, idOf(trafficLayout.egressToPods(name, port)), {
         securityGroupId: this.securityGroupId,
         description: `pods of ${name}`,
         referencedSecurityGroupId: securityGroupId,
         ...way,
       });
-      new VpcSecurityGroupIngressRule(this, `pods-${name}-${port}`, {
+      new VpcSecurityGroupIngressRule(this, idOf(trafficLayout.ingressToPods(name, port)), {
         securityGroupId,
         description: `load balancer ${this.loadBalancerName}`,
         referencedSecurityGroupId: this.securityGroupId,

@@ -2,6 +2,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { idOf, trafficLayout } from "../../upgrade/eks/layout";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
 import { LAST_PREVIEW_PRIORITY, TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
 import { declarePart, placeOf } from "../fleet-part";
@@ -316,7 +317,7 @@ export class WeightedListeners extends Construct {
     previews: Readonly<Record<string, PreviewOptions>>,
     targetGroups: Readonly<Record<string, ITargetGroup>>,
   ): void {
-    const previewScope = new Construct(this, "previews");
+    const previewScope = new Construct(this, idOf(trafficLayout.previews));
     for (const [name, { priority, hostHeaders }] of Object.entries(previews)) {
       const targetGroup = Object.hasOwn(targetGroups, name) ? targetGroups[name] : undefined;
       if (targetGroup !== undefined && isAddressName(name)) {

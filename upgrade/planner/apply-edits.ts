@@ -1,4 +1,11 @@
-import { groupAndSlot } from "../eks/cluster-identity";
+import {
+  clusterLayout,
+  groupAndSlot,
+  targetGroupNameOf,
+  trafficLayout,
+  workloadLayout,
+  workloadStack,
+} from "../eks/layout";
 import { nodeGroupLabels } from "../eks/node-group-family";
 import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases } from "../eks/node-group-phase";
 import {
@@ -15,7 +22,7 @@ import { type Balancer, balancersOf } from "./balancers";
 import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "./fleet-edit";
 import { nameOf } from "./generations";
 import type { UpgradeStep } from "./upgrade-plan";
-import { releasesOf, versionPath, withVersion, workloadStack } from "./workload";
+import { releasesOf, versionPath, withVersion } from "./workload";
 
 /** The fleet as it is when a step is done. */
 export function applyStep(fleet: FleetState, { edits }: UpgradeStep): FleetState {
@@ -95,7 +102,7 @@ function withCopiedCluster(
   const place = { stack: source.stack === oldName ? name : source.stack };
   const { rollbackOfUpgradeOn, ...settings } = source;
   const left = new Set(changes.filter(({ after }) => after === undefined).map(({ path }) => path.join("\n")));
-  const pathOf = () => ["cluster"];
+  const pathOf = () => clusterLayout.cluster;
   const addressOf = (address: string) =>
     source.stack === oldName ? address : siblingAddress(address, oldName, name, pathOf);
   const copied: FleetState = {
@@ -294,7 +301,7 @@ function copiedGroup(source: NodeGroupState, name: string, { changes }: CopyValu
   const { subgroup: generation } = nodeGroupLabels(name);
   const copy: NodeGroupState = {
     ...settings,
-    address: siblingAddress(source.address, oldName, name, (group) => ["cluster", group]),
+    address: siblingAddress(source.address, oldName, name, clusterLayout.nodeGroup),
     nodeGroupName: name,
     labels:
       labels === undefined
@@ -406,7 +413,7 @@ function targetGroupEdit(
       ...unbound.bindings,
       {
         stack: workloadStack(clusterName ?? ""),
-        address: terraformAddress("helm_release", [`binding-${name}`]),
+        address: terraformAddress("helm_release", workloadLayout.binding(name)),
         cluster: cluster.key,
         targetGroup: targetGroup.key,
         multiCluster: false,
@@ -432,9 +439,9 @@ function boundCluster(path: FleetPath, edit: FleetEdit): string | undefined {
 function newTargetGroup({ state, name }: Balancer, slot: string): TargetGroupState {
   return {
     stack: state.stack,
-    address: terraformAddress("aws_lb_target_group", [`target-group-${slot}`]),
+    address: terraformAddress("aws_lb_target_group", trafficLayout.targetGroup(slot)),
     key: `${state.key}-${slot}`,
-    targetGroupName: `${name}-${slot}`,
+    targetGroupName: targetGroupNameOf(name, slot),
   };
 }
 
@@ -514,7 +521,7 @@ function withPreview(fleet: FleetState, balancer: Balancer, slot: string): Fleet
           ...[...new Set(protocols)].map(
             (protocol): RouteState => ({
               stack: state.stack,
-              address: terraformAddress("aws_lb_listener_rule", ["listeners", "previews", slot, protocol]),
+              address: terraformAddress("aws_lb_listener_rule", trafficLayout.preview(slot, protocol)),
               loadBalancer: state.key,
               kind: "rule",
               byHost: true,

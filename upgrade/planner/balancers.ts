@@ -1,4 +1,5 @@
 import { compareTexts } from "../eks/compare-texts";
+import { slotInTargetGroupName } from "../eks/layout";
 import {
   type ClusterKey,
   type FleetState,
@@ -72,11 +73,7 @@ function balancerOf(fleet: FleetState, state: LoadBalancerState, name: string): 
 /** By its address, for an adopted one has a name of its own; where that is not ours, by its name. */
 function slotOf(loadBalancerName: string, { address, targetGroupName }: TargetGroupState): string {
   const [, slot] = /^aws_lb_target_group\.target-group-(.+)$/.exec(address) ?? [];
-  if (slot !== undefined) {
-    return slot;
-  }
-  const name = ifKnown(targetGroupName) ?? "";
-  return name.startsWith(`${loadBalancerName}-`) ? name.slice(loadBalancerName.length + 1) : name;
+  return slot ?? slotInTargetGroupName(loadBalancerName, ifKnown(targetGroupName) ?? "");
 }
 
 export function targetGroupsOf({ targets }: RouteState): readonly TargetGroupKey[] {

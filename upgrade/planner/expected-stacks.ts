@@ -1,4 +1,12 @@
 import { compareTexts } from "../eks/compare-texts";
+import {
+  BOUND_TARGET_GROUP,
+  clusterLayout,
+  drainParts,
+  trafficLayout,
+  workloadLayout,
+  workloadStack,
+} from "../eks/layout";
 import type { FleetChange } from "../fleet/change";
 import { type FleetState, ifKnown } from "../fleet/state";
 import { terraformAddress } from "../terraform/terraform-address";
@@ -6,7 +14,6 @@ import { clusterNamed } from "./apply-edits";
 import { balancersOf } from "./balancers";
 import type { Draft } from "./draft";
 import type { ExpectedAction, ExpectedStack } from "./upgrade-plan";
-import { workloadStack } from "./workload";
 
 /** By stack: the addresses of its resources, as they are synthesized before the step. */
 export type Addresses = Readonly<Record<string, readonly string[]>>;
@@ -71,7 +78,7 @@ function copiesAdopted({ edits }: Draft, before: FleetState, addresses: Addresse
   });
 }
 
-const OWN_ROLE = terraformAddress("aws_iam_role", ["cluster", "role"]);
+const OWN_ROLE = terraformAddress("aws_iam_role", clusterLayout.clusterRole);
 
 interface Beside extends ExpectedAction {
   readonly stack: string;
@@ -140,19 +147,14 @@ export function hasOwnTemplate(stack: string, group: string, addresses: Addresse
 }
 
 function templateOf(group: string): string {
-  return terraformAddress("aws_launch_template", ["cluster", group, "launch-template"]);
+  return terraformAddress("aws_launch_template", clusterLayout.launchTemplate(group));
 }
 
 /** What drains a node group, and keeps that it did. */
 function drainOf(group: string): readonly string[] {
-  const parts = [
-    ["kubernetes_job_v1", "Default"],
-    ["aws_ssm_parameter", "drained"],
-    ["kubernetes_service_account_v1", "service-account"],
-    ["kubernetes_cluster_role_v1", "role"],
-    ["kubernetes_cluster_role_binding_v1", "role-binding"],
-  ] as const;
-  return parts.map(([type, id]) => terraformAddress(type, [`drain-${group}`, id]));
+  return Object.values(drainParts).map(({ type, id }) =>
+    terraformAddress(type, [...workloadLayout.drain(group), id]),
+  );
 }
 
 /** The same addresses as those of the cluster that it is a copy of, but for the node groups that are not copied. */
@@ -170,7 +172,11 @@ function createdCluster(
     const model = clusterNamed(before, source)?.stack ?? source;
     const left = edit.changes.flatMap(({ path: [property, group, more], after }) =>
       property === "nodeGroups" && group !== undefined && more === undefined && after === undefined
-        ? [terraformAddress("aws_eks_node_group", ["cluster", group]), templateOf(group), ...drainOf(group)]
+        ? [
+            terraformAddress("aws_eks_node_group", clusterLayout.nodeGroup(group)),
+            templateOf(group),
+            ...drainOf(group),
+          ]
         : [],
     );
     const create = (from: string, to: string, isCopied: (address: string) => boolean) =>
@@ -192,7 +198,7 @@ function bindings(without: FleetState, has: FleetState, action: "create" | "dele
     const id = /^helm_release\.(.+)$/.exec(address)?.[1];
     return id === undefined || known.has(`${stack}\n${address}`)
       ? []
-      : [{ stack, address: terraformAddress("terraform_data", [id, "target-group"]), action }];
+      : [{ stack, address: terraformAddress("terraform_data", [id, BOUND_TARGET_GROUP]), action }];
   });
 }
 
@@ -217,10 +223,10 @@ function ways(
   return portsIn(addresses?.[stack] ?? [], others).flatMap((port): readonly Beside[] =>
     (
       [
-        ["aws_vpc_security_group_egress_rule", `egress-${clusterName}-${port}`],
-        ["aws_vpc_security_group_ingress_rule", `pods-${clusterName}-${port}`],
+        ["aws_vpc_security_group_egress_rule", trafficLayout.egressToPods(clusterName, port)],
+        ["aws_vpc_security_group_ingress_rule", trafficLayout.ingressToPods(clusterName, port)],
       ] as const
-    ).map(([type, id]) => ({ stack, address: terraformAddress(type, ["load-balancer", id]), action })),
+    ).map(([type, path]) => ({ stack, address: terraformAddress(type, path), action })),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
+import { workloadStack } from "../eks/layout";
 import { nextGeneration, nodeGroupFamily, nodeGroupGeneration } from "../eks/node-group-family";
 import { allowedSkew } from "../eks/version-skew";
 import { FleetIndex } from "../fleet/fleet-index";
@@ -16,14 +17,7 @@ import { amiTypeAt, groupsOf, isLeaving, nameOf, nodesOf } from "./generations";
 import { rollProblems } from "./roll-problems";
 import type { InPlaceGoal, NodeGroupRoll } from "./upgrade-goal";
 import { UPGRADE_DAY } from "./upgrade-plan";
-import {
-  autoscalerFor,
-  isUnfit,
-  type PlatformRelease,
-  releasesOf,
-  versionPath,
-  workloadStack,
-} from "./workload";
+import { autoscalerFor, isUnfit, type PlatformRelease, releasesOf, versionPath } from "./workload";
 
 /** A cluster on its way, as it is now. */
 class InPlace {

@@ -1,5 +1,6 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
+import { groupAndSlot, workloadStack } from "../eks/layout";
 import { nodeGroupFamily } from "../eks/node-group-family";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../fleet/state";
@@ -13,7 +14,7 @@ import type { CopyValue, FleetEdit } from "./fleet-edit";
 import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf } from "./generations";
 import { moreNodes, newTemplate, templateRemarks } from "./in-place";
 import { DEFAULT_SHIFT, type SecondClusterGoal } from "./upgrade-goal";
-import { autoscalerFor, isUnfit, releasesOf, versionPath, workloadStack } from "./workload";
+import { autoscalerFor, isUnfit, releasesOf, versionPath } from "./workload";
 
 /** Two clusters, and the load balancers that lead to either. */
 class Pair {
@@ -287,7 +288,7 @@ function hasWayByHost({ fleet }: Pair, { slots }: Balancer, slot: string): boole
 
 /** As the first cluster's slot goes by the end of its name, the second's does by its own. */
 function freeSlot(balancer: Balancer, model: Slot, { cluster, secondCluster }: SecondClusterGoal): string {
-  const [end, secondEnd] = [cluster, secondCluster].map((name) => name.slice(name.lastIndexOf("-") + 1));
+  const [end, secondEnd] = [cluster, secondCluster].map((name) => groupAndSlot(name).slot);
   const wanted =
     model.name === end && secondEnd !== undefined && secondEnd !== end ? secondEnd : secondCluster;
   const isTaken = balancer.slots.some(

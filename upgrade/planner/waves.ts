@@ -1,7 +1,7 @@
 import { compareTexts } from "../eks/compare-texts";
+import { workloadStack } from "../eks/layout";
 import { grouped } from "../fleet/grouped";
 import { type ClusterKey, type FleetState, ifKnown, type Place } from "../fleet/state";
-import { workloadStack } from "./workload";
 
 /** Which clusters stand behind one load balancer, or are named by one goal: such are one part of a fleet. */
 export class FleetParts {

@@ -6,12 +6,8 @@ import {
 } from "../eks/catalog/release-support";
 import { compareTexts } from "../eks/compare-texts";
 import type { KubernetesVersion } from "../eks/kubernetes-version";
+import { workloadStack } from "../eks/layout";
 import { type ClusterState, type FleetState, ifKnown, type ReleaseState } from "../fleet/state";
-
-/** The stack of what runs in a cluster. */
-export function workloadStack(clusterName: string): string {
-  return `${clusterName}-workload`;
-}
 
 /** A release that the platform runs, by where a fleet file has its version. */
 export interface PlatformRelease {
