@@ -1,19 +1,9 @@
-import { EMPTY_FLEET, type FleetState, type Place } from "./state";
+import { EMPTY_FLEET, type FleetState, type PartKind, type Place } from "./state";
 
 export type Action = "create" | "update" | "delete" | "replace";
 
-export type ResourceKind =
-  | "cluster"
-  | "node-group"
-  | "addon"
-  | "load-balancer"
-  | "target-group"
-  | "listener"
-  | "listener-rule"
-  | "binding"
-  | "release"
-  | "role"
-  | "other";
+/** What is changed: a thing of the fleet, or something that is no part of it. */
+export type ResourceKind = PartKind | "other";
 
 /** What a plan does to one resource. Those that stay as they are are not listed. */
 export interface ResourceChange extends Place {

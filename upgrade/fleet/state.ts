@@ -34,57 +34,6 @@ export interface Place {
   readonly address: string;
 }
 
-export interface FleetState {
-  readonly clusters: readonly ClusterState[];
-  /** Clusters that are only read, for what is in them: they are not judged, and what else they have is not known. */
-  readonly readClusters?: readonly ClusterState[];
-  readonly nodeGroups: readonly NodeGroupState[];
-  readonly addons: readonly AddonState[];
-  /** What makes nodes that are in no managed node group. @default - nothing that a plan has */
-  readonly otherNodes?: readonly OtherNodesState[];
-  readonly loadBalancers: readonly LoadBalancerState[];
-  readonly targetGroups: readonly TargetGroupState[];
-  /** Default actions of listeners and actions of rules: everything that sends requests somewhere. */
-  readonly routes: readonly RouteState[];
-  readonly bindings: readonly BindingState[];
-  /** Helm releases, and what they need: to tell that a controller goes before what needs it. */
-  readonly releases: readonly ReleaseState[];
-  readonly roles: readonly RoleState[];
-  /** What clusters know of themselves: which one of a group is active. */
-  readonly identities: readonly IdentityState[];
-}
-
-export const EMPTY_FLEET: FleetState = {
-  clusters: [],
-  nodeGroups: [],
-  addons: [],
-  loadBalancers: [],
-  targetGroups: [],
-  routes: [],
-  bindings: [],
-  releases: [],
-  roles: [],
-  identities: [],
-};
-
-/** One fleet of many parts: of several constructs, or of several stacks. */
-export function mergedFleet(parts: readonly Partial<FleetState>[]): FleetState {
-  const otherNodes = parts.flatMap((part) => part.otherNodes ?? []);
-  return {
-    ...(otherNodes.length === 0 ? {} : { otherNodes }),
-    clusters: parts.flatMap(({ clusters = [] }) => clusters),
-    nodeGroups: parts.flatMap(({ nodeGroups = [] }) => nodeGroups),
-    addons: parts.flatMap(({ addons = [] }) => addons),
-    loadBalancers: parts.flatMap(({ loadBalancers = [] }) => loadBalancers),
-    targetGroups: parts.flatMap(({ targetGroups = [] }) => targetGroups),
-    routes: parts.flatMap(({ routes = [] }) => routes),
-    bindings: parts.flatMap(({ bindings = [] }) => bindings),
-    releases: parts.flatMap(({ releases = [] }) => releases),
-    roles: parts.flatMap(({ roles = [] }) => roles),
-    identities: parts.flatMap(({ identities = [] }) => identities),
-  };
-}
-
 /** @param region `undefined` where nobody knows it */
 export function clusterKey(region: string | undefined, clusterName: string): ClusterKey {
   return regionalKey(region, clusterName);
@@ -172,7 +121,7 @@ export interface AddonState extends Place {
 }
 
 export interface OtherNodesState extends Place {
-  readonly cluster: ClusterKey;
+  readonly cluster: Known<ClusterKey>;
   readonly kind: "auto-mode" | "fargate" | "karpenter" | "self-managed";
   /** As one calls it: "Auto Scaling group legacy". Left out where nodes stay when it goes: Karpenter, an access entry. */
   readonly what?: string;
@@ -242,4 +191,230 @@ export interface IdentityState extends Place {
 
 export interface RoleState extends Place {
   readonly roleName: Known<string>;
+}
+
+/** The things that others name by their keys. */
+export interface KeyTypes {
+  readonly cluster: ClusterKey;
+  readonly targetGroup: TargetGroupKey;
+  readonly loadBalancer: LoadBalancerKey;
+}
+
+export type Keyed = keyof KeyTypes;
+
+/** Visits the keys in a part, and says what they become. */
+export interface KeyVisitor {
+  /** The key of the thing itself. */
+  own<K extends Keyed>(kind: K, key: KeyTypes[K], thing: Place): KeyTypes[K];
+  /** The key by which a thing names another. */
+  named<K extends Keyed>(kind: K, key: Known<KeyTypes[K]>, by: Place): Known<KeyTypes[K]>;
+}
+
+/** A kind of part: what is known of all things of the kind. */
+interface Part<T extends Place, Kind extends string = string> {
+  /** What a change to the resource of such a thing is called. Empty where no resource is the thing alone. */
+  readonly resourceKinds: readonly Kind[];
+  /** The thing with other keys, its own and those of the things that it names. */
+  withKeys(thing: T, keys: KeyVisitor): T;
+}
+
+function part<T extends Place>() {
+  return <const Kind extends string = never>(declared: Part<T, Kind>): Part<T, Kind> => declared;
+}
+
+function withCluster<T extends Place & { readonly cluster: Known<ClusterKey> }>(
+  thing: T,
+  keys: KeyVisitor,
+): T {
+  return { ...thing, cluster: keys.named("cluster", thing.cluster, thing) };
+}
+
+/**
+ * What a fleet is made of: a line for each kind of part. Merging, splitting, pairing and renaming go over this table,
+ * so that a new kind of part is a line here, and a reader that finds it.
+ */
+const TABLE = {
+  clusters: part<ClusterState>()({
+    resourceKinds: ["cluster"],
+    withKeys: (cluster, keys) => ({ ...cluster, key: keys.own("cluster", cluster.key, cluster) }),
+  }),
+  /** Clusters that a plan only reads, for their versions. Rules do not evaluate them. */
+  readClusters: part<ClusterState>()({
+    resourceKinds: [],
+    withKeys: (cluster, keys) => ({ ...cluster, key: keys.own("cluster", cluster.key, cluster) }),
+  }),
+  nodeGroups: part<NodeGroupState>()({ resourceKinds: ["node-group"], withKeys: withCluster }),
+  addons: part<AddonState>()({ resourceKinds: ["addon"], withKeys: withCluster }),
+  /** What makes nodes that are in no managed node group. */
+  otherNodes: part<OtherNodesState>()({ resourceKinds: [], withKeys: withCluster }),
+  loadBalancers: part<LoadBalancerState>()({
+    resourceKinds: ["load-balancer"],
+    withKeys: (balancer, keys) => ({ ...balancer, key: keys.own("loadBalancer", balancer.key, balancer) }),
+  }),
+  targetGroups: part<TargetGroupState>()({
+    resourceKinds: ["target-group"],
+    withKeys: (group, keys) => ({ ...group, key: keys.own("targetGroup", group.key, group) }),
+  }),
+  /** Default actions of listeners and actions of rules: everything that sends requests somewhere. */
+  routes: part<RouteState>()({
+    resourceKinds: ["listener", "listener-rule"],
+    withKeys: (route, keys) => ({
+      ...route,
+      loadBalancer: keys.named("loadBalancer", route.loadBalancer, route),
+      targets: isUnknown(route.targets)
+        ? UNKNOWN
+        : route.targets.map((target) => ({
+            ...target,
+            targetGroup: keys.named("targetGroup", target.targetGroup, route),
+          })),
+    }),
+  }),
+  bindings: part<BindingState>()({
+    resourceKinds: ["binding"],
+    withKeys: (binding, keys) => ({
+      ...withCluster(binding, keys),
+      targetGroup: keys.named("targetGroup", binding.targetGroup, binding),
+    }),
+  }),
+  /** Helm releases, and what they need: rules see whether a controller is removed before what needs it. */
+  releases: part<ReleaseState>()({
+    resourceKinds: ["release"],
+    withKeys: ({ cluster, ...release }, keys) =>
+      cluster === undefined ? release : { ...release, cluster: keys.named("cluster", cluster, release) },
+  }),
+  roles: part<RoleState>()({ resourceKinds: ["role"], withKeys: (role) => role }),
+  /** What clusters know of themselves: which one of a group is active. */
+  identities: part<IdentityState>()({ resourceKinds: [], withKeys: withCluster }),
+};
+
+export type PartName = keyof typeof TABLE;
+
+/** The type of a thing, by the name of its part. */
+export type Things = {
+  readonly [P in PartName]: (typeof TABLE)[P] extends Part<infer T, string> ? T : never;
+};
+
+export type PartKind = (typeof TABLE)[PartName]["resourceKinds"][number];
+
+export type FleetState = { readonly [P in PartName]: readonly Things[P][] };
+
+const PARTS: { readonly [P in PartName]: Part<Things[P]> } = TABLE;
+
+function isPartName(name: string): name is PartName {
+  return Object.hasOwn(TABLE, name);
+}
+
+/** In the order of the table. */
+export const partNames: readonly PartName[] = Object.keys(TABLE).filter(isPartName);
+
+/** A fleet to which things are added. */
+export type FleetLists = { readonly [P in PartName]: Things[P][] };
+
+export function emptyLists(): FleetLists {
+  const lists = Object.fromEntries(partNames.map((name) => [name, []]));
+  if (!isWhole(lists)) {
+    throw new Error("a part of the fleet has no list");
+  }
+  return lists;
+}
+
+function isWhole(lists: Readonly<Record<string, readonly unknown[]>>): lists is FleetLists {
+  return partNames.every((name) => lists[name] !== undefined);
+}
+
+export const EMPTY_FLEET: FleetState = emptyLists();
+
+/** Gives the things of each part in place of others. */
+type MapPart = <P extends PartName>(things: readonly Things[P][], name: P) => readonly Things[P][];
+
+export function mapParts(fleet: FleetState, map: MapPart): FleetState {
+  const lists = emptyLists();
+  const add = <P extends PartName>(name: P) => {
+    for (const thing of map(fleet[name], name)) {
+      lists[name].push(thing);
+    }
+  };
+  partNames.forEach(add);
+  return lists;
+}
+
+/** Every thing of a fleet, part by part. */
+export function forEachThing(
+  fleet: Partial<FleetState>,
+  visit: <P extends PartName>(thing: Things[P], name: P) => void,
+): void {
+  const visitAll = <P extends PartName>(name: P, things: readonly Things[P][] | undefined) => {
+    for (const thing of things ?? []) {
+      visit(thing, name);
+    }
+  };
+  for (const name of partNames) {
+    visitAll(name, fleet[name]);
+  }
+}
+
+/** One fleet of many: of several constructs, or of several stacks. */
+export function mergedFleet(fleets: readonly Partial<FleetState>[]): FleetState {
+  const lists = emptyLists();
+  for (const fleet of fleets) {
+    forEachThing(fleet, (thing, name) => {
+      lists[name].push(thing);
+    });
+  }
+  return lists;
+}
+
+export function filterParts(
+  fleet: FleetState,
+  isKept: <P extends PartName>(thing: Things[P], name: P) => boolean,
+): FleetState {
+  return mapParts(fleet, (things, name) => things.filter((thing) => isKept(thing, name)));
+}
+
+/** A fleet for each group of things; a thing that is in no group is in none of them. */
+export function splitParts(
+  fleet: FleetState,
+  groupOf: <P extends PartName>(thing: Things[P], name: P) => string | undefined,
+): ReadonlyMap<string, FleetState> {
+  const groups = new Map<string, FleetLists>();
+  forEachThing(fleet, (thing, name) => {
+    const group = groupOf(thing, name);
+    if (group !== undefined) {
+      const lists = groups.get(group) ?? emptyLists();
+      groups.set(group, lists);
+      lists[name].push(thing);
+    }
+  });
+  return groups;
+}
+
+/** The fleet with other keys: of each thing, and of what it names. */
+export function withKeys(fleet: FleetState, keys: KeyVisitor): FleetState {
+  return mapParts(fleet, (things, name) => things.map((thing) => PARTS[name].withKeys(thing, keys)));
+}
+
+/** What a thing is known by, and what it names. */
+export interface KeyIn {
+  readonly kind: Keyed;
+  readonly key: KeyTypes[Keyed];
+  /** It is the key of the thing itself. */
+  readonly isOwn: boolean;
+}
+
+/** The keys in a thing that are known. */
+export function keysIn<P extends PartName>(name: P, thing: Things[P]): readonly KeyIn[] {
+  const keys: KeyIn[] = [];
+  PARTS[name].withKeys(thing, {
+    own: (kind, key) => {
+      keys.push({ kind, key, isOwn: true });
+      return key;
+    },
+    named: (kind, key) => {
+      if (!isUnknown(key)) {
+        keys.push({ kind, key, isOwn: false });
+      }
+      return key;
+    },
+  });
+  return keys;
 }

@@ -1,7 +1,6 @@
 import { compareTexts } from "../eks/compare-texts";
 import { workloadStack } from "../eks/layout";
-import { grouped } from "../fleet/grouped";
-import { type ClusterKey, type FleetState, ifKnown, type Place } from "../fleet/state";
+import { type ClusterKey, EMPTY_FLEET, type FleetState, ifKnown, keysIn, splitParts } from "../fleet/state";
 
 /** Which clusters stand behind one load balancer, or are named by one goal: such are one part of a fleet. */
 export class FleetParts {
@@ -9,11 +8,11 @@ export class FleetParts {
 
   constructor(fleet: FleetState, pairs: readonly (readonly ClusterKey[])[]) {
     for (const { cluster, targetGroup } of fleet.bindings) {
-      this.join(node("cluster", ifKnown(cluster)), node("target-group", ifKnown(targetGroup)));
+      this.join(node("cluster", ifKnown(cluster)), node("targetGroup", ifKnown(targetGroup)));
     }
     for (const { loadBalancer, targets } of fleet.routes) {
       for (const { targetGroup } of ifKnown(targets) ?? []) {
-        this.join(node("load-balancer", ifKnown(loadBalancer)), node("target-group", ifKnown(targetGroup)));
+        this.join(node("loadBalancer", ifKnown(loadBalancer)), node("targetGroup", ifKnown(targetGroup)));
       }
     }
     for (const [first, ...others] of pairs) {
@@ -30,13 +29,6 @@ export class FleetParts {
   /** Each part that one of `clusters` is in, as a fleet of its own. */
   split(fleet: FleetState, clusters: readonly ClusterKey[]): ReadonlyMap<string, FleetState> {
     const wanted = new Set(clusters.map((cluster) => this.partOf(cluster)));
-    const ofNode = (kind: string) => (key: unknown) =>
-      typeof key === "string" ? this.root(`${kind} ${key}`) : undefined;
-    const [ofCluster, ofTargetGroup, ofLoadBalancer] = [
-      ofNode("cluster"),
-      ofNode("target-group"),
-      ofNode("load-balancer"),
-    ];
     const stacks = new Map<string, string>();
     for (const { stack, key, clusterName } of fleet.clusters) {
       stacks.set(stack, this.partOf(key));
@@ -47,36 +39,11 @@ export class FleetParts {
         stacks.set(stack, this.partOf(cluster));
       }
     }
-    const ofStack = ({ stack }: Place) => stacks.get(stack);
-    const lists = {
-      clusters: grouped(fleet.clusters, ({ key }) => ofCluster(key)),
-      nodeGroups: grouped(fleet.nodeGroups, ({ cluster }) => ofCluster(cluster)),
-      addons: grouped(fleet.addons, ({ cluster }) => ofCluster(cluster)),
-      loadBalancers: grouped(fleet.loadBalancers, ({ key }) => ofLoadBalancer(key)),
-      targetGroups: grouped(fleet.targetGroups, ({ key }) => ofTargetGroup(key)),
-      routes: grouped(fleet.routes, ({ loadBalancer }) => ofLoadBalancer(loadBalancer)),
-      bindings: grouped(fleet.bindings, ({ cluster }) => ofCluster(cluster)),
-      releases: grouped(fleet.releases, ofStack),
-      roles: grouped(fleet.roles, ofStack),
-      identities: grouped(fleet.identities, ({ cluster }) => ofCluster(cluster)),
-    };
-    return new Map(
-      [...wanted].map((part) => [
-        part,
-        {
-          clusters: lists.clusters.get(part) ?? [],
-          nodeGroups: lists.nodeGroups.get(part) ?? [],
-          addons: lists.addons.get(part) ?? [],
-          loadBalancers: lists.loadBalancers.get(part) ?? [],
-          targetGroups: lists.targetGroups.get(part) ?? [],
-          routes: lists.routes.get(part) ?? [],
-          bindings: lists.bindings.get(part) ?? [],
-          releases: lists.releases.get(part) ?? [],
-          roles: lists.roles.get(part) ?? [],
-          identities: lists.identities.get(part) ?? [],
-        },
-      ]),
-    );
+    const parts = splitParts(fleet, (thing, name) => {
+      const [first] = keysIn(name, thing);
+      return first === undefined ? stacks.get(thing.stack) : this.root(`${first.kind} ${first.key}`);
+    });
+    return new Map([...wanted].map((part) => [part, parts.get(part) ?? EMPTY_FLEET]));
   }
 
   private join(one: string | undefined, other: string | undefined): void {

@@ -1,9 +1,17 @@
-import { type FleetState, isUnknown, type Known, type Place, UNKNOWN } from "../fleet/state";
+import {
+  type FleetState,
+  forEachThing,
+  isUnknown,
+  type Keyed,
+  type Known,
+  keysIn,
+  type Place,
+  UNKNOWN,
+  withKeys,
+} from "../fleet/state";
 
-/** The things that have keys by which others name them. */
-export type Keyed = "clusters" | "targetGroups" | "loadBalancers";
-
-const KEYED: readonly Keyed[] = ["clusters", "targetGroups", "loadBalancers"];
+const KEYED = { cluster: "clusters", targetGroup: "targetGroups", loadBalancer: "loadBalancers" } as const;
+const KINDS = ["cluster", "targetGroup", "loadBalancer"] as const;
 
 /**
  * Keys of several plans as one: a plan that does not tell its region names what another plan has with its region, and
@@ -17,7 +25,7 @@ export class Keys {
 
   constructor(states: readonly FleetState[]) {
     let areOneOfAKind = true;
-    for (const kind of KEYED) {
+    for (const kind of KINDS) {
       const keys = new Set<string>();
       for (const state of states) {
         addKeys(state, kind, keys);
@@ -37,47 +45,10 @@ export class Keys {
   }
 
   private renamed(state: FleetState): FleetState {
-    return {
-      ...state,
-      clusters: state.clusters.map((cluster) => ({ ...cluster, key: this.own("clusters", cluster) })),
-      nodeGroups: state.nodeGroups.map((group) => ({
-        ...group,
-        cluster: this.named("clusters", group.stack, group.cluster),
-      })),
-      addons: state.addons.map((addon) => ({
-        ...addon,
-        cluster: this.named("clusters", addon.stack, addon.cluster),
-      })),
-      loadBalancers: state.loadBalancers.map((balancer) => ({
-        ...balancer,
-        key: this.own("loadBalancers", balancer),
-      })),
-      targetGroups: state.targetGroups.map((group) => ({ ...group, key: this.own("targetGroups", group) })),
-      routes: state.routes.map((route) => ({
-        ...route,
-        loadBalancer: this.named("loadBalancers", route.stack, route.loadBalancer),
-        targets: isUnknown(route.targets)
-          ? UNKNOWN
-          : route.targets.map((target) => ({
-              ...target,
-              targetGroup: this.named("targetGroups", route.stack, target.targetGroup),
-            })),
-      })),
-      bindings: state.bindings.map((binding) => ({
-        ...binding,
-        cluster: this.named("clusters", binding.stack, binding.cluster),
-        targetGroup: this.named("targetGroups", binding.stack, binding.targetGroup),
-      })),
-      identities: state.identities.map((identity) => ({
-        ...identity,
-        cluster: this.named("clusters", identity.stack, identity.cluster),
-      })),
-      releases: state.releases.map((release) =>
-        release.cluster === undefined
-          ? release
-          : { ...release, cluster: this.named("clusters", release.stack, release.cluster) },
-      ),
-    };
+    return withKeys(state, {
+      own: (kind, key, { stack, address }) => this.own(kind, { stack, address, key }),
+      named: (kind, key, { stack }) => this.named(kind, stack, key),
+    });
   }
 
   /** The key by which something in a stack names another thing. */
@@ -97,38 +68,13 @@ export class Keys {
 }
 
 function addKeys(state: FleetState, kind: Keyed, keys: Set<string>): void {
-  for (const { key } of state[kind]) {
-    keys.add(key);
-  }
-  if (kind === "clusters") {
-    for (const things of [state.nodeGroups, state.addons, state.bindings, state.identities]) {
-      for (const { cluster } of things) {
-        addKnown(cluster, keys);
+  forEachThing(state, (thing, name) => {
+    for (const found of keysIn(name, thing)) {
+      if (found.kind === kind) {
+        keys.add(found.key);
       }
     }
-    for (const { cluster = UNKNOWN } of state.releases) {
-      addKnown(cluster, keys);
-    }
-    return;
-  }
-  for (const { loadBalancer, targets } of state.routes) {
-    if (kind === "loadBalancers") {
-      addKnown(loadBalancer, keys);
-    } else if (!isUnknown(targets)) {
-      for (const { targetGroup } of targets) {
-        addKnown(targetGroup, keys);
-      }
-    }
-  }
-  for (const { targetGroup } of kind === "targetGroups" ? state.bindings : []) {
-    addKnown(targetGroup, keys);
-  }
-}
-
-function addKnown(key: Known<string>, keys: Set<string>): void {
-  if (!isUnknown(key)) {
-    keys.add(key);
-  }
+  });
 }
 
 /** By the name alone, where something has no more: the key with the region, where there is one region only. */
@@ -169,7 +115,7 @@ function sharedKeys(
   const fullKey = (key: string) => full.get(key) ?? key;
   for (const state of states) {
     const seen = new Set<string>();
-    for (const { key } of state[kind]) {
+    for (const { key } of state[KEYED[kind]]) {
       const name = fullKey(key);
       if (seen.has(name)) {
         shared.set(name, new Map());
@@ -182,7 +128,7 @@ function sharedKeys(
   }
   for (const state of states) {
     const owned = new Set<string>();
-    for (const { key, stack } of state[kind]) {
+    for (const { key, stack } of state[KEYED[kind]]) {
       const name = fullKey(key);
       const names = shared.get(name);
       if (names !== undefined) {

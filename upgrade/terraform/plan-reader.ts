@@ -7,15 +7,18 @@ import {
   type BindingState,
   type ClusterKey,
   type ClusterState,
-  type FleetState,
+  emptyLists,
+  type FleetLists,
   ifKnown,
   isUnknown,
   type Known,
   type OtherNodesState,
+  type PartName,
   type Place,
   type RouteState,
   regionalKey,
   type TargetGroupKey,
+  type Things,
   UNKNOWN,
 } from "../fleet/state";
 import { loadBalancerInArn, targetGroupInArn } from "./arn";
@@ -38,13 +41,9 @@ import { Regions } from "./regions";
 import { SensitiveTexts } from "./sensitive-text";
 import { targetsOf } from "./targets";
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] extends readonly (infer Item)[] ? Item[] : T[Key] };
-
 /** What plans hold of a fleet on one side of the step. */
-export interface Side extends Mutable<FleetState> {
-  /** Clusters that a plan reads and does not manage. */
-  readonly readClusters: ClusterState[];
-  readonly otherNodes: OtherNodesState[];
+export interface Side {
+  readonly fleet: FleetLists;
   /** The target groups that something is attached to without a binding. */
   readonly attached: Set<TargetGroupKey>;
   /** The releases of bindings whose cluster only the name may tell. */
@@ -79,18 +78,7 @@ export function placeText({ stack, address }: Place): string {
 
 function emptySide(): Side {
   return {
-    clusters: [],
-    nodeGroups: [],
-    addons: [],
-    loadBalancers: [],
-    targetGroups: [],
-    routes: [],
-    bindings: [],
-    releases: [],
-    roles: [],
-    identities: [],
-    readClusters: [],
-    otherNodes: [],
+    fleet: emptyLists(),
     attached: new Set(),
     releaseNames: new Map(),
     shared: new Set(),
@@ -755,13 +743,10 @@ function isMoved({ previousAddress, address }: PlannedResource): boolean {
   return previousAddress !== undefined && previousAddress !== address;
 }
 
-type Listed = { [Key in keyof Side]: Side[Key] extends unknown[] ? Key : never }[keyof Side];
-
 /** The same thing on both sides, where nothing changes. */
-function push<Kind extends Listed>(sides: readonly Side[], kind: Kind, thing: Side[Kind][number]): void {
-  for (const one of sides) {
-    const things: unknown[] = one[kind];
-    things.push(thing);
+function push<P extends PartName>(sides: readonly Side[], name: P, thing: Things[P]): void {
+  for (const { fleet } of sides) {
+    fleet[name].push(thing);
   }
 }
 

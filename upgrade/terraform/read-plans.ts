@@ -84,13 +84,10 @@ function forgotten(place: Place): NotInView {
 }
 
 function fleetOf(side: Side): FleetState {
-  const fleet = withoutShared(withAttachments(plain(side), side.attached), side.shared);
-  return withRegions(withBindingsByName(fleet, side.releaseNames));
-}
-
-/** Of what was read, what a fleet is. */
-function plain({ readClusters, otherNodes, releaseNames, shared, attached, ...fleet }: Side): FleetState {
-  return fleet;
+  // What is only read, and nodes of no managed group, are added when all plans are read.
+  const fleet = { ...side.fleet, readClusters: [], otherNodes: [] };
+  const own = withoutShared(withAttachments(fleet, side.attached), side.shared);
+  return withRegions(withBindingsByName(own, side.releaseNames));
 }
 
 function withAttachments(fleet: FleetState, attached: ReadonlySet<TargetGroupKey>): FleetState {
@@ -187,7 +184,7 @@ function clusterIn(releaseName: string, keys: ReadonlyMap<string, string | undef
 /** A cluster that is only read, and that node groups or add-ons of a plan belong to: its version is what they need. */
 function withReadClusters(
   fleet: FleetState,
-  { readClusters }: Side,
+  { fleet: { readClusters } }: Side,
   keys: Keys,
   otherSide: FleetState,
 ): FleetState {
@@ -197,7 +194,7 @@ function withReadClusters(
   const known = new Set(fleet.clusters.map(({ key }) => key));
   // One that a plan removes is read by another as it was.
   for (const { stack, key } of otherSide.clusters) {
-    const managed = keys.named("clusters", stack, key);
+    const managed = keys.named("cluster", stack, key);
     if (!isUnknown(managed)) {
       known.add(managed);
     }
@@ -205,7 +202,7 @@ function withReadClusters(
   const needed = new Set([...fleet.nodeGroups, ...fleet.addons].map(({ cluster }) => cluster));
   const added: ClusterState[] = [];
   for (const cluster of readClusters) {
-    const key = keys.named("clusters", cluster.stack, cluster.key);
+    const key = keys.named("cluster", cluster.stack, cluster.key);
     if (!isUnknown(key) && needed.has(key) && !known.has(key)) {
       known.add(key);
       added.push({ ...cluster, key });
@@ -215,14 +212,14 @@ function withReadClusters(
 }
 
 /** What a release runs on, where no plan holds its cluster and one reads it. */
-function withReadVersions(fleet: FleetState, { readClusters }: Side, keys: Keys): FleetState {
+function withReadVersions(fleet: FleetState, { fleet: { readClusters } }: Side, keys: Keys): FleetState {
   if (readClusters.length === 0 || fleet.releases.length === 0) {
     return fleet;
   }
   const known = new Set(fleet.clusters.map(({ key }) => key));
   const versions = new Map<string, ClusterState["version"]>();
   for (const { stack, key: name, version } of readClusters) {
-    const key = keys.named("clusters", stack, name);
+    const key = keys.named("cluster", stack, name);
     if (!isUnknown(key) && !known.has(key)) {
       versions.set(key, version);
     }
@@ -237,13 +234,13 @@ function withReadVersions(fleet: FleetState, { readClusters }: Side, keys: Keys)
 }
 
 function withOtherNodes(fleet: FleetState, side: Side, keys: Keys): FleetState {
-  if (side.otherNodes.length === 0) {
+  if (side.fleet.otherNodes.length === 0) {
     return fleet;
   }
   const kinds = new Map<string, Set<string>>();
   const otherNodes: OtherNodesState[] = [];
-  for (const nodes of side.otherNodes) {
-    const key = keys.named("clusters", nodes.stack, nodes.cluster);
+  for (const nodes of side.fleet.otherNodes) {
+    const key = keys.named("cluster", nodes.stack, nodes.cluster);
     if (!isUnknown(key)) {
       kinds.set(key, (kinds.get(key) ?? new Set()).add(nodes.kind));
       otherNodes.push(key === nodes.cluster ? nodes : { ...nodes, cluster: key });

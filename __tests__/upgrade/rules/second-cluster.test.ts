@@ -1,4 +1,4 @@
-import { type FleetState, mergedFleet } from "../../../upgrade/fleet/state";
+import { type FleetState, filterParts, mergedFleet } from "../../../upgrade/fleet/state";
 import { rules } from "../../../upgrade/rules/rules";
 import {
   bindingState,
@@ -101,18 +101,5 @@ test("taking the protection off before the removal is told, and stops nothing", 
 });
 
 function only(stack: string, fleet: FleetState): FleetState {
-  const of = <T extends { readonly stack: string }>(things: readonly T[]) =>
-    things.filter((thing) => thing.stack === stack);
-  return {
-    clusters: of(fleet.clusters),
-    nodeGroups: of(fleet.nodeGroups),
-    addons: of(fleet.addons),
-    loadBalancers: of(fleet.loadBalancers),
-    targetGroups: of(fleet.targetGroups),
-    routes: of(fleet.routes),
-    bindings: of(fleet.bindings),
-    releases: of(fleet.releases),
-    roles: of(fleet.roles),
-    identities: of(fleet.identities),
-  };
+  return filterParts(fleet, (thing) => thing.stack === stack);
 }

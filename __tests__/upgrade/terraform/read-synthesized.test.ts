@@ -5,7 +5,7 @@ import { declaredFleet } from "../../../constructs/fleet-part";
 import { fleet } from "../../../fleet/fleet";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
-import type { FleetState, Place } from "../../../upgrade/fleet/state";
+import { type FleetState, mapParts, type Place } from "../../../upgrade/fleet/state";
 import {
   constructPaths,
   type NamedStack,
@@ -40,18 +40,7 @@ function bothReadings(environments: readonly Environment[]): {
     }));
   return {
     declared: declaredFleet(app),
-    synthesized: {
-      clusters: placed(read.clusters),
-      nodeGroups: placed(read.nodeGroups),
-      addons: placed(read.addons),
-      loadBalancers: placed(read.loadBalancers),
-      targetGroups: placed(read.targetGroups),
-      routes: placed(read.routes),
-      bindings: placed(read.bindings),
-      releases: placed(read.releases),
-      roles: placed(read.roles),
-      identities: placed(read.identities),
-    },
+    synthesized: mapParts(read, placed),
   };
 }
 

@@ -32,7 +32,7 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, step: Step
   const place = { stack: change.stack, address: change.address };
   const cluster = step.cluster(before.cluster);
   const clusterName = ifKnown((cluster?.before ?? cluster?.after)?.clusterName);
-  const of = `${before.what} of cluster ${clusterName ?? before.cluster.split("/").at(-1)}`;
+  const of = `${before.what} of cluster ${clusterName ?? ifKnown(before.cluster)?.split("/").at(-1)}`;
   const verb = isReplaced
     ? `replaced (${reasonOf(change)})`
     : before.kind === "auto-mode"
