@@ -18,13 +18,13 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   fleet: { folders: [], types: ["stacks", "constructs"], packages: [] },
   stacks: { folders: ["constructs", "upgrade"], packages: CDKTF },
   constructs: { folders: ["upgrade"], packages: CDKTF },
-  upgrade: { folders: [], packages: [] },
+  upgrade: { folders: [], packages: ["valibot", "yaml"] },
   cli: {
     folders: ["upgrade", "sandbox", "package.json"],
-    packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "diff", "picocolors"],
+    packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "diff", "picocolors", "valibot"],
   },
   sandbox: { folders: [], packages: [] },
-  build: { folders: [], packages: ["@microsoft/api-extractor"] },
+  build: { folders: ["cli", "upgrade"], packages: ["@microsoft/api-extractor", "@valibot/to-json-schema"] },
   bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
 };
 

@@ -1,14 +1,18 @@
 import { isUnknown, type Known, UNKNOWN } from "../fleet/state";
 import { targetGroupInArn } from "./arn";
 import type { Attributes } from "./attributes";
-import { get, getText, isRecord } from "./json";
+import { DEEPEST, get, getList, getText, isRecord, type JsonRecord } from "./json";
+import { documentsIn } from "./yaml";
 
-/** A TargetGroupBinding as it is found in the text of a release or a manifest. */
+/** A TargetGroupBinding as it is found in the values of a release or in a manifest. */
 export interface FoundBinding {
   /** The key of a target group, or its bare name; unknown where the ARN is. */
   readonly targetGroup: Known<{ readonly key: string } | { readonly name: string }>;
   readonly multiCluster: Known<boolean>;
 }
+
+/** A text names a target group, and cannot be read. */
+const UNREAD: FoundBinding = { targetGroup: UNKNOWN, multiCluster: UNKNOWN };
 
 /**
  * The bindings of a Helm release: of our chart, of a chart of raw resources, or of any other that takes the ARN as a
@@ -20,73 +24,148 @@ export function bindingsInRelease(side: Attributes): Known<readonly FoundBinding
   if (isUnknown(values) || isUnknown(set)) {
     return UNKNOWN;
   }
-  const pairs = set.flatMap((block) => {
-    const [name, value] = [block.text("name"), block.text("value")];
-    return typeof name === "string" &&
-      /(^|\.)targetGroup(ARN|Name)$|(^|\.)multiClusterTargetGroup$/.test(name)
-      ? [`${name.slice(name.lastIndexOf(".") + 1)}: ${isUnknown(value) ? "" : value}`]
+  const texts = values ?? [];
+  const settings = set.flatMap((block) => {
+    const name = block.text("name");
+    return typeof name === "string" && SET_NAME.test(name)
+      ? [{ name, value: block.text("value") ?? "" }]
       : [];
   });
-  return bindingsInText([...(values ?? []), pairs.join("\n")].join("\n"));
+  if (!texts.some(namesTargetGroup) && !settings.some(({ name }) => namesTargetGroup(name))) {
+    return [];
+  }
+  let merged: unknown = {};
+  for (const text of texts) {
+    const documents = documentsIn(text);
+    if (!isUnknown(documents)) {
+      merged = mergedValues(merged, documents[0], 0);
+    } else if (namesTargetGroup(text)) {
+      return [UNREAD];
+    }
+  }
+  for (const { name, value } of settings) {
+    merged = withValue(merged, pathOf(name), value);
+  }
+  return bindingsIn(merged, 0);
 }
 
 /** Of a manifest, as YAML or JSON text. */
 export function bindingsInManifestText(text: string): readonly FoundBinding[] {
-  return text
-    .split(/^---/m)
-    .filter((document) => /["']?kind["']?\s*:\s*["']?TargetGroupBinding\b/.test(document))
-    .flatMap(bindingsInText);
+  if (!text.includes(KIND)) {
+    return [];
+  }
+  const documents = documentsIn(text);
+  return isUnknown(documents) ? [UNREAD] : documents.flatMap(bindingsInDocument);
+}
+
+function bindingsInDocument(document: unknown): readonly FoundBinding[] {
+  const binding = bindingInManifest(document);
+  return binding === undefined
+    ? getList(document, "items").flatMap((item) => bindingInManifest(item) ?? [])
+    : [binding];
 }
 
 /** Of a manifest as an object; `undefined` where it is of another kind. */
 export function bindingInManifest(manifest: unknown): FoundBinding | undefined {
-  if (getText(manifest, "kind") !== "TargetGroupBinding") {
+  if (getText(manifest, "kind") !== KIND) {
     return undefined;
   }
   const spec = get(manifest, "spec");
-  const [arn, name] = [getText(spec, "targetGroupARN"), getText(spec, "targetGroupName")];
+  return (isRecord(spec) ? bindingOf(spec) : undefined) ?? { ...UNREAD, multiCluster: false };
+}
+
+/** Whether the bindings in the values of a release leave the targets of other clusters alone. */
+export function multiClusterIn(values: string): Known<boolean> {
+  const documents = documentsIn(values);
+  if (isUnknown(documents)) {
+    return UNKNOWN;
+  }
+  const [first = { multiCluster: false }, ...others] = documents.flatMap((each) => bindingsIn(each, 0));
+  return others.every(({ multiCluster }) => multiCluster === first.multiCluster)
+    ? first.multiCluster
+    : UNKNOWN;
+}
+
+const KIND = "TargetGroupBinding";
+
+const namesTargetGroup = (text: string) => /targetGroup(ARN|Name)/.test(text);
+
+const SET_NAME = /(^|\.)(targetGroup(ARN|Name)|multiClusterTargetGroup)$/;
+
+/** In values, and in the texts of manifests that a chart of raw resources takes as values. */
+function bindingsIn(value: unknown, depth: number): readonly FoundBinding[] {
+  if (depth > DEEPEST) {
+    return [];
+  }
+  if (typeof value === "string") {
+    if (!namesTargetGroup(value)) {
+      return [];
+    }
+    const documents = documentsIn(value);
+    return isUnknown(documents)
+      ? [UNREAD]
+      : documents.filter((each) => typeof each !== "string").flatMap((each) => bindingsIn(each, depth + 1));
+  }
+  if (typeof value !== "object" || value === null) {
+    return [];
+  }
+  const own = isRecord(value) ? bindingOf(value) : undefined;
+  const inside = Object.values(value).flatMap((each: unknown) => bindingsIn(each, depth + 1));
+  return own === undefined ? inside : [own, ...inside];
+}
+
+/** The ARN wins if a binding has a name too. `undefined` if it has neither. */
+function bindingOf(fields: JsonRecord): FoundBinding | undefined {
+  const [arn, name] = [given(fields, "targetGroupARN"), given(fields, "targetGroupName")];
+  const multiCluster = fields.multiClusterTargetGroup;
+  if (arn === undefined && name === undefined) {
+    return undefined;
+  }
   return {
-    targetGroup: isRecord(spec) ? targetGroupOf(arn, name) : UNKNOWN,
-    multiCluster: get(spec, "multiClusterTargetGroup") === true,
+    targetGroup: arn === undefined ? nameOf(name) : keyOf(arn),
+    multiCluster: isUnread(multiCluster) ? UNKNOWN : multiCluster === true || multiCluster === "true",
   };
 }
 
-/**
- * YAML, of which JSON is a part, is not parsed here: a key and its value on one line is how everybody, every encoder
- * included, writes these.
- */
-function bindingsInText(text: string): readonly FoundBinding[] {
-  const found: FoundBinding[] = [];
-  const starts = [...text.matchAll(KEY)];
-  for (const match of starts) {
-    const [, key, quoted, bare] = match;
-    const value = quoted ?? bare ?? "";
-    if (value !== "" && !isNameBesideArn(text, match.index, key)) {
-      found.push({
-        targetGroup: key === "targetGroupARN" ? targetGroupOf(value, undefined) : { name: value },
-        multiCluster: isMultiCluster(text),
-      });
-    }
+const given = (fields: JsonRecord, name: string) =>
+  fields[name] === null || fields[name] === "" ? undefined : fields[name];
+
+const isUnread = (value: unknown) => value === UNKNOWN;
+
+function keyOf(arn: unknown): FoundBinding["targetGroup"] {
+  const key = typeof arn === "string" ? targetGroupInArn(arn) : undefined;
+  return key === undefined ? UNKNOWN : { key };
+}
+
+function nameOf(name: unknown): FoundBinding["targetGroup"] {
+  return typeof name === "string" ? { name } : UNKNOWN;
+}
+
+/** As Helm merges values: maps are merged, anything else is replaced by the later. */
+function mergedValues(earlier: unknown, later: unknown, depth: number): unknown {
+  if (!isRecord(earlier) || !isRecord(later) || depth > DEEPEST) {
+    return later ?? earlier;
   }
-  return found;
+  const merged = Object.entries(later).map(([key, value]) => [
+    key,
+    mergedValues(get(earlier, key), value, depth + 1),
+  ]);
+  return { ...earlier, ...Object.fromEntries(merged) };
 }
 
-const KEY = /["']?\b(targetGroupARN|targetGroupName)["']?\s*:[ \t]*(?:["']([^"'\n]*)["']|([^\s"',}]+))/g;
-export function isMultiCluster(text: string): boolean {
-  return MULTI_CLUSTER.test(text);
+/** "resources[0].spec.targetGroupARN" as the keys and indices that it goes through. */
+function pathOf(name: string): readonly string[] {
+  return [...name.matchAll(/[^.[\]]+/g)].map(([key]) => key);
 }
 
-const MULTI_CLUSTER = /["']?multiClusterTargetGroup["']?\s*:\s*["']?true\b/;
-
-/** The ARN wins where a binding has both. */
-function isNameBesideArn(text: string, at: number, key: string | undefined): boolean {
-  return key === "targetGroupName" && text.slice(Math.max(0, at - 500), at + 500).includes("targetGroupARN");
-}
-
-function targetGroupOf(arn: string | undefined, name: string | undefined): FoundBinding["targetGroup"] {
-  if (arn !== undefined && arn !== "") {
-    const key = targetGroupInArn(arn);
-    return key === undefined ? UNKNOWN : { key };
+function withValue(values: unknown, [key, ...rest]: readonly string[], leaf: unknown): unknown {
+  if (key === undefined) {
+    return leaf;
   }
-  return name === undefined || name === "" ? UNKNOWN : { name };
+  if (Array.isArray(values)) {
+    const items: readonly unknown[] = values;
+    return items.map((item, index) => (String(index) === key ? withValue(item, rest, leaf) : item));
+  }
+  const fields = isRecord(values) ? values : {};
+  return { ...fields, [key]: withValue(get(fields, key), rest, leaf) };
 }

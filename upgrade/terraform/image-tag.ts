@@ -1,5 +1,7 @@
 import { isUnknown, type Known, UNKNOWN } from "../fleet/state";
 import type { Attributes } from "./attributes";
+import { get } from "./json";
+import { documentsIn } from "./yaml";
 
 /**
  * The tag of the image that the values of a Helm release name, as nearly every chart has it: `image.tag`. `undefined`
@@ -11,22 +13,31 @@ export function imageTagOf(side: Attributes): Known<string> | undefined {
   if (isUnknown(set)) {
     return UNKNOWN;
   }
-  const [single] = set.filter((block) => block.text("name") === "image.tag");
+  const single = set.findLast((block) => block.text("name") === "image.tag");
   if (single !== undefined) {
     return single.text("value");
   }
   if (isUnknown(values)) {
     return UNKNOWN;
   }
-  // Those that come later win.
-  return [...(values ?? [])].reverse().flatMap(tagIn)[0];
+  for (const text of [...(values ?? [])].reverse()) {
+    const tag = tagIn(text);
+    if (tag !== undefined) {
+      return tag;
+    }
+  }
+  return undefined;
 }
 
-/** JSON or YAML: a key and its value on one line is how everybody, every encoder included, writes it. */
-function tagIn(text: string): readonly string[] {
-  const [, json] = /(?:^|[{,])\s*"?image"?\s*:\s*\{[^{}]*?"?tag"?\s*:\s*"([^"]+)"/.exec(text) ?? [];
-  const [, yaml] =
-    /^"?image"?:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+"?tag"?:[ \t]*["']?([^\s"'#]+)/m.exec(text) ?? [];
-  const tag = json ?? yaml;
-  return tag === undefined ? [] : [tag];
+function tagIn(text: string): Known<string> | undefined {
+  if (!text.includes("image") || !text.includes("tag")) {
+    return undefined;
+  }
+  const documents = documentsIn(text);
+  if (isUnknown(documents)) {
+    return UNKNOWN;
+  }
+  const tag = get(get(documents[0], "image"), "tag");
+  // Helm writes a number as the chart's template would: 1.30 is 1.3.
+  return typeof tag === "string" || typeof tag === "number" ? String(tag) || undefined : undefined;
 }

@@ -28,7 +28,7 @@ import {
   bindingsInManifestText,
   bindingsInRelease,
   type FoundBinding,
-  isMultiCluster,
+  multiClusterIn,
 } from "./bindings";
 import { changedPaths, replacedFor } from "./changed-paths";
 import { imageTagOf } from "./image-tag";
@@ -471,16 +471,17 @@ export class PlanReader {
 
   private bindingsInRelease(instance: Instance, side: Attributes): readonly FoundBinding[] {
     const bindings = bindingsInRelease(side);
-    if (!isUnknown(bindings) && bindings.length > 0) {
+    if (!isUnknown(bindings) && !bindings.some(({ targetGroup }) => isUnknown(targetGroup))) {
       return bindings;
     }
-    // The ARN is not known yet; the target group that it comes from is.
-    const isUnread = isUnknown(bindings);
-    const found = isUnread ? this.bindingsByOrigin(instance, ["values", "set"]) : [];
+    // The ARN is known after apply; the target group that it comes from is known now.
+    const found = this.bindingsByOrigin(instance, ["values", "set"]);
+    if (found.length > 0) {
+      return found;
+    }
     const chart = `${ifKnown(side.text("chart"))} ${ifKnown(side.text("name"))}`;
-    return found.length === 0 && isUnread && /target-?group-?binding|-tgb-/i.test(chart)
-      ? [{ targetGroup: UNKNOWN, multiCluster: UNKNOWN }]
-      : found;
+    const isOfBinding = !isUnknown(bindings) || /target-?group-?binding|-tgb-/i.test(chart);
+    return isOfBinding ? [{ targetGroup: UNKNOWN, multiCluster: UNKNOWN }] : [];
   }
 
   private bindingsInManifest(instance: Instance, side: Attributes): readonly FoundBinding[] {
@@ -520,7 +521,7 @@ export class PlanReader {
       }
     }
     // Code that was synthesized tells the text around the reference, a plan does not.
-    const multiCluster = template === undefined ? UNKNOWN : isMultiCluster(template);
+    const multiCluster = template === undefined ? UNKNOWN : multiClusterIn(template);
     return [...keys].map((key) => ({ targetGroup: { key }, multiCluster }));
   }
 
