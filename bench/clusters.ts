@@ -1,4 +1,5 @@
-import type { ClusterSettings, Environment, NodeGroupSettings } from "../stacks/environment";
+import type { Environment } from "../stacks/environment";
+import type { ClusterSettings, NodeGroupSettings } from "../upgrade/fleet/settings";
 
 /** "bench-0001" and so on. */
 export function clusterNames(count: number): readonly string[] {

@@ -114,8 +114,8 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
       vpcId: cluster.vpcId,
       settings: adoption.settings,
       ...fieldOf(balancers),
-      importFrom: existsSync(join("stacks", "environment.ts"))
-        ? "../stacks/environment"
+      importFrom: existsSync(join("upgrade", "fleet", "settings.ts"))
+        ? "../upgrade/fleet/settings"
         : "cdktf-eks-upgrade/stacks",
     });
     if (output === undefined) {

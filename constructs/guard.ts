@@ -1,5 +1,6 @@
 import { type Precondition, TerraformElement } from "cdktf";
 import { Construct } from "constructs";
+import type { GuardOff, GuardsOff } from "../upgrade/fleet/settings";
 import { isKnownLater, reportAtSynthesis } from "./validation";
 
 /*
@@ -7,17 +8,6 @@ import { isKnownLater, reportAtSynthesis } from "./validation";
  * or leaves, fed by data sources. Such a data source takes literal names, refers to no resource and depends on
  * nothing: else it would be read only in the middle of the apply.
  */
-
-/** A guard that is off for a while, for the night when something else must go out. Every plan says so. */
-export interface GuardOff {
-  /** Why. */
-  readonly reason: string;
-  /** The last day on which it is off, in UTC: "2026-12-01". After it the guard is on again, whatever the code says. */
-  readonly until: string;
-}
-
-/** Guards that are off, by their names. */
-export type GuardsOff<Name extends string> = Readonly<Partial<Record<Name, GuardOff>>>;
 
 export interface GuardsProps<Name extends string> {
   /** Whose guards they are, for messages. */

@@ -1,4 +1,4 @@
-import type { Environment } from "../stacks/environment";
+import type { Environment } from "../upgrade/fleet/settings";
 import { alphaCa } from "./alpha-ca";
 import { alphaJp } from "./alpha-jp";
 import { alphaKr } from "./alpha-kr";

@@ -1,4 +1,4 @@
-import type { Environment } from "../stacks/environment";
+import type { Environment } from "../upgrade/fleet/settings";
 import { production } from "./production";
 
 const network = {

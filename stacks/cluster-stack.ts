@@ -11,8 +11,9 @@ import { LaunchTemplate } from "../constructs/nodes/launch-template";
 import { reportAtSynthesis } from "../constructs/validation";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { clusterLayout, idOf } from "../upgrade/eks/layout";
+import type { ClusterSettings, NodeGroupSettings } from "../upgrade/fleet/settings";
 import { drainProblems } from "./drain-problems";
-import type { ClusterSettings, Environment, NodeGroupSettings } from "./environment";
+import type { Environment } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
 import { bindingsOf, targetGroupName } from "./workload";
 

@@ -1,4 +1,4 @@
-import type { ClusterSettings } from "./environment";
+import type { ClusterSettings } from "../upgrade/fleet/settings";
 
 /** A drain without nodes left to go to. Node groups that are declared elsewhere may take the pods. */
 export function drainProblems(

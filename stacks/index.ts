@@ -1,6 +1,5 @@
 // What `import … from "cdktf-eks-upgrade/stacks"` gives. A test pins the names.
 
-export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export type {
   AccessEntrySettings,
   AdoptedCluster,
@@ -15,7 +14,8 @@ export type {
   S3BackendSettings,
   ServiceSettings,
   TargetGroupSettings,
-} from "./environment";
+} from "../upgrade/fleet/settings";
+export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export { EnvironmentStack } from "./environment-stack";
 export { declareFleet } from "./fleet";
 export { problemsOf, synthesizeFleet } from "./synthesize";

@@ -14,7 +14,8 @@ import { TargetGroupBinding } from "../constructs/kubernetes/target-group-bindin
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis } from "../constructs/validation";
 import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
-import type { ClusterSettings, Environment, ReleaseSettings } from "./environment";
+import type { ClusterSettings, ReleaseSettings } from "../upgrade/fleet/settings";
+import type { Environment } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { activeOf, type Binding, bindingsOf, drainedIn, hasWorkload, targetGroupName } from "./workload";
 

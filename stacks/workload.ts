@@ -1,11 +1,6 @@
 import { groupAndSlot, targetGroupNameOf } from "../upgrade/eks/layout";
-import type {
-  AdoptedLoadBalancer,
-  AdoptedTargetGroup,
-  ClusterSettings,
-  Environment,
-  LoadBalancerSettings,
-} from "./environment";
+import type { AdoptedLoadBalancer, AdoptedTargetGroup, ClusterSettings } from "../upgrade/fleet/settings";
+import type { Environment, LoadBalancerSettings } from "./environment";
 
 /*
  * What an environment has to run inside a cluster: data alone, so that who asks loads none of the bindings of Helm and

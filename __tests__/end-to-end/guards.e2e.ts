@@ -7,16 +7,12 @@ import { run } from "../../cli/rehearsal/run";
 import { Terraform } from "../../cli/rehearsal/terraform";
 import { type Aws, startAws } from "../../sandbox/aws";
 import type { JournalEntry } from "../../sandbox/journal";
-import type {
-  ClusterSettings,
-  Environment,
-  LoadBalancerSettings,
-  NodeGroupSettings,
-} from "../../stacks/environment";
+import type { Environment, LoadBalancerSettings } from "../../stacks/environment";
 import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { drainedParameter, type NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
+import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
 
 /*
  * Each guard against its case, with real Terraform: whole messages, no write request, and no more reads than

@@ -1,6 +1,7 @@
 import { alphaKr } from "../../fleet/alpha-kr";
 import { fleet } from "../../fleet/fleet";
-import type { ClusterSettings, Environment, NodeGroupSettings } from "../../stacks/environment";
+import type { Environment } from "../../stacks/environment";
+import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
 import { changes } from "./changes";
 
 /*

@@ -16,8 +16,13 @@ test.each([
   ],
   [
     "fleet/x.ts",
-    'import { ClusterStack } from "../stacks/cluster-stack";',
-    ['imports more than types of stacks ("../stacks/cluster-stack")'],
+    'import { fleetPath } from "../upgrade/fleet/path";',
+    ['imports more than types of upgrade/fleet ("../upgrade/fleet/path")'],
+  ],
+  [
+    "fleet/x.ts",
+    'import type { Environment } from "../stacks/environment";',
+    ['imports stacks ("../stacks/environment"), which fleet may not'],
   ],
   [
     "fleet/x.ts",
@@ -94,7 +99,7 @@ test.each([
 });
 
 test.each([
-  ["fleet/x.ts", 'import type { Environment } from "../stacks/environment";'],
+  ["fleet/x.ts", 'import type { Environment } from "../upgrade/fleet/settings";'],
   [
     "stacks/x.ts",
     'import { AwsProvider } from "@cdktf/provider-aws/lib/provider";\nnew AwsProvider(this, "aws", {});',

@@ -15,7 +15,7 @@ const CDKTF = ["cdktf", "constructs", "@cdktf/"];
 /** The layers of the project, by folder: an import goes down, never up. */
 const LAYERS: Readonly<Record<string, Layer>> = {
   "main.ts": { folders: ["stacks", "fleet"], packages: [] },
-  fleet: { folders: [], types: ["stacks", "constructs"], packages: [] },
+  fleet: { folders: [], types: ["upgrade/fleet"], packages: [] },
   stacks: { folders: ["constructs", "upgrade"], packages: CDKTF },
   constructs: { folders: ["upgrade"], packages: CDKTF },
   upgrade: { folders: [], packages: ["valibot", "yaml"] },
@@ -64,13 +64,15 @@ function violationOf(
   { target, isType }: Import,
 ): readonly string[] {
   if (target.startsWith(".")) {
-    const to = folderOf(posix.join(posix.dirname(path), target));
-    if (to === folder || layer.folders.includes(to) || (isType && layer.types?.includes(to))) {
+    const file = posix.join(posix.dirname(path), target);
+    const to = folderOf(file);
+    const typesOf = layer.types?.find((types) => isBelow(file, types));
+    if (to === folder || layer.folders.includes(to) || (isType && typesOf !== undefined)) {
       return [];
     }
-    return layer.types?.includes(to)
-      ? [`${path}: imports more than types of ${to} ("${target}")`]
-      : [`${path}: imports ${to} ("${target}"), which ${folder} may not`];
+    return typesOf === undefined
+      ? [`${path}: imports ${to} ("${target}"), which ${folder} may not`]
+      : [`${path}: imports more than types of ${typesOf} ("${target}")`];
   }
   if (/^@cdktf\/provider-[a-z]+$/.test(target)) {
     return [`${path}: imports the barrel "${target}"; import one resource`];

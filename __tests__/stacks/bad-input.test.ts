@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import type { ClusterSettings, LoadBalancerSettings, NodeGroupSettings } from "../../stacks/environment";
+import type { LoadBalancerSettings } from "../../stacks/environment";
+import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
 import {
   cluster,
   environment,

@@ -1,4 +1,5 @@
-import type { ClusterSettings, Environment, NodeGroupSettings } from "../../stacks/environment";
+import type { Environment } from "../../stacks/environment";
+import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
 import { cluster, stackOf, withCluster, workers } from "./fixtures";
 
 const resourcesWith = (changes: Partial<ClusterSettings>, rest: Partial<Environment> = {}) =>

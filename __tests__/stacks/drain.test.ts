@@ -1,4 +1,4 @@
-import type { ClusterSettings } from "../../stacks/environment";
+import type { ClusterSettings } from "../../upgrade/fleet/settings";
 import { cluster, stacksOf, withCluster, workers } from "./fixtures";
 
 const WORKLOAD = "beta-kr-a-workload";

@@ -1,13 +1,9 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type {
-  AdoptedLoadBalancer,
-  ClusterSettings,
-  Environment,
-  LoadBalancerSettings,
-} from "../../stacks/environment";
+import type { Environment, LoadBalancerSettings } from "../../stacks/environment";
 import { synthesizeFleet } from "../../stacks/synthesize";
+import type { AdoptedLoadBalancer, ClusterSettings } from "../../upgrade/fleet/settings";
 
 export const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 10 } as const;
 

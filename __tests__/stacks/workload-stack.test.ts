@@ -1,4 +1,5 @@
-import type { ClusterSettings, Environment, LoadBalancerSettings } from "../../stacks/environment";
+import type { Environment, LoadBalancerSettings } from "../../stacks/environment";
+import type { ClusterSettings } from "../../upgrade/fleet/settings";
 import {
   cluster,
   loadBalancer,

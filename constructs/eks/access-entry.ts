@@ -1,6 +1,7 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
+import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import type { ICluster } from "./cluster";
 
@@ -28,17 +29,9 @@ export class AccessPolicy {
   }
 }
 
-export interface AccessEntryOptions {
-  /** The IAM role or user. A change replaces the entry. */
-  readonly principalArn: string;
-  /** @default - none: what the principal may do, its Kubernetes groups say */
+export interface AccessEntryOptions extends Omit<AccessEntrySettings, "policies"> {
+  /** @default - none: the principal's Kubernetes groups decide */
   readonly policies?: readonly AccessPolicy[];
-  /** @default - none */
-  readonly kubernetesGroups?: readonly string[];
-  /** Changed in place. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /** That it was there before it came under code, with these policies: import blocks bring it into the state. */
-  readonly adopted?: true;
 }
 
 export interface AccessEntryProps extends AccessEntryOptions {

@@ -2,39 +2,16 @@ import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { dependable, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { AddonVersion } from "../../upgrade/eks/addon-version";
+import type { AddonSettings } from "../../upgrade/fleet/settings";
 import type { AddonState } from "../../upgrade/fleet/state";
 import { declarePart, placeOf } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import type { ICluster } from "./cluster";
 import { versionProblems } from "./version-problems";
 
-export interface AddonOptions {
-  /**
-   * A build, "v1.34.6-eksbuild.29". Pinned: an add-on changes when the code does. Changed in place.
-   * A text that is no version is reported at synthesis.
-   */
+export interface AddonOptions extends Omit<AddonSettings, "addonVersion"> {
+  /** The exact build, "v1.34.6-eksbuild.29". Changed in place. Synthesis reports a text that is not a version. */
   readonly addonVersion: AddonVersion | string;
-  /** As EKS names it. A change replaces the add-on. @default - the id */
-  readonly addonName?: string;
-  /** The add-on's own settings, by the schema of "aws eks describe-addon-configuration". @default - none */
-  readonly configurationValues?: Readonly<Record<string, unknown>>;
-  /**
-   * What an update does with settings that somebody changed in the cluster: keep them, put the add-on's own in
-   * their place, or fail. (At creation the add-on's own win.)
-   * @default "PRESERVE"
-   */
-  readonly resolveConflictsOnUpdate?: "PRESERVE" | "OVERWRITE" | "NONE";
-  /** The role of the add-on's service account, by the cluster's OIDC provider. @default - none */
-  readonly serviceAccountRoleArn?: string;
-  /** The roles of the add-on's service accounts, by Pod Identity. @default - none */
-  readonly podIdentityAssociations?: readonly { readonly serviceAccount: string; readonly roleArn: string }[];
-  /** Changed in place. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /**
-   * That it was there before it came under code: an import block brings it into the state. What to do about
-   * conflicts is then written only where it is given, for EKS does not keep it, and to write it is a change.
-   */
-  readonly adopted?: true;
 }
 
 export interface AddonProps extends AddonOptions {

@@ -15,40 +15,21 @@ import {
   type NodeGroupPhase,
   PHASE_TAG,
 } from "../../upgrade/eks/node-group-phase";
-import { dayAfter, Guards, type GuardsOff, isBefore, isDay } from "../guard";
+import type { RollbackSettings } from "../../upgrade/fleet/settings";
+import {
+  type ClusterGuardName,
+  type ClusterGuardsOff,
+  clusterGuards,
+} from "../../upgrade/fleet/settings/guards";
+import { dayAfter, Guards, isBefore, isDay } from "../guard";
 import { LiveTraffic } from "../traffic/live-traffic";
 import { isKnownLater } from "../validation";
 import { PROTECTED_TAG } from "./deletion-protection";
 
-/**
- * - `control-plane-step`: the control plane goes up by one minor, and never down unless a rollback is declared;
- * - `undeclared-node-groups`: no node group with nodes runs that the code neither declares nor leaves to others;
- * - `node-group-ahead`: no node group is newer than the control plane that runs;
- * - `addon-ahead`: no add-on is too new for the control plane that runs;
- * - `drained-before`: a node group begins to drain only where nothing says still that one of its name was drained;
- * - `retired-undrained`: a node group is retired only when it was draining, and its drain has ended;
- * - `unprotected-with-traffic`: the protection of a cluster is taken off only when no load balancer sends it traffic.
- */
-export const clusterGuards = [
-  "control-plane-step",
-  "undeclared-node-groups",
-  "node-group-ahead",
-  "addon-ahead",
-  "drained-before",
-  "retired-undrained",
-  "unprotected-with-traffic",
-] as const;
-
-export type ClusterGuardName = (typeof clusterGuards)[number];
-
-export type ClusterGuardsOff = GuardsOff<ClusterGuardName>;
-
-/** An upgrade that is taken back: EKS does so by one minor, within seven days. */
-export interface Rollback {
+/** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
+export interface Rollback extends Omit<RollbackSettings, "of"> {
   /** The version that the cluster was upgraded to, and leaves again. */
   readonly of: KubernetesVersion | string;
-  /** The day of that upgrade, in UTC: "2026-11-20". */
-  readonly upgradedOn: string;
 }
 
 /** A load balancer that may send traffic to a cluster, as it is found in AWS. */

@@ -9,24 +9,24 @@ import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { clusterLayout, idOf } from "../../upgrade/eks/layout";
+import type {
+  AdoptedCluster,
+  ClusterGuardsOff,
+  ClusterSettings,
+  PodIdentityAssociationOptions,
+} from "../../upgrade/fleet/settings";
 import { type ClusterState, clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
-import {
-  ClusterGuard,
-  type ClusterGuardsOff,
-  type Rollback,
-  rollbackProblems,
-  type TrafficSource,
-} from "./cluster-guard";
+import { ClusterGuard, type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { bindingsKnowDeletionProtection, DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
-import { PodIdentityAssociation, type PodIdentityAssociationOptions } from "./pod-identity-association";
+import { PodIdentityAssociation } from "./pod-identity-association";
 import { SecretsEncryption } from "./secrets-encryption";
 import { versionProblems } from "./version-problems";
 
@@ -81,65 +81,40 @@ export interface ClusterAttributes {
   readonly guardsOff?: ClusterGuardsOff;
 }
 
-export interface ClusterProps {
+export interface ClusterProps
+  extends Pick<
+      ClusterSettings,
+      "subnetIds" | "administrators" | "supportType" | "otherNodeGroups" | "guardsOff"
+    >,
+    Pick<AdoptedCluster, "authenticationMode" | "securityGroupIds" | "tags"> {
   /**
-   * Changed in place, one minor at a time. A text that is no version is reported at synthesis. Going back is
-   * possible for one minor and seven days only, and must be declared with `rollback`.
+   * Changed in place, one minor at a time. To go back by one minor within seven days, declare `rollback`. Synthesis
+   * reports a text that is not a version.
    */
   readonly version: KubernetesVersion | string;
-  /** That `version` takes back an upgrade. Means nothing once it is back. @default - none */
+  /** Says that `version` rolls back an upgrade. Remove it when the rollback is done. @default - no rollback */
   readonly rollback?: Rollback;
-  /** Of at least two zones; each with five free addresses for an upgrade. Changed in place. */
-  readonly subnetIds: readonly string[];
-  /**
-   * The ARNs of the IAM roles or users that administer the cluster: at least one, for nobody else gets in. Each
-   * becomes an access entry.
-   */
-  readonly administrators: readonly string[];
   /** A change replaces the cluster. @default - the id */
   readonly clusterName?: string;
   /** Changed in place. @default EndpointAccess.PRIVATE */
   readonly endpointAccess?: EndpointAccess;
-  /** Beside the security group that EKS makes. Changed in place. @default - none */
-  readonly securityGroupIds?: readonly string[];
-  /** Roles that exist. A change of the cluster's role replaces the cluster. @default - roles of its own */
-  readonly roles?: { readonly clusterRoleArn?: string; readonly nodeRoleArn?: string };
-  /** On the roles that are made. @default - none */
+  /** Existing IAM roles. Changing the cluster's role replaces the cluster. @default - new roles */
+  readonly roles?: Partial<Pick<AdoptedCluster, "clusterRoleArn" | "nodeRoleArn">>;
+  /** The permissions boundary of the roles that are created. @default - none */
   readonly permissionsBoundaryArn?: string;
-  /** Taking it off or changing the key replaces the cluster. @default SecretsEncryption.NEW_KEY */
+  /** Removing the encryption or changing the key replaces the cluster. @default SecretsEncryption.NEW_KEY */
   readonly secretsEncryption?: SecretsEncryption;
   /** @default ControlPlaneLogs.DEFAULT */
   readonly logs?: ControlPlaneLogs;
-  /**
-   * What EKS does at the end of standard support: EXTENDED lets the cluster go on for another price, STANDARD
-   * upgrades the control plane by itself. Changed in place.
-   * @default "EXTENDED", so that no upgrade happens outside the code
-   */
-  readonly supportType?: "STANDARD" | "EXTENDED";
   /** Changed in place. @default DeletionProtection.ENABLED */
   readonly deletionProtection?: DeletionProtection;
-  /** What may send it traffic: none of it does when its protection is taken off. @default - nothing that is looked at */
+  /** Load balancers that may send it traffic. Its protection is removed only if none does. @default - none is checked */
   readonly traffic?: readonly TrafficSource[];
-  /**
-   * Changed in place, and never back: from CONFIG_MAP to API_AND_CONFIG_MAP to API. An adopted cluster keeps
-   * what it has. With CONFIG_MAP there are no access entries, and no administrators here.
-   * @default "API"
-   */
-  readonly authenticationMode?: "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
   /** What EKS offers. @default Catalog.DATED */
   readonly catalog?: Catalog;
   /**
-   * The cluster's node groups that the program does not declare, for they belong to others: names, in which `*`
-   * stands for anything. @default - none: one that runs nodes ends the plan
-   */
-  readonly otherNodeGroups?: readonly string[];
-  /** Guards that are off for a while. @default - none */
-  readonly guardsOff?: ClusterGuardsOff;
-  /** Beside the one that marks its protection. Changed in place. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /**
-   * That it ran before it came under code: an import block brings it into the state, and nobody need be named in
-   * administrators, for whoever administers it may stand among its other access entries.
+   * Set when importing an existing cluster: an import block brings it into the state. `administrators` may then be empty,
+   * because the cluster's other access entries may include its administrators.
    */
   readonly adopted?: true;
 }

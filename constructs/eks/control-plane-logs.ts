@@ -1,8 +1,5 @@
+import { type ControlPlaneLogType, controlPlaneLogTypes } from "../../upgrade/eks/control-plane-log-type";
 import { isKnownLater } from "../validation";
-
-const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
-
-export type ControlPlaneLogType = (typeof logTypes)[number];
 
 /** The retentions that CloudWatch Logs takes, in days. Source: PutRetentionPolicy. */
 const retentions = [
@@ -12,7 +9,7 @@ const retentions = [
 /** Which logs of the control plane go to CloudWatch, and for how long. Changed in place. */
 export class ControlPlaneLogs {
   /** All five types, kept for 90 days. */
-  static readonly DEFAULT = new ControlPlaneLogs(logTypes, 90, "new");
+  static readonly DEFAULT = new ControlPlaneLogs(controlPlaneLogTypes, 90, "new");
 
   /** @param retentionDays one of the retentions of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, …, 3653 */
   static of(types: readonly ControlPlaneLogType[], retentionDays: number): ControlPlaneLogs {

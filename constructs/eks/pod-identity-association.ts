@@ -1,19 +1,7 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
+import type { PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
 import type { ICluster } from "./cluster";
-
-export interface PodIdentityAssociationOptions {
-  /** A change replaces the association. */
-  readonly namespace: string;
-  /** A change replaces the association. */
-  readonly serviceAccount: string;
-  /** A role that trusts `pods.eks.amazonaws.com`. Changed in place; pods get it when they start anew. */
-  readonly roleArn: string;
-  /** Changed in place. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /** Of one that was there before it came under code, "a-1234…": an import block brings it into the state. */
-  readonly adoptedAssociationId?: string;
-}
 
 export interface PodIdentityAssociationProps extends PodIdentityAssociationOptions {
   readonly cluster: ICluster;

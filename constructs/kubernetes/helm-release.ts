@@ -2,30 +2,11 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { nameProblems } from "./names";
-
-/** What a Helm release of a chart from a repository is given, whatever it runs. */
-export interface HelmReleaseOptions {
-  /** An https or oci repository. Changed in place. */
-  readonly repository: string;
-  readonly chart: string;
-  /** Of the chart, and exact: a release changes when the code does. Changed in place. */
-  readonly chartVersion: string;
-  /** A change replaces the release. It exists already, unless the stack makes it. */
-  readonly namespace: string;
-  /** Values for the chart, over its own. @default - none */
-  readonly values?: Readonly<Record<string, unknown>>;
-  /**
-   * The Kubernetes versions that this version of it supports: the cluster's is refused where it is none of them.
-   * @default - what the dated data has, if it has this chart and version
-   */
-  readonly supports?: { readonly oldest: string; readonly newest: string };
-  /** Seconds that Helm waits for it to be ready, 1 to 3600. @default 600 */
-  readonly timeoutSeconds?: number;
-}
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
   /** The cluster that the provider reaches: what it runs is held against what the chart supports. */

@@ -15,6 +15,7 @@ import {
   NODE_GROUP_LABEL,
   PHASE_TAG,
 } from "../../upgrade/eks/node-group-phase";
+import type { DrainOptions } from "../../upgrade/fleet/settings";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 
 // The largest of all bindings, and most programs drain nothing: loaded by the first drain.
@@ -26,19 +27,6 @@ const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
  * drain asks for nothing that is not the same since 1.22.
  */
 export const KUBECTL_IMAGE = "registry.k8s.io/kubectl:v1.34.0";
-
-export interface DrainOptions {
-  /**
-   * An image that has kubectl on its path, by tag or digest: nodes without a way to the internet need a copy in a
-   * registry of your own. A change drains again. @default KUBECTL_IMAGE
-   */
-  readonly image?: string;
-  /**
-   * Minutes after which the drain gives up, 1 to 1440. Nodes are emptied one after the other, and a cluster's own
-   * budgets and grace periods decide how long each takes. A change drains again. @default 60
-   */
-  readonly limitMinutes?: number;
-}
 
 export interface NodeGroupDrainProps extends DrainOptions {
   /** The names themselves, of a node group that is there: what runs is held against them. */

@@ -9,6 +9,7 @@ import {
 import { Construct } from "constructs";
 import { BOUND_TARGET_GROUP, bindingReleaseName } from "../../upgrade/eks/layout";
 import { isWhole } from "../../upgrade/eks/whole-number";
+import type { ServiceReference, TargetGroupBindingNetworking } from "../../upgrade/fleet/settings";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
@@ -16,23 +17,6 @@ import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
 import { nameProblems } from "./names";
 import { TerraformData } from "./terraform-data";
-
-/** A service, and the port of it whose pods get the requests. */
-export interface ServiceReference {
-  readonly name: string;
-
-  /** A number, or the name of the port in the service. */
-  readonly port: number | string;
-}
-
-/** Security groups that may reach ports of the pods. */
-export interface TargetGroupBindingNetworking {
-  /** Of the load balancer. */
-  readonly securityGroupIds: readonly string[];
-
-  /** TCP ports of the pods, by number or by name. */
-  readonly ports: readonly (number | string)[];
-}
 
 export interface TargetGroupBindingProps {
   /** The cluster that the provider reaches; part of the release's name. */

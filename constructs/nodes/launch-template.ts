@@ -3,43 +3,8 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
+import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { isKnownLater } from "../validation";
-
-export interface LaunchTemplateOptions {
-  /**
-   * The version of the template that the nodes run. A change of any other option makes a new version and leaves
-   * the nodes alone; raising this number then rolls them, disruption budgets honoured.
-   * @default 1
-   */
-  readonly version?: number;
-  /** The size of the root disk, in GiB: gp3, encrypted. @default 50 */
-  readonly diskSizeGib?: number;
-  /** The key of the root disk. @default - the account's key for EBS */
-  readonly kmsKeyArn?: string;
-  /**
-   * An AMI of your own. The node group's AMI type is then CUSTOM, its release version is the image, and
-   * `userData` must join the node to the cluster.
-   * @default - the AMI that EKS has for the node group's version and AMI type
-   */
-  readonly imageId?: string;
-  /** User data, not yet encoded, in the form that the AMI takes. @default - what EKS makes */
-  readonly userData?: string;
-  /**
-   * How many pods a node holds, 1 to 250. For AMIs of EKS's own with AL2023 or Bottlerocket; elsewhere it goes
-   * into `userData`.
-   * @default - reckoned from the instance type
-   */
-  readonly maxPods?: number;
-  /**
-   * How many network hops the instance metadata travels, 1 to 64: 2 lets pods with a network of their own
-   * reach it, 1 keeps it from them. @default 1
-   */
-  readonly metadataHopLimit?: number;
-  /** They replace the cluster's own security group on the nodes. @default - the cluster's own */
-  readonly securityGroupIds?: readonly string[];
-  /** On the instances and their volumes: the provider's default tags do not reach these. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-}
 
 /** A template and the version of it that a node group runs. */
 export interface LaunchTemplateVersion {

@@ -15,6 +15,7 @@ import {
   nodeGroupPhases,
   PHASE_TAG,
 } from "../../upgrade/eks/node-group-phase";
+import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import type { ICluster } from "../eks/cluster";
 import type { ClusterGuard } from "../eks/cluster-guard";
@@ -24,89 +25,15 @@ import { isDay } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: "NO_SCHEDULE" | "PREFER_NO_SCHEDULE" | "NO_EXECUTE";
-}
-
-/** How many nodes an update of the group takes at once: a number or a percentage, 1 to 100. */
-export type UpdateConfig =
-  | { readonly maxUnavailable: number }
-  | { readonly maxUnavailablePercentage: number };
-
-/** A drain that people did themselves. */
-export interface DrainedByHand {
-  /** Why. */
-  readonly reason: string;
-  /** The day on which it ended, in UTC: "2026-11-20". */
-  readonly on: string;
-}
-
-export interface NodeGroupOptions {
+export interface NodeGroupOptions extends Omit<NodeGroupSettings, "version" | "launchTemplate"> {
   /**
-   * The Kubernetes version of the nodes. May trail the control plane, never lead it; a group can only be born at
-   * the version that its control plane has then. Changed in place: the nodes are replaced one after the other,
-   * disruption budgets honoured, and the update fails where a node cannot be emptied within 15 minutes.
+   * The Kubernetes version of the nodes. It may be older than the control plane, never newer. A new group gets the version
+   * of its control plane. Changed in place: EKS replaces the nodes one after the other and respects disruption budgets.
+   * The update fails if a node cannot be drained within 15 minutes. Synthesis reports a text that is not a version.
    */
   readonly version: KubernetesVersion | string;
-  /** A change replaces the group: make a second group instead. */
-  readonly instanceTypes: readonly string[];
-  /** 0 or more. Above what runs, `desiredSize` must be given too: EKS refuses a minimum above it. */
-  readonly minSize: number;
-  /** 1 or more. */
-  readonly maxSize: number;
-  /**
-   * The number of nodes, held by the code against any autoscaler.
-   * @default - an autoscaler's: Terraform sets it when the group is made and then leaves it alone
-   */
-  readonly desiredSize?: number;
-  /**
-   * The number of nodes at birth, for a group that must take over from another before an autoscaler has seen it.
-   * Means nothing afterwards. @default - `minSize`
-   */
-  readonly initialSize?: number;
-  /** @default "active" */
-  readonly phase?: NodeGroupPhase;
-  /**
-   * That people drained the group, or will before they retire it: no Job does, and the guard takes their word. Of a
-   * group that is draining or retired; goes when the group does, or is active again. @default - a Job drains it
-   */
-  readonly drainedByHand?: DrainedByHand;
-  /** A change replaces the group. @default "AL2023_x86_64_STANDARD" */
-  readonly amiType?: AmiType;
-  /**
-   * The AMI release, "1.34.2-20261015". Changed in place, like `version`.
-   * @default - the newest when the group is made or its version changes; Terraform does not follow later ones
-   */
-  readonly releaseVersion?: string;
-  /** A change replaces the group. @default "ON_DEMAND" */
-  readonly capacityType?: "ON_DEMAND" | "SPOT";
-  /** At most 49: the cordon is another. Changed in place. @default - none */
-  readonly taints?: readonly Taint[];
-  /** Beside `group`, `instancegroup` and `subgroup`, which come from the name. Changed in place. @default - none */
-  readonly labels?: Readonly<Record<string, string>>;
-  /** A company's own prefix, "krmt.io": adds the label `krmt.io/instancegroup`. @default - no such label */
-  readonly labelPrefix?: string;
-  /** Another template, or none in place of one, replaces the group. @default - LaunchTemplate.managed() */
+  /** Changing from one template to another, or to none, replaces the group. @default - LaunchTemplate.managed() */
   readonly launchTemplate?: LaunchTemplate;
-  /** Changed in place. @default - one node at a time */
-  readonly updateConfig?: UpdateConfig;
-  /** Whether EKS replaces nodes that it finds broken. Changed in place. @default - EKS's own: it does not */
-  readonly nodeRepair?: "enabled" | "disabled";
-  /** A change replaces the group. @default - the cluster's */
-  readonly subnetIds?: readonly string[];
-  /** A change replaces the group. @default - a role that all groups of the cluster share, made with the first */
-  readonly nodeRoleArn?: string;
-  /** A change replaces the group. @default - the id */
-  readonly nodeGroupName?: string;
-  /** Beside the one that marks its phase. Changed in place. @default - none */
-  readonly tags?: Readonly<Record<string, string>>;
-  /**
-   * That it ran before it came under code: an import block brings it into the state, and no label, update config or
-   * waiting time is written but what is given. Taken out later, ours come, as changes in place.
-   */
-  readonly adopted?: true;
 }
 
 export interface NodeGroupProps extends NodeGroupOptions {

@@ -5,10 +5,15 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Construct } from "constructs";
 import { idOf, trafficLayout } from "../../upgrade/eks/layout";
+import type {
+  AccessLogs,
+  AdoptedLoadBalancer,
+  AdoptedPart,
+  LoadBalancerSettings,
+} from "../../upgrade/fleet/settings";
 import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import type { AdoptedPart } from "./adopted-part";
 import {
   addressNameProblems,
   isAddressName,
@@ -49,18 +54,13 @@ export interface PodAccess {
   readonly ports?: readonly number[];
 }
 
-export interface AccessLogs {
-  /** The name of a bucket in the load balancer's region, with a policy that lets ELB write. */
-  readonly bucket: string;
-
-  /**
-   * Without "AWSLogs", and without "/" at either end.
-   * @default - none
-   */
-  readonly prefix?: string;
-}
-
-export interface ApplicationLoadBalancerProps {
+export interface ApplicationLoadBalancerProps
+  extends Pick<
+      LoadBalancerSettings,
+      "subnetIds" | "clientCidrs" | "accessLogs" | "webAclArn" | "deletionProtection"
+    >,
+    Pick<AdoptedLoadBalancer, "idleTimeoutSeconds" | "dropInvalidHeaderFields">,
+    Partial<Pick<AdoptedLoadBalancer, "securityGroupIds">> {
   /**
    * 1 to 32 letters, digits and hyphens, not beginning with "internal-".
    * A change replaces the load balancer.
@@ -70,15 +70,6 @@ export interface ApplicationLoadBalancerProps {
   /** A change replaces the load balancer. */
   readonly vpcId: string;
 
-  /** Of at least two availability zones. */
-  readonly subnetIds: readonly string[];
-
-  /**
-   * Who may connect to ports 80 and 443: IPv4 CIDRs, by a name that becomes part of the address.
-   * The whole world has to be written out: `{ world: "0.0.0.0/0" }`. None where `securityGroupIds` are given.
-   */
-  readonly clientCidrs: Readonly<Record<string, string>>;
-
   /**
    * The pods that it may reach, by the name of their cluster, which becomes part of the address. Opens the
    * way at both of its ends. It reaches nothing else.
@@ -87,45 +78,10 @@ export interface ApplicationLoadBalancerProps {
   readonly pods?: Readonly<Record<string, PodAccess>>;
 
   /**
-   * Security groups that are made elsewhere, and say there who may connect and what is reached.
-   * @default - one of its own
-   */
-  readonly securityGroupIds?: readonly string[];
-
-  /**
    * A change replaces the load balancer.
    * @default LoadBalancerScheme.INTERNAL
    */
   readonly scheme?: LoadBalancerScheme;
-
-  /**
-   * @default - none
-   */
-  readonly accessLogs?: AccessLogs;
-
-  /**
-   * Has AWS refuse to delete the load balancer; to remove it, turn this off and apply first.
-   * @default true
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * Of a regional web ACL of AWS WAF (v2).
-   * @default - none
-   */
-  readonly webAclArn?: string;
-
-  /**
-   * Seconds without a byte after which a connection is closed, 1 to 4000.
-   * @default 60
-   */
-  readonly idleTimeoutSeconds?: number;
-
-  /**
-   * Whether header fields that are not valid are dropped, or go to the pods.
-   * @default true
-   */
-  readonly dropInvalidHeaderFields?: boolean;
 
   /**
    * That it ran before it came under code.

@@ -1,54 +1,7 @@
 import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target-group";
+import type { HealthCheck } from "../../upgrade/fleet/settings";
 import { isKnownLater } from "../validation";
 import { rangeProblems } from "./checks";
-
-/**
- * How the load balancer finds out whether a pod may get requests. All of it can change in place.
- *
- * Ranges and defaults: ELBv2 API reference, CreateTargetGroup.
- */
-export interface HealthCheck {
-  /**
-   * Where to ask, from "/" on, up to 1024 characters.
-   * @default "/"
-   */
-  readonly path?: string;
-
-  /**
-   * @default - the port at which the pod gets its requests
-   */
-  readonly port?: number;
-
-  /**
-   * Seconds from one question to the next, 5 to 300.
-   * @default 30
-   */
-  readonly intervalSeconds?: number;
-
-  /**
-   * Seconds to wait for an answer, 2 to 120, less than the interval.
-   * @default 5
-   */
-  readonly timeoutSeconds?: number;
-
-  /**
-   * Good answers in a row until a pod gets requests, 2 to 10.
-   * @default 5
-   */
-  readonly healthyThreshold?: number;
-
-  /**
-   * Bad answers in a row until a pod gets no more requests, 2 to 10.
-   * @default 2
-   */
-  readonly unhealthyThreshold?: number;
-
-  /**
-   * HTTP codes, from 200 to 499, that count as good: "200", "200,202" or "200-299".
-   * @default "200"
-   */
-  readonly matcher?: string;
-}
 
 function withDefaults(healthCheck: HealthCheck) {
   const { path = "/", intervalSeconds = 30, timeoutSeconds = 5, matcher = "200" } = healthCheck;

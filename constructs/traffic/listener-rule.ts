@@ -1,9 +1,9 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
+import type { AdoptedPart, ListenerConditions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis } from "../validation";
-import type { AdoptedPart } from "./adopted-part";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { rangeProblems } from "./checks";
 import type { ListenerAction } from "./listener-action";
@@ -12,26 +12,6 @@ export interface IListener {
   readonly listenerArn: string;
   /** @default - one that nobody here knows */
   readonly loadBalancer?: IApplicationLoadBalancer;
-}
-
-/**
- * Which requests a rule is for. Paths and hosts must both fit where both are given; of each, one is enough.
- *
- * A rule has at most 5 values over all its conditions and at most 5 wildcards ("*" and "?") in them, and a
- * value has at most 128 characters (ELB user guide, quotas for Application Load Balancers).
- */
-export interface ListenerConditions {
-  /**
-   * Case-sensitive, as in "/api*".
-   * @default - any path
-   */
-  readonly pathPatterns?: readonly string[];
-
-  /**
-   * As in "*.example.com".
-   * @default - any host
-   */
-  readonly hostHeaders?: readonly string[];
 }
 
 export interface ListenerRuleProps extends ListenerConditions {

@@ -3,12 +3,12 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { BOUND_BY_OTHERS } from "../../upgrade/eks/target-group-owner";
+import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings";
 import { clusterKey, type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import type { AdoptedPart } from "./adopted-part";
 import { keyInArn, nameProblems, rangeProblems, takeName } from "./checks";
-import { type HealthCheck, healthCheckProblems, renderHealthCheck } from "./health-check";
+import { healthCheckProblems, renderHealthCheck } from "./health-check";
 
 /** The pods of one cluster, as a load balancer sees them. */
 export interface ITargetGroup {
@@ -37,7 +37,8 @@ export interface TargetGroupAttributes {
   readonly targetGroupName?: string;
 }
 
-export interface TargetGroupProps {
+export interface TargetGroupProps
+  extends Pick<ServiceSettings, "healthCheck" | "slowStartSeconds" | "deregistrationDelaySeconds"> {
   /**
    * 1 to 32 letters, digits and hyphens, as in "alpha-webapp-b"; one of a kind in its account and region.
    * A change replaces the target group.
@@ -53,23 +54,6 @@ export interface TargetGroupProps {
    * @default 80
    */
   readonly port?: number;
-
-  /**
-   * @default - "/" answers 200, asked every 30 s
-   */
-  readonly healthCheck?: HealthCheck;
-
-  /**
-   * Seconds in which the share of a new pod grows to its full part, 30 to 900; 0 is off.
-   * @default 0
-   */
-  readonly slowStartSeconds?: number;
-
-  /**
-   * Seconds that requests under way have to end when a pod goes, 0 to 3600.
-   * @default 300
-   */
-  readonly deregistrationDelaySeconds?: number;
 
   /**
    * @default - those of the provider alone

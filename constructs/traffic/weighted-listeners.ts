@@ -3,63 +3,38 @@ import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certi
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { idOf, trafficLayout } from "../../upgrade/eks/layout";
+import type {
+  AdoptedListeners,
+  AdoptedLoadBalancer,
+  AdoptedPart,
+  AdoptedRule,
+  LoadBalancerSettings,
+  PreviewOptions,
+  RuleSettings,
+} from "../../upgrade/fleet/settings";
+import { listenerGuards } from "../../upgrade/fleet/settings/guards";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
 import { LAST_PREVIEW_PRIORITY, TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
 import { declarePart, placeOf } from "../fleet-part";
-import { Guards, type GuardsOff } from "../guard";
+import { Guards } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import type { AdoptedPart } from "./adopted-part";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { addressNameProblems, isAddressName, nameProblems, sameValueProblems } from "./checks";
 import { ListenerAction } from "./listener-action";
-import { type IListener, type ListenerConditions, ListenerRule } from "./listener-rule";
+import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
 import { PlainHttp } from "./plain-http";
 import type { ITargetGroup } from "./target-group";
 
 /** A rule of the listeners. */
-export interface RuleOptions extends ListenerConditions {
-  /**
-   * 1 to 50000 (from 100 where there are previews), and one of a kind: the lowest that fits a request
-   * decides. It is not derived from the order of the rules, so that a rule put between two others
-   * renumbers nothing: leave gaps.
-   */
-  readonly priority: number;
+export type RuleOptions = RuleSettings<ListenerAction>;
 
-  /**
-   * @default - forwards by the weights, as all rules and default actions do
-   */
-  readonly action?: ListenerAction;
-}
-
-/** A way to one target group whatever the weights are, to try a cluster before it gets traffic. */
-export interface PreviewOptions {
-  /** 1 to 99, and one of a kind: previews come before all rules. */
-  readonly priority: number;
-
-  /** Hosts that lead to this target group alone, as in "b.webapp.example.com". */
-  readonly hostHeaders: readonly string[];
-}
-
-/** Listeners and rules that were there before they came under code. One that it does not name is made. */
-export interface AdoptedListeners {
-  readonly http: AdoptedPart;
-  readonly https: AdoptedPart;
-  /** Names of the additional certificates that port 443 has already. @default - none */
-  readonly certificates?: readonly string[];
-  /** By the rule's name, and by that of the listener that it stands on. @default - none */
-  readonly rules?: Readonly<Record<string, AdoptedRule>>;
-  /** By the name of the target group. @default - none */
-  readonly previews?: Readonly<Record<string, AdoptedRule>>;
-}
-
-export interface AdoptedRule {
-  /** @default - none: port 80 redirects */
-  readonly http?: AdoptedPart;
-  readonly https: AdoptedPart;
-}
-
-export interface WeightedListenersProps {
+export interface WeightedListenersProps
+  extends Pick<
+      LoadBalancerSettings<ListenerAction>,
+      "weights" | "certificateArn" | "additionalCertificateArns" | "rules" | "previews" | "guardsOff"
+    >,
+    Pick<AdoptedLoadBalancer, "sslPolicy" | "stickinessSeconds"> {
   /** A change replaces the listeners. */
   readonly loadBalancer: IApplicationLoadBalancer;
 
@@ -67,87 +42,26 @@ export interface WeightedListenersProps {
   readonly targetGroups: Readonly<Record<string, ITargetGroup>>;
 
   /**
-   * A whole number from 0 to 999 for each target group: its part of the traffic, relative to the sum. One
-   * that is not named gets 0. A change of weights changes the listeners and the rules, in place, and
-   * nothing else.
-   *
-   * An ALB does not go round a target group that fails: one with weight and without pods answers its share
-   * of the requests with 503.
-   */
-  readonly weights: WeightMap;
-
-  /**
-   * Target groups that get nothing for now, whatever their weight, and the others their share in the relation of their
-   * weights: a zone or a cluster is taken out, and comes back as it was, by one line. Each of the others must hold the
-   * nodes for that. A client that stays by stickiness is not moved.
+   * Names of target groups that get no traffic for now. Their weights count as 0, and the other target groups share the
+   * traffic by their own weights, so each of them needs enough nodes. Remove the name to restore the weights. A client
+   * that stays with its target group by stickiness is not moved.
    * @default - none
    */
   readonly evacuated?: readonly string[];
 
-  /** Of the certificate for HTTPS, in ACM (of the load balancer's region) or IAM. */
-  readonly certificateArn: string;
-
-  /**
-   * By a name that becomes part of an address; chosen by the host that the client asks for. A load balancer
-   * takes 25 at most, unless AWS raised it.
-   * @default - none
-   */
-  readonly additionalCertificateArns?: Readonly<Record<string, string>>;
-
-  /**
-   * @default "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", which the AWS console chooses too; the API's own
-   * default is of 2016
-   */
-  readonly sslPolicy?: string;
-
-  /**
-   * @default PlainHttp.REDIRECT
-   */
+  /** @default PlainHttp.REDIRECT */
   readonly plainHttp?: PlainHttp;
 
   /**
-   * By name, which becomes part of the address. A load balancer takes 100 over its listeners, unless AWS
-   * raised it.
-   * @default - none: the default actions serve everything
-   */
-  readonly rules?: Readonly<Record<string, RuleOptions>>;
-
-  /**
-   * By the name of the target group.
-   * @default - none
-   */
-  readonly previews?: Readonly<Record<string, PreviewOptions>>;
-
-  /**
-   * Names of target groups in AWS that were among these and are no longer: they are taken out, and removed, only
-   * where nothing is sent to them any more. Can be left out again once that is applied.
+   * Names in AWS of target groups that were removed from `targetGroups`. Terraform destroys such a target group only if
+   * it gets no traffic. You can remove the name from this list after the apply.
    * @default - none
    */
   readonly removedTargetGroups?: readonly string[];
 
-  /**
-   * Guards that are off for a while.
-   * @default - none
-   */
-  readonly guardsOff?: ListenerGuardsOff;
-
-  /**
-   * Seconds that a client stays with the target group that it got first, 1 to 604800. A shift of weights
-   * does not move such a client before, also not one to 0: keep it shorter than a step of a shift.
-   * @default - off: each request goes by the weights
-   */
-  readonly stickinessSeconds?: number;
-
-  /**
-   * @default - all is made by this code
-   */
+  /** Existing listeners and rules. @default - all are new */
   readonly adopted?: AdoptedListeners;
 }
-
-/** `removed-with-traffic`: a target group is taken out of the listeners only when its weight in AWS is 0. */
-export const listenerGuards = ["removed-with-traffic"] as const;
-
-export type ListenerGuardsOff = GuardsOff<(typeof listenerGuards)[number]>;
 
 /**
  * Port 80 and port 443 of a load balancer, with one map of weights that every rule and the default actions

@@ -64,7 +64,7 @@ function problems(files: Readonly<Record<string, string>> | string, ...edits: re
   return [];
 }
 
-const usual = `import type { Environment } from "../stacks/environment";
+const usual = `import type { Environment } from "../upgrade/fleet/settings";
 
 const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 10 } as const;
 

@@ -1,5 +1,6 @@
-import { LaunchTemplate, type LaunchTemplateOptions } from "../../../constructs/nodes/launch-template";
+import { LaunchTemplate } from "../../../constructs/nodes/launch-template";
 import type { NodeGroupOptions } from "../../../constructs/nodes/node-group";
+import type { LaunchTemplateOptions } from "../../../upgrade/fleet/settings";
 import { synthesize } from "../../synthesize";
 import { only, withWorkers, workersOf, workersProblems } from "../eks/fixtures";
 

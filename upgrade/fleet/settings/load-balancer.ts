@@ -1,3 +1,4 @@
+import type { WeightMap } from "../traffic-weights";
 import type { ListenerGuardsOff } from "./guards";
 import type { ServiceSettings, TargetGroupSettings } from "./target-group";
 
@@ -37,7 +38,7 @@ export interface LoadBalancerSettings<Action = never> {
    *
    * An ALB does not avoid a failed target group: one that has a weight but no pods answers its share with 503.
    */
-  readonly weights: Readonly<Record<string, number>>;
+  readonly weights: WeightMap;
   /**
    * By a name that becomes part of the Terraform address. An ALB accepts 100 rules, unless AWS raised the quota.
    * @default - none: the default actions serve all requests
