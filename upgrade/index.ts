@@ -73,7 +73,7 @@ export {
 export { type ReviewedStep, type ReviewResult, review, type WaivedJudgement } from "./review/review";
 export type { ReviewedChange } from "./review/reviewed-change";
 export type { Waiver } from "./review/waiver";
-export type { Finding, Rule, RuleInput, Severity } from "./rules/rule";
+export type { Finding, JudgeInput, Rule, RuleInput, Severity } from "./rules/rule";
 export { type Judgement, judge, rules } from "./rules/rules";
 export { type NamedPlan, type PlansReading, readPlans } from "./terraform/read-plans";
 export { type NamedStack, readSynthesized } from "./terraform/read-synthesized";

@@ -1,4 +1,5 @@
-import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { FleetDiff } from "../../upgrade/fleet/diff";
+import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet/state";
 import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/support/traffic";
 import { readPlans } from "../../upgrade/terraform/read-plans";
@@ -29,9 +30,10 @@ export function intentIn(
       `the plan does not say which version ${clusterName} is to have: it is taken out, or known after the apply; give it with --to`,
     );
   }
-  const gaining = shiftsOf({ ...step, catalog: Catalog.DATED })
+  const indices = [step.after, step.before].map((fleet) => new FleetIndex(fleet));
+  const gaining = shiftsOf(new FleetDiff(step))
     .flatMap(gainersOf)
-    .map((key) => targetGroupName(key, step.after, step.before));
+    .map((key) => targetGroupName(key, ...indices));
   return {
     planned: { ...(version === undefined ? {} : { version }), gaining: [...new Set(gaining)] },
     problems,

@@ -100,7 +100,7 @@ function clusterStatus(
   catalog: Catalog,
   day: string,
 ): ClusterStatus {
-  const index = FleetIndex.of(fleet);
+  const index = new FleetIndex(fleet);
   const cluster = ifKnown(state.clusterName) ?? state.address;
   const version = versionIn(state.version);
   const row = version === undefined ? undefined : catalog.row(version);

@@ -1,5 +1,7 @@
 import { ByPlace } from "./by-place";
 import type { FleetChange, ResourceChange } from "./change";
+import { grouped } from "./grouped";
+import { lazily } from "./lazily";
 import {
   type AddonState,
   type BindingState,
@@ -18,35 +20,27 @@ import {
   type TargetGroupState,
 } from "./state";
 
-/** One thing of a fleet before and after a step, and what the plan does to it (nothing, where `change` is left out). */
+/** One part of a fleet before and after a change, and what the plan does to it (nothing if `change` is left out). */
 export interface Pair<T> {
   readonly before?: T;
   readonly after?: T;
   readonly change?: ResourceChange;
 }
 
-/** A thing that is there before and after, and is the same: not another one in its place. */
+/** A part that exists before and after, and is the same one: it is not replaced. */
 export interface Kept<T> extends Pair<T> {
   readonly before: T;
   readonly after: T;
 }
 
-/** A thing that the step destroys, and puts nothing in its place. */
+/** A part that the plan destroys and does not recreate. */
 export interface Removed<T> extends Pair<T> {
   readonly before: T;
   readonly change: ResourceChange;
 }
 
-/** A step by its things. Made once for all rules. */
-export class Step {
-  private static readonly made = new WeakMap<FleetChange, Step>();
-
-  static of(input: FleetChange): Step {
-    const step = Step.made.get(input) ?? new Step(input);
-    Step.made.set(input, step);
-    return step;
-  }
-
+/** A change by the parts of the fleet: each before and after, and what the plan does to it. */
+export class FleetDiff {
   /** Without those that are only read. */
   readonly clusters: readonly Pair<ClusterState>[];
   readonly nodeGroups: readonly Pair<NodeGroupState>[];
@@ -60,13 +54,12 @@ export class Step {
   readonly roles: readonly Pair<RoleState>[];
   readonly identities: readonly Pair<IdentityState>[];
   private readonly changes: ByPlace<ResourceChange>;
-  private known: ByPlace<Place> | undefined;
-  private readonly clustersByKey: ReadonlyMap<ClusterKey, Pair<ClusterState>>;
-  private readonly nodeGroupsByCluster: ReadonlyMap<ClusterKey, readonly Pair<NodeGroupState>[]>;
-  private readonly addonsByCluster: ReadonlyMap<ClusterKey, readonly Pair<AddonState>[]>;
+  private readonly known: () => ByPlace<Place>;
+  private readonly clustersByKey: () => ReadonlyMap<ClusterKey, Pair<ClusterState>>;
+  private readonly nodeGroupsByCluster: () => ReadonlyMap<ClusterKey, readonly Pair<NodeGroupState>[]>;
+  private readonly addonsByCluster: () => ReadonlyMap<ClusterKey, readonly Pair<AddonState>[]>;
 
-  private constructor(private readonly input: FleetChange) {
-    const { before, after, resources } = input;
+  constructor({ before, after, resources }: FleetChange) {
     this.changes = ByPlace.of(resources);
     const pair = <T extends Place>(was: readonly T[], becomes: readonly T[]) =>
       pairs(was, becomes, this.changes);
@@ -81,46 +74,41 @@ export class Step {
     this.releases = pair(before.releases, after.releases);
     this.roles = pair(before.roles, after.roles);
     this.identities = pair(before.identities, after.identities);
-    const clusters = new Map<ClusterKey, Pair<ClusterState>>();
-    const read = pair(before.readClusters ?? [], after.readClusters ?? []);
-    for (const cluster of [...read, ...this.clusters]) {
-      // One that is replaced may have another name afterwards.
-      for (const key of [cluster.before?.key, cluster.after?.key]) {
-        if (key !== undefined) {
-          clusters.set(key, cluster);
-        }
-      }
-    }
-    this.clustersByKey = clusters;
-    this.nodeGroupsByCluster = byCluster(this.nodeGroups);
-    this.addonsByCluster = byCluster(this.addons);
+    this.known = lazily(() =>
+      ByPlace.of<Place>([...before.clusters, ...before.nodeGroups, ...before.addons]),
+    );
+    this.clustersByKey = lazily(() =>
+      byKeys([...pair(before.readClusters ?? [], after.readClusters ?? []), ...this.clusters]),
+    );
+    this.nodeGroupsByCluster = lazily(() => byCluster(this.nodeGroups));
+    this.addonsByCluster = lazily(() => byCluster(this.addons));
   }
 
   /** `undefined` where the key is unknown, or the cluster is not in view. */
   cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined {
-    return this.clustersByKey.get(ifKnown(key) ?? "");
+    return this.clustersByKey().get(ifKnown(key) ?? "");
   }
 
   nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[] {
-    return this.nodeGroupsByCluster.get(key) ?? [];
+    return this.nodeGroupsByCluster().get(key) ?? [];
   }
 
   addonsOf(key: ClusterKey): readonly Pair<AddonState>[] {
-    return this.addonsByCluster.get(key) ?? [];
+    return this.addonsByCluster().get(key) ?? [];
   }
 
-  /** Whether a cluster, node group or add-on was there before and nothing is done to it. */
+  /** What the plan does at a place; `undefined` where it does nothing. */
+  changeAt(place: Place): ResourceChange | undefined {
+    return this.changes.get(place);
+  }
+
+  /** Whether a cluster, node group or add-on existed before and does not change. */
   leavesAlone(thing: Place): boolean {
-    if (this.changes.get(thing) !== undefined) {
-      return false;
-    }
-    const { clusters, nodeGroups, addons } = this.input.before;
-    this.known ??= ByPlace.of<Place>([...clusters, ...nodeGroups, ...addons]);
-    return this.known.get(thing) !== undefined;
+    return this.changes.get(thing) === undefined && this.known().get(thing) !== undefined;
   }
 
-  /** Whether a cluster goes in this step, or another takes its place. */
-  ends(key: Known<ClusterKey> | undefined): boolean {
+  /** Whether a cluster is destroyed, for good or to be replaced. */
+  destroys(key: Known<ClusterKey> | undefined): boolean {
     const action = this.cluster(key)?.change?.action;
     return action === "delete" || action === "replace";
   }
@@ -134,7 +122,7 @@ export function kept<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
   );
 }
 
-/** Those of them to which the step does something: all others are as they were. */
+/** The parts that the plan changes in place. */
 export function updated<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
   return kept(things.filter(({ change }) => change !== undefined));
 }
@@ -145,8 +133,8 @@ export function removed<T>(things: readonly Pair<T>[]): readonly Removed<T>[] {
   );
 }
 
-/** The things that a step makes, also in the place of others; not those that it takes under Terraform. */
-export function born<T>(things: readonly Pair<T>[]): readonly T[] {
+/** The parts that the plan creates or recreates; not those that it imports. */
+export function created<T>(things: readonly Pair<T>[]): readonly T[] {
   return things.flatMap(({ after, change }) =>
     after !== undefined && (change?.action === "create" || change?.action === "replace") ? [after] : [],
   );
@@ -191,17 +179,17 @@ function pairs<T extends Place>(
   return [...result, ...[...gone].map((thing) => ({ before: thing, change: changes.get(thing) }))];
 }
 
+/** A cluster that is replaced may have another name afterwards: it is found by both. */
+function byKeys(clusters: readonly Pair<ClusterState>[]): ReadonlyMap<ClusterKey, Pair<ClusterState>> {
+  return new Map(
+    clusters.flatMap((cluster) =>
+      [cluster.before?.key, cluster.after?.key].flatMap((key) => (key === undefined ? [] : [[key, cluster]])),
+    ),
+  );
+}
+
 function byCluster<T extends { readonly cluster: Known<ClusterKey> }>(
   things: readonly Pair<T>[],
 ): ReadonlyMap<ClusterKey, readonly Pair<T>[]> {
-  const groups = new Map<ClusterKey, Pair<T>[]>();
-  for (const pair of things) {
-    const key = ifKnown(pair.after?.cluster) ?? ifKnown(pair.before?.cluster);
-    if (key !== undefined) {
-      const group = groups.get(key) ?? [];
-      groups.set(key, group);
-      group.push(pair);
-    }
-  }
-  return groups;
+  return grouped(things, ({ before, after }) => ifKnown(after?.cluster) ?? before?.cluster);
 }

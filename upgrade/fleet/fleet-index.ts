@@ -14,16 +14,8 @@ import type {
 } from "./state";
 import { ifKnown } from "./state";
 
-/** A fleet by its keys, so that no rule has to search it. Made once for a state, each part when it is asked for. */
+/** A fleet by its keys, so that nobody has to search it. Each part is indexed when it is first asked for. */
 export class FleetIndex {
-  private static readonly made = new WeakMap<FleetState, FleetIndex>();
-
-  static of(fleet: FleetState): FleetIndex {
-    const index = FleetIndex.made.get(fleet) ?? new FleetIndex(fleet);
-    FleetIndex.made.set(fleet, index);
-    return index;
-  }
-
   private readonly clusters: () => ReadonlyMap<ClusterKey, ClusterState>;
   private readonly nodeGroups: () => ReadonlyMap<ClusterKey, readonly NodeGroupState[]>;
   private readonly addons: () => ReadonlyMap<ClusterKey, readonly AddonState[]>;
@@ -32,7 +24,7 @@ export class FleetIndex {
   private readonly bindingsByCluster: () => ReadonlyMap<ClusterKey, readonly BindingState[]>;
   private readonly routes: () => ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
 
-  private constructor(fleet: FleetState) {
+  constructor(readonly fleet: FleetState) {
     this.clusters = lazily(() => byKey([...(fleet.readClusters ?? []), ...fleet.clusters]));
     this.nodeGroups = lazily(() => grouped(fleet.nodeGroups, ({ cluster }) => cluster));
     this.addons = lazily(() => grouped(fleet.addons, ({ cluster }) => cluster));

@@ -1,3 +1,5 @@
+import { sharesOf } from "./traffic";
+
 /** A weight for each target group, by the name that the fleet gives it: `{ a: 90, b: 10, default: 0 }`. */
 export type WeightMap = Readonly<Record<string, number>>;
 
@@ -52,8 +54,7 @@ export class TrafficWeights {
 
   /** The part of the traffic that a target group gets, from 0 to 1; 0 where there is none of that name. */
   share(name: string): number {
-    const total = this.entries.reduce((sum, [, weight]) => sum + weight, 0);
-    return total === 0 ? 0 : this.weight(name) / total;
+    return sharesOf(new Map(this.entries)).get(name) ?? 0;
   }
 
   /** Whether the same target groups have the same weights: 9 to 1 is not equal to 90 to 10. */

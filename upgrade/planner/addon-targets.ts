@@ -28,7 +28,7 @@ export function addonTargets(
   pace: AddonPace,
   catalog: Catalog,
 ): readonly AddonTarget[] {
-  return FleetIndex.of(fleet)
+  return new FleetIndex(fleet)
     .addonsOf(cluster.key)
     .flatMap((addon): readonly AddonTarget[] => {
       const addonName = ifKnown(addon.addonName);

@@ -14,7 +14,7 @@ export function nameOf({ nodeGroupName }: NodeGroupState): string {
 }
 
 export function groupsOf(fleet: FleetState, cluster: ClusterState): readonly NodeGroupState[] {
-  return [...FleetIndex.of(fleet).nodeGroupsOf(cluster.key)].sort(byGeneration);
+  return [...new FleetIndex(fleet).nodeGroupsOf(cluster.key)].sort(byGeneration);
 }
 
 /**

@@ -245,9 +245,7 @@ function addonProblems(
   { fleet, catalog }: Circumstances,
 ): readonly string[] {
   const name = ifKnown(cluster.clusterName) ?? "";
-  const has = FleetIndex.of(fleet)
-    .addonsOf(cluster.key)
-    .map(({ addonName }) => ifKnown(addonName));
+  const has = new FleetIndex(fleet).addonsOf(cluster.key).map(({ addonName }) => ifKnown(addonName));
   const versions = Array.from({ length: to.minorsAheadOf(from) + 1 }, (_, minors) => from.plus(minors));
   return ESSENTIAL_ADDONS.filter((addon) => has.includes(addon)).flatMap((addon) => {
     const missing = versions.filter((version) => catalog.addonVersions(addon, version).length === 0);

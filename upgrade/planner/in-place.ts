@@ -638,7 +638,7 @@ export function remarksInPlace(
   const name = ifKnown(cluster.clusterName) ?? "";
   const own = groupsOf(fleet, cluster).filter(({ version }) => version === undefined);
   const version = KubernetesVersion.of(goal.version);
-  const unknown = FleetIndex.of(fleet)
+  const unknown = new FleetIndex(fleet)
     .addonsOf(cluster.key)
     .map(({ addonName }) => ifKnown(addonName) ?? "")
     .filter((addon) => catalog.addonVersions(addon, version).length === 0);

@@ -99,7 +99,7 @@ function createStep(pair: Pair, first: ClusterState): Draft {
   const name = goal.secondCluster;
   const from = ["clusters", goal.cluster];
   const groups = groupsOf(fleet, first);
-  const addons = FleetIndex.of(fleet)
+  const addons = new FleetIndex(fleet)
     .addonsOf(first.key)
     .flatMap((addon) => {
       const addonName = ifKnown(addon.addonName);
@@ -320,7 +320,7 @@ function roomStep(
   balancers: readonly Balancer[],
   partOfBoth: number,
 ): Draft | undefined {
-  const nodesIn = (key: string) => nodesOf(FleetIndex.of(pair.fleet).nodeGroupsOf(key));
+  const nodesIn = (key: string) => nodesOf(new FleetIndex(pair.fleet).nodeGroupsOf(key));
   const needs = balancers.map(({ slots }) => {
     const others = slots.flatMap((slot) =>
       slot.cluster === undefined || slot.cluster === cluster.key ? [] : [nodesIn(slot.cluster)],

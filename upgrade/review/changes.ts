@@ -1,7 +1,7 @@
-import { ByPlace } from "../fleet/by-place";
 import type { FleetChange, ResourceChange } from "../fleet/change";
+import { FleetDiff, type Pair } from "../fleet/diff";
 import { lazily } from "../fleet/lazily";
-import { type FleetState, ifKnown, type Place } from "../fleet/state";
+import { ifKnown, type Place } from "../fleet/state";
 import { addonFacets, clusterFacets } from "./cluster-changes";
 import { identityFacets } from "./identity-changes";
 import { FleetNames } from "./names";
@@ -87,18 +87,18 @@ function compare(left: string, right: string): number {
 
 function describer(change: FleetChange, day: string): (resource: ResourceChange) => Described {
   const names = new FleetNames(change);
-  const places = placesOf(change.resources);
+  const diff = new FleetDiff(change);
   const finders = {
-    cluster: finderIn(change, places, ({ clusters }) => clusters),
-    nodeGroup: finderIn(change, places, ({ nodeGroups }) => nodeGroups),
-    addon: finderIn(change, places, ({ addons }) => addons),
-    loadBalancer: finderIn(change, places, ({ loadBalancers }) => loadBalancers),
-    targetGroup: finderIn(change, places, ({ targetGroups }) => targetGroups),
-    route: finderIn(change, places, ({ routes }) => routes),
-    binding: finderIn(change, places, ({ bindings }) => bindings),
-    release: finderIn(change, places, ({ releases }) => releases),
-    role: finderIn(change, places, ({ roles }) => roles),
-    identity: finderIn(change, places, ({ identities }) => identities),
+    cluster: finderIn(diff.clusters),
+    nodeGroup: finderIn(diff.nodeGroups),
+    addon: finderIn(diff.addons),
+    loadBalancer: finderIn(diff.loadBalancers),
+    targetGroup: finderIn(diff.targetGroups),
+    route: finderIn(diff.routes),
+    binding: finderIn(diff.bindings),
+    release: finderIn(diff.releases),
+    role: finderIn(diff.roles),
+    identity: finderIn(diff.identities),
   };
   const of = (owner: string | undefined, resource: ResourceChange, facets: readonly Facet[]): Described => ({
     owner: owner ?? resource.stack,
@@ -232,33 +232,10 @@ function ofNoun(noun: string, facets: readonly Facet[]): readonly Facet[] {
   return facets.map((facet) => ({ ...facet, what: `${noun}: ${facet.what}` }));
 }
 
-/** Finds what a resource was and will be; one that is moved was at another address. */
-function finderIn<T extends Place>(
-  change: FleetChange,
-  places: ByPlace<true>,
-  listIn: (fleet: FleetState) => readonly T[],
-): (resource: ResourceChange) => Changed<T> {
-  const at = (fleet: FleetState) =>
-    lazily(() => ByPlace.of(listIn(fleet).filter((thing) => places.get(thing) === true)));
-  const [before, after] = [at(change.before), at(change.after)];
-  return (resource) => {
-    const { stack, address, previousAddress = address } = resource;
-    const was = before().get({ stack, address: previousAddress }) ?? before().get(resource);
-    const is = after().get(resource);
-    return {
-      resource,
-      ...(was === undefined ? {} : { before: was }),
-      ...(is === undefined ? {} : { after: is }),
-    };
-  };
-}
-
-/** Where the resources are and were that change. */
-function placesOf(resources: readonly ResourceChange[]): ByPlace<true> {
-  const places = new ByPlace<true>();
-  for (const { stack, address, previousAddress = address } of resources) {
-    places.set({ stack, address }, true);
-    places.set({ stack, address: previousAddress }, true);
-  }
-  return places;
+/** Finds the part of a fleet that a resource is, before and after. */
+function finderIn<T>(pairs: readonly Pair<T>[]): (resource: ResourceChange) => Changed<T> {
+  const byChange = lazily(
+    () => new Map(pairs.flatMap((pair) => (pair.change === undefined ? [] : [[pair.change, pair] as const]))),
+  );
+  return (resource) => ({ ...byChange().get(resource), resource });
 }

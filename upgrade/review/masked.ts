@@ -102,8 +102,8 @@ function patternOf(form: string): string {
   return form.length < SHORTEST_ANYWHERE ? `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])` : literal;
 }
 
-/** Addresses stay: Terraform takes no sensitive value into one. */
-export function maskedJudgement(judgement: Judgement, mask: Mask): Judgement {
+/** A judgement without its values, which may be secret. Addresses stay: Terraform takes no sensitive value into one. */
+export function maskedJudgement({ code, values, ...judgement }: Judgement, mask: Mask): Judgement {
   return { ...judgement, message: mask(judgement.message) };
 }
 

@@ -14,9 +14,11 @@ import {
 export class FleetNames {
   private readonly clusters: () => ReadonlyMap<ClusterKey, string>;
   private readonly loadBalancers: () => ReadonlyMap<LoadBalancerKey, string>;
+  private readonly indices: readonly FleetIndex[];
 
-  constructor(private readonly change: FleetChange) {
+  constructor(change: FleetChange) {
     const fleets = [change.after, change.before];
+    this.indices = fleets.map((fleet) => new FleetIndex(fleet));
     this.clusters = lazily(() => shortNames(fleets, nameClusters));
     this.loadBalancers = lazily(() => shortNames(fleets, nameLoadBalancers));
   }
@@ -32,8 +34,8 @@ export class FleetNames {
 
   /** The load balancer that sends requests to a target group, or sent them before. */
   loadBalancerOf(key: TargetGroupKey): string | undefined {
-    for (const fleet of [this.change.after, this.change.before]) {
-      const [route] = FleetIndex.of(fleet).routesTo(key);
+    for (const index of this.indices) {
+      const [route] = index.routesTo(key);
       if (route !== undefined) {
         return this.loadBalancer(route.loadBalancer);
       }
@@ -47,8 +49,7 @@ export class FleetNames {
     if (known === undefined) {
       return "(a target group that is not known yet)";
     }
-    const { after, before } = this.change;
-    const group = FleetIndex.of(after).targetGroup(known) ?? FleetIndex.of(before).targetGroup(known);
+    const group = this.indices.map((index) => index.targetGroup(known)).find((found) => found !== undefined);
     const name = ifKnown(group?.targetGroupName) ?? withoutRegion(known);
     const prefix = `${loadBalancer === undefined ? "" : withoutRegion(loadBalancer)}-`;
     return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;

@@ -1,4 +1,5 @@
 import type { ResourceChange } from "../fleet/change";
+import type { Pair } from "../fleet/diff";
 import { ifKnown, isUnknown, type Known, type Place } from "../fleet/state";
 
 /** What kind of step a change is, in the order of an upgrade; a report names it, so none is ever renamed. */
@@ -58,10 +59,8 @@ export interface ReviewedChange {
 }
 
 /** A resource that a plan changes, and the part of the fleet that it is, as it was and as it will be. */
-export interface Changed<T> {
+export interface Changed<T> extends Pick<Pair<T>, "before" | "after"> {
   readonly resource: ResourceChange;
-  readonly before?: T;
-  readonly after?: T;
 }
 
 /** What differs in one change, before it is known whose it is. */

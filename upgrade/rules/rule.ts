@@ -1,32 +1,52 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import type { FleetChange } from "../fleet/change";
+import { FleetDiff } from "../fleet/diff";
+import { FleetIndex } from "../fleet/fleet-index";
 
 /**
- * - `error`: refused;
- * - `warning`: told, and let pass.
+ * - `error`: rejects the change;
+ * - `warning`: is reported, and accepts the change.
  */
 export type Severity = "error" | "warning";
 
-/** What a rule says against a resource. */
+/** What a rule reports on a resource. */
 export interface Finding {
   readonly stack: string;
   readonly address: string;
-  /** One sentence: the values, what is allowed, and the way out. Lower case, no full stop at the end. */
+  /** Which of the problems of its rule this is, in kebab-case. It never changes. @default - the rule has one */
+  readonly code?: string;
+  /** The values that make it this finding: findings of one rule, code, place and values are the same finding. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /**
+   * For people: what is wrong with the value, what is allowed, and what to do. Nothing compares it. It begins in lower
+   * case and has no full stop at the end.
+   */
   readonly message: string;
   /**
-   * The rule could not be judged, for a value that it needs is unknown. It weighs as much as what it asks about: an
-   * error is refused, a warning is told and let pass. @default false
+   * The rule was not evaluated, because a value that it needs is unknown. The severity counts as if it had found
+   * something: an error rejects the change, a warning does not. @default false
    */
   readonly notJudged?: true;
-  /** Where this finding is milder than its rule. @default - the rule's */
+  /** If this finding is milder than its rule. @default - the rule's */
   readonly severity?: Severity;
 }
 
-/** What a rule may look at. The same input has the same findings: there is no clock and no network. */
-export interface RuleInput extends FleetChange {
+/** What is judged. The same input has the same findings: rules use no clock and no network. */
+export interface JudgeInput extends FleetChange {
   readonly catalog: Catalog;
-  /** The day of the judgement, "2026-11-24"; left out, rules that need one are silent. */
+  /** The day of the judgement, "2026-11-24". If it is left out, rules that need one report nothing. */
   readonly day?: string;
+}
+
+/** What a rule gets: what is judged, with the pairs and indices that `judge` makes once for all rules. */
+export interface RuleInput extends JudgeInput {
+  readonly diff: FleetDiff;
+  readonly index: { readonly before: FleetIndex; readonly after: FleetIndex };
+}
+
+export function ruleInput(input: JudgeInput): RuleInput {
+  const index = { before: new FleetIndex(input.before), after: new FleetIndex(input.after) };
+  return { ...input, diff: new FleetDiff(input), index };
 }
 
 /**

@@ -41,7 +41,7 @@ import { nodeGroupRemovedUncordoned } from "./removal/node-group-removed-uncordo
 import { nodeGroupRemovedWithNodes } from "./removal/node-group-removed-with-nodes";
 import { otherNodesRemoved } from "./removal/other-nodes-removed";
 import { targetGroupRemovedWithTraffic } from "./removal/target-group-removed-with-traffic";
-import type { Finding, Rule, RuleInput, Severity } from "./rule";
+import { type Finding, type JudgeInput, type Rule, ruleInput, type Severity } from "./rule";
 import { activeClusterHandOver } from "./traffic/active-cluster-hand-over";
 import { bindingInUseReplaced } from "./traffic/binding-in-use-replaced";
 import { lastListenerRemoved } from "./traffic/last-listener-removed";
@@ -125,7 +125,8 @@ export interface Judgement extends Finding {
 }
 
 /** What all rules say. */
-export function judge(input: RuleInput): readonly Judgement[] {
+export function judge(judged: JudgeInput): readonly Judgement[] {
+  const input = ruleInput(judged);
   return rules.flatMap((rule) =>
     rule.judge(input).map((finding) => ({ severity: rule.severity, ...finding, rule: rule.id })),
   );

@@ -14,7 +14,7 @@ import {
   type TargetGroupState,
   type WeightedTarget,
 } from "../../../upgrade/fleet/state";
-import type { RuleInput } from "../../../upgrade/rules/rule";
+import type { JudgeInput } from "../../../upgrade/rules/rule";
 import { judge } from "../../../upgrade/rules/rules";
 
 const KEY = "ap-northeast-2/alpha-kr-a";
@@ -80,7 +80,7 @@ export function findings(fleet: FleetState, catalog: Catalog = Catalog.DATED): r
 }
 
 /** What all rules say of a step, each as "severity rule: message". */
-export function findingsOf(input: RuleInput): readonly string[] {
+export function findingsOf(input: JudgeInput): readonly string[] {
   return judge(input).map(({ severity, rule, message }) => `${severity} ${rule}: ${message}`);
 }
 
@@ -158,7 +158,7 @@ export function stepBetween(
   before: Partial<FleetState>,
   after: Partial<FleetState>,
   changes: Readonly<Record<string, Partial<ResourceChange>>> = {},
-): RuleInput {
+): JudgeInput {
   const [was, is] = [before, after].map((parts) => mergedFleet([parts]));
   const [earlier, later] = [was, is].map((fleet) => thingsOf(fleet ?? EMPTY_FLEET));
   const places = new Set([...(earlier ?? new Map()).keys(), ...(later ?? new Map()).keys()]);
@@ -254,7 +254,7 @@ function thingsOf(fleet: FleetState): ReadonlyMap<string, Thing> {
 }
 
 /** What one rule says of a step, each as "severity address: message"; a severity of "not judged" where it cannot. */
-export function saidBy(rule: string, input: RuleInput): readonly string[] {
+export function saidBy(rule: string, input: JudgeInput): readonly string[] {
   return judge(input)
     .filter((judgement) => judgement.rule === rule)
     .map(

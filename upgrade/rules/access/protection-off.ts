@@ -1,4 +1,4 @@
-import { kept, Step } from "../../fleet/diff";
+import { kept } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { notJudged, told } from "../support/wording";
@@ -10,7 +10,7 @@ export const protectionOff: Rule = {
   why: "It is the step before a cluster goes, and rightly so; in any other change it is an accident. Afterwards one wrong apply, or a destroy, which evaluates no guard, takes the cluster along.",
   source: "EKS user guide, deletion-protection; Terraform, destroy (preconditions are not evaluated)",
   judge(input) {
-    return kept(Step.of(input).clusters).flatMap(({ before, after }): readonly Finding[] => {
+    return kept(input.diff.clusters).flatMap(({ before, after }): readonly Finding[] => {
       const { stack, address, clusterName, isProtected } = after;
       if (before.isProtected !== true || isProtected === true) {
         return [];

@@ -1,6 +1,6 @@
-import { type ClusterState, type FleetState, isUnknown } from "../../fleet/state";
-import type { Rule } from "../rule";
-import { judgeState, type Sin } from "../support/violations";
+import { type ClusterState, isUnknown } from "../../fleet/state";
+import type { Finding, Rule } from "../rule";
+import { violations } from "../support/violations";
 import { listed, notJudged, told } from "../support/wording";
 
 /** Networks that are wider than any that one owner has. */
@@ -12,11 +12,12 @@ export const publicEndpointOpen: Rule = {
   title: "a Kubernetes API that the whole internet may reach",
   why: "Every flaw of the API server and every token that leaks is then open to everyone. A public endpoint for which no networks are given is open to 0.0.0.0/0; two halves of the internet are the internet: an IPv4 network wider than /8, or an IPv6 network wider than /16, counts as open.",
   source: "EKS user guide, cluster-endpoint; EKS best practices, security (restrict access to the endpoint)",
-  judge: (input) => judgeState(input, (fleet) => sinsOf(fleet, input.resources.length > 0)),
+  judge: (input) =>
+    violations(input, ({ fleet }) => violationsIn(fleet.clusters, input.resources.length > 0)),
 };
 
-function sinsOf({ clusters }: FleetState, isPlan: boolean): readonly Sin[] {
-  return clusters.flatMap((cluster): readonly Sin[] => {
+function violationsIn(clusters: readonly ClusterState[], isPlan: boolean): readonly Finding[] {
+  return clusters.flatMap((cluster): readonly Finding[] => {
     const { stack, address, clusterName, isPublic, publicCidrs } = cluster;
     const name = told(clusterName);
     if (isPublic === false) {
@@ -36,11 +37,11 @@ function sinsOf({ clusters }: FleetState, isPlan: boolean): readonly Sin[] {
     }
     const reason = open.length === 0 ? "names no networks" : `is open to ${listed(open)}`;
     const message = `the public endpoint of cluster ${name} ${reason}, so that the whole internet may reach its API; give the networks that may (public_access_cidrs), or make it private`;
-    return [{ stack, address, message }];
+    return [{ stack, address, message, values: { networks: listed(open) } }];
   });
 }
 
-function unknown(cluster: ClusterState, value: string): Sin {
+function unknown(cluster: ClusterState, value: string): Finding {
   return notJudged(
     cluster,
     value,

@@ -1,5 +1,4 @@
 import type { ResourceChange } from "../../fleet/change";
-import { Step } from "../../fleet/diff";
 import type { Rule } from "../rule";
 import { told } from "../support/wording";
 
@@ -11,7 +10,7 @@ export const secretsEncryptionRemoved: Rule = {
   source:
     "EKS user guide, enable-kms; AWS provider, aws_eks_cluster (a removed encryption_config forces a replacement); hashicorp/terraform-provider-aws #34883 (another key: planned, not done, and written down)",
   judge(input) {
-    return Step.of(input).clusters.flatMap(({ before, change }) => {
+    return input.diff.clusters.flatMap(({ before, change }) => {
       const harm = change === undefined ? undefined : harmOf(change);
       if (before === undefined || change === undefined || harm === undefined) {
         return [];

@@ -1,4 +1,3 @@
-import { Step } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { buildIn, versionIn } from "../support/reading";
@@ -12,18 +11,18 @@ export const addonAheadOfControlPlane: Rule = {
   why: 'Where nothing orders the two, Terraform updates the add-on while the control plane still runs the older version: EKS answers "Addon version specified is not supported", or a kube-proxy newer than its API server runs on every node.',
   source: "terraform-aws-modules/terraform-aws-eks #2570; Kubernetes, version skew policy (kube-proxy)",
   judge(input) {
-    const step = Step.of(input);
-    return step.addons.flatMap(({ after, change }) => {
+    const { diff } = input;
+    return diff.addons.flatMap(({ after, change }) => {
       if (after === undefined || change === undefined) {
         return [];
       }
-      const cluster = step.cluster(after.cluster);
+      const cluster = diff.cluster(after.cluster);
       const [from, to] = [versionIn(cluster?.before?.version), versionIn(cluster?.after?.version)];
       if (from === undefined || to === undefined) {
         return [];
       }
       const { stack, address, addonName, addonVersion } = after;
-      if (to.compare(from) <= 0 || step.ends(after.cluster)) {
+      if (to.compare(from) <= 0 || diff.destroys(after.cluster)) {
         return [];
       }
       const name = told(addonName);

@@ -1,5 +1,5 @@
 import type { AddonVersion } from "../../eks/addon-version";
-import { Step, updated } from "../../fleet/diff";
+import { updated } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule, Severity } from "../rule";
 import { buildIn } from "../support/reading";
@@ -19,12 +19,12 @@ export const addonOneMinor: Rule = {
   source:
     "EKS user guide, managing-vpc-cni and pod-id-agent; terraform-aws-modules/terraform-aws-eks #2749, hashicorp/terraform-provider-aws #39182, awsdocs/amazon-eks-user-guide #672",
   judge(input) {
-    const step = Step.of(input);
-    return updated(step.addons).flatMap(({ before, after }) => {
+    const { diff } = input;
+    return updated(diff.addons).flatMap(({ before, after }) => {
       const { stack, address, addonName } = after;
       const severity = isUnknown(addonName) ? undefined : ONE_MINOR.get(addonName);
       const [from, to] = [buildIn(before.addonVersion), buildIn(after.addonVersion)];
-      const of = `${told(addonName)} of cluster ${told(step.cluster(after.cluster)?.after?.clusterName)}`;
+      const of = `${told(addonName)} of cluster ${told(diff.cluster(after.cluster)?.after?.clusterName)}`;
       if (severity === undefined || from === undefined) {
         return [];
       }

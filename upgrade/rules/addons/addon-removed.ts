@@ -1,4 +1,4 @@
-import { type Pair, Step } from "../../fleet/diff";
+import type { FleetDiff, Pair } from "../../fleet/diff";
 import { type AddonState, ifKnown, isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { madeAgain, reasonOf, tellTheMove } from "../support/replacement";
@@ -22,32 +22,32 @@ export const addonRemoved: Rule = {
   source:
     "EKS API reference, DeleteAddon (preserve); awslabs/cdk-eks-blueprints #366 (a cluster without a network), aws-ia/terraform-aws-eks-blueprints #1345 (replaced: new nodes without a network), hashicorp/terraform-provider-aws #22226",
   judge(input) {
-    const step = Step.of(input);
-    const addons = step.addons.filter(
-      ({ before, after, change }) => change !== undefined && !step.ends((before ?? after)?.cluster),
+    const { diff } = input;
+    const addons = diff.addons.filter(
+      ({ before, after, change }) => change !== undefined && !diff.destroys((before ?? after)?.cluster),
     );
     const again = madeAgain(addons, keyOf);
     const isMoved = new Set(again.map(({ was }) => was));
     return [
       ...addons.flatMap((addon) =>
-        addon.before !== undefined && isMoved.has(addon.before) ? [] : findingsOf(addon, step),
+        addon.before !== undefined && isMoved.has(addon.before) ? [] : findingsOf(addon, diff),
       ),
       ...again.map((move) => ({
         stack: move.was.stack,
         address: move.was.address,
-        message: `${nameOf(move.was, step)} would be removed and made again, because ${tellTheMove(move)}`,
+        message: `${nameOf(move.was, diff)} would be removed and made again, because ${tellTheMove(move)}`,
       })),
     ];
   },
 };
 
-function findingsOf({ before, change }: Pair<AddonState>, step: Step): readonly Finding[] {
+function findingsOf({ before, change }: Pair<AddonState>, diff: FleetDiff): readonly Finding[] {
   const harm = NEEDED.get(ifKnown(before?.addonName) ?? "");
   if (before === undefined || change === undefined || before.isPreserved === true || harm === undefined) {
     return [];
   }
   const { stack, address } = change;
-  const name = nameOf(before, step);
+  const name = nameOf(before, diff);
   switch (change.action) {
     case "delete": {
       const message = `${name} would be removed with all that it runs there, and then ${harm}; put it back, or set preserve = true in a step before, and what it runs stays`;
@@ -62,8 +62,8 @@ function findingsOf({ before, change }: Pair<AddonState>, step: Step): readonly 
   }
 }
 
-function nameOf({ addonName, cluster }: AddonState, step: Step): string {
-  const { before, after } = step.cluster(cluster) ?? {};
+function nameOf({ addonName, cluster }: AddonState, diff: FleetDiff): string {
+  const { before, after } = diff.cluster(cluster) ?? {};
   const name = ifKnown((before ?? after)?.clusterName) ?? ifKnown(cluster)?.split("/").at(-1);
   return `add-on ${told(addonName)} of cluster ${told(name)}`;
 }

@@ -1,4 +1,4 @@
-import { Step, updated } from "../../fleet/diff";
+import { updated } from "../../fleet/diff";
 import { ifKnown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { buildIn } from "../support/reading";
@@ -11,11 +11,11 @@ export const addonVersionDecrease: Rule = {
   why: "EKS does it, and before a rollback of the control plane it must be done; otherwise it is a merge that took an old line. Settings that only the newer build knows are lost, or stop the update.",
   source: "EKS user guide, updating-an-add-on and rollback-cluster",
   judge(input) {
-    const step = Step.of(input);
-    return updated(step.addons).flatMap(({ before, after }) => {
+    const { diff } = input;
+    return updated(diff.addons).flatMap(({ before, after }) => {
       const { stack, address, addonName } = after;
       const [from, to] = [buildIn(before.addonVersion), buildIn(after.addonVersion)];
-      const cluster = step.cluster(after.cluster)?.after;
+      const cluster = diff.cluster(after.cluster)?.after;
       const isRollback = ifKnown(cluster?.rollbackOfUpgradeOn) !== undefined;
       if (from === undefined || to === undefined || to.compare(from) >= 0 || isRollback) {
         return [];

@@ -2,11 +2,12 @@ import type { AddonVersion } from "../../eks/addon-version";
 import type { Catalog } from "../../eks/catalog/catalog";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
 import { allowedSkew, oldestUnder } from "../../eks/version-skew";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { type AddonState, type ClusterState, type FleetState, ifKnown, isUnknown } from "../../fleet/state";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { type AddonState, type ClusterState, ifKnown, isUnknown } from "../../fleet/state";
 import type { Finding, Rule, Severity } from "../rule";
+import { found } from "../support/finding";
 import { buildIn, versionIn } from "../support/reading";
-import { judgeState } from "../support/violations";
+import { violations } from "../support/violations";
 import { NAME_THE_CLUSTER, notJudged, told } from "../support/wording";
 
 const source =
@@ -19,7 +20,7 @@ export const addonVersionFits: Rule = {
   title: "an add-on build that does not fit its cluster",
   why: "EKS refuses the build in the middle of the apply, or the add-on stops working when the control plane moves under it. Of an add-on that did not fit before the step it is only told. A build that is not known yet, and that EKS itself is asked for by the version of the cluster (data.aws_eks_addon_version), fits.",
   source,
-  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, input.catalog).error),
+  judge: (input) => violations(input, (fleet) => findingsIn(fleet, input.catalog, "error")),
 };
 
 /** A build that may well exist, but that the catalog has not seen. */
@@ -29,37 +30,25 @@ export const addonVersionKnown: Rule = {
   title: "an add-on build that the catalog has not seen for its cluster's version",
   why: "It may well exist: builds come out every week. But nobody checked that it fits. Where none is known that fits a version and the one before, the add-on goes on as it is until it is updated.",
   source,
-  judge: (input) => judgeState(input, (fleet) => findingsIn(fleet, input.catalog).warning),
+  judge: (input) => violations(input, (fleet) => findingsIn(fleet, input.catalog, "warning")),
 };
 
-type Findings = Readonly<Record<Severity, readonly Finding[]>>;
-
-const made = new WeakMap<FleetState, { readonly catalog: Catalog; readonly findings: Findings }>();
-
-/** What both rules say of a fleet, found once for both. */
-function findingsIn(fleet: FleetState, catalog: Catalog): Findings {
-  const known = made.get(fleet);
-  if (known?.catalog === catalog) {
-    return known.findings;
-  }
-  const findings: Record<Severity, Finding[]> = { error: [], warning: [] };
-  const index = FleetIndex.of(fleet);
-  for (const addon of fleet.addons) {
+function findingsIn(index: FleetIndex, catalog: Catalog, severity: Severity): readonly Finding[] {
+  return index.fleet.addons.flatMap((addon): readonly Finding[] => {
     const cluster = index.cluster(addon.cluster);
     const unknown = unknownOf(addon, cluster);
-    const misfit = unknown === undefined ? misfitIn(addon, cluster, catalog) : undefined;
     if (unknown !== undefined) {
       const question = `whether add-on ${told(addon.addonName)} fits its cluster`;
       const wayOut = isUnknown(addon.cluster) ? NAME_THE_CLUSTER : undefined;
-      findings.error.push(notJudged(addon, unknown, question, wayOut));
+      return severity === "error" ? [notJudged(addon, unknown, question, wayOut)] : [];
     }
-    if (misfit !== undefined) {
-      const { stack, address } = addon;
-      findings[misfit.severity].push({ stack, address, message: misfit.message });
+    const misfit = misfitIn(addon, cluster, catalog);
+    if (misfit?.severity !== severity) {
+      return [];
     }
-  }
-  made.set(fleet, { catalog, findings });
-  return findings;
+    const values = { build: told(addon.addonVersion), cluster: told(cluster?.version) };
+    return [found(addon, misfit.message, { code: misfit.code, values })];
+  });
 }
 
 function misfitIn(
@@ -106,6 +95,7 @@ function unknownOf(
 /** Why a build may not be what a cluster needs: it does not fit (an error), or nobody knows it (a warning). */
 export interface Misfit {
   readonly severity: Severity;
+  readonly code: string;
   readonly message: string;
 }
 
@@ -130,12 +120,14 @@ function kubeProxyFit(build: AddonVersion, cluster: KubernetesVersion, catalog: 
   if (proxy === undefined || proxy.compare(cluster) > 0) {
     return {
       severity: "error",
+      code: "newer",
       message: `kube-proxy ${build} is newer than the control plane, which runs ${cluster}; upgrade the control plane first, or pin a build of v${cluster} or older`,
     };
   }
   if (cluster.minorsAheadOf(proxy) > allowedSkew(proxy)) {
     return {
       severity: "error",
+      code: "too-old",
       message: `kube-proxy ${build} is too old for a control plane of ${cluster}, which allows v${oldestUnder(cluster)} to v${cluster}; update kube-proxy before the control plane`,
     };
   }
@@ -160,12 +152,14 @@ function otherFit(
   if (build.compareMinor(oldest) < 0 && isLastBefore(addonName, build, cluster, oldest, catalog)) {
     return {
       severity: "warning",
+      code: "update-after-control-plane",
       message: `${addonName} ${build} is of Kubernetes ${cluster.plus(-1)}, and no build is known that fits both that and ${cluster}; update it as soon as the control plane runs ${cluster}, to one of ${list(known)}`,
     };
   }
   if (build.compareMinor(oldest) < 0 || build.compareMinor(newest) > 0) {
     return {
       severity: "error",
+      code: "other-minor",
       message: `${addonName} ${build} does not fit Kubernetes ${cluster}, for which ${minors(oldest, newest)} is known; pin one of ${list(known)}, or add a newer build to a catalog file of your own`,
     };
   }
@@ -204,6 +198,7 @@ function unknown(
   const seen = known.length === 0 ? "has no build of it" : `has ${list(known)}`;
   return {
     severity: "warning",
+    code: "not-in-catalog",
     message: `${addonName} ${build} is not in the catalog, which for Kubernetes ${version} ${seen}; check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${version}"`,
   };
 }

@@ -1,9 +1,9 @@
 import { alternativesFor, isWithin, supportedVersions } from "../../eks/catalog/release-support";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { type FleetState, ifKnown, isUnknown, type ReleaseState } from "../../fleet/state";
-import type { Rule } from "../rule";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { ifKnown, isUnknown, type ReleaseState } from "../../fleet/state";
+import type { Finding, Rule } from "../rule";
 import { versionIn } from "../support/reading";
-import { judgeState, type Sin } from "../support/violations";
+import { violations } from "../support/violations";
 import { told } from "../support/wording";
 
 export const releaseSupportsKubernetes: Rule = {
@@ -13,15 +13,11 @@ export const releaseSupportsKubernetes: Rule = {
   why: "What the platform runs is tested with some minors and breaks on others: a service mesh that injects nothing, an autoscaler that misjudges what fits a node. Judged is what the dated data knows of charts and their versions (upgrade/eks/catalog/release-support.json), or what the code says that a release supports.",
   source:
     "Istio, supported releases; kubernetes/autoscaler, README of the cluster autoscaler: use the minor of the cluster",
-  judge: (input) => judgeState(input, sinsOf),
+  judge: (input) =>
+    violations(input, (index) => index.fleet.releases.flatMap((release) => violationsOf(release, index))),
 };
 
-function sinsOf(fleet: FleetState): readonly Sin[] {
-  const index = FleetIndex.of(fleet);
-  return fleet.releases.flatMap((release) => sinsOfRelease(release, index));
-}
-
-function sinsOfRelease(release: ReleaseState, index: FleetIndex): readonly Sin[] {
+function violationsOf(release: ReleaseState, index: FleetIndex): readonly Finding[] {
   const { stack, address, cluster, chart, chartVersion, imageTag, supports } = release;
   const key = ifKnown(cluster);
   const found = key === undefined ? undefined : index.cluster(key);
@@ -39,5 +35,11 @@ function sinsOfRelease(release: ReleaseState, index: FleetIndex): readonly Sin[]
   const others = supports === undefined ? alternativesFor(installed, version) : [];
   const wayOut = others.length === 0 ? "a version of it that does" : others.slice(0, 2).join(" or ");
   const message = `${what} supports Kubernetes ${supported.oldest} to ${supported.newest}, and cluster ${key.slice(key.lastIndexOf("/") + 1)} runs ${version}; take ${wayOut} first`;
-  return [{ stack, address, message }];
+  const values = {
+    version: imageTag ?? told(chartVersion),
+    cluster: `${version}`,
+    oldest: supported.oldest,
+    newest: supported.newest,
+  };
+  return [{ stack, address, message, values }];
 }

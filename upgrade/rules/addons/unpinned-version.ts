@@ -1,6 +1,7 @@
-import type { FleetState, Place } from "../../fleet/state";
+import type { FleetState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
-import { judgeNewSins } from "../support/violations";
+import { found } from "../support/finding";
+import { newViolations } from "../support/violations";
 import { told } from "../support/wording";
 
 export const unpinnedVersion: Rule = {
@@ -10,7 +11,7 @@ export const unpinnedVersion: Rule = {
   why: "EKS takes what is its default on that day, Terraform never moves it afterwards, and two clusters of the same code differ. A review shows no version, so no rule can judge it either. It is told when the thing is made.",
   source:
     "AWS provider, aws_eks_cluster, aws_eks_node_group and aws_eks_addon (a version that is left out is computed); terraform-aws-modules/terraform-aws-eks #2749",
-  judge: (input) => judgeNewSins(input, findingsIn),
+  judge: (input) => newViolations(input, ({ fleet }) => findingsIn(fleet)),
 };
 
 function findingsIn({ clusters, nodeGroups, addons }: FleetState): readonly Finding[] {
@@ -41,8 +42,4 @@ function findingsIn({ clusters, nodeGroups, addons }: FleetState): readonly Find
         ),
       ),
   ];
-}
-
-function found({ stack, address }: Place, message: string): Finding {
-  return { stack, address, message };
 }

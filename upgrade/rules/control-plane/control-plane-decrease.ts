@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { ROLLBACK_DAYS } from "../../eks/rollback-window";
-import { type Kept, Step, updated } from "../../fleet/diff";
+import { type FleetDiff, type Kept, updated } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import { misfitOf } from "../addons/addon-version-fits";
 import type { Finding, Rule, RuleInput } from "../rule";
@@ -15,14 +15,14 @@ export const controlPlaneDecrease: Rule = {
   source:
     "EKS user guide, rollback-cluster (2026-07); hashicorp/terraform-provider-aws #42422 and #48751, terraform-aws-modules/terraform-aws-eks #3732",
   judge(input) {
-    const step = Step.of(input);
-    return updated(step.clusters).flatMap((cluster) => {
+    const { diff } = input;
+    return updated(diff.clusters).flatMap((cluster) => {
       const [from, to] = [versionIn(cluster.before.version), versionIn(cluster.after.version)];
       if (from === undefined || to === undefined || to.compare(from) >= 0) {
         return [];
       }
       const window = windowFinding(cluster, from, to, input);
-      return window === undefined ? readiness(cluster, to, step, input) : [window];
+      return window === undefined ? readiness(cluster, to, diff, input) : [window];
     });
   },
 };
@@ -85,7 +85,7 @@ function windowFinding(
 function readiness(
   { after }: Kept<ClusterState>,
   to: KubernetesVersion,
-  step: Step,
+  diff: FleetDiff,
   { day, catalog }: RuleInput,
 ): readonly Finding[] {
   const { stack, address, clusterName, key, supportType } = after;
@@ -109,12 +109,12 @@ function readiness(
     const value = `the support type of cluster ${told(clusterName)}`;
     findings.push(notJudged(after, value, `whether it may go back to ${to} in extended support`));
   }
-  for (const { before: group } of step.nodeGroupsOf(key)) {
+  for (const { before: group } of diff.nodeGroupsOf(key)) {
     if (group !== undefined) {
       findings.push(...nodesFinding(after, group, to));
     }
   }
-  for (const { before: addon } of step.addonsOf(key)) {
+  for (const { before: addon } of diff.addonsOf(key)) {
     const build = buildIn(addon?.addonVersion);
     const name = addon?.addonName;
     if (isUnknown(addon?.addonVersion) || isUnknown(name)) {

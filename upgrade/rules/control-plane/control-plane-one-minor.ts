@@ -1,4 +1,4 @@
-import { Step, updated } from "../../fleet/diff";
+import { updated } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { versionIn } from "../support/reading";
@@ -12,7 +12,7 @@ export const controlPlaneOneMinor: Rule = {
   source:
     "EKS user guide, update-cluster; terraform-aws-modules/terraform-aws-eks #2607, wandb/terraform-aws-wandb #47",
   judge(input) {
-    return updated(Step.of(input).clusters).flatMap(({ before, after }) => {
+    return updated(input.diff.clusters).flatMap(({ before, after }) => {
       const { stack, address, clusterName } = after;
       const name = told(clusterName);
       const [from, to] = [versionIn(before.version), versionIn(after.version)];

@@ -1,6 +1,6 @@
 import type { Catalog, KubernetesVersionRow } from "../../eks/catalog/catalog";
 import type { KubernetesVersion } from "../../eks/kubernetes-version";
-import { type Pair, Step } from "../../fleet/diff";
+import type { Pair } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type Place } from "../../fleet/state";
 import type { Finding, Rule, Severity } from "../rule";
 import { versionIn } from "../support/reading";
@@ -17,8 +17,8 @@ export const kubernetesVersionSupported: Rule = {
     if (day === undefined) {
       return [];
     }
-    const step = Step.of(input);
-    return step.clusters.flatMap((pair) => {
+    const { diff } = input;
+    return diff.clusters.flatMap((pair) => {
       const { after, change } = pair;
       if (after === undefined) {
         return [];
@@ -32,7 +32,7 @@ export const kubernetesVersionSupported: Rule = {
       const row = version === undefined ? undefined : catalog.row(version);
       return version === undefined || row === undefined
         ? []
-        : findingsOf(after, version, row, { day, catalog, goesThere, isAlone: step.leavesAlone(after) });
+        : findingsOf(after, version, row, { day, catalog, goesThere, isAlone: diff.leavesAlone(after) });
     });
   },
 };

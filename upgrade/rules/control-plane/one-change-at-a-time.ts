@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../../fleet/change";
-import { type Pair, Step } from "../../fleet/diff";
+import type { FleetDiff, Pair } from "../../fleet/diff";
 import {
   type ClusterKey,
   type ClusterState,
@@ -50,27 +50,27 @@ export const oneChangeAtATime: Rule = {
   source:
     "EKS best practices, upgrades (the order); terraform-aws-modules/terraform-aws-eks (one apply for all three) #2570, #2607; kubernetes/k8s.io #9527 (the steps by hand); EKS user guide, rollback-cluster",
   judge(input) {
-    const step = Step.of(input);
+    const { diff } = input;
     const keys = new Set<ClusterKey>();
-    for (const { before, after, change } of step.clusters) {
+    for (const { before, after, change } of diff.clusters) {
       const key = (after ?? before)?.key;
       if (key !== undefined && change !== undefined) {
         keys.add(key);
       }
     }
-    for (const { before, after, change } of [...step.nodeGroups, ...step.addons]) {
+    for (const { before, after, change } of [...diff.nodeGroups, ...diff.addons]) {
       const key = (after ?? before)?.cluster;
       if (typeof key === "string" && change !== undefined) {
         keys.add(key);
       }
     }
-    return [...keys].flatMap((key) => findingsOf(key, step));
+    return [...keys].flatMap((key) => findingsOf(key, diff));
   },
 };
 
-function findingsOf(key: ClusterKey, step: Step): readonly Finding[] {
-  const cluster = step.cluster(key);
-  const [groups, addons] = [step.nodeGroupsOf(key), step.addonsOf(key)];
+function findingsOf(key: ClusterKey, diff: FleetDiff): readonly Finding[] {
+  const cluster = diff.cluster(key);
+  const [groups, addons] = [diff.nodeGroupsOf(key), diff.addonsOf(key)];
   if (isWhole(cluster, [...groups, ...addons])) {
     return [];
   }

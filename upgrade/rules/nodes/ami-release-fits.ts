@@ -1,5 +1,5 @@
 import { amiTypeRow } from "../../eks/ami-type";
-import { type Pair, Step } from "../../fleet/diff";
+import type { Pair } from "../../fleet/diff";
 import { ifKnown, type NodeGroupState } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { versionIn } from "../support/reading";
@@ -13,7 +13,7 @@ export const amiReleaseFits: Rule = {
   source:
     "EKS API reference, UpdateNodegroupVersion (releaseVersion); terraform-aws-modules/terraform-aws-eks #907, hashicorp/terraform-provider-aws #14492",
   judge(input) {
-    return Step.of(input).nodeGroups.flatMap((group) => {
+    return input.diff.nodeGroups.flatMap((group) => {
       const { after, change } = group;
       if (after === undefined || change === undefined || !isChosen(group)) {
         return [];

@@ -1,10 +1,10 @@
 import { amiTypeRow } from "../../eks/ami-type";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { type FleetState, isUnknown, type NodeGroupState } from "../../fleet/state";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { versionIn } from "../support/reading";
-import { judgeState } from "../support/violations";
+import { violations } from "../support/violations";
 import { notJudged, told } from "../support/wording";
 
 /** EKS published no Amazon Linux 2 AMI from this version on. */
@@ -16,13 +16,12 @@ export const amiTypeSupported: Rule = {
   source: "EKS user guide, kubernetes-versions: 1.32 is the last version with an Amazon Linux 2 AMI",
   title: "Amazon Linux 2 nodes for a version that has no such AMI",
   why: "EKS refuses the node group in the middle of the apply; and the AMI type of a group that exists cannot change without replacing the group. What was so before the step is only told.",
-  judge: (input) => judgeState(input, findingsIn),
+  judge: (input) => violations(input, findingsIn),
 };
 
-function findingsIn(fleet: FleetState): readonly Finding[] {
-  const index = FleetIndex.of(fleet);
+function findingsIn(index: FleetIndex): readonly Finding[] {
   // A group that names no version gets its cluster's.
-  return fleet.nodeGroups.flatMap((group) =>
+  return index.fleet.nodeGroups.flatMap((group) =>
     findingsOf(group, group.version ?? index.cluster(group.cluster)?.version),
   );
 }
@@ -51,5 +50,5 @@ function findingsOf(group: NodeGroupState, given: NodeGroupState["version"]): re
     return [];
   }
   const message = `AMI type ${amiType} of ${name} does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`;
-  return [{ stack, address, message }];
+  return [{ stack, address, message, values: { amiType, version: `${version}` } }];
 }

@@ -1,4 +1,4 @@
-import { type Pair, Step } from "../../fleet/diff";
+import type { Pair } from "../../fleet/diff";
 import { type ClusterState, ifKnown, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { cordonedIn, gapsOf, namesOf, successorsOf } from "../support/successor";
@@ -11,20 +11,20 @@ export const cordonWithoutSuccessor: Rule = {
   why: "Its pods have nowhere to go: no other group of the same kind takes pods, and none that there is can run them. (Where no group takes pods at all, another rule speaks.) Whether nodes that no node group holds take over (Karpenter, Auto Mode, Fargate) no plan tells.",
   source: "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905",
   judge(input) {
-    const step = Step.of(input);
-    return cordonedIn(step).flatMap(({ before, after }) => {
-      const cluster = step.cluster(after.cluster)?.after;
+    const { diff } = input;
+    return cordonedIn(diff).flatMap(({ before, after }) => {
+      const cluster = diff.cluster(after.cluster)?.after;
       // Another cluster's plan, or another stack's, may hold the groups that take over.
-      const isInView = step.clusters.some(({ after: managed }) => managed === cluster);
+      const isInView = diff.clusters.some(({ after: managed }) => managed === cluster);
       if (
         cluster === undefined ||
         !isInView ||
         before.desiredSize === 0 ||
-        successorsOf(before, step).length > 0
+        successorsOf(before, diff).length > 0
       ) {
         return [];
       }
-      return findingsOf(before, after, cluster, step.nodeGroupsOf(cluster.key));
+      return findingsOf(before, after, cluster, diff.nodeGroupsOf(cluster.key));
     });
   },
 };

@@ -1,4 +1,4 @@
-import { type Pair, Step } from "../../fleet/diff";
+import type { Pair } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { notJudged, told } from "../support/wording";
@@ -11,12 +11,12 @@ export const forceUpdate: Rule = {
   source:
     "EKS user guide, update-managed-node-group and update-cluster (force); aws-cdk aws-eks (forceUpdate is true by default); ministryofjustice/cloud-platform #5037, #8391",
   judge(input) {
-    const step = Step.of(input);
+    const { diff } = input;
     return [
-      ...step.clusters.flatMap((pair) =>
+      ...diff.clusters.flatMap((pair) =>
         findingsOf(pair, "cluster", ({ clusterName }) => clusterName, clusterChanges(pair), CLUSTER),
       ),
-      ...step.nodeGroups.flatMap((pair) =>
+      ...diff.nodeGroups.flatMap((pair) =>
         findingsOf(pair, "node group", ({ nodeGroupName }) => nodeGroupName, nodeChanges(pair), NODES),
       ),
     ];

@@ -1,4 +1,4 @@
-import { kept, type Pair, Step } from "../../fleet/diff";
+import { kept, type Pair } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { namesOf } from "../support/successor";
@@ -12,8 +12,8 @@ export const lastCapacity: Rule = {
   source:
     "EKS user guide, managed-node-groups; aws/containers-roadmap #1389 and #1411 (coredns DEGRADED without nodes); terraform-aws-modules/terraform-aws-eks #2905",
   judge(input) {
-    const step = Step.of(input);
-    return kept(step.clusters).flatMap(({ after }) => findingsOf(after, step.nodeGroupsOf(after.key)));
+    const { diff } = input;
+    return kept(diff.clusters).flatMap(({ after }) => findingsOf(after, diff.nodeGroupsOf(after.key)));
   },
 };
 

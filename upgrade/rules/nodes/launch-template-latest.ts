@@ -1,6 +1,6 @@
 import { type FleetState, ifKnown } from "../../fleet/state";
-import type { Rule } from "../rule";
-import { judgeState, type Sin } from "../support/violations";
+import type { Finding, Rule } from "../rule";
+import { violations } from "../support/violations";
 import { told } from "../support/wording";
 
 export const launchTemplateLatest: Rule = {
@@ -10,16 +10,16 @@ export const launchTemplateLatest: Rule = {
   why: "$Latest and $Default mean another template tomorrow: nodes that join later differ from those that run, and the next update of the group rolls all of them for a change that nobody reviewed.",
   source:
     "EKS user guide, launch-templates; nalbam/terraform-aws-eks-worker ($Latest: hidden rolls); clowdhaus/eksup EKS006",
-  judge: (input) => judgeState(input, sinsOf),
+  judge: (input) => violations(input, ({ fleet }) => violationsIn(fleet)),
 };
 
-function sinsOf({ nodeGroups }: FleetState): readonly Sin[] {
+function violationsIn({ nodeGroups }: FleetState): readonly Finding[] {
   return nodeGroups.flatMap(({ stack, address, nodeGroupName, launchTemplateVersion }) => {
     const version = ifKnown(launchTemplateVersion);
     if (version !== "$Latest" && version !== "$Default") {
       return [];
     }
     const message = `node group ${told(nodeGroupName)} takes version ${version} of its launch template, which is another one tomorrow; write the number of the version`;
-    return [{ stack, address, message }];
+    return [{ stack, address, message, values: { version } }];
   });
 }

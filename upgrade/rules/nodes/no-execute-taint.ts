@@ -1,4 +1,4 @@
-import { kept, Step } from "../../fleet/diff";
+import { kept } from "../../fleet/diff";
 import { isUnknown, type NodeGroupState, type TaintState } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { counted, notJudged, told } from "../support/wording";
@@ -10,7 +10,7 @@ export const noExecuteTaint: Rule = {
   why: "Kubernetes deletes every pod that does not tolerate it, on all nodes at once and whatever the disruption budgets say. NO_SCHEDULE keeps new pods away and leaves the others to a drain, which asks the budgets. A group without nodes may take one.",
   source: "Kubernetes, taints and tolerations, API-initiated eviction",
   judge(input) {
-    return kept(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
+    return kept(input.diff.nodeGroups).flatMap(({ before, after }) => {
       const { stack, address, taints, nodeGroupName } = after;
       if (before.desiredSize === 0) {
         return [];

@@ -1,4 +1,4 @@
-import { born, Step } from "../../fleet/diff";
+import { created } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { versionIn } from "../support/reading";
@@ -11,10 +11,10 @@ export const nodeGroupBornAtClusterVersion: Rule = {
   why: "EKS makes a node group at the version of its control plane and at no other, so the apply fails in the middle; a group that is older can only be one that was there before. A group with an AMI of its own names no version.",
   source: 'EKS API reference, CreateNodegroup: the cluster\'s version "is the only accepted specified value"',
   judge(input) {
-    const step = Step.of(input);
-    return born(step.nodeGroups).flatMap((group) => {
+    const { diff } = input;
+    return created(diff.nodeGroups).flatMap((group) => {
       const { stack, address, nodeGroupName, version } = group;
-      const cluster = step.cluster(group.cluster)?.after;
+      const cluster = diff.cluster(group.cluster)?.after;
       const question = "whether it is that of its cluster";
       if (version === undefined) {
         return [];

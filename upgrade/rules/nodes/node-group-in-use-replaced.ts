@@ -1,4 +1,4 @@
-import { Step } from "../../fleet/diff";
+import type { FleetDiff } from "../../fleet/diff";
 import { isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import {
@@ -26,8 +26,8 @@ export const nodeGroupInUseReplaced: Rule = {
   source:
     "AWS provider, aws_eks_node_group; EKS user guide, delete-managed-node-group; aws/containers-roadmap #1636; terraform-aws-modules/terraform-aws-eks #2905 (outage), #2400; hashicorp/terraform-provider-aws #31090, #16699; alphagov/govuk-infrastructure #1589",
   judge(input) {
-    const step = Step.of(input);
-    const replaced = step.nodeGroups.flatMap(({ before, after, change }) => {
+    const { diff } = input;
+    const replaced = diff.nodeGroups.flatMap(({ before, after, change }) => {
       if (change?.action !== "replace" || before?.desiredSize === 0) {
         return [];
       }
@@ -37,12 +37,12 @@ export const nodeGroupInUseReplaced: Rule = {
         const value = `the number of nodes of ${name}`;
         return [notJudged(place, value, `whether it may be replaced (${reasonOf(change)})`)];
       }
-      const reason = step.ends(before.cluster)
+      const reason = diff.destroys(before.cluster)
         ? "its cluster goes; keep the cluster"
         : `${reasonOf(change)}; ${wayOutOf(change, WAYS_OUT, OTHER)}`;
       return [found(place, before, reason)];
     });
-    const again = nodeGroupsMadeAgain(step).map((move) => found(move.was, move.was, tellTheMove(move)));
+    const again = nodeGroupsMadeAgain(diff).map((move) => found(move.was, move.was, tellTheMove(move)));
     return [...replaced, ...again];
   },
 };
@@ -58,7 +58,7 @@ function found(
 }
 
 /** Groups with nodes that are deleted at one address and made at another. */
-export function nodeGroupsMadeAgain({ nodeGroups }: Step): readonly MadeAgain<NodeGroupState>[] {
+export function nodeGroupsMadeAgain({ nodeGroups }: FleetDiff): readonly MadeAgain<NodeGroupState>[] {
   return madeAgain(nodeGroups, keyOf).filter(({ was }) => was.desiredSize !== 0);
 }
 

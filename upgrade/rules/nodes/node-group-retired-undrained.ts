@@ -1,5 +1,5 @@
 import { PHASE_TAG } from "../../eks/node-group-phase";
-import { Step, updated } from "../../fleet/diff";
+import { updated } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { counted, notJudged, told } from "../support/wording";
@@ -12,7 +12,7 @@ export const nodeGroupRetiredUndrained: Rule = {
   source:
     'EKS user guide, update-managed-node-group ("modifying NodegroupScalingConfig does not respect PDBs"); aws/containers-roadmap #1636; terraform-aws-modules/terraform-aws-eks #1813',
   judge(input) {
-    return updated(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
+    return updated(input.diff.nodeGroups).flatMap(({ before, after }) => {
       const { stack, address, nodeGroupName } = after;
       const name = told(nodeGroupName);
       if (after.phase !== "retired" || before.desiredSize === 0) {

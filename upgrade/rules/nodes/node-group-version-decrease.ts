@@ -1,4 +1,4 @@
-import { type Kept, Step, updated } from "../../fleet/diff";
+import { type Kept, updated } from "../../fleet/diff";
 import { ifKnown, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { versionIn } from "../support/reading";
@@ -14,9 +14,9 @@ export const nodeGroupVersionDecrease: Rule = {
   source:
     "EKS API reference, UpdateNodegroupVersion; EKS user guide, rollback-cluster (2026-07): the two disagree",
   judge(input) {
-    const step = Step.of(input);
-    return updated(step.nodeGroups).flatMap((group) => {
-      const isRollback = ifKnown(step.cluster(group.after.cluster)?.after?.rollbackOfUpgradeOn) !== undefined;
+    const { diff } = input;
+    return updated(diff.nodeGroups).flatMap((group) => {
+      const isRollback = ifKnown(diff.cluster(group.after.cluster)?.after?.rollbackOfUpgradeOn) !== undefined;
       return versionFindings(group, isRollback) ?? releaseFindings(group);
     });
   },

@@ -1,11 +1,12 @@
 import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { allowedSkew, oldestUnder } from "../../eks/version-skew";
-import { Step, updated } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { type ClusterState, type FleetState, isUnknown, type NodeGroupState } from "../../fleet/state";
+import { ByPlace } from "../../fleet/by-place";
+import { updated } from "../../fleet/diff";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { versionIn } from "../support/reading";
-import { judgeState } from "../support/violations";
+import { violations } from "../support/violations";
 import { NAME_THE_CLUSTER, notJudged, told } from "../support/wording";
 
 export const nodeGroupVersionSkew: Rule = {
@@ -15,18 +16,14 @@ export const nodeGroupVersionSkew: Rule = {
   title: "nodes newer than their control plane, or too old for it",
   why: "A kubelet that is newer than its API server is not supported at all; one that is more than three minors older can stop working the moment the control plane is upgraded, with all its pods. Nodes that follow their control plane in the same step run under it as they were, for it goes first. What was so before the step is only told.",
   judge(input) {
-    const found = judgeState(input, findingsIn);
-    const places = new Set(found.map(({ stack, address }) => `${stack}\n${address}`));
-    return [
-      ...found,
-      ...inBetween(input).filter(({ stack, address }) => !places.has(`${stack}\n${address}`)),
-    ];
+    const found = violations(input, findingsIn);
+    const places = ByPlace.of(found);
+    return [...found, ...inBetween(input).filter((finding) => places.get(finding) === undefined)];
   },
 };
 
-function findingsIn(fleet: FleetState): readonly Finding[] {
-  const index = FleetIndex.of(fleet);
-  return fleet.nodeGroups.flatMap((group) => findingsOf(group, index.cluster(group.cluster)));
+function findingsIn(index: FleetIndex): readonly Finding[] {
+  return index.fleet.nodeGroups.flatMap((group) => findingsOf(group, index.cluster(group.cluster)));
 }
 
 function findingsOf(group: NodeGroupState, cluster: ClusterState | undefined): readonly Finding[] {
@@ -55,9 +52,9 @@ function findingsOf(group: NodeGroupState, cluster: ClusterState | undefined): r
 
 /** Nodes as they were, under a control plane that goes up before they do. */
 function inBetween(input: RuleInput): readonly Finding[] {
-  const step = Step.of(input);
-  return updated(step.nodeGroups).flatMap(({ before, after }) => {
-    const cluster = step.cluster(after.cluster);
+  const { diff } = input;
+  return updated(diff.nodeGroups).flatMap(({ before, after }) => {
+    const cluster = diff.cluster(after.cluster);
     const [from, to] = [versionIn(cluster?.before?.version), versionIn(cluster?.after?.version)];
     const nodes = versionIn(before.version);
     if (cluster?.after === undefined || from === undefined || to === undefined || nodes === undefined) {
@@ -74,13 +71,14 @@ function skewFindings(
   controlPlane: KubernetesVersion,
 ): readonly Finding[] {
   const [name, cluster] = [told(nodeGroupName), told(clusterName)];
+  const values = { nodes: `${nodes}`, controlPlane: `${controlPlane}` };
   if (nodes.compare(controlPlane) > 0) {
     const message = `the nodes of ${name} would run Kubernetes ${nodes}, newer than the ${controlPlane} of cluster ${cluster}; upgrade the control plane first, or give the nodes ${controlPlane} or older`;
-    return [{ stack, address, message }];
+    return [{ stack, address, code: "newer", values, message }];
   }
   if (controlPlane.minorsAheadOf(nodes) > allowedSkew(nodes)) {
     const message = `the nodes of ${name} run Kubernetes ${nodes}, too old for the ${controlPlane} of cluster ${cluster}, whose nodes may be ${oldestUnder(controlPlane)} or newer; bring the nodes up before the control plane`;
-    return [{ stack, address, message }];
+    return [{ stack, address, code: "too-old", values, message }];
   }
   return [];
 }

@@ -1,5 +1,5 @@
 import type { NodeGroupPhase } from "../../eks/node-group-phase";
-import { Step, updated } from "../../fleet/diff";
+import { updated } from "../../fleet/diff";
 import type { Rule } from "../rule";
 import { told } from "../support/wording";
 
@@ -17,7 +17,7 @@ export const phaseOrder: Rule = {
   why: "active, cordoned, draining, retired: after each there is something to see before the next, and each way back is one small diff. (A group that is retired undrained is refused by a rule of its own.)",
   source: "design, Steps; zalando-incubator/kubernetes-on-aws #3850 (NoSchedule on the old nodes first)",
   judge(input) {
-    return updated(Step.of(input).nodeGroups).flatMap(({ before, after }) => {
+    return updated(input.diff.nodeGroups).flatMap(({ before, after }) => {
       const { stack, address, nodeGroupName, phase } = after;
       const wayOut = JUMPS.get(`${String(before.phase)} ${String(phase)}`);
       if (wayOut === undefined) {

@@ -1,5 +1,4 @@
-import { Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
+import type { FleetDiff } from "../../fleet/diff";
 import {
   type ClusterKey,
   ifKnown,
@@ -29,20 +28,20 @@ export const receivingClusterCapacity: Rule = {
     "ELB user guide, weighted target groups (no failover from an empty target group); argoproj/argo-rollouts #3333 (outage); hobbsh/blue-green-eks-worker #1",
   judge(input) {
     const told = new Map<string, Finding>();
-    for (const shift of shiftsOf(input)) {
+    for (const shift of shiftsOf(input.diff)) {
       for (const [about, finding] of findingsOf(shift, input)) {
         // Once for all rules of a load balancer, which shift together.
         const id = `${shift.route.stack}\n${about}\n${ifKnown(shift.route.loadBalancer)}`;
         told.set(id, told.get(id) ?? finding);
       }
     }
-    const unknown = unknownShiftsOf(input).filter((route) =>
+    const unknown = unknownShiftsOf(input.diff).filter((route) =>
       (ifKnown(route.targets) ?? []).some(({ targetGroup }) => clustersOf(targetGroup, input).length > 0),
     );
     return [
       ...told.values(),
       ...unknown.map((route) =>
-        unknownWeights(route, "whether the clusters hold the nodes for their shares", input.after),
+        unknownWeights(route, "whether the clusters hold the nodes for their shares", input.index.after),
       ),
     ];
   },
@@ -74,21 +73,21 @@ function findingOf(
   { route, targetGroup, share, key, others }: Receiving,
   input: RuleInput,
 ): Finding | undefined {
-  const step = Step.of(input);
-  const cluster = step.cluster(key);
+  const { diff } = input;
+  const cluster = diff.cluster(key);
   if (cluster === undefined) {
     // Its stack is not among the plans.
     return undefined;
   }
   const name = told((cluster.after ?? cluster.before)?.clusterName);
-  const goes = `${percent(share)} of ${route.address} would go to cluster ${name} (target group ${targetGroupName(targetGroup, input.after, input.before)})`;
+  const goes = `${percent(share)} of ${route.address} would go to cluster ${name} (target group ${targetGroupName(targetGroup, input.index.after, input.index.before)})`;
   const question = `whether it holds the nodes for ${percent(share)} of ${route.address}`;
-  const groups = groupsOf(key, step);
+  const groups = groupsOf(key, diff);
   const holds = nodesOf(groups);
   if (isUnknown(holds)) {
     return notJudged(route, `the number of nodes of cluster ${name}`, question);
   }
-  const donors = [...new Set(others)].filter((other) => other !== key).map((other) => groupsOf(other, step));
+  const donors = [...new Set(others)].filter((other) => other !== key).map((other) => groupsOf(other, diff));
   const [largest] = donors.sort((one, other) => knownNodes(other) - knownNodes(one));
   const most = largest === undefined ? 0 : knownNodes(largest);
   const needs = Math.max(1, Math.ceil(most * share - 1e-9));
@@ -119,15 +118,14 @@ function clustersOf(targetGroup: Known<TargetGroupKey>, input: RuleInput): reado
   if (isUnknown(targetGroup)) {
     return [];
   }
-  const bindings = [input.before, input.after].flatMap((fleet) =>
-    FleetIndex.of(fleet).bindingsTo(targetGroup),
-  );
+  const { before, after } = input.index;
+  const bindings = [before, after].flatMap((index) => index.bindingsTo(targetGroup));
   return [...new Set(bindings.map(({ cluster }) => ifKnown(cluster)))].filter((key) => key !== undefined);
 }
 
 /** The groups that are there before a step and stay, as small as they are before or after it. */
-function groupsOf(key: ClusterKey, step: Step): readonly NodeGroupState[] {
-  return step.nodeGroupsOf(key).flatMap(({ before, after }) => {
+function groupsOf(key: ClusterKey, diff: FleetDiff): readonly NodeGroupState[] {
+  return diff.nodeGroupsOf(key).flatMap(({ before, after }) => {
     if (before === undefined || after === undefined) {
       return [];
     }

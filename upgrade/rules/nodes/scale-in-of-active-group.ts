@@ -1,4 +1,4 @@
-import { kept, Step } from "../../fleet/diff";
+import { kept } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { counted, notJudged, told } from "../support/wording";
@@ -11,7 +11,7 @@ export const scaleInOfActiveGroup: Rule = {
   source:
     'EKS user guide, update-managed-node-group ("modifying NodegroupScalingConfig does not respect PDBs"); aws/containers-roadmap #1636',
   judge(input) {
-    return kept(Step.of(input).nodeGroups).flatMap(({ before, after, change }): readonly Finding[] => {
+    return kept(input.diff.nodeGroups).flatMap(({ before, after, change }): readonly Finding[] => {
       const { stack, address, desiredSize, maxSize, phase } = after;
       const runs = before.desiredSize;
       const name = told(after.nodeGroupName);

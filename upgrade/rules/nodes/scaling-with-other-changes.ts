@@ -1,4 +1,4 @@
-import { kept, Step } from "../../fleet/diff";
+import { kept } from "../../fleet/diff";
 import type { Rule } from "../rule";
 import { listed, told } from "../support/wording";
 
@@ -13,7 +13,7 @@ export const scalingWithOtherChanges: Rule = {
   source:
     "tried with Terraform 1.11 and AWS provider 5.100 (2026-11): 40 nodes became 3; terraform-aws-modules/terraform-aws-eks FAQ and #1813 (desired_size)",
   judge(input) {
-    return kept(Step.of(input).nodeGroups).flatMap(({ after, change }) => {
+    return kept(input.diff.nodeGroups).flatMap(({ after, change }) => {
       const changed = change?.changed ?? [];
       const sizes = changed.filter((path) => path.startsWith("scaling_config"));
       const others = changed

@@ -1,4 +1,4 @@
-import { type Kept, type Pair, Step } from "../../fleet/diff";
+import type { Kept, Pair } from "../../fleet/diff";
 import { ifKnown, isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { cordonedIn, fits, namesOf, successorsOf } from "../support/successor";
@@ -12,12 +12,12 @@ export const successorCapacity: Rule = {
   source:
     "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905 (outage); hobbsh/blue-green-eks-worker #1; zalando-incubator/kubernetes-on-aws #3850",
   judge(input) {
-    const step = Step.of(input);
+    const { diff } = input;
     const taken = new Map<string, Kept<NodeGroupState>[]>();
     const successors = new Map<string, readonly Pair<NodeGroupState>[]>();
     // Groups that leave for the same successors share them.
-    for (const group of cordonedIn(step)) {
-      const all = successorsOf(group.before, step);
+    for (const group of cordonedIn(diff)) {
+      const all = successorsOf(group.before, diff);
       const fitting = all.filter(({ after }) => fits(group.before, after));
       const others = fitting.length > 0 ? fitting : all;
       if (others.length > 0) {

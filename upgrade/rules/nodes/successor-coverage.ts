@@ -1,4 +1,3 @@
-import { Step } from "../../fleet/diff";
 import { isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { cordonedIn, fits, gapsOf, namesOf, subnetGap, successorsOf, unknownsOf } from "../support/successor";
@@ -12,12 +11,12 @@ export const successorCoverage: Rule = {
   source:
     "EKS user guide, managed-node-groups and EBS volumes by zone; Kubernetes, assigning pods to nodes; alphagov/govuk-infrastructure #2862 (second groups by hand)",
   judge(input) {
-    const step = Step.of(input);
-    return cordonedIn(step).flatMap(({ before, after }) => {
+    const { diff } = input;
+    return cordonedIn(diff).flatMap(({ before, after }) => {
       if (before.desiredSize === 0) {
         return [];
       }
-      const successors = successorsOf(before, step).flatMap(({ after: successor }) => successor ?? []);
+      const successors = successorsOf(before, diff).flatMap(({ after: successor }) => successor ?? []);
       return findingsOf(before, after, successors);
     });
   },

@@ -1,4 +1,4 @@
-import { removed, Step } from "../../fleet/diff";
+import { removed } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { notJudged, told } from "../support/wording";
@@ -10,7 +10,7 @@ export const clusterRemovedWhileProtected: Rule = {
   why: "A cluster that vanishes from the code is deleted by the next apply, by accident or on purpose. Protection makes that two reviews: the first takes it off, guarded by what must be gone before, the second removes. EKS refuses to delete a protected cluster too, but in the middle of the apply, when its node groups are gone.",
   source: "EKS user guide, deletion-protection; design, Live guards",
   judge(input) {
-    return removed(Step.of(input).clusters).flatMap(({ before, change }) => {
+    return removed(input.diff.clusters).flatMap(({ before, change }) => {
       const name = told(before.clusterName);
       if (isUnknown(before.isProtected)) {
         return [notJudged(change, `the protection of cluster ${name}`, "whether it may be removed")];

@@ -1,5 +1,4 @@
-import { removed, Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
+import { removed } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { lostTraffic } from "../support/lost-traffic";
@@ -14,8 +13,8 @@ export const clusterRemovedWithTraffic: Rule = {
   source:
     "argoproj/argo-rollouts #3333 (outage: the old side went while it had all traffic); ELB user guide, weighted target groups",
   judge(input) {
-    const index = FleetIndex.of(input.before);
-    return removed(Step.of(input).clusters).flatMap(({ before, change }) => {
+    const index = input.index.before;
+    return removed(input.diff.clusters).flatMap(({ before, change }) => {
       const name = told(before.clusterName);
       const lost = index
         .bindingsOf(before.key)
@@ -25,7 +24,7 @@ export const clusterRemovedWithTraffic: Rule = {
       if (first === undefined) {
         return [];
       }
-      const group = targetGroupName(first.key, input.before);
+      const group = targetGroupName(first.key, index);
       if (isUnknown(first.weight)) {
         const value = `the weight of target group ${group} in ${first.route.address}`;
         return [notJudged(change, value, `whether cluster ${name} may be removed`)];

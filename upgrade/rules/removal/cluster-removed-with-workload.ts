@@ -1,5 +1,5 @@
-import { removed, Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
+import { removed } from "../../fleet/diff";
+import type { FleetIndex } from "../../fleet/fleet-index";
 import type { ClusterState } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { namesOf } from "../support/successor";
@@ -13,8 +13,8 @@ export const clusterRemovedWithWorkload: Rule = {
   source:
     "EKS user guide, delete-cluster (node groups first; ResourceInUseException); aws-ia/terraform-aws-eks-blueprints #353 and #1449 (order of destruction), terraform-aws-modules/terraform-aws-eks #2007 and #2501; kubernetes-sigs/aws-load-balancer-controller #2341",
   judge(input) {
-    const index = FleetIndex.of(input.after);
-    return removed(Step.of(input).clusters).flatMap(({ before, change }) => {
+    const index = input.index.after;
+    return removed(input.diff.clusters).flatMap(({ before, change }) => {
       // Made again at another address: that is a replacement, and told by a rule of its own.
       const left = index.cluster(before.key) === undefined ? leftBehind(before, index) : undefined;
       const message = `cluster ${told(before.clusterName)} would be removed with ${left}`;

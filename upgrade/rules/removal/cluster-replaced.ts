@@ -1,4 +1,3 @@
-import { Step } from "../../fleet/diff";
 import type { Rule } from "../rule";
 import { madeAgain, reasonOf, tellTheMove, type WaysOut, wayOutOf } from "../support/replacement";
 import { told } from "../support/wording";
@@ -25,7 +24,7 @@ export const clusterReplaced: Rule = {
   source:
     "AWS provider, aws_eks_cluster (attributes that force a replacement); terraform-aws-modules/terraform-aws-eks #3148, #3576, #3266, #1744; dasmeta PR #153",
   judge(input) {
-    const { clusters } = Step.of(input);
+    const { clusters } = input.diff;
     const replaced = clusters.flatMap(({ before, after, change }) => {
       if (change?.action !== "replace") {
         return [];

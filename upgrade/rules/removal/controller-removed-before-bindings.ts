@@ -1,4 +1,4 @@
-import { type Pair, type Removed, removed, Step } from "../../fleet/diff";
+import { type FleetDiff, type Pair, type Removed, removed } from "../../fleet/diff";
 import { type BindingState, ifKnown, type Place, type RoleState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { told } from "../support/wording";
@@ -14,17 +14,17 @@ export const controllerRemovedBeforeBindings: Rule = {
   source:
     "kubernetes-sigs/aws-load-balancer-controller #2014, #2341 and #4043; aws-ia/terraform-aws-eks-blueprints #353 and #1449; terraform-aws-modules/terraform-aws-eks #285 and #2048; thoughtbot/flightdeck #48",
   judge(input) {
-    const step = Step.of(input);
-    const releases = removed(step.releases).filter(({ before }) => CONTROLLER.test(told(before.chart)));
-    const roles = removed(step.roles).filter(({ before }) => CONTROLLER.test(told(before.roleName)));
+    const { diff } = input;
+    const releases = removed(diff.releases).filter(({ before }) => CONTROLLER.test(told(before.chart)));
+    const roles = removed(diff.roles).filter(({ before }) => CONTROLLER.test(told(before.roleName)));
     return [
       ...releases.flatMap(({ change, before }) => {
         const what = `the load balancer controller (release ${told(before.releaseName)})`;
         // Where another controller stays beside it, nobody can tell whose the bindings are.
-        const stays = step.releases.some(
+        const stays = diff.releases.some(
           ({ after }) => after?.stack === change.stack && CONTROLLER.test(told(after.chart)),
         );
-        const bindings = step.bindings.filter(
+        const bindings = diff.bindings.filter(
           (binding) => stackOf(binding) === change.stack && !(stays && isKept(binding)),
         );
         return findingsOf(change, what, bindings);
@@ -33,39 +33,42 @@ export const controllerRemovedBeforeBindings: Rule = {
         findingsOf(
           role.change,
           `the role ${told(role.before.roleName)} of the load balancer controller`,
-          bindingsOfRole(role, step),
+          bindingsOfRole(role, diff),
         ),
       ),
     ];
   },
 };
 
-function bindingsOfRole({ before, change }: Removed<RoleState>, step: Step): readonly Pair<BindingState>[] {
+function bindingsOfRole(
+  { before, change }: Removed<RoleState>,
+  diff: FleetDiff,
+): readonly Pair<BindingState>[] {
   const roleName = ifKnown(before.roleName) ?? "";
-  const named = step.bindings.filter((binding) => {
+  const named = diff.bindings.filter((binding) => {
     const clusterName = clusterOf(binding)?.split("/").at(-1);
     return clusterName !== undefined && clusterName !== "" && roleName.includes(clusterName);
   });
   if (named.length > 0) {
     return named;
   }
-  const beside = step.bindings.filter((binding) => stackOf(binding) === change.stack);
-  return beside.length > 0 ? beside : bindingsOfClustersBeside(roleName, change.stack, step);
+  const beside = diff.bindings.filter((binding) => stackOf(binding) === change.stack);
+  return beside.length > 0 ? beside : bindingsOfClustersBeside(roleName, change.stack, diff);
 }
 
 /** A role beside clusters is theirs, unless its name says of which one it is, or another such role stays there. */
 function bindingsOfClustersBeside(
   roleName: string,
   stack: string,
-  step: Step,
+  diff: FleetDiff,
 ): readonly Pair<BindingState>[] {
-  const clusters = step.clusters.flatMap(({ before }) => (before?.stack === stack ? [before] : []));
+  const clusters = diff.clusters.flatMap(({ before }) => (before?.stack === stack ? [before] : []));
   const isNamed = clusters.some(({ clusterName }) => roleName.includes(ifKnown(clusterName) ?? roleName));
-  const stays = step.roles.some(
+  const stays = diff.roles.some(
     ({ after }) => after?.stack === stack && CONTROLLER.test(told(after.roleName)),
   );
   const keys = new Set(clusters.map(({ key }) => key));
-  return isNamed || stays ? [] : step.bindings.filter((binding) => keys.has(clusterOf(binding) ?? ""));
+  return isNamed || stays ? [] : diff.bindings.filter((binding) => keys.has(clusterOf(binding) ?? ""));
 }
 
 function clusterOf({ before, after }: Pair<BindingState>): string | undefined {

@@ -1,4 +1,4 @@
-import { removed, Step } from "../../fleet/diff";
+import { removed } from "../../fleet/diff";
 import { isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { notJudged, told } from "../support/wording";
@@ -10,10 +10,10 @@ export const nodeGroupRemovedUncordoned: Rule = {
   why: "It has no nodes when the plan is made, but it still takes pods: until the apply an autoscaler may start nodes in it, and they are ended with what runs on them. (Where it has nodes, another rule speaks.)",
   source: "hobbsh/blue-green-eks-worker #1 (an autoscaler scaled the old group up again); EKS user guide",
   judge(input) {
-    const step = Step.of(input);
-    return removed(step.nodeGroups).flatMap(({ before, change }) => {
+    const { diff } = input;
+    return removed(diff.nodeGroups).flatMap(({ before, change }) => {
       const name = told(before.nodeGroupName);
-      if (before.desiredSize !== 0 || step.ends(before.cluster)) {
+      if (before.desiredSize !== 0 || diff.destroys(before.cluster)) {
         return [];
       }
       const takes = takesPods(before);

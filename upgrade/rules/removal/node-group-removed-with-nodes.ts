@@ -1,4 +1,4 @@
-import { removed, Step } from "../../fleet/diff";
+import { removed } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import { nodeGroupsMadeAgain } from "../nodes/node-group-in-use-replaced";
 import type { Rule } from "../rule";
@@ -12,13 +12,13 @@ export const nodeGroupRemovedWithNodes: Rule = {
   source:
     "EKS user guide, delete-managed-node-group; aws/containers-roadmap #1636; terraform-aws-modules/terraform-aws-eks #2905 (outage), #1813; hashicorp/terraform-provider-aws #31090 (2,000 pods purged)",
   judge(input) {
-    const step = Step.of(input);
-    const again = new Set(nodeGroupsMadeAgain(step).map(({ was }) => was));
-    return removed(step.nodeGroups).flatMap(({ before, change }) => {
+    const { diff } = input;
+    const again = new Set(nodeGroupsMadeAgain(diff).map(({ was }) => was));
+    return removed(diff.nodeGroups).flatMap(({ before, change }) => {
       const { nodeGroupName, desiredSize } = before;
       const name = told(nodeGroupName);
       // One that is made again at another address is told of by the rule for replacements.
-      if (desiredSize === 0 || step.ends(before.cluster) || again.has(before)) {
+      if (desiredSize === 0 || diff.destroys(before.cluster) || again.has(before)) {
         return [];
       }
       if (isUnknown(desiredSize)) {

@@ -1,4 +1,4 @@
-import { type Pair, Step } from "../../fleet/diff";
+import type { FleetDiff, Pair } from "../../fleet/diff";
 import { ifKnown, isUnknown, type OtherNodesState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { reasonOf } from "../support/replacement";
@@ -12,25 +12,25 @@ export const otherNodesRemoved: Rule = {
   source:
     "EKS user guide, delete-fargate-profile and auto-disable; EC2 Auto Scaling user guide (instances that are scaled in are ended); design, Decisions: nodes that are not in managed groups are not judged, never passed",
   judge(input) {
-    const step = Step.of(input);
-    return step.otherNodes.flatMap((nodes) =>
-      nodes.change === undefined || step.ends((nodes.before ?? nodes.after)?.cluster)
+    const { diff } = input;
+    return diff.otherNodes.flatMap((nodes) =>
+      nodes.change === undefined || diff.destroys((nodes.before ?? nodes.after)?.cluster)
         ? []
-        : findingsOf(nodes, step),
+        : findingsOf(nodes, diff),
     );
   },
 };
 
 const BY_HAND = "see to it by hand, and waive this with what you saw";
 
-function findingsOf({ before, after, change }: Pair<OtherNodesState>, step: Step): readonly Finding[] {
+function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: FleetDiff): readonly Finding[] {
   if (before?.what === undefined || change === undefined) {
     return [];
   }
   const isReplaced = change.action === "replace";
   const isGone = after === undefined || isReplaced;
   const place = { stack: change.stack, address: change.address };
-  const cluster = step.cluster(before.cluster);
+  const cluster = diff.cluster(before.cluster);
   const clusterName = ifKnown((cluster?.before ?? cluster?.after)?.clusterName);
   const of = `${before.what} of cluster ${clusterName ?? ifKnown(before.cluster)?.split("/").at(-1)}`;
   const verb = isReplaced

@@ -1,5 +1,4 @@
-import { removed, Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
+import { removed } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { lostTraffic } from "../support/lost-traffic";
@@ -13,8 +12,8 @@ export const targetGroupRemovedWithTraffic: Rule = {
   source:
     "hashicorp/terraform-provider-aws #16889 and #34860 (ResourceInUse), hashicorp/terraform #13076; argoproj/argo-rollouts #3333; tried: Terraform deletes the target group first and waits",
   judge(input) {
-    const index = FleetIndex.of(input.after);
-    return removed(Step.of(input).targetGroups).flatMap(({ before, change }) => {
+    const index = input.index.after;
+    return removed(input.diff.targetGroups).flatMap(({ before, change }) => {
       const { stack, address } = change;
       const name = told(before.targetGroupName);
       const [lost] = lostTraffic(before.key, input);

@@ -1,8 +1,7 @@
-import { Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { isUnknown, type Known, type RouteState, type TargetGroupKey } from "../../fleet/state";
+import type { FleetDiff } from "../../fleet/diff";
+import type { Known, RouteState, TargetGroupKey } from "../../fleet/state";
+import { roleOf, weightOn } from "../../fleet/traffic";
 import type { RuleInput } from "../rule";
-import { isPreview } from "./traffic";
 
 /** What a target group is still sent when something behind it goes. */
 export interface LostTraffic {
@@ -17,34 +16,23 @@ export interface LostTraffic {
  * and of those that go in the step. A load balancer that goes as a whole ends its traffic, and a way by host to one
  * target group alone (a preview) has none that counts; a shift in the same step is for another rule.
  */
-export function lostTraffic(key: TargetGroupKey, input: RuleInput): readonly LostTraffic[] {
-  const step = Step.of(input);
-  return FleetIndex.of(input.before)
-    .routesTo(key)
-    .flatMap((route): readonly LostTraffic[] => {
-      const weight = weightIn(route, key);
-      if (weight === 0 || endsWithItsLoadBalancer(route, step)) {
-        return [];
-      }
-      const later = step.routes.find(({ before }) => before === route)?.after;
-      if (later === undefined) {
-        return isPreview(route) ? [] : [{ route, weight, isRouteRemoved: true }];
-      }
-      const laterWeight = weightIn(later, key);
-      return laterWeight === 0 ? [] : [{ route: later, weight: laterWeight, isRouteRemoved: false }];
-    });
+export function lostTraffic(key: TargetGroupKey, { diff, index }: RuleInput): readonly LostTraffic[] {
+  return index.before.routesTo(key).flatMap((route): readonly LostTraffic[] => {
+    const weight = weightOn(route, key);
+    if (weight === 0 || endsWithItsLoadBalancer(route, diff)) {
+      return [];
+    }
+    const later = diff.routes.find(({ before }) => before === route)?.after;
+    if (later === undefined) {
+      return roleOf(route) === "preview" ? [] : [{ route, weight, isRouteRemoved: true }];
+    }
+    const laterWeight = weightOn(later, key);
+    return laterWeight === 0 ? [] : [{ route: later, weight: laterWeight, isRouteRemoved: false }];
+  });
 }
 
-function endsWithItsLoadBalancer({ loadBalancer }: RouteState, step: Step): boolean {
-  return step.loadBalancers.some(
+function endsWithItsLoadBalancer({ loadBalancer }: RouteState, diff: FleetDiff): boolean {
+  return diff.loadBalancers.some(
     ({ before, change }) => change?.action === "delete" && before?.key === loadBalancer,
   );
-}
-
-function weightIn({ targets }: RouteState, key: TargetGroupKey): Known<number> {
-  if (isUnknown(targets)) {
-    return targets;
-  }
-  const weights = targets.filter(({ targetGroup }) => targetGroup === key).map(({ weight }) => weight);
-  return weights.find((weight) => isUnknown(weight) || weight > 0) ?? 0;
 }

@@ -1,13 +1,13 @@
 import { amiTypeRow } from "../../eks/ami-type";
 import { nodeGroupFamily } from "../../eks/node-group-family";
 import { CORDON_TAINT } from "../../eks/node-group-phase";
-import { type Kept, type Pair, type Step, updated } from "../../fleet/diff";
+import { type FleetDiff, type Kept, type Pair, updated } from "../../fleet/diff";
 import { ifKnown, isUnknown, type NodeGroupState, type TaintState } from "../../fleet/state";
 import { listed, told } from "./wording";
 
 /** The node groups that a step takes out of use: they took pods before, and take none afterwards, but are there. */
-export function cordonedIn(step: Step): readonly Kept<NodeGroupState>[] {
-  return updated(step.nodeGroups).filter(
+export function cordonedIn(diff: FleetDiff): readonly Kept<NodeGroupState>[] {
+  return updated(diff.nodeGroups).filter(
     ({ before, after }) => before.phase === "active" && !isUnknown(after.phase) && after.phase !== "active",
   );
 }
@@ -16,8 +16,8 @@ export function cordonedIn(step: Step): readonly Kept<NodeGroupState>[] {
  * The groups that take over from one that leaves: of the same `group` label, or the same name but for its
  * generation (`workers-v1`, `workers-v2`); where there is none, any other that its pods can run on.
  */
-export function successorsOf(leaving: NodeGroupState, step: Step): readonly Pair<NodeGroupState>[] {
-  const others = step
+export function successorsOf(leaving: NodeGroupState, diff: FleetDiff): readonly Pair<NodeGroupState>[] {
+  const others = diff
     .nodeGroupsOf(ifKnown(leaving.cluster) ?? "")
     .filter(
       ({ after }) => after !== undefined && after.phase === "active" && after.address !== leaving.address,

@@ -1,45 +1,10 @@
-import { Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
-import {
-  type FleetState,
-  ifKnown,
-  isUnknown,
-  type Known,
-  type RouteState,
-  type TargetGroupKey,
-  UNKNOWN,
-} from "../../fleet/state";
-import type { Finding, RuleInput } from "../rule";
+import type { FleetDiff } from "../../fleet/diff";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { ifKnown, isUnknown, type Known, type RouteState, type TargetGroupKey } from "../../fleet/state";
+import { routeShares, type Shares } from "../../fleet/traffic";
+import type { Finding } from "../rule";
+import { findingKey } from "./violations";
 import { notJudged } from "./wording";
-
-/** The part of a route's requests that each target group gets, from 0 to 1; all 0 where every weight is 0. */
-export type Shares = ReadonlyMap<TargetGroupKey, number>;
-
-/** Empty where the route forwards to nothing; unknown where a weight is, or who gets one. */
-export function sharesOf({ targets }: RouteState): Known<Shares> {
-  if (isUnknown(targets)) {
-    return UNKNOWN;
-  }
-  const weights = new Map<TargetGroupKey, number>();
-  for (const { targetGroup, weight } of targets) {
-    if (isUnknown(weight) || (isUnknown(targetGroup) && weight > 0)) {
-      return UNKNOWN;
-    }
-    if (!isUnknown(targetGroup)) {
-      weights.set(targetGroup, (weights.get(targetGroup) ?? 0) + weight);
-    }
-  }
-  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
-  return new Map([...weights].map(([key, weight]) => [key, total === 0 ? 0 : weight / total]));
-}
-
-/** Whether a route is a way to one target group by host, whatever the weights of the others are. */
-export function isPreview(route: RouteState): boolean {
-  const shares = ifKnown(sharesOf(route));
-  return (
-    route.byHost && shares !== undefined && [...shares.values()].filter((share) => share > 0).length === 1
-  );
-}
 
 /** A route whose requests go elsewhere, or in other parts, after a step. */
 export interface Shift {
@@ -49,10 +14,10 @@ export interface Shift {
 }
 
 /** The shifts of a step. A route that is new, or forwarded to nothing, shifts nothing. */
-export function shiftsOf(input: RuleInput): readonly Shift[] {
-  return Step.of(input).routes.flatMap(({ before, after }) => {
-    const from = before === undefined ? undefined : ifKnown(sharesOf(before));
-    const to = after === undefined ? undefined : ifKnown(sharesOf(after));
+export function shiftsOf({ routes }: FleetDiff): readonly Shift[] {
+  return routes.flatMap(({ before, after }) => {
+    const from = before === undefined ? undefined : ifKnown(routeShares(before));
+    const to = after === undefined ? undefined : ifKnown(routeShares(after));
     if (after === undefined || from === undefined || to === undefined) {
       return [];
     }
@@ -72,9 +37,9 @@ export function gainersOf({ from, to }: Shift): readonly TargetGroupKey[] {
 }
 
 /** The routes that were there before a step, and of which nobody knows whether it shifts them. */
-export function unknownShiftsOf(input: RuleInput): readonly RouteState[] {
-  return Step.of(input).routes.flatMap(({ before, after }) =>
-    before !== undefined && after !== undefined && isUnknown(sharesOf(after)) ? [after] : [],
+export function unknownShiftsOf({ routes }: FleetDiff): readonly RouteState[] {
+  return routes.flatMap(({ before, after }) =>
+    before !== undefined && after !== undefined && isUnknown(routeShares(after)) ? [after] : [],
   );
 }
 
@@ -97,20 +62,18 @@ export function percent(share: number = 0): string {
 }
 
 /** "alpha-webapp-a 90, alpha-webapp-b 10", as the weights are written. */
-export function weightsOf({ targets }: RouteState, ...fleets: readonly FleetState[]): string {
+export function weightsOf({ targets }: RouteState, ...indices: readonly FleetIndex[]): string {
   return (ifKnown(targets) ?? [])
-    .map(({ targetGroup, weight }) => `${targetGroupName(targetGroup, ...fleets)} ${ifKnown(weight) ?? "?"}`)
+    .map(({ targetGroup, weight }) => `${targetGroupName(targetGroup, ...indices)} ${ifKnown(weight) ?? "?"}`)
     .join(", ");
 }
 
 /** A target group as one calls it: by its name, or by its place where that is not known. */
-export function targetGroupName(key: Known<TargetGroupKey>, ...fleets: readonly FleetState[]): string {
+export function targetGroupName(key: Known<TargetGroupKey>, ...indices: readonly FleetIndex[]): string {
   if (isUnknown(key)) {
     return "(not known yet)";
   }
-  const group = fleets
-    .map((fleet) => FleetIndex.of(fleet).targetGroup(key))
-    .find((found) => found !== undefined);
+  const group = indices.map((index) => index.targetGroup(key)).find((found) => found !== undefined);
   return ifKnown(group?.targetGroupName) ?? group?.address ?? key.slice(key.lastIndexOf("/") + 1);
 }
 
@@ -118,22 +81,22 @@ export function targetGroupName(key: Known<TargetGroupKey>, ...fleets: readonly 
 export function unknownWeights(
   route: RouteState,
   question: string,
-  ...fleets: readonly FleetState[]
+  ...indices: readonly FleetIndex[]
 ): Finding {
   const { targets } = route;
   const value = isUnknown(targets)
     ? "where the requests are forwarded to"
     : targets.some(({ weight }) => isUnknown(weight))
-      ? `one of the weights (${weightsOf(route, ...fleets)})`
-      : `a target group that gets weight (${weightsOf(route, ...fleets)})`;
-  return notJudged(route, value, question);
+      ? `one of the weights (${weightsOf(route, ...indices)})`
+      : `a target group that gets weight (${weightsOf(route, ...indices)})`;
+  return { ...notJudged(route, value, question), values: { weights: weightsOf(route, ...indices) } };
 }
 
 /** Of findings that differ in their addresses alone, the first, which counts the others. */
 export function once(findings: readonly Finding[], others: string): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const id = `${finding.stack}\n${finding.message}`;
+    const id = findingKey({ ...finding, address: "" });
     groups.set(id, [...(groups.get(id) ?? []), finding]);
   }
   return [...groups.values()].flatMap(([first, ...more]) => {

@@ -1,4 +1,4 @@
-import { type Pair, Step } from "../../fleet/diff";
+import type { Pair } from "../../fleet/diff";
 import { type IdentityState, ifKnown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { listed, told } from "../support/wording";
@@ -12,7 +12,7 @@ export const activeClusterHandOver: Rule = {
     "The talk: what runs in two clusters at once must be made for it (Jobs); Kubernetes, CronJob: jobs should be idempotent",
   judge(input) {
     const groups = new Map<string, Pair<IdentityState>[]>();
-    for (const pair of Step.of(input).identities) {
+    for (const pair of input.diff.identities) {
       const group = ifKnown((pair.after ?? pair.before)?.group);
       if (group !== undefined) {
         groups.set(group, [...(groups.get(group) ?? []), pair]);

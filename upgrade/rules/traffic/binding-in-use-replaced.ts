@@ -1,6 +1,5 @@
-import { Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { type BindingState, ifKnown, isUnknown, type TargetGroupKey } from "../../fleet/state";
+import { type BindingState, ifKnown, isUnknown } from "../../fleet/state";
+import { sendsTo } from "../../fleet/traffic";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { madeAgain, reasonOf, tellTheMove } from "../support/replacement";
 import { targetGroupName } from "../support/traffic";
@@ -13,7 +12,7 @@ export const bindingInUseReplaced: Rule = {
   source:
     "kubernetes-sigs/aws-load-balancer-controller, TargetGroupBinding (its finalizer takes the targets out) and #4071; ELB user guide, target group health",
   judge(input) {
-    const { bindings } = Step.of(input);
+    const { bindings } = input.diff;
     const replaced = bindings.flatMap(({ before, after, change }) =>
       before !== undefined && change?.action === "replace" && before.targetGroup === after?.targetGroup
         ? findingOf(
@@ -33,15 +32,13 @@ export const bindingInUseReplaced: Rule = {
 function findingOf(
   { stack, address, targetGroup }: BindingState,
   reason: string,
-  { before, after }: RuleInput,
+  { before, index }: RuleInput,
 ): readonly Finding[] {
   if (isUnknown(targetGroup)) {
     return [];
   }
-  const name = targetGroupName(targetGroup, before, after);
-  const served = FleetIndex.of(before)
-    .routesTo(targetGroup)
-    .find(({ targets }) => hasWeight(targets, targetGroup));
+  const name = targetGroupName(targetGroup, index.before, index.after);
+  const served = index.before.routesTo(targetGroup).find((route) => sendsTo(route, targetGroup));
   const gone = `the binding of target group ${name} would be removed and made again, and all its targets leave in between`;
   if (served !== undefined) {
     const message = `${gone}, while ${served.address} sends traffic there, because ${reason}`;
@@ -52,12 +49,6 @@ function findingOf(
   }
   const message = `${gone}, and whether it gets traffic is not in view, because ${reason}`;
   return [{ stack, address, message, severity: "warning" }];
-}
-
-function hasWeight(targets: RuleInput["before"]["routes"][number]["targets"], key: TargetGroupKey): boolean {
-  return (ifKnown(targets) ?? []).some(
-    ({ targetGroup, weight }) => targetGroup === key && (isUnknown(weight) || weight > 0),
-  );
 }
 
 /** The provider of what leaves the configuration does not always tell its cluster. */

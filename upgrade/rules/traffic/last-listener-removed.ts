@@ -1,7 +1,8 @@
-import { removed, Step } from "../../fleet/diff";
+import { removed } from "../../fleet/diff";
 import { ifKnown, isUnknown, type RouteState } from "../../fleet/state";
+import { routeShares } from "../../fleet/traffic";
 import type { Rule } from "../rule";
-import { sharesOf, weightsOf } from "../support/traffic";
+import { weightsOf } from "../support/traffic";
 
 export const lastListenerRemoved: Rule = {
   id: "last-listener-removed",
@@ -10,8 +11,8 @@ export const lastListenerRemoved: Rule = {
   why: "Nothing answers at its port from then on, and clients still come: their DNS name leads to the load balancer. A load balancer that goes as a whole does not count, nor does one that answers all requests itself (a redirect, a fixed response) by a listener that stays. One of another stack may have more listeners: it is not judged without its plan.",
   source: "ELB user guide, listeners: a load balancer without one receives no traffic from clients",
   judge(input) {
-    const step = Step.of(input);
-    const going = removed(step.routes);
+    const { diff } = input;
+    const going = removed(diff.routes);
     if (going.length === 0) {
       return [];
     }
@@ -31,7 +32,7 @@ export const lastListenerRemoved: Rule = {
         return [];
       }
       const name = loadBalancer.slice(loadBalancer.lastIndexOf("/") + 1);
-      const message = `the last listener of load balancer ${name} that forwards (${weightsOf(before, input.before)}) would be removed while the load balancer stays, and nothing answers its clients any more; keep it, or move its DNS records away and remove the load balancer with it`;
+      const message = `the last listener of load balancer ${name} that forwards (${weightsOf(before, input.index.before)}) would be removed while the load balancer stays, and nothing answers its clients any more; keep it, or move its DNS records away and remove the load balancer with it`;
       return [{ stack: change.stack, address: change.address, message }];
     });
   },
@@ -39,6 +40,6 @@ export const lastListenerRemoved: Rule = {
 
 /** Whether some target group gets requests, as far as anybody knows. */
 function mayForward(route: RouteState): boolean {
-  const shares = sharesOf(route);
+  const shares = routeShares(route);
   return isUnknown(shares) || [...shares.values()].some((share) => share > 0);
 }

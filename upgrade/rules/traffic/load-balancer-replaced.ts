@@ -1,6 +1,4 @@
-import type { Pair } from "../../fleet/diff";
-import type { LoadBalancerState, Place } from "../../fleet/state";
-import type { Rule, RuleInput } from "../rule";
+import type { Rule } from "../rule";
 import { madeAgain, reasonOf, tellTheMove, type WaysOut, wayOutOf } from "../support/replacement";
 import { told } from "../support/wording";
 
@@ -16,7 +14,7 @@ export const loadBalancerReplaced: Rule = {
   source:
     "AWS provider, aws_lb (attributes that force a replacement); boostbrothers.github.io 2025-04 (clients that hold on to DNS answers)",
   judge(input) {
-    const loadBalancers = changedLoadBalancers(input);
+    const { loadBalancers } = input.diff;
     const replaced = loadBalancers.flatMap(({ before, after, change }) => {
       if (change?.action !== "replace") {
         return [];
@@ -33,13 +31,3 @@ export const loadBalancerReplaced: Rule = {
     return [...replaced, ...again];
   },
 };
-
-function changedLoadBalancers({ before, after, resources }: RuleInput): readonly Pair<LoadBalancerState>[] {
-  const keyOf = ({ stack, address }: Place) => `${stack}\n${address}`;
-  const [was, is] = [before, after].map(
-    ({ loadBalancers }) => new Map(loadBalancers.map((loadBalancer) => [keyOf(loadBalancer), loadBalancer])),
-  );
-  return resources
-    .filter(({ kind }) => kind === "load-balancer")
-    .map((change) => ({ before: was?.get(keyOf(change)), after: is?.get(keyOf(change)), change }));
-}

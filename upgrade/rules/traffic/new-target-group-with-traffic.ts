@@ -1,5 +1,4 @@
-import { born, Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
+import { created } from "../../fleet/diff";
 import {
   type FleetState,
   ifKnown,
@@ -8,8 +7,9 @@ import {
   type TargetGroupKey,
   type TargetGroupState,
 } from "../../fleet/state";
+import { routeShares } from "../../fleet/traffic";
 import type { Finding, Rule, RuleInput } from "../rule";
-import { defaultsFirst, once, sharesOf, unknownWeights } from "../support/traffic";
+import { defaultsFirst, once, unknownWeights } from "../support/traffic";
 import { told } from "../support/wording";
 
 export const newTargetGroupWithTraffic: Rule = {
@@ -20,8 +20,8 @@ export const newTargetGroupWithTraffic: Rule = {
   source:
     "thoughtbot/terraform-alb-ingress (weight 100 for every cluster that is not named); ELB user guide, target group health",
   judge(input) {
-    const { targetGroups } = Step.of(input);
-    const made = new Set(born(targetGroups).map(({ key }) => key));
+    const { targetGroups } = input.diff;
+    const made = new Set(created(targetGroups).map(({ key }) => key));
     const groups = targetGroups.flatMap(({ before, after, change }) =>
       after !== undefined && before === undefined && change?.action === "create" && !change.isImport
         ? [after]
@@ -38,9 +38,9 @@ export const newTargetGroupWithTraffic: Rule = {
 function hiddenFindings(
   groups: readonly TargetGroupState[],
   made: ReadonlySet<TargetGroupKey>,
-  { after }: RuleInput,
+  { after, index }: RuleInput,
 ): readonly Finding[] {
-  const unknown = groups.length === 0 ? [] : after.routes.filter((route) => isUnknown(sharesOf(route)));
+  const unknown = groups.length === 0 ? [] : after.routes.filter((route) => isUnknown(routeShares(route)));
   const findings = defaultsFirst(unknown).flatMap((route): readonly Finding[] => {
     const targets = targetsOf(route);
     const isBesideOthers = targets.some(
@@ -56,7 +56,7 @@ function hiddenFindings(
           unknownWeights(
             route,
             `whether it is ${hidden.map(({ targetGroupName }) => told(targetGroupName)).join(" or ")}, which is made in the same step,`,
-            after,
+            index.after,
           ),
         ];
   });
@@ -66,10 +66,10 @@ function hiddenFindings(
 function findingsOf(
   { stack, address, key, targetGroupName }: TargetGroupState,
   made: ReadonlySet<TargetGroupKey>,
-  { before, after }: RuleInput,
+  { before, index }: RuleInput,
 ): readonly Finding[] {
   const name = told(targetGroupName);
-  const routes = defaultsFirst(FleetIndex.of(after).routesTo(key)).filter((route) =>
+  const routes = defaultsFirst(index.after.routesTo(key)).filter((route) =>
     targetsOf(route).some(({ targetGroup }) =>
       // What is not known yet is, on a route that is made in the same step, as a rule made with it.
       isUnknown(targetGroup) ? wasThere(route, before) : !made.has(targetGroup),
@@ -85,7 +85,9 @@ function findingsOf(
       return [{ stack, address, message }];
     }
     if (weights.some(isUnknown)) {
-      return [unknownWeights(route, `whether the new target group ${name} gets traffic at once`, after)];
+      return [
+        unknownWeights(route, `whether the new target group ${name} gets traffic at once`, index.after),
+      ];
     }
   }
   return [];

@@ -1,6 +1,6 @@
 import { type FleetState, isUnknown } from "../../fleet/state";
-import type { Rule } from "../rule";
-import { judgeState, type Sin } from "../support/violations";
+import type { Finding, Rule } from "../rule";
+import { violations } from "../support/violations";
 import { notJudged } from "../support/wording";
 
 /** All of AWS's policies whose oldest protocol is TLS 1.2 or 1.3, those that are to come included. */
@@ -17,11 +17,11 @@ export const oldTlsPolicy: Rule = {
   title: "a listener that still speaks TLS 1.0 or 1.1",
   why: "Where a listener names no policy, the API and Terraform take that of 2016, which still speaks TLS 1.0; the console takes a new one, so that nobody expects it. Refused where a listener is made or its policy changes, told where it was so before.",
   source: "ELB user guide, describe-ssl-policies (2025-09); RFC 8996 (TLS 1.0 and 1.1 are not to be used)",
-  judge: (input) => judgeState(input, sinsOf),
+  judge: (input) => violations(input, ({ fleet }) => violationsIn(fleet)),
 };
 
-function sinsOf({ routes }: FleetState): readonly Sin[] {
-  return routes.flatMap((route): readonly Sin[] => {
+function violationsIn({ routes }: FleetState): readonly Finding[] {
+  return routes.flatMap((route): readonly Finding[] => {
     const { stack, address, kind, protocol, sslPolicy } = route;
     if (kind !== "default-action" || (!isUnknown(sslPolicy) && MODERN.test(sslPolicy ?? ""))) {
       return [];
@@ -40,6 +40,6 @@ function sinsOf({ routes }: FleetState): readonly Sin[] {
     }
     const policy = sslPolicy === undefined ? `no TLS policy, which means ${DEFAULT}` : `policy ${sslPolicy}`;
     const message = `the listener has ${policy}, with TLS 1.0 or 1.1; give it one of TLS 1.2 and newer, as ${RECOMMENDED}`;
-    return [{ stack, address, message }];
+    return [{ stack, address, message, values: { policy: sslPolicy ?? DEFAULT } }];
   });
 }

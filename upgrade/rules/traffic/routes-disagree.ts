@@ -1,15 +1,9 @@
-import { type FleetState, ifKnown, isUnknown, type RouteState, type TargetGroupKey } from "../../fleet/state";
-import type { Rule } from "../rule";
-import {
-  defaultsFirst,
-  isPreview,
-  percent,
-  type Shares,
-  sharesOf,
-  targetGroupName,
-  unknownWeights,
-} from "../support/traffic";
-import { judgeState, type Sin } from "../support/violations";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { ifKnown, isUnknown, type RouteState, type TargetGroupKey } from "../../fleet/state";
+import { roleOf, routeShares, type Shares } from "../../fleet/traffic";
+import type { Finding, Rule } from "../rule";
+import { defaultsFirst, percent, targetGroupName, unknownWeights } from "../support/traffic";
+import { violations } from "../support/violations";
 import { listed } from "../support/wording";
 
 export const routesDisagree: Rule = {
@@ -19,7 +13,7 @@ export const routesDisagree: Rule = {
   why: "A shift must change every rule and every default action. One that is left behind sends its paths to the old cluster when that is emptied or removed. Compared are forwards that have target groups in common, whatever the sum of the weights; redirects, fixed responses and ways to one target group by host (previews) are not; a rule that names one target group alone is only told of, for it may do so on purpose.",
   source:
     "terraform-aws-modules/terraform-aws-alb #296; opspresso/terraform-env-demo e54561d (six lines for one shift, in step by hand)",
-  judge: (input) => judgeState(input, sinsOf),
+  judge: (input) => violations(input, violationsIn),
 };
 
 interface KnownRoute {
@@ -27,26 +21,26 @@ interface KnownRoute {
   readonly shares: Shares;
 }
 
-function sinsOf(fleet: FleetState): readonly Sin[] {
+function violationsIn(index: FleetIndex): readonly Finding[] {
   const routes: KnownRoute[] = [];
   const unknown: RouteState[] = [];
-  for (const route of defaultsFirst(fleet.routes)) {
-    const shares = sharesOf(route);
+  for (const route of defaultsFirst(index.fleet.routes)) {
+    const shares = routeShares(route);
     if (isUnknown(shares)) {
       unknown.push(route);
-    } else if ([...shares.values()].some((share) => share > 0) && !isPreview(route)) {
+    } else if ([...shares.values()].some((share) => share > 0) && roleOf(route) !== "preview") {
       routes.push({ route, shares });
     }
   }
   const families = familiesOf(routes);
   const known = new Set(families.filter((family) => family.length > 1).flatMap(targetGroupsOf));
   return [
-    ...families.flatMap((family) => sinsOfFamily(family, fleet)),
+    ...families.flatMap((family) => violationsOfFamily(family, index)),
     ...unknown
       .filter(({ targets }) =>
         (ifKnown(targets) ?? []).some(({ targetGroup }) => known.has(ifKnown(targetGroup) ?? "")),
       )
-      .map((route) => unknownWeights(route, "whether it shares the traffic as the others do", fleet)),
+      .map((route) => unknownWeights(route, "whether it shares the traffic as the others do", index)),
   ];
 }
 
@@ -86,7 +80,7 @@ function targetGroupsOf(family: readonly KnownRoute[]): readonly TargetGroupKey[
 }
 
 /** All are held against what most forwards to several target groups do; of equals, against a default action. */
-function sinsOfFamily(family: readonly KnownRoute[], fleet: FleetState): readonly Sin[] {
+function violationsOfFamily(family: readonly KnownRoute[], index: FleetIndex): readonly Finding[] {
   const bySplit = new Map<string, KnownRoute[]>();
   for (const route of family.filter(({ shares }) => shares.size > 1)) {
     const same = bySplit.get(splitOf(route)) ?? [];
@@ -104,10 +98,10 @@ function sinsOfFamily(family: readonly KnownRoute[], fleet: FleetState): readonl
       const { stack, address } = route;
       const all = [...new Set([...shares.keys(), ...model.shares.keys()])].sort();
       const told = (split: Shares) =>
-        listed(all.map((key) => `${targetGroupName(key, fleet)} ${percent(split.get(key))}`));
+        listed(all.map((key) => `${targetGroupName(key, index)} ${percent(split.get(key))}`));
       const message = `the traffic is shared as ${told(shares)}, but ${model.route.address} shares it as ${told(model.shares)}; give every listener and rule the same weights, in one step`;
-      const sin = { stack, address, message, about: splitOf({ route, shares }) };
-      return shares.size > 1 ? sin : { ...sin, severity: "warning" };
+      const finding = { stack, address, message, values: { shares: splitOf({ route, shares }) } };
+      return shares.size > 1 ? finding : { ...finding, severity: "warning" };
     });
 }
 

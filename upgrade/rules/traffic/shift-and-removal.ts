@@ -1,5 +1,4 @@
-import { type Pair, Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
+import type { FleetDiff, Pair } from "../../fleet/diff";
 import {
   type BindingState,
   type ClusterKey,
@@ -20,17 +19,17 @@ export const shiftAndRemoval: Rule = {
   source:
     "argoproj/argo-rollouts #4595 (weights lag at 99 to 100), #3926, #3333 (outage: the old side scaled down while it had all traffic); tried with Terraform 1.11 and AWS provider 5.100 (2026-11): a target group is deleted before its listener is changed",
   judge(input) {
-    const step = Step.of(input);
-    const things = changedThings(step);
+    const { diff } = input;
+    const things = changedThings(diff);
     const moves = movesOf(input);
-    const unknown = things.length === 0 ? [] : unknownShiftsOf(input);
+    const unknown = things.length === 0 ? [] : unknownShiftsOf(input.diff);
     return [
       ...things.flatMap((thing) => findingsOf(thing, moves, input)),
       ...unknown.map((route) =>
         unknownWeights(
           route,
           `whether traffic is shifted in the step that changes ${things[0]?.what}`,
-          input.after,
+          input.index.after,
         ),
       ),
     ];
@@ -46,7 +45,7 @@ interface Move {
 
 function movesOf(input: RuleInput): ReadonlyMap<TargetGroupKey, Move> {
   const moves = new Map<TargetGroupKey, Move>();
-  for (const { route, from, to } of shiftsOf(input)) {
+  for (const { route, from, to } of shiftsOf(input.diff)) {
     for (const key of new Set([...from.keys(), ...to.keys()])) {
       const move = { from: from.get(key) ?? 0, to: to.get(key) ?? 0, address: route.address };
       const known = moves.get(key);
@@ -67,9 +66,9 @@ interface ChangedThing extends Place {
   readonly cluster?: ClusterKey;
 }
 
-function changedThings(step: Step): readonly ChangedThing[] {
+function changedThings(diff: FleetDiff): readonly ChangedThing[] {
   return [
-    ...step.targetGroups.flatMap(({ before, change }): readonly ChangedThing[] =>
+    ...diff.targetGroups.flatMap(({ before, change }): readonly ChangedThing[] =>
       before !== undefined && change?.action === "delete"
         ? [
             {
@@ -82,14 +81,14 @@ function changedThings(step: Step): readonly ChangedThing[] {
           ]
         : [],
     ),
-    ...step.bindings.flatMap(bindingChanges),
-    ...step.clusters.flatMap(({ before, after, change }) =>
+    ...diff.bindings.flatMap(bindingChanges),
+    ...diff.clusters.flatMap(({ before, after, change }) =>
       lifeOf(before, after, change?.action, (cluster) => ({
         what: `cluster ${told(cluster.clusterName)}`,
         cluster: cluster.key,
       })),
     ),
-    ...step.nodeGroups.flatMap(({ before, after, change }) =>
+    ...diff.nodeGroups.flatMap(({ before, after, change }) =>
       isRetired({ before, after })
         ? lifeOf(before, undefined, "delete", partOfNodeGroup)
         : lifeOf(before, after, change?.action, partOfNodeGroup),
@@ -147,7 +146,7 @@ function findingsOf(
   const keys = thing.targetGroup === undefined ? boundTo(thing.cluster, input) : [thing.targetGroup];
   for (const key of keys) {
     const move = moves.get(key);
-    const name = targetGroupName(key, input.before, input.after);
+    const name = targetGroupName(key, input.index.before, input.index.after);
     if (move === undefined) {
       continue;
     }
@@ -166,14 +165,12 @@ function findingsOf(
 }
 
 /** The target groups that a cluster's pods are behind, before the step or after. */
-function boundTo(cluster: ClusterKey | undefined, { before, after }: RuleInput): readonly TargetGroupKey[] {
+function boundTo(cluster: ClusterKey | undefined, { index }: RuleInput): readonly TargetGroupKey[] {
   if (cluster === undefined) {
     return [];
   }
-  const keys = [before, after].flatMap((fleet) =>
-    FleetIndex.of(fleet)
-      .bindingsOf(cluster)
-      .map(({ targetGroup }) => ifKnown(targetGroup)),
+  const keys = [index.before, index.after].flatMap((fleet) =>
+    fleet.bindingsOf(cluster).map(({ targetGroup }) => ifKnown(targetGroup)),
   );
   return [...new Set(keys)].filter((key) => key !== undefined);
 }

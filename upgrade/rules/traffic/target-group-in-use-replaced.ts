@@ -1,6 +1,5 @@
-import { Step } from "../../fleet/diff";
-import { FleetIndex } from "../../fleet/fleet-index";
-import { ifKnown, isUnknown, type TargetGroupState } from "../../fleet/state";
+import type { TargetGroupState } from "../../fleet/state";
+import { sendsTo } from "../../fleet/traffic";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { madeAgain, reasonOf, tellTheMove, type WaysOut, wayOutOf } from "../support/replacement";
 import { told } from "../support/wording";
@@ -18,7 +17,7 @@ export const targetGroupInUseReplaced: Rule = {
   source:
     "AWS provider, aws_lb_target_group; hashicorp/terraform-provider-aws #16889, #34860; hashicorp/terraform #13076; kubernetes-sigs/aws-load-balancer-controller #2764, #4071 (the ARN of a binding is immutable)",
   judge(input) {
-    const { targetGroups } = Step.of(input);
+    const { targetGroups } = input.diff;
     const replaced = targetGroups.flatMap(({ before, change }) =>
       before === undefined || change?.action !== "replace"
         ? []
@@ -31,15 +30,14 @@ export const targetGroupInUseReplaced: Rule = {
   },
 };
 
-function findingOf(group: TargetGroupState, reason: string, { before }: RuleInput): readonly Finding[] {
+function findingOf(
+  group: TargetGroupState,
+  reason: string,
+  { before, index }: RuleInput,
+): readonly Finding[] {
   const { stack, address, key, targetGroupName } = group;
   const name = told(targetGroupName);
-  const routes = FleetIndex.of(before).routesTo(key);
-  const served = routes.find(({ targets }) =>
-    (ifKnown(targets) ?? []).some(
-      ({ targetGroup, weight }) => targetGroup === key && (isUnknown(weight) || weight > 0),
-    ),
-  );
+  const served = index.before.routesTo(key).find((route) => sendsTo(route, key));
   if (served !== undefined) {
     const message = `target group ${name} would be replaced while ${served.address} sends traffic to it, because ${reason}`;
     return [{ stack, address, message }];

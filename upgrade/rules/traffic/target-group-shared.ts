@@ -1,8 +1,8 @@
-import { FleetIndex } from "../../fleet/fleet-index";
-import { type BindingState, type FleetState, isUnknown } from "../../fleet/state";
-import type { Rule } from "../rule";
+import type { FleetIndex } from "../../fleet/fleet-index";
+import { type BindingState, isUnknown } from "../../fleet/state";
+import type { Finding, Rule } from "../rule";
 import { targetGroupName } from "../support/traffic";
-import { judgeState, type Sin } from "../support/violations";
+import { violations } from "../support/violations";
 import { notJudged } from "../support/wording";
 
 export const targetGroupShared: Rule = {
@@ -12,12 +12,11 @@ export const targetGroupShared: Rule = {
   why: "The controller of a cluster takes every target out of its target group that is not its own, unless the binding says that it is shared (multiClusterTargetGroup). Two of them take out each other's pods, in turns. Nor can weights move traffic between clusters in one target group.",
   source:
     "kubernetes-sigs/aws-load-balancer-controller #2173, #2757, #1777, #3853 (multiClusterTargetGroup, v2.10)",
-  judge: (input) => judgeState(input, sinsOf),
+  judge: (input) => violations(input, violationsIn),
 };
 
-function sinsOf(fleet: FleetState): readonly Sin[] {
-  const index = FleetIndex.of(fleet);
-  return fleet.bindings.flatMap((binding): readonly Sin[] => {
+function violationsIn(index: FleetIndex): readonly Finding[] {
+  return index.fleet.bindings.flatMap((binding): readonly Finding[] => {
     const { stack, address, targetGroup, multiCluster } = binding;
     if (isUnknown(targetGroup) || multiCluster === true) {
       return [];
@@ -26,13 +25,20 @@ function sinsOf(fleet: FleetState): readonly Sin[] {
     if (other === undefined) {
       return [];
     }
-    const name = targetGroupName(targetGroup, fleet);
+    const name = targetGroupName(targetGroup, index);
     if (isUnknown(multiCluster)) {
       const question = `whether the binding leaves the targets of ${other.address} in target group ${name}`;
-      return [notJudged(binding, "multiClusterTargetGroup", question)];
+      return [{ ...notJudged(binding, "multiClusterTargetGroup", question), values: { targetGroup: name } }];
     }
     const message = `target group ${name} is bound by ${other.address} too${clustersOf(binding, other)}, and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both`;
-    return [{ stack, address, message, about: `${name} ${other.stack} ${other.address}` }];
+    return [
+      {
+        stack,
+        address,
+        message,
+        values: { targetGroup: name, otherStack: other.stack, other: other.address },
+      },
+    ];
   });
 }
 

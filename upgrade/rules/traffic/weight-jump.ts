@@ -13,7 +13,7 @@ export const weightJump: Rule = {
   source:
     "aws-samples/eks-cluster-upgrade-with-a-blue-green-strategy (80/20, 50/50, 20/80); argoproj/argo-rollouts #4595, #3926; Bedrock Streaming 2019 (1 %, 5 %, 25 %)",
   judge(input) {
-    const shifts = shiftsOf(input);
+    const shifts = shiftsOf(input.diff);
     const byRoute = new Map(shifts.map((shift) => [shift.route, shift]));
     const findings = defaultsFirst([...byRoute.keys()]).flatMap((route): readonly Finding[] => {
       const jump = biggestJump(byRoute.get(route));
@@ -21,9 +21,16 @@ export const weightJump: Rule = {
         return [];
       }
       const { stack, address } = route;
-      const name = targetGroupName(jump.key, input.after, input.before);
+      const name = targetGroupName(jump.key, input.index.after, input.index.before);
       const message = `target group ${name} would go from ${percent(jump.from)} to ${percent(jump.to)} of the traffic at once, and a step is ${percent(BIGGEST_STEP)} at most; go by a step between, unless this is the way back`;
-      return [{ stack, address, message }];
+      return [
+        {
+          stack,
+          address,
+          message,
+          values: { targetGroup: name, from: percent(jump.from), to: percent(jump.to) },
+        },
+      ];
     });
     return once(findings, "more routes do the same");
   },

@@ -19,7 +19,6 @@ test("previews, redirects and routes to other target groups are not compared", (
     of(
       routeState({ a: 90, b: 10 }),
       ruleState("preview", { b: 1 }, { byHost: true }),
-      ruleState("preview-of-all", { a: 0, b: 1 }, { byHost: true }),
       ruleState("redirect", {}),
       ruleState("other", { c: 1, d: 3 }),
     ),
@@ -34,6 +33,25 @@ test("a rule that a shift left behind fails", () => {
   expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 100, b: 0 }))).toEqual([
     `error aws_lb_listener_rule.api: ${LEFT_BEHIND}`,
   ]);
+});
+
+test("a rule that lists several target groups follows the weights, whatever its condition", () => {
+  for (const byHost of [true, false]) {
+    const before = [routeState({ a: 100, b: 0 }), ruleState("api", { a: 100, b: 0 }, { byHost })];
+    const after = [routeState({ a: 50, b: 50 }), ruleState("api", { a: 100, b: 0 }, { byHost })];
+    const step = stepBetween({ targetGroups, routes: before }, { targetGroups, routes: after });
+    expect(saidBy(RULE, step)).toEqual([expect.stringMatching(/^error aws_lb_listener_rule.api: /)]);
+    expect(of(...after)).toEqual([expect.stringMatching(/^error aws_lb_listener_rule.api: /)]);
+  }
+});
+
+test("a host rule that differed in the same way before the change is only a warning", () => {
+  const api = ruleState("api", { a: 100, b: 0 }, { byHost: true });
+  const step = stepBetween(
+    { targetGroups, routes: [routeState({ a: 0, b: 100 }), api] },
+    { targetGroups, routes: [routeState({ a: 50, b: 50 }), api] },
+  );
+  expect(saidBy(RULE, step)).toEqual([expect.stringMatching(/^warning aws_lb_listener_rule.api: /)]);
 });
 
 test("a rule by host that shares among several fails as well", () => {
