@@ -1,4 +1,4 @@
-import { FleetDiff } from "../../upgrade/fleet/diff";
+import { fleetDiff } from "../../upgrade/fleet/diff";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet/state";
 import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/support/traffic";
@@ -31,7 +31,7 @@ export function intentIn(
     );
   }
   const indices = [step.after, step.before].map((fleet) => new FleetIndex(fleet));
-  const gaining = shiftsOf(new FleetDiff(step))
+  const gaining = shiftsOf(fleetDiff(step))
     .flatMap(gainersOf)
     .map((key) => targetGroupName(key, ...indices));
   return {

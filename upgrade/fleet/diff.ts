@@ -4,20 +4,16 @@ import { grouped } from "./grouped";
 import { lazily } from "./lazily";
 import {
   type AddonState,
-  type BindingState,
   type ClusterKey,
   type ClusterState,
-  type IdentityState,
+  type FleetState,
   ifKnown,
   type Known,
-  type LoadBalancerState,
   type NodeGroupState,
-  type OtherNodesState,
+  type PartName,
   type Place,
-  type ReleaseState,
-  type RoleState,
-  type RouteState,
-  type TargetGroupState,
+  partNames,
+  type Things,
 } from "./state";
 
 /** One part of a fleet before and after a change, and what the plan does to it (nothing if `change` is left out). */
@@ -39,79 +35,44 @@ export interface Removed<T> extends Pair<T> {
   readonly change: ResourceChange;
 }
 
+/** Both sides of each part of a fleet. */
+type Pairs = { readonly [P in PartName]: readonly Pair<Things[P]>[] };
+
 /** A change by the parts of the fleet: each before and after, and what the plan does to it. */
-export class FleetDiff {
-  /** Without those that are only read. */
-  readonly clusters: readonly Pair<ClusterState>[];
-  readonly nodeGroups: readonly Pair<NodeGroupState>[];
-  readonly addons: readonly Pair<AddonState>[];
-  readonly otherNodes: readonly Pair<OtherNodesState>[];
-  readonly loadBalancers: readonly Pair<LoadBalancerState>[];
-  readonly targetGroups: readonly Pair<TargetGroupState>[];
-  readonly routes: readonly Pair<RouteState>[];
-  readonly bindings: readonly Pair<BindingState>[];
-  readonly releases: readonly Pair<ReleaseState>[];
-  readonly roles: readonly Pair<RoleState>[];
-  readonly identities: readonly Pair<IdentityState>[];
-  private readonly changes: ByPlace<ResourceChange>;
-  private readonly known: () => ByPlace<Place>;
-  private readonly clustersByKey: () => ReadonlyMap<ClusterKey, Pair<ClusterState>>;
-  private readonly nodeGroupsByCluster: () => ReadonlyMap<ClusterKey, readonly Pair<NodeGroupState>[]>;
-  private readonly addonsByCluster: () => ReadonlyMap<ClusterKey, readonly Pair<AddonState>[]>;
-
-  constructor({ before, after, resources }: FleetChange) {
-    this.changes = ByPlace.of(resources);
-    const pair = <T extends Place>(was: readonly T[], becomes: readonly T[]) =>
-      pairs(was, becomes, this.changes);
-    this.clusters = pair(before.clusters, after.clusters);
-    this.nodeGroups = pair(before.nodeGroups, after.nodeGroups);
-    this.addons = pair(before.addons, after.addons);
-    this.otherNodes = pair(before.otherNodes ?? [], after.otherNodes ?? []);
-    this.loadBalancers = pair(before.loadBalancers, after.loadBalancers);
-    this.targetGroups = pair(before.targetGroups, after.targetGroups);
-    this.routes = pair(before.routes, after.routes);
-    this.bindings = pair(before.bindings, after.bindings);
-    this.releases = pair(before.releases, after.releases);
-    this.roles = pair(before.roles, after.roles);
-    this.identities = pair(before.identities, after.identities);
-    this.known = lazily(() =>
-      ByPlace.of<Place>([...before.clusters, ...before.nodeGroups, ...before.addons]),
-    );
-    this.clustersByKey = lazily(() =>
-      byKeys([...pair(before.readClusters ?? [], after.readClusters ?? []), ...this.clusters]),
-    );
-    this.nodeGroupsByCluster = lazily(() => byCluster(this.nodeGroups));
-    this.addonsByCluster = lazily(() => byCluster(this.addons));
-  }
-
+export interface FleetDiff extends Pairs {
   /** `undefined` where the key is unknown, or the cluster is not in view. */
-  cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined {
-    return this.clustersByKey().get(ifKnown(key) ?? "");
-  }
-
-  nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[] {
-    return this.nodeGroupsByCluster().get(key) ?? [];
-  }
-
-  addonsOf(key: ClusterKey): readonly Pair<AddonState>[] {
-    return this.addonsByCluster().get(key) ?? [];
-  }
-
+  cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined;
+  nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[];
+  addonsOf(key: ClusterKey): readonly Pair<AddonState>[];
   /** What the plan does at a place; `undefined` where it does nothing. */
-  changeAt(place: Place): ResourceChange | undefined {
-    return this.changes.get(place);
-  }
-
+  changeAt(place: Place): ResourceChange | undefined;
   /** Whether a cluster, node group or add-on existed before and does not change. */
-  leavesAlone(thing: Place): boolean {
-    return this.changes.get(thing) === undefined && this.known().get(thing) !== undefined;
-  }
-
+  leavesAlone(thing: Place): boolean;
   /** Whether a cluster is destroyed, for good or to be replaced. */
-  destroys(key: Known<ClusterKey> | undefined): boolean {
-    const action = this.cluster(key)?.change?.action;
-    return action === "delete" || action === "replace";
-  }
+  destroys(key: Known<ClusterKey> | undefined): boolean;
+}
+
+export function fleetDiff({ before, after, resources }: FleetChange): FleetDiff {
+  const changes = ByPlace.of(resources);
+  const parts = pairParts(before, after, changes);
+  const known = lazily(() => ByPlace.of<Place>([...before.clusters, ...before.nodeGroups, ...before.addons]));
+  const clusters = lazily(() => byKeys([...parts.readClusters, ...parts.clusters]));
+  const nodeGroups = lazily(() => byCluster(parts.nodeGroups));
+  const addons = lazily(() => byCluster(parts.addons));
+  const cluster = (key: Known<ClusterKey> | undefined) => clusters().get(ifKnown(key) ?? "");
+  return {
+    ...parts,
+    cluster,
+    nodeGroupsOf: (key) => nodeGroups().get(key) ?? [],
+    addonsOf: (key) => addons().get(key) ?? [],
+    changeAt: (place) => changes.get(place),
+    leavesAlone: (thing) => changes.get(thing) === undefined && known().get(thing) !== undefined,
+    destroys: (key) => isDestroyed(cluster(key)),
+  };
+}
+
+function isDestroyed(pair: Pair<unknown> | undefined): boolean {
+  return pair?.change?.action === "delete" || pair?.change?.action === "replace";
 }
 
 export function kept<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
@@ -138,6 +99,31 @@ export function created<T>(things: readonly Pair<T>[]): readonly T[] {
   return things.flatMap(({ after, change }) =>
     after !== undefined && (change?.action === "create" || change?.action === "replace") ? [after] : [],
   );
+}
+
+type PairLists = { readonly [P in PartName]: Pair<Things[P]>[] };
+
+function pairParts(before: FleetState, after: FleetState, changes: ByPlace<ResourceChange>): Pairs {
+  const lists = emptyPairs();
+  const add = <P extends PartName>(name: P) => {
+    for (const pair of pairs<Things[P]>(before[name], after[name], changes)) {
+      lists[name].push(pair);
+    }
+  };
+  partNames.forEach(add);
+  return lists;
+}
+
+function emptyPairs(): PairLists {
+  const lists = Object.fromEntries(partNames.map((name) => [name, []]));
+  if (!isWhole(lists)) {
+    throw new Error("a part of the fleet has no list");
+  }
+  return lists;
+}
+
+function isWhole(lists: Readonly<Record<string, readonly unknown[]>>): lists is PairLists {
+  return partNames.every((name) => lists[name] !== undefined);
 }
 
 function pairs<T extends Place>(

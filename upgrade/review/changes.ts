@@ -1,5 +1,5 @@
 import type { FleetChange, ResourceChange } from "../fleet/change";
-import { FleetDiff, type Pair } from "../fleet/diff";
+import { fleetDiff, type Pair } from "../fleet/diff";
 import { lazily } from "../fleet/lazily";
 import { ifKnown, type Place } from "../fleet/state";
 import { addonFacets, clusterFacets } from "./cluster-changes";
@@ -87,7 +87,7 @@ function compare(left: string, right: string): number {
 
 function describer(change: FleetChange, day: string): (resource: ResourceChange) => Described {
   const names = new FleetNames(change);
-  const diff = new FleetDiff(change);
+  const diff = fleetDiff(change);
   const finders = {
     cluster: finderIn(diff.clusters),
     nodeGroup: finderIn(diff.nodeGroups),

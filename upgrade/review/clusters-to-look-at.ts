@@ -1,5 +1,5 @@
 import { CLUSTER_TAG } from "../eks/target-group-owner";
-import { FleetDiff } from "../fleet/diff";
+import { fleetDiff } from "../fleet/diff";
 import { ifKnown } from "../fleet/state";
 import { gainersOf, shiftsOf } from "../rules/support/traffic";
 import { get, getText } from "../terraform/json";
@@ -23,7 +23,7 @@ export function clustersToLookAt(plans: readonly NamedPlan[]): readonly string[]
   const running = step.before.clusters
     .filter(({ key }) => touched.has(key) && stays.has(key))
     .flatMap(({ clusterName }) => ifKnown(clusterName) ?? []);
-  const gaining = new Set(shiftsOf(new FleetDiff(step)).flatMap(gainersOf));
+  const gaining = new Set(shiftsOf(fleetDiff(step)).flatMap(gainersOf));
   const groups = step.after.targetGroups.filter(({ key }) => gaining.has(key));
   const behind = groups.flatMap(({ stack, address }) => {
     const plan = plans.find(({ name }) => name === stack)?.plan;

@@ -1,6 +1,6 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import type { FleetChange } from "../fleet/change";
-import { FleetDiff } from "../fleet/diff";
+import { type FleetDiff, fleetDiff } from "../fleet/diff";
 import { FleetIndex } from "../fleet/fleet-index";
 
 /**
@@ -46,7 +46,7 @@ export interface RuleInput extends JudgeInput {
 
 export function ruleInput(input: JudgeInput): RuleInput {
   const index = { before: new FleetIndex(input.before), after: new FleetIndex(input.after) };
-  return { ...input, diff: new FleetDiff(input), index };
+  return { ...input, diff: fleetDiff(input), index };
 }
 
 /**
