@@ -6,7 +6,7 @@ import { PlainHttp } from "../constructs/traffic/plain-http";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
 import { idOf, trafficLayout } from "../upgrade/eks/layout";
-import { CLUSTER_TAG } from "../upgrade/eks/target-group-owner";
+import { encodeOwner } from "../upgrade/eks/target-group-owner";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { adoptedTargetGroup, targetGroupName } from "./workload";
@@ -50,7 +50,7 @@ export class TrafficStack extends EnvironmentStack {
           slowStartSeconds,
           deregistrationDelaySeconds,
           // What the role of the cluster's controller may change.
-          tags: cluster === undefined ? undefined : { [CLUSTER_TAG]: cluster },
+          tags: cluster === undefined ? undefined : encodeOwner(cluster),
           adopted: adoptedTargetGroup(adopted, slot),
           boundByOthersTo: adoptedTargetGroup(adopted, slot) === undefined ? undefined : cluster,
         }),

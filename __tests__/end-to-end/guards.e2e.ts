@@ -11,7 +11,8 @@ import type { Environment, LoadBalancerSettings } from "../../stacks/environment
 import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
-import { drainedParameter, type NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
+import { drainedParameter } from "../../upgrade/eks/drained";
+import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
 
 /*

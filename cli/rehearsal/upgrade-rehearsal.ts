@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Aws } from "../../sandbox/aws";
-import { drainedParameter } from "../../upgrade/eks/node-group-phase";
+import { drainedParameter } from "../../upgrade/eks/drained";
 import type { FleetEdit } from "../../upgrade/planner/fleet-edit";
 import type { ExpectedAction, ExpectedStack, UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { review } from "../../upgrade/review/review";

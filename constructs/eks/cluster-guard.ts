@@ -7,14 +7,11 @@ import { Lazy, type Precondition, type TerraformDataSource } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { AddonVersion } from "../../upgrade/eks/addon-version";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { drainedParameter, drainedPath } from "../../upgrade/eks/drained";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { workloadStack } from "../../upgrade/eks/layout";
-import {
-  drainedParameter,
-  drainedPath,
-  type NodeGroupPhase,
-  PHASE_TAG,
-} from "../../upgrade/eks/node-group-phase";
+import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
+import { PROTECTED_TAG } from "../../upgrade/eks/protection";
 import type { RollbackSettings } from "../../upgrade/fleet/settings";
 import {
   type ClusterGuardName,
@@ -22,9 +19,9 @@ import {
   clusterGuards,
 } from "../../upgrade/fleet/settings/guards";
 import { dayAfter, Guards, isBefore, isDay } from "../guard";
+import { isDraining } from "../nodes/live-phase";
 import { LiveTraffic } from "../traffic/live-traffic";
 import { isKnownLater } from "../validation";
-import { PROTECTED_TAG } from "./deletion-protection";
 
 /** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
 export interface Rollback extends Omit<RollbackSettings, "of"> {
@@ -296,7 +293,7 @@ export class ClusterGuard extends Construct {
 const MINOR = 'tonumber(split(".", cluster.version)[1])';
 
 /** Whether AWS knows `group`, a live one, as draining, or as retired after that. */
-const IS_DRAINING = `contains(["draining", "retired"], lookup(coalesce(group.tags, {}), "${PHASE_TAG}", ""))`;
+const IS_DRAINING = isDraining("group");
 
 /** What is wrong with a rollback of a cluster that is declared at `version`. */
 export function rollbackProblems(version: string, rollback: Rollback | undefined): readonly string[] {

@@ -7,8 +7,11 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, type ITerraformDependable, type Precondition, Token } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { encodeRollback } from "../../upgrade/eks/declared-rollback";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { clusterLayout, idOf } from "../../upgrade/eks/layout";
+import { encodeProtection } from "../../upgrade/eks/protection";
+import { withMarks } from "../../upgrade/eks/tags";
 import type {
   AdoptedCluster,
   ClusterGuardsOff,
@@ -23,7 +26,7 @@ import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-ent
 import { Addon, type AddonOptions } from "./addon";
 import { ClusterGuard, type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
-import { bindingsKnowDeletionProtection, DeletionProtection, PROTECTED_TAG } from "./deletion-protection";
+import { bindingsKnowDeletionProtection, DeletionProtection } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
 import { PodIdentityAssociation } from "./pod-identity-association";
@@ -346,10 +349,10 @@ export class Cluster extends ClusterBase {
       enabledClusterLogTypes: [...logs.types],
       upgradePolicy: { supportType: this.supportType },
       deletionProtection: protection.attribute,
-      tags:
-        protection.isTagged || props.tags !== undefined
-          ? { ...props.tags, ...(protection.isTagged ? { [PROTECTED_TAG]: "true" } : {}) }
-          : undefined,
+      tags: withMarks(props.tags, {
+        ...encodeProtection(protection.isTagged),
+        ...encodeRollback(props.rollback),
+      }),
       lifecycle: {
         ignoreChanges: [
           "access_config[0].bootstrap_cluster_creator_admin_permissions",

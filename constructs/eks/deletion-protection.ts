@@ -1,12 +1,6 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 
 /**
- * The tag that says of a cluster that it is protected. It is ours, so that a guard, a review and a person see it
- * whatever the provider's version is.
- */
-export const PROTECTED_TAG = "cdktf-eks-upgrade/protected";
-
-/**
  * Whether a cluster can be deleted, by the tag and by the attribute `deletion_protection`, which EKS enforces and
  * only AWS provider 6.9 or later knows. Changed in place; to remove a cluster, first take this off.
  *

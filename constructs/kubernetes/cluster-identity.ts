@@ -3,7 +3,7 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
-import { IDENTITY_NAME, IDENTITY_NAMESPACE } from "../../upgrade/eks/cluster-identity";
+import { encodeIdentity, identityConfigMap } from "../../upgrade/eks/cluster-identity";
 import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
 import { isKnownLater, stateOf } from "../validation";
@@ -39,18 +39,25 @@ export class ClusterIdentity extends Construct {
     super(scope, id);
     const { clusterName, group, slot, state, provider } = props;
     this.dependable = new ConfigMapV1(this, "Default", {
-      metadata: { name: IDENTITY_NAME, namespace: IDENTITY_NAMESPACE },
-      data: { name: clusterName, group, slot, active: `${state === "active"}` },
+      metadata: identityConfigMap,
+      data: encodeIdentity({ clusterName, group, slot, isActive: state === "active" }),
       provider,
     });
     const reader = "cluster-identity-reader";
     const role = new RoleV1(this, "reader", {
-      metadata: { name: reader, namespace: IDENTITY_NAMESPACE },
-      rule: [{ apiGroups: [""], resources: ["configmaps"], resourceNames: [IDENTITY_NAME], verbs: ["get"] }],
+      metadata: { name: reader, namespace: identityConfigMap.namespace },
+      rule: [
+        {
+          apiGroups: [""],
+          resources: ["configmaps"],
+          resourceNames: [identityConfigMap.name],
+          verbs: ["get"],
+        },
+      ],
       provider,
     });
     new RoleBindingV1(this, "readers", {
-      metadata: { name: reader, namespace: IDENTITY_NAMESPACE },
+      metadata: { name: reader, namespace: identityConfigMap.namespace },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: reader },
       subject: [{ apiGroup: "rbac.authorization.k8s.io", kind: "Group", name: "system:serviceaccounts" }],
       dependsOn: [role],

@@ -7,15 +7,11 @@ import type { JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { dependable, type ITerraformDependable, type Precondition } from "cdktf";
 import { Construct } from "constructs";
+import { drainedParameter } from "../../upgrade/eks/drained";
 import { drainParts } from "../../upgrade/eks/layout";
-import {
-  DRAIN_LIMIT_MINUTES,
-  drainCommand,
-  drainedParameter,
-  NODE_GROUP_LABEL,
-  PHASE_TAG,
-} from "../../upgrade/eks/node-group-phase";
+import { DRAIN_LIMIT_MINUTES, drainCommand, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions } from "../../upgrade/fleet/settings";
+import { isDraining } from "../nodes/live-phase";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 
 // The largest of all bindings, and most programs drain nothing: loaded by the first drain.
@@ -79,7 +75,7 @@ export class NodeGroupDrain extends Construct {
       },
       waitForCompletion: true,
       timeouts: { create: `${limitMinutes + 10}m`, update: `${limitMinutes + 10}m` },
-      lifecycle: { precondition: [isDraining(clusterName, nodeGroupName, nodeGroup)] },
+      lifecycle: { precondition: [drainPrecondition(clusterName, nodeGroupName, nodeGroup)] },
       dependsOn: this.permission(metadata),
     });
     new SsmParameter(this, drainParts.drained.id, {
@@ -165,14 +161,14 @@ function podSpec(image: string, nodeGroupName: string, limitMinutes: number): Jo
 }
 
 /** Nodes that come while others are emptied must be cordoned too, which only the group's own taint does. */
-function isDraining(
+function drainPrecondition(
   clusterName: string,
   nodeGroupName: string,
   nodeGroup: DataAwsEksNodeGroup,
 ): Precondition {
   const address = `data.${nodeGroup.terraformResourceType}.${nodeGroup.friendlyUniqueId}`;
   return {
-    condition: `\${contains(["draining", "retired"], lookup(coalesce(${address}.tags, {}), "${PHASE_TAG}", ""))}`,
+    condition: `\${${isDraining(address)}}`,
     errorMessage: `${nodeGroupName} of ${clusterName} is not drained yet: AWS does not know it as draining, and new pods would follow those that go. Apply the stack of the cluster first, and then this one.`,
   };
 }

@@ -9,12 +9,8 @@ import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
-import {
-  CORDON_TAINT,
-  type NodeGroupPhase,
-  nodeGroupPhases,
-  PHASE_TAG,
-} from "../../upgrade/eks/node-group-phase";
+import { encodePhase, type NodeGroupPhase, nodeGroupPhases } from "../../upgrade/eks/node-group-phase";
+import { withMarks } from "../../upgrade/eks/tags";
 import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import type { ICluster } from "../eks/cluster";
@@ -142,17 +138,13 @@ export class NodeGroup extends Construct {
   }
 
   private get tags(): Record<string, string> | undefined {
-    const marked = this.phase === "draining" || this.isRetired;
-    return marked || this.props.tags !== undefined
-      ? { ...this.props.tags, ...(marked ? { [PHASE_TAG]: this.phase } : {}) }
-      : undefined;
+    return withMarks(this.props.tags, encodePhase(this.phase).tags);
   }
 
   private get scalingConfig() {
     const { minSize, maxSize, desiredSize, initialSize } = this.props;
-    return this.isRetired
-      ? { minSize: 0, maxSize, desiredSize: 0 }
-      : { minSize, maxSize, desiredSize: desiredSize ?? initialSize ?? minSize };
+    const desired = desiredSize ?? initialSize ?? minSize;
+    return { minSize, maxSize, desiredSize: desired, ...encodePhase(this.phase).sizes };
   }
 
   /** Has Terraform make this group after `dependencies`, in place of those named before. */
@@ -165,7 +157,7 @@ export class NodeGroup extends Construct {
   }
 
   private taints(): EksNodeGroupTaint[] | undefined {
-    const taints = [...(this.props.taints ?? []), ...(this.phase === "active" ? [] : [CORDON_TAINT])];
+    const taints = [...(this.props.taints ?? []), ...encodePhase(this.phase).taints];
     return taints.length === 0 ? undefined : taints;
   }
 

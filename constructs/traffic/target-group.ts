@@ -2,7 +2,7 @@ import { DataAwsLbTargetGroup } from "@cdktf/provider-aws/lib/data-aws-lb-target
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import { BOUND_BY_OTHERS } from "../../upgrade/eks/target-group-owner";
+import { encodeBoundByOthers } from "../../upgrade/eks/target-group-owner";
 import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings";
 import { clusterKey, type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, placeOf, regionOf } from "../fleet-part";
@@ -119,7 +119,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
     }
     const { boundByOthersTo } = props;
     if (boundByOthersTo !== undefined) {
-      resource.addOverride("//", { [BOUND_BY_OTHERS]: boundByOthersTo });
+      resource.addOverride("//", encodeBoundByOthers(boundByOthersTo));
     }
     this.targetGroupArn = resource.arn;
     this.targetGroupName = props.targetGroupName;

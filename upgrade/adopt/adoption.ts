@@ -1,4 +1,4 @@
-import { CORDON_TAINT, PHASE_TAG } from "../eks/node-group-phase";
+import { decodePhase, isCordonTaint, PHASE_TAG } from "../eks/node-group-phase";
 import type {
   LiveAccessEntry,
   LiveAddon,
@@ -199,16 +199,15 @@ function commonRole(groups: readonly LiveNodeGroup[]): string | undefined {
 }
 
 function nodeGroupOf(group: LiveNodeGroup, cluster: LiveCluster, nodeRoleArn: string | undefined): Plain {
-  const isCordoned = group.taints.some(isCordon);
-  const taints = group.taints.filter((taint) => !isCordon(taint));
-  const phase = group.tags[PHASE_TAG] ?? (isCordoned ? "cordoned" : undefined);
+  const taints = group.taints.filter((taint) => !isCordonTaint(taint));
+  const phase = decodePhase(group);
   const { launchTemplate, updateConfig } = group;
   return {
     version: group.version ?? cluster.version,
     instanceTypes: group.instanceTypes,
     minSize: group.minSize,
     maxSize: group.maxSize,
-    phase,
+    phase: phase === "active" ? undefined : phase,
     amiType: group.amiType === "AL2023_x86_64_STANDARD" ? undefined : group.amiType,
     capacityType: group.capacityType === "ON_DEMAND" ? undefined : group.capacityType,
     labels: someOf(sorted(group.labels)),
@@ -232,12 +231,6 @@ function nodeGroupOf(group: LiveNodeGroup, cluster: LiveCluster, nodeRoleArn: st
     ),
     adopted: true,
   };
-}
-
-function isCordon({ key, value, effect }: LiveNodeGroup["taints"][number]): boolean {
-  return (
-    key === CORDON_TAINT.key && (value ?? "") === (CORDON_TAINT.value ?? "") && effect === CORDON_TAINT.effect
-  );
 }
 
 function addonOf(addon: LiveAddon): Plain {

@@ -1,4 +1,4 @@
-import { CLUSTER_TAG } from "../eks/target-group-owner";
+import { decodeOwner } from "../eks/target-group-owner";
 import type { Plain } from "./adoption";
 import type { Tags } from "./live-cluster";
 import type {
@@ -199,17 +199,16 @@ function attributeReasons(of: string, attributes: Readonly<Record<string, string
 }
 
 function reasonsOf(live: LiveLoadBalancer, vpcId: string): readonly string[] {
+  const owner = decodeOwner(live.tags);
   const isLogged = live.attributes["access_logs.s3.enabled"] === "true";
   return [
     ...(live.type === "application" ? [] : [`it is a load balancer of the type ${live.type}`]),
     ...(live.state === "active" ? [] : [`it is ${live.state}`]),
     ...(live.vpcId === vpcId ? [] : [`it is in another VPC, ${live.vpcId}`]),
     ...(live.ipAddressType === "ipv4" ? [] : [`its addresses are ${live.ipAddressType}`]),
-    ...(Object.hasOwn(live.tags, CLUSTER_TAG)
-      ? [
-          `the AWS Load Balancer Controller of ${live.tags[CLUSTER_TAG]} makes it from what is in that cluster`,
-        ]
-      : []),
+    ...(owner === undefined
+      ? []
+      : [`the AWS Load Balancer Controller of ${owner} makes it from what is in that cluster`]),
     ...(!isLogged && (live.attributes["access_logs.s3.bucket"] ?? "") !== ""
       ? ["its access logs are off, and name a bucket all the same"]
       : []),
@@ -420,12 +419,12 @@ function certificateName(arn: string): string {
 }
 
 function isOf(clusterName: string, { tags, targets }: LiveTargetGroup): boolean {
-  const owner = tags[CLUSTER_TAG];
+  const owner = decodeOwner(tags);
   return owner === undefined ? targets > 0 : owner === clusterName;
 }
 
 function whoseLines(loadBalancer: string, group: LiveTargetGroup, clusterName: string): readonly string[] {
-  const owner = group.tags[CLUSTER_TAG];
+  const owner = decodeOwner(group.tags);
   if (owner === undefined && group.targets > 0) {
     return [
       `no tag says of which cluster the targets of ${group.name} are: the file says ${clusterName}, correct it where they are another's`,

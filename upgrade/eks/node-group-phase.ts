@@ -16,13 +16,69 @@ export type NodeGroupPhase = (typeof nodeGroupPhases)[number];
 export const PHASE_TAG = "cdktf-eks-upgrade/phase";
 
 /**
- * The taint of a group that is not active. (`node.kubernetes.io/unschedulable`, which DaemonSets tolerate by
- * themselves, is no choice: Kubernetes takes it off every node that was not cordoned by hand.)
+ * The taint of a group that is not active. (Kubernetes removes the taint `node.kubernetes.io/unschedulable` from every
+ * node that was not cordoned with kubectl, so it cannot be used here.)
  */
 export const CORDON_TAINT = {
   key: "cdktf-eks-upgrade/cordoned",
   value: "true",
   effect: "NO_SCHEDULE",
+} as const;
+
+/** What a phase writes on a node group, in addition to what the group has in every phase. */
+export interface PhaseMarks {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly taints: readonly (typeof CORDON_TAINT)[];
+  /** They replace the sizes of the code. */
+  readonly sizes: { readonly minSize?: 0; readonly desiredSize?: 0 };
+}
+
+export function encodePhase(phase: NodeGroupPhase): PhaseMarks {
+  return {
+    tags: isDrainPhase(phase) ? { [PHASE_TAG]: phase } : {},
+    taints: phase === "active" ? [] : [CORDON_TAINT],
+    sizes: phase === "retired" ? { minSize: 0, desiredSize: 0 } : {},
+  };
+}
+
+/** The phase of a node group of ours, by its tags and taints. */
+export function decodePhase({
+  tags,
+  taints,
+}: {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly taints: readonly TaintLike[];
+}): NodeGroupPhase {
+  return phaseInTag(tags[PHASE_TAG]) ?? (taints.some(isCordonTaint) ? "cordoned" : "active");
+}
+
+/** The phase that a value of the tag says; `undefined` for any other text. */
+export function phaseInTag(tag: string | undefined): NodeGroupPhase | undefined {
+  return nodeGroupPhases.find((phase) => phase === tag);
+}
+
+interface TaintLike {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: string;
+}
+
+export function isCordonTaint({ key, value, effect }: TaintLike): boolean {
+  return key === CORDON_TAINT.key && value === CORDON_TAINT.value && effect === CORDON_TAINT.effect;
+}
+
+/** The phases that a tag records: those from the drain on. */
+export const drainPhases = ["draining", "retired"] as const;
+
+function isDrainPhase(phase: NodeGroupPhase): boolean {
+  return drainPhases.some((each) => each === phase);
+}
+
+/** The attributes of `aws_eks_node_group` that a change of phase changes, as a plan names them. */
+export const phaseAttributes = {
+  taint: "taint",
+  tag: `tags.${PHASE_TAG}`,
+  inheritedTag: `tags_all.${PHASE_TAG}`,
 } as const;
 
 /** Minutes that a node may take to empty, and the whole group, unless the code says otherwise. */
@@ -47,13 +103,3 @@ export function drainCommand(nodeGroupName: string, limitMinutes = DRAIN_LIMIT_M
 
 /** The label by which EKS tells of each node which group it is of. */
 export const NODE_GROUP_LABEL = "eks.amazonaws.com/nodegroup";
-
-/** Where it is written that node groups of a cluster were drained: the path of SSM parameters. */
-export function drainedPath(clusterName: string): string {
-  return `/cdktf-eks-upgrade/${clusterName}/drained`;
-}
-
-/** The SSM parameter that is there from the end of a drain until the group is active again, or gone. */
-export function drainedParameter(clusterName: string, nodeGroupName: string): string {
-  return `${drainedPath(clusterName)}/${nodeGroupName}`;
-}

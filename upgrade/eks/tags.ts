@@ -1,10 +1,6 @@
-/*
- * The tags in which a cluster carries what no attribute of every provider version says. (A plan does not hold
- * preconditions, and so not what the constructs' guards know.)
- */
+type Tags = Readonly<Record<string, string>>;
 
-/** "true" on a cluster that must not be removed. */
-export const PROTECTED_TAG = "cdktf-eks-upgrade/protected";
-
-/** The day of the upgrade that is taken back, "2026-11-20", on a cluster whose version goes down. */
-export const ROLLBACK_TAG = "cdktf-eks-upgrade/rollback-of-upgrade-on";
+/** The tags of the code and our own, which win; `undefined` if neither has any: an empty map would be an attribute. */
+export function withMarks(tags: Tags | undefined, marks: Tags): Record<string, string> | undefined {
+  return tags === undefined && Object.keys(marks).length === 0 ? undefined : { ...tags, ...marks };
+}

@@ -7,7 +7,7 @@ import {
   workloadStack,
 } from "../eks/layout";
 import { nodeGroupLabels } from "../eks/node-group-family";
-import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases } from "../eks/node-group-phase";
+import { encodePhase, isCordonTaint, type NodeGroupPhase, phaseInTag } from "../eks/node-group-phase";
 import {
   type ClusterState,
   type FleetState,
@@ -333,7 +333,7 @@ function changedGroup(
 ): NodeGroupState {
   switch (property) {
     case "phase":
-      return inPhase(group, nodeGroupPhases.find((phase) => phase === value) ?? "active");
+      return inPhase(group, (typeof value === "string" ? phaseInTag(value) : undefined) ?? "active");
     case "initialSize":
       return isBorn && typeof value === "number" ? { ...group, desiredSize: value } : group;
     case "desiredSize":
@@ -361,10 +361,11 @@ function changedGroup(
 export const FIRST_TEMPLATE_VERSION = "1";
 
 function inPhase(group: NodeGroupState, phase: NodeGroupPhase): NodeGroupState {
-  const others = (ifKnown(group.taints) ?? []).filter(({ key }) => key !== CORDON_TAINT.key);
-  const taints = phase === "active" ? others : [...others, CORDON_TAINT];
-  const sizes = phase === "retired" ? { minSize: 0, desiredSize: 0 } : {};
-  return { ...group, ...sizes, phase, taints: ifKnown(group.taints) === undefined ? group.taints : taints };
+  const marks = encodePhase(phase);
+  const known = ifKnown(group.taints);
+  const taints =
+    known === undefined ? group.taints : [...known.filter((taint) => !isCordonTaint(taint)), ...marks.taints];
+  return { ...group, ...marks.sizes, phase, taints };
 }
 
 function insideBalancer(

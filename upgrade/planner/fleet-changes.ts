@@ -1,3 +1,6 @@
+import { rollbackAttributes } from "../eks/declared-rollback";
+import { encodePhase, PHASE_TAG, phaseAttributes, phaseInTag } from "../eks/node-group-phase";
+import { protectionAttribute } from "../eks/protection";
 import type { Action, FleetChange, ResourceChange, ResourceKind } from "../fleet/change";
 import type { BindingState, FleetState, Place } from "../fleet/state";
 import { typeOf } from "../terraform/terraform-address";
@@ -50,8 +53,8 @@ type Attributes = Readonly<Record<string, string>>;
 
 const CLUSTER: Attributes = {
   supportType: "upgrade_policy.support_type",
-  isProtected: "tags.cdktf-eks-upgrade/protected",
-  rollbackOfUpgradeOn: "",
+  isProtected: protectionAttribute,
+  rollbackOfUpgradeOn: rollbackAttributes.tag,
 };
 const NODE_GROUP: Attributes = {
   releaseVersion: "release_version",
@@ -78,8 +81,8 @@ function changedIn(was: object, is: object, attributeOf: (property: string) => s
     }
     if (property === "phase") {
       // An active or cordoned group has no tag: its taint says it.
-      const isTagged = [from, to].some((phase) => phase === "draining" || phase === "retired");
-      return isTagged ? ["tags.cdktf-eks-upgrade/phase"] : [];
+      const tags = [from, to].map((phase) => encodePhase(phaseInTag(phase) ?? "active").tags[PHASE_TAG]);
+      return tags[0] === tags[1] ? [] : [phaseAttributes.tag];
     }
     const attribute = attributeOf(property);
     return attribute === "" ? [] : [attribute];

@@ -1,3 +1,4 @@
+import { rollbackAttributes } from "../eks/declared-rollback";
 import { KubernetesVersion } from "../eks/kubernetes-version";
 import { lastRollbackDay } from "../eks/rollback-window";
 import { type AddonState, type ClusterState, ifKnown, UNKNOWN } from "../fleet/state";
@@ -84,6 +85,8 @@ function clusterUpdate(
     "version",
     "upgrade_policy",
     "deletion_protection",
+    // A declared rollback goes with the version, in either direction.
+    ...(version === undefined ? [] : Object.values(rollbackAttributes)),
     ...(facets.some(({ kind }) => kind === "access")
       ? ["vpc_config.public_access_cidrs", "vpc_config.endpoint_public_access"]
       : []),

@@ -1,8 +1,8 @@
-import { CLUSTER_TAG } from "../eks/target-group-owner";
+import { decodeOwner } from "../eks/target-group-owner";
 import { fleetDiff } from "../fleet/diff";
 import { ifKnown } from "../fleet/state";
 import { gainersOf, shiftsOf } from "../rules/support/traffic";
-import { get, getText } from "../terraform/json";
+import { getRecord } from "../terraform/json";
 import { placeText } from "../terraform/plan-reader";
 import { type NamedPlan, readPlans } from "../terraform/read-plans";
 
@@ -28,7 +28,7 @@ export function clustersToLookAt(plans: readonly NamedPlan[]): readonly string[]
   const behind = groups.flatMap(({ stack, address }) => {
     const plan = plans.find(({ name }) => name === stack)?.plan;
     const resource = plan?.resources.find((each) => each.address === address);
-    return getText(get(resource?.after, "tags"), CLUSTER_TAG) ?? [];
+    return decodeOwner(getRecord(resource?.after, "tags")) ?? [];
   });
   return [...new Set([...running, ...behind])].sort();
 }

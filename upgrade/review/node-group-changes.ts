@@ -1,4 +1,4 @@
-import type { NodeGroupPhase } from "../eks/node-group-phase";
+import { type NodeGroupPhase, phaseAttributes } from "../eks/node-group-phase";
 import { ifKnown, type NodeGroupState } from "../fleet/state";
 import {
   type Changed,
@@ -56,9 +56,7 @@ function updated(
     "version",
     "release_version",
     "launch_template",
-    ...(phase === undefined
-      ? []
-      : ["taint", "tags.cdktf-eks-upgrade/phase", "tags_all.cdktf-eks-upgrade/phase"]),
+    ...(phase === undefined ? [] : Object.values(phaseAttributes)),
     ...(phase?.kind === "retire" || sizes !== undefined ? ["scaling_config"] : []),
   ];
   return [...rolls, sizes, phase, ...otherFacets(resource, told)].filter((facet) => facet !== undefined);

@@ -1,4 +1,4 @@
-import { CORDON_TAINT, type NodeGroupPhase, nodeGroupPhases, PHASE_TAG } from "../eks/node-group-phase";
+import { isCordonTaint, type NodeGroupPhase, PHASE_TAG, phaseInTag } from "../eks/node-group-phase";
 import {
   type ClusterKey,
   ifKnown,
@@ -107,7 +107,7 @@ function phaseOf(
   if (isUnknown(tag) && was?.tag(PHASE_TAG) !== undefined) {
     return UNKNOWN;
   }
-  const tagged = nodeGroupPhases.find((phase) => phase === tag);
+  const tagged = phaseInTag(ifKnown(tag));
   if (tagged !== undefined) {
     return tagged;
   }
@@ -119,11 +119,11 @@ function phaseOf(
   }
   const earlier = was === undefined ? taints : (ifKnown(taintsOf(was)) ?? taints);
   const isCordoned = taints.some(
-    ({ key, effect }) =>
-      effect === "NO_SCHEDULE" &&
-      (key === CORDON_TAINT.key ||
-        /cordon|drain|unschedulable|retir/i.test(key) ||
-        !earlier.some((taint) => taint.key === key)),
+    (taint) =>
+      isCordonTaint(taint) ||
+      (taint.effect === "NO_SCHEDULE" &&
+        (/cordon|drain|unschedulable|retir/i.test(taint.key) ||
+          !earlier.some(({ key }) => key === taint.key))),
   );
   if (isCordoned) {
     return "cordoned";

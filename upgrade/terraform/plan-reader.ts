@@ -1,5 +1,6 @@
-import { IDENTITY_NAME } from "../eks/cluster-identity";
-import { PROTECTED_TAG, ROLLBACK_TAG } from "../eks/tags";
+import { decodeActive, identityConfigMap, identityKeys } from "../eks/cluster-identity";
+import { decodeRollback, ROLLBACK_TAG } from "../eks/declared-rollback";
+import { decodeProtection, PROTECTED_TAG } from "../eks/protection";
 import type { ResourceChange, ResourceKind } from "../fleet/change";
 import { lazily } from "../fleet/lazily";
 import {
@@ -325,7 +326,7 @@ export class PlanReader {
       isPublic: network === undefined ? UNKNOWN : (network.flag("endpoint_public_access") ?? true),
       publicCidrs: this.publicCidrs(instance, network),
       isForced: side.flag("force_update_version") ?? false,
-      rollbackOfUpgradeOn: rollback,
+      rollbackOfUpgradeOn: isUnknown(rollback) ? UNKNOWN : decodeRollback(rollback),
       otherNodes: [],
     };
   }
@@ -455,17 +456,17 @@ export class PlanReader {
   }
 
   private addIdentity(instance: Instance, side: Attributes, sides: readonly Side[]): void {
-    if (side.block("metadata")?.text("name") !== IDENTITY_NAME) {
+    if (side.block("metadata")?.text("name") !== identityConfigMap.name) {
       return;
     }
-    const active = side.entry("data", "active");
+    const active = side.entry("data", identityKeys.isActive);
     push(sides, "identities", {
       stack: this.stack,
       address: instance.address,
       cluster: this.clusterOfProvider(instance),
-      clusterName: side.entry("data", "name") ?? UNKNOWN,
-      group: side.entry("data", "group") ?? UNKNOWN,
-      isActive: isUnknown(active) ? UNKNOWN : active === "true",
+      clusterName: side.entry("data", identityKeys.clusterName) ?? UNKNOWN,
+      group: side.entry("data", identityKeys.group) ?? UNKNOWN,
+      isActive: isUnknown(active) ? UNKNOWN : decodeActive(active),
     });
   }
 
@@ -760,12 +761,12 @@ function attach(targetGroup: TargetGroupKey | undefined, sides: readonly Side[])
 }
 
 function isProtected(side: Attributes): Known<boolean> {
-  const attribute = side.flag("deletion_protection");
-  const tag = side.tag(PROTECTED_TAG);
-  if (attribute === true || tag === "true") {
-    return true;
-  }
-  return isUnknown(tag) || isUnknown(attribute) ? UNKNOWN : false;
+  const [tag, attribute] = [side.tag(PROTECTED_TAG), side.flag("deletion_protection")];
+  const isKnown = !isUnknown(tag) && !isUnknown(attribute);
+  return (
+    decodeProtection({ tag: ifKnown(tag), deletionProtection: ifKnown(attribute) }) ||
+    (isKnown ? false : UNKNOWN)
+  );
 }
 
 /** The value after a name, in the arguments of a command. */

@@ -1,4 +1,4 @@
-import { BOUND_BY_OTHERS } from "../eks/target-group-owner";
+import { decodeBoundByOthers } from "../eks/target-group-owner";
 import { type BindingState, clusterKey, type FleetState, UNKNOWN } from "../fleet/state";
 import { expressionsOf, marksOf, valuesOf } from "./expressions";
 import { get, getList, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./json";
@@ -54,7 +54,7 @@ function withBindingsByOthers(fleet: FleetState, stacks: readonly NamedStack[]):
   const bindings = fleet.targetGroups.flatMap(({ stack, address, key }): readonly BindingState[] => {
     const [type = "", name = ""] = address.split(".");
     const body = getRecord(getRecord(declared.get(stack), type), name);
-    const clusterName = getText(getRecord(body, "//"), BOUND_BY_OTHERS);
+    const clusterName = decodeBoundByOthers(getRecord(body, "//"));
     return clusterName === undefined
       ? []
       : [

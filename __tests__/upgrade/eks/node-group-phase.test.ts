@@ -1,11 +1,13 @@
+import fc from "fast-check";
 import {
   CORDON_TAINT,
+  decodePhase,
   drainCommand,
-  drainedParameter,
-  drainedPath,
+  encodePhase,
   NODE_GROUP_LABEL,
   nodeGroupPhases,
   PHASE_TAG,
+  phaseInTag,
 } from "../../../upgrade/eks/node-group-phase";
 
 test("the phases are in the order in which a node group goes through them", () => {
@@ -37,9 +39,26 @@ test.each(["--force", "--disable-eviction"])(
   },
 );
 
-test("where it is written that a group was drained is pinned: two stacks find each other by it", () => {
-  expect(drainedParameter("alpha-kr-a", "workers-v1")).toBe(
-    "/cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1",
+test.each(nodeGroupPhases)("the phase %s comes back from the tags and taints that it writes", (phase) => {
+  const { tags, taints } = encodePhase(phase);
+  const others = [{ key: "nvidia.com/gpu", value: "true", effect: "NO_SCHEDULE" }];
+  expect(decodePhase({ tags: { team: "a", ...tags }, taints: [...others, ...taints] })).toBe(phase);
+});
+
+test("each phase changes what the next one does not: a cordon the taint, a drain the tag, retiring the sizes", () => {
+  expect(nodeGroupPhases.map(encodePhase)).toEqual([
+    { tags: {}, taints: [], sizes: {} },
+    { tags: {}, taints: [CORDON_TAINT], sizes: {} },
+    { tags: { [PHASE_TAG]: "draining" }, taints: [CORDON_TAINT], sizes: {} },
+    { tags: { [PHASE_TAG]: "retired" }, taints: [CORDON_TAINT], sizes: { minSize: 0, desiredSize: 0 } },
+  ]);
+});
+
+test("a tag with any other text says no phase", () => {
+  fc.assert(
+    fc.property(
+      fc.string().filter((text) => nodeGroupPhases.every((phase) => phase !== text)),
+      (text) => phaseInTag(text) === undefined,
+    ),
   );
-  expect(drainedPath("alpha-kr-a")).toBe("/cdktf-eks-upgrade/alpha-kr-a/drained");
 });

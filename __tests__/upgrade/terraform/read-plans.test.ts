@@ -1,5 +1,3 @@
-import { PROTECTED_TAG as CONSTRUCTS_PROTECTED_TAG } from "../../../constructs/eks/deletion-protection";
-import { PROTECTED_TAG } from "../../../upgrade/eks/tags";
 import type { ResourceChange } from "../../../upgrade/fleet/change";
 import { type FleetState, type Place, UNKNOWN } from "../../../upgrade/fleet/state";
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
@@ -47,10 +45,6 @@ function sizes(fleet: FleetState): readonly number[] {
     fleet.roles,
   ].map(({ length }) => length);
 }
-
-test("the tag of protection is the one that the constructs write", () => {
-  expect(PROTECTED_TAG).toBe(CONSTRUCTS_PROTECTED_TAG);
-});
 
 describe("what a plan changes", () => {
   test("is nothing where nothing changes, and before is as after", () => {

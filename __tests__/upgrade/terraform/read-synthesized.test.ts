@@ -5,13 +5,16 @@ import { declaredFleet } from "../../../constructs/fleet-part";
 import { fleet } from "../../../fleet/fleet";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
+import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { type FleetState, mapParts, type Place } from "../../../upgrade/fleet/state";
+import { changeBetween } from "../../../upgrade/planner/fleet-changes";
+import { judge } from "../../../upgrade/rules/rules";
 import {
   constructPaths,
   type NamedStack,
   readSynthesized,
 } from "../../../upgrade/terraform/read-synthesized";
-import { temporaryFolder, withAdoptedLoadBalancer } from "../../stacks/fixtures";
+import { temporaryFolder, withAdoptedLoadBalancer, withCluster, workers } from "../../stacks/fixtures";
 
 /** The program's fleet, by its constructs and by what it synthesizes, with the constructs' paths for addresses. */
 function bothReadings(environments: readonly Environment[]): {
@@ -102,6 +105,25 @@ test("the pods that others put behind an adopted target group are read from both
     multiCluster: { unknown: true },
     isByOthers: true,
   });
+});
+
+test("a declared rollback is read from both sides, and the rules accept the older version", () => {
+  const goal = bothReadings([
+    withCluster({
+      version: "1.33",
+      addons: { "kube-proxy": "v1.33.10-eksbuild.29" },
+      nodeGroups: { "workers-v1": { ...workers, version: "1.33" } },
+      rollback: { of: "1.34", upgradedOn: "2026-11-28" },
+    }),
+  ]);
+  expect(comparable(goal.synthesized.clusters)).toEqual(comparable(goal.declared.clusters));
+  const upgraded = (state: FleetState): FleetState => ({
+    ...state,
+    clusters: state.clusters.map(({ rollbackOfUpgradeOn: _, ...each }) => ({ ...each, version: "1.34" })),
+  });
+  const change = changeBetween(upgraded(goal.synthesized), goal.synthesized);
+  const findings = judge({ ...change, catalog: Catalog.DATED, day: "2026-11-30" });
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { amiTypeRow } from "../../eks/ami-type";
 import { nodeGroupFamily } from "../../eks/node-group-family";
-import { CORDON_TAINT } from "../../eks/node-group-phase";
+import { isCordonTaint } from "../../eks/node-group-phase";
 import { type FleetDiff, type Kept, type Pair, updated } from "../../fleet/diff";
 import { ifKnown, isUnknown, type NodeGroupState, type TaintState } from "../../fleet/state";
 import { listed, told } from "./wording";
@@ -117,7 +117,7 @@ function taintGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly
     return [];
   }
   const [had = [], has = []] = [leaving.taints, successor.taints].map((taints) =>
-    taints.filter(({ key }) => key !== CORDON_TAINT.key).map(taintText),
+    taints.filter((taint) => !isCordonTaint(taint)).map(taintText),
   );
   return [
     ...has.filter((taint) => !had.includes(taint)).map((taint) => `has the taint ${taint}`),

@@ -1,0 +1,14 @@
+/*
+ * An SSM parameter records that a drain has finished: the stack that drains a node group creates it, and the guard of the
+ * cluster reads it. It is removed when the group is active again or removed.
+ */
+
+/** The path of the parameters of a cluster. */
+export function drainedPath(clusterName: string): string {
+  return `/cdktf-eks-upgrade/${clusterName}/drained`;
+}
+
+/** The parameter of a node group. */
+export function drainedParameter(clusterName: string, nodeGroupName: string): string {
+  return `${drainedPath(clusterName)}/${nodeGroupName}`;
+}
