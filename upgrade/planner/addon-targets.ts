@@ -5,7 +5,7 @@ import type { KubernetesVersion } from "../eks/kubernetes-version";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown } from "../fleet/state";
 import { ONE_MINOR } from "../rules/addons/addon-one-minor";
-import { misfitOf } from "../rules/addons/addon-version-fits";
+import { incompatibilityOf } from "../rules/support/addon-compatibility";
 import { buildIn } from "../rules/support/reading";
 
 /** Without a build of these no node of a version works. */
@@ -72,5 +72,5 @@ export function fits(
   version: KubernetesVersion,
   catalog: Catalog,
 ): boolean {
-  return misfitOf(addonName, build, version, catalog)?.severity !== "error";
+  return incompatibilityOf(addonName, build, version, catalog)?.severity !== "error";
 }

@@ -5,7 +5,8 @@ import { addonAheadOfControlPlane } from "./addons/addon-ahead-of-control-plane"
 import { addonOneMinor } from "./addons/addon-one-minor";
 import { addonRemoved } from "./addons/addon-removed";
 import { addonVersionDecrease } from "./addons/addon-version-decrease";
-import { addonVersionFits, addonVersionKnown } from "./addons/addon-version-fits";
+import { addonVersionFits } from "./addons/addon-version-fits";
+import { addonVersionKnown } from "./addons/addon-version-known";
 import { releaseSupportsKubernetes } from "./addons/release-supports-kubernetes";
 import { unpinnedVersion } from "./addons/unpinned-version";
 import { controlPlaneDecrease } from "./control-plane/control-plane-decrease";

@@ -1,8 +1,8 @@
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
+import { incompatibilityOf } from "../support/addon-compatibility";
 import { buildIn, versionIn } from "../support/reading";
 import { notJudged, told } from "../support/wording";
-import { misfitOf } from "./addon-version-fits";
 
 export const addonAheadOfControlPlane: Rule = {
   id: "addon-ahead-of-control-plane",
@@ -32,7 +32,10 @@ export const addonAheadOfControlPlane: Rule = {
         return [notJudged(after, value, `whether it fits ${from} as well`)];
       }
       const build = buildIn(addonVersion);
-      if (build === undefined || misfitOf(addonName, build, from, input.catalog)?.severity !== "error") {
+      if (
+        build === undefined ||
+        incompatibilityOf(addonName, build, from, input.catalog)?.severity !== "error"
+      ) {
         return [];
       }
       const message = `add-on ${name} would be ${build} in the step that upgrades cluster ${clusterName} from ${from} to ${to}, and does not fit ${from}, which the control plane runs until then; upgrade the control plane first and the add-on in the step after it`;

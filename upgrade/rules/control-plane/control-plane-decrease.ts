@@ -2,8 +2,8 @@ import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { ROLLBACK_DAYS } from "../../eks/rollback-window";
 import { type FleetDiff, type Kept, updated } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
-import { misfitOf } from "../addons/addon-version-fits";
 import type { Finding, Rule, RuleInput } from "../rule";
+import { incompatibilityOf } from "../support/addon-compatibility";
 import { buildIn, daysBetween, versionIn } from "../support/reading";
 import { notJudged, told } from "../support/wording";
 
@@ -121,7 +121,7 @@ function readiness(
       const value = `the version of add-on ${told(name)} of cluster ${told(clusterName)}`;
       findings.push(notJudged(after, value, `whether it fits ${to}`));
     } else if (build !== undefined && name !== undefined) {
-      if (misfitOf(name, build, to, catalog)?.severity === "error") {
+      if (incompatibilityOf(name, build, to, catalog)?.severity === "error") {
         const message = `${goes}, which ${name} ${build} does not fit; bring the add-on to a build that fits ${to} and ${to.plus(1)} first, in a step of its own`;
         findings.push(found(message));
       }

@@ -36,9 +36,7 @@ function findingsOf(
   groups: readonly Pair<NodeGroupState>[],
 ): readonly Finding[] {
   const name = told(group.nodeGroupName);
-  const others = groups.flatMap(({ after }) =>
-    after !== undefined && after.address !== group.address && after.phase === "active" ? [after] : [],
-  );
+  const others = groups.flatMap(({ after }) => (after?.phase === "active" ? [after] : []));
   const question = `whether its pods can leave ${name}`;
   const hidden = groups.find(({ after }) => after !== undefined && isUnknown(after.phase))?.after;
   if (hidden !== undefined) {

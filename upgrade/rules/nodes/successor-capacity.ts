@@ -21,7 +21,7 @@ export const successorCapacity: Rule = {
       const fitting = all.filter(({ after }) => fits(group.before, after));
       const others = fitting.length > 0 ? fitting : all;
       if (others.length > 0) {
-        const key = others.map(({ after }) => `${after?.stack}\n${after?.address}`).join("\n");
+        const key = JSON.stringify(others.map(({ after }) => [after?.stack, after?.address]));
         successors.set(key, others);
         const groups = taken.get(key) ?? [];
         taken.set(key, groups);

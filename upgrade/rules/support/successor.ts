@@ -19,9 +19,7 @@ export function cordonedIn(diff: FleetDiff): readonly Kept<NodeGroupState>[] {
 export function successorsOf(leaving: NodeGroupState, diff: FleetDiff): readonly Pair<NodeGroupState>[] {
   const others = diff
     .nodeGroupsOf(ifKnown(leaving.cluster) ?? "")
-    .filter(
-      ({ after }) => after !== undefined && after.phase === "active" && after.address !== leaving.address,
-    );
+    .filter(({ after }) => after?.phase === "active");
   const related = others.filter(({ after }) => after !== undefined && isRelated(leaving, after));
   return related.length > 0 ? related : others.filter(({ after }) => fits(leaving, after));
 }

@@ -48,3 +48,10 @@ test("whether other nodes take over is not judged, nor what a group of an unknow
     `not judged ${V1}: whether workers-v2 takes pods is not known before the apply, so whether its pods can leave workers-v1 is not judged; write it out in the code, or plan again when it is known`,
   ]);
 });
+
+test("a group of another stack that cannot run the pods is named, even when the addresses are equal", () => {
+  const address = "aws_eks_node_group.this";
+  expect(cordoned([{ ...gpu, stack: "gpu", address }], undefined, { stack: "workers", address })).toEqual([
+    expect.stringMatching(/^error aws_eks_node_group.this: .*gpu-v1/),
+  ]);
+});

@@ -107,3 +107,11 @@ test("a group that is cordoned already is not judged again", () => {
   const v2 = group("workers-v2", { desiredSize: 1 });
   expect(saidBy(RULE, stepBetween(fleet(v1, v2), fleet({ ...v1, phase: "draining" }, v2)))).toEqual([]);
 });
+
+test("groups of two stacks are different groups, even when their addresses are equal", () => {
+  const address = "aws_eks_node_group.this";
+  const v2 = group("workers-v2", { stack: "nodes-v2", address, desiredSize: 1 });
+  expect(cordoned([v2], undefined, { stack: "nodes-v1", address })).toEqual([
+    expect.stringMatching(/^error aws_eks_node_group.this: .*10 nodes.*1 node/),
+  ]);
+});
