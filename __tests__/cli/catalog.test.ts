@@ -1,7 +1,11 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { SandboxEks } from "../sandbox/eks/sandbox-eks";
+import addonVersions from "../../upgrade/eks/catalog/addon-versions.json";
+import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import kubernetesVersions from "../../upgrade/eks/catalog/kubernetes-versions.json";
+import { NEWEST, NEWEST_ROW } from "../fixtures/minors";
+import { DAY, SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
 
 /* The command in a process of its own, against the sandbox's EKS. */
@@ -12,7 +16,11 @@ jest.setTimeout(60_000);
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 let eks: SandboxEks;
 beforeAll(async () => {
-  eks = await SandboxEks.start();
+  // All that the dated catalog has but the newest; 1.31 is supported longer than the catalog says.
+  const versions = Catalog.DATED.data.kubernetesVersions
+    .filter(({ version }) => version !== NEWEST)
+    .map((row) => (row.version === "1.31" ? { ...row, endOfExtendedSupport: "2026-12-26" } : row));
+  eks = await SandboxEks.start({ versions });
 });
 afterAll(async () => {
   await eks.stop();
@@ -22,30 +30,32 @@ afterAll(async () => {
 const FILE = join(folder, "eks-catalog.json");
 const COMMAND = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", "2027-01-02", "--file", FILE];
 
+const dayAfter = (day: string) => new Date(Date.parse(day) + DAY).toISOString().slice(0, 10);
+
 async function catalog(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd = folder) {
   const ended = await runCommand(args, { cwd, env: { ...awsEnv(eks.server.url), ...env } });
   expect(ended.stdout + ended.stderr).not.toContain(PLANTED_SECRET);
   return ended;
 }
 
-// The sandbox offers what the dated catalog has, but 1.37; and one build that the catalog does not have for 1.34.
-const LAGGING =
-  "error: nothing was written\n  the row of 1.37 would be lost: it is in standard support until 2027-12-01, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row\n";
-
 test("refuses to lose a row, says which, and writes nothing", async () => {
-  expect(await catalog(COMMAND)).toEqual({ status: 1, stdout: "", stderr: LAGGING });
+  expect(await catalog([...COMMAND, "--day", NEWEST_ROW.eksRelease])).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `error: nothing was written
+  the row of ${NEWEST} would be lost: it is in standard support until ${NEWEST_ROW.endOfStandardSupport}, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row
+`,
+  });
   expect(existsSync(FILE)).toBe(false);
 });
 
-describe("where 1.37 is over", () => {
+describe("where the newest is over", () => {
   const OVER = {
     kubernetesVersions: [
       {
-        version: "1.37",
-        eksRelease: "2026-10-01",
+        ...NEWEST_ROW,
         endOfStandardSupport: "2026-12-01",
         endOfExtendedSupport: null,
-        source: "a test",
       },
     ],
   };
@@ -138,18 +148,21 @@ test("in a checkout, writes the dated catalog so that the diff holds what has ch
   cpSync(join(project, "upgrade", "eks", "catalog"), join(copy, "upgrade", "eks", "catalog"), {
     recursive: true,
   });
-  const args = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", "2028-12-02"];
+  const day = dayAfter(NEWEST_ROW.endOfExtendedSupport ?? NEWEST_ROW.endOfStandardSupport);
+  const args = ["catalog", "refresh", "--region", "ap-northeast-2", "--day", day];
   const { status, stdout } = await catalog(args, {}, copy);
   expect([status, stdout.split("\n").at(-2)]).toEqual([
     0,
-    "EKS in ap-northeast-2 on 2028-12-02: 3 new, 1 changed; written: upgrade/eks/catalog/kubernetes-versions.json, upgrade/eks/catalog/addon-versions.json.",
+    `EKS in ap-northeast-2 on ${day}: 3 new, 1 changed; written: upgrade/eks/catalog/kubernetes-versions.json, upgrade/eks/catalog/addon-versions.json.`,
   ]);
   const linesOf = (root: string, name: string) =>
     readFileSync(join(root, "upgrade", "eks", "catalog", name), "utf8").split(/,?\n/);
   const gone = (name: string) => linesOf(project, name).filter((line) => !linesOf(copy, name).includes(line));
-  expect(gone("addon-versions.json").map((line) => line.slice(0, 40))).toEqual(['  "asOf": "2026-11-23"']);
+  expect(gone("addon-versions.json").map((line) => line.slice(0, 40))).toEqual([
+    `  "asOf": "${addonVersions.asOf}"`,
+  ]);
   expect(gone("kubernetes-versions.json").map((line) => line.slice(0, 22))).toEqual([
-    '  "asOf": "2026-11-23"',
+    `  "asOf": "${kubernetesVersions.asOf}"`,
     '    {"version": "1.31"',
   ]);
 });

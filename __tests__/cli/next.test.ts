@@ -6,6 +6,7 @@ import Ajv from "ajv/dist/2020";
 import { planOf } from "../../bench/plans";
 import nextSchema from "../../schemas/next.schema.json";
 import planSchema from "../../schemas/plan.schema.json";
+import { NEXT, NEXT_ROW } from "../fixtures/minors";
 import { environment, synthesizeInto } from "../stacks/fixtures";
 
 /* "plan" and "next" as one starts them, in a project whose program copies what was synthesized once. */
@@ -14,6 +15,8 @@ const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
 const root = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(root, { recursive: true }));
 synthesizeInto(join(root, "synthesized"), [environment]);
+const NEXT_FILE = join(root, "next.json");
+writeFileSync(NEXT_FILE, JSON.stringify({ kubernetesVersions: [NEXT_ROW] }));
 
 const FLEET = `export const beta = {
   clusters: {
@@ -240,7 +243,10 @@ test.each([
     /^error: there is no plan\n {2}there is no cluster beta-kr-x/,
   ],
   [["plan", "--to", "1.99"], /^error: there is no plan\n {2}.*not in the catalog/],
-  [["plan", "--to", "1.37"], /^error: there is no plan\n {2}.*no build of kube-proxy for 1\.37/],
+  [
+    ["plan", "--to", NEXT, "--catalog", NEXT_FILE],
+    new RegExp(`^error: there is no plan\n {2}.*no build of kube-proxy for .*${NEXT}`),
+  ],
   [["plan", "--to", "1.36", "none.json"], /^error: there is no plan\n {2}none\.json: it cannot be read/],
   [["plan", "--to", "1.36", "--format", "yaml"], /^error: nothing was planned\n {2}--format yaml: /],
   [["next", "--to", "1.36", "--now", "soon"], /^error: nothing was planned\n {2}--now soon: it is no time/],

@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import Ajv2020 from "ajv/dist/2020";
 import { GetToken } from "../../sandbox/kubernetes/get-token";
 import { bodyOf, type Loopback, serve } from "../../sandbox/loopback";
+import { NEWEST } from "../fixtures/minors";
 import { at, SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
 
@@ -72,7 +73,7 @@ test("ends with 1 where something is refused: an update under way, no free addre
   await eks.ok("POST", "/clusters/alpha/node-groups/workers-v1/update-config", {
     scalingConfig: { maxSize: 61 },
   });
-  const { status, stdout } = await preflight("--to", "1.37", "--format", "markdown");
+  const { status, stdout } = await preflight("--to", NEWEST, "--format", "markdown");
   writeFileSync(
     join(folder, "waivers.json"),
     JSON.stringify({
@@ -123,7 +124,7 @@ test("the JSON is a review's, the SARIF explains the rules of the preflight", as
   const validate = new Ajv2020({ strict: false }).compile(JSON.parse(schema));
   expect([validate(JSON.parse(stdout)), validate.errors]).toEqual([true, null]);
   expect(JSON.parse(stdout)).toMatchObject({ plans: ["ap-northeast-2/alpha"], verdict: "passed" });
-  const sarif = JSON.parse((await preflight("--to", "1.37", "--format", "sarif")).stdout);
+  const sarif = JSON.parse((await preflight("--to", NEWEST, "--format", "sarif")).stdout);
   const [run] = sarif.runs;
   for (const { ruleId, ruleIndex } of run.results) {
     expect(run.tool.driver.rules[ruleIndex].id).toBe(ruleId);

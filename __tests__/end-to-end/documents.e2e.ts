@@ -19,6 +19,7 @@ import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import { kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { CACHE_DIRECTORY, installMoto } from "../../sandbox/moto/install";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { NEXT } from "../fixtures/minors";
 import { blocksOf } from "../repository/documents";
 import { type Document, LINES } from "./documents/lines";
 import { cluster, GIVEN, loadBalancer } from "./documents/made-by-hand";
@@ -60,7 +61,7 @@ const isSkipped = (line: string) => withoutKubernetes !== undefined && /^(kubect
 const BUCKET = "example-terraform-states";
 
 /** EKS offers it, and the catalog does not have it. */
-const NEW_MINOR = { version: "1.38", release: "2026-11-20", endOfStandardSupport: "2028-01-20" };
+const NEW_MINOR = { version: NEXT, release: "2026-11-20", endOfStandardSupport: "2028-01-20" };
 
 const played = new Map<Document, ReadonlyMap<number, Ran>>();
 

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { LoadBalancerSettings } from "../../stacks/environment";
 import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
+import { NEWEST, NEXT, NEXT_ROW, OLDEST } from "../fixtures/minors";
 import {
   cluster,
   environment,
@@ -46,7 +47,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "a version that EKS does not offer",
     { version: "1.99", nodeGroups: {} },
     [
-      "[beta-kr-a/cluster] Kubernetes 1.99 of cluster beta-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add 1.99 to a catalog file of your own if EKS offers it by now (kubernetes-version-known)",
+      `[beta-kr-a/cluster] Kubernetes 1.99 of cluster beta-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add 1.99 to a catalog file of your own if EKS offers it by now (kubernetes-version-known)`,
     ],
   ],
   [
@@ -351,21 +352,13 @@ describe("a catalog file", () => {
   };
 
   const ofTheFuture = JSON.stringify({
-    kubernetesVersions: [
-      {
-        version: "1.38",
-        upstreamRelease: "2027-04-01",
-        eksRelease: "2027-06-01",
-        endOfStandardSupport: "2028-08-01",
-        source: "the EKS release calendar",
-      },
-    ],
+    kubernetesVersions: [NEXT_ROW],
   });
 
   const future = {
-    version: "1.38",
+    version: NEXT,
     addons: {},
-    nodeGroups: { "workers-v1": { ...workers, version: "1.37" } },
+    nodeGroups: { "workers-v1": { ...workers, version: NEWEST } },
   } as const;
 
   test.each([
@@ -374,7 +367,7 @@ describe("a catalog file", () => {
   ])("given %s adds versions that the catalog does not have", (_, nameOf) => {
     const catalogFile = nameOf(written(ofTheFuture));
     const { resource } = stackOf("beta-kr-a", [{ ...withCluster(future), catalogFile }]);
-    expect(resource.aws_eks_cluster?.cluster).toMatchObject({ version: "1.38" });
+    expect(resource.aws_eks_cluster?.cluster).toMatchObject({ version: NEXT });
   });
 
   test("that is not there is told with the other problems of the fleet", () => {

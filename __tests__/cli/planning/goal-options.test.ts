@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
 import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet/state";
+import { NEWEST } from "../../fixtures/minors";
 import { temporaryFolder } from "../../stacks/fixtures";
 import { clusterState } from "../../upgrade/rules/state";
 
@@ -11,7 +12,7 @@ const fleet = {
   clusters: [
     clusterState({ clusterName: "alpha-kr-a", version: "1.33" }),
     clusterState({ clusterName: "alpha-kr-b", version: "1.36" }),
-    clusterState({ clusterName: "alpha-kr-c", version: "1.37" }),
+    clusterState({ clusterName: "alpha-kr-c", version: NEWEST }),
     clusterState({ clusterName: UNKNOWN, version: "1.33" }),
   ],
 };

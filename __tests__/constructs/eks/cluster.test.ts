@@ -3,8 +3,8 @@ import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
 import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
-import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
+import { BEFORE_OLDEST, NEWEST, NEXT, OLDEST, WITH_NEXT } from "../../fixtures/minors";
 import { problemsOf, synthesize } from "../../synthesize";
 import {
   ADMINISTRATOR,
@@ -270,7 +270,7 @@ describe("administrators", () => {
 });
 
 const unknownVersion = (version: string) =>
-  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now (kubernetes-version-known)`;
+  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now (kubernetes-version-known)`;
 const malformedVersion = (text: string, advice: string) =>
   `version: "${text}" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"${advice}`;
 const badName = (name: string) =>
@@ -287,9 +287,9 @@ test.each([
   ["a version with a v", { version: "v1.34" }, [malformedVersion("v1.34", '; write "1.34"')]],
   ["no version", { version: "" }, [malformedVersion("", "")]],
   ["a version that EKS does not have", { version: "1.99" }, [unknownVersion("1.99")]],
-  ["a version before EKS's first", { version: "1.13" }, [unknownVersion("1.13")]],
-  ["the oldest version", { version: "1.14" }, []],
-  ["the newest version", { version: "1.37" }, []],
+  ["a version before EKS's first", { version: BEFORE_OLDEST }, [unknownVersion(BEFORE_OLDEST)]],
+  ["the oldest version", { version: OLDEST }, []],
+  ["the newest version", { version: NEWEST }, []],
   ["no name", { clusterName: "", roles }, [badName("")]],
   ["a name of 101 letters", { clusterName: "a".repeat(101), roles }, [badName("a".repeat(101))]],
   ["a name of 100 letters and roles that are given", { clusterName: "a".repeat(100), roles }, []],
@@ -546,17 +546,8 @@ describe("a cluster that is declared elsewhere", () => {
 });
 
 test("a version too new for our catalog passes with a catalog that has it", () => {
-  const row = {
-    version: "1.38",
-    upstreamRelease: "2026-12-16",
-    eksRelease: "2027-01-28",
-    endOfStandardSupport: "2028-03-28",
-    endOfExtendedSupport: null,
-    source: "a test",
-  };
-  const catalog = Catalog.DATED.with({ kubernetesVersions: [row] });
-  expect(clusterProblems({ version: "1.38", catalog })).toEqual([]);
+  expect(clusterProblems({ version: NEXT, catalog: WITH_NEXT })).toEqual([]);
   expect(
-    problemsOf((stack) => void new Cluster(stack, "alpha-kr-a", { ...clusterProps, version: "1.38" })),
-  ).toEqual([`[stack/alpha-kr-a] ${unknownVersion("1.38")}`]);
+    problemsOf((stack) => void new Cluster(stack, "alpha-kr-a", { ...clusterProps, version: NEXT })),
+  ).toEqual([`[stack/alpha-kr-a] ${unknownVersion(NEXT)}`]);
 });

@@ -52,7 +52,7 @@ export interface Reply extends Refusal {
 }
 
 export interface StartOptions
-  extends Partial<Pick<EksOptions, "nodeGroupVersionPolicy" | "apiServerOf">>,
+  extends Partial<Pick<EksOptions, "versions" | "nodeGroupVersionPolicy" | "apiServerOf">>,
     Pick<EksServerOptions, "model"> {
   readonly durations?: Partial<Durations>;
 }

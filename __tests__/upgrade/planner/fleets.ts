@@ -216,8 +216,8 @@ export interface Situation {
   readonly goals: readonly ClusterGoal[];
 }
 
-/** Versions from which the catalog leads to its newest that has all add-ons. */
-const [OLDEST, NEWEST] = [30, 36];
+/** Minors between which the data has builds of all add-ons and releases of the autoscaler. */
+const [LOWEST, HIGHEST] = [30, 36];
 
 interface Minors {
   readonly now: number;
@@ -225,8 +225,8 @@ interface Minors {
 }
 
 const minors: fc.Arbitrary<Minors> = fc
-  .tuple(fc.integer({ min: OLDEST, max: NEWEST }), fc.integer({ min: 0, max: 5 }))
-  .map(([now, ahead]) => ({ now, goal: Math.min(NEWEST, now + ahead) }));
+  .tuple(fc.integer({ min: LOWEST, max: HIGHEST }), fc.integer({ min: 0, max: 5 }))
+  .map(([now, ahead]) => ({ now, goal: Math.min(HIGHEST, now + ahead) }));
 
 const nodeCounts = fc.oneof(
   { weight: 5, arbitrary: fc.integer({ min: 1, max: 12 }) },

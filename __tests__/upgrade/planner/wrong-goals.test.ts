@@ -9,6 +9,7 @@ import {
 } from "../../../upgrade/fleet/state";
 import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import type { ClusterGoal, NodeGroupRoll, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
+import { NEWEST, NEXT, OLDEST } from "../../fixtures/minors";
 import { balancerOf, chartOf, clusterOf, inPlace, keyOf } from "./fleets";
 
 /* Each is a sentence that says what to do; all are told at once; and there is no plan. */
@@ -18,11 +19,12 @@ function problems(
   goals: readonly ClusterGoal[],
   more: Partial<UpgradeGoal> = {},
   day?: string,
+  catalog = Catalog.DATED,
 ): readonly string[] {
   const result = planUpgrade(
     fleet,
     { clusters: goals, ...more },
-    { catalog: Catalog.DATED, ...(day === undefined ? {} : { day }) },
+    { catalog, ...(day === undefined ? {} : { day }) },
   );
   return "problems" in result ? result.problems : [`there is a plan of ${result.steps.length} steps`];
 }
@@ -42,8 +44,8 @@ test("a goal below the present version", () => {
 });
 
 test("a goal beyond the catalog, and one that is no version", () => {
-  expect(problems(alpha, [inPlace("alpha-kr-a", "1.38")])).toEqual([
-    "the goal of alpha-kr-a is Kubernetes 1.38, which is not in the catalog of EKS versions (1.14 to 1.37); name one of these, or add 1.38 to a catalog file of your own if EKS offers it by now",
+  expect(problems(alpha, [inPlace("alpha-kr-a", NEXT)])).toEqual([
+    `the goal of alpha-kr-a is Kubernetes ${NEXT}, which is not in the catalog of EKS versions (${OLDEST} to ${NEWEST}); name one of these, or add ${NEXT} to a catalog file of your own if EKS offers it by now`,
   ]);
   expect(problems(alpha, [inPlace("alpha-kr-a", "v1.36")])).toEqual([
     'the goal of alpha-kr-a: "v1.36" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.36"',
@@ -51,9 +53,17 @@ test("a goal beyond the catalog, and one that is no version", () => {
 });
 
 test("a goal whose version has no builds of the add-ons without which nothing works", () => {
-  expect(problems(alpha, [inPlace("alpha-kr-a", "1.37")])).toEqual([
-    'alpha-kr-a would go to Kubernetes 1.37, and the catalog knows no build of kube-proxy for 1.37; name an older version, or add what "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.37" tells to a catalog file of your own',
-    'alpha-kr-a would go to Kubernetes 1.37, and the catalog knows no build of coredns for 1.37; name an older version, or add what "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.37" tells to a catalog file of your own',
+  const { data } = Catalog.DATED;
+  const catalog = new Catalog({
+    ...data,
+    addonVersions: data.addonVersions.filter(
+      ({ addonName, clusterVersion }) =>
+        clusterVersion !== "1.36" || !["kube-proxy", "coredns"].includes(addonName),
+    ),
+  });
+  expect(problems(alpha, [inPlace("alpha-kr-a", "1.36")], {}, undefined, catalog)).toEqual([
+    'alpha-kr-a would go to Kubernetes 1.36, and the catalog knows no build of kube-proxy for 1.36; name an older version, or add what "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.36" tells to a catalog file of your own',
+    'alpha-kr-a would go to Kubernetes 1.36, and the catalog knows no build of coredns for 1.36; name an older version, or add what "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36" tells to a catalog file of your own',
   ]);
 });
 
@@ -332,7 +342,7 @@ test("all that is wrong is told at once", () => {
     problems(alpha, [
       inPlace("alpha-kr-a", "1.34"),
       inPlace("alpha-jp-a", "1.36"),
-      inPlace("alpha-uk-a", "1.40"),
+      inPlace("alpha-uk-a", NEXT),
     ]),
   ).toHaveLength(3);
 });

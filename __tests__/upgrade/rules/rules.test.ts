@@ -1,6 +1,7 @@
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { declared } from "../../../upgrade/fleet/change";
 import { judge, rules } from "../../../upgrade/rules/rules";
+import { BEFORE_OLDEST, NEWEST, NEXT, OLDEST, WITH_NEXT } from "../../fixtures/minors";
 import { cluster, findings } from "./state";
 
 test("the ids and severities of the rules are pinned: waivers and reports refer to them", () => {
@@ -117,26 +118,18 @@ test("a judgement is pure: the same state has the same findings, and stays as it
 
 describe("kubernetes-version-known", () => {
   const message = (version: string) =>
-    `error kubernetes-version-known: Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+    `error kubernetes-version-known: Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
 
-  test.each(["1.14", "1.37"])("passes %s", (version) => {
+  test.each([OLDEST, NEWEST])("passes %s", (version) => {
     expect(findings(cluster(version))).toEqual([]);
   });
 
-  test.each(["1.13", "1.38", "1.99"])("fails %s", (version) => {
+  test.each([BEFORE_OLDEST, NEXT])("fails %s", (version) => {
     expect(findings(cluster(version))).toEqual([message(version)]);
   });
 
   test("passes a version from a catalog of one's own", () => {
-    const row = {
-      version: "1.38",
-      upstreamRelease: "2026-12-16",
-      eksRelease: "2027-01-28",
-      endOfStandardSupport: "2028-03-28",
-      endOfExtendedSupport: null,
-      source: "a test",
-    };
-    expect(findings(cluster("1.38"), Catalog.DATED.with({ kubernetesVersions: [row] }))).toEqual([]);
+    expect(findings(cluster(NEXT), WITH_NEXT)).toEqual([]);
   });
 });
 
@@ -179,7 +172,7 @@ describe("node-group-version-skew", () => {
 
   test.each([
     ["1.34", "1.35"],
-    ["1.34", "1.37"],
+    ["1.34", "1.36"],
   ])("fails a control plane of %s with nodes of %s, which would lead it", (version, nodes) => {
     expect(findings(cluster(version, { nodes: { version: nodes } }))).toEqual([
       `error node-group-version-skew: the nodes of workers-v1 would run Kubernetes ${nodes}, newer than the ${version} of cluster alpha-kr-a; upgrade the control plane first, or give the nodes ${version} or older`,

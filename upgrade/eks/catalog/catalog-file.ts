@@ -86,7 +86,7 @@ function kubernetesVersionRow(row: Fields, problem: Report): KubernetesVersionRo
   const read = {
     version: isKubernetesVersion(version)
       ? version
-      : refuse(problem, `version must be of the form "1.38", not ${JSON.stringify(version)}`),
+      : refuse(problem, `version must be of the form "1.34", not ${JSON.stringify(version)}`),
     ...(upstreamRelease === undefined ? {} : { upstreamRelease: day("upstreamRelease", upstreamRelease) }),
     eksRelease: day("eksRelease", eksRelease),
     endOfStandardSupport: day("endOfStandardSupport", endOfStandardSupport),
@@ -119,13 +119,13 @@ function addonVersionRow(row: Fields, problem: Report): AddonVersionRow {
     addonName: isText(addonName) ? addonName : refuse(problem, "addonName must be the add-on's name"),
     clusterVersion: isKubernetesVersion(clusterVersion)
       ? clusterVersion
-      : refuse(problem, `clusterVersion must be of the form "1.38", not ${JSON.stringify(clusterVersion)}`),
+      : refuse(problem, `clusterVersion must be of the form "1.34", not ${JSON.stringify(clusterVersion)}`),
     addonVersion:
       typeof addonVersion === "string" && AddonVersion.parse(addonVersion) !== undefined
         ? addonVersion
         : refuse(
             problem,
-            `addonVersion must be of the form "v1.38.0-eksbuild.1", not ${JSON.stringify(addonVersion)}`,
+            `addonVersion must be of the form "v1.34.0-eksbuild.1", not ${JSON.stringify(addonVersion)}`,
           ),
     evidence: isText(evidence) ? evidence : refuse(problem, "evidence must say how the build is known"),
     asOf: isText(asOf) ? asOf : refuse(problem, "asOf must say when the build was seen"),

@@ -110,7 +110,7 @@ function refreshVersions(own: CatalogData, known: Catalog, offer: Offer): Refres
     const parsed = KubernetesVersion.parse(version);
     const row = parsed === undefined ? undefined : known.row(parsed);
     if (parsed === undefined) {
-      skipped.push(`Kubernetes ${version}: it is not of the form "1.38"`);
+      skipped.push(`Kubernetes ${version}: it is not of the form "1.34"`);
     } else if (row !== undefined) {
       const differences = Object.entries(DATES).flatMap(([name, words]) => {
         const [was, is] = [fieldOf(row, name), fieldOf(offered, name)];
@@ -176,7 +176,7 @@ function refreshBuilds(
       continue;
     }
     if (AddonVersion.parse(addonVersion) === undefined) {
-      skipped.push(`${text}: it is not of the form "v1.38.0-eksbuild.1"`);
+      skipped.push(`${text}: it is not of the form "v1.34.0-eksbuild.1"`);
       continue;
     }
     if (row !== undefined && (!isDefault || row.evidence === "eks-default")) {

@@ -4,23 +4,19 @@ import { join } from "node:path";
 import { Catalog } from "../../../../upgrade/eks/catalog/catalog";
 import { withCatalogFile } from "../../../../upgrade/eks/catalog/catalog-file";
 import { KubernetesVersion } from "../../../../upgrade/eks/kubernetes-version";
+import { NEXT, NEXT_ROW } from "../../../fixtures/minors";
 import { temporaryFolder } from "../../../stacks/fixtures";
 
 const v = KubernetesVersion.of;
 
-const version = {
-  version: "1.38",
-  upstreamRelease: "2026-12-16",
-  eksRelease: "2027-01-28",
-  endOfStandardSupport: "2028-03-28",
-  endOfExtendedSupport: "2029-03-28",
-  source: "describe-cluster-versions, 2027-01-29",
-};
+const version = NEXT_ROW;
+
+const BUILD = `v${NEXT}.0-eksbuild.2`;
 
 const build = {
   addonName: "kube-proxy",
-  clusterVersion: "1.38",
-  addonVersion: "v1.38.0-eksbuild.2",
+  clusterVersion: NEXT,
+  addonVersion: BUILD,
   evidence: "default",
   asOf: "2027-01-29",
   source: "describe-addon-versions, 2027-01-29",
@@ -48,8 +44,8 @@ function problemsOf(content: unknown): readonly string[] {
 test("a file adds versions and builds to the catalog", () => {
   const path = fileOf({ kubernetesVersions: [version], addonVersions: [build] });
   const catalog = withCatalogFile(Catalog.DATED, path);
-  expect(catalog.row(v("1.38"))).toEqual(version);
-  expect(catalog.addonVersions("kube-proxy", v("1.38")).map(String)).toEqual(["v1.38.0-eksbuild.2"]);
+  expect(catalog.row(v(NEXT))).toEqual(version);
+  expect(catalog.addonVersions("kube-proxy", v(NEXT)).map(String)).toEqual([BUILD]);
   expect(catalog.knows(v("1.14"))).toBe(true);
 });
 
@@ -77,14 +73,14 @@ test.each([
 
 test("a date that was derived stays marked as derived", () => {
   const path = fileOf({ kubernetesVersions: [{ ...version, derived: ["endOfExtendedSupport"] }] });
-  expect(withCatalogFile(Catalog.DATED, path).row(v("1.38"))?.derived).toEqual(["endOfExtendedSupport"]);
+  expect(withCatalogFile(Catalog.DATED, path).row(v(NEXT))?.derived).toEqual(["endOfExtendedSupport"]);
 });
 
 const days = (name: string) => `${name} must be a day, as in "2026-12-02"`;
 
 test.each([
-  ["version", "v1.38", 'version must be of the form "1.38", not "v1.38"'],
-  ["version", 1.38, 'version must be of the form "1.38", not 1.38'],
+  ["version", "v1.34", 'version must be of the form "1.34", not "v1.34"'],
+  ["version", 1.34, 'version must be of the form "1.34", not 1.34'],
   ["upstreamRelease", "2026-12", days("upstreamRelease")],
   ["eksRelease", "2027-02-30", days("eksRelease")],
   ["endOfStandardSupport", undefined, days("endOfStandardSupport")],
@@ -104,9 +100,9 @@ test.each([
 
 test.each([
   ["addonName", "", "addonName must be the add-on's name"],
-  ["clusterVersion", "1.38.0", 'clusterVersion must be of the form "1.38", not "1.38.0"'],
-  ["addonVersion", "1.38.0", 'addonVersion must be of the form "v1.38.0-eksbuild.1", not "1.38.0"'],
-  ["addonVersion", undefined, 'addonVersion must be of the form "v1.38.0-eksbuild.1", not undefined'],
+  ["clusterVersion", "1.34.0", 'clusterVersion must be of the form "1.34", not "1.34.0"'],
+  ["addonVersion", "1.34.0", 'addonVersion must be of the form "v1.34.0-eksbuild.1", not "1.34.0"'],
+  ["addonVersion", undefined, 'addonVersion must be of the form "v1.34.0-eksbuild.1", not undefined'],
   ["asOf", undefined, "asOf must say when the build was seen"],
   ["source", undefined, "source must say where the build was seen"],
   ["evidence", 1, "evidence must say how the build is known"],
@@ -125,23 +121,23 @@ test("all that is wrong with a file is told at once, every value of every row", 
   expect(
     problemsOf({
       versions: [],
-      kubernetesVersions: [{ ...version, version: "1.38.1", source: "" }, "1.38"],
+      kubernetesVersions: [{ ...version, version: "1.34.1", source: "" }, "1.34"],
       addonVersions: [{ ...build, addonName: 7, addonVersion: "latest" }, null],
     }),
   ).toEqual([
     '"versions" is not known: it may hold "kubernetesVersions" and "addonVersions"',
-    'kubernetesVersions[0]: version must be of the form "1.38", not "1.38.1"',
+    'kubernetesVersions[0]: version must be of the form "1.34", not "1.34.1"',
     "kubernetesVersions[0]: source must say where the dates come from",
     "kubernetesVersions[1]: a row must be an object",
     "addonVersions[0]: addonName must be the add-on's name",
-    'addonVersions[0]: addonVersion must be of the form "v1.38.0-eksbuild.1", not "latest"',
+    'addonVersions[0]: addonVersion must be of the form "v1.34.0-eksbuild.1", not "latest"',
     "addonVersions[1]: a row must be an object",
   ]);
 });
 
 test.each([
   [{ kubernetesVersions: {} }, '"kubernetesVersions" must be a list'],
-  [{ addonVersions: "v1.38.0-eksbuild.2" }, '"addonVersions" must be a list'],
+  [{ addonVersions: BUILD }, '"addonVersions" must be a list'],
   [[], 'it must hold an object with "kubernetesVersions", "addonVersions" or both'],
   ["null", 'it must hold an object with "kubernetesVersions", "addonVersions" or both'],
 ])("a file fails that holds %j", (content, problem) => {

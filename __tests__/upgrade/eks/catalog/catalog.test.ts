@@ -1,20 +1,12 @@
 import fc from "fast-check";
 import { AddonVersion } from "../../../../upgrade/eks/addon-version";
 import addonVersions from "../../../../upgrade/eks/catalog/addon-versions.json";
-import { Catalog, type KubernetesVersionRow } from "../../../../upgrade/eks/catalog/catalog";
+import { Catalog } from "../../../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../../../upgrade/eks/kubernetes-version";
+import { BEFORE_OLDEST, NEWEST, NEXT, NEXT_ROW, OLDEST, WITH_NEXT } from "../../../fixtures/minors";
 import { addonVersions as anyBuild } from "../../arbitraries";
 
 const v = KubernetesVersion.of;
-
-const row: KubernetesVersionRow = {
-  version: "1.38",
-  upstreamRelease: "2027-01-01",
-  eksRelease: "2027-02-01",
-  endOfStandardSupport: "2028-04-01",
-  endOfExtendedSupport: "2029-04-01",
-  source: "a test",
-};
 
 const build = (addonVersion: string) => ({
   addonName: "coredns",
@@ -29,9 +21,10 @@ describe("the dated catalog", () => {
   const { data } = Catalog.DATED;
 
   test("has every Kubernetes version that EKS ever had, once", () => {
-    const all = Array.from({ length: 24 }, (_, index) => `1.${14 + index}`);
-    expect(data.kubernetesVersions.map(({ version }) => version).sort()).toEqual([...all].sort());
-    expect([Catalog.DATED.oldest, Catalog.DATED.newest].map(String)).toEqual(["1.14", "1.37"]);
+    const minors = data.kubernetesVersions.map(({ version }) => v(version).minor);
+    expect(minors.sort((left, right) => left - right)).toEqual(minors.map((_, index) => 14 + index));
+    expect(minors.length).toBeGreaterThanOrEqual(24);
+    expect([OLDEST, NEWEST]).toEqual(["1.14", `1.${minors.at(-1)}`]);
   });
 
   test("names a source for every Kubernetes version", () => {
@@ -75,17 +68,22 @@ describe("the dated catalog", () => {
     ).toEqual([]);
   });
 
-  test("has the versions that were in support on its day", () => {
-    const supported = data.kubernetesVersions
-      .map(({ version }) => version)
-      .filter((version) =>
-        ["standard", "extended"].includes(Catalog.DATED.supportOn("2026-11-23", v(version)) ?? ""),
-      );
-    expect(supported).toEqual(["1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37"]);
+  test("has the versions that were in support on a day: every one that EKS had released, from 1.31 on", () => {
+    const on = (day: string) =>
+      data.kubernetesVersions
+        .map(({ version }) => version)
+        .filter((version) =>
+          ["standard", "extended"].includes(Catalog.DATED.supportOn(day, v(version)) ?? ""),
+        );
+    expect(on("2026-06-02")).toEqual(["1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36"]);
+    const released = data.kubernetesVersions.filter(({ eksRelease }) => eksRelease <= "2026-11-23");
+    expect(on("2026-11-23")).toEqual(
+      released.map(({ version }) => version).filter((version) => v(version).minor >= 31),
+    );
   });
 
   test.each(["kube-proxy", "coredns", "vpc-cni", "eks-pod-identity-agent"])(
-    "knows builds of %s for what is in support, but for 1.37, of which nobody has reported any",
+    "knows builds of %s for 1.31 to 1.36",
     (addonName) => {
       const versions = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36"];
       expect(
@@ -113,17 +111,17 @@ test.each([
   ["1.34", "2027-12-03", "ended"],
   ["1.20", "2022-11-01", "standard"],
   ["1.20", "2022-11-02", "ended"],
-  ["1.13", "2022-11-02", undefined],
-  ["1.38", "2022-11-02", undefined],
+  [BEFORE_OLDEST, "2022-11-02", undefined],
+  [NEXT, "2022-11-02", undefined],
 ])("the support of %s on %s is %s", (version, day, support) => {
   expect(Catalog.DATED.supportOn(day, v(version))).toBe(support);
 });
 
 test.each([
-  ["1.13", false],
-  ["1.14", true],
-  ["1.37", true],
-  ["1.38", false],
+  [BEFORE_OLDEST, false],
+  [OLDEST, true],
+  [NEWEST, true],
+  [NEXT, false],
 ])("whether the dated catalog knows %s: %s", (version, known) => {
   expect(Catalog.DATED.knows(v(version))).toBe(known);
   expect(Catalog.DATED.row(v(version))?.version).toBe(known ? version : undefined);
@@ -131,22 +129,21 @@ test.each([
 
 describe("a catalog with more rows", () => {
   test("knows the versions of both", () => {
-    const catalog = Catalog.DATED.with({ kubernetesVersions: [row] });
-    expect([catalog.oldest, catalog.newest].map(String)).toEqual(["1.14", "1.38"]);
-    expect(catalog.supportOn("2028-04-01", v("1.38"))).toBe("standard");
+    expect([WITH_NEXT.oldest, WITH_NEXT.newest].map(String)).toEqual([OLDEST, NEXT]);
+    expect(WITH_NEXT.supportOn(NEXT_ROW.endOfStandardSupport, v(NEXT))).toBe("standard");
   });
 
   test("takes a version that both have from the new rows", () => {
-    const catalog = Catalog.DATED.with({ kubernetesVersions: [{ ...row, version: "1.34" }] });
-    expect(catalog.row(v("1.34"))?.source).toBe("a test");
+    const catalog = Catalog.DATED.with({ kubernetesVersions: [{ ...NEXT_ROW, version: "1.34" }] });
+    expect(catalog.row(v("1.34"))?.source).toBe(NEXT_ROW.source);
     expect(catalog.data.kubernetesVersions.filter(({ version }) => version === "1.34")).toHaveLength(1);
   });
 
   test("leaves the one that it was made from as it was", () => {
     const before = JSON.stringify(Catalog.DATED.data);
-    Catalog.DATED.with({ kubernetesVersions: [row], addonVersions: [build("v1.99.0-eksbuild.1")] });
+    Catalog.DATED.with({ kubernetesVersions: [NEXT_ROW], addonVersions: [build("v1.99.0-eksbuild.1")] });
     expect(JSON.stringify(Catalog.DATED.data)).toBe(before);
-    expect(Catalog.DATED.knows(v("1.38"))).toBe(false);
+    expect(Catalog.DATED.knows(v(NEXT))).toBe(false);
   });
 
   test("has its builds oldest first, by number, and each once", () => {
@@ -174,10 +171,10 @@ describe("a catalog with more rows", () => {
   });
 
   test("refuses rows that are no versions", () => {
-    expect(() => Catalog.DATED.with({ kubernetesVersions: [{ ...row, version: "v1.38" }] })).toThrow(
+    expect(() => Catalog.DATED.with({ kubernetesVersions: [{ ...NEXT_ROW, version: `v${NEXT}` }] })).toThrow(
       RangeError,
     );
-    expect(() => Catalog.DATED.with({ addonVersions: [build("1.38")] })).toThrow(RangeError);
+    expect(() => Catalog.DATED.with({ addonVersions: [build(NEXT)] })).toThrow(RangeError);
   });
 });
 

@@ -29,14 +29,14 @@ const offered = (version: string, more: object = {}) => ({
   ...more,
 });
 
-const build = (addonVersion: string, isDefault = false, clusterVersion = "1.36"): OfferedBuild => ({
+const build = (addonVersion: string, isDefault = false, clusterVersion = "1.33"): OfferedBuild => ({
   addonName: "coredns",
   clusterVersion,
   addonVersion,
   isDefault,
 });
 
-const buildRow = (addonVersion: string, evidence = "docs-latest", clusterVersion = "1.36") => ({
+const buildRow = (addonVersion: string, evidence = "docs-latest", clusterVersion = "1.33") => ({
   addonName: "coredns",
   clusterVersion,
   addonVersion,
@@ -48,7 +48,7 @@ const buildRow = (addonVersion: string, evidence = "docs-latest", clusterVersion
 const offer = (more: Partial<Offer> = {}): Offer => ({
   region: "ap-northeast-2",
   day: DAY,
-  versions: [offered("1.36")],
+  versions: [offered("1.33")],
   addonNames: ["coredns"],
   unknownAddons: [],
   builds: [],
@@ -56,7 +56,7 @@ const offer = (more: Partial<Offer> = {}): Offer => ({
 });
 
 const OWN: CatalogData = {
-  kubernetesVersions: [versionRow("1.36")],
+  kubernetesVersions: [versionRow("1.33")],
   addonVersions: [buildRow("v1.14.2-eksbuild.9"), buildRow("v1.14.3-eksbuild.3")],
 };
 
@@ -73,25 +73,25 @@ test("takes over a new version and new builds, each in its place, with day and s
     OWN,
     NO_ROWS,
     offer({
-      versions: [offered("1.37", { endOfExtendedSupport: undefined }), offered("1.36")],
+      versions: [offered("1.34", { endOfExtendedSupport: undefined }), offered("1.33")],
       builds: [
         build("v1.14.10-eksbuild.1", true),
         build("v1.14.2-eksbuild.11"),
-        build("v1.15.0-eksbuild.1", true, "1.37"),
+        build("v1.15.0-eksbuild.1", true, "1.34"),
       ],
     }),
   );
   expect(problems).toEqual([]);
   expect(added).toEqual([
-    "Kubernetes 1.37: supported until 2027-08-02",
-    "coredns v1.14.2-eksbuild.11 for 1.36",
-    "coredns v1.14.10-eksbuild.1 for 1.36, EKS's default",
-    "coredns v1.15.0-eksbuild.1 for 1.37, EKS's default",
+    "Kubernetes 1.34: supported until 2027-08-02",
+    "coredns v1.14.2-eksbuild.11 for 1.33",
+    "coredns v1.14.10-eksbuild.1 for 1.33, EKS's default",
+    "coredns v1.15.0-eksbuild.1 for 1.34, EKS's default",
   ]);
   expect(data.kubernetesVersions).toEqual([
-    versionRow("1.36"),
+    versionRow("1.33"),
     {
-      version: "1.37",
+      version: "1.34",
       eksRelease: "2026-06-02",
       endOfStandardSupport: "2027-08-02",
       endOfExtendedSupport: null,
@@ -107,7 +107,7 @@ test("takes over a new version and new builds, each in its place, with day and s
   ]);
   expect(data.addonVersions[1]).toEqual({
     addonName: "coredns",
-    clusterVersion: "1.36",
+    clusterVersion: "1.33",
     addonVersion: "v1.14.2-eksbuild.11",
     evidence: "eks-offered",
     asOf: DAY,
@@ -118,16 +118,16 @@ test("takes over a new version and new builds, each in its place, with day and s
 test("corrects a date, which is then no longer a reckoned one, and keeps what EKS does not say", () => {
   const own = {
     ...OWN,
-    kubernetesVersions: [versionRow("1.36", { derived: ["endOfExtendedSupport", "eksRelease"] })],
+    kubernetesVersions: [versionRow("1.33", { derived: ["endOfExtendedSupport", "eksRelease"] })],
   };
   const { data, changed } = refresh(
     own,
     NO_ROWS,
-    offer({ versions: [offered("1.36", { endOfExtendedSupport: "2028-09-01", eksRelease: undefined })] }),
+    offer({ versions: [offered("1.33", { endOfExtendedSupport: "2028-09-01", eksRelease: undefined })] }),
   );
-  expect(changed).toEqual(["Kubernetes 1.36: end of extended support 2028-08-02 → 2028-09-01"]);
+  expect(changed).toEqual(["Kubernetes 1.33: end of extended support 2028-08-02 → 2028-09-01"]);
   expect(data.kubernetesVersions).toEqual([
-    versionRow("1.36", {
+    versionRow("1.33", {
       endOfExtendedSupport: "2028-09-01",
       source: "DescribeClusterVersions, ap-northeast-2, 2026-11-25",
       derived: ["eksRelease"],
@@ -141,30 +141,30 @@ test("tells that a known build has become EKS's default", () => {
     NO_ROWS,
     offer({ builds: [build("v1.14.3-eksbuild.3", true), build("v1.14.2-eksbuild.9")] }),
   );
-  expect([added, changed]).toEqual([[], ["coredns v1.14.3-eksbuild.3 for 1.36, EKS's default"]]);
+  expect([added, changed]).toEqual([[], ["coredns v1.14.3-eksbuild.3 for 1.33, EKS's default"]]);
   expect(data.addonVersions.map(({ evidence }) => evidence)).toEqual(["docs-latest", "eks-default"]);
 });
 
 test("keeps builds that EKS does not offer today, and says which", () => {
   const { data, kept } = refresh(OWN, NO_ROWS, offer());
   expect(data.addonVersions).toBe(OWN.addonVersions);
-  expect(kept).toEqual(["coredns for 1.36: v1.14.2-eksbuild.9, v1.14.3-eksbuild.3"]);
+  expect(kept).toEqual(["coredns for 1.33: v1.14.2-eksbuild.9, v1.14.3-eksbuild.3"]);
 });
 
 test("refuses to lose the row of a supported version, and says which", () => {
   const own = {
     ...OWN,
     kubernetesVersions: [
-      versionRow("1.29", { endOfStandardSupport: "2025-03-23", endOfExtendedSupport: "2026-03-23" }),
-      versionRow("1.35", { endOfStandardSupport: "2026-11-24", endOfExtendedSupport: DAY }),
-      versionRow("1.36", { endOfStandardSupport: DAY }),
-      versionRow("1.37", { eksRelease: "2026-11-26" }),
+      versionRow("1.26", { endOfStandardSupport: "2025-03-23", endOfExtendedSupport: "2026-03-23" }),
+      versionRow("1.32", { endOfStandardSupport: "2026-11-24", endOfExtendedSupport: DAY }),
+      versionRow("1.33", { endOfStandardSupport: DAY }),
+      versionRow("1.34", { eksRelease: "2026-11-26" }),
     ],
   };
-  const { data, problems } = refresh(own, NO_ROWS, offer({ versions: [offered("1.38")] }));
+  const { data, problems } = refresh(own, NO_ROWS, offer({ versions: [offered("1.35")] }));
   expect(problems).toEqual([
-    "the row of 1.35 would be lost: it is in extended support until 2026-11-25, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row",
-    "the row of 1.36 would be lost: it is in standard support until 2026-11-25, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row",
+    "the row of 1.32 would be lost: it is in extended support until 2026-11-25, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row",
+    "the row of 1.33 would be lost: it is in standard support until 2026-11-25, and EKS in ap-northeast-2 does not name it; ask another region, or correct the dates of the row",
   ]);
   expect(data).toBe(own);
 });
@@ -181,7 +181,7 @@ test("says in a file of one's own only what the dated catalog does not say", () 
 });
 
 test("passes over what no row can say, and tells it", () => {
-  const versions = [offered("1.36"), offered("2.0"), { version: "1.39" }];
+  const versions = [offered("1.33"), offered("2.0"), { version: "1.36" }];
   const { data, skipped } = refresh(
     OWN,
     NO_ROWS,
@@ -189,17 +189,17 @@ test("passes over what no row can say, and tells it", () => {
   );
   expect(data).toEqual(OWN);
   expect(skipped).toEqual([
-    'Kubernetes 2.0: it is not of the form "1.38"',
-    "Kubernetes 1.39: EKS does not say when it was released and how long it is supported",
+    'Kubernetes 2.0: it is not of the form "1.34"',
+    "Kubernetes 1.36: EKS does not say when it was released and how long it is supported",
     "corends: EKS knows no such add-on",
-    'coredns 1.14.3 for 1.36: it is not of the form "v1.38.0-eksbuild.1"',
+    'coredns 1.14.3 for 1.33: it is not of the form "v1.34.0-eksbuild.1"',
   ]);
 });
 
 describe("whatever EKS offers", () => {
   const anyBuild = fc.record({
     addonName: fc.constantFrom("coredns", "vpc-cni"),
-    clusterVersion: fc.constantFrom("1.35", "1.36", "1.37"),
+    clusterVersion: fc.constantFrom("1.32", "1.33", "1.34"),
     addonVersion: fc
       .tuple(fc.nat(20), fc.nat(20))
       .map(([patch, number]) => `v1.14.${patch}-eksbuild.${number}`),
@@ -207,7 +207,7 @@ describe("whatever EKS offers", () => {
   });
   const anyOffer = fc.array(anyBuild, { maxLength: 12 }).map((builds) =>
     offer({
-      versions: [offered("1.35"), offered("1.36"), offered("1.37")],
+      versions: [offered("1.32"), offered("1.33"), offered("1.34")],
       addonNames: ["coredns"],
       builds,
     }),
@@ -251,11 +251,10 @@ describe("whatever EKS offers", () => {
 
 test("the dated catalog takes an offer of all that it has as nothing new", () => {
   const { data } = Catalog.DATED;
-  const versions = ["1.31", "1.32", "1.33", "1.34", "1.35", "1.36", "1.37"];
   const { added, changed, kept, problems } = refresh(data, NO_ROWS, {
     region: "ap-northeast-2",
     day: "2026-11-23",
-    versions: versions.map((version) => ({ version })),
+    versions: data.kubernetesVersions.map(({ version }) => ({ version })),
     addonNames: [...new Set(data.addonVersions.map(({ addonName }) => addonName))],
     unknownAddons: [],
     builds: data.addonVersions.map((row) => ({ ...row, isDefault: false })),

@@ -22,7 +22,7 @@ test.each([
   ["1.34", "coredns", "v1.13.2-eksbuild.24"],
   ["1.34", "kube-proxy", "v1.34.6-eksbuild.29"],
   ["1.35", "kube-proxy", "v1.34.6-eksbuild.29"],
-  ["1.37", "kube-proxy", "v1.34.6-eksbuild.29"],
+  ["1.36", "kube-proxy", "v1.33.10-eksbuild.29"],
 ])("a cluster of %s passes with %s %s", (version, addonName, addonVersion) => {
   expect(of(version, addonName, addonVersion)).toEqual([]);
 });
@@ -94,7 +94,7 @@ test("an add-on of which nothing is known is a warning", () => {
 describe("kube-proxy", () => {
   test.each([
     ["1.34", "v1.35.3-eksbuild.29"],
-    ["1.34", "v1.37.0-eksbuild.1"],
+    ["1.34", "v1.36.0-eksbuild.1"],
     ["1.34", "v2.0.0-eksbuild.1"],
   ])("fails on %s with %s, which is newer than the control plane", (version, addonVersion) => {
     expect(of(version, "kube-proxy", addonVersion)).toEqual([

@@ -50,9 +50,9 @@ test.each([
     "istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.35; take 1.29 first",
   ],
   [
-    "1.37",
+    "1.36",
     istiod(),
-    "istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.37; take a version of it that does first",
+    "istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.36; take a version of it that does first",
   ],
   [
     "1.32",
@@ -123,9 +123,9 @@ describe("the dated data", () => {
     const kubernetes = KubernetesVersion.of("1.36");
     const release = { chart: "cluster-autoscaler", imageTag: "v1.30.0" };
     expect(alternativesFor(release, kubernetes)).toEqual(["1.36.1", "1.35.0"]);
-    expect(supportedVersions({ ...release, imageTag: "v1.36.1" })).toMatchObject({
-      oldest: "1.36",
-      newest: "1.37",
+    expect(supportedVersions({ ...release, imageTag: "v1.35.0" })).toMatchObject({
+      oldest: "1.35",
+      newest: "1.36",
     });
   });
 });

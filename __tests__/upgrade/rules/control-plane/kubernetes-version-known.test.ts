@@ -1,30 +1,29 @@
 import { UNKNOWN } from "../../../../upgrade/fleet/state";
+import { NEWEST, NEXT, OLDEST } from "../../../fixtures/minors";
 import { clusterState, saidBy, saidOf, stepBetween } from "../state";
 
 const RULE = "kubernetes-version-known";
 const at = (version: string) => ({ clusters: [clusterState({ version })] });
 
 const message = (version: string) =>
-  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
 
 test("a cluster that is made at a version that EKS has passes, and one that it has not fails", () => {
-  expect(saidBy(RULE, stepBetween({}, at("1.37")))).toEqual([]);
-  expect(saidBy(RULE, stepBetween({}, at("1.38")))).toEqual([`error stack/alpha: ${message("1.38")}`]);
+  expect(saidBy(RULE, stepBetween({}, at(NEWEST)))).toEqual([]);
+  expect(saidBy(RULE, stepBetween({}, at(NEXT)))).toEqual([`error stack/alpha: ${message(NEXT)}`]);
 });
 
 test("a version below 1.10 is as a rule a number that lost its last 0", () => {
   expect(saidBy(RULE, stepBetween({}, at("1.4")))).toEqual([
-    "error stack/alpha: Kubernetes 1.4 of cluster alpha-kr-a is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, in quotes: the number 1.40 is 1.4",
+    `error stack/alpha: Kubernetes 1.4 of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, in quotes: the number 1.40 is 1.4`,
   ]);
 });
 
 test("a cluster that was at such a version before is only told of, also where the step changes it otherwise", () => {
-  expect(saidBy(RULE, stepBetween(at("1.38"), at("1.38")))).toEqual([
-    `warning stack/alpha: ${message("1.38")}`,
-  ]);
-  const protectedLess = { clusters: [clusterState({ version: "1.38", isProtected: false })] };
-  expect(saidBy(RULE, stepBetween(at("1.38"), protectedLess))).toEqual([
-    `warning stack/alpha: ${message("1.38")}`,
+  expect(saidBy(RULE, stepBetween(at(NEXT), at(NEXT)))).toEqual([`warning stack/alpha: ${message(NEXT)}`]);
+  const protectedLess = { clusters: [clusterState({ version: NEXT, isProtected: false })] };
+  expect(saidBy(RULE, stepBetween(at(NEXT), protectedLess))).toEqual([
+    `warning stack/alpha: ${message(NEXT)}`,
   ]);
 });
 

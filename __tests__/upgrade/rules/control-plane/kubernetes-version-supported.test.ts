@@ -36,10 +36,10 @@ test("extended support of a cluster that the step leaves alone is not told again
 });
 
 test("a version that EKS does not have yet fails to the day before its release", () => {
-  expect(said("1.36", "1.37", "2026-09-30")).toEqual([
-    "error stack/alpha: Kubernetes 1.37 of cluster alpha-kr-a is not there on 2026-09-30: EKS has it from 2026-10-01; use 1.36 until then",
+  expect(said("1.35", "1.36", "2026-06-01")).toEqual([
+    "error stack/alpha: Kubernetes 1.36 of cluster alpha-kr-a is not there on 2026-06-01: EKS has it from 2026-06-02; use 1.35 until then",
   ]);
-  expect(said("1.36", "1.37", "2026-10-01")).toEqual([]);
+  expect(said("1.35", "1.36", "2026-06-02")).toEqual([]);
 });
 
 test("without a day nothing is said", () => {

@@ -1,3 +1,4 @@
+import { NEWEST, OLDEST } from "../../../fixtures/minors";
 import type { RuleCases } from "./judged";
 
 export const versions: readonly RuleCases[] = [
@@ -10,7 +11,7 @@ export const versions: readonly RuleCases[] = [
         [
           "error",
           "aws_eks_cluster.blue",
-          "Kubernetes 1.99 of cluster alpha-blue is not in the catalog of EKS versions, which has 1.14 to 1.37; use one of these, or add 1.99 to a catalog file of your own if EKS offers it by now",
+          `Kubernetes 1.99 of cluster alpha-blue is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add 1.99 to a catalog file of your own if EKS offers it by now`,
         ],
       ],
     },
