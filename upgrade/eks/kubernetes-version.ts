@@ -1,6 +1,9 @@
 /**
  * A Kubernetes version as EKS names it: a major and a minor, never a patch ("1.34").
  * Compare by `equals` and `compare`, not by identity.
+ *
+ * The constants are names for minors in use. A minor needs none: `KubernetesVersion.of("1.34")` and the text "1.34"
+ * mean the same.
  */
 export class KubernetesVersion {
   static readonly V1_31 = KubernetesVersion.of("1.31");
