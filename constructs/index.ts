@@ -56,11 +56,14 @@ export {
   AccessPolicy,
 } from "./eks/access-entry";
 export { Addon, type AddonOptions, type AddonProps } from "./eks/addon";
-export { Cluster, type ClusterAttributes, type ClusterProps, type ICluster } from "./eks/cluster";
+export { Cluster, type ClusterProps } from "./eks/cluster";
 export type { Rollback, TrafficSource } from "./eks/cluster-guard";
+export type { ClusterReference, RegisteredAddon, RegisteredNodeGroup } from "./eks/cluster-reference";
 export { ControlPlaneLogs } from "./eks/control-plane-logs";
 export { DeletionProtection } from "./eks/deletion-protection";
 export { EndpointAccess } from "./eks/endpoint-access";
+export type { ICluster } from "./eks/icluster";
+export type { ClusterAttributes } from "./eks/imported-cluster";
 export { PodIdentityAssociation, type PodIdentityAssociationProps } from "./eks/pod-identity-association";
 export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
 export { SecretsEncryption } from "./eks/secrets-encryption";

@@ -91,7 +91,7 @@ const isBelow = (target: string, name: string) => target.startsWith(name.endsWit
 /** Everything before the first slash: a folder, or a file at the top. */
 const folderOf = (path: string) => path.split("/")[0] ?? path;
 
-function importsOf(code: string): readonly Import[] {
+export function importsOf(code: string): readonly Import[] {
   const statements = /^\s*(?:import|export)\b(\s+type\b)?(?:[^"';]*?\bfrom)?\s*"([^"]+)"/gm;
   const calls = /\b(?:import|require)\(\s*"([^"]+)"/g;
   return [

@@ -3,7 +3,7 @@ import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-p
 import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
 import { isKnownLater, reportAtSynthesis } from "../validation";
-import type { ICluster } from "./cluster";
+import type { ClusterReference } from "./cluster-reference";
 
 /** An access policy of EKS's own, for the whole cluster or for some namespaces. */
 export class AccessPolicy {
@@ -35,7 +35,7 @@ export interface AccessEntryOptions extends Omit<AccessEntrySettings, "policies"
 }
 
 export interface AccessEntryProps extends AccessEntryOptions {
-  readonly cluster: ICluster;
+  readonly cluster: ClusterReference;
 }
 
 /** Lets an IAM principal into a cluster. */

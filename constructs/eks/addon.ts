@@ -6,7 +6,7 @@ import type { AddonSettings } from "../../upgrade/fleet/settings";
 import type { AddonState } from "../../upgrade/fleet/state";
 import { declarePart, placeOf } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
-import type { ICluster } from "./cluster";
+import type { ClusterReference } from "./cluster-reference";
 import { versionProblems } from "./version-problems";
 
 export interface AddonOptions extends Omit<AddonSettings, "addonVersion"> {
@@ -15,14 +15,14 @@ export interface AddonOptions extends Omit<AddonSettings, "addonVersion"> {
 }
 
 export interface AddonProps extends AddonOptions {
-  readonly cluster: ICluster;
+  readonly cluster: ClusterReference;
 }
 
 /** An add-on that EKS manages. */
 export class Addon extends Construct {
   readonly addonName: string;
   readonly addonVersion: string;
-  private readonly cluster: ICluster;
+  private readonly cluster: ClusterReference;
   private readonly resource: EksAddon;
 
   constructor(scope: Construct, id: string, props: AddonProps) {

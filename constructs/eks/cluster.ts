@@ -1,88 +1,31 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { Annotations, type ITerraformDependable, type Precondition, Token } from "cdktf";
-import { Construct, type IConstruct } from "constructs";
+import type { Construct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { encodeRollback } from "../../upgrade/eks/declared-rollback";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { clusterLayout, idOf } from "../../upgrade/eks/layout";
 import { encodeProtection } from "../../upgrade/eks/protection";
 import { withMarks } from "../../upgrade/eks/tags";
-import type {
-  AdoptedCluster,
-  ClusterGuardsOff,
-  ClusterSettings,
-  PodIdentityAssociationOptions,
-} from "../../upgrade/fleet/settings";
-import { type ClusterState, clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf, regionOf } from "../fleet-part";
-import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
+import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../upgrade/fleet/settings";
+import type { ClusterState } from "../../upgrade/fleet/state";
+import { declarePart, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import { AccessEntry, type AccessEntryOptions, AccessPolicy } from "./access-entry";
-import { Addon, type AddonOptions } from "./addon";
-import { ClusterGuard, type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
+import { AccessPolicy } from "./access-entry";
+import { ClusterBase } from "./cluster-base";
+import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { bindingsKnowDeletionProtection, DeletionProtection } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
-import { PodIdentityAssociation } from "./pod-identity-association";
+import type { ICluster } from "./icluster";
+import { type ClusterAttributes, ImportedCluster } from "./imported-cluster";
 import { SecretsEncryption } from "./secrets-encryption";
 import { versionProblems } from "./version-problems";
-
-/** The add-ons that nodes need before the first of them can be ready; all others need nodes. */
-const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
-
-/** The ids of what a cluster makes when it is first needed. */
-const MADE_LATER: readonly string[] = ["node-role", "partition", "guard"];
-
-/** An EKS cluster, declared here or elsewhere. */
-export interface ICluster extends IConstruct {
-  /** For resources: where the cluster is declared here, they are made after it. */
-  readonly clusterName: string;
-  /** The name as it was given: for messages, and for what must be read before anything is made. */
-  readonly declaredName: string;
-  readonly version: string;
-  readonly catalog: Catalog;
-  readonly subnetIds: readonly string[];
-  /** The role that its node groups share; made when it is first asked for, where none was given. */
-  readonly nodeRoleArn: string;
-  /** "aws", "aws-cn", … */
-  readonly partition: string;
-  /** Holds what is declared against what runs; none where the cluster's name is known to Terraform only. */
-  readonly guard: ClusterGuard | undefined;
-  /** Called by each node group and add-on of the cluster: orders them, and finds names that are given twice. */
-  registerNodeGroup(nodeGroup: NodeGroup): void;
-  registerAddon(addon: Addon): void;
-  /** The cluster's name among all clusters of a program. */
-  readonly clusterKey: string;
-
-  /** The id is the group's name unless `nodeGroupName` says otherwise. */
-  addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup;
-  /** The id is the add-on's name unless `addonName` says otherwise. */
-  addAddon(id: string, options: AddonOptions): Addon;
-  addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry;
-  addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation;
-}
-
-export interface ClusterAttributes {
-  readonly clusterName: string;
-  /** What its control plane runs: node groups and add-ons are held against it. */
-  readonly version: KubernetesVersion | string;
-  /** @default - none: each node group must name its own */
-  readonly subnetIds?: readonly string[];
-  /** @default - a role that the node groups added here share, made with the first */
-  readonly nodeRoleArn?: string;
-  /** On the node role, where it is made. @default - none */
-  readonly permissionsBoundaryArn?: string;
-  /** @default - Catalog.DATED */
-  readonly catalog?: Catalog;
-  /** Guards of its node groups and add-ons that are off for a while. @default - none */
-  readonly guardsOff?: ClusterGuardsOff;
-}
 
 export interface ClusterProps
   extends Pick<
@@ -120,164 +63,6 @@ export interface ClusterProps
    * because the cluster's other access entries may include its administrators.
    */
   readonly adopted?: true;
-}
-
-/** What a declared and an imported cluster have in common: what can be added to both. */
-abstract class ClusterBase extends Construct implements ICluster {
-  abstract readonly clusterName: string;
-  abstract readonly declaredName: string;
-  abstract readonly version: string;
-  abstract readonly catalog: Catalog;
-  abstract readonly subnetIds: readonly string[];
-  protected abstract readonly givenNodeRoleArn: string | undefined;
-  protected abstract readonly permissionsBoundaryArn: string | undefined;
-  /** Of the role that is made where none is given. */
-  protected abstract readonly nodeRoleName: string;
-  protected abstract readonly guardsOff: ClusterGuardsOff | undefined;
-  protected abstract readonly otherNodeGroups: readonly string[];
-
-  private readonly nodeGroups: NodeGroup[] = [];
-  private readonly addons: Addon[] = [];
-  private readonly accessEntries: AccessEntry[] = [];
-  private readonly podIdentityAssociations: PodIdentityAssociationOptions[] = [];
-  private readonly problems: string[] = [];
-  private madeNodeRole: EksRole | undefined;
-  private madePartition: DataAwsPartition | undefined;
-  private madeGuard: ClusterGuard | undefined;
-
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
-    reportAtSynthesis(this, () => [
-      ...this.problems,
-      ...twice("node group", this.nodeGroups, ({ nodeGroupName }) => nodeGroupName),
-      ...twice("add-on", this.addons, ({ addonName }) => addonName),
-      ...twice("access entry", this.accessEntries, ({ principalArn }) => principalArn),
-      ...twice(
-        "Pod Identity association",
-        this.podIdentityAssociations,
-        ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`,
-      ),
-    ]);
-  }
-
-  get partition(): string {
-    return this.partitionData.partition;
-  }
-
-  get nodeRoleArn(): string {
-    return this.givenNodeRoleArn ?? this.nodeRole.roleArn;
-  }
-
-  get clusterKey(): string {
-    return clusterKey(regionOf(this), this.declaredName);
-  }
-
-  get guard(): ClusterGuard | undefined {
-    if (isKnownLater(this.declaredName)) {
-      return undefined;
-    }
-    this.madeGuard ??= new ClusterGuard(this, "guard", {
-      clusterName: this.declaredName,
-      off: this.guardsOff,
-      nodeGroups: () => nodeGroupsOf(this),
-      otherNodeGroups: this.otherNodeGroups,
-    });
-    return this.madeGuard;
-  }
-
-  registerNodeGroup(nodeGroup: NodeGroup): void {
-    this.nodeGroups.push(nodeGroup);
-    declaredNodeGroups(this).push([this, nodeGroup]);
-    this.order();
-  }
-
-  registerAddon(addon: Addon): void {
-    this.addons.push(addon);
-    this.order();
-  }
-
-  addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
-    return new NodeGroup(this, this.freeId("node group", id), {
-      ...options,
-      nodeGroupName: options.nodeGroupName ?? id,
-      cluster: this,
-    });
-  }
-
-  addAddon(id: string, options: AddonOptions): Addon {
-    return new Addon(this, this.freeId("add-on", id), {
-      ...options,
-      addonName: options.addonName ?? id,
-      cluster: this,
-    });
-  }
-
-  addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry {
-    const entry = new AccessEntry(this, this.freeId("access entry", id), { ...options, cluster: this });
-    this.accessEntries.push(entry);
-    return entry;
-  }
-
-  addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation {
-    this.podIdentityAssociations.push(options);
-    return new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
-      ...options,
-      cluster: this,
-    });
-  }
-
-  /**
-   * Networking before the first node, everything else after it: coredns without nodes never becomes active.
-   * By path, so that what Terraform gets does not tell in which order the code names them.
-   */
-  private order(): void {
-    const addons = [...this.addons].sort(byPath);
-    const early = addons.filter(({ addonName }) => BEFORE_NODES.includes(addonName));
-    const late = addons.filter((addon) => !early.includes(addon));
-    const nodeGroups = [...this.nodeGroups].sort(byPath);
-    for (const group of this.nodeGroups) {
-      group.runsAfter([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
-    }
-    for (const addon of late) {
-      addon.runsAfter(nodeGroups.map(({ dependable }) => dependable));
-    }
-  }
-
-  /** Nodes that start before their role may pull images or join stay out. */
-  private get nodeRolePolicies(): readonly ITerraformDependable[] {
-    return this.madeNodeRole?.policyAttachments ?? [];
-  }
-
-  private get nodeRole(): EksRole {
-    this.madeNodeRole ??= new EksRole(this, "node-role", {
-      roleName: this.nodeRoleName,
-      service: `ec2.${this.partitionData.dnsSuffix}`,
-      partition: this.partition,
-      managedPolicies: [
-        "AmazonEKSWorkerNodePolicy",
-        "AmazonEKS_CNI_Policy",
-        "AmazonEC2ContainerRegistryPullOnly",
-      ],
-      permissionsBoundaryArn: this.permissionsBoundaryArn,
-    });
-    return this.madeNodeRole;
-  }
-
-  private get partitionData(): DataAwsPartition {
-    this.madePartition ??= new DataAwsPartition(this, "partition");
-    return this.madePartition;
-  }
-
-  /** An id that is taken is a problem like others: it is told with the rest, not thrown in the middle. */
-  private freeId(what: string, id: string): string {
-    if (this.node.tryFindChild(id) === undefined && !MADE_LATER.includes(id)) {
-      return id;
-    }
-    this.problems.push(
-      `the id "${id}" is given to this ${what} and to something else of the cluster; give each its own`,
-    );
-    return `${id}, declared again (${this.problems.length})`;
-  }
 }
 
 /**
@@ -486,52 +271,6 @@ export class Cluster extends ClusterBase {
   }
 }
 
-class ImportedCluster extends ClusterBase {
-  readonly clusterName: string;
-  readonly declaredName: string;
-  readonly version: string;
-  readonly catalog: Catalog;
-  readonly subnetIds: readonly string[];
-  protected readonly givenNodeRoleArn: string | undefined;
-  protected readonly permissionsBoundaryArn: string | undefined;
-  protected readonly nodeRoleName: string;
-  protected readonly guardsOff: ClusterGuardsOff | undefined;
-  protected readonly otherNodeGroups: readonly string[] = [];
-
-  constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
-    super(scope, id);
-    this.guardsOff = attributes.guardsOff;
-    // Where the cluster itself is declared, the other name may be taken.
-    this.nodeRoleName = `${attributes.clusterName}-imported-node`;
-    this.clusterName = attributes.clusterName;
-    this.declaredName = attributes.clusterName;
-    this.version = String(attributes.version);
-    this.catalog = attributes.catalog ?? Catalog.DATED;
-    this.subnetIds = attributes.subnetIds ?? [];
-    this.givenNodeRoleArn = attributes.nodeRoleArn;
-    this.permissionsBoundaryArn = attributes.permissionsBoundaryArn;
-    declarePart(
-      this,
-      () => ({
-        clusters: [
-          {
-            ...placeOf(this),
-            key: this.clusterKey,
-            clusterName: stateOf(this.declaredName),
-            version: this.version,
-            isProtected: UNKNOWN,
-            isPublic: UNKNOWN,
-            isForced: UNKNOWN,
-            otherNodes: [],
-          },
-        ],
-      }),
-      this.catalog,
-    );
-    reportAtSynthesis(this, () => versionProblems("version", this.version, KubernetesVersion.problemOf));
-  }
-}
-
 /**
  * "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role--team--platform". What only Terraform
  * will know goes by its place in the list.
@@ -543,38 +282,6 @@ function principalId(arn: string, index: number): string {
         .replace(/^arn:[^:]*:iam::/, "")
         .replace(":", "-")
         .replaceAll("/", "--");
-}
-
-/** By program and by the name of the cluster: each with its cluster as it was declared or imported. */
-const nodeGroupsByRoot = new WeakMap<IConstruct, Map<string, (readonly [ICluster, NodeGroup])[]>>();
-
-/** The node groups of all clusters of the program that have this one's name, in whatever region. */
-function declaredNodeGroups(cluster: ICluster): (readonly [ICluster, NodeGroup])[] {
-  const { root } = cluster.node;
-  const byName = nodeGroupsByRoot.get(root) ?? new Map<string, (readonly [ICluster, NodeGroup])[]>();
-  nodeGroupsByRoot.set(root, byName);
-  const known = byName.get(cluster.declaredName) ?? [];
-  byName.set(cluster.declaredName, known);
-  return known;
-}
-
-/** The node groups that the program declares for a cluster, also those of stacks that import it. */
-function nodeGroupsOf(cluster: ICluster): readonly NodeGroup[] {
-  return declaredNodeGroups(cluster).flatMap(([of, nodeGroup]) =>
-    of === cluster || of.clusterKey === cluster.clusterKey ? [nodeGroup] : [],
-  );
-}
-
-function byPath(left: IConstruct, right: IConstruct): number {
-  return left.node.path < right.node.path ? -1 : 1;
-}
-
-function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {
-  const names = items.map(nameOf);
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...repeated].map(
-    (name) => `there are two of the ${what} ${name}; a cluster can have one of each name`,
-  );
 }
 
 /** Source: EKS API, CreateCluster. */

@@ -1,10 +1,10 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
 import type { PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
-import type { ICluster } from "./cluster";
+import type { ClusterReference } from "./cluster-reference";
 
 export interface PodIdentityAssociationProps extends PodIdentityAssociationOptions {
-  readonly cluster: ICluster;
+  readonly cluster: ClusterReference;
 }
 
 /** Gives the pods of a service account an IAM role. Takes the add-on `eks-pod-identity-agent`. */

@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { isKnownLater, reportAtSynthesis } from "../validation";
-import type { ICluster } from "./cluster";
+import type { ICluster } from "./icluster";
 
 /** A statement of an IAM policy that allows something. */
 export interface AllowStatement {

@@ -13,8 +13,8 @@ import { encodePhase, type NodeGroupPhase, nodeGroupPhases } from "../../upgrade
 import { withMarks } from "../../upgrade/eks/tags";
 import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
-import type { ICluster } from "../eks/cluster";
 import type { ClusterGuard } from "../eks/cluster-guard";
+import type { ClusterReference } from "../eks/cluster-reference";
 import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
 import { isDay } from "../guard";
@@ -33,7 +33,7 @@ export interface NodeGroupOptions extends Omit<NodeGroupSettings, "version" | "l
 }
 
 export interface NodeGroupProps extends NodeGroupOptions {
-  readonly cluster: ICluster;
+  readonly cluster: ClusterReference;
 }
 
 /**

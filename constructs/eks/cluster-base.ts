@@ -1,0 +1,195 @@
+import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
+import type { ITerraformDependable } from "cdktf";
+import { Construct, type IConstruct } from "constructs";
+import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import type { ClusterGuardsOff, PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
+import type { ClusterKey } from "../../upgrade/fleet/state";
+import { clusterKey } from "../../upgrade/fleet/state";
+import { regionOf } from "../fleet-part";
+import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
+import { isKnownLater, reportAtSynthesis } from "../validation";
+import { AccessEntry, type AccessEntryOptions } from "./access-entry";
+import { Addon, type AddonOptions } from "./addon";
+import { ClusterGuard } from "./cluster-guard";
+import type { RegisteredAddon, RegisteredNodeGroup } from "./cluster-reference";
+import { declareNodeGroup, nodeGroupsOf } from "./declared-node-groups";
+import { EksRole } from "./eks-role";
+
+import type { ICluster } from "./icluster";
+import { PodIdentityAssociation } from "./pod-identity-association";
+
+/** The add-ons that nodes need before the first of them can be ready; all others need nodes. */
+const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
+
+/** The ids of what a cluster makes when it is first needed. */
+const MADE_LATER: readonly string[] = ["node-role", "partition", "guard"];
+
+/** What a declared and an imported cluster have in common: what can be added to both. */
+export abstract class ClusterBase extends Construct implements ICluster {
+  abstract readonly clusterName: string;
+  abstract readonly declaredName: string;
+  abstract readonly version: string;
+  abstract readonly catalog: Catalog;
+  abstract readonly subnetIds: readonly string[];
+  protected abstract readonly givenNodeRoleArn: string | undefined;
+  protected abstract readonly permissionsBoundaryArn: string | undefined;
+  /** Of the role that is made where none is given. */
+  protected abstract readonly nodeRoleName: string;
+  protected abstract readonly guardsOff: ClusterGuardsOff | undefined;
+  protected abstract readonly otherNodeGroups: readonly string[];
+
+  private readonly nodeGroups: RegisteredNodeGroup[] = [];
+  private readonly addons: RegisteredAddon[] = [];
+  private readonly accessEntries: AccessEntry[] = [];
+  private readonly podIdentityAssociations: PodIdentityAssociationOptions[] = [];
+  private readonly problems: string[] = [];
+  private madeNodeRole: EksRole | undefined;
+  private madePartition: DataAwsPartition | undefined;
+  private madeGuard: ClusterGuard | undefined;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    reportAtSynthesis(this, () => [
+      ...this.problems,
+      ...twice("node group", this.nodeGroups, ({ nodeGroupName }) => nodeGroupName),
+      ...twice("add-on", this.addons, ({ addonName }) => addonName),
+      ...twice("access entry", this.accessEntries, ({ principalArn }) => principalArn),
+      ...twice(
+        "Pod Identity association",
+        this.podIdentityAssociations,
+        ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`,
+      ),
+    ]);
+  }
+
+  get partition(): string {
+    return this.partitionData.partition;
+  }
+
+  get nodeRoleArn(): string {
+    return this.givenNodeRoleArn ?? this.nodeRole.roleArn;
+  }
+
+  get clusterKey(): ClusterKey {
+    return clusterKey(regionOf(this), this.declaredName);
+  }
+
+  get guard(): ClusterGuard | undefined {
+    if (isKnownLater(this.declaredName)) {
+      return undefined;
+    }
+    this.madeGuard ??= new ClusterGuard(this, "guard", {
+      clusterName: this.declaredName,
+      off: this.guardsOff,
+      nodeGroups: () => nodeGroupsOf(this),
+      otherNodeGroups: this.otherNodeGroups,
+    });
+    return this.madeGuard;
+  }
+
+  registerNodeGroup(nodeGroup: RegisteredNodeGroup): void {
+    this.nodeGroups.push(nodeGroup);
+    declareNodeGroup(this, nodeGroup);
+    this.order();
+  }
+
+  registerAddon(addon: RegisteredAddon): void {
+    this.addons.push(addon);
+    this.order();
+  }
+
+  addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
+    return new NodeGroup(this, this.freeId("node group", id), {
+      ...options,
+      nodeGroupName: options.nodeGroupName ?? id,
+      cluster: this,
+    });
+  }
+
+  addAddon(id: string, options: AddonOptions): Addon {
+    return new Addon(this, this.freeId("add-on", id), {
+      ...options,
+      addonName: options.addonName ?? id,
+      cluster: this,
+    });
+  }
+
+  addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry {
+    const entry = new AccessEntry(this, this.freeId("access entry", id), { ...options, cluster: this });
+    this.accessEntries.push(entry);
+    return entry;
+  }
+
+  addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation {
+    this.podIdentityAssociations.push(options);
+    return new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
+      ...options,
+      cluster: this,
+    });
+  }
+
+  /**
+   * Networking before the first node, everything else after it: coredns without nodes never becomes active.
+   * By path, so that what Terraform gets does not tell in which order the code names them.
+   */
+  private order(): void {
+    const addons = [...this.addons].sort(byPath);
+    const early = addons.filter(({ addonName }) => BEFORE_NODES.includes(addonName));
+    const late = addons.filter((addon) => !early.includes(addon));
+    const nodeGroups = [...this.nodeGroups].sort(byPath);
+    for (const group of this.nodeGroups) {
+      group.runsAfter([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
+    }
+    for (const addon of late) {
+      addon.runsAfter(nodeGroups.map(({ dependable }) => dependable));
+    }
+  }
+
+  /** Nodes that start before their role may pull images or join stay out. */
+  private get nodeRolePolicies(): readonly ITerraformDependable[] {
+    return this.madeNodeRole?.policyAttachments ?? [];
+  }
+
+  private get nodeRole(): EksRole {
+    this.madeNodeRole ??= new EksRole(this, "node-role", {
+      roleName: this.nodeRoleName,
+      service: `ec2.${this.partitionData.dnsSuffix}`,
+      partition: this.partition,
+      managedPolicies: [
+        "AmazonEKSWorkerNodePolicy",
+        "AmazonEKS_CNI_Policy",
+        "AmazonEC2ContainerRegistryPullOnly",
+      ],
+      permissionsBoundaryArn: this.permissionsBoundaryArn,
+    });
+    return this.madeNodeRole;
+  }
+
+  private get partitionData(): DataAwsPartition {
+    this.madePartition ??= new DataAwsPartition(this, "partition");
+    return this.madePartition;
+  }
+
+  /** An id that is taken is a problem like others: it is told with the rest, not thrown in the middle. */
+  private freeId(what: string, id: string): string {
+    if (this.node.tryFindChild(id) === undefined && !MADE_LATER.includes(id)) {
+      return id;
+    }
+    this.problems.push(
+      `the id "${id}" is given to this ${what} and to something else of the cluster; give each its own`,
+    );
+    return `${id}, declared again (${this.problems.length})`;
+  }
+}
+
+function byPath(left: IConstruct, right: IConstruct): number {
+  return left.node.path < right.node.path ? -1 : 1;
+}
+
+function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {
+  const names = items.map(nameOf);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map(
+    (name) => `there are two of the ${what} ${name}; a cluster can have one of each name`,
+  );
+}

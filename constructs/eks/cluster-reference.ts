@@ -1,0 +1,40 @@
+import type { ITerraformDependable } from "cdktf";
+import type { IConstruct } from "constructs";
+import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import type { ClusterKey } from "../../upgrade/fleet/state";
+import type { ClusterGuard, GuardedNodeGroup } from "./cluster-guard";
+
+/** What the parts of a cluster need of it. */
+export interface ClusterReference extends IConstruct {
+  /** For resources: if this program declares the cluster, Terraform creates them after it. */
+  readonly clusterName: string;
+  /** The name as the code gives it: for messages, and for what Terraform reads before it creates anything. */
+  readonly declaredName: string;
+  readonly version: string;
+  readonly catalog: Catalog;
+  readonly subnetIds: readonly string[];
+  /** The role that its node groups share. If none was given, it is created when it is first read. */
+  readonly nodeRoleArn: string;
+  /** "aws", "aws-cn", … */
+  readonly partition: string;
+  /** Compares the code with what runs. None if the cluster's name is an unresolved token. */
+  readonly guard: ClusterGuard | undefined;
+  /** The cluster's identity among all clusters of a program. */
+  readonly clusterKey: ClusterKey;
+  /** Each node group and add-on calls this: the cluster orders them, and reports duplicate names. */
+  registerNodeGroup(nodeGroup: RegisteredNodeGroup): void;
+  registerAddon(addon: RegisteredAddon): void;
+}
+
+/** A part of a cluster that Terraform creates in an order. */
+interface OrderedPart extends IConstruct {
+  readonly dependable: ITerraformDependable;
+  /** Makes Terraform create this after `dependencies`, which replace those of an earlier call. */
+  runsAfter(dependencies: readonly ITerraformDependable[]): void;
+}
+
+export interface RegisteredNodeGroup extends OrderedPart, GuardedNodeGroup {}
+
+export interface RegisteredAddon extends OrderedPart {
+  readonly addonName: string;
+}
