@@ -1,15 +1,103 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { type BuildOptions, build, type Metafile } from "esbuild";
+import { foldersOf } from "./folders";
+import { noticesOf } from "./notices";
+import { onDemand } from "./on-demand";
+import { Vendor } from "./vendor";
 
-/** Beside what tsc wrote: what the compiled code reads from its own folder. */
+/** Files that the bundled code reads from its own folder, and schemas for the editors of users. */
 const READ_AT_RUN_TIME = ["charts", "schemas", "sandbox/moto/server.py", "sandbox/moto/requirements.txt"];
 
-const project = resolve(__dirname, "..");
-const dist = join(project, "dist");
+/** What a program imports. */
+const ENTRIES = ["constructs", "stacks", "upgrade"] as const;
 
-for (const path of READ_AT_RUN_TIME) {
-  cpSync(join(project, path), join(dist, path), { recursive: true });
+/** What is run. */
+const PROGRAMS = ["cli/main", "cli/kubernetes"] as const;
+
+/** The library: one file, so that its entries share their classes. It runs the modules of an entry when that is loaded. */
+const LIBRARY = "dist/library.js";
+
+const PROJECT = resolve(__dirname, "..");
+
+const OPTIONS: BuildOptions = {
+  absWorkingDir: PROJECT,
+  bundle: true,
+  platform: "node",
+  target: "node20.9",
+  format: "cjs",
+  // The ES modules of a package: of these, what is not used can be left out.
+  mainFields: ["module", "main"],
+  metafile: true,
+  legalComments: "none", // They are in the notices.
+  logLevel: "warning",
+};
+
+async function library(): Promise<Metafile> {
+  const loaders = ENTRIES.map((entry) => `exports.${entry} = () => require("./${entry}/index");`);
+  const { metafile } = await build({
+    ...OPTIONS,
+    metafile: true,
+    keepNames: true,
+    external: ["cdktf", "constructs"],
+    plugins: [onDemand(/^@cdktf\/provider-/), foldersOf(PROJECT, ".")],
+    stdin: { contents: loaders.join("\n"), resolveDir: PROJECT },
+    outfile: join(PROJECT, LIBRARY),
+  });
+  const loaded: Readonly<Record<string, () => object>> = require(join(PROJECT, LIBRARY));
+  for (const entry of ENTRIES) {
+    const names = Object.keys(loaded[entry]?.() ?? {}).join(", ");
+    write(
+      `dist/${entry}/index.js`,
+      [
+        `"use strict";`,
+        `module.exports = require("../library.js").${entry}();`,
+        "// ES modules find the names by this line, which never runs.",
+        `0 && (module.exports = { ${names} });\n`,
+      ].join("\n"),
+    );
+  }
+  return metafile;
 }
-// The command asks it for the version. As a whole it would be a second package of the same name.
-const { version }: { version: string } = JSON.parse(readFileSync(join(project, "package.json"), "utf8"));
-writeFileSync(join(dist, "package.json"), `${JSON.stringify({ version }, null, 2)}\n`);
+
+async function programs(): Promise<readonly Metafile[]> {
+  const vendors = [
+    new Vendor(/^@aws-sdk\//, "dist/vendor/aws-sdk.js"),
+    new Vendor(/^@babel\/parser$/, "dist/vendor/babel-parser.js"),
+  ];
+  const metafiles: Metafile[] = [];
+  for (const program of PROGRAMS) {
+    const outfile = `dist/${program}.js`;
+    const { metafile } = await build({
+      ...OPTIONS,
+      metafile: true,
+      plugins: [...vendors.map((vendor) => vendor.plugin(outfile)), foldersOf(PROJECT, "..")],
+      entryPoints: [`${program}.ts`],
+      outfile,
+    });
+    metafiles.push(metafile);
+  }
+  for (const vendor of vendors) {
+    metafiles.push(await vendor.write(PROJECT, OPTIONS));
+  }
+  return metafiles;
+}
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(PROJECT, path)), { recursive: true });
+  writeFileSync(join(PROJECT, path), text);
+}
+
+async function main(): Promise<void> {
+  rmSync(join(PROJECT, "dist"), { recursive: true, force: true });
+  const metafiles = [await library(), ...(await programs())];
+  write("dist/THIRD-PARTY-NOTICES.txt", noticesOf(PROJECT, metafiles));
+  for (const path of READ_AT_RUN_TIME) {
+    cpSync(join(PROJECT, path), join(PROJECT, "dist", path), { recursive: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

@@ -35,7 +35,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("the package has code, declarations, source maps, charts, schemas, and no sources or tests", () => {
+test("the package has code, declarations, charts, schemas, licences, and no sources or tests", () => {
   expect(packed.files).toEqual(
     expect.arrayContaining([
       "README.md",
@@ -43,10 +43,10 @@ test("the package has code, declarations, source maps, charts, schemas, and no s
       "package.json",
       "dist/constructs/index.js",
       "dist/constructs/index.d.ts",
-      "dist/constructs/index.js.map",
       "dist/stacks/index.d.ts",
       "dist/upgrade/index.d.ts",
-      "dist/upgrade/eks/catalog/kubernetes-versions.json",
+      "dist/library.js",
+      "dist/THIRD-PARTY-NOTICES.txt",
       "dist/charts/target-group-binding/Chart.yaml",
       "dist/schemas/review.schema.json",
       "dist/cli/main.js",

@@ -24,7 +24,10 @@ const LAYERS: Readonly<Record<string, Layer>> = {
     packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "diff", "picocolors", "valibot"],
   },
   sandbox: { folders: [], packages: [] },
-  build: { folders: ["cli", "upgrade"], packages: ["@microsoft/api-extractor", "@valibot/to-json-schema"] },
+  build: {
+    folders: ["cli", "upgrade"],
+    packages: ["@microsoft/api-extractor", "@valibot/to-json-schema", "esbuild"],
+  },
   bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
 };
 

@@ -1,0 +1,25 @@
+import type { Plugin } from "esbuild";
+
+const NAMESPACE = "on-demand";
+
+/**
+ * Loads a package when the first of its names is used, not when the bundle is loaded. Bindings are large, and a program
+ * uses few of them.
+ */
+export function onDemand(filter: RegExp): Plugin {
+  return {
+    name: NAMESPACE,
+    setup(build) {
+      build.onResolve({ filter }, ({ path, namespace }) =>
+        namespace === NAMESPACE ? { path, external: true } : { path, namespace: NAMESPACE },
+      );
+      build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
+        loader: "js",
+        // esbuild copies the own properties of a module at once. It leaves inherited ones where they are.
+        contents: `module.exports = Object.create(new Proxy({}, {
+          get: (_, name) => (name === "__esModule" ? undefined : require(${JSON.stringify(path)})[name]),
+        }));`,
+      }));
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+
+const NAMESPACE = "vendor";
+
+/**
+ * Packages that a bundle loads from a file of their own. Only the commands that need them load the file, and it holds
+ * only the names that the sources use: of the EC2 client, two operations of seven hundred.
+ */
+export class Vendor {
+  /** By package. */
+  private readonly used = new Map<string, Set<string>>();
+
+  constructor(
+    private readonly packages: RegExp,
+    private readonly file: string,
+  ) {}
+
+  /** For the bundle that is written to `outfile`. */
+  plugin(outfile: string): Plugin {
+    const path = relative(dirname(outfile), this.file);
+    return {
+      name: NAMESPACE,
+      setup: ({ onResolve, onLoad }) => {
+        onResolve({ filter: this.packages }, ({ path: name, importer }) => {
+          this.use(name, importer);
+          return { path: name, namespace: NAMESPACE };
+        });
+        onResolve({ filter: /^\./, namespace: NAMESPACE }, (file) => ({ path: file.path, external: true }));
+        onLoad({ filter: this.packages, namespace: NAMESPACE }, (module) => ({
+          loader: "js",
+          contents: `module.exports = require(${JSON.stringify(path)})[${JSON.stringify(module.path)}];`,
+        }));
+      },
+    };
+  }
+
+  /** Writes the file. The bundles that load it have to be written before. */
+  async write(project: string, options: BuildOptions): Promise<Metafile> {
+    const entries = [...this.used].map(([name, exported], index) => {
+      const names = [...exported].sort();
+      const aliases = names.map((each) => `${each} as ${each}${index}`);
+      const members = names.map((each) => `${each}: ${each}${index}`);
+      return [
+        `import { ${aliases.join(", ")} } from ${JSON.stringify(name)};`,
+        `exports[${JSON.stringify(name)}] = { ${members.join(", ")} };`,
+      ].join("\n");
+    });
+    const { metafile } = await build({
+      ...options,
+      metafile: true,
+      minify: true,
+      stdin: { contents: entries.join("\n"), resolveDir: project },
+      outfile: join(project, this.file),
+    });
+    return metafile;
+  }
+
+  /** Every exported name that is a word of the importing source counts as used. */
+  private use(name: string, importer: string): void {
+    const words = new Set(readFileSync(importer, "utf8").match(/\w+/g));
+    const exported = Object.keys(require(name)).filter((each) => words.has(each));
+    this.used.set(name, new Set([...(this.used.get(name) ?? []), ...exported]));
+  }
+}
