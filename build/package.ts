@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { foldersOf } from "./folders";
 import { noticesOf } from "./notices";
@@ -33,17 +33,25 @@ const OPTIONS: BuildOptions = {
   logLevel: "warning",
 };
 
-async function library(): Promise<Metafile> {
+async function library(vendors: readonly Vendor[]): Promise<Metafile> {
   const loaders = ENTRIES.map((entry) => `exports.${entry} = () => require("./${entry}/index");`);
   const { metafile } = await build({
     ...OPTIONS,
     metafile: true,
     keepNames: true,
     external: ["cdktf", "constructs"],
-    plugins: [onDemand(/^@cdktf\/provider-/), foldersOf(PROJECT, ".")],
+    plugins: [
+      onDemand(/^@cdktf\/provider-/),
+      ...vendors.map((vendor) => vendor.plugin(LIBRARY)),
+      foldersOf(PROJECT, "."),
+    ],
     stdin: { contents: loaders.join("\n"), resolveDir: PROJECT },
     outfile: join(PROJECT, LIBRARY),
   });
+  return metafile;
+}
+
+function writeEntries(): void {
   const loaded: Readonly<Record<string, () => object>> = require(join(PROJECT, LIBRARY));
   for (const entry of ENTRIES) {
     const names = Object.keys(loaded[entry]?.() ?? {}).join(", ");
@@ -51,20 +59,15 @@ async function library(): Promise<Metafile> {
       `dist/${entry}/index.js`,
       [
         `"use strict";`,
-        `module.exports = require("../library.js").${entry}();`,
+        `module.exports = require(${JSON.stringify(relative(`dist/${entry}`, LIBRARY))}).${entry}();`,
         "// ES modules find the names by this line, which never runs.",
         `0 && (module.exports = { ${names} });\n`,
       ].join("\n"),
     );
   }
-  return metafile;
 }
 
-async function programs(): Promise<readonly Metafile[]> {
-  const vendors = [
-    new Vendor(/^@aws-sdk\//, "dist/vendor/aws-sdk.js"),
-    new Vendor(/^@babel\/parser$/, "dist/vendor/babel-parser.js"),
-  ];
+async function programs(vendors: readonly Vendor[]): Promise<readonly Metafile[]> {
   const metafiles: Metafile[] = [];
   for (const program of PROGRAMS) {
     const outfile = `dist/${program}.js`;
@@ -77,9 +80,6 @@ async function programs(): Promise<readonly Metafile[]> {
     });
     metafiles.push(metafile);
   }
-  for (const vendor of vendors) {
-    metafiles.push(await vendor.write(PROJECT, OPTIONS));
-  }
   return metafiles;
 }
 
@@ -90,7 +90,16 @@ function write(path: string, text: string): void {
 
 async function main(): Promise<void> {
   rmSync(join(PROJECT, "dist"), { recursive: true, force: true });
-  const metafiles = [await library(), ...(await programs())];
+  const vendors = [
+    new Vendor(/^@aws-sdk\//, "dist/vendor/aws-sdk.js"),
+    new Vendor(/^@babel\/parser$/, "dist/vendor/babel-parser.js"),
+    new Vendor(/^yaml$/, "dist/vendor/yaml.js"),
+  ];
+  const metafiles = [await library(vendors), ...(await programs(vendors))];
+  for (const vendor of vendors) {
+    metafiles.push(await vendor.write(PROJECT, OPTIONS));
+  }
+  writeEntries();
   write("dist/THIRD-PARTY-NOTICES.txt", noticesOf(PROJECT, metafiles));
   for (const path of READ_AT_RUN_TIME) {
     cpSync(join(PROJECT, path), join(PROJECT, "dist", path), { recursive: true });

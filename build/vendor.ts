@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { moduleOnDemand } from "./on-demand";
 
 const NAMESPACE = "vendor";
 
 /**
- * Packages that a bundle loads from a file of their own. Only the commands that need them load the file, and it holds
- * only the names that the sources use: of the EC2 client, two operations of seven hundred.
+ * Packages in a file of their own, which a bundle loads when it first uses one of their names. The file holds only the
+ * names that the sources use: of the EC2 client, two operations of seven hundred.
  */
 export class Vendor {
   /** By package. */
@@ -19,7 +20,8 @@ export class Vendor {
 
   /** For the bundle that is written to `outfile`. */
   plugin(outfile: string): Plugin {
-    const path = relative(dirname(outfile), this.file);
+    const way = relative(dirname(outfile), this.file);
+    const path = way.startsWith(".") ? way : `./${way}`;
     return {
       name: NAMESPACE,
       setup: ({ onResolve, onLoad }) => {
@@ -30,7 +32,7 @@ export class Vendor {
         onResolve({ filter: /^\./, namespace: NAMESPACE }, (file) => ({ path: file.path, external: true }));
         onLoad({ filter: this.packages, namespace: NAMESPACE }, (module) => ({
           loader: "js",
-          contents: `module.exports = require(${JSON.stringify(path)})[${JSON.stringify(module.path)}];`,
+          contents: moduleOnDemand(`require(${JSON.stringify(path)})[${JSON.stringify(module.path)}]`),
         }));
       },
     };
