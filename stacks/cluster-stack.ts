@@ -2,16 +2,15 @@ import type { Construct } from "constructs";
 import { AccessPolicy } from "../constructs/eks/access-entry";
 import { Cluster } from "../constructs/eks/cluster";
 import type { TrafficSource } from "../constructs/eks/cluster-guard";
-import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
 import { DeletionProtection } from "../constructs/eks/deletion-protection";
-import { EndpointAccess } from "../constructs/eks/endpoint-access";
 import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import { LaunchTemplate } from "../constructs/nodes/launch-template";
 import { reportAtSynthesis } from "../constructs/validation";
-import { Catalog } from "../upgrade/eks/catalog/catalog";
+import type { Catalog } from "../upgrade/eks/catalog/catalog";
 import { clusterLayout, idOf } from "../upgrade/eks/layout";
 import type { ClusterSettings, NodeGroupSettings } from "../upgrade/fleet/settings";
+import { type ClusterProfile, clusterProfile } from "./cluster-profile";
 import { drainProblems } from "./drain-problems";
 import type { Environment } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
@@ -36,60 +35,51 @@ export class ClusterStack extends EnvironmentStack {
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
     super(scope, id, props.environment, props.adopted === undefined);
-    const { environment, adopted } = props;
+    const { environment, publicEndpointCidrs: cidrs, secretsKeyArn } = props;
+    const profile = clusterProfile(props.adopted);
     this.cluster = new Cluster(this, idOf(clusterLayout.cluster), {
-      clusterName: props.clusterName,
-      version: props.version,
-      rollback: props.rollback,
-      subnetIds: props.subnetIds,
-      administrators: props.administrators,
-      endpointAccess: endpointOf(props),
-      securityGroupIds: adopted?.securityGroupIds,
-      roles:
-        adopted === undefined
-          ? undefined
-          : { clusterRoleArn: adopted.clusterRoleArn, nodeRoleArn: adopted.nodeRoleArn },
-      authenticationMode: adopted?.authenticationMode,
-      tags: adopted?.tags,
-      adopted: adopted === undefined ? undefined : true,
-      supportType: props.supportType,
-      deletionProtection: protectionOf(props),
+      ...props,
+      ...profile.props,
+      endpointAccess: cidrs === undefined ? profile.endpointAccess : profile.publicEndpoint(...cidrs),
+      logs: profile.logs(props.logRetentionDays),
+      secretsEncryption:
+        secretsKeyArn === undefined ? profile.secretsEncryption : SecretsEncryption.withKey(secretsKeyArn),
+      deletionProtection: protectionOf(props.deletionProtection ?? profile.deletionProtection, environment),
       traffic: trafficOf(props),
-      logs: logsOf(props),
-      secretsEncryption: encryptionOf(props),
       permissionsBoundaryArn: environment.permissionsBoundaryArn,
-      catalog: props.catalog ?? Catalog.DATED,
-      otherNodeGroups: props.otherNodeGroups,
-      guardsOff: props.guardsOff,
     });
-    // A second cluster that is written after an adopted one is made anew, whatever its parts say.
-    const part = adopted === undefined ? { adopted: undefined } : {};
+    this.addParts(props, profile);
+    this.addPodRoles(props);
+    reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
+  }
+
+  private addParts(props: ClusterStackProps, { parts }: ClusterProfile): void {
+    const { accessEntries = {}, podIdentityAssociations = {} } = props;
     for (const [name, addon] of Object.entries(props.addons)) {
       this.cluster.addAddon(
         name,
-        typeof addon === "string" ? { addonVersion: addon } : { ...addon, ...part },
+        typeof addon === "string" ? { addonVersion: addon } : { ...addon, ...parts },
       );
     }
-    for (const [name, { launchTemplate, ...settings }] of Object.entries(props.nodeGroups)) {
-      this.cluster.addNodeGroup(name, { ...settings, ...part, launchTemplate: templateOf(launchTemplate) });
+    for (const [name, nodeGroup] of Object.entries(props.nodeGroups)) {
+      const launchTemplate = templateOf(nodeGroup.launchTemplate);
+      this.cluster.addNodeGroup(name, { ...nodeGroup, ...parts, launchTemplate });
     }
-    for (const [name, { policies = {}, ...entry }] of Object.entries(props.accessEntries ?? {})) {
+    for (const [name, { policies = {}, ...entry }] of Object.entries(accessEntries)) {
       this.cluster.addAccessEntry(idOf(clusterLayout.accessEntry(name)), {
         ...entry,
-        ...part,
+        ...parts,
         policies: Object.entries(policies).map(([policy, namespaces]) =>
           namespaces === "cluster" ? AccessPolicy.of(policy) : AccessPolicy.of(policy).in(...namespaces),
         ),
       });
     }
-    for (const [name, association] of Object.entries(props.podIdentityAssociations ?? {})) {
+    for (const [name, association] of Object.entries(podIdentityAssociations)) {
       this.cluster.addPodIdentityAssociation(idOf(clusterLayout.podIdentityAssociation(name)), {
         ...association,
-        ...(adopted === undefined ? { adoptedAssociationId: undefined } : {}),
+        ...parts,
       });
     }
-    this.addPodRoles(props);
-    reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
   }
 
   /** The roles of what the workload stack runs: they are there before it, and go after it. */
@@ -145,40 +135,15 @@ export class ClusterStack extends EnvironmentStack {
   }
 }
 
-function endpointOf({ publicEndpointCidrs, adopted }: ClusterStackProps): EndpointAccess {
-  if (publicEndpointCidrs === undefined) {
-    return adopted?.endpoint === undefined
-      ? EndpointAccess.PRIVATE
-      : EndpointAccess.publicAsItIs(adopted.endpoint === "public-and-private");
-  }
-  return adopted?.endpoint === "public"
-    ? EndpointAccess.publicOnly(...publicEndpointCidrs)
-    : EndpointAccess.publicAndPrivate(...publicEndpointCidrs);
-}
-
-function logsOf({ logRetentionDays, adopted }: ClusterStackProps): ControlPlaneLogs {
-  if (adopted !== undefined) {
-    return ControlPlaneLogs.intoExistingLogGroup(adopted.logTypes);
-  }
-  return logRetentionDays === undefined
-    ? ControlPlaneLogs.DEFAULT
-    : ControlPlaneLogs.of(ControlPlaneLogs.DEFAULT.types, logRetentionDays);
-}
-
-function encryptionOf({ secretsKeyArn, adopted }: ClusterStackProps): SecretsEncryption {
-  if (secretsKeyArn !== undefined) {
-    return SecretsEncryption.withKey(secretsKeyArn);
-  }
-  return adopted === undefined ? SecretsEncryption.NEW_KEY : SecretsEncryption.NONE;
-}
-
 /** An attribute that the oldest provider of the environment does not know is not written. */
-function protectionOf({ deletionProtection, environment, adopted }: ClusterStackProps): DeletionProtection {
-  if (deletionProtection === undefined && adopted !== undefined) {
-    // What EKS has is left as it is.
+function protectionOf(
+  protection: ClusterSettings["deletionProtection"],
+  environment: Environment,
+): DeletionProtection {
+  if (protection === undefined) {
     return DeletionProtection.DISABLED_BY_TAG;
   }
-  const isEnabled = deletionProtection !== "disabled";
+  const isEnabled = protection !== "disabled";
   if (knowsDeletionProtection(environment)) {
     return isEnabled ? DeletionProtection.ENABLED : DeletionProtection.DISABLED;
   }

@@ -6,10 +6,10 @@ import { PlainHttp } from "../constructs/traffic/plain-http";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
 import { idOf, trafficLayout } from "../upgrade/eks/layout";
-import { encodeOwner } from "../upgrade/eks/target-group-owner";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
-import { adoptedTargetGroup, targetGroupName } from "./workload";
+import { trafficProfile } from "./traffic-profile";
+import { targetGroupName } from "./workload";
 
 export interface TrafficStackProps extends LoadBalancerSettings {
   readonly environment: Environment;
@@ -20,59 +20,38 @@ export interface TrafficStackProps extends LoadBalancerSettings {
 export class TrafficStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: TrafficStackProps) {
     super(scope, id, props.environment, props.adopted === undefined);
-    const { environment, adopted } = props;
-    const { vpcId } = environment;
+    const { loadBalancerName, adopted, scheme, plainHttp } = props;
+    const { vpcId } = props.environment;
+    const profile = trafficProfile(adopted);
     const loadBalancer = new ApplicationLoadBalancer(this, idOf(trafficLayout.loadBalancer), {
-      loadBalancerName: props.loadBalancerName,
+      ...props,
+      ...profile.loadBalancer,
       vpcId,
-      subnetIds: props.subnetIds,
-      clientCidrs: props.clientCidrs,
-      pods: adopted === undefined ? this.pods(props) : undefined,
-      securityGroupIds: adopted?.securityGroupIds,
-      scheme:
-        props.scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
-      accessLogs: props.accessLogs,
-      webAclArn: props.webAclArn,
-      deletionProtection: props.deletionProtection,
-      idleTimeoutSeconds: adopted?.idleTimeoutSeconds,
-      dropInvalidHeaderFields: adopted?.dropInvalidHeaderFields,
-      adopted: adopted?.loadBalancer,
+      pods: profile.opensPods ? this.pods(props) : undefined,
+      scheme: scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
     });
-    const { healthCheck, slowStartSeconds, deregistrationDelaySeconds } = props.service;
+    const { namespace, name, port, podPorts, networking, ...settings } = props.service;
     const targetGroups = Object.fromEntries(
       Object.entries(props.targetGroups).map(([slot, { cluster }]) => [
         slot,
         new TargetGroup(this, idOf(trafficLayout.targetGroup(slot)), {
-          targetGroupName: targetGroupName(props.loadBalancerName, slot, adopted),
-          port: adoptedTargetGroup(adopted, slot)?.port,
+          ...settings,
+          ...profile.targetGroup(slot, cluster),
+          targetGroupName: targetGroupName(loadBalancerName, slot, adopted),
           vpcId,
-          healthCheck,
-          slowStartSeconds,
-          deregistrationDelaySeconds,
-          // What the role of the cluster's controller may change.
-          tags: cluster === undefined ? undefined : encodeOwner(cluster),
-          adopted: adoptedTargetGroup(adopted, slot),
-          boundByOthersTo: adoptedTargetGroup(adopted, slot) === undefined ? undefined : cluster,
         }),
       ]),
     );
     new WeightedListeners(this, idOf(trafficLayout.listeners), {
+      ...props,
+      ...profile.listeners,
       loadBalancer,
       targetGroups,
-      weights: props.weights,
       evacuated: evacuatedSlots(props),
-      certificateArn: props.certificateArn,
-      additionalCertificateArns: props.additionalCertificateArns,
-      plainHttp: props.plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
-      rules: props.rules,
-      previews: props.previews,
+      plainHttp: plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
       removedTargetGroups: props.removedTargetGroups?.map((slot) =>
-        targetGroupName(props.loadBalancerName, slot, adopted),
+        targetGroupName(loadBalancerName, slot, adopted),
       ),
-      guardsOff: props.guardsOff,
-      sslPolicy: adopted?.sslPolicy,
-      stickinessSeconds: adopted?.stickinessSeconds,
-      adopted,
     });
   }
 
