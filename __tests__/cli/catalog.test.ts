@@ -105,8 +105,8 @@ test("tells all that is wrong before it asks", async () => {
     stdout: "",
     stderr: `error: nothing was written
   --day 2027-02-30: it is no day; give one as in "2026-11-24"
-  the catalog file broken.json cannot be used:
-    "rows" is not known: it may hold "kubernetesVersions" and "addonVersions"
+  invalid catalog file broken.json:
+    unknown property "rows": expected "kubernetesVersions" or "addonVersions"
 `,
   });
 });

@@ -206,6 +206,6 @@ test("tells all that is wrong with options and plans, before it asks", async () 
   expect(stderr).toContain("  cut.json: it is cut off: the JSON ends in the middle\n");
   writeFileSync(join(folder, "waivers.json"), JSON.stringify({ waivers: [{ rule: "no-such-rule" }] }));
   expect((await preflight("--waivers", "waivers.json")).stderr).toContain(
-    'waivers.json: waivers[0]: there is no rule "no-such-rule"; the rules are live-cluster-health, ',
+    'waivers.json: waivers[0].rule: invalid value "no-such-rule": expected "live-cluster-health", ',
   );
 });

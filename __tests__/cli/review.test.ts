@@ -63,10 +63,10 @@ test("ends with 2 where anything is wrong, tells all of it at once, and prints n
     stdout: "",
     stderr: `error: nothing was judged
   --format yaml: there is no such format; give one of text, markdown, sarif, json
-  waivers.json: waivers[0]: rule must be the id of a rule, as the finding has it
-  waivers.json: waivers[0]: address must be the Terraform address, exactly as the finding has it
-  waivers.json: waivers[0]: reason must say why this may pass
-  waivers.json: waivers[0]: until must be the last day on which this may pass, as in "2026-12-31"
+  waivers.json: waivers[0].rule: missing: expected the id of a rule
+  waivers.json: waivers[0].address: missing: expected a Terraform address
+  waivers.json: waivers[0].reason: missing: expected the reason why this is accepted
+  waivers.json: waivers[0].until: missing: expected a date, as in "2026-12-31"
   none.json: it cannot be read: there is no such file or folder
   cut.json: it is cut off: the JSON ends in the middle; ${HOW_TO}
 `,
@@ -123,7 +123,7 @@ test("lets pass what a file waives, through its last day, and not a day longer",
     stderr: [0, 1]
       .map(
         (index) =>
-          `  waivers.json: waivers[${index}]: it ended on 2026-11-24, and the day is 2026-11-25; take it out and do what the rule says, or have a new end reviewed\n`,
+          `  waivers.json: waivers[${index}].until: the waiver ended on 2026-11-24, before 2026-11-25: fix the violation and remove the waiver, or set a later day\n`,
       )
       .reduce((all, line) => all + line, "error: nothing was judged\n"),
   });

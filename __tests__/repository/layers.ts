@@ -26,7 +26,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   sandbox: { folders: [], packages: [] },
   build: {
     folders: ["cli", "upgrade"],
-    packages: ["@microsoft/api-extractor", "@valibot/to-json-schema", "esbuild"],
+    packages: ["@microsoft/api-extractor", "@valibot/to-json-schema", "esbuild", "valibot"],
   },
   bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
 };

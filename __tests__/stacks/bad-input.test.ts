@@ -376,9 +376,7 @@ describe("a catalog file", () => {
       { ...withCluster({ version: "v1.34" }), catalogFile },
     ]);
     expect(message).toContain("The fleet has 2 problems; nothing was written.");
-    expect(message).toContain(
-      `the catalog file ${catalogFile} cannot be used:\n    it cannot be read as JSON: `,
-    );
+    expect(message).toContain(`invalid catalog file ${catalogFile}:\n    cannot be read as JSON: `);
     expect(message).toContain("ENOENT: no such file or directory");
     expect(message).toContain("[beta-kr-a/cluster] version:");
   });
@@ -388,9 +386,9 @@ describe("a catalog file", () => {
     const { message } = synthesizeInto(temporaryFolder(), [{ ...environment, catalogFile }]);
     expect(message).toBe(`The fleet has a problem; nothing was written.
 
-  the catalog file ${catalogFile} cannot be used:
-    "addons" is not known: it may hold "kubernetesVersions" and "addonVersions"
-    kubernetesVersions[0]: a row must be an object
+  invalid catalog file ${catalogFile}:
+    kubernetesVersions[0]: invalid value 7: expected an object, with version, eksRelease, endOfStandardSupport and source
+    unknown property "addons": did you mean "addonVersions"?
 `);
   });
 });

@@ -11,7 +11,8 @@ import { catalogOf } from "../shared/catalog-option";
 import { dayProblems } from "../shared/day-option";
 import type { Wrong } from "../shared/declared-fleet";
 import { readJson } from "../shared/read-json";
-import { goalIn, KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-file";
+import { KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
+import { goalIn } from "./goal-file";
 
 /** The options that say where a fleet is to go, as they are given. */
 export interface GoalOptions {

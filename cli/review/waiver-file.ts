@@ -1,104 +1,59 @@
-import { isDay } from "../../upgrade/eks/days";
+import { invalidName } from "../../upgrade/input/wording";
 import { type Waiver, waiverKey } from "../../upgrade/review/waiver";
 import { rules } from "../../upgrade/rules/rules";
-import { isRecord } from "../shared/read-json";
+import { getList, getText } from "../../upgrade/terraform/json";
 
 export interface ReadWaivers {
   readonly waivers: readonly Waiver[];
-  /** A sentence for each thing that is wrong; where there is one, no waiver may be used. */
+  /** A sentence for each problem. If there is one, there are no waivers. */
   readonly problems: readonly string[];
 }
 
-const FIELDS = ["rule", "address", "stack", "reason", "until"];
-const FORM = '{ "waivers": [{ "rule", "address", "reason", "until" }] }';
-
-/** The waivers of a file that hold on `day`, or all that is wrong with it. */
+/** The waivers of a file that are valid on `day`, or every problem of the file. */
 export function waiversIn(
   content: unknown,
   day: string,
   known: readonly { readonly id: string }[] = rules,
 ): ReadWaivers {
-  if (!isRecord(content) || !Array.isArray(content.waivers)) {
-    return { waivers: [], problems: [`it must be of the form ${FORM}`] };
-  }
-  const unknown = Object.keys(content).filter((key) => key !== "waivers" && key !== "$schema");
-  const problems = unknown.map(
-    (key) => `${quoted(key)} is not known: a file of waivers is of the form ${FORM}`,
-  );
-  const waivers: Waiver[] = [];
-  const seen = new Map<string, number>();
-  const rows: readonly unknown[] = content.waivers;
-  for (const [index, row] of rows.entries()) {
-    const { waiver, problems: problemsOfRow } = waiverOf(row, day, known);
-    problems.push(...problemsOfRow.map((problem) => `waivers[${index}]: ${problem}`));
-    if (waiver !== undefined) {
-      const first = seen.get(waiverKey(waiver));
-      if (first === undefined) {
-        seen.set(waiverKey(waiver), index);
-        waivers.push(waiver);
-      } else {
-        problems.push(
-          `waivers[${index}]: ${waiver.rule} at ${waiver.address} is waived in waivers[${first}] already; keep one of them`,
-        );
-      }
-    }
-  }
-  return { waivers, problems };
+  // Loaded here, because valibot would slow down every review.
+  const { checked }: typeof import("../../upgrade/input/check") = require("../../upgrade/input/check");
+  const { waiverSchema, waiversSchema }: typeof import("./waiver-schema") = require("./waiver-schema");
+  const file = checked(waiversSchema, content);
+  const rows = getList(content, "waivers").map((row) => checked(waiverSchema, row));
+  const waivers = rows.map((row) => ("value" in row ? row.value : undefined));
+  const ids = known.map(({ id }) => id);
+  const problems = [
+    ...("problems" in file ? file.problems : []),
+    ...getList(content, "waivers").flatMap((row, index) => {
+      const rule = getText(row, "rule") ?? "";
+      const isUnknown = rule.trim() !== "" && !ids.includes(rule);
+      return isUnknown ? [`waivers[${index}].rule: ${invalidName(rule, ids)}`] : [];
+    }),
+    ...waivers.flatMap((waiver, index) =>
+      waiver === undefined ? [] : problemsOf(waiver, index, waivers, day),
+    ),
+  ];
+  return "problems" in file || problems.length > 0
+    ? { waivers: [], problems }
+    : { waivers: file.value.waivers, problems };
 }
 
-function waiverOf(
-  row: unknown,
+function problemsOf(
+  waiver: Waiver,
+  index: number,
+  all: readonly (Waiver | undefined)[],
   day: string,
-  known: readonly { readonly id: string }[],
-): { readonly waiver?: Waiver; readonly problems: readonly string[] } {
-  if (!isRecord(row)) {
-    return { problems: ["a waiver must be an object with rule, address, reason and until"] };
-  }
-  const { rule, address, stack, reason, until } = row;
-  const problems = Object.keys(row)
-    .filter((name) => !FIELDS.includes(name))
-    .map(
-      (name) =>
-        `${quoted(name)} is not known: a waiver has rule, address, reason, until and, if need be, stack`,
-    );
-  if (!isText(rule)) {
-    problems.push("rule must be the id of a rule, as the finding has it");
-  } else if (!known.some(({ id }) => id === rule)) {
-    problems.push(`there is no rule ${quoted(rule)}; the rules are ${known.map(({ id }) => id).join(", ")}`);
-  }
-  if (!isText(address)) {
-    problems.push("address must be the Terraform address, exactly as the finding has it");
-  }
-  if (stack !== undefined && !isText(stack)) {
-    problems.push("stack must be the file of the plan, exactly as the finding has it; or leave it out");
-  }
-  if (!isText(reason)) {
-    problems.push("reason must say why this may pass");
-  }
-  if (!isText(until) || !isDay(until)) {
-    problems.push('until must be the last day on which this may pass, as in "2026-12-31"');
-  } else if (until < day) {
-    problems.push(
-      `it ended on ${until}, and the day is ${day}; take it out and do what the rule says, or have a new end reviewed`,
-    );
-  }
-  if (
-    problems.length > 0 ||
-    !isText(rule) ||
-    !isText(address) ||
-    !isText(reason) ||
-    !isText(until) ||
-    !(stack === undefined || isText(stack))
-  ) {
-    return { problems };
-  }
-  return { waiver: { rule, address, ...(stack === undefined ? {} : { stack }), reason, until }, problems };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text);
+): readonly string[] {
+  const { rule, address, until } = waiver;
+  const first = all.findIndex((each) => each !== undefined && waiverKey(each) === waiverKey(waiver));
+  return [
+    ...(until < day
+      ? [
+          `waivers[${index}].until: the waiver ended on ${until}, before ${day}: fix the violation and remove the waiver, or set a later day`,
+        ]
+      : []),
+    ...(first === index
+      ? []
+      : [`waivers[${index}]: duplicate of waivers[${first}] (${rule} at ${address}): remove one of them`]),
+  ];
 }

@@ -36,7 +36,7 @@ test("environments keep their order, and have GitHub's own runner where none is 
   ]);
 });
 
-test("what is wrong is told all at once", () => {
+test("every problem of a file is reported at once", () => {
   expect(
     environmentsOf({
       $schema: "eks-upgrade.schema.json",
@@ -50,26 +50,30 @@ test("what is wrong is told all at once", () => {
     }),
   ).toEqual({
     problems: [
-      '"enviroment" is not known; give "environments" alone',
-      "1: a name of digits alone has no place in the order of applying; give a name with a letter",
-      'alpha: there is no setting "role"; give planRole, applyRole, runner, inClusterRunner',
-      'alpha: planRole is "eks-upgrade-plan"; give the ARN of an IAM role',
-      "alpha: applyRole is missing; give the ARN of an IAM role",
-      "alpha: runner is 3; give the label of a runner",
-      "production: planRole and applyRole are the same; what plans a pull request must not be able to apply",
-      "beta: planRole is missing; give the ARN of an IAM role",
-      "beta: applyRole is missing; give the ARN of an IAM role",
+      'environments: invalid value "1": expected a name with a letter, because a name of digits alone loses its place in the order',
+      'environments.alpha.planRole: invalid value "eks-upgrade-plan": expected the ARN of an IAM role',
+      "environments.alpha.applyRole: missing: expected the ARN of an IAM role",
+      "environments.alpha.runner: invalid value 3: expected the label of a runner",
+      'environments.alpha: unknown property "role": did you mean "planRole"?',
+      "environments.production: invalid value (an object): expected planRole and applyRole to differ, because what plans a pull request must not be able to apply",
+      "environments.beta: invalid value []: expected an environment, with planRole and applyRole",
+      'unknown property "enviroment": did you mean "environments"?',
     ],
   });
 });
 
-test.each([{}, [], { environments: {} }, { environments: ["alpha"] }])("%j names no environments", (json) => {
-  expect(environmentsOf(json)).toEqual({
-    problems: ['it names no environments; give "environments", by name, in the order of applying'],
-  });
+const NAMES = 'environments by name, in the order of applying, as in { "alpha": { … } }';
+
+test.each([
+  [{}, `environments: missing: expected ${NAMES}`],
+  [[], 'invalid value []: expected an object with "environments"'],
+  [{ environments: {} }, `environments: invalid value {}: expected ${NAMES}`],
+  [{ environments: ["alpha"] }, `environments: invalid value (a list): expected ${NAMES}`],
+])("%j names no environments", (json, problem) => {
+  expect(environmentsOf(json)).toEqual({ problems: [problem] });
 });
 
-test("a file that is not there is told", () => {
+test("a file that does not exist is a problem", () => {
   expect(environmentsIn("none.json")).toEqual({
     problems: ["none.json: it cannot be read: there is no such file or folder"],
   });
@@ -79,7 +83,7 @@ const isBySchema = new Ajv().compile(schema);
 
 const like = <T>(good: T) => fc.oneof({ weight: 4, arbitrary: fc.constant(good) }, fc.jsonValue());
 
-test("the published schema takes what is taken, and refuses what is refused, but for a role that does both", () => {
+test("the published schema accepts what the command accepts, except for one role that plans and applies", () => {
   const settings = fc.record(
     {
       planRole: like(planRole),

@@ -179,8 +179,8 @@ test("what is wrong with the form, and with its values in this fleet, is told at
   };
   expect(await planned(withoutB, goal)).toEqual({
     problems: [
-      "goal.json: clusters[0].preview is not known; a goal of the way second-cluster has way, cluster, version, secondCluster, shift, releases, previews and keepsFirst",
-      'goal.json: clusters[2].nodes is 2; give "second-group" or "roll"',
+      'goal.json: clusters[0]: unknown property "preview": did you mean "previews"?',
+      'goal.json: clusters[2].nodes: invalid value 2: expected "second-group" or "roll"',
       "alpha-kr-a is in the goal more than once; give each cluster one goal, and the next when it is reached",
       expect.stringContaining(`the goal of alpha-kr-a is Kubernetes ${NEXT}, which is not in the catalog`),
       "there is no cluster alpha-jp-a in the fleet, which has alpha-kr-a; name one of these",

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { waiversIn } from "../../../cli/review/waiver-file";
-import { rules } from "../../../upgrade/rules/rules";
 
 const DAY = "2026-11-24";
 const good = {
@@ -24,21 +23,23 @@ test("a waiver has rule, address, reason and end, and may name its stack", () =>
 test("a waiver holds through its last day", () => {
   expect(problemsOf({ ...good, until: "2026-11-24" })).toEqual([]);
   expect(problemsOf({ ...good, until: "2026-11-23" })).toEqual([
-    "waivers[0]: it ended on 2026-11-23, and the day is 2026-11-24; take it out and do what the rule says, or have a new end reviewed",
+    "waivers[0].until: the waiver ended on 2026-11-23, before 2026-11-24: fix the violation and remove the waiver, or set a later day",
   ]);
 });
 
-test.each([[[]], ["waivers"], [null], [{}], [{ waivers: {} }]])(
-  "fails for %j, which is no file of waivers",
-  (content) => {
-    expect(waiversIn(content, DAY)).toEqual({
-      waivers: [],
-      problems: ['it must be of the form { "waivers": [{ "rule", "address", "reason", "until" }] }'],
-    });
-  },
-);
+const FORM = '{ "waivers": [{ "rule", "address", "reason", "until" }] }';
 
-test("tells all that is wrong at once", () => {
+test.each([
+  [[], `invalid value []: expected an object, as in ${FORM}`],
+  ["waivers", `invalid value "waivers": expected an object, as in ${FORM}`],
+  [null, `invalid value null: expected an object, as in ${FORM}`],
+  [{}, `waivers: missing: expected a list of waivers, as in ${FORM}`],
+  [{ waivers: {} }, `waivers: invalid value {}: expected a list of waivers, as in ${FORM}`],
+])("%j is not a file of waivers", (content, problem) => {
+  expect(waiversIn(content, DAY)).toEqual({ waivers: [], problems: [problem] });
+});
+
+test("every problem of a file is reported at once", () => {
   expect(
     waiversIn(
       {
@@ -56,19 +57,19 @@ test("tells all that is wrong at once", () => {
       DAY,
     ).problems,
   ).toEqual([
-    '"waiver" is not known: a file of waivers is of the form { "waivers": [{ "rule", "address", "reason", "until" }] }',
-    "waivers[0]: rule must be the id of a rule, as the finding has it",
-    "waivers[0]: address must be the Terraform address, exactly as the finding has it",
-    "waivers[0]: reason must say why this may pass",
-    'waivers[0]: until must be the last day on which this may pass, as in "2026-12-31"',
-    "waivers[1]: a waiver must be an object with rule, address, reason and until",
-    "waivers[2]: reason must say why this may pass",
-    'waivers[2]: until must be the last day on which this may pass, as in "2026-12-31"',
-    'waivers[3]: "note" is not known: a waiver has rule, address, reason, until and, if need be, stack',
-    `waivers[3]: there is no rule "node-group-skew"; the rules are ${rules.map(({ id }) => id).join(", ")}`,
-    "waivers[3]: stack must be the file of the plan, exactly as the finding has it; or leave it out",
-    'waivers[5]: node-group-version-skew at module.eks.aws_eks_node_group.this["workers-v1"] is waived in waivers[4] already; keep one of them',
-    'waivers[6]: until must be the last day on which this may pass, as in "2026-12-31"',
+    "waivers[0].rule: missing: expected the id of a rule",
+    "waivers[0].address: missing: expected a Terraform address",
+    "waivers[0].reason: missing: expected the reason why this is accepted",
+    'waivers[0].until: missing: expected a date, as in "2026-12-31"',
+    "waivers[1]: invalid value 7: expected a waiver, with rule, address, reason and until",
+    'waivers[2].reason: invalid value " ": expected the reason why this is accepted',
+    'waivers[2].until: invalid value "2026-02-30": expected a date, as in "2026-12-31"',
+    "waivers[3].stack: invalid value 1: expected the file of a plan",
+    'waivers[3]: unknown property "note": expected "rule", "address", "stack", "reason" or "until"',
+    'waivers[6].until: invalid value "31.12.2026": expected a date, as in "2026-12-31"',
+    'unknown property "waiver": did you mean "waivers"?',
+    'waivers[3].rule: invalid value "node-group-skew": did you mean "node-group-version-skew"?',
+    'waivers[5]: duplicate of waivers[4] (node-group-version-skew at module.eks.aws_eks_node_group.this["workers-v1"]): remove one of them',
   ]);
 });
 
