@@ -4,8 +4,9 @@ import { nextStep } from "./next/next-step";
 import { pullRequestOf } from "./next/pull-request";
 import { textOf } from "./next/text";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
+import { stepJson } from "./planning/json";
 import { plannedFrom } from "./planning/planned";
-import { editLine, goalLine } from "./planning/wording";
+import { editLine, goalLine, stepName } from "./planning/wording";
 import { PASSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { jsonReport } from "./shared/json-report";
@@ -21,42 +22,41 @@ interface NextOptions extends GoalOptions {
 }
 
 const EXAMPLES = `
-What is the next step, and what does it change?
+Show the next step and what it changes:
   cdktf-eks-upgrade next --to 1.36 --cluster alpha-kr-a
 
-Write it into the fleet file, and open a pull request:
+Write it into the fleet file and open a pull request:
   cdktf-eks-upgrade next --to 1.36 --cluster alpha-kr-a --write --format json > step.json
   git checkout -b upgrade && git commit -am "$(jq -r .pullRequest.title step.json)"
   gh pr create --title "$(jq -r .pullRequest.title step.json)" --body "$(jq -r .pullRequest.body step.json)"
 
-To a goal in a file, which can say more than options:
+Use a goal from a file, which can say more than the options:
   cdktf-eks-upgrade next --goal goal.json --write
 
-With as many nodes in a new group as run in the old one, which only a plan of Terraform knows:
+Read the number of running nodes from a Terraform plan, so that a new group gets as many:
   cdktf-eks-upgrade next --to 1.36 --cluster alpha-kr-a --write alpha-kr-a.json
 
-Comments, order, constants and spreads of the file stay as they are written. What cannot be changed safely, a value that
-is computed or a constant that several clusters use, is refused by its place, with what to do by hand. A file with a
-change that is not committed is left alone: that may be the step before. What is written is synthesized; where the
-program refuses it, or makes nothing else of it, the file is as before.
+Comments, order, constants and spreads in the file stay. A value that is computed, or a constant that several clusters
+use, cannot be changed safely: the command names its place and what to do by hand. It does not change a file that has
+uncommitted changes, which may be the step before. After writing, it synthesizes the program. If the program rejects the
+step, or synthesizes the same as before, the file is restored.
 
-Ends with 0, also where nothing is left to do or to do yet, and with 2 where there is no plan or the step cannot be
-written.`;
+Exit code 0: a step, or no step left, or none yet. Exit code 2: there is no plan, or the step cannot be written.`;
 
 export function nextCommand(): Command {
   return withGoalOptions(new Command("next"))
     .summary("show the next step of an upgrade as a diff, or write it")
     .description(
-      "Shows the first step that is left of an upgrade as the diff of the fleet file, with the text of its pull request; --write edits the file.",
+      "Shows the next step of an upgrade as a diff of the fleet file, with the text of its pull request; --write edits the file.",
     )
     .argument(
       "[plans...]",
-      'plans as JSON, from "terraform show -json": they know how many nodes run, which the program in this folder does not',
+      'Terraform plans as JSON, from "terraform show -json"; unlike the program in this folder, they know how many nodes run',
     )
     .option("-w, --write", "edit the fleet file")
     .option(
       "--now <time>",
-      "the time at which a soak has ended or not, as 2026-11-24T09:00:00Z (default: now)",
+      "the time to compare soaks with, such as 2026-11-24T09:00:00Z (default: now)",
       new Date().toISOString(),
     )
     .option(
@@ -77,14 +77,14 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
   const problems = [
     ...("problems" in request ? request.problems : []),
     ...(format === undefined
-      ? [`--format ${options.format}: there is no such format; give one of ${formats.join(", ")}`]
+      ? [`invalid value "${options.format}" of --format: expected ${formats.join(", ")}`]
       : []),
     ...(Number.isNaN(Date.parse(options.now))
-      ? [`--now ${options.now}: it is no time; give one as in "2026-11-24T09:00:00Z"`]
+      ? [`invalid value "${options.now}" of --now: expected a time such as "2026-11-24T09:00:00Z"`]
       : []),
   ];
   if ("problems" in request || problems.length > 0) {
-    return failed("nothing was planned", problems);
+    return failed("the options are invalid", problems);
   }
   const planned = await plannedFrom(".", plans, request);
   if ("problems" in planned) {
@@ -96,8 +96,8 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
   if (!("step" in now)) {
     const sentence =
       "isDone" in now
-        ? `${goalLine(goal)}: nothing is left to do.`
-        : `${goalLine(goal)}: the next of ${left} steps is not before ${now.notBefore}.`;
+        ? `${goalLine(goal)}: no steps left.`
+        : `${goalLine(goal)}: the next of ${left} steps waits until ${now.notBefore}.`;
     const notBefore = "isDone" in now ? null : now.notBefore;
     const json = { day, goal, step: null, notBefore, left, written: false, files: [], pullRequest: null };
     process.stdout.write(format === "json" ? jsonReport("1.0", json) : `${sentence}\n`);
@@ -107,7 +107,7 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
   const changes = fileChanges(".", step);
   const byHand = step.edits.map(editLine);
   if ("problems" in changes) {
-    return failed(`the step "${step.title}" cannot be written`, [
+    return failed(`the step "${stepName(step)}" cannot be written`, [
       ...changes.problems,
       ...byHand.map((line) => `by hand: ${line}`),
     ]);
@@ -115,7 +115,7 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
   const isWritten = options.write === true && changes.length > 0;
   const wrong = isWritten ? await write(".", changes, step, stacks) : undefined;
   if (wrong !== undefined) {
-    return failed(`nothing was written of the step "${step.title}"`, wrong.problems);
+    return failed(`the step "${stepName(step)}" was not written`, wrong.problems);
   }
   const pullRequest = pullRequestOf(step, number, left);
   switch (format) {
@@ -125,7 +125,16 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
     case "json": {
       const files = changes.map(({ path, diff }) => ({ path, diff }));
       process.stdout.write(
-        jsonReport("1.0", { day, goal, step, notBefore: null, left, written: isWritten, files, pullRequest }),
+        jsonReport("1.0", {
+          day,
+          goal,
+          step: stepJson(step),
+          notBefore: null,
+          left,
+          written: isWritten,
+          files,
+          pullRequest,
+        }),
       );
       break;
     }

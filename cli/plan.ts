@@ -16,38 +16,37 @@ interface PlanOptions extends GoalOptions {
 }
 
 const EXAMPLES = `
-All clusters of the fleet, in place, the least important environment first:
+Upgrade all clusters of the fleet in place, the least important environment first:
   cdktf-eks-upgrade plan --to 1.36
 
-One of them; and its traffic to another cluster, three minors later:
+Upgrade one cluster in place, or move its traffic to a second cluster:
   cdktf-eks-upgrade plan --to 1.36 --cluster alpha-kr-a
   cdktf-eks-upgrade plan --to 1.36 --cluster alpha-kr-a --way second-cluster --shift 0,10,50,100
 
-What options cannot say, a file can: rolls of node groups, previews, charts, a goal for each cluster:
+Use a goal from a file for rolls of node groups, previews, charts, or a goal for each cluster:
   cdktf-eks-upgrade plan --goal goal.json
 
-A control plane that soaks for three days, so that its rollback stays open for as long:
+Let the control plane soak for three days, so that a rollback stays possible:
   cdktf-eks-upgrade plan --to 1.36 --soak control-plane=72 --last-change alpha-kr-a=2026-11-24T09:00:00Z
 
-For a ticket, with a picture; and of a fleet that is written without our constructs:
+Print Markdown with a flowchart, or plan a fleet from its Terraform plans, with or without our constructs:
   cdktf-eks-upgrade plan --to 1.36 --format markdown
   cdktf-eks-upgrade plan --to 1.36 plans/*.json
 
-Where the fleet is, is read from what its program synthesizes: plan again after any step, and the rest of the same plan
-is left. Every step, and every state on the way, passes the rules.
+The command reads the state of the fleet from the synthesized program. If you plan again after a step, the plan has the
+remaining steps. The rules accept every step and every state between.
 
-Ends with 0, also where nothing is left to do, and with 2 where there is no plan: each thing that stands in the way is
-told in a sentence.`;
+Exit code 0: a plan, also one without steps. Exit code 2: there is no plan; the command prints each reason.`;
 
 export function planCommand(): Command {
   return withGoalOptions(new Command("plan"))
     .summary("plan an upgrade, step by step")
     .description(
-      "Plans the way of clusters to a Kubernetes version: each step with what it changes, what Terraform will do, how long it takes and how to go back.",
+      "Plans the upgrade of clusters to a Kubernetes version: what each step changes, what Terraform does, how long it takes and how to roll back.",
     )
     .argument(
       "[plans...]",
-      'plans as JSON, from "terraform show -json", in place of the program in this folder',
+      'Terraform plans as JSON, from "terraform show -json"; without them, the program in this folder is read',
     )
     .option("-f, --format <format>", `one of ${formats.join(", ")}`, formats[0])
     .option("--json", "the same as --format json, by schemas/plan.schema.json")
@@ -63,11 +62,11 @@ async function run(plans: readonly string[], options: PlanOptions): Promise<numb
   const problems = [
     ...("problems" in request ? request.problems : []),
     ...(format === undefined
-      ? [`--format ${options.format}: there is no such format; give one of ${formats.join(", ")}`]
+      ? [`invalid value "${options.format}" of --format: expected ${formats.join(", ")}`]
       : []),
   ];
   if ("problems" in request || format === undefined) {
-    return failed("nothing was planned", problems);
+    return failed("the options are invalid", problems);
   }
   const planned = await plannedFrom(".", plans, request);
   if ("problems" in planned) {

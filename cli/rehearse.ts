@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import colors from "picocolors";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
+import { stepName } from "./planning/wording";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
 import {
   type Audience,
@@ -111,7 +112,9 @@ async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[
     if (step === undefined) {
       break;
     }
-    say(`\n${colors.bold(`Step ${results.length + 1} of ${results.length + left.length}: ${step.title}`)}`);
+    say(
+      `\n${colors.bold(`Step ${results.length + 1} of ${results.length + left.length}: ${stepName(step)}`)}`,
+    );
     const result = await rehearsal.play(step);
     show(result);
     results.push(result);

@@ -15,6 +15,7 @@ export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./eks/node-g
 export { allowedSkew, oldestUnder } from "./eks/version-skew";
 export { type Action, declared, type FleetChange, type ResourceChange } from "./fleet/change";
 export { haproxyWeights, runtimeCommands } from "./fleet/haproxy-weights";
+export type { FleetPath, FleetValue } from "./fleet/path";
 export {
   type AddonState,
   type BindingState,
@@ -43,16 +44,10 @@ export {
   type WeightedTarget,
 } from "./fleet/state";
 export { TrafficWeights, type WeightMap } from "./fleet/traffic-weights";
-export { applyStep } from "./planner/apply-edits";
-export type {
-  CopyValue,
-  FleetEdit,
-  FleetPath,
-  FleetValue,
-  RemoveValue,
-  SetValue,
-} from "./planner/fleet-edit";
+export { applyStep } from "./planner/edits/apply-edits";
+export type { CopyValue, FleetEdit, RemoveValue, SetValue } from "./planner/edits/fleet-edit";
 export { type PlanningContext, planUpgrade } from "./planner/plan-upgrade";
+export { type StepKind, stepKinds } from "./planner/step-kinds";
 export type {
   ClusterGoal,
   InPlaceGoal,
@@ -64,8 +59,6 @@ export type {
 export {
   type NextStep,
   type NoPlan,
-  type StepKind,
-  stepKinds,
   UPGRADE_DAY,
   type UpgradePlan,
   type UpgradeStep,

@@ -102,7 +102,7 @@ test("writes it; written a second time, nothing more changes, and it says why", 
   expect(json).toMatchObject({
     written: true,
     step: { kind: "control-plane" },
-    pullRequest: { title: "beta-kr-a: control plane 1.34 → 1.35" },
+    pullRequest: { title: "beta-kr-a: Upgrade control plane 1.34 → 1.35" },
   });
   const written = FLEET.replace('"beta-kr-a": { version: "1.34" }', '"beta-kr-a": { version: "1.35" }');
   expect(readFleet(folder)).toBe(written);
@@ -110,8 +110,8 @@ test("writes it; written a second time, nothing more changes, and it says why", 
   expect(run(folder, "next", "--to", "1.35", "--cluster", "beta-kr-b", "--write")).toEqual({
     status: 2,
     stdout: "",
-    stderr: `error: nothing was written of the step "beta-kr-b: control plane 1.34 → 1.35"
-  fleet.ts has a change that is not committed, maybe the step before this one: commit that when it is applied, or take it back with "git restore fleet.ts"
+    stderr: `error: the step "beta-kr-b: Upgrade control plane 1.34 → 1.35" was not written
+  fleet.ts has uncommitted changes, maybe from the step before: commit them after the apply, or discard them with "git restore fleet.ts"
 `,
   });
   expect(readFleet(folder)).toBe(written);
@@ -122,8 +122,8 @@ test("takes back what the program refuses", () => {
   const { status, stderr } = run(folder, "next", ...to135, "--write");
   expect([status, stderr]).toEqual([
     2,
-    `error: nothing was written of the step "beta-kr-a: control plane 1.34 → 1.35"
-  the program refuses the step, so the files are as before:
+    `error: the step "beta-kr-a: Upgrade control plane 1.34 → 1.35" was not written
+  the program rejects the step, so the files were restored:
   .: its program ("node program.js fleet.ts") ended with 1; mend it, or run "npm ci" there if nothing is installed
     The fleet has a problem; nothing was written.
 `,
@@ -136,8 +136,8 @@ test("takes back what has no effect: something in the program writes over the va
   const { status, stderr } = run(folder, "next", "--to", "1.35", "--cluster", "beta-kr-b", "--write");
   expect([status, stderr]).toEqual([
     2,
-    `error: nothing was written of the step "beta-kr-b: control plane 1.34 → 1.35"
-  the program makes the same of beta-kr-b with the step as without it, so the files are as before: something in it writes over the value; make the step by hand
+    `error: the step "beta-kr-b: Upgrade control plane 1.34 → 1.35" was not written
+  the step does not change beta-kr-b, so the files were restored: the program overwrites the value. Make the step by hand
 `,
   ]);
   expect(readFleet(folder)).toBe(FLEET);
@@ -148,7 +148,7 @@ test("tells what to do by hand where it cannot write, and where", () => {
   expect(run(folder, "next", ...to135)).toEqual({
     status: 2,
     stdout: "",
-    stderr: `error: the step "beta-kr-a: control plane 1.34 → 1.35" cannot be written
+    stderr: `error: the step "beta-kr-a: Upgrade control plane 1.34 → 1.35" cannot be written
   fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("cluster()"); make it "1.35" by hand
   by hand: clusters.beta-kr-a.version: "1.34" → "1.35"
 `,
@@ -162,7 +162,7 @@ test("waits for the end of a soak", () => {
   expect([waiting.status, waiting.stdout]).toEqual([
     0,
     expect.stringMatching(
-      /^beta-kr-a to 1\.35 in place: the next of \d+ steps is not before 2026-11-27T09:00:00\.000Z\.\n$/,
+      /^beta-kr-a to 1\.35 in place: the next of \d+ steps waits until 2026-11-27T09:00:00\.000Z\.\n$/,
     ),
   ]);
   const json = JSON.parse(
@@ -206,7 +206,7 @@ test("writes the next step to a goal in a file", () => {
     goal,
     written: true,
     step: { kind: "node-group-roll" },
-    pullRequest: { title: "beta-kr-a: workers-v1, AMI release 1.34.2-20261015, node by node" },
+    pullRequest: { title: "beta-kr-a: Roll workers-v1: AMI release 1.34.2-20261015" },
   });
   expect(readFleet(folder)).toContain(`
           minSize: 2,
@@ -238,23 +238,29 @@ test.each([
     ["plan", "--to", "1.33", "--cluster", "beta-kr-a"],
     /^error: there is no plan\n {2}.*beta-kr-a.*1\.33.*\n$/,
   ],
-  [
-    ["plan", "--to", "1.36", "--cluster", "beta-kr-x"],
-    /^error: there is no plan\n {2}there is no cluster beta-kr-x/,
-  ],
+  [["plan", "--to", "1.36", "--cluster", "beta-kr-x"], /^error: there is no plan\n {2}no cluster beta-kr-x/],
   [["plan", "--to", "1.99"], /^error: there is no plan\n {2}.*not in the catalog/],
   [
     ["plan", "--to", NEXT, "--catalog", NEXT_FILE],
     new RegExp(`^error: there is no plan\n {2}.*no build of kube-proxy for .*${NEXT}`),
   ],
   [["plan", "--to", "1.36", "none.json"], /^error: there is no plan\n {2}none\.json: it cannot be read/],
-  [["plan", "--to", "1.36", "--format", "yaml"], /^error: nothing was planned\n {2}--format yaml: /],
-  [["next", "--to", "1.36", "--now", "soon"], /^error: nothing was planned\n {2}--now soon: it is no time/],
+  [
+    ["plan", "--to", "1.36", "--format", "yaml"],
+    /^error: the options are invalid\n {2}invalid value "yaml" of --format: /,
+  ],
+  [
+    ["next", "--to", "1.36", "--now", "soon"],
+    /^error: the options are invalid\n {2}invalid value "soon" of --now: /,
+  ],
   [
     ["plan"],
-    /^error: nothing was planned\n {2}--to: it is missing; give the Kubernetes version to get to, as in "1\.36", or a goal in a file with --goal\n$/,
+    /^error: the options are invalid\n {2}--to: it is missing; give the Kubernetes version to get to, as in "1\.36", or a goal in a file with --goal\n$/,
   ],
-  [["next", "--goal", "none.json"], /^error: nothing was planned\n {2}--goal none\.json: it cannot be read/],
+  [
+    ["next", "--goal", "none.json"],
+    /^error: the options are invalid\n {2}--goal none\.json: it cannot be read/,
+  ],
 ])("ends with 2 and a sentence for %j", (args, message) => {
   const { status, stdout, stderr } = run(join(root, "project-1"), ...args);
   expect([status, stdout]).toEqual([2, ""]);

@@ -166,7 +166,7 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
   test("the command plans the upgrade of the program that it is installed in", async () => {
     const { stdout } = await mustRun("npx", ["cdktf-eks-upgrade", "plan", "--to", "1.35", "--json"], own);
     const { steps }: { readonly steps: readonly { readonly title: string }[] } = JSON.parse(stdout);
-    expect(steps[0]?.title).toBe("alpha-kr-a: control plane 1.34 → 1.35");
+    expect(steps[0]?.title).toBe("Upgrade control plane 1.34 → 1.35");
   });
 
   test("the command is there, and says its version", async () => {

@@ -1,7 +1,7 @@
 import { fileChanges } from "../../cli/next/file-changes";
 import { type PlayedStep, silence, UpgradeRehearsal } from "../../cli/rehearsal/upgrade-rehearsal";
 import { Workspace } from "../../cli/rehearsal/workspace";
-import type { FleetEdit } from "../../upgrade/planner/fleet-edit";
+import type { FleetEdit } from "../../upgrade/planner/edits/fleet-edit";
 import { FAULTS, goesAsForetold, LONG, type Played, PROJECT, play, request } from "./rehearsal/play";
 
 describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, once back in the middle", () => {
@@ -71,12 +71,12 @@ describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, onc
 
   /** The fleet before there was a second cluster. */
   function withoutTheSecond(workspace: Workspace): void {
-    const edits = [
-      ["clusters", "alpha-kr-b"],
-      ["loadBalancers", "alpha-webapp", "targetGroups", "b"],
-      ["loadBalancers", "alpha-webapp", "weights", "b"],
-      ["loadBalancers", "alpha-webapp", "previews", "b"],
-    ].map((path): FleetEdit => ({ kind: "remove", path }));
+    const edits: readonly FleetEdit[] = [
+      { kind: "remove", path: ["clusters", "alpha-kr-b"] },
+      { kind: "remove", path: ["loadBalancers", "alpha-webapp", "targetGroups", "b"] },
+      { kind: "remove", path: ["loadBalancers", "alpha-webapp", "weights", "b"] },
+      { kind: "remove", path: ["loadBalancers", "alpha-webapp", "previews", "b"] },
+    ];
     const changes = fileChanges(workspace.folder, { clusterName: "alpha-kr-a", edits });
     if ("problems" in changes) {
       throw new Error(changes.problems.join("\n"));

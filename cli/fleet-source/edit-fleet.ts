@@ -1,8 +1,9 @@
 import type { Node } from "@babel/types";
-import type { CopyValue, FleetEdit, FleetPath, FleetValue } from "../../upgrade/planner/fleet-edit";
+import type { FleetValue } from "../../upgrade/fleet/path";
 import { isSameJson } from "../../upgrade/terraform/json";
 import { messageOf } from "../shared/failed";
 import { environmentOf } from "./environment";
+import type { CopyValue, FileEdit, FilePath } from "./file-edit";
 import { fitted } from "./fitted";
 import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject } from "./fleet-program";
 import { insertMember, removeMember, soleSpread } from "./object-text";
@@ -21,7 +22,7 @@ export interface FleetEditing {
   readonly files: readonly FleetFile[];
   /** The environment is the one with this cluster; or, where it is to be made, with the one that it is copied from. */
   readonly clusterName: string;
-  readonly edits: readonly FleetEdit[];
+  readonly edits: readonly FileEdit[];
   /** At which a formatter breaks lines. @default - 80, or the longest line of the file where that is more */
   readonly lineWidth?: number;
 }
@@ -72,7 +73,7 @@ export function editFleet({
       });
 }
 
-function clustersIn(edits: readonly FleetEdit[]): readonly string[] {
+function clustersIn(edits: readonly FileEdit[]): readonly string[] {
   return edits.flatMap((edit) => {
     const [kind, name] = edit.kind === "copy" ? edit.from : edit.path;
     return kind === "clusters" && name !== undefined ? [name] : [];
@@ -121,7 +122,7 @@ class FleetEditor {
   }
 
   /** @throws CannotEdit */
-  make(edit: FleetEdit): void {
+  make(edit: FileEdit): void {
     switch (edit.kind) {
       case "set":
         this.apply(this.set(edit.path, edit.after, edit.before, { overrides: false }));
@@ -135,7 +136,7 @@ class FleetEditor {
     }
   }
 
-  private set(path: FleetPath, after: FleetValue, before: FleetValue | undefined, mode: Mode): FileChange {
+  private set(path: FilePath, after: FleetValue, before: FleetValue | undefined, mode: Mode): FileChange {
     const byHand = `make it ${valueText(after, { quote: '"' })}`;
     const spot = this.spot(path, byHand, mode);
     if (spot.own === undefined) {
@@ -171,7 +172,7 @@ class FleetEditor {
 
   private add(
     spot: Spot,
-    path: FleetPath,
+    path: FilePath,
     after: FleetValue,
     before: FleetValue | undefined,
     byHand: string,
@@ -198,7 +199,7 @@ class FleetEditor {
     };
   }
 
-  private remove(path: FleetPath, before: FleetValue | undefined, mode: Mode): FileChange {
+  private remove(path: FilePath, before: FleetValue | undefined, mode: Mode): FileChange {
     const byHand = "take it out";
     const { object, name, own } = this.spot(path, byHand, { overrides: false });
     if (own === undefined) {
@@ -253,7 +254,7 @@ class FleetEditor {
     }
   }
 
-  private spot(path: FleetPath, byHand: string, { overrides }: Mode): Spot {
+  private spot(path: FilePath, byHand: string, { overrides }: Mode): Spot {
     const found = environmentOf(this.program, this.clusterNames);
     if ("problem" in found) {
       throw new CannotEdit(found.problem);
@@ -301,7 +302,7 @@ class FleetEditor {
     return through.some(({ constant, names }) => this.program.uses(constant, names) > 1);
   }
 
-  private refuseShared(through: Resolved["through"], path: FleetPath, byHand: string): void {
+  private refuseShared(through: Resolved["through"], path: FilePath, byHand: string): void {
     for (const { constant, names } of through) {
       const uses = this.program.uses(constant, names);
       if (uses > 1) {
@@ -320,7 +321,7 @@ class FleetEditor {
   }
 }
 
-function computed(file: SourceFile, node: Node, path: FleetPath, byHand: string): CannotEdit {
+function computed(file: SourceFile, node: Node, path: FilePath, byHand: string): CannotEdit {
   const [text = "", ...more] = file.textOf(node).split(/\r?\n/);
   return new CannotEdit(
     `${file.place(node)}: only a run of the program tells ${dotted(path)} ("${text}${more.length > 0 ? " …" : ""}"); ${byHand} by hand`,
@@ -328,7 +329,7 @@ function computed(file: SourceFile, node: Node, path: FleetPath, byHand: string)
 }
 
 /** "clusters.alpha-kr-a.version". */
-const dotted = (path: FleetPath) => path.join(".");
+const dotted = (path: FilePath) => path.join(".");
 
 const shown = (value: FleetValue) => valueText(value, { quote: '"' });
 
@@ -364,7 +365,7 @@ const DEFAULTS: Readonly<Record<string, FleetValue>> = {
 };
 
 /** The settings of a node group that stand in a constant are the model of the next generation too. */
-function isOfGroup([clusters, , groups]: FleetPath): boolean {
+function isOfGroup([clusters, , groups]: FilePath): boolean {
   return clusters === "clusters" && groups === "nodeGroups";
 }
 
@@ -401,6 +402,6 @@ function isSetApart(file: SourceFile, members: readonly Member[], member: Member
 }
 
 /** An add-on is its build, or an object that has it among other settings. */
-function isBuild([clusters, , addons, , ...rest]: FleetPath, after: FleetValue): boolean {
+function isBuild([clusters, , addons, , ...rest]: FilePath, after: FleetValue): boolean {
   return clusters === "clusters" && addons === "addons" && rest.length === 0 && typeof after === "string";
 }

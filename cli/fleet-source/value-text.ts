@@ -1,5 +1,5 @@
 import type { Node } from "@babel/types";
-import type { FleetValue } from "../../upgrade/planner/fleet-edit";
+import type { FleetValue } from "../../upgrade/fleet/path";
 import { bare, childrenOf, keyOf, type SourceFile } from "./source-file";
 
 /** How a file writes what can be written in more than one way. */

@@ -9,7 +9,7 @@ import { readProgram } from "../fleet-source/read-program";
 import { type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
 import { reasonOf } from "../shared/read-json";
 
-/** What becomes of a file. */
+/** A file before and after an edit. */
 export interface FileChange {
   readonly path: string;
   /** As "git diff" shows it. */
@@ -17,7 +17,7 @@ export interface FileChange {
   readonly after: string;
 }
 
-/** What a step changes in the files of a project. None is written. */
+/** The changes of a step in the files of a project. Writes nothing. */
 export function fileChanges(
   project: string,
   { clusterName, edits }: Pick<UpgradeStep, "clusterName" | "edits">,
@@ -49,14 +49,11 @@ export function fileChanges(
 }
 
 /**
- * Writes files, and synthesizes what comes of it: where the program refuses that, or where it does not do what the step
- * is for, they are as before again.
+ * Writes files and synthesizes the program. If the program rejects the step, or its stacks do not change, the files are
+ * restored. A file with uncommitted changes is not written: they may be the step before, and two steps are two diffs.
  *
- * A file with a change that is not committed is left as it is: that may be the step before, and two steps are two
- * diffs.
- *
- * @param stacksBefore - what the program synthesizes without the step; empty where it was not asked yet
- * @returns what is wrong, where nothing was written
+ * @param stacksBefore - what the program synthesizes without the step; empty if it was not synthesized yet
+ * @returns why nothing was written
  */
 export async function write(
   project: string,
@@ -69,7 +66,7 @@ export async function write(
     return {
       problems: changed.map(
         ({ path }) =>
-          `${path} has a change that is not committed, maybe the step before this one: commit that when it is applied, or take it back with "git restore ${path}"`,
+          `${path} has uncommitted changes, maybe from the step before: commit them after the apply, or discard them with "git restore ${path}"`,
       ),
     };
   }
@@ -89,30 +86,30 @@ export async function write(
     }
   } catch (error) {
     restore();
-    return { problems: [`it cannot be written: ${reasonOf(error)}`] };
+    return { problems: [`cannot write: ${reasonOf(error)}`] };
   }
   const synthesis = await synthesisIn(project);
   if ("problems" in synthesis) {
     restore();
-    return { problems: ["the program refuses the step, so the files are as before:", ...synthesis.problems] };
+    return { problems: ["the program rejects the step, so the files were restored:", ...synthesis.problems] };
   }
   const differing = new Set(changedStacks(before, synthesis).map(({ stack }) => stack));
-  // Of plans, stacks have the names of files.
+  // The stacks of plans have the names of their files.
   const known = stacks.filter(({ stack }) => before.some(({ name }) => name === stack));
-  const isForetold =
+  const isChangedAsPlanned =
     known.length === 0 ? differing.size > 0 : known.some(({ stack }) => differing.has(stack));
-  if (stacks.length > 0 && !isForetold) {
+  if (stacks.length > 0 && !isChangedAsPlanned) {
     restore();
     return {
       problems: [
-        `the program makes the same of ${known.length === 0 ? "all stacks" : known.map(({ stack }) => stack).join(", ")} with the step as without it, so the files are as before: something in it writes over the value; make the step by hand`,
+        `the step does not change ${known.length === 0 ? "any stack" : known.map(({ stack }) => stack).join(", ")}, so the files were restored: the program overwrites the value. Make the step by hand`,
       ],
     };
   }
   return undefined;
 }
 
-/** Not where git is missing, or the project is in no repository. */
+/** False if git is missing, or if the project is in no repository. */
 function isChanged(project: string, path: string): boolean {
   const { status, stdout } = spawnSync("git", ["status", "--porcelain", "--", path], {
     cwd: project,

@@ -1,6 +1,6 @@
 import type { UpgradePlan, UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 
-/** What to do now: a step; or nothing, until a time or for good. */
+/** What to do now: a step, nothing until a time, or nothing at all. */
 export type Now =
   | { readonly step: UpgradeStep; readonly number: number; readonly others: readonly UpgradeStep[] }
   | { readonly notBefore: string }

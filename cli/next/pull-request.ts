@@ -1,5 +1,5 @@
 import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
-import { duration, editLine, notesOf } from "../planning/wording";
+import { duration, editLine, notesOf, stepName } from "../planning/wording";
 import { prose } from "../review/markdown";
 import { visible } from "../review/wording";
 
@@ -9,28 +9,28 @@ export interface PullRequest {
   readonly body: string;
 }
 
-/** What a reviewer wants to know of a step. */
+/** What a reviewer must know about a step. */
 export function pullRequestOf(step: UpgradeStep, number: number, of: number): PullRequest {
-  const { title, edits, stacks, wayBack, estimate } = step;
+  const { edits, stacks, rollback, estimate } = step;
   const notes = notesOf(step);
   const applied = stacks.map(({ stack, command, actions, isComplete }) => [
-    `- ${command === "destroy" ? "destroy " : ""}**${prose(stack)}**${isComplete ? "" : ", and what goes with it"}`,
+    `- ${command === "destroy" ? "destroy " : ""}**${prose(stack)}**${isComplete ? "" : ", and implied changes"}`,
     ...actions.map(({ address, action }) => `  - ${action} ${prose(address)}`),
   ]);
   const sections = [
-    `Step ${number} of the ${of} that are left, about ${duration(estimate.minutes)} (${prose(estimate.source)}).`,
+    `Step ${number} of ${of}, about ${duration(estimate.minutes)} (${prose(estimate.source)}).`,
     section(
       "In the fleet file",
       edits.map((edit) => `- ${prose(editLine(edit))}`),
     ),
     section("What Terraform does, in this order", applied.flat()),
-    ["### Way back", "", prose(wayBack.how)].join("\n"),
+    ["### Rollback", "", prose(rollback.how)].join("\n"),
     section(
-      "To know",
+      "Notes",
       notes.map((note) => `- ${prose(note)}`),
     ),
   ];
-  return { title: visible(title), body: `${sections.filter((text) => text !== "").join("\n\n")}\n` };
+  return { title: visible(stepName(step)), body: `${sections.filter((text) => text !== "").join("\n\n")}\n` };
 }
 
 const section = (title: string, lines: readonly string[]) =>

@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
-import { duration, editLine, notesOf, stackLine } from "../planning/wording";
+import { duration, editLine, notesOf, stackLine, stepName } from "../planning/wording";
 import { visible } from "../review/wording";
 import type { FileChange } from "./file-changes";
 
@@ -26,19 +26,19 @@ export function textOf(
     );
   const lines = [
     ...step.stacks.map((stack) => `Terraform  ${visible(stackLine(stack))}`),
-    `way back   ${visible(step.wayBack.how)}`,
-    ...notesOf(step).map((note) => `to know    ${visible(note)}`),
-    ...others.map(({ title }) => `besides    ${visible(title)} can be done as well`),
+    `rollback   ${visible(step.rollback.how)}`,
+    ...notesOf(step).map((note) => `note       ${visible(note)}`),
+    ...others.map((other) => `also now   ${visible(stepName(other))}`),
   ];
   const paths = changes.map(({ path }) => path).join(", ");
   const end =
     changes.length === 0
-      ? `Nothing is to be written: ${step.edits.length === 0 ? "this step is none of the fleet file" : "the file has it already"}.`
+      ? `Nothing to write: ${step.edits.length === 0 ? "this step does not change the fleet file" : "the file already has this change"}.`
       : isWritten
         ? colors.green(`Written to ${paths}.`)
         : colors.dim(`--write edits ${paths}.`);
   return `${[
-    `${colors.bold(visible(step.title))}: step ${number} of the ${of} that are left, about ${duration(step.estimate.minutes)}`,
+    `${colors.bold(visible(stepName(step)))} (step ${number} of ${of}), about ${duration(step.estimate.minutes)}`,
     diff.length === 0 ? step.edits.map((edit) => visible(editLine(edit))).join("\n") : diff.join("\n"),
     lines.join("\n"),
     end,

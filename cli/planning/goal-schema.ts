@@ -9,6 +9,7 @@ import {
   text,
   trueOrFalse,
 } from "../../upgrade/input/check";
+import { stepKinds } from "../../upgrade/planner/step-kinds";
 import type {
   InPlaceGoal,
   NodeGroupRoll,
@@ -16,7 +17,6 @@ import type {
   SecondClusterGoal,
   UpgradeGoal,
 } from "../../upgrade/planner/upgrade-goal";
-import { stepKinds } from "../../upgrade/planner/upgrade-plan";
 import { KUBE_PROXY, NODES, REPLACEMENTS } from "./goal-choices";
 
 const FORM = '{ "clusters": [{ "way": "in-place", "cluster": "alpha-kr-a", "version": "1.36" }] }';

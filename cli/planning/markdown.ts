@@ -2,29 +2,30 @@ import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { prose } from "../review/markdown";
 import { visible } from "../review/wording";
 import type { Planned } from "./planned";
-import { editLine, extent, goalLine, notesOf, stackLine } from "./wording";
+import { editLine, extent, goalLine, notesOf, stackLine, stepName } from "./wording";
 
-/** For a ticket or a page: a picture of the steps, and a table. */
+/** For a ticket or a page: a flowchart of the steps, and a table. */
 export function markdownOf({ goal, plan, day }: Planned): string {
   const { steps, next, remarks } = plan;
   const heading = [`## EKS upgrade: ${prose(goalLine(goal))}`];
   if (steps.length === 0) {
-    return `${[...heading, "Nothing is left to do.", ...list(remarks)].join("\n\n")}\n`;
+    return `${[...heading, "No steps left.", ...list(remarks)].join("\n\n")}\n`;
   }
   const rows = steps.map((step, index) => {
-    const { title, edits, stacks, wayBack, estimate } = step;
+    const { clusterName, title, edits, stacks, rollback, estimate } = step;
     return [
       `${index + 1}`,
+      prose(clusterName),
       `${prose(title)}${notesOf(step)
         .map((note) => `<br>${prose(note)}`)
         .join("")}`,
       edits.map((edit) => prose(editLine(edit))).join("<br>"),
       stacks.map((stack) => prose(stackLine(stack))).join("<br>"),
       `${estimate.minutes}`,
-      prose(wayBack.how),
+      prose(rollback.how),
     ];
   });
-  const head = ["", "step", "in the fleet file", "Terraform", "min", "way back"];
+  const head = ["", "cluster", "step", "in the fleet file", "Terraform", "min", "rollback"];
   const waiting = next.flatMap(({ step, notBefore }) =>
     notBefore === undefined ? [] : [`Step ${step + 1} is not before ${notBefore}.`],
   );
@@ -35,7 +36,7 @@ export function markdownOf({ goal, plan, day }: Planned): string {
     mermaidOf(steps),
     [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n"),
     `Times: ${sources.map(prose).join("; ")}.`,
-    ...(remarks.length === 0 ? [] : ["### What the plan does not do", ...list(remarks)]),
+    ...(remarks.length === 0 ? [] : ["### Not part of the plan", ...list(remarks)]),
   ].join("\n\n")}\n`;
 }
 
@@ -44,7 +45,7 @@ const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 const list = (remarks: readonly string[]) =>
   remarks.length === 0 ? [] : [remarks.map((remark) => `- ${prose(remark)}`).join("\n")];
 
-/** The steps of each cluster one after the other, the clusters of a wave side by side. */
+/** The steps of each cluster one after another, the clusters of a wave side by side. */
 function mermaidOf(steps: readonly UpgradeStep[]): string {
   const lines = ["flowchart LR"];
   const waves = [...new Set(steps.map(({ wave }) => wave))];
@@ -55,10 +56,13 @@ function mermaidOf(steps: readonly UpgradeStep[]): string {
     clusters.forEach((cluster, number) => {
       const own = inWave.filter(({ step }) => step.cluster === cluster);
       lines.push(`    subgraph wave${wave}cluster${number} ["${label(cluster)}"]`, "      direction LR");
+      const isPair = new Set(own.map(({ step }) => step.clusterName)).size > 1;
       own.forEach(({ step, index }, position) => {
         const arrow = position === 0 ? "" : `step${own[position - 1]?.index} --> `;
-        const closes = step.closesWayBack === undefined ? "" : ":::closes";
-        lines.push(`      ${arrow}step${index}["${index + 1}. ${label(step.title)}"]${closes}`);
+        const closes = step.noRollback === undefined ? "" : ":::closes";
+        lines.push(
+          `      ${arrow}step${index}["${index + 1}. ${label(isPair ? stepName(step) : step.title)}"]${closes}`,
+        );
       });
       lines.push("    end");
     });
@@ -71,6 +75,6 @@ function mermaidOf(steps: readonly UpgradeStep[]): string {
   return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``;
 }
 
-/** A text in a picture: what would end it is written by its number. */
+/** A text in a flowchart: characters that would end it are written by their numbers. */
 const label = (text: string) =>
   visible(text).replace(/["#<>&`;[\](){}|\\]/g, (character) => `#${character.codePointAt(0)};`);

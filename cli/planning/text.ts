@@ -3,21 +3,22 @@ import { visible } from "../review/wording";
 import type { Planned } from "./planned";
 import { extent, goalLine, notesOf, stackLine } from "./wording";
 
-/** For a terminal: a line a step, and below it what is to be known of single ones. */
+/** For a terminal: a line for each step, then the notes on some of them. */
 export function textOf({ goal, plan }: Planned, isColored: boolean): string {
   const colors = createColors(isColored);
   const { steps, next, remarks } = plan;
   if (steps.length === 0) {
-    return `${visible(goalLine(goal))}: nothing is left to do.\n${remarksOf(remarks)}`;
+    return `${visible(goalLine(goal))}: no steps left.\n${remarksOf(remarks)}`;
   }
-  const rows = steps.map(({ wave, title, stacks, estimate }, index) => [
+  const rows = steps.map(({ wave, clusterName, title, stacks, estimate }, index) => [
     `${index + 1}`,
     `${wave}`,
     `${estimate.minutes}`,
     stacks.map((stack) => visible(stackLine(stack))).join("; "),
+    visible(clusterName),
     visible(title),
   ]);
-  const head = ["", "wave", "min", "Terraform", "step"];
+  const head = ["", "wave", "min", "Terraform", "cluster", "step"];
   const widths = head.map((text, column) =>
     Math.max(text.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -29,12 +30,12 @@ export function textOf({ goal, plan }: Planned, isColored: boolean): string {
       .join("  ")
       .trimEnd();
   const isNext = new Set(next.map(({ step }) => step));
-  const closes = (index: number) => steps[index]?.closesWayBack !== undefined;
+  const isFinal = (index: number) => steps[index]?.noRollback !== undefined;
   const table = [
     colors.dim(line(head)),
     ...rows.map((row, index) => {
       const text = line(row);
-      return closes(index) ? colors.yellow(text) : isNext.has(index) ? colors.bold(text) : text;
+      return isFinal(index) ? colors.yellow(text) : isNext.has(index) ? colors.bold(text) : text;
     }),
   ];
   const notes = steps.flatMap((step, index) =>
@@ -46,9 +47,9 @@ export function textOf({ goal, plan }: Planned, isColored: boolean): string {
   const sections = [
     `${colors.bold(visible(goalLine(goal)))}: ${extent(plan)}`,
     table.join("\n"),
-    section(colors.bold("To know of single steps"), notes),
-    section(colors.bold("To wait for"), waiting),
-    remarksOf(remarks, colors.bold("What the plan does not do")).trimEnd(),
+    section(colors.bold("Notes on steps"), notes),
+    section(colors.bold("Waiting"), waiting),
+    remarksOf(remarks, colors.bold("Not part of the plan")).trimEnd(),
   ];
   return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
 }
@@ -56,7 +57,7 @@ export function textOf({ goal, plan }: Planned, isColored: boolean): string {
 const section = (title: string, lines: readonly string[]) =>
   lines.length === 0 ? "" : [title, ...lines].join("\n");
 
-function remarksOf(remarks: readonly string[], title = "What the plan does not do"): string {
+function remarksOf(remarks: readonly string[], title = "Not part of the plan"): string {
   return remarks.length === 0
     ? ""
     : `${section(

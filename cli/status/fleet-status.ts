@@ -4,8 +4,8 @@ import { nodeGroupFamily } from "../../upgrade/eks/node-group-family";
 import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../upgrade/fleet/state";
-import { balancersOf } from "../../upgrade/planner/balancers";
-import { byGeneration, nameOf } from "../../upgrade/planner/generations";
+import { loadBalancersOf } from "../../upgrade/planner/load-balancers";
+import { byGeneration, nameOf } from "../../upgrade/planner/node-groups";
 import { buildIn, daysBetween, versionIn } from "../../upgrade/rules/support/reading";
 
 /**
@@ -71,7 +71,7 @@ export interface LoadBalancerStatus {
 /** @param day "2026-11-24" */
 export function statusOf(fleet: FleetState, catalog: Catalog, day: string): FleetStatus {
   const names = new Map(fleet.clusters.map(({ key, clusterName }) => [key, ifKnown(clusterName)]));
-  const loadBalancers = balancersOf(fleet).map(({ name, slots }): LoadBalancerStatus => {
+  const loadBalancers = loadBalancersOf(fleet).map(({ name, slots }): LoadBalancerStatus => {
     const sum = slots.reduce((total, { weight }) => total + weight, 0);
     return {
       loadBalancer: name,

@@ -1,17 +1,18 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
+import { ROLLBACK_DAYS } from "../eks/rollback-window";
 import { isWhole } from "../eks/whole-number";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../fleet/state";
 import { LAST_PREVIEW_PRIORITY } from "../fleet/traffic-weights";
 import { versionIn } from "../rules/support/reading";
 import { listed } from "../rules/support/wording";
-import { ESSENTIAL_ADDONS } from "./addon-targets";
-import { clusterNamed } from "./apply-edits";
-import { balancersOf } from "./balancers";
-import { groupsOf, nameOf } from "./generations";
+import { clusterNamed } from "./clusters";
+import { ESSENTIAL_ADDONS } from "./in-place/addon-targets";
+import { loadBalancersOf } from "./load-balancers";
+import { groupsOf, nameOf } from "./node-groups";
+import { releasesOf } from "./platform-releases";
 import { rollProblems } from "./roll-problems";
-import { versionProblem } from "./second-cluster";
 import {
   type ClusterGoal,
   DEFAULT_SHIFT,
@@ -19,7 +20,6 @@ import {
   type SecondClusterGoal,
   type UpgradeGoal,
 } from "./upgrade-goal";
-import { releasesOf } from "./workload";
 
 /** A goal, and the clusters that it names. */
 export interface FoundGoal {
@@ -28,7 +28,7 @@ export interface FoundGoal {
   readonly second: ClusterState | undefined;
 }
 
-/** What a goal is held against. */
+/** What a goal is compared with. */
 interface Circumstances {
   readonly fleet: FleetState;
   readonly catalog: Catalog;
@@ -44,7 +44,7 @@ export function foundGoals(fleet: FleetState, { clusters }: UpgradeGoal): readon
   }));
 }
 
-/** A sentence for each thing that is wrong with a goal, whatever the steps to it are. */
+/** A sentence for each problem of a goal, whatever its steps are. */
 export function goalProblems(goal: UpgradeGoal, circumstances: Circumstances): readonly string[] {
   const taken = new Map<string, number>();
   for (const each of goal.clusters) {
@@ -58,7 +58,7 @@ export function goalProblems(goal: UpgradeGoal, circumstances: Circumstances): r
       .filter(([, times]) => times > 1)
       .map(
         ([name]) =>
-          `${name} is in the goal more than once; give each cluster one goal, and the next when it is reached`,
+          `duplicate cluster ${name} in the goal: give each cluster one goal, and the next one when it is reached`,
       ),
     ...Object.entries(goal.soakHours ?? {}).flatMap(([kind, hours]) =>
       Number.isFinite(hours) && hours >= 0 ? [] : [`the soak of ${kind} is ${hours}; give hours, 0 or more`],
@@ -94,7 +94,7 @@ function inPlaceProblems(
   }
   if (to.compare(from) < 0) {
     return [
-      `${goal.cluster} runs Kubernetes ${from}, and the goal names ${to}; name ${from} or newer: a control plane goes back by a rollback only, one minor and within seven days`,
+      `${goal.cluster} runs Kubernetes ${from}, and the goal names ${to}; name ${from} or newer. Only a rollback lowers a control plane, by one minor within ${ROLLBACK_DAYS} days`,
     ];
   }
   return [
@@ -113,9 +113,7 @@ function secondClusterProblems(
 ): readonly string[] {
   const { cluster, secondCluster, shift } = goal;
   if (cluster === secondCluster) {
-    return [
-      `${cluster} is to be upgraded by a second cluster of the same name; name the second one otherwise`,
-    ];
+    return [`the second cluster of ${cluster} has the same name: give it another name`];
   }
   const problems = [
     ...versionProblems(cluster, goal.version, circumstances),
@@ -149,15 +147,15 @@ function secondClusterProblems(
 }
 
 function absent(name: string, { clusters }: FleetState): string {
-  const names = clusters.map(({ clusterName }) => ifKnown(clusterName) ?? "one whose name is not known");
+  const names = clusters.map(({ clusterName }) => ifKnown(clusterName) ?? "one with an unknown name");
   return names.length === 0
-    ? `there is no cluster ${name}: the fleet that was read has none; give the program or the plans that have it`
-    : `there is no cluster ${name} in the fleet, which has ${listed([...names].sort())}; name one of these`;
+    ? `no cluster ${name}: the fleet has no clusters. Give the program or the plans that have it`
+    : `no cluster ${name} in the fleet: expected ${listed([...names].sort())}`;
 }
 
 function unreadable(name: string, { version }: ClusterState): string {
   return version === undefined
-    ? `${name} names no Kubernetes version, so that nobody can tell where it is; write the version that it runs`
+    ? `${name} has no Kubernetes version, so its upgrade cannot be planned: write the version that it runs`
     : `the Kubernetes version of ${name} is not known before the apply; write it out in the code, or plan again when it is known`;
 }
 
@@ -168,7 +166,7 @@ function versionProblems(name: string, text: string, { catalog, day }: Circumsta
   }
   if (!catalog.knows(version)) {
     return [
-      `the goal of ${name} is Kubernetes ${version}, which is not in the catalog of EKS versions (${catalog.oldest} to ${catalog.newest}); name one of these, or add ${version} to a catalog file of your own if EKS offers it by now`,
+      `the goal of ${name} is Kubernetes ${version}, which is not in the catalog of EKS versions (${catalog.oldest} to ${catalog.newest}); name one of these, or, if EKS offers it, add ${version} to your own catalog file`,
     ];
   }
   const support = day === undefined ? undefined : catalog.supportOn(day, version);
@@ -221,7 +219,7 @@ function releaseProblems(
   });
 }
 
-/** Of a second cluster that is there: its charts stay as they are. */
+/** A second cluster that exists keeps its charts. */
 function otherReleaseProblems(
   { secondCluster, releases = {} }: SecondClusterGoal,
   second: ClusterState,
@@ -232,12 +230,12 @@ function otherReleaseProblems(
     return wanted === undefined || version === undefined || wanted === version
       ? []
       : [
-          `${secondCluster} is there with ${name} ${version}, and the goal names ${wanted}; bring it there in place first, a goal of its own, or name the version that it has`,
+          `${secondCluster} has ${name} ${version}, and the goal names ${wanted}; upgrade it in place first, with a goal of its own, or name the version that it has`,
         ];
   });
 }
 
-/** Without a build for each version on the way a cluster cannot be kept running. */
+/** A cluster needs a build of these add-ons at each version between. */
 function addonProblems(
   cluster: ClusterState,
   from: KubernetesVersion,
@@ -252,12 +250,12 @@ function addonProblems(
     return missing.length === 0
       ? []
       : [
-          `${name} would go to Kubernetes ${to}, and the catalog knows no build of ${addon} for ${listed(missing.map(String))}; name an older version, or add what "aws eks describe-addon-versions --addon-name ${addon} --kubernetes-version ${String(missing[0])}" tells to a catalog file of your own`,
+          `the goal of ${name} is Kubernetes ${to}, and the catalog has no build of ${addon} for ${listed(missing.map(String))}; name an older version, or add the builds of "aws eks describe-addon-versions --addon-name ${addon} --kubernetes-version ${String(missing[0])}" to your own catalog file`,
         ];
   });
 }
 
-/** Of groups that are there; one that comes on the way is judged when it is. */
+/** Only of groups that exist. A group that is created on the way is checked then. */
 function rollsProblems(
   { cluster, version, rolls = {} }: InPlaceGoal,
   groups: readonly NodeGroupState[],
@@ -288,21 +286,32 @@ function shiftProblems(name: string, shift: readonly number[] = DEFAULT_SHIFT): 
   ];
 }
 
+/** A second cluster that exists must run the version of the goal. */
+function versionProblem(
+  second: ClusterState | undefined,
+  { secondCluster, version }: SecondClusterGoal,
+): string | undefined {
+  const runs = versionIn(second?.version);
+  return second === undefined || runs?.equals(KubernetesVersion.of(version)) === true
+    ? undefined
+    : `${secondCluster} runs Kubernetes ${String(runs ?? "of an unknown version")}, and the goal names ${version}; upgrade it in place first, with a goal of its own, or name the version that it runs`;
+}
+
 function previewProblems(
   { previews = {}, cluster }: SecondClusterGoal,
   fleet: FleetState,
 ): readonly string[] {
-  const names = balancersOf(fleet).map(({ name }) => name);
+  const names = loadBalancersOf(fleet).map(({ name }) => name);
   return Object.entries(previews).flatMap(([name, { priority, hostHeaders }]) => [
     ...(names.includes(name)
       ? []
       : [
-          `the goal of ${cluster} has a preview for load balancer ${name}, which is not there; ${names.length === 0 ? "there is none" : `there is ${listed(names)}`}`,
+          `the goal of ${cluster} has a preview for load balancer ${name}, which does not exist; ${names.length === 0 ? "the fleet has none" : `expected ${listed(names)}`}`,
         ]),
     ...(isWhole(priority, 1, LAST_PREVIEW_PRIORITY)
       ? []
       : [
-          `the preview of ${name} in the goal of ${cluster} has priority ${priority}; give a whole number from 1 to ${LAST_PREVIEW_PRIORITY}, so that it comes before all rules`,
+          `the preview of ${name} in the goal of ${cluster} has priority ${priority}; expected a whole number from 1 to ${LAST_PREVIEW_PRIORITY}, before all rules`,
         ]),
     ...(hostHeaders.length > 0
       ? []

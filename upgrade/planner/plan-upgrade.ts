@@ -3,32 +3,37 @@ import { declared, type FleetChange } from "../fleet/change";
 import { type ClusterKey, type ClusterState, type FleetState, ifKnown } from "../fleet/state";
 import { type Judgement, judge } from "../rules/rules";
 import { told } from "../rules/support/wording";
-import { applyEdits, clusterNamed } from "./apply-edits";
-import type { Dead, Draft } from "./draft";
-import { type Addresses, expectedStacks } from "./expected-stacks";
-import { changeBetween } from "./fleet-changes";
+import { changeBetween } from "./change-between";
+import { clusterNamed } from "./clusters";
+import type { Blocked, Draft } from "./draft";
+import { applyEdits } from "./edits/apply-edits";
+import { expectedStacks } from "./expected/expected-stacks";
+import type { Addresses } from "./expected/implied";
 import { type FoundGoal, foundGoals, goalProblems } from "./goal-problems";
-import { nextInPlace, remarksInPlace } from "./in-place";
-import { nextBySecondCluster, remarksBySecondCluster } from "./second-cluster";
+import { nextInPlace } from "./in-place/next-in-place";
+import { remarksInPlace } from "./in-place/remarks";
+import { nextBySecondCluster } from "./second-cluster/next-by-second-cluster";
+import { remarksBySecondCluster } from "./second-cluster/remarks";
+import { rowOf } from "./step-kinds";
 import type { ClusterGoal, UpgradeGoal } from "./upgrade-goal";
 import type { NextStep, NoPlan, UpgradePlan, UpgradeStep } from "./upgrade-plan";
 import { FleetParts, type Turn, wavesOf } from "./waves";
 
-/** What a plan is made from beside the fleet. */
+/** What a plan needs besides the fleet. */
 export interface PlanningContext {
   readonly catalog: Catalog;
-  /** The day of planning, "2026-11-24"; left out, nothing is held against the end of a version's support. */
+  /** The day of planning, "2026-11-24". Without it, the end of a version's support is not evaluated. */
   readonly day?: string;
-  /** When each cluster was changed last, "2026-11-24T09:00:00Z", by its name; soaks are reckoned from it. */
+  /** The last change of each cluster, "2026-11-24T09:00:00Z", by its name. Soaks start from it. */
   readonly lastChanges?: Readonly<Record<string, string>>;
-  /** By stack: the addresses of its resources, as they are synthesized. Left out, not all actions can be foretold. */
+  /** By stack: the addresses of its synthesized resources. Without them, the expected actions are incomplete. */
   readonly addresses?: Addresses;
 }
 
 /**
- * The steps that are left from a fleet to a goal. Where one is, is read from the fleet alone: planned again after any
- * of its steps, a plan gives the rest. Every step, and every state on the way, passes the rules; where one does not,
- * there is no plan.
+ * The steps that are left from a fleet to a goal. Only the fleet says how far the upgrade is: a plan made after one of
+ * the steps has the rest of them. The rules accept every step and every state between; if they reject one, there is no
+ * plan.
  *
  * @param from as `readSynthesized` or `readPlans` reads it
  */
@@ -58,33 +63,36 @@ export function planUpgrade(
       turns.flatMap(({ keys }) => keys),
     ),
   );
-  const sins = [...fleets.values()].flatMap((fleet) =>
-    refusals({ ...declared(fleet), catalog, ...dayOf(day) }),
+  const violations = [...fleets.values()].flatMap((fleet) =>
+    rejections({ ...declared(fleet), catalog, ...dayOf(day) }),
   );
-  if (sins.length > 0) {
+  if (violations.length > 0) {
     return {
-      problems: sins.map((sin) => `the fleet breaks a rule already, at ${placeOf(sin)}: ${sentenceOf(sin)}`),
+      problems: violations.map(
+        (violation) =>
+          `the fleet already violates a rule, at ${placeOf(violation)}: ${sentenceOf(violation)}`,
+      ),
     };
   }
   const steps: UpgradeStep[] = [];
-  const dead: string[] = [];
+  const blocked: string[] = [];
   for (const [wave, turn] of waves) {
     const fleet = fleets.get(turn.part);
     if (fleet !== undefined) {
       const course = courseOf(fleet, turn, wave, goal, context);
       fleets.set(turn.part, course.end);
       steps.push(...course.steps);
-      dead.push(...course.problems);
+      blocked.push(...course.problems);
     }
   }
-  return dead.length > 0
-    ? { problems: dead }
+  return blocked.length > 0
+    ? { problems: blocked }
     : { steps, next: nextOf(steps, context), remarks: remarksOf(from, found, context) };
 }
 
 interface GoalTurn extends Turn {
   readonly goal: ClusterGoal;
-  /** The first names the turn, whether it is there (still) or not. */
+  /** The first one names the turn, whether it exists or not. */
   readonly keys: readonly ClusterKey[];
 }
 
@@ -108,7 +116,7 @@ interface Course {
   readonly problems: readonly string[];
 }
 
-/** More than any goal needs: a plan that is longer goes in circles. */
+/** More than any goal needs: a longer plan goes in circles. */
 const MOST_STEPS = 1000;
 
 function courseOf(
@@ -133,14 +141,14 @@ function courseOf(
     const after = applyEdits(fleet, draft.edits);
     const step = changeBetween(fleet, after);
     const judgements = judge({ ...step, catalog, ...dayOf(day) });
-    const refused = judgements.filter(isRefusal);
-    if (refused.length > 0) {
+    const rejected = judgements.filter(isRejection);
+    if (rejected.length > 0) {
       return {
         steps,
         end: fleet,
-        problems: refused.map(
+        problems: rejected.map(
           (judgement) =>
-            `no way on for ${turn.goal.cluster}: the step "${draft.title}" is refused, for ${sentenceOf(judgement)}${adviceOn(judgement, after)}`,
+            `${turn.goal.cluster} is blocked: a rule rejects the step "${draft.title}": ${sentenceOf(judgement)}${adviceOn(judgement, after)}`,
         ),
       };
     }
@@ -151,7 +159,7 @@ function courseOf(
     steps: [],
     end: start,
     problems: [
-      `the plan of ${turn.goal.cluster} does not end after ${MOST_STEPS} steps; this is an error of the planner, please report it with the fleet and the goal`,
+      `internal error: the plan of ${turn.goal.cluster} does not end after ${MOST_STEPS} steps; please report it with the fleet and the goal`,
     ],
   };
 }
@@ -161,7 +169,7 @@ function nextDraft(
   goal: ClusterGoal,
   { catalog, day }: PlanningContext,
   addresses: Addresses | undefined,
-): Draft | Dead | undefined {
+): Draft | Blocked | undefined {
   const first = clusterNamed(fleet, goal.cluster);
   if (goal.way === "second-cluster") {
     return nextBySecondCluster(
@@ -216,13 +224,13 @@ function stepOf(
   judgements: readonly Judgement[],
   { turn, wave, goal, addresses }: Around,
 ): UpgradeStep {
-  const { kind, clusterName, title, edits, wayBack, closesWayBack, estimate, remarks = [] } = draft;
+  const { kind, clusterName, title, edits, rollback, noRollback, remarks = [] } = draft;
   const { soakHours = {} } = goal;
   const soaks = [
     soakHours[kind] ?? 0,
     draft.hardensRollback === true ? (soakHours["control-plane"] ?? 0) : 0,
   ];
-  // No step of a plan takes nodes away from a group that takes pods, however many there are.
+  // No step of a plan removes nodes from an active group, whatever their number is.
   const open = judgements.filter(
     ({ notJudged, rule }) => notJudged === true && rule !== "scale-in-of-active-group",
   );
@@ -234,9 +242,9 @@ function stepOf(
     title,
     edits,
     stacks: expectedStacks(draft, step, addresses),
-    wayBack,
-    ...(closesWayBack === undefined ? {} : { closesWayBack }),
-    estimate,
+    rollback,
+    ...(noRollback === undefined ? {} : { noRollback }),
+    estimate: draft.estimate ?? rowOf(kind).estimate,
     soakHours: Math.max(...soaks),
     remarks: [...remarks, ...open.map(sentenceOf)],
   };
@@ -275,12 +283,12 @@ function remarksOf(
   });
 }
 
-function refusals(input: Parameters<typeof judge>[0]): readonly Judgement[] {
-  return judge(input).filter(isRefusal);
+function rejections(input: Parameters<typeof judge>[0]): readonly Judgement[] {
+  return judge(input).filter(isRejection);
 }
 
-/** What only Terraform will know does not stop a plan: the review of the step's own plan judges it. */
-function isRefusal({ severity, notJudged }: Judgement): boolean {
+/** What is known only after the apply does not stop a plan: the review of the step evaluates it. */
+function isRejection({ severity, notJudged }: Judgement): boolean {
   return severity === "error" && notJudged !== true;
 }
 
@@ -288,7 +296,7 @@ function sentenceOf({ message, rule }: Judgement): string {
   return `${message} (${rule})`;
 }
 
-/** What a goal can do about a refusal, or what the fleet file must. */
+/** The fix of a rejection in the goal or in the fleet file. */
 function adviceOn({ rule, stack, address }: Judgement, { releases }: FleetState): string {
   if (rule !== "release-supports-kubernetes") {
     return "";
@@ -296,7 +304,7 @@ function adviceOn({ rule, stack, address }: Judgement, { releases }: FleetState)
   const release = releases.find((each) => each.stack === stack && each.address === address);
   return release?.supports === undefined
     ? "; name its version in the goal (releases)"
-    : `; what ${told(release.releaseName)} supports stands beside its version in the fleet file: change both there`;
+    : `; the fleet file says what ${told(release.releaseName)} supports, beside its version: change both there`;
 }
 
 function placeOf({ stack, address }: Judgement): string {

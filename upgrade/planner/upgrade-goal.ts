@@ -1,4 +1,4 @@
-import type { StepKind } from "./upgrade-plan";
+import type { StepKind } from "./step-kinds";
 
 /** Where a fleet is to go, as plain data. */
 export interface UpgradeGoal {

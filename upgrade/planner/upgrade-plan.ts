@@ -1,34 +1,13 @@
 import type { ClusterKey } from "../fleet/state";
-import type { ChangeKind } from "../review/reviewed-change";
-import type { FleetEdit } from "./fleet-edit";
-
-/** The steps of an upgrade, called as a review calls them. */
-export const stepKinds = [
-  "cluster-create",
-  "control-plane",
-  "add-ons",
-  "workload",
-  "node-group-create",
-  "capacity",
-  "node-group-roll",
-  "cordon",
-  "drain",
-  "retire",
-  "node-group-remove",
-  "bind",
-  "shift",
-  "unbind",
-  "workload-remove",
-  "unprotect",
-  "cluster-remove",
-] as const satisfies readonly ChangeKind[];
-
-export type StepKind = (typeof stepKinds)[number];
+import type { FleetEdit } from "./edits/fleet-edit";
+import type { Estimate } from "./estimates";
+import type { ExpectedStack } from "./expected/expected-stack";
+import type { StepKind } from "./step-kinds";
 
 export interface UpgradePlan {
-  /** In the order of doing them; empty where the goal is reached. A cluster's steps stand together. */
+  /** In the order of doing them. Empty if the goal is reached. The steps of a cluster stand together. */
   readonly steps: readonly UpgradeStep[];
-  /** The steps that can be done now, one of each cluster whose turn it is: by the indices of `steps`. */
+  /** The steps that can be done now, one of each cluster in the current wave: indices of `steps`. */
   readonly next: readonly NextStep[];
   /** What does not move by itself, and what the plan does not do. */
   readonly remarks: readonly string[];
@@ -36,11 +15,11 @@ export interface UpgradePlan {
 
 export interface NextStep {
   readonly step: number;
-  /** The time at which its soak ends, "2026-11-26T09:00:00.000Z"; left out where nothing is to wait for. */
+  /** The end of its soak, "2026-11-26T09:00:00.000Z". Left out if it does not wait. */
   readonly notBefore?: string;
 }
 
-/** Why there is no plan: a sentence for each thing that is wrong, which says what to do. */
+/** Why there is no plan: a sentence for each problem, with its fix. */
 export interface NoPlan {
   readonly problems: readonly string[];
 }
@@ -48,59 +27,39 @@ export interface NoPlan {
 /** One diff of one fleet file. */
 export interface UpgradeStep {
   readonly kind: StepKind;
-  /** Whose step it is: all steps of one goal have the same, also those of its second cluster. */
+  /** The cluster of the goal. All steps of one goal have the same, those of its second cluster too. */
   readonly cluster: ClusterKey;
   /** The name of the cluster whose environment the fleet file is of. */
   readonly clusterName: string;
-  /** From 1: clusters of one wave can be done side by side, those of the next wait for all of them. */
+  /** From 1. The clusters of one wave can be done side by side; the next wave waits for all of them. */
   readonly wave: number;
-  /** "control plane of alpha-kr-a 1.33 → 1.34". */
+  /** A command: "Upgrade control plane 1.33 → 1.34". The cluster is in `clusterName`. */
   readonly title: string;
-  /** Paths are from the environment. Empty where there is nothing for the fleet file to say. */
+  /** Paths are from the environment. */
   readonly edits: readonly FleetEdit[];
   /** What Terraform does, in the order of applying. */
   readonly stacks: readonly ExpectedStack[];
-  readonly wayBack: StepWayBack;
-  /** Said where this step cannot be taken back, or takes away another step's way back for good. */
-  readonly closesWayBack?: string;
+  readonly rollback: StepRollback;
+  /** Why there is no rollback after this step, of the step itself or of an earlier one. Left out if there is one. */
+  readonly noRollback?: string;
   readonly estimate: Estimate;
   /** How many hours it waits after the last change of its cluster. */
   readonly soakHours: number;
-  /** What is to be seen to: what was assumed where the state does not tell. */
+  /** What people must check: what the plan assumes because the state does not say it. */
   readonly remarks: readonly string[];
 }
 
-export interface ExpectedStack {
-  readonly stack: string;
-  /** A stack that the program does not declare any more after the step is destroyed with the program of before. */
-  readonly command: "deploy" | "destroy";
-  readonly actions: readonly ExpectedAction[];
-  /** Whether these are all actions; not where the addresses that a stack has were not given. */
-  readonly isComplete: boolean;
-}
-
-export interface ExpectedAction {
-  /** "aws_eks_cluster.cluster". */
-  readonly address: string;
-  readonly action: "create" | "update" | "delete";
-}
-
-export interface StepWayBack {
-  /** "set the version back within seven days …". */
+export interface StepRollback {
+  /** "set the version back within 7 days …". */
   readonly how: string;
-  /** The step before which it leads, where that is an earlier one of the same node group: one is taken back with it. */
+  /** The earlier step of the same node group that is rolled back, too. */
   readonly leadsBefore?: StepKind;
   /**
-   * Each is a diff, and a step of its own. Empty where there is no way back. A rollback of a control plane holds
-   * `UPGRADE_DAY` where the day of its upgrade belongs.
+   * Each is a diff and a step of its own. Empty if there is no rollback. The rollback of a control plane has
+   * `UPGRADE_DAY` in place of the day of its upgrade.
    */
   readonly diffs: readonly (readonly FleetEdit[])[];
 }
 
-/** Stands in the way back of a control plane for the day on which the upgrade ended, which no plan knows. */
+/** Stands for the day on which the upgrade of a control plane ended, which no plan knows. */
 export const UPGRADE_DAY = "YYYY-MM-DD";
-
-export interface Estimate {
-  readonly minutes: number;
-  readonly source: string;
-}

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
+import type { FileEdit } from "../../../cli/fleet-source/file-edit";
 import { readProgram } from "../../../cli/fleet-source/read-program";
-import type { FleetEdit } from "../../../upgrade/planner/fleet-edit";
 import { ROOT } from "../../repository/project";
 import { typeErrorsOf } from "../../repository/snippets";
 import { ways } from "./ways";
@@ -13,7 +13,7 @@ const CLUSTER = ["clusters", "alpha-kr-a"];
 const GROUPS = [...CLUSTER, "nodeGroups"];
 const BALANCER = ["loadBalancers", "alpha-webapp"];
 
-const steps: readonly (readonly FleetEdit[])[] = [
+const steps: readonly (readonly FileEdit[])[] = [
   [{ kind: "set", path: [...CLUSTER, "version"], before: "1.33", after: "1.34" }],
   [
     { kind: "set", path: [...CLUSTER, "addons", "coredns"], after: "v1.13.2-eksbuild.24" },

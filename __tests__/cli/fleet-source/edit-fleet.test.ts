@@ -1,23 +1,23 @@
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
-import type { FleetEdit } from "../../../upgrade/planner/fleet-edit";
+import type { FileEdit } from "../../../cli/fleet-source/file-edit";
 import { textOf } from "../../repository/project";
 import { ways } from "./ways";
 
 const CLUSTER = ["clusters", "beta-kr-a"];
 const GROUPS = [...CLUSTER, "nodeGroups"];
 
-const set = (path: readonly string[], after: string | number, before?: string | number): FleetEdit => ({
+const set = (path: readonly string[], after: string | number, before?: string | number): FileEdit => ({
   kind: "set",
   path,
   after,
   ...(before === undefined ? {} : { before }),
 });
-const remove = (path: readonly string[]): FleetEdit => ({ kind: "remove", path });
+const remove = (path: readonly string[]): FileEdit => ({ kind: "remove", path });
 
 const version = set([...CLUSTER, "version"], "1.34", "1.33");
 const cordon = set([...GROUPS, "workers-v1", "phase"], "cordoned", "active");
 const uncordon = remove([...GROUPS, "workers-v1", "phase"]);
-const second: FleetEdit = {
+const second: FileEdit = {
   kind: "copy",
   from: [...GROUPS, "workers-v1"],
   path: [...GROUPS, "workers-v2"],
@@ -27,7 +27,7 @@ const removeSecond = remove([...GROUPS, "workers-v2"]);
 
 function edited(
   files: Readonly<Record<string, string>> | string,
-  edits: readonly FleetEdit[],
+  edits: readonly FileEdit[],
   lineWidth?: number,
 ): Readonly<Record<string, string>> {
   const given = typeof files === "string" ? { "fleet.ts": files } : files;
@@ -44,7 +44,7 @@ function edited(
 }
 
 /** The lines that go and come. */
-function diff(files: Readonly<Record<string, string>> | string, ...edits: readonly FleetEdit[]) {
+function diff(files: Readonly<Record<string, string>> | string, ...edits: readonly FileEdit[]) {
   const given = typeof files === "string" ? { "fleet.ts": files } : files;
   return Object.entries(edited(given, edits)).flatMap(([path, after]) => {
     const [was, is] = [(given[path] ?? "").split("\n"), after.split("\n")];
@@ -55,7 +55,7 @@ function diff(files: Readonly<Record<string, string>> | string, ...edits: readon
   });
 }
 
-function problems(files: Readonly<Record<string, string>> | string, ...edits: readonly FleetEdit[]) {
+function problems(files: Readonly<Record<string, string>> | string, ...edits: readonly FileEdit[]) {
   try {
     edited(files, edits);
   } catch (error) {
@@ -200,7 +200,7 @@ test.each([["ours", usual, "", []] as const, ...ways])(
 test.each([["ours", usual, "", []] as const, ...ways.slice(0, 3)])(
   "with %s, an edit and its reverse give the bytes of before",
   (_, text) => {
-    const back = (edits: readonly FleetEdit[], reverse: readonly FleetEdit[]) =>
+    const back = (edits: readonly FileEdit[], reverse: readonly FileEdit[]) =>
       edited(edited(text, edits), reverse)["fleet.ts"];
     expect(back([version], [set([...CLUSTER, "version"], "1.33", "1.34")])).toBe(text);
     expect(back([cordon], [uncordon])).toBe(text);

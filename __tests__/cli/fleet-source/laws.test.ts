@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { editFleet } from "../../../cli/fleet-source/edit-fleet";
-import type { FleetEdit, FleetValue } from "../../../upgrade/planner/fleet-edit";
+import type { FileEdit } from "../../../cli/fleet-source/file-edit";
+import type { FleetValue } from "../../../upgrade/fleet/path";
 
 /* Fleet files as a hundred people would write them, and every edit of an upgrade with the one that takes it back. */
 
@@ -8,15 +9,15 @@ const CLUSTER = ["clusters", "beta-kr-a"];
 const GROUP = [...CLUSTER, "nodeGroups", "workers-v1"];
 const WEIGHTS = ["loadBalancers", "beta-webapp", "weights"];
 
-const set = (path: readonly string[], after: FleetValue, before?: FleetValue): FleetEdit => ({
+const set = (path: readonly string[], after: FleetValue, before?: FleetValue): FileEdit => ({
   kind: "set",
   path,
   after,
   ...(before === undefined ? {} : { before }),
 });
-const remove = (path: readonly string[]): FleetEdit => ({ kind: "remove", path });
+const remove = (path: readonly string[]): FileEdit => ({ kind: "remove", path });
 
-const there: readonly (readonly [edit: FleetEdit, reverse: FleetEdit])[] = [
+const there: readonly (readonly [edit: FileEdit, reverse: FileEdit])[] = [
   [set([...CLUSTER, "version"], "1.34", "1.33"), set([...CLUSTER, "version"], "1.33", "1.34")],
   [set([...GROUP, "phase"], "cordoned", "active"), remove([...GROUP, "phase"])],
   [set([...GROUP, "desiredSize"], 7), remove([...GROUP, "desiredSize"])],
@@ -198,7 +199,7 @@ const fleetFile: fc.Arbitrary<string> = fc
     ].join(its.newline);
   });
 
-function edited(text: string, edits: readonly FleetEdit[]): string {
+function edited(text: string, edits: readonly FileEdit[]): string {
   const result = editFleet({
     files: [{ path: "fleet.ts", text }],
     clusterName: "beta-kr-a",

@@ -9,7 +9,7 @@ const step = (title: string): UpgradeStep => ({
   title,
   edits: [],
   stacks: [],
-  wayBack: { how: "none", diffs: [] },
+  rollback: { how: "none", diffs: [] },
   estimate: { minutes: 1, source: "a test" },
   soakHours: 0,
   remarks: [],

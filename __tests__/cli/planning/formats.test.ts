@@ -10,8 +10,8 @@ import schema from "../../../schemas/plan.schema.json";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import type { FleetState } from "../../../upgrade/fleet/state";
 import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
+import { stepKinds } from "../../../upgrade/planner/step-kinds";
 import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
-import { stepKinds } from "../../../upgrade/planner/upgrade-plan";
 import { type NamedStack, readSynthesized } from "../../../upgrade/terraform/read-synthesized";
 import { cluster, stacksOf, withLoadBalancer, workers } from "../../stacks/fixtures";
 
@@ -83,29 +83,31 @@ test("the schema names the kinds of steps that there are, and takes nothing that
   expect(validate({ ...JSON.parse(jsonOf(done)), more: 1 })).toBe(false);
 });
 
-test("the text is a line a step, and tells what closes a way back and what waits", () => {
+test("the text is a line a step, and says where no rollback is left and what waits", () => {
   const text = textOf(inPlace, false);
-  expect(text).toMatch(/^beta-kr-a to 1\.35 in place: \d+ steps, about .* besides what they wait for\n/);
+  expect(text).toMatch(/^beta-kr-a to 1\.35 in place: \d+ steps, about .* plus soak times\n/);
   expect(text).toMatch(
-    /^ *1 {2} {3}1 {3}40 {2}beta-kr-a: 1 update +beta-kr-a: control plane 1\.34 → 1\.35$/m,
+    /^ *1 {2} {3}1 {3}40 {2}beta-kr-a: 1 update +beta-kr-a +Upgrade control plane 1\.34 → 1\.35$/m,
   );
   expect(text).toContain(
-    "closes a way back: EKS takes a control plane back by one minor: from here 1.33 is out of reach",
+    "no rollback after this step: EKS rolls a control plane back by one minor: after this step, 1.33 cannot be reached",
   );
-  expect(text).toContain("To wait for\n  step 1 not before 2026-11-27T09:00:00.000Z\n");
+  expect(text).toContain("Waiting\n  step 1 not before 2026-11-27T09:00:00.000Z\n");
   expect(text).not.toContain("\u001b");
   expect(textOf(inPlace, true)).toContain("\u001b[33m");
-  expect(textOf(done, false)).toMatch(/^beta-kr-b to 1\.36 in place: nothing is left to do\.\n/);
+  expect(textOf(done, false)).toMatch(/^beta-kr-b to 1\.36 in place: no steps left\.\n/);
 });
 
 test("the Markdown has a picture of the steps and a table of them, with nothing in it that is markup by accident", () => {
   const text = markdownOf(shift);
-  expect(text).toContain("## EKS upgrade: beta-kr-a to beta-kr-b, of 1.36\n");
+  expect(text).toContain("## EKS upgrade: beta-kr-a to beta-kr-b (1.36)\n");
   expect(text).toContain('```mermaid\nflowchart LR\n  subgraph wave1 ["wave 1"]\n    direction TB\n');
-  expect(text).toMatch(/ {6}step0 --> step1\["2\. beta-webapp: a 90, b 10 → a 50, b 50"\]\n/);
+  expect(text).toMatch(/ {6}step0 --> step1\["2\. beta-kr-b: Shift beta-webapp: a 50, b 50"\]\n/);
   expect(text).toContain("loadBalancers.beta-webapp.weights.a: 100 → 90<br>");
-  expect(text).toContain("```\n\n|  | step | in the fleet file | Terraform | min | way back |\n| --- |");
-  expect(markdownOf(done)).toMatch(/Nothing is left to do\./);
+  expect(text).toContain(
+    "```\n\n|  | cluster | step | in the fleet file | Terraform | min | rollback |\n| --- |",
+  );
+  expect(markdownOf(done)).toMatch(/No steps left\./);
 });
 
 test.each([
@@ -117,14 +119,14 @@ test.each([
   expect(duration(minutes)).toBe(text);
 });
 
-test("the text of a pull request tells what changes, what Terraform does, and the way back", () => {
+test("the text of a pull request says what changes, what Terraform does, and how to roll back", () => {
   const [step] = inPlace.plan.steps;
   if (step === undefined) {
     throw new Error("there is no step");
   }
   const { title, body } = pullRequestOf(step, 1, 9);
-  expect(title).toBe("beta-kr-a: control plane 1.34 → 1.35");
-  expect(body).toBe(`Step 1 of the 9 that are left, about 40 min (${step.estimate.source}).
+  expect(title).toBe("beta-kr-a: Upgrade control plane 1.34 → 1.35");
+  expect(body).toBe(`Step 1 of 9, about 40 min (${step.estimate.source}).
 
 ### In the fleet file
 
@@ -135,13 +137,13 @@ test("the text of a pull request tells what changes, what Terraform does, and th
 - **beta-kr-a**
   - update aws\\_eks\\_cluster.cluster
 
-### Way back
+### Rollback
 
-${step.wayBack.how}
+${step.rollback.how}
 
-### To know
+### Notes
 
-- closes a way back: EKS takes a control plane back by one minor: from here 1.33 is out of reach
+- no rollback after this step: EKS rolls a control plane back by one minor: after this step, 1.33 cannot be reached
 - waits until 72 h after the last change
 `);
 });

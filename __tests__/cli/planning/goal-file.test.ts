@@ -5,8 +5,8 @@ import schema from "../../../schemas/goal.schema.json";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { mergedFleet } from "../../../upgrade/fleet/state";
 import { goalProblems } from "../../../upgrade/planner/goal-problems";
+import { stepKinds } from "../../../upgrade/planner/step-kinds";
 import type { InPlaceGoal, SecondClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
-import { stepKinds } from "../../../upgrade/planner/upgrade-plan";
 import { balancerOf, clusterOf } from "../../upgrade/planner/fleets";
 
 const validate = new Ajv({ allErrors: true }).compile(schema);

@@ -65,7 +65,7 @@ test("a node group is rolled to an AMI release where it is, when its add-ons are
   });
   expect(of.steps.map(({ kind }) => kind)).toEqual(["add-ons", "add-ons", "node-group-roll"]);
   const roll = of.steps.at(-1);
-  expect(roll?.title).toBe("alpha-kr-a: workers-v1, AMI release 1.33.10-20261015, node by node");
+  expect(roll?.title).toBe("Roll workers-v1: AMI release 1.33.10-20261015");
   expect(roll === undefined ? undefined : changesOf(roll)).toEqual({
     edits: [
       {
@@ -96,7 +96,7 @@ test("a node group is rolled to a version of its launch template", async () => {
   const { plan: of } = await plan(environment, goal(4));
   expect(of.steps.at(-1)).toMatchObject({
     kind: "node-group-roll",
-    title: "alpha-kr-a: workers-v1, launch template 3 → 4, node by node",
+    title: "Roll workers-v1: launch template 3 → 4",
     edits: [{ kind: "set", path: [...path, "version"], before: 3, after: 4 }],
   });
   expect((await plan(environment, goal(3))).plan.steps.map(({ kind }) => kind)).toEqual([
@@ -139,17 +139,17 @@ const toB = {
 test("traffic moves to a second cluster that can be looked at first, by a host of its own", async () => {
   const { plan: of } = await plan(withoutB, { clusters: [toB] });
   expect(of.steps.map(({ title }) => title)).toEqual([
-    "alpha-kr-b of 1.36 beside alpha-kr-a",
-    "alpha-webapp: alpha-kr-b is bound, with weight 0 and a way by b.webapp.alpha.example.com",
-    "alpha-webapp: a 100, b 0 → a 90, b 10",
-    "alpha-webapp: a 90, b 10 → a 50, b 50",
-    "alpha-webapp: a 50, b 50 → a 0, b 100",
-    "alpha-kr: what may run only once ends in alpha-kr-a, and runs in none",
-    "alpha-kr: what may run only once runs in alpha-kr-b",
-    "alpha-webapp: alpha-kr-a is unbound",
-    "alpha-kr-a: aws-load-balancer-controller removed",
-    "alpha-kr-a: no longer protected from removal",
-    "alpha-kr-a is removed",
+    "Create alpha-kr-b (1.36)",
+    "Bind alpha-kr-b to alpha-webapp (weight 0, preview b.webapp.alpha.example.com)",
+    "Shift alpha-webapp: a 90, b 10",
+    "Shift alpha-webapp: a 50, b 50",
+    "Shift alpha-webapp: a 0, b 100",
+    "Deactivate alpha-kr-a (no cluster is active)",
+    "Activate alpha-kr-b",
+    "Unbind alpha-kr-a",
+    "Remove aws-load-balancer-controller",
+    "Disable the deletion protection of alpha-kr-a",
+    "Remove alpha-kr-a",
   ]);
   const [, bind] = of.steps.map(changesOf);
   expect(bind?.edits.at(-1)).toEqual({
@@ -181,9 +181,9 @@ test("what is wrong with the form, and with its values in this fleet, is told at
     problems: [
       'goal.json: clusters[0]: unknown property "preview": did you mean "previews"?',
       'goal.json: clusters[2].nodes: invalid value 2: expected "second-group" or "roll"',
-      "alpha-kr-a is in the goal more than once; give each cluster one goal, and the next when it is reached",
+      "duplicate cluster alpha-kr-a in the goal: give each cluster one goal, and the next one when it is reached",
       expect.stringContaining(`the goal of alpha-kr-a is Kubernetes ${NEXT}, which is not in the catalog`),
-      "there is no cluster alpha-jp-a in the fleet, which has alpha-kr-a; name one of these",
+      "no cluster alpha-jp-a in the fleet: expected alpha-kr-a",
     ],
   });
 });

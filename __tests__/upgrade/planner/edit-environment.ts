@@ -1,10 +1,11 @@
+import type { FileEdit, FilePath } from "../../../cli/fleet-source/file-edit";
 import type { Environment } from "../../../stacks/environment";
-import type { FleetEdit, FleetPath, FleetValue } from "../../../upgrade/planner/fleet-edit";
+import type { FleetValue } from "../../../upgrade/fleet/path";
 
 type Entries = { readonly [name: string]: FleetValue };
 
 /** What edits make of an environment, as plain data: what whoever edits the file of one must come to. */
-export function editedEnvironment(environment: Environment, edits: readonly FleetEdit[]): Environment {
+export function editedEnvironment(environment: Environment, edits: readonly FileEdit[]): Environment {
   const data = JSON.parse(JSON.stringify(environment));
   for (const edit of edits) {
     if (edit.kind === "copy") {
@@ -25,14 +26,14 @@ export function editedEnvironment(environment: Environment, edits: readonly Flee
   return data;
 }
 
-function read(data: Entries, path: FleetPath): FleetValue | undefined {
+function read(data: Entries, path: FilePath): FleetValue | undefined {
   return path.reduce<FleetValue | undefined>(
     (value, name) => (isEntries(value) ? value[name] : undefined),
     data,
   );
 }
 
-function write(data: Entries, path: FleetPath, value: FleetValue | undefined): void {
+function write(data: Entries, path: FilePath, value: FleetValue | undefined): void {
   const parent = read(data, path.slice(0, -1));
   const name = path.at(-1) ?? "";
   if (!isEntries(parent)) {

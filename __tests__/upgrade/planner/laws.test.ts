@@ -10,10 +10,10 @@ import {
   mergedFleet,
   type NodeGroupState,
 } from "../../../upgrade/fleet/state";
-import { applyEdits, applyStep } from "../../../upgrade/planner/apply-edits";
-import { balancersOf } from "../../../upgrade/planner/balancers";
-import type { FleetEdit } from "../../../upgrade/planner/fleet-edit";
-import { isLeaving, nameOf } from "../../../upgrade/planner/generations";
+import { applyEdits, applyStep } from "../../../upgrade/planner/edits/apply-edits";
+import type { FleetEdit } from "../../../upgrade/planner/edits/fleet-edit";
+import { loadBalancersOf } from "../../../upgrade/planner/load-balancers";
+import { isLeaving, nameOf } from "../../../upgrade/planner/node-groups";
 import { type PlanningContext, planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import type { NodeGroupRoll } from "../../../upgrade/planner/upgrade-goal";
 import { UPGRADE_DAY, type UpgradePlan, type UpgradeStep } from "../../../upgrade/planner/upgrade-plan";
@@ -152,7 +152,7 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
       expect(fleet.clusters.some(({ clusterName }) => clusterName === goal.cluster)).toBe(isLeft);
       const passed = fleet.identities.filter(({ isActive }) => isActive === true);
       expect(isLeft ? [] : passed.filter(({ cluster }) => cluster !== keyOf(goal.secondCluster))).toEqual([]);
-      for (const { slots } of balancersOf(fleet)) {
+      for (const { slots } of loadBalancersOf(fleet)) {
         const [from, to] = [goal.cluster, goal.secondCluster].map((cluster) =>
           slots.find((slot) => slot.cluster === keyOf(cluster)),
         );
@@ -170,11 +170,11 @@ function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeSte
   let fleet = states[at];
   while (at > 0 && fleet !== undefined) {
     const step = steps[at - 1];
-    if (step === undefined || step.wayBack.diffs.length === 0) {
-      expect(step?.closesWayBack ?? step?.kind).toBeDefined();
+    if (step === undefined || step.rollback.diffs.length === 0) {
+      expect(step?.noRollback ?? step?.kind).toBeDefined();
       return;
     }
-    for (const diff of step.wayBack.diffs) {
+    for (const diff of step.rollback.diffs) {
       const back = applyEdits(fleet, dated(diff));
       expectSame([step.title, diff, refusalsOf(fleet, back)], [step.title, diff, []]);
       fleet = back;
@@ -185,7 +185,7 @@ function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeSte
     }
     expectSame([step.title, comparable(fleet)], [step.title, comparable(states[to])]);
     at = to;
-    if (step.closesWayBack !== undefined) {
+    if (step.noRollback !== undefined) {
       return;
     }
   }
@@ -193,7 +193,7 @@ function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeSte
 
 /** The step before which the way back of the one at `index` leads. */
 function earlier(steps: readonly UpgradeStep[], index: number, step: UpgradeStep): number | undefined {
-  const { leadsBefore } = step.wayBack;
+  const { leadsBefore } = step.rollback;
   if (leadsBefore === undefined) {
     return index;
   }

@@ -25,31 +25,31 @@ const titles = ({ steps }: UpgradePlan) => steps.map(({ kind, title }) => `${kin
 const alpha = clusterOf("alpha-kr-a", { version: "1.33", groups: [{ version: "1.33", nodes: 12 }] });
 
 const NODES = [
-  "cordon: alpha-kr-a: no new pods on workers-v1; workers-v2 takes them",
-  "drain: alpha-kr-a: workers-v1 is drained, disruption budgets honoured",
-  "retire: alpha-kr-a: workers-v1 gives up its nodes",
-  "node-group-remove: alpha-kr-a: workers-v1 is removed",
+  "cordon: Cordon workers-v1",
+  "drain: Drain workers-v1",
+  "retire: Retire workers-v1 (scale to 0)",
+  "node-group-remove: Remove workers-v1",
 ];
 
 test("in place, one minor", () => {
   expect(titles(plan(alpha, [inPlace("alpha-kr-a", "1.34")]))).toEqual([
-    "control-plane: alpha-kr-a: control plane 1.33 → 1.34",
-    "add-ons: alpha-kr-a: coredns v1.13.2-eksbuild.11 → v1.13.2-eksbuild.24",
-    "add-ons: alpha-kr-a: kube-proxy v1.33.10-eksbuild.29 → v1.34.6-eksbuild.29",
-    "node-group-create: alpha-kr-a: workers-v2 of 1.34 beside workers-v1, with 12 nodes",
+    "control-plane: Upgrade control plane 1.33 → 1.34",
+    "add-ons: Update coredns v1.13.2-eksbuild.11 → v1.13.2-eksbuild.24",
+    "add-ons: Update kube-proxy v1.33.10-eksbuild.29 → v1.34.6-eksbuild.29",
+    "node-group-create: Create workers-v2 (1.34)",
     ...NODES,
   ]);
 });
 
 test("in place, over three minors: the nodes are replaced once, and add-ons follow where they must", () => {
   expect(titles(plan(alpha, [inPlace("alpha-kr-a", "1.36")]))).toEqual([
-    "control-plane: alpha-kr-a: control plane 1.33 → 1.34",
-    "control-plane: alpha-kr-a: control plane 1.34 → 1.35",
-    "add-ons: alpha-kr-a: coredns v1.13.2-eksbuild.11 → v1.14.6-eksbuild.4",
-    "control-plane: alpha-kr-a: control plane 1.35 → 1.36",
-    "add-ons: alpha-kr-a: coredns v1.14.6-eksbuild.4 → v1.14.7-eksbuild.11 and vpc-cni v1.23.1-eksbuild.1 → v1.23.2-eksbuild.1",
-    "add-ons: alpha-kr-a: kube-proxy v1.33.10-eksbuild.29 → v1.36.0-eksbuild.45",
-    "node-group-create: alpha-kr-a: workers-v2 of 1.36 beside workers-v1, with 12 nodes",
+    "control-plane: Upgrade control plane 1.33 → 1.34",
+    "control-plane: Upgrade control plane 1.34 → 1.35",
+    "add-ons: Update coredns v1.13.2-eksbuild.11 → v1.14.6-eksbuild.4",
+    "control-plane: Upgrade control plane 1.35 → 1.36",
+    "add-ons: Update coredns v1.14.6-eksbuild.4 → v1.14.7-eksbuild.11 and vpc-cni v1.23.1-eksbuild.1 → v1.23.2-eksbuild.1",
+    "add-ons: Update kube-proxy v1.33.10-eksbuild.29 → v1.36.0-eksbuild.45",
+    "node-group-create: Create workers-v2 (1.36)",
     ...NODES,
   ]);
 });
@@ -61,12 +61,12 @@ test("in place, nodes that follow each minor, where they are", () => {
     kubeProxy: "lower-first",
   });
   expect(titles(plan(alpha, [goal]))).toEqual([
-    "control-plane: alpha-kr-a: control plane 1.33 → 1.34",
-    "add-ons: alpha-kr-a: coredns v1.13.2-eksbuild.11 → v1.13.2-eksbuild.24 and kube-proxy v1.33.10-eksbuild.29 → v1.34.6-eksbuild.29",
-    "node-group-roll: alpha-kr-a: workers-v1 1.33 → 1.34, node by node",
-    "control-plane: alpha-kr-a: control plane 1.34 → 1.35",
-    "add-ons: alpha-kr-a: coredns v1.13.2-eksbuild.24 → v1.14.6-eksbuild.4, kube-proxy v1.34.6-eksbuild.29 → v1.35.3-eksbuild.29 and vpc-cni v1.23.1-eksbuild.1 → v1.23.2-eksbuild.1",
-    "node-group-roll: alpha-kr-a: workers-v1 1.34 → 1.35, node by node",
+    "control-plane: Upgrade control plane 1.33 → 1.34",
+    "add-ons: Update coredns v1.13.2-eksbuild.11 → v1.13.2-eksbuild.24 and kube-proxy v1.33.10-eksbuild.29 → v1.34.6-eksbuild.29",
+    "node-group-roll: Roll workers-v1: 1.33 → 1.34",
+    "control-plane: Upgrade control plane 1.34 → 1.35",
+    "add-ons: Update coredns v1.13.2-eksbuild.24 → v1.14.6-eksbuild.4, kube-proxy v1.34.6-eksbuild.29 → v1.35.3-eksbuild.29 and vpc-cni v1.23.1-eksbuild.1 → v1.23.2-eksbuild.1",
+    "node-group-roll: Roll workers-v1: 1.34 → 1.35",
   ]);
 });
 
@@ -84,7 +84,7 @@ test("a step says which property changes, what Terraform does, how to go back, a
     cluster: "ap-northeast-2/alpha-kr-a",
     clusterName: "alpha-kr-a",
     wave: 1,
-    title: "alpha-kr-a: control plane 1.33 → 1.34",
+    title: "Upgrade control plane 1.33 → 1.34",
     edits: [{ kind: "set", path: ["clusters", "alpha-kr-a", "version"], before: "1.33", after: "1.34" }],
     stacks: [
       {
@@ -94,8 +94,8 @@ test("a step says which property changes, what Terraform does, how to go back, a
         isComplete: true,
       },
     ],
-    wayBack: {
-      how: "set the version back to 1.33 and declare the rollback, within seven days of the end of the upgrade and before nodes or add-ons are newer than 1.33 allows",
+    rollback: {
+      how: "set the version back to 1.33 and declare the rollback, within 7 days after the upgrade and before nodes or add-ons are newer than 1.33 allows",
       diffs: [
         [
           { kind: "set", path: ["clusters", "alpha-kr-a", "version"], before: "1.34", after: "1.33" },
@@ -107,7 +107,7 @@ test("a step says which property changes, what Terraform does, how to go back, a
         ],
       ],
     },
-    closesWayBack: "EKS takes a control plane back by one minor: from here 1.32 is out of reach",
+    noRollback: "EKS rolls a control plane back by one minor: after this step, 1.32 cannot be reached",
     estimate: {
       minutes: 40,
       source: "the talk: 40 minutes for each of the minors 1.15 to 1.18; newer ones were not measured",
@@ -116,7 +116,7 @@ test("a step says which property changes, what Terraform does, how to go back, a
     remarks: [],
   });
   expect(kubeProxy?.remarks).toEqual([
-    "kube-proxy v1.34.6-eksbuild.29 is newer than a control plane of 1.33 allows: a rollback of the control plane first brings kube-proxy back to v1.33.10-eksbuild.29",
+    "kube-proxy v1.34.6-eksbuild.29 is newer than a control plane of 1.33 allows: before a rollback of the control plane, set kube-proxy back to v1.33.10-eksbuild.29",
   ]);
   expect(create?.edits).toEqual([
     {
@@ -141,7 +141,7 @@ test("what is not known is said, and does not stop the plan", () => {
   const fleet = clusterOf("alpha-kr-a", { version: "1.34", groups: [{ version: "1.33" }], addons: {} });
   const [create, cordon] = plan(fleet, [inPlace("alpha-kr-a", "1.34")]).steps;
   expect(create?.remarks[1]).toBe(
-    'how many nodes workers-v1 runs is not known here, so workers-v2 begins with its minSize; plan with what Terraform says ("terraform show -json"), or write initialSize',
+    'the number of nodes of workers-v1 is not known here, so workers-v2 starts with its minSize; plan from Terraform\'s plans ("terraform show -json"), or write initialSize',
   );
   expect(cordon?.remarks).toEqual([
     "the number of nodes of workers-v1 is not known before the apply, so whether workers-v2 can take over from workers-v1 is not judged; write it out in the code, or plan again when it is known (successor-capacity)",
@@ -154,7 +154,7 @@ test("a group that an autoscaler keeps empty is none that is on its way out, tho
     groups: [{ name: "gpu", version: "1.33", phase: "retired", more: { taints: [] } }],
   });
   expect(titles(plan(fleet, [inPlace("alpha-kr-a", "1.34")]))).toEqual([
-    "node-group-roll: alpha-kr-a: gpu 1.33 → 1.34, which has no nodes",
+    "node-group-roll: Roll gpu: 1.33 → 1.34 (no nodes)",
   ]);
 });
 
@@ -164,7 +164,7 @@ test("a group without nodes is rolled where it is, for that replaces none", () =
     groups: [{ name: "gpu", version: "1.33", nodes: 0 }],
   });
   expect(titles(plan(fleet, [inPlace("alpha-kr-a", "1.34")]))).toEqual([
-    "node-group-roll: alpha-kr-a: gpu 1.33 → 1.34, which has no nodes",
+    "node-group-roll: Roll gpu: 1.33 → 1.34 (no nodes)",
   ]);
 });
 
@@ -199,15 +199,12 @@ describe("somebody's half-done upgrade", () => {
         { version: "1.33", phase: "cordoned", nodes: 3 },
         { name: "workers-v2", version: "1.34", nodes: 1 },
       ),
-    ).toEqual([
-      "capacity: alpha-kr-a: workers-v2 holds 3 nodes, as many as workers-v1 runs",
-      ...NODES.slice(1),
-    ]);
+    ).toEqual(["capacity: Scale workers-v2 to 3 nodes, as many as workers-v1 runs", ...NODES.slice(1)]);
   });
 
   test("gets the second group that nobody made", () => {
     expect(halfway({ version: "1.33", phase: "cordoned", nodes: 3 })).toEqual([
-      "node-group-create: alpha-kr-a: workers-v2 of 1.34 beside workers-v1, with 3 nodes",
+      "node-group-create: Create workers-v2 (1.34)",
       ...NODES.slice(1),
     ]);
   });
@@ -236,7 +233,7 @@ test("AMI releases and launch templates are rolled when all else is done", () =>
   const { steps } = plan(fleet, [inPlace("alpha-kr-a", "1.34", { rolls })]);
   expect(steps.map(({ title, edits }) => [title, edits])).toEqual([
     [
-      "alpha-kr-a: workers-v1, AMI release 1.34.2-20261001 → 1.34.2-20261015 and launch template 3 → 4, node by node",
+      "Roll workers-v1: AMI release 1.34.2-20261001 → 1.34.2-20261015 and launch template 3 → 4",
       [
         {
           kind: "set",
@@ -298,12 +295,12 @@ describe("a roll replaces nodes once", () => {
       ),
     ).toEqual({
       problems: [
-        "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 4, and the template is made with the group, at version 1; leave launchTemplateVersion out",
+        "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 4, and the template is created with the group, at version 1; leave launchTemplateVersion out",
       ],
     });
     const unknown = plan(fleet, [inPlace("alpha-kr-a", "1.34")]);
     expect(unknown.steps.find(({ kind }) => kind === "node-group-create")?.remarks).toContain(
-      "the launch template of workers-v1 is at version 3: where it is made with the group, that of the new one begins at version 1, so take launchTemplate.version out there",
+      "the launch template of workers-v1 is at version 3: if it is created with the group, the new one starts at version 1, so remove launchTemplate.version there",
     );
   });
 
@@ -311,7 +308,7 @@ describe("a roll replaces nodes once", () => {
     const goal = inPlace("alpha-kr-a", "1.34", { nodes: "roll", rolls: { "workers-v1": roll } });
     const rolls = plan(fleet, [goal]).steps.filter(({ kind }) => kind === "node-group-roll");
     expect(rolls.map(({ title }) => title)).toEqual([
-      "alpha-kr-a: workers-v1 1.33 → 1.34, AMI release 1.34.2-20261015 and launch template 3 → 4, node by node",
+      "Roll workers-v1: 1.33 → 1.34, AMI release 1.34.2-20261015 and launch template 3 → 4",
     ]);
     expect(rolls[0]?.edits.map(({ path }) => path.slice(4).join("."))).toEqual([
       "version",
@@ -335,20 +332,20 @@ describe("another version of a launch template alone", () => {
   test("is taken back by its diff", () => {
     expect(roll("3")).toMatchObject({
       edits: [{ kind: "set", path, before: 3, after: 4 }],
-      wayBack: {
+      rollback: {
         how: "set the version of the launch template back, which rolls the nodes again",
         diffs: [[{ kind: "set", path, before: 4, after: 3 }]],
       },
     });
-    expect(roll("3")).not.toHaveProperty("closesWayBack");
+    expect(roll("3")).not.toHaveProperty("noRollback");
   });
 
   test("has no way back to $Latest, of which nobody knows what it was", () => {
     expect(roll("$Latest")).toMatchObject({
-      title: "alpha-kr-a: workers-v1, launch template $Latest → 4, node by node",
+      title: "Roll workers-v1: launch template $Latest → 4",
       edits: [{ kind: "set", path, after: 4 }],
-      wayBack: { how: "none that is a diff: make a second group beside workers-v1", diffs: [] },
-      closesWayBack: "the version of its launch template that workers-v1 runs is not known here",
+      rollback: { how: "none: create a second group beside workers-v1", diffs: [] },
+      noRollback: "the launch template version that workers-v1 runs is not known here",
     });
   });
 });
@@ -360,22 +357,22 @@ test("by a second cluster", () => {
   ]);
   const { steps, remarks } = plan(fleet, [second]);
   expect(steps.map(({ kind, title }) => `${kind}: ${title}`)).toEqual([
-    "cluster-create: alpha-kr-b of 1.36 beside alpha-kr-a",
-    "bind: alpha-webapp: alpha-kr-b is bound, with weight 0",
-    "shift: alpha-webapp: a 100, b 0 → a 90, b 10",
-    "shift: alpha-webapp: a 90, b 10 → a 50, b 50",
-    "shift: alpha-webapp: a 50, b 50 → a 0, b 100",
-    "unbind: alpha-webapp: alpha-kr-a is unbound",
-    "unprotect: alpha-kr-a: no longer protected from removal",
-    "cluster-remove: alpha-kr-a is removed",
+    "cluster-create: Create alpha-kr-b (1.36)",
+    "bind: Bind alpha-kr-b to alpha-webapp (weight 0)",
+    "shift: Shift alpha-webapp: a 90, b 10",
+    "shift: Shift alpha-webapp: a 50, b 50",
+    "shift: Shift alpha-webapp: a 0, b 100",
+    "unbind: Unbind alpha-kr-a",
+    "unprotect: Disable the deletion protection of alpha-kr-a",
+    "cluster-remove: Remove alpha-kr-a",
   ]);
   expect(remarks).toEqual([
-    "volumes do not move from alpha-kr-a to alpha-kr-b: copy what pods keep (snapshots, backups), or leave StatefulSets for last",
+    "volumes do not move from alpha-kr-a to alpha-kr-b: copy the data of pods (snapshots, backups), or move StatefulSets last",
     "roles that trust the OIDC issuer of alpha-kr-a do not trust that of alpha-kr-b: add it to their trust policies, or use Pod Identity",
-    "what reaches alpha-kr-a by other ways than the load balancers of this code, or by rules of theirs that stayed with others, goes on reaching it: move that before it is removed",
-    "DNS records that name alpha-kr-a (its endpoint, load balancers that its own services made) stay where they are: move them by hand",
-    "security groups that name the group of alpha-kr-a (databases, caches) do not let alpha-kr-b in: add its group",
-    "what must run only once (Jobs, consumers of queues) runs in both while both stand, unless it asks which cluster is the active one: suspend it in one of them",
+    "clients that reach alpha-kr-a in other ways than by the load balancers of this code, or by rules that forward elsewhere, still reach it: move them before you remove it",
+    "DNS records that name alpha-kr-a (its endpoint, load balancers of its own services) do not change: move them by hand",
+    "security groups that name the group of alpha-kr-a (databases, caches) do not allow alpha-kr-b: add its group",
+    "workloads that must run only once (Jobs, queue consumers) run in both clusters, unless they ask which cluster is active: suspend them in one of the two",
   ]);
 });
 
@@ -390,7 +387,7 @@ test("a second cluster with too few nodes gets them before its first traffic", (
   ]);
   const [capacity] = plan(fleet, [second]).steps;
   expect([capacity?.title, capacity?.edits]).toEqual([
-    "alpha-kr-b: workers-v1 holds 12 nodes, so that the cluster has 12 nodes for its share",
+    "Scale workers-v1 to 12 nodes, for 12 nodes in the cluster",
     [{ kind: "set", path: ["clusters", "alpha-kr-b", "nodeGroups", "workers-v1", "desiredSize"], after: 12 }],
   ]);
 });
@@ -406,7 +403,7 @@ test("on the way back the first cluster gets the nodes for all of it, whichever 
   ]);
   const shifts = plan(fleet, [second]).steps.filter(({ kind }) => kind === "shift");
   const path = ["clusters", "alpha-kr-a", "nodeGroups", "workers-v1", "desiredSize"];
-  expect(shifts.map(({ wayBack }) => wayBack.diffs[0])).toEqual(
+  expect(shifts.map(({ rollback }) => rollback.diffs[0])).toEqual(
     Array.from({ length: 4 }, () => [{ kind: "set", path, after: 4 }]),
   );
 });
@@ -458,8 +455,8 @@ describe("a fleet", () => {
     );
     const result = plan(both, [inPlace("alpha-uk-a", "1.34"), inPlace("alpha-ca-a", "1.34")]);
     expect(result.next.map(({ step }) => result.steps[step]?.title)).toEqual([
-      "alpha-ca-a: control plane 1.33 → 1.34",
-      "alpha-uk-a: control plane 1.33 → 1.34",
+      "Upgrade control plane 1.33 → 1.34",
+      "Upgrade control plane 1.33 → 1.34",
     ]);
   });
 });

@@ -39,13 +39,13 @@ const second = {
 
 test("a goal below the present version", () => {
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.34")])).toEqual([
-    "alpha-kr-a runs Kubernetes 1.35, and the goal names 1.34; name 1.35 or newer: a control plane goes back by a rollback only, one minor and within seven days",
+    "alpha-kr-a runs Kubernetes 1.35, and the goal names 1.34; name 1.35 or newer. Only a rollback lowers a control plane, by one minor within 7 days",
   ]);
 });
 
 test("a goal beyond the catalog, and one that is no version", () => {
   expect(problems(alpha, [inPlace("alpha-kr-a", NEXT)])).toEqual([
-    `the goal of alpha-kr-a is Kubernetes ${NEXT}, which is not in the catalog of EKS versions (${OLDEST} to ${NEWEST}); name one of these, or add ${NEXT} to a catalog file of your own if EKS offers it by now`,
+    `the goal of alpha-kr-a is Kubernetes ${NEXT}, which is not in the catalog of EKS versions (${OLDEST} to ${NEWEST}); name one of these, or, if EKS offers it, add ${NEXT} to your own catalog file`,
   ]);
   expect(problems(alpha, [inPlace("alpha-kr-a", "v1.36")])).toEqual([
     'the goal of alpha-kr-a: "v1.36" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.36"',
@@ -62,8 +62,8 @@ test("a goal whose version has no builds of the add-ons without which nothing wo
     ),
   });
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.36")], {}, undefined, catalog)).toEqual([
-    'alpha-kr-a would go to Kubernetes 1.36, and the catalog knows no build of kube-proxy for 1.36; name an older version, or add what "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.36" tells to a catalog file of your own',
-    'alpha-kr-a would go to Kubernetes 1.36, and the catalog knows no build of coredns for 1.36; name an older version, or add what "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36" tells to a catalog file of your own',
+    'the goal of alpha-kr-a is Kubernetes 1.36, and the catalog has no build of kube-proxy for 1.36; name an older version, or add the builds of "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.36" to your own catalog file',
+    'the goal of alpha-kr-a is Kubernetes 1.36, and the catalog has no build of coredns for 1.36; name an older version, or add the builds of "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.36" to your own catalog file',
   ]);
 });
 
@@ -78,24 +78,24 @@ test("a version that EKS does not have yet, or does not support any more, on the
 
 test("a cluster that is not there", () => {
   expect(problems(alpha, [inPlace("alpha-jp-a", "1.36")])).toEqual([
-    "there is no cluster alpha-jp-a in the fleet, which has alpha-kr-a; name one of these",
+    "no cluster alpha-jp-a in the fleet: expected alpha-kr-a",
   ]);
   expect(problems(EMPTY_FLEET, [second])).toEqual([
-    "there is no cluster alpha-kr-a: the fleet that was read has none; give the program or the plans that have it",
+    "no cluster alpha-kr-a: the fleet has no clusters. Give the program or the plans that have it",
   ]);
 });
 
 test("no cluster at all, and one that is named twice", () => {
   expect(problems(alpha, [])).toEqual(["the goal names no cluster; name at least one"]);
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.36"), second])).toContain(
-    "alpha-kr-a is in the goal more than once; give each cluster one goal, and the next when it is reached",
+    "duplicate cluster alpha-kr-a in the goal: give each cluster one goal, and the next one when it is reached",
   );
 });
 
 test("a fleet that breaks a rule already", () => {
   const fleet = clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.31", nodes: 3 }] });
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
-    "the fleet breaks a rule already, at alpha-kr-a aws_eks_node_group.cluster_workers-v1_A6435936: the nodes of workers-v1 run Kubernetes 1.31, too old for the 1.35 of cluster alpha-kr-a, whose nodes may be 1.32 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+    "the fleet already violates a rule, at alpha-kr-a aws_eks_node_group.cluster_workers-v1_A6435936: the nodes of workers-v1 run Kubernetes 1.31, too old for the 1.35 of cluster alpha-kr-a, whose nodes may be 1.32 or newer; bring the nodes up before the control plane (node-group-version-skew)",
   ]);
 });
 
@@ -106,7 +106,7 @@ test("a rule that stands in the way of a half-done upgrade", () => {
     addons: { coredns: "v1.11.4-eksbuild.60", "kube-proxy": "v1.34.6-eksbuild.29" },
   });
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.35")])[0]).toMatch(
-    /^the fleet breaks a rule already, at alpha-kr-a aws_eks_addon\.cluster_coredns_\w+: coredns v1\.11\.4-eksbuild\.60 does not fit Kubernetes 1\.34/,
+    /^the fleet already violates a rule, at alpha-kr-a aws_eks_addon\.cluster_coredns_\w+: coredns v1\.11\.4-eksbuild\.60 does not fit Kubernetes 1\.34/,
   );
 });
 
@@ -123,7 +123,7 @@ test("a rule that stands in the way of the next step", () => {
   };
   const fleet = mergedFleet([before, { releases: [mesh] }]);
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.34")])).toEqual([
-    'no way on for alpha-kr-a: the step "alpha-kr-a: control plane 1.33 → 1.34" is refused, for mesh 2.0.0 supports Kubernetes 1.31 to 1.33, and cluster alpha-kr-a runs 1.34; take a version of it that does first (release-supports-kubernetes); what mesh supports stands beside its version in the fleet file: change both there',
+    'alpha-kr-a is blocked: a rule rejects the step "Upgrade control plane 1.33 → 1.34": mesh 2.0.0 supports Kubernetes 1.31 to 1.33, and cluster alpha-kr-a runs 1.34; take a version of it that does first (release-supports-kubernetes); the fleet file says what mesh supports, beside its version: change both there',
   ]);
   const unsaid = mergedFleet([
     before,
@@ -142,7 +142,7 @@ test("a rule that stands in the way of the next step", () => {
   ]);
   expect(problems(unsaid, [inPlace("alpha-kr-a", "1.34")])).toEqual([
     expect.stringMatching(
-      /^no way on for alpha-kr-a: the step .* is refused, for istiod 1\.27\.0 supports .* \(release-supports-kubernetes\); name its version in the goal \(releases\)$/,
+      /^alpha-kr-a is blocked: a rule rejects the step .*: istiod 1\.27\.0 supports .* \(release-supports-kubernetes\); name its version in the goal \(releases\)$/,
     ),
   ]);
 });
@@ -159,19 +159,19 @@ test("an add-on of which no build fits two versions is no hindrance: it follows 
     { catalog: Catalog.DATED },
   );
   expect("steps" in result ? result.steps.slice(0, 3).map(({ title }) => title) : result.problems).toEqual([
-    "alpha-kr-a: control plane 1.32 → 1.33",
-    expect.stringMatching(/^alpha-kr-a: coredns v1\.11\.4-eksbuild\.60 → v1\.1[23]\./),
-    "alpha-kr-a: control plane 1.33 → 1.34",
+    "Upgrade control plane 1.32 → 1.33",
+    expect.stringMatching(/^Update coredns v1\.11\.4-eksbuild\.60 → v1\.1[23]\./),
+    "Upgrade control plane 1.33 → 1.34",
   ]);
 });
 
 test("a second cluster at another version, or of the same name", () => {
   const fleet = mergedFleet([alpha, clusterOf("alpha-kr-b", { version: "1.35", groups: [] })]);
   expect(problems(fleet, [second])).toEqual([
-    "alpha-kr-b is there and runs Kubernetes 1.35, and the goal names 1.36; upgrade it in place first, a goal of its own, or name the version that it runs",
+    "alpha-kr-b runs Kubernetes 1.35, and the goal names 1.36; upgrade it in place first, with a goal of its own, or name the version that it runs",
   ]);
   expect(problems(fleet, [{ ...second, secondCluster: "alpha-kr-a" }])).toEqual([
-    "alpha-kr-a is to be upgraded by a second cluster of the same name; name the second one otherwise",
+    "the second cluster of alpha-kr-a has the same name: give it another name",
   ]);
 });
 
@@ -183,7 +183,7 @@ test("a second cluster that is there with another version of a chart, or without
   ]);
   expect(problems(fleet, [{ ...second, releases: { mesh: "2.0.0", istiod: "1.30.4" } }])).toEqual([
     "the goal of alpha-kr-a names release istiod, which alpha-kr-b does not have; it has mesh",
-    "alpha-kr-b is there with mesh 1.0.0, and the goal names 2.0.0; bring it there in place first, a goal of its own, or name the version that it has",
+    "alpha-kr-b has mesh 1.0.0, and the goal names 2.0.0; upgrade it in place first, with a goal of its own, or name the version that it has",
   ]);
   expect(problems(fleet, [{ ...second, releases: { mesh: "1.0.0" } }])).toEqual([
     expect.stringMatching(/^there is a plan of \d+ steps$/),
@@ -196,7 +196,7 @@ test("a shift that does not rise, a preview of nothing, and a soak that is none"
     "the soak of shift is -1; give hours, 0 or more",
     "the shift of alpha-kr-a has 110; give percentages from 0 to 100",
     "the shift of alpha-kr-a goes 0, 50, 10, 110; give percentages that rise, as in 0, 10, 50, 100",
-    "the goal of alpha-kr-a has a preview for load balancer web, which is not there; there is none",
+    "the goal of alpha-kr-a has a preview for load balancer web, which does not exist; the fleet has none",
   ]);
   expect(problems(alpha, [{ ...second, shift: [] }])).toEqual([
     "the shift of alpha-kr-a has no step; give percentages that rise, as in 0, 10, 50, 100",
@@ -204,18 +204,18 @@ test("a shift that does not rise, a preview of nothing, and a soak that is none"
 });
 
 test.each([
-  [0, ["b"], ["has priority 0; give a whole number from 1 to 99, so that it comes before all rules"]],
+  [0, ["b"], ["has priority 0; expected a whole number from 1 to 99, before all rules"]],
   [1, ["b"], []],
   [99, ["b"], []],
   [
     99.5,
     [],
     [
-      "has priority 99.5; give a whole number from 1 to 99, so that it comes before all rules",
+      "has priority 99.5; expected a whole number from 1 to 99, before all rules",
       'has no host; give one, as in "b.webapp.example.com"',
     ],
   ],
-  [100, ["b"], ["has priority 100; give a whole number from 1 to 99, so that it comes before all rules"]],
+  [100, ["b"], ["has priority 100; expected a whole number from 1 to 99, before all rules"]],
 ])("a preview of priority %d for the hosts %j", (priority, hostHeaders, expected) => {
   const fleet = mergedFleet([
     alpha,
@@ -305,7 +305,7 @@ test("a load balancer without a place for another target group", () => {
     }),
   ]);
   expect(problems(fleet, [second])).toEqual([
-    "alpha-webapp has 5 target groups (a, c, d, e and default), and forwards to 5 at most: there is no place for one of alpha-kr-b; take one out that is not needed",
+    "alpha-webapp has 5 target groups (a, c, d, e and default): a listener forwards to at most 5. To add one for alpha-kr-b, remove a target group that is not needed",
   ]);
 });
 
@@ -319,7 +319,7 @@ test("releases and node groups that the cluster does not have", () => {
   ]);
   const rolls = { "workers-v7": { releaseVersion: "1.35.2-20261015" } };
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.35", { rolls })])).toEqual([
-    "alpha-kr-a has no node group workers-v7 to be rolled; it has workers-v1",
+    "alpha-kr-a has no node group workers-v7 to roll; it has workers-v1",
   ]);
 });
 

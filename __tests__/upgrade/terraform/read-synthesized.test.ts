@@ -7,7 +7,7 @@ import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { type FleetState, mapParts, type Place } from "../../../upgrade/fleet/state";
-import { changeBetween } from "../../../upgrade/planner/fleet-changes";
+import { changeBetween } from "../../../upgrade/planner/change-between";
 import { judge } from "../../../upgrade/rules/rules";
 import {
   constructPaths,

@@ -1,8 +1,10 @@
+import type { AmiType } from "../eks/ami-type";
 import type { KubernetesVersion } from "../eks/kubernetes-version";
-import { compareGenerations } from "../eks/node-group-family";
+import { compareGenerations, nodeGroupFamily } from "../eks/node-group-family";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../fleet/state";
 import { FIRST_WITHOUT_AL2 } from "../rules/nodes/ami-type-supported";
+import { versionIn } from "../rules/support/reading";
 
 /** The oldest generation first. */
 export function byGeneration(one: NodeGroupState, other: NodeGroupState): number {
@@ -13,14 +15,21 @@ export function nameOf({ nodeGroupName }: NodeGroupState): string {
   return ifKnown(nodeGroupName) ?? "";
 }
 
+/** Of one family: the newer generation replaces the older. */
+export function isSameFamily(group: NodeGroupState, other: NodeGroupState): boolean {
+  return nodeGroupFamily(nameOf(group)) === nodeGroupFamily(nameOf(other));
+}
+
+export function isBehind({ version }: NodeGroupState, controlPlane: KubernetesVersion): boolean {
+  const nodes = versionIn(version);
+  return nodes !== undefined && nodes.compare(controlPlane) < 0;
+}
+
 export function groupsOf(fleet: FleetState, cluster: ClusterState): readonly NodeGroupState[] {
   return [...new FleetIndex(fleet).nodeGroupsOf(cluster.key)].sort(byGeneration);
 }
 
-/**
- * Whether a group is on its way out. One that is called retired for its sizes alone only has nothing to do: an
- * autoscaler may start nodes in it at any time.
- */
+/** Whether a group is leaving. A group that is retired by its sizes alone is not: an autoscaler may scale it up. */
 export function isLeaving({ phase, taints }: NodeGroupState): boolean {
   return (
     phase === "cordoned" ||
@@ -30,7 +39,7 @@ export function isLeaving({ phase, taints }: NodeGroupState): boolean {
   );
 }
 
-/** The nodes of all groups; `undefined` where one of them is not known. */
+/** The number of nodes of all groups; `undefined` if one of them is not known. */
 export function nodesOf(groups: readonly NodeGroupState[]): number | undefined {
   let nodes = 0;
   for (const { desiredSize } of groups) {
@@ -43,13 +52,13 @@ export function nodesOf(groups: readonly NodeGroupState[]): number | undefined {
   return nodes;
 }
 
-/** The AMI type that a group cannot be without at a version, where its own has ended. */
-export function amiTypeAt({ amiType }: NodeGroupState, version: KubernetesVersion): string | undefined {
+/** The AMI type that replaces one that has ended, at a version. */
+export function amiTypeAt({ amiType }: NodeGroupState, version: KubernetesVersion): AmiType | undefined {
   return version.compare(FIRST_WITHOUT_AL2) < 0 ? undefined : AFTER_AL2[ifKnown(amiType) ?? ""];
 }
 
-/** What EKS has in the place of Amazon Linux 2. */
-const AFTER_AL2: Readonly<Record<string, string>> = {
+/** Successors of Amazon Linux 2. */
+const AFTER_AL2: Readonly<Record<string, AmiType>> = {
   AL2_x86_64: "AL2023_x86_64_STANDARD",
   AL2_x86_64_GPU: "AL2023_x86_64_NVIDIA",
   AL2_ARM_64: "AL2023_ARM_64_STANDARD",

@@ -9,15 +9,20 @@ import type { KubernetesVersion } from "../eks/kubernetes-version";
 import { workloadStack } from "../eks/layout";
 import { type ClusterState, type FleetState, ifKnown, type ReleaseState } from "../fleet/state";
 
-/** A release that the platform runs, by where a fleet file has its version. */
+/** A release that a fleet file names. */
 export interface PlatformRelease {
   readonly state: ReleaseState;
   readonly name: string;
   /** From the cluster's entry. */
-  readonly path: readonly string[];
+  readonly path: ReleasePath;
   /** As the fleet file has it: "1.33.1" of the autoscaler's image, else the chart's. */
   readonly version: string | undefined;
 }
+
+type ReleasePath =
+  | readonly ["loadBalancerController"]
+  | readonly ["clusterAutoscaler"]
+  | readonly ["releases", string];
 
 /** The releases of a cluster that its fleet file names, by name. */
 export function releasesOf(fleet: FleetState, { clusterName }: ClusterState): readonly PlatformRelease[] {
@@ -41,8 +46,8 @@ export function releasesOf(fleet: FleetState, { clusterName }: ClusterState): re
 
 const AUTOSCALER = "cluster-autoscaler";
 
-/** Where a fleet file has a release, from its cluster. */
-function releasePath(chart: string | undefined, releaseName: string): readonly string[] {
+/** Where a fleet file declares a release, from its cluster. */
+function releasePath(chart: string | undefined, releaseName: string): ReleasePath {
   switch (chart) {
     case "aws-load-balancer-controller":
       return ["loadBalancerController"];
@@ -53,12 +58,23 @@ function releasePath(chart: string | undefined, releaseName: string): readonly s
   }
 }
 
-/** From the cluster's entry, the text that says which version of a release runs. */
-export function versionPath({ path }: PlatformRelease): readonly string[] {
+/** The property of the cluster that holds a release. */
+export function entryOf(
+  path: ReleasePath,
+): Exclude<ReleasePath, readonly ["releases", string]> | readonly ["releases"] {
+  return path[0] === "releases" ? ["releases"] : path;
+}
+
+/** From the cluster's entry: the version of a release. */
+export function versionPath({
+  path,
+}: PlatformRelease):
+  | Exclude<ReleasePath, readonly ["releases", string]>
+  | readonly ["releases", string, "chartVersion"] {
   return path[0] === "releases" ? [...path, "chartVersion"] : path;
 }
 
-/** A release as it is when its version in the fleet file is another. */
+/** A release after its version in the fleet file is changed. */
 export function withVersion(state: ReleaseState, version: string): ReleaseState {
   return ifKnown(state.chart) === AUTOSCALER
     ? { ...state, imageTag: `v${version}` }
@@ -66,15 +82,12 @@ export function withVersion(state: ReleaseState, version: string): ReleaseState 
 }
 
 /** Whether a release is known not to support a version of Kubernetes. */
-export function isUnfit({ state }: PlatformRelease, kubernetes: KubernetesVersion): boolean {
+export function isIncompatible({ state }: PlatformRelease, kubernetes: KubernetesVersion): boolean {
   const supported = state.supports ?? supportedVersions(installed(state));
   return supported !== undefined && !isWithin(kubernetes, supported);
 }
 
-/**
- * The newest autoscaler that supports all of `versions`, where it is newer; of other releases no data tells whole
- * versions.
- */
+/** The newest autoscaler that supports all of `versions`, if it is newer. The catalog knows no other releases. */
 export function autoscalerFor(
   { state, version }: PlatformRelease,
   versions: readonly KubernetesVersion[],

@@ -1,12 +1,12 @@
-import type { AddonVersion } from "../eks/addon-version";
-import type { Catalog } from "../eks/catalog/catalog";
-import { compareTexts } from "../eks/compare-texts";
-import type { KubernetesVersion } from "../eks/kubernetes-version";
-import { FleetIndex } from "../fleet/fleet-index";
-import { type ClusterState, type FleetState, ifKnown } from "../fleet/state";
-import { ONE_MINOR } from "../rules/addons/addon-one-minor";
-import { incompatibilityOf } from "../rules/support/addon-compatibility";
-import { buildIn } from "../rules/support/reading";
+import type { AddonVersion } from "../../eks/addon-version";
+import type { Catalog } from "../../eks/catalog/catalog";
+import { compareTexts } from "../../eks/compare-texts";
+import type { KubernetesVersion } from "../../eks/kubernetes-version";
+import { FleetIndex } from "../../fleet/fleet-index";
+import { type ClusterState, type FleetState, ifKnown } from "../../fleet/state";
+import { ONE_MINOR } from "../../rules/addons/addon-one-minor";
+import { incompatibilityOf } from "../../rules/support/addon-compatibility";
+import { buildIn } from "../../rules/support/reading";
 
 /** Without a build of these no node of a version works. */
 export const ESSENTIAL_ADDONS: readonly string[] = ["kube-proxy", "coredns", "vpc-cni"];

@@ -1,5 +1,5 @@
 import { compareTexts } from "../eks/compare-texts";
-import { slotInTargetGroupName } from "../eks/layout";
+import { idOf, slotInTargetGroupName, trafficLayout } from "../eks/layout";
 import {
   type ClusterKey,
   type FleetState,
@@ -11,7 +11,7 @@ import {
 } from "../fleet/state";
 
 /** A load balancer by the slots of its target groups, as a fleet file names them. */
-export interface Balancer {
+export interface LoadBalancer {
   readonly state: LoadBalancerState;
   readonly name: string;
   readonly slots: readonly Slot[];
@@ -24,22 +24,27 @@ export interface Slot {
   readonly name: string;
   readonly targetGroup: TargetGroupState;
   readonly cluster?: ClusterKey;
-  /** Others than this code register the pods of that cluster. */
+  /** This code does not register the pods of that cluster; others do. */
   readonly isBoundByOthers: boolean;
   readonly weight: number;
 }
 
-/** By name. Of a load balancer whose name is not known nothing can be edited. */
-export function balancersOf(fleet: FleetState): readonly Balancer[] {
+/** By name. A load balancer without a known name cannot be edited. */
+export function loadBalancersOf(fleet: FleetState): readonly LoadBalancer[] {
   return fleet.loadBalancers
-    .flatMap((state): readonly Balancer[] => {
+    .flatMap((state): readonly LoadBalancer[] => {
       const name = ifKnown(state.loadBalancerName);
-      return name === undefined ? [] : [balancerOf(fleet, state, name)];
+      return name === undefined ? [] : [loadBalancerOf(fleet, state, name)];
     })
     .sort((one, other) => compareTexts(one.name, other.name));
 }
 
-function balancerOf(fleet: FleetState, state: LoadBalancerState, name: string): Balancer {
+export function loadBalancerNamed(fleet: FleetState, name: string): LoadBalancer | undefined {
+  const state = fleet.loadBalancers.find(({ loadBalancerName }) => loadBalancerName === name);
+  return state === undefined ? undefined : loadBalancerOf(fleet, state, name);
+}
+
+function loadBalancerOf(fleet: FleetState, state: LoadBalancerState, name: string): LoadBalancer {
   const routes = fleet.routes.filter(({ loadBalancer }) => loadBalancer === state.key);
   const named = new Set(routes.flatMap(targetGroupsOf));
   const targetGroups = fleet.targetGroups.filter(
@@ -70,14 +75,26 @@ function balancerOf(fleet: FleetState, state: LoadBalancerState, name: string): 
   };
 }
 
-/** By its address, for an adopted one has a name of its own; where that is not ours, by its name. */
+/** By the address, because an adopted target group has its own name; by the name, if the address is not ours. */
 function slotOf(loadBalancerName: string, { address, targetGroupName }: TargetGroupState): string {
-  const [, slot] = /^aws_lb_target_group\.target-group-(.+)$/.exec(address) ?? [];
-  return slot ?? slotInTargetGroupName(loadBalancerName, ifKnown(targetGroupName) ?? "");
+  const prefix = `aws_lb_target_group.${idOf(trafficLayout.targetGroup(""))}`;
+  return address.startsWith(prefix)
+    ? address.slice(prefix.length)
+    : slotInTargetGroupName(loadBalancerName, ifKnown(targetGroupName) ?? "");
 }
 
 export function targetGroupsOf({ targets }: RouteState): readonly TargetGroupKey[] {
   return (ifKnown(targets) ?? []).flatMap(({ targetGroup }) => ifKnown(targetGroup) ?? []);
+}
+
+/** Whether a rule by host leads to the target group of a slot alone. */
+export function hasPreview({ routes }: FleetState, slot: Slot | undefined): boolean {
+  return slot !== undefined && routes.some((route) => isPreviewOf(route, slot.targetGroup.key));
+}
+
+export function isPreviewOf({ byHost, targets }: RouteState, key: TargetGroupKey): boolean {
+  const list = ifKnown(targets) ?? [];
+  return byHost && list.length === 1 && list[0]?.targetGroup === key;
 }
 
 function weightIn({ targets }: RouteState, key: TargetGroupKey): number {

@@ -1,0 +1,131 @@
+import type { ClusterPath, FleetValue } from "../../fleet/path";
+import type { ClusterState, FleetState } from "../../fleet/state";
+import { clusterNamed, ownStacksOf } from "../clusters";
+import { copiedCluster } from "./copied-cluster";
+import { type FleetEdit, isClusterCopy, valueAfter } from "./fleet-edit";
+import { editedNodeGroup, editedNodeGroupEntry } from "./node-group";
+import { editedRelease } from "./release";
+
+/** A cluster that is copied or removed. */
+export function editedEntry(fleet: FleetState, name: string, edit: FleetEdit): FleetState {
+  if (isClusterCopy(edit)) {
+    const source = clusterNamed(fleet, edit.from[1]);
+    return source === undefined
+      ? fleet
+      : edit.changes.reduce<FleetState>(
+          (state, { path, after }) => editedCopy(state, name, path, after),
+          copiedCluster(fleet, source, name, edit.changes),
+        );
+  }
+  const cluster = clusterNamed(fleet, name);
+  return edit.kind !== "remove" || cluster === undefined ? fleet : withoutCluster(fleet, cluster);
+}
+
+/** A change of a copy. Node groups that are left out were not copied. */
+function editedCopy(
+  fleet: FleetState,
+  name: string,
+  path: ClusterPath,
+  after: FleetValue | undefined,
+): FleetState {
+  return path[0] === "nodeGroups" && path.length === 2 && after === undefined
+    ? fleet
+    : editedCluster(
+        fleet,
+        name,
+        path,
+        after === undefined
+          ? { kind: "remove", path: ["clusters", name, ...path] }
+          : { kind: "set", path: ["clusters", name, ...path], after },
+      );
+}
+
+function withoutCluster(fleet: FleetState, cluster: ClusterState): FleetState {
+  const stacks = new Set(ownStacksOf(cluster));
+  return {
+    ...fleet,
+    clusters: fleet.clusters.filter((candidate) => candidate !== cluster),
+    nodeGroups: fleet.nodeGroups.filter((group) => group.cluster !== cluster.key),
+    addons: fleet.addons.filter((addon) => addon.cluster !== cluster.key),
+    releases: fleet.releases.filter(({ stack }) => !stacks.has(stack)),
+    roles: fleet.roles.filter(({ stack }) => !stacks.has(stack)),
+    identities: fleet.identities.filter((identity) => identity.cluster !== cluster.key),
+  };
+}
+
+/** A value inside a cluster. */
+export function editedCluster(
+  fleet: FleetState,
+  name: string,
+  path: ClusterPath,
+  edit: FleetEdit,
+): FleetState {
+  const cluster = clusterNamed(fleet, name);
+  if (cluster === undefined) {
+    return fleet;
+  }
+  switch (path[0]) {
+    case "version":
+    case "rollback":
+    case "deletionProtection":
+    case "supportType":
+      return {
+        ...fleet,
+        clusters: fleet.clusters.map((each) =>
+          each === cluster ? changedCluster(each, path[0], valueAfter(edit)) : each,
+        ),
+      };
+    case "addons":
+      return withBuild(fleet, cluster, path[1], valueAfter(edit));
+    case "nodeGroups": {
+      const [, group, ...inside] = path;
+      return group === undefined
+        ? fleet
+        : inside[0] === undefined
+          ? editedNodeGroupEntry(fleet, cluster, group, edit)
+          : editedNodeGroup(fleet, cluster, group, inside, valueAfter(edit));
+    }
+    case "releases":
+    case "loadBalancerController":
+    case "clusterAutoscaler":
+      return editedRelease(fleet, cluster, path, valueAfter(edit));
+    default:
+      return fleet;
+  }
+}
+
+function changedCluster(
+  cluster: ClusterState,
+  property: "version" | "rollback" | "deletionProtection" | "supportType",
+  value: FleetValue | undefined,
+): ClusterState {
+  switch (property) {
+    case "version":
+      return typeof value === "string" ? { ...cluster, version: value } : cluster;
+    case "supportType":
+      return typeof value === "string" ? { ...cluster, supportType: value } : cluster;
+    case "deletionProtection":
+      return { ...cluster, isProtected: value !== "disabled" };
+    case "rollback": {
+      const { rollbackOfUpgradeOn, ...others } = cluster;
+      const day = typeof value === "object" && "upgradedOn" in value ? value.upgradedOn : undefined;
+      return typeof day === "string" ? { ...others, rollbackOfUpgradeOn: day } : others;
+    }
+  }
+}
+
+function withBuild(
+  fleet: FleetState,
+  { key }: ClusterState,
+  name: string | undefined,
+  value: FleetValue | undefined,
+): FleetState {
+  return typeof value !== "string"
+    ? fleet
+    : {
+        ...fleet,
+        addons: fleet.addons.map((addon) =>
+          addon.cluster === key && addon.addonName === name ? { ...addon, addonVersion: value } : addon,
+        ),
+      };
+}

@@ -1,0 +1,18 @@
+import { loadBalancerPath } from "../../fleet/path";
+import { type FleetEdit, remove, set } from "../edits/fleet-edit";
+import type { LoadBalancer } from "../load-balancers";
+
+/** Removes a slot from a load balancer, and guards the target group until nothing is sent to it. */
+export function slotRemoval(
+  { name }: LoadBalancer,
+  slot: string,
+  hasPreview: boolean,
+  weight: number,
+): readonly FleetEdit[] {
+  return [
+    ...(hasPreview ? [remove(loadBalancerPath(name, "previews", slot))] : []),
+    remove(loadBalancerPath(name, "targetGroups", slot)),
+    remove(loadBalancerPath(name, "weights", slot), weight),
+    set(loadBalancerPath(name, "removedTargetGroups"), [slot]),
+  ];
+}
