@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
-/* All measurements, one after the other. Ends with 1 where one of them does. */
+/* Runs all measurements, one after the other. Exits with 1 if one of them does. */
 
 for (const name of ["review", "synthesis", "planning"]) {
   console.log(`\n== ${name}\n`);

@@ -29,7 +29,7 @@ const settings: ClusterSettings = {
   },
 };
 
-/** One environment of so many clusters, all alike but for their names. */
+/** One environment with `count` clusters that differ only in their names. */
 export function environmentOf(count: number): Environment {
   return {
     name: "bench",

@@ -1,10 +1,10 @@
-/** The one in the middle; the upper of two. */
+/** The middle value; of two middle values the larger. */
 export function median(values: readonly number[]): number {
   return [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 /**
- * The numbers of clusters that a command line gives, or else `usual`.
+ * The numbers of clusters from a command line, or `usual` if it gives none.
  *
  * @param script - "bench:planning", of package.json
  */

@@ -22,8 +22,8 @@ import { clusterNames } from "./clusters";
 import { reportUsage } from "./usage";
 
 /*
- * What the library is measured against: the same clusters, written by hand with the generated classes and
- * nothing else. A test holds that Terraform gets the same from both, but for the hashes in addresses.
+ * The program that the library is compared with: the same clusters, written by hand with the generated classes
+ * only. A test checks that both give Terraform the same, except for the hashes in addresses.
  */
 
 const version = "1.34";
@@ -41,7 +41,7 @@ class PlainStack extends TerraformStack {
     this.addOverride("terraform.required_providers.aws.version", ">= 5.100.0, < 7.0.0");
     const { partition, dnsSuffix } = new DataAwsPartition(this, "cluster_partition");
 
-    // The guards, as a program by hand would have them: the same reads and the same conditions.
+    // The guards as a program would write them by hand: the same data sources and conditions.
     const clusters = new DataAwsEksClusters(this, "cluster_guard_clusters", {});
     const counted = `\${contains(data.aws_eks_clusters.${clusters.friendlyUniqueId}.names, "${clusterName}") ? 1 : 0}`;
     const liveCluster = new DataAwsEksCluster(this, "cluster_guard_cluster", { name: clusterName });

@@ -1,6 +1,6 @@
 /*
- * Plans as `terraform show -json` writes them, of clusters that are all alike: the control plane goes from 1.33 to
- * 1.34, all else stays. As large as those of real clusters: some 25 resources, 100 kB each.
+ * Plans as `terraform show -json` writes them. All clusters are alike: the control plane is upgraded from 1.33 to 1.34,
+ * and nothing else changes. Each has the size of a real cluster: about 25 resources, 100 kB.
  */
 
 const REGION = "ap-northeast-2";
@@ -18,7 +18,7 @@ interface Resource {
   readonly expressions: Values;
 }
 
-/** A plan of these clusters, each with its resources at addresses of their own. */
+/** A plan of these clusters; each has its own resource addresses. */
 export function planOf(clusterNames: readonly string[]): object {
   const resources = clusterNames.flatMap(clusterResources);
   const values = (which: "before" | "after") =>

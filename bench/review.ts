@@ -14,13 +14,12 @@ import { planOf } from "./plans";
 import { reportUsage, type Usage } from "./usage";
 
 /*
- * What a review costs: of one plan with 300 clusters, of 1,000 plans together, and of 5,000, against a program that
- * reads and parses the same files, forgets each before the next, and does nothing else. Both run as JavaScript,
- * compiled before, as the package has it. They run in turn, and the least of several runs counts, so that whatever
- * else the machine does weighs little. The time is the CPU time of the main thread: what a clock shows on a machine
- * that is idle, and the same on one that is not; where the system does not tell it, it is the clock's.
+ * Measures a review: of one plan with 300 clusters, of 1,000 plans and of 5,000 plans. Compares it with a program that
+ * only reads and parses the same files, one after the other. Both run as compiled JavaScript, as in the package. They
+ * run in turn and the smallest figure counts, so that other load on the machine matters little. Times are CPU times of
+ * the main thread. If the system does not report these, times are elapsed times.
  *
- * Ends with 1 where a limit is broken.
+ * Exits with 1 if a limit is broken.
  */
 
 const PROGRAMS = ["review", "parse"] as const;
@@ -28,8 +27,8 @@ type Program = (typeof PROGRAMS)[number];
 
 const RUNS = 9;
 /**
- * Of the review by what reading and parsing take. What is kept of each plan until all are judged weighs more the more
- * there are: of 5,000 plans it is the growth that is held, against 1,000, in time and in memory.
+ * Limits of the review, as multiples of reading and parsing. A review keeps a part of each plan until it has judged all
+ * of them. So 5,000 plans have a limit on growth, compared with 1,000, in time and in memory.
  */
 const LIMITS = { time: 1.5, memory: 2, growth: 5.5 } as const;
 
@@ -41,7 +40,7 @@ interface Run {
 
 type Comparison = Readonly<Record<Program, Run>>;
 
-/** In a process of its own: the whole command, or the reading and parsing alone. */
+/** What a process of its own runs: the whole command, or only reading and parsing. */
 function play(program: Program, folder: string): void {
   const files = readdirSync(folder).map((name) => join(folder, name));
   process.on("exit", reportUsage);
@@ -58,7 +57,7 @@ function play(program: Program, folder: string): void {
 const PROJECT = resolve(__dirname, "..");
 const COMPILED = join(PROJECT, ".cache", "bench");
 
-/** This file as JavaScript, with all that it imports. It lies in the project, to find the packages. */
+/** This file and its imports as JavaScript. It is in the project so that Node finds the packages. */
 function compiled(): string {
   rmSync(COMPILED, { recursive: true, force: true });
   mkdirSync(COMPILED, { recursive: true });
@@ -96,7 +95,7 @@ function run(script: string, program: Program, folder: string): Run {
   };
 }
 
-/** Both programs in turn, after one run to warm up: the least of each figure. */
+/** Runs both programs in turn, after a warm-up run, and returns the smallest of each figure. */
 function measure(script: string, folder: string): Comparison {
   const runs: Readonly<Record<Program, Run[]>> = { review: [], parse: [] };
   for (let turn = 0; turn <= RUNS; turn++) {
@@ -115,7 +114,7 @@ function least(runs: readonly Run[]): Run {
   return { seconds: of("seconds"), userCpuSeconds: of("userCpuSeconds"), mebibytes: of("mebibytes") };
 }
 
-/** Writes plans into a folder of their own for the time of a measurement. */
+/** Writes plans to a temporary folder for one measurement. */
 function measured(
   script: string,
   plans: number,
@@ -147,7 +146,7 @@ function measured(
   }
 }
 
-/** "1.95 / 1.80 = 1.08", with a mark where it is above the limit. */
+/** "1.95 / 1.80 = 1.08", with a mark if it is above the limit. */
 function ratio(review: number, parse: number, digits: number, limit = Number.POSITIVE_INFINITY): string {
   const quotient = review / parse;
   return `${review.toFixed(digits)} / ${parse.toFixed(digits)} = ${quotient.toFixed(2)}${quotient > limit ? "!" : " "}`;
@@ -159,7 +158,7 @@ function row(...cells: readonly string[]): void {
 
 /** Whether all limits hold. */
 function bench(): boolean {
-  console.log(`The least of ${RUNS} runs: a review / reading and parsing the same files = ratio.`);
+  console.log(`The smallest of ${RUNS} runs: a review / reading and parsing the same files = ratio.`);
   console.log(`Limits: time ${LIMITS.time}, memory ${LIMITS.memory}; "!" is above the limit.\n`);
   row(
     "plans",

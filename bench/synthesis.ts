@@ -6,8 +6,8 @@ import { median, sizesIn } from "./figures";
 import type { Usage } from "./usage";
 
 /*
- * What the library costs: synthesis of fleets of several sizes, against a plain program that makes the same
- * resources. `npm run bench:synthesis -- 1 10` takes other sizes. Ends with 1 where a limit is broken.
+ * Measures the library: synthesis of fleets of several sizes, compared with a plain program that creates the same
+ * resources. `npm run bench:synthesis -- 1 10` takes other sizes. Exits with 1 if a limit is broken.
  */
 
 const PROGRAMS = ["library", "plain"] as const;
@@ -22,7 +22,7 @@ interface Run {
   readonly mebibytes: number;
 }
 
-/** A program in a process of its own, as `cdktf synth` starts it. */
+/** Runs a program in a process of its own, as `cdktf synth` does. */
 function run(program: Program, clusters: number): Run {
   const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-bench-"));
   try {
@@ -47,7 +47,7 @@ function run(program: Program, clusters: number): Run {
   }
 }
 
-/** Both programs in turn, so that whatever else the machine does slows both: medians, after one run to warm up. */
+/** Runs both programs in turn, so that other load slows both. Returns medians, after a warm-up run. */
 function measure(clusters: number): Readonly<Record<Program, Run>> {
   const runs: Readonly<Record<Program, Run[]>> = { library: [], plain: [] };
   for (let turn = 0; turn <= RUNS; turn++) {
@@ -69,7 +69,7 @@ function medians(runs: readonly Run[]): Run {
 const row = (...cells: readonly string[]) =>
   console.log(cells.map((cell, index) => (index === 0 ? cell.padStart(8) : cell.padStart(22))).join(""));
 
-/** "1.95 / 1.80 = 1.08", with a mark where it is above the limit. */
+/** "1.95 / 1.80 = 1.08", with a mark if it is above the limit. */
 function ratio(library: number, plain: number, digits: number, target: number): string {
   const quotient = library / plain;
   return `${library.toFixed(digits)} / ${plain.toFixed(digits)} = ${quotient.toFixed(2)}${quotient > target ? "!" : " "}`;

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 
-/** What a process took, from its start to its end. */
+/** What a process used, from start to end. */
 export interface Usage {
   readonly userCpuMicroseconds: number;
-  /** `undefined` where the system does not tell it: other than Linux. */
+  /** `undefined` if the system does not report it (other than Linux). */
   readonly mainThreadCpuMicroseconds?: number;
   readonly peakMemoryKibibytes: number;
 }
 
-/** The last thing that a timed program does: it prints its usage. */
+/** Prints the usage. A measured program calls it last. */
 export function reportUsage(): void {
   const { userCPUTime, maxRSS } = process.resourceUsage();
   const usage: Usage = {
@@ -19,7 +19,7 @@ export function reportUsage(): void {
   console.log(JSON.stringify(usage));
 }
 
-/** What a clock would show on a machine that does nothing else: the engine's own threads work beside the main one. */
+/** CPU time of the main thread: the engine's own threads run in parallel. */
 function mainThreadCpu(): number | undefined {
   try {
     const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, "utf8").split(" ");

@@ -328,7 +328,7 @@ test("two clusters and their load balancer are reviewed, and applied as they wer
 test("nothing is applied that nobody has reviewed", () => {
   expect([story.unreviewed.code, story.unreviewed.summary]).toEqual([
     1,
-    "**alpha-webapp is not applied: there is no plan of it that was reviewed.** It may be too old to be kept. Run this workflow by hand, with all planned anew.\n",
+    "**alpha-webapp is not applied: it has no reviewed plan.** The plan may have expired. Run this workflow by hand with anew: true.\n",
   ]);
 });
 
@@ -380,7 +380,7 @@ test("a step that a guard refuses ends the run in the guard's words, and is not 
   expect(story.guarded.planned[0]?.summary).toContain(
     "alpha-kr-a runs 1.34 and cannot go to 1.36: EKS upgrades one minor at a time.",
   );
-  expect(story.guarded.review.summary).toContain("**Not judged, for there is no plan: alpha-kr-a.**");
+  expect(story.guarded.review.summary).toContain("**Not evaluated, because there is no plan: alpha-kr-a.**");
 });
 
 describe("the policies allow", () => {

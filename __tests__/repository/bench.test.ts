@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { join, resolve } from "node:path";
 import { filesIn, temporaryFolder } from "../stacks/fixtures";
 
-/* The comparison of `npm run bench` is fair where both programs give Terraform the same. */
+/* `npm run bench` compares programs that give Terraform the same. */
 
 const ROOT = resolve(__dirname, "..", "..");
 
-/** What a program of the bench writes of two clusters, without metadata and without the hashes in our addresses. */
+/** The output of a bench program for two clusters, without metadata and without the hashes in our addresses. */
 function stacksOf(program: string): unknown {
   const outdir = temporaryFolder();
   const { status } = spawnSync(process.execPath, ["--import", "tsx", join("bench", program), "2"], {
@@ -24,7 +24,7 @@ function stacksOf(program: string): unknown {
   );
 }
 
-test("the plain program makes what the library makes: resources, attributes, data, providers, backends", () => {
+test("the plain program and the library synthesize the same stacks", () => {
   const library = stacksOf("library.ts");
   expect(Object.keys(library ?? {})).toEqual([
     "stacks/bench-0001/cdk.tf.json",
@@ -33,7 +33,7 @@ test("the plain program makes what the library makes: resources, attributes, dat
   expect(stacksOf("plain.ts")).toEqual(library);
 });
 
-test("the library loads no binding of Helm or Kubernetes where nothing runs inside the clusters", () => {
+test("a fleet without in-cluster resources loads no Helm or Kubernetes bindings", () => {
   const program = 'require("./bench/library.ts"); console.log(JSON.stringify(Object.keys(require.cache)));';
   const { stdout } = spawnSync(process.execPath, ["--import", "tsx", "--eval", program, "bench", "1"], {
     cwd: ROOT,

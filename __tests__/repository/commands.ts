@@ -1,16 +1,16 @@
 import { commandNamed } from "../../cli/commands";
 import { drainCommand } from "../../upgrade/eks/node-group-phase";
 
-/** What the commands of a document may name. */
+/** Names that the commands of a document can use. */
 export interface Known {
-  /** Of package.json, with what they run. */
+  /** The scripts of package.json. */
   readonly scripts: Readonly<Record<string, string>>;
   readonly stacks: readonly string[];
   /** The programs of package.json's "bin". */
   readonly programs: readonly string[];
 }
 
-/** What is wrong with the words after the name of our own program. */
+/** The problem with the arguments of our own command. */
 function ownProblem(words: readonly string[]): string | undefined {
   const [name = "", ...rest] = words;
   const command = commandNamed(name);
@@ -28,7 +28,7 @@ function ownProblem(words: readonly string[]): string | undefined {
   return unknown.length === 0 ? undefined : `cdktf-eks-upgrade ${name} has no option ${unknown.join(", ")}`;
 }
 
-/** What is wrong with a line of a shell block, or undefined where it is a command that we know. */
+/** The problem with a line of a shell block, or undefined if it is a known command. */
 export function commandProblem(line: string, { scripts, stacks, programs }: Known): string | undefined {
   const [program = "", first = "", ...rest] = line.trim().split(/\s+/);
   const stackProblem = (names: readonly string[]) => {
@@ -50,7 +50,7 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
       const [name = "", ...options] = first === "run" ? rest : [first, ...rest];
       const script = scripts[name];
       if (script === undefined) {
-        return "package.json has no such script";
+        return "package.json has no script of this name";
       }
       const [dashes, ...given] = options;
       if (dashes?.startsWith("-") && dashes !== "--") {
@@ -63,7 +63,7 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
         return ownProblem(rest);
       }
       if (first !== "cdktf") {
-        return `${first} is no program of ours`;
+        return `${first} is not one of our programs`;
       }
       return ["synth", "diff", "deploy", "destroy", "list"].includes(rest[0] ?? "")
         ? stackProblem(rest.slice(1))
@@ -80,6 +80,6 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
         ? undefined
         : "it is not the command that drains workers-v1";
     default:
-      return `${program} is not a program that the README may take for granted`;
+      return `${program} is not a program that readers have`;
   }
 }

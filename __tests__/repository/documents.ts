@@ -3,14 +3,14 @@ import { pathsOf, textOf } from "./project";
 
 /** A block of code in a document. */
 export interface Block {
-  /** "README.md:43", where its first line stands. */
+  /** The place of its first line: "README.md:43". */
   readonly place: string;
   readonly document: string;
   readonly language: string;
   readonly code: string;
 }
 
-/** What people read: the READMEs and what lies in docs/. */
+/** The READMEs and the files of docs/. */
 export const documents = (): readonly string[] =>
   pathsOf(".md").filter((path) => /^((sandbox\/)?README\.md|docs\/.*)$/.test(path));
 
@@ -23,13 +23,13 @@ export function blocksOf(document: string, text = textOf(document)): readonly Bl
   });
 }
 
-/** The commands of a block of shell, without what is empty or a comment. */
+/** The commands of a shell block, without empty lines and comments. */
 export const linesOf = ({ code }: Pick<Block, "code">): readonly string[] =>
   code.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
 
 const withoutBlocks = (text: string) => text.replace(/^```[\s\S]*?^```$/gm, "");
 
-/** What sentences tell people to run of this project: `npm run docs`. */
+/** Commands in sentences, such as `npm run docs`. */
 export const commandsNamedIn = (document: string, text = textOf(document)): readonly string[] =>
   [...withoutBlocks(text).matchAll(/`(np[mx] (?:run|cdktf|cdktf-eks-upgrade) [^`]+)`/g)].map(
     ([, command = ""]) => command,
@@ -49,7 +49,7 @@ const FOLDERS = [
   "__tests__",
 ];
 
-/** What a document links to, and the files and folders that it names from the top, as `fleet/fleet.ts`. */
+/** The links of a document, and the paths that it names from the root, such as `fleet/fleet.ts`. */
 export function pathsNamedIn(document: string, text = textOf(document)): readonly string[] {
   const prose = withoutBlocks(text);
   const links = [...prose.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, path = ""]) =>

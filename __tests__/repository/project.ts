@@ -3,10 +3,10 @@ import { join, resolve } from "node:path";
 
 export const ROOT = resolve(__dirname, "..", "..");
 
-/** The text of a file, by its path in the project. */
+/** The text of the file at this path of the project. */
 export const textOf = (path: string): string => readFileSync(join(ROOT, path), "utf8");
 
-/** The paths in the project of all files whose name ends so, without what is installed or made. */
+/** The paths of all files with this ending, without installed and generated files. */
 export function pathsOf(ending: string, folder = "."): readonly string[] {
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === "." ? entry.name : `${folder}/${entry.name}`;

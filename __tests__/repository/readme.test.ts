@@ -11,8 +11,8 @@ import { ROOT, textOf } from "./project";
 import { typeErrorsOf } from "./snippets";
 
 /*
- * What the README and docs/ claim. A block of TypeScript is a module of its own, and imports as from where its
- * document lies; a block of shell holds commands that there are; a file that is named is there.
+ * The README and docs/ match the project. A TypeScript block is a module in the folder of its document. A shell block
+ * uses commands that exist. A named file exists.
  */
 
 const blocks = documents().flatMap((document) => blocksOf(document));
@@ -35,21 +35,21 @@ function problemOf(place: string, line: string): readonly string[] {
 
 const planted = (text: string) => blocksOf("README.md", text);
 
-test("there is a README, with TypeScript and shell in it", () => {
+test("the documents have TypeScript and shell blocks", () => {
   expect(inLanguage("ts").length).toBeGreaterThan(0);
   expect(inLanguage("sh").length).toBeGreaterThan(0);
 });
 
-test("every block has a language that is looked at, or shows no code", () => {
+test("every block has a known language", () => {
   const looked = ["ts", "sh", "bash", "text", "mermaid", "diff", "json", "yaml", "hcl"];
   expect(blocks.filter(({ language }) => !looked.includes(language)).map(({ place }) => place)).toEqual([]);
 });
 
-test("every block of TypeScript is in order", () => {
+test("every TypeScript block compiles", () => {
   expect(typeErrorsOf(inLanguage("ts"))).toEqual([]);
 });
 
-test("fails for a block that is not in order, by the document's line and in the compiler's words", () => {
+test("a type error is reported with the line of the document and the message of the compiler", () => {
   const text = `# A README
 
 \`\`\`ts
@@ -67,11 +67,11 @@ const version = "each block is a module of its own";
   ]);
 });
 
-test("every block of shell holds commands that there are", () => {
+test("every shell block uses commands that exist", () => {
   expect(commandProblems(inLanguage("sh", "bash"))).toEqual([]);
 });
 
-test("fails for commands that there are not", () => {
+test("a command that does not exist is reported", () => {
   const text = `\`\`\`sh
 npm run rehearsal
 npx cdktf diff alpha-kr-c
@@ -88,12 +88,12 @@ npm test
 \`\`\`
 `;
   expect(commandProblems(planted(text))).toEqual([
-    "README.md:2: npm run rehearsal: package.json has no such script",
+    "README.md:2: npm run rehearsal: package.json has no script of this name",
     "README.md:2: npx cdktf diff alpha-kr-c: there is no stack alpha-kr-c",
     'README.md:2: npx cdktf plan alpha-kr-a: cdktf has no command "plan"',
     "README.md:2: terraform -chdir=cdktf.out/stacks/alpha-kr-c plan: there is no stack alpha-kr-c",
     "README.md:2: kubectl drain --all: it is not the command that drains workers-v1",
-    "README.md:2: make: make is not a program that the README may take for granted",
+    "README.md:2: make: make is not a program that readers have",
     'README.md:2: npx cdktf-eks-upgrade upgrade: cdktf-eks-upgrade has no command "upgrade"',
     "README.md:2: npx cdktf-eks-upgrade review --fast alpha-kr-a.json: cdktf-eks-upgrade review has no option --fast",
     'README.md:2: npx cdktf-eks-upgrade catalog update: cdktf-eks-upgrade catalog has no command "update"',
@@ -102,14 +102,14 @@ npm test
   ]);
 });
 
-test("every command that a sentence names is one that there is", () => {
+test("every command in a sentence exists", () => {
   const problems = documents().flatMap((document) =>
     commandsNamedIn(document).flatMap((line) => problemOf(document, line)),
   );
   expect(problems).toEqual([]);
 });
 
-test("finds the commands that a sentence names", () => {
+test("commands in sentences are found", () => {
   const text = "`npm run docs` and `npx cdktf-eks-upgrade plan --to 1.36`, in `npm`:\n\n```sh\nnpm ci\n```\n";
   expect(commandsNamedIn("docs/x.md", text)).toEqual([
     "npm run docs",
@@ -117,45 +117,45 @@ test("finds the commands that a sentence names", () => {
   ]);
 });
 
-test("every line of shell is run, or it is said why not", () => {
+test("every shell line runs in a test, or has a reason why not", () => {
   const inDocuments = documents().flatMap((document) => {
     const shell = inLanguage("sh", "bash").filter((block) => block.document === document);
     return shell.length === 0 ? [] : [[document, shell.flatMap(linesOf)]];
   });
   const listed = Object.entries(LINES).map(([document, lines]) => [document, lines.map(([text]) => text)]);
-  // What each must say stands in __tests__/end-to-end/documents/lines.ts.
+  // The expected output of each line is in __tests__/end-to-end/documents/lines.ts.
   expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(inDocuments));
 });
 
-test("who is said to run a line has it", () => {
+test("a test that runs a line contains it", () => {
   const rows: readonly Line[] = Object.values(LINES).flat();
   const elsewhere = rows.flatMap(([text, fate]) => ("runBy" in fate ? [{ text, ...fate }] : []));
   expect(elsewhere.length).toBeGreaterThan(0);
   expect(elsewhere.filter(({ runBy, words }) => !textOf(runBy).includes(words))).toEqual([]);
 });
 
-test("every file that is named is there", () => {
+test("every named file exists", () => {
   const missing = documents().flatMap((document) =>
     pathsNamedIn(document).filter((path) => !existsSync(join(ROOT, path))),
   );
   expect(missing).toEqual([]);
 });
 
-test("finds the files that a document names", () => {
+test("named files are found", () => {
   const text =
     "`fleet/fleet.ts`, `upgrade/rules/`, [a guide](./guide.md#top), [elsewhere](https://example.com/)";
   expect(pathsNamedIn("docs/x.md", text)).toEqual(["docs/guide.md", "fleet/fleet.ts", "upgrade/rules/"]);
 });
 
-test("a fleet that is refused is answered as the README shows", () => {
+test("the README shows the message for a rejected fleet", () => {
   const shown = inLanguage("text").find(({ code }) => code.startsWith("The fleet has"));
   const { "alpha-kr-a": cluster, ...others } = alphaKr.clusters;
   const [workers] = Object.values(cluster?.nodeGroups ?? {});
   const { "alpha-webapp": webapp } = alphaKr.loadBalancers ?? {};
   if (cluster === undefined || workers === undefined || webapp === undefined) {
-    throw new Error("the fleet is not the one that the README tells of");
+    throw new Error("the README describes another fleet");
   }
-  const refused = {
+  const rejected = {
     ...alphaKr,
     clusters: {
       "alpha-kr-a": {
@@ -168,6 +168,6 @@ test("a fleet that is refused is answered as the README shows", () => {
     },
     loadBalancers: { "alpha-webapp": { ...webapp, weights: { a: 100, b: -1 } } },
   };
-  const { message } = synthesizeInto(temporaryFolder(), [refused]);
+  const { message } = synthesizeInto(temporaryFolder(), [rejected]);
   expect(message).toBe(shown?.code);
 });

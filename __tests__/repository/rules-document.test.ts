@@ -13,12 +13,12 @@ const rule: Rule = {
   judge: () => [],
 };
 
-test("docs/rules.md is what the rules say; npm run docs writes it", () => {
+test("docs/rules.md is up to date (npm run docs)", () => {
   const path = join(__dirname, "..", "..", "docs", "rules.md");
   expect(readFileSync(path, "utf8")).toBe(rulesDocument(rules));
 });
 
-test("a rule has a row that leads to its section", () => {
+test("a rule has a row that links to its section", () => {
   const document = rulesDocument([rule]);
   expect(document).toContain("| [nothing-at-all](#nothing-at-all) | error | a cluster \\| of nothing |");
   expect(document).toContain(`### nothing-at-all
@@ -33,13 +33,13 @@ To waive: \`"rule": "nothing-at-all"\`, with the address of the finding.
 `);
 });
 
-test("a warning says that it stops nothing", () => {
+test("the section of a warning says that it blocks nothing", () => {
   const document = rulesDocument([{ ...rule, severity: "warning" }]);
   expect(document).toContain("**Tells of** a cluster");
   expect(document).toContain("Stops nothing, so there is nothing to waive.");
 });
 
-test("every link within the document leads somewhere", () => {
+test("every link within the document has a target", () => {
   const document = rulesDocument(rules);
   const headings = [...document.matchAll(/^#+ (.+)$/gm)].map(([, heading = ""]) =>
     heading.toLowerCase().replaceAll(" ", "-"),
@@ -49,14 +49,14 @@ test("every link within the document leads somewhere", () => {
   expect(links.filter((link) => !headings.includes(link))).toEqual([]);
 });
 
-test.each(rules)("$id reads as a part of the document", ({ id, title, why, source }) => {
+test.each(rules)("the texts of $id fit into the document", ({ id, title, why, source }) => {
   expect(id).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
   expect(title).toMatch(/[^.]$/);
   expect(why).toMatch(/[.)]$/);
   expect(source).toMatch(/[^.]$/);
 });
 
-test("the waiver that the document shows is one for a rule that there is", () => {
+test("the example of a waiver names an existing rule", () => {
   const [, json = ""] = /^```json\n([\s\S]*?)^```$/m.exec(rulesDocument(rules)) ?? [];
   const { waivers }: { waivers: readonly Readonly<Record<string, string>>[] } = JSON.parse(json);
   expect(waivers.map(({ rule: id }) => rules.some((known) => known.id === id))).toEqual([true]);

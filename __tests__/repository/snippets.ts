@@ -5,8 +5,8 @@ import type { Block } from "./documents";
 import { ROOT } from "./project";
 
 /**
- * What the TypeScript compiler says against the blocks, each a module of its own that lies where its document does:
- * a README imports "./constructs/eks/cluster". Lines are those of the document.
+ * The errors of the TypeScript compiler in these blocks, with the lines of the document. Each block is a module in the
+ * folder of its document: a README imports "./constructs/eks/cluster".
  */
 export function typeErrorsOf(blocks: readonly Block[]): readonly string[] {
   mkdirSync(join(ROOT, ".cache"), { recursive: true });
@@ -17,10 +17,10 @@ export function typeErrorsOf(blocks: readonly Block[]): readonly string[] {
       join(folder, "tsconfig.json"),
       JSON.stringify({
         extends: "../../tsconfig.json",
-        // The snippets are taken to lie in the project itself.
+        // The compiler resolves imports as if the snippets were in the project.
         compilerOptions: {
           rootDirs: [".", "../.."],
-          // What the package's own name gives, without building it.
+          // The name of the package resolves to the sources.
           paths: {
             "cdktf-eks-upgrade": ["../../constructs/index.ts"],
             "cdktf-eks-upgrade/*": ["../../*/index.ts"],
@@ -41,7 +41,7 @@ export function typeErrorsOf(blocks: readonly Block[]): readonly string[] {
       .split("\n")
       .filter((line) => line !== "");
     if (status !== 0 && lines.length === 0) {
-      throw new Error(`the TypeScript compiler ended with ${status} and said nothing`);
+      throw new Error(`the TypeScript compiler exited with ${status} and printed nothing`);
     }
     return lines.map((line) => inDocument(line, places));
   } finally {
@@ -57,7 +57,7 @@ function written(folder: string, { place, document, code }: Block): string {
   return relative(folder, path);
 }
 
-/** "README.md:45: error TS2322: …" in place of the file that was written. */
+/** Replaces the path of the written file: "README.md:45: error TS2322: …". */
 function inDocument(line: string, places: ReadonlyMap<string, string>): string {
   const [, file = "", row = "1", message = line] = /^(.+?)\((\d+),\d+\): (.*)$/.exec(line) ?? [];
   const [document, first] = places.get(file)?.split(":") ?? [];

@@ -16,7 +16,7 @@ const jobs = {
   ],
 };
 
-test("each stack that changes is a project, in the order of applying; what cannot be planned yet waits", () => {
+test("each changed stack is a project, in the order of applying; a stack that cannot be planned yet has no autoplan", () => {
   const { stdout, stderr } = spawnSync(process.execPath, [join(ROOT, "workflows/atlantis/config.cjs")], {
     input: JSON.stringify(jobs),
     encoding: "utf8",
@@ -37,7 +37,7 @@ test("each stack that changes is a project, in the order of applying; what canno
   });
 });
 
-/** A pull request whose plans of a and c are such, and of which a would now do what `now` is. */
+/** A pull request with these reviewed plans of a and c; planning a again gives `now`. */
 function pullRequest(name: string, plans: { readonly a: string; readonly c: string }, now: string): Place {
   const at = new Place(name, { terraform: TERRAFORM });
   at.write("jobs.json", JSON.stringify(jobs));
@@ -48,50 +48,50 @@ function pullRequest(name: string, plans: { readonly a: string; readonly c: stri
 
 const ofA = { PROJECT_NAME: "a", REPO_REL_DIR: "cdktf.out/stacks/a" };
 
-test("a project is planned, and its plan is judged", () => {
+test("a project is planned, and its plan is reviewed", () => {
   const plans = { a: "raw/life/nothing", c: "raw/life/nothing" };
   const passed = pullRequest("passed", plans, "raw/shift/10");
   expect(passed.run("atlantis/plan.sh", [], ofA)).toMatchObject({ status: 0, stderr: "" });
   expect(JSON.parse(passed.read(".eks-upgrade/plans/a.json") ?? "")).toEqual(planJson("raw/shift/10"));
-  const refused = pullRequest("refused", plans, "raw/control-plane/two-minors").run(
+  const rejected = pullRequest("rejected", plans, "raw/control-plane/two-minors").run(
     "atlantis/plan.sh",
     [],
     ofA,
   );
-  expect(refused.status).toBe(1);
-  expect(refused.stdout).toContain("### Refused");
+  expect(rejected.status).toBe(1);
+  expect(rejected.stdout).toContain("### Refused");
 });
 
-test("a project is applied as it was planned", () => {
+test("a project is applied as it was reviewed", () => {
   const at = pullRequest("applied", { a: "raw/shift/10", c: "raw/life/nothing" }, "raw/shift/10");
   const { status, stdout } = at.run("atlantis/apply.sh", [], ofA);
   expect([status, at.read("called")]).toEqual([0, "init\nplan\nshow\napply\n"]);
   expect(stdout).toContain("- a is applied. The plan does what was reviewed: 2 changes.");
 });
 
-test("nothing is applied while any plan of the pull request is refused, or missing", () => {
-  const refused = pullRequest(
-    "other-refused",
+test("nothing is applied while a plan of the pull request is rejected or missing", () => {
+  const rejected = pullRequest(
+    "other-rejected",
     { a: "raw/shift/10", c: "raw/control-plane/two-minors" },
     "raw/shift/10",
   );
-  expect(refused.run("atlantis/apply.sh", [], ofA).status).toBe(1);
+  expect(rejected.run("atlantis/apply.sh", [], ofA).status).toBe(1);
   const missing = new Place("missing", { terraform: TERRAFORM });
   missing.write("jobs.json", JSON.stringify(jobs));
   missing.plans({ a: "raw/shift/10" }, ".eks-upgrade/plans");
   expect(missing.run("atlantis/apply.sh", [], ofA).status).toBe(2);
-  expect([refused.read("called"), missing.read("called")]).toEqual([undefined, undefined]);
+  expect([rejected.read("called"), missing.read("called")]).toEqual([undefined, undefined]);
 });
 
-test("a project that is none of the pull request's ends it", () => {
+test("a project that is not part of the pull request fails", () => {
   const at = pullRequest("unknown", { a: "raw/shift/10", c: "raw/life/nothing" }, "raw/shift/10");
   const { status, stderr } = at.run("atlantis/apply.sh", [], { ...ofA, PROJECT_NAME: "x" });
   expect(status).not.toBe(0);
-  expect(stderr).toContain("x is not among the stacks that change; plan the pull request anew");
+  expect(stderr).toContain("x is not a changed stack: plan the pull request again");
   expect(at.read("called")).toBeUndefined();
 });
 
-test("the server's configuration lets a repository change nothing of it, and names scripts that there are", () => {
+test("the configuration of the server allows no overrides, and its scripts exist", () => {
   const text = textOf("workflows/atlantis/repos.yaml");
   const config: unknown = parse(text);
   const [repository] = isRecord(config) && Array.isArray(config.repos) ? config.repos : [];

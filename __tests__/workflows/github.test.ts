@@ -5,7 +5,7 @@ import { environmentsIn } from "../../cli/jobs/environments-file";
 import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
 import { pathsOf, ROOT, textOf } from "../repository/project";
 
-/* The workflows of GitHub that users copy: what actionlint does not hold them to. */
+/* The GitHub workflows that users copy: what actionlint does not check. */
 
 const FOLDER = "workflows/github";
 const paths = pathsOf(".yaml", FOLDER);
@@ -36,7 +36,7 @@ const jobs: readonly Job[] = paths.flatMap((path) =>
 
 const steps = jobs.flatMap((job) => job.steps.map((step) => ({ ...job, step })));
 
-test("there are workflows, with jobs and steps", () => {
+test("the workflows have jobs and steps", () => {
   expect(paths.map((path) => basename(path)).sort()).toEqual([
     "eks-upgrade-apply.yaml",
     "eks-upgrade-environment.yaml",
@@ -48,7 +48,7 @@ test("there are workflows, with jobs and steps", () => {
   expect(steps.length).toBeGreaterThan(30);
 });
 
-test("every action is pinned by a whole commit, with its release beside it, and to the same one everywhere", () => {
+test("every action is pinned to a full commit with its release as a comment, and to one commit everywhere", () => {
   const uses = paths.flatMap((path) =>
     [...textOf(path).matchAll(/^\s*-? ?uses: (?!\.\/)(.+)$/gm)].map(([, text = ""]) => text),
   );
@@ -62,12 +62,12 @@ test("every action is pinned by a whole commit, with its release beside it, and 
   expect([...pins].filter(([, each]) => each.size > 1)).toEqual([]);
 });
 
-test("nothing is allowed for a whole workflow, and each job says what it needs", () => {
+test("no workflow has permissions, and each job declares its own", () => {
   expect(paths.filter((path) => JSON.stringify(workflow(path).permissions) !== "{}")).toEqual([]);
   expect(jobs.filter(({ body }) => !isRecord(body.permissions)).map(({ place }) => place)).toEqual([]);
 });
 
-test("only what asks AWS gets an identity, and nothing may write to the repository", () => {
+test("only jobs that use AWS get an identity token, and no job can write to the repository", () => {
   const allowed = (permission: string) =>
     jobs.flatMap(({ place, body }) =>
       isRecord(body.permissions) && body.permissions[permission] === "write" && body.uses === undefined
@@ -81,7 +81,7 @@ test("only what asks AWS gets an identity, and nothing may write to the reposito
   }
 });
 
-test("no checkout leaves a token behind", () => {
+test("no checkout keeps its token", () => {
   const left = steps.filter(
     ({ step }) =>
       String(step.uses).startsWith("actions/checkout@") &&
@@ -90,12 +90,12 @@ test("no checkout leaves a token behind", () => {
   expect(left.map(({ place }) => place)).toEqual([]);
 });
 
-test("no expression is written into a script: what others may have written comes by the environment", () => {
+test("no script contains an expression: values from outside are environment variables", () => {
   const written = steps.filter(({ step }) => typeof step.run === "string" && step.run.includes("${{"));
   expect(written.map(({ place }) => place)).toEqual([]);
 });
 
-test("nothing of a pull request's head runs with the rights of its base", () => {
+test("no workflow runs code of a pull request with the rights of its base", () => {
   const triggers = paths.flatMap((path) => {
     const on = workflow(path).on;
     return isRecord(on) ? Object.keys(on) : [String(on)];
@@ -109,14 +109,14 @@ test("nothing of a pull request's head runs with the rights of its base", () => 
   ]);
 });
 
-test("every job that runs ends some time", () => {
+test("every job has a timeout", () => {
   const endless = jobs.filter(
     ({ body }) => body.uses === undefined && typeof body["timeout-minutes"] !== "number",
   );
   expect(endless.map(({ place }) => place)).toEqual([]);
 });
 
-test("whatever applies is never cancelled, and asks its environment", () => {
+test("a job that applies is never cancelled, and has an environment", () => {
   const groups = [...paths.map((path) => ({ place: basename(path), body: workflow(path) })), ...jobs].flatMap(
     ({ place, body }) =>
       isRecord(body.concurrency) ? [[place, body.concurrency["cancel-in-progress"]]] : [],
@@ -133,7 +133,7 @@ test("whatever applies is never cancelled, and asks its environment", () => {
   ]);
 });
 
-test("every script, workflow and file that is named is there", () => {
+test("every named script, workflow and file exists", () => {
   const texts = paths.map(textOf).join("\n");
   const named = [
     ...[...texts.matchAll(/node_modules\/cdktf-eks-upgrade\/(workflows\/\S+\.sh)/g)].map(
@@ -150,7 +150,7 @@ test("every script, workflow and file that is named is there", () => {
   expect(scripts.filter((path) => !named.includes(path))).toEqual([]);
 });
 
-test("the file of environments that users begin with is in order", () => {
+test("the file of environments for new users is valid", () => {
   expect(environmentsIn(join(ROOT, FOLDER, "eks-upgrade.json"))).toMatchObject([
     { name: "alpha", inClusterRunner: "alpha-vpc" },
     { name: "production", inClusterRunner: "production-vpc" },

@@ -2,19 +2,19 @@ import { isRecord } from "../../upgrade/terraform/json";
 import { pathsOf, textOf } from "../repository/project";
 import { notAllowed, statementsOf } from "./policy";
 
-/* The policies that users begin with. That they suffice is held against what AWS is asked for, end to end. */
+/* The IAM policies that users start with. The end-to-end tests check that they allow every request. */
 
 const plan = statementsOf("plan");
 const apply = statementsOf("apply", "apply-roles");
 
-test("the role that plans only reads", () => {
+test("the role for plans only reads", () => {
   const writing = plan
     .flatMap(({ actions }) => actions)
     .filter((action) => !/^\w+:(Describe|Get|List)\w+$/.test(action));
   expect(writing).toEqual([]);
 });
 
-test("the role that plans reads no secret, and of parameters and objects only those that are ours", () => {
+test("the role for plans reads no secrets, and only parameters and objects of this project", () => {
   const secret = ["secretsmanager:GetSecretValue", "kms:Decrypt", "ssm:GetParametersByPath"];
   expect(notAllowed(secret, plan)).toEqual(secret);
   const reads = plan.filter(({ actions }) =>
@@ -26,7 +26,7 @@ test("the role that plans reads no secret, and of parameters and objects only th
   ]);
 });
 
-test("the role that applies does nothing to everything, but what is tagged as it is made", () => {
+test("the role for applies may act on all resources only to tag them at creation", () => {
   const wide = apply.filter(({ resources }) => resources.includes("*"));
   expect(wide.map(({ sid, condition }) => [sid, condition])).toEqual([
     ["MakeTaggedClusters", { StringEquals: { "aws:RequestTag/environment": "alpha" } }],
@@ -35,7 +35,7 @@ test("the role that applies does nothing to everything, but what is tagged as it
   expect(apply.flatMap(({ actions }) => actions).filter((action) => action.includes("*"))).toEqual([]);
 });
 
-test("what is scoped by no name is scoped by a tag, or is a rule or a network of what is", () => {
+test("a permission without a name in its scope has a tag, or is for rules and networks of tagged resources", () => {
   const unscoped = apply.filter(
     ({ resources, condition }) =>
       Object.keys(condition).length === 0 && resources.some((arn) => !arn.includes("alpha-")),
@@ -46,7 +46,7 @@ test("what is scoped by no name is scoped by a tag, or is a rule or a network of
   ]);
 });
 
-test("roles are passed to EKS alone, and are made and given policies only within the boundary", () => {
+test("roles are passed only to EKS, and are created and changed only within the boundary", () => {
   const of = (action: string) => apply.filter(({ actions }) => actions.includes(action));
   expect(of("iam:PassRole")).toMatchObject([
     {
@@ -74,7 +74,7 @@ test("roles are passed to EKS alone, and are made and given policies only within
   expect(notAllowed(escalation, [...apply, ...statementsOf("boundary")])).toEqual(escalation);
 });
 
-test("instances are launched by templates alone, as EKS asks of whoever makes a node group with one", () => {
+test("instances are launched only from launch templates, which EKS requires for node groups", () => {
   const launching = apply.filter(({ actions }) => actions.includes("ec2:RunInstances"));
   expect(launching.map(({ condition }) => condition)).toEqual([
     { StringEquals: { "aws:ResourceTag/environment": "alpha" } },
@@ -82,14 +82,14 @@ test("instances are launched by templates alone, as EKS asks of whoever makes a 
   ]);
 });
 
-test("a state is never deleted, only its lock is", () => {
+test("only the lock of a state can be deleted", () => {
   const deleting = apply.filter(({ actions }) => actions.includes("s3:DeleteObject"));
   expect(deleting.flatMap(({ resources }) => resources)).toEqual([
     "arn:aws:s3:::example-terraform-states/eks/alpha-*.tfstate.tflock",
   ]);
 });
 
-test("the role that plans is for pull requests and the main branch, the one that applies for its environment alone", () => {
+test("the role for plans is for pull requests and the main branch, the role for applies only for its environment", () => {
   const subjects = (name: string) => {
     const trust: unknown = JSON.parse(textOf(`workflows/iam/${name}-trust.json`));
     const [statement] = isRecord(trust) && Array.isArray(trust.Statement) ? trust.Statement : [];
@@ -110,7 +110,7 @@ test("the role that plans is for pull requests and the main branch, the one that
   expect(subjects("apply")).toEqual(condition("repo:example/clusters:environment:alpha"));
 });
 
-test("each policy fits into one of IAM's: 6,144 characters without blanks", () => {
+test("each policy is within the limit of IAM: 6,144 characters without blanks", () => {
   const lengths = pathsOf("-policy.json", "workflows/iam").map(
     (path) => JSON.stringify(JSON.parse(textOf(path))).length,
   );

@@ -3,7 +3,7 @@ import { run } from "../../cli/rehearsal/run";
 import { Workspace } from "../../cli/rehearsal/workspace";
 import { Place } from "./place";
 
-/* next.sh with the real command, on a copy of this repository; only GitHub is played. */
+/* next.sh with the real command, in a copy of this repository, with a stand-in for gh. */
 
 const GH = `case "$1 $2" in
   "run list") echo "completed/success 2026-11-20T09:00:00Z" ;;
@@ -16,7 +16,7 @@ const OPTIONS = `--to 1.34
 --day 2026-11-24 --now 2026-11-24T09:00:00Z
 `;
 
-test("the next step is written, pushed on a branch of its own, and opened with its text", async () => {
+test("the next step is written, pushed to a branch, and opened as a pull request with its text", async () => {
   const workspace = await Workspace.copyOf(resolve(__dirname, "..", ".."));
   const at = new Place(workspace.folder, { gh: GH });
   const git = async (...args: readonly string[]) =>

@@ -12,15 +12,15 @@ export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** What it wrote on the page of the run. */
+  /** What it wrote to the summary of the run. */
   readonly summary: string;
 }
 
-/** A folder of its own for a test, with stand-ins for programs, of such shell code, first in the path. */
+/** A temporary folder with stand-ins for programs: shell code, first in PATH. */
 export class Place {
   private readonly at: string;
 
-  /** @param name - or a folder that is there */
+  /** @param name - a new name, or an existing folder */
   constructor(name: string, programs: Readonly<Record<string, string>> = {}) {
     this.at = resolve(folder, name.replaceAll(" ", "-"));
     mkdirSync(join(this.at, "bin"), { recursive: true });
@@ -36,7 +36,7 @@ export class Place {
     return path;
   }
 
-  /** @returns `undefined` where there is no such file */
+  /** @returns `undefined` if the file does not exist */
   read(path: string): string | undefined {
     try {
       return readFileSync(join(this.at, path), "utf8");
@@ -45,7 +45,7 @@ export class Place {
     }
   }
 
-  /** Plans of Terraform's own, by stack, in such a folder. */
+  /** Writes plans of Terraform, by stack, to a folder. */
   plans(named: Readonly<Record<string, string>>, under = "plans"): string {
     for (const [stack, plan] of Object.entries(named)) {
       this.write(join(under, `${stack}.json`), JSON.stringify(planJson(plan)));
@@ -53,7 +53,7 @@ export class Place {
     return under;
   }
 
-  /** @param path - of a script, below workflows/ */
+  /** @param path - the path of a script under workflows/ */
   run(path: string, args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Ran {
     this.write("summary.md", "");
     const { status, stdout, stderr } = spawnSync("bash", [join(ROOT, "workflows", path), ...args], {
@@ -72,7 +72,7 @@ export class Place {
   }
 }
 
-/** Terraform whose plan is the file `now`, and that notes in `called` what it is called for. */
+/** A stand-in for Terraform whose plan is the file `now`. It records its calls in `called`. */
 export const TERRAFORM = `echo "$2" >> called
 [ "$2" != show ] || cat now`;
 

@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
 import { textOf } from "../repository/project";
 
-/** A statement of an IAM policy, all lists. */
+/** A statement of an IAM policy, with every value as a list. */
 export interface Statement {
   readonly sid: string;
   readonly actions: readonly string[];
@@ -12,7 +12,7 @@ export interface Statement {
 const listOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
 
-/** Of the policies in workflows/iam/: `statementsOf("plan")`. All of them allow. */
+/** The statements of a policy in workflows/iam/: `statementsOf("plan")`. All of them allow. */
 export function statementsOf(...names: readonly string[]): readonly Statement[] {
   return names.flatMap((name) => {
     const policy: unknown = JSON.parse(textOf(`workflows/iam/${name}-policy.json`));
@@ -26,7 +26,7 @@ export function statementsOf(...names: readonly string[]): readonly Statement[] 
   });
 }
 
-/** Those of the actions, "eks:DescribeCluster", that no statement allows, on whatever resource. */
+/** The actions ("eks:DescribeCluster") that no statement allows on any resource. */
 export function notAllowed(actions: readonly string[], statements: readonly Statement[]): readonly string[] {
   return actions.filter(
     (action) =>

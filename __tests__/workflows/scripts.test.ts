@@ -4,18 +4,18 @@ import { planJson } from "../fixtures/plans";
 import { pathsOf, ROOT } from "../repository/project";
 import { job, Place, TERRAFORM } from "./place";
 
-/* The scripts of the workflows, with stand-ins for what a run of GitHub has. The end-to-end test runs the real ones. */
+/* The scripts of the workflows with stand-ins for Terraform, git and gh. The end-to-end test uses the real ones. */
 
 const script = (at: Place, name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   at.run(join("scripts", name), args, env);
 
-test.each(pathsOf(".sh", "workflows"))("%s is shell", (path) => {
+test.each(pathsOf(".sh", "workflows"))("%s has no syntax error", (path) => {
   const { status, stderr } = spawnSync("bash", ["-n", join(ROOT, path)], { encoding: "utf8" });
   expect([status, stderr]).toEqual([0, ""]);
 });
 
 describe("review.sh", () => {
-  test("judges all plans as one, for the page of the run and for code scanning", () => {
+  test("reviews all plans together, for the summary of the run and for code scanning", () => {
     const at = new Place("passed");
     const given = at.plans({ a: "raw/shift/10", b: "raw/life/nothing" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a"), job("b")]), given, "out"]);
@@ -25,37 +25,39 @@ describe("review.sh", () => {
     expect(JSON.parse(at.read("out/review.sarif") ?? "").version).toBe("2.1.0");
   });
 
-  test("ends with 1 where something is refused", () => {
-    const at = new Place("refused");
+  test("exits with 1 if a plan is rejected", () => {
+    const at = new Place("rejected");
     const given = at.plans({ a: "raw/control-plane/two-minors" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a")]), given, "out"]);
     expect(status).toBe(1);
     expect(summary).toContain("### Refused");
   });
 
-  test("ends with 2 where a stack has no plan, and judges the others all the same", () => {
+  test("exits with 2 if a stack has no plan, and reviews the others", () => {
     const at = new Place("missing");
     const given = at.plans({ a: "raw/shift/10" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a"), job("b")]), given, "out"]);
     expect(status).toBe(2);
     expect(summary).toContain("1 plan on 2026-11-24: nothing refused");
-    expect(summary).toContain("**Not judged, for there is no plan: b.** The job that plans it says why.");
+    expect(summary).toContain(
+      "**Not evaluated, because there is no plan: b.** The job that plans it shows the error.",
+    );
   });
 
-  test("fails where the stacks are no JSON: nothing is taken for judged", () => {
+  test("fails if the stacks are not JSON", () => {
     expect(script(new Place("no-json"), "review.sh", ["[", "plans", "out"]).status).not.toBe(0);
   });
 });
 
 describe("apply.sh", () => {
-  test("applies nothing that nobody has reviewed, and nothing after it", () => {
+  test("applies no stack without a reviewed plan, and none after it", () => {
     const at = new Place("unreviewed", { terraform: 'echo "terraform $*" >> called' });
     const { status, summary } = script(at, "apply.sh", [JSON.stringify([job("a"), job("b")]), "reviewed"]);
     expect(status).toBe(1);
     expect(
       summary,
-    ).toBe(`**a is not applied: there is no plan of it that was reviewed.** It may be too old to be kept. Run this workflow by hand, with all planned anew.
-Not touched after that: b.
+    ).toBe(`**a is not applied: it has no reviewed plan.** The plan may have expired. Run this workflow by hand with anew: true.
+Not applied after that: b.
 `);
     expect(at.read("called")).toBeUndefined();
   });
@@ -67,7 +69,7 @@ Not touched after that: b.
     return at;
   }
 
-  test("applies what was reviewed", () => {
+  test("applies a stack whose plan is unchanged", () => {
     const at = reviewed("same", "raw/shift/10", "raw/shift/10");
     const { status, summary, stderr } = script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"]);
     expect([status, summary, stderr]).toEqual([
@@ -78,7 +80,7 @@ Not touched after that: b.
     expect(at.read("called")).toBe("init\nplan\nshow\napply\n");
   });
 
-  test("stops where the plan does something else by now", () => {
+  test("stops if the plan has changed", () => {
     const at = reviewed("other", "raw/shift/10", "raw/shift/50");
     const { status, summary } = script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"]);
     expect(status).toBe(1);
@@ -87,14 +89,14 @@ Not touched after that: b.
     expect(at.read("called")).toBe("init\nplan\nshow\n");
   });
 
-  test("goes on in a later attempt with what is left, which the first attempt would not", () => {
+  test("a later attempt applies the rest of a plan, the first attempt does not", () => {
     const at = reviewed("rest", "raw/shift/10", "raw/life/nothing");
     const apply = (attempt: string) =>
       script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"], { GITHUB_RUN_ATTEMPT: attempt }).status;
     expect([apply("1"), apply("2")]).toEqual([1, 0]);
   });
 
-  test("fails where the stacks are no JSON", () => {
+  test("fails if the stacks are not JSON", () => {
     expect(script(new Place("apply-no-json"), "apply.sh", ["[", "reviewed"]).status).not.toBe(0);
   });
 });
@@ -102,7 +104,7 @@ Not touched after that: b.
 describe("last-applied.sh", () => {
   test.each([
     ["the commit of the last run that succeeded", "echo 1111", "1111"],
-    ["the given one where none has", "true", "2222"],
+    ["the given commit if no run succeeded", "true", "2222"],
   ])("prints %s", (_, gh, commit) => {
     const at = new Place(`last-${commit}`, { gh });
     expect(script(at, "last-applied.sh", ["2222"]).stdout).toBe(`${commit}\n`);
@@ -127,12 +129,12 @@ esac`;
     });
   const APPLIED = "completed/success 2026-11-24T09:00:00Z";
 
-  test("opens the pull request of the next step, with its soak counted from the last apply", () => {
+  test("opens the pull request of the next step; its soak starts at the last apply", () => {
     const step = {
       step: {},
       written: true,
       notBefore: null,
-      pullRequest: { title: 'alpha-kr-a: "1.34"', body: "The way back is $(open)." },
+      pullRequest: { title: 'alpha-kr-a: "1.34"', body: "The rollback is $(open)." },
     };
     const at = new Place("next", { ...upgrade(step), gh: gh("", APPLIED) });
     expect(run(at)).toMatchObject({ status: 0, summary: "https://example.com/pull/2\n", stderr: "" });
@@ -149,28 +151,28 @@ esac`;
     [
       "a step is open",
       gh("https://example.com/pull/1", APPLIED),
-      "A step is open already: https://example.com/pull/1\n",
+      "A step is already open: https://example.com/pull/1\n",
     ],
     [
       "the last step is not applied",
       gh("", "completed/failure 2026-11-24T09:00:00Z"),
-      "The last step is not applied yet (completed/failure): no next one before.\n",
+      "The last step is not applied yet (completed/failure). The next step waits for it.\n",
     ],
     [
       "the last step is being applied",
       gh("", "in_progress/ 2026-11-24T09:00:00Z"),
-      "The last step is not applied yet (in_progress): no next one before.\n",
+      "The last step is not applied yet (in_progress). The next step waits for it.\n",
     ],
-  ])("opens none where %s", (name, code, summary) => {
+  ])("opens none if %s", (name, code, summary) => {
     const at = new Place(name, { ...upgrade({}), gh: code });
     expect(run(at)).toMatchObject({ status: 0, summary });
     expect(at.read("asked")).toBeUndefined();
   });
 
   test.each([
-    ["is not over", "2026-11-27T09:00:00Z", "The next step is not before 2026-11-27T09:00:00Z.\n"],
-    ["is no more", null, "Nothing is left to do.\n"],
-  ])("ends quietly where the soak %s", (name, notBefore, summary) => {
+    ["is not over", "2026-11-27T09:00:00Z", "The next step waits until 2026-11-27T09:00:00Z.\n"],
+    ["is over and no step is left", null, "The goal is reached: no step is left.\n"],
+  ])("opens no pull request if the soak %s", (name, notBefore, summary) => {
     const at = new Place(`soak-${name}`, {
       ...upgrade({ step: null, notBefore, written: false, pullRequest: null }),
       gh: gh("", ""),
@@ -180,7 +182,7 @@ esac`;
 });
 
 describe("reviewed.sh", () => {
-  test("takes the plans of the newest pull request, of reviews that passed, and leaves out what is not asked for", () => {
+  test("fetches the plans of the newest pull request whose review succeeded, only for the given stacks", () => {
     const gh = `case "$1 $2" in
   "api repos/{owner}/{repo}/commits/"*) case "$2" in *new*) echo head2 ;; *) echo head1 ;; esac ;;
   "run list") case "$*" in *head2*) echo 22 ;; *) echo 11 ;; esac ;;
@@ -197,12 +199,12 @@ esac`;
 
 describe("base.sh", () => {
   test.each(["main", "--upload-pack=x", "$(id)", "HEAD^1; id", "abc"])(
-    "refuses %s, which is no commit",
+    "rejects %s, which is not a commit",
     (commit) => {
       const at = new Place("base");
       expect(script(at, "base.sh", [commit])).toMatchObject({
         status: 2,
-        stdout: `base.sh: "${commit}" is no commit; give the 40 digits of one\n`,
+        stdout: `base.sh: "${commit}" is not a commit: expected 40 hexadecimal digits\n`,
       });
     },
   );

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The step "apply" of a project, from the top of the repository: all plans of the pull request are judged together
-# once more, then this one is made anew, compared with the one that was shown, and applied.
+# The step "apply" of a project, in the root of the repository. Reviews all plans of the pull request together again.
+# Then plans this project again, compares it with the reviewed plan, and applies it.
 set -euo pipefail
 here=$(dirname "$0")
 bash "$here/../scripts/review.sh" "$(node "$here/stacks.cjs")" .eks-upgrade/plans .eks-upgrade/review

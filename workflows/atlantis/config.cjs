@@ -1,5 +1,4 @@
-// Writes the projects of a pull request for Atlantis, from jobs.json: config.cjs < jobs.json > atlantis.yaml
-// (JSON is YAML.)
+// Writes the Atlantis projects of a pull request: config.cjs < jobs.json > atlantis.yaml (JSON is YAML.)
 const { readFileSync } = require("node:fs");
 const { posix } = require("node:path");
 
@@ -12,7 +11,7 @@ const projects = waves.flatMap(({ apply }, group) =>
     name: stack,
     dir: directory,
     execution_order_group: group,
-    // What looks up in AWS what is not there yet is planned by hand, when that is applied.
+    // A stack that looks up resources which do not exist yet is planned by hand, after these are applied.
     autoplan: {
       enabled: reviewed.has(stack),
       when_modified: [posix.join(posix.relative(directory, "."), "**/*")],

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The step "plan" of a project, from the top of the repository: its plan, and what the rules say of it.
+# The step "plan" of a project, in the root of the repository: plans it, and reviews the plan.
 set -euo pipefail
 here=$(dirname "$0")
 destroy=false

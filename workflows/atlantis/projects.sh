@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Before Atlantis plans: synthesizes both sides of the pull request, and writes atlantis.yaml with a project for each
-# stack that it changes. Needs --checkout-strategy=merge: HEAD is the merge, HEAD^1 what it is merged into.
+# Runs before Atlantis plans: synthesizes base and head of the pull request, and writes atlantis.yaml with a project for
+# each changed stack. Needs --checkout-strategy=merge: HEAD is the merge, HEAD^1 its base.
 set -euo pipefail
 here=$(dirname "$0")
 git worktree remove --force base 2>/dev/null || true

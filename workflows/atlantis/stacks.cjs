@@ -1,4 +1,4 @@
-// Prints, of jobs.json, the stack that is named, or all that have a plan or should have: stacks.cjs [STACK]
+// Prints the named stack of jobs.json, or all stacks that have or need a plan: stacks.cjs [STACK]
 const { existsSync, readFileSync } = require("node:fs");
 
 const [name] = process.argv.slice(2);
@@ -9,7 +9,7 @@ const isMeant = ({ stack }) =>
   name === undefined ? reviewed.has(stack) || existsSync(`.eks-upgrade/plans/${stack}.json`) : stack === name;
 const meant = all.filter(isMeant);
 if (meant.length === 0) {
-  console.error(`${name ?? "a stack"} is not among the stacks that change; plan the pull request anew`);
+  console.error(`${name ?? "a stack"} is not a changed stack: plan the pull request again`);
   process.exit(2);
 }
 console.log(JSON.stringify(meant));

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Applies stacks one after the other, each as it was reviewed: plans anew, stops where the plan does something else than
-# the one that was reviewed, looks at what only AWS knows, and applies at once.
+# Applies stacks one after the other, as they were reviewed. For each stack: plans again, stops if the plan differs from
+# the reviewed one, runs the preflight against AWS, and applies at once.
 #   apply.sh STACKS REVIEWED
-# STACKS is JSON, as `cdktf-eks-upgrade jobs` gives it; REVIEWED holds a plan a stack, as plan.sh keeps it. Ends with 1
-# where a plan is not the one that was reviewed, or something is refused or fails; what comes after it is not touched.
-# In a later attempt of the same run, what an earlier one has done already is no difference.
+# STACKS is JSON from `cdktf-eks-upgrade jobs`. REVIEWED is a folder with a plan for each stack, written by plan.sh.
+# Exits with 1 if a plan differs from the reviewed one, or if a step is rejected or fails. Later stacks are not applied.
+# In a later attempt of the same run, changes that an earlier attempt applied do not count as a difference.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 stacks=$1 reviewed=$2
@@ -18,12 +18,12 @@ apply() {
   local options=(-input=false -no-color "-out=$scratch/plan")
   [ "$destroy" = true ] && options+=(-destroy)
   if [ ! -f "$reviewed/$stack.json" ]; then
-    tell "**$stack is not applied: there is no plan of it that was reviewed.** It may be too old to be kept. Run this workflow by hand, with all planned anew."
+    tell "**$stack is not applied: it has no reviewed plan.** The plan may have expired. Run this workflow by hand with anew: true."
     return 1
   fi
   init "$directory" "$scratch/log" || return 1
   terraform -chdir="$directory" plan "${options[@]}" 2>&1 | tee "$scratch/log" || {
-    tell "**$stack is not applied: it cannot be planned.**
+    tell "**$stack is not applied: Terraform cannot plan it.**
 
 \`\`\`text
 $(errors_in "$scratch/log")
@@ -42,14 +42,14 @@ $(cat "$scratch/same")
   "${upgrade[@]}" clusters "$scratch/now.json" >"$scratch/clusters" || return 1
   while read -r cluster; do
     if ! "${upgrade[@]}" preflight "$cluster" --region "$region" --plan "$scratch/now.json" "${judging[@]}" --format markdown >"$scratch/preflight.md" </dev/null; then
-      tell "**$stack is not applied: $cluster is not ready for it.**
+      tell "**$stack is not applied: $cluster is not ready.**
 
 $(cat "$scratch/preflight.md")"
       return 1
     fi
   done <"$scratch/clusters"
   terraform -chdir="$directory" apply -input=false -no-color "$scratch/plan" || {
-    tell "**$stack is applied in part: Terraform failed.** Mend the cause and run the failed job again: it goes on with what is left."
+    tell "**$stack is partly applied: Terraform failed.** Fix the cause and run the failed job again. It applies the rest."
     return 1
   }
   rm -f "$scratch/plan" "$scratch/now.json"
@@ -64,6 +64,6 @@ while IFS=$'\t' read -r stack directory destroy region; do
   stopped+=("$stack")
 done <<<"$lines"
 if [ ${#stopped[@]} -gt 1 ]; then
-  tell "Not touched after that: ${stopped[*]:1}."
+  tell "Not applied after that: ${stopped[*]:1}."
 fi
 [ ${#stopped[@]} -eq 0 ]

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Checks out what the change is compared with, into the folder base.
+# Checks out the commit to compare with into the folder base.
 #   base.sh COMMIT
 set -euo pipefail
 commit=$1
 [[ $commit =~ ^([0-9a-f]{40}|HEAD\^[12]?)$ ]] || {
-  echo "base.sh: \"$commit\" is no commit; give the 40 digits of one"
+  echo "base.sh: \"$commit\" is not a commit: expected 40 hexadecimal digits"
   exit 2
 }
 git cat-file -e "$commit^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$commit"
 git worktree add --quiet --detach base "$commit"
 if [ -e base/node_modules ]; then
-  : # It came with the commit.
+  : # The commit has it.
 elif cmp --silent package-lock.json base/package-lock.json; then
   ln -s ../node_modules base/node_modules
 else

@@ -1,23 +1,23 @@
 # shellcheck shell=bash disable=SC2034
-# For the other scripts: source it.
+# The other scripts source this file.
 
-# The command of the package, as installed.
+# The installed command of the package.
 read -ra upgrade <<<"${CDKTF_EKS_UPGRADE:-npx --no-install cdktf-eks-upgrade}"
 
-# Options of what judges: files that are left out where there are none; DAY is for tests.
+# Options of review and preflight. A file that does not exist is left out. DAY is for tests.
 judging=()
 [ -f "${CATALOG:=.github/eks-upgrade-catalog.json}" ] && judging+=(--catalog "$CATALOG")
 [ -z "${DAY:-}" ] || judging+=(--day "$DAY")
 
-# To the log, and to the page of the run where there is one.
+# Writes to the log, and to the summary of the run if there is one.
 tell() { printf '%s\n' "$1" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"; }
 
-# Of the stacks in JSON, as `cdktf-eks-upgrade jobs` gives them, a line each: name, folder, whether it is destroyed, region.
+# Prints a line for each stack of the JSON from `cdktf-eks-upgrade jobs`: name, folder, whether it is destroyed, region.
 stack_lines() {
   node -e 'for (const { stack, directory, destroy, region } of JSON.parse(process.argv[1])) console.log([stack, directory, destroy, region].join("\t"));' "$1"
 }
 
-# A value of a JSON file: json_value FILE .plan
+# Prints a value of a JSON file: json_value FILE .plan
 json_value() {
   node -e 'const { readFileSync } = require("node:fs");
     const path = process.argv[2].split(".").slice(1);
@@ -32,5 +32,5 @@ init() {
   }
 }
 
-# What Terraform says against a plan, from its first error on. It hides what is sensitive by itself.
+# Prints what Terraform reports, from its first error on. Terraform masks sensitive values itself.
 errors_in() { sed -n '/Error: /,$p' "$1"; }

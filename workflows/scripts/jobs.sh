@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Synthesizes both sides, and says what is to be planned and applied: jobs.json, a table on the page of the run, and
-# the outputs "plan" and "environments" for the jobs that follow.
+# Synthesizes base and head, and lists what to plan and apply: jobs.json, a table in the summary of the run, and
+# the outputs "plan" and "environments" for the next jobs.
 #   jobs.sh ENVIRONMENTS [--anew]
 set -euo pipefail
 source "$(dirname "$0")/common.sh"

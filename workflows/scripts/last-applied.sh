@@ -1,6 +1,5 @@
 #!/usr/bin/env bash
-# Prints the commit that was last applied to its end: what is merged since then is to be applied, also what an earlier
-# run has left.
+# Prints the commit of the last run that succeeded. Everything merged since then must be applied.
 #   last-applied.sh OTHERWISE
 set -euo pipefail
 otherwise=$1

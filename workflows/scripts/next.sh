@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Opens the pull request of the next step, where there is one, none is open, and the last one is applied.
+# Opens the pull request of the next step, if there is one, none is open and the last step is applied.
 #   next.sh OPTIONS
-# OPTIONS is a file with those of `cdktf-eks-upgrade next`, some to a line: --to 1.36, --soak control-plane=72, or
-# --goal and a file. A soak counts from the last time that anything was applied.
+# OPTIONS is a file with options of `cdktf-eks-upgrade next`, one or more a line: --to 1.36, --soak control-plane=72, or
+# --goal and a file. A soak starts at the last apply.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 options=()
@@ -13,12 +13,12 @@ done <"$1"
 
 open=$(gh pr list --state open --limit 200 --json headRefName,url --jq '[.[] | select(.headRefName | startswith("eks-upgrade/")) | .url] | join(" ")')
 if [ -n "$open" ]; then
-  tell "A step is open already: $open"
+  tell "A step is already open: $open"
   exit 0
 fi
 read -r state applied < <(gh run list --workflow eks-upgrade-apply.yaml --limit 1 --json status,conclusion,updatedAt --jq '.[] | "\(.status)/\(.conclusion) \(.updatedAt)"') || true
 if [ "${state:-completed/success}" != completed/success ]; then
-  tell "The last step is not applied yet (${state%/}): no next one before."
+  tell "The last step is not applied yet (${state%/}). The next step waits for it."
   exit 0
 fi
 [ -z "${applied:-}" ] || since=(--last-change "$applied")
@@ -27,11 +27,11 @@ trap 'rm -f "$step"' EXIT
 "${upgrade[@]}" next "${options[@]}" "${since[@]}" --write --format json >"$step"
 if [ "$(json_value "$step" .step)" = null ]; then
   before=$(json_value "$step" .notBefore)
-  if [ "$before" = null ]; then tell "Nothing is left to do."; else tell "The next step is not before $before."; fi
+  if [ "$before" = null ]; then tell "The goal is reached: no step is left."; else tell "The next step waits until $before."; fi
   exit 0
 fi
 if [ "$(json_value "$step" .written)" != true ]; then
-  tell "The next step is not one of the code: $(json_value "$step" .pullRequest.title)"
+  tell "The next step changes no code: $(json_value "$step" .pullRequest.title)"
   exit 0
 fi
 title=$(json_value "$step" .pullRequest.title)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Plans one stack, without its lock: nothing is written anywhere. The plan is kept as JSON without the values that it
-# marks as sensitive; the plan itself, which holds them, does not outlive this script.
+# Plans one stack without locking its state: nothing is written. Keeps the plan as JSON without sensitive values, and
+# deletes the plan itself, which contains them.
 #   plan.sh STACK DIRECTORY DESTROY PLANS
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
@@ -13,7 +13,7 @@ init "$directory" "$scratch/log"
 options=(-input=false -no-color -lock=false "-out=$scratch/plan")
 [ "$destroy" = true ] && options+=(-destroy)
 if ! terraform -chdir="$directory" plan "${options[@]}" 2>&1 | tee "$scratch/log"; then
-  tell "### $stack cannot be planned
+  tell "### Terraform cannot plan $stack
 
 \`\`\`text
 $(errors_in "$scratch/log")

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Judges the plans of all stacks together: review.md, for the page of the run, and review.sarif, for code scanning.
+# Reviews the plans of all stacks together: review.md for the summary of the run, review.sarif for code scanning.
 #   review.sh STACKS PLANS OUTPUT
-# STACKS is JSON, as `cdktf-eks-upgrade jobs` gives it: each must have its plan. Ends with 0 where nothing is refused, 1
-# where something is, and 2 where a plan is missing or cannot be judged.
-# WAIVERS and CATALOG name files for the review, and are left out where there is no such file.
+# STACKS is JSON from `cdktf-eks-upgrade jobs`. Each stack must have a plan. Exits with 0 if the plans are accepted, with
+# 1 if one is rejected, and with 2 if a plan is missing or cannot be read.
+# WAIVERS and CATALOG name files for the review. A file that does not exist is left out.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 stacks=$1 plans=$2 output=$3
@@ -25,7 +25,7 @@ if [ ${#files[@]} -gt 0 ]; then
   [ "$code" -gt 1 ] || tell "$(cat "$output/review.md")"
 fi
 if [ ${#missing[@]} -gt 0 ]; then
-  tell "**Not judged, for there is no plan: ${missing[*]}.** The job that plans it says why."
+  tell "**Not evaluated, because there is no plan: ${missing[*]}.** The job that plans it shows the error."
   code=2
 fi
 exit "$code"

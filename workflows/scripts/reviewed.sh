@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Fetches the plans that were reviewed in the pull requests of which the commits since BASE came, the newest first.
+# Fetches the reviewed plans from the pull requests of the commits since BASE, the newest first.
 #   reviewed.sh BASE STACKS REVIEWED
-# STACKS is JSON, as `cdktf-eks-upgrade jobs` gives it. Only reviews that passed count, and only those of branches of
-# this repository. A stack without a plan is told by apply.sh.
+# STACKS is JSON from `cdktf-eks-upgrade jobs`. Only accepted reviews of branches of this repository count. apply.sh
+# reports a stack without a plan.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 base=$1 stacks=$2 reviewed=$3
