@@ -1,12 +1,14 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { toJsonSchema } from "@valibot/to-json-schema";
 import type { GenericSchema } from "valibot";
 import { environmentsFileSchema } from "../cli/jobs/environments-schema";
 import { goalSchema } from "../cli/planning/goal-schema";
 import { waiversSchema } from "../cli/review/waiver-schema";
+import { stepKinds } from "../upgrade/planner/step-kinds";
+import { changeKinds } from "../upgrade/review/reviewed-change";
 
-/** The inputs that have a published schema, by the name of its file. Schemas of outputs are written by hand. */
+/** The inputs that have a published schema, by the name of its file. */
 const INPUTS: Readonly<Record<string, GenericSchema>> = {
   goal: goalSchema,
   waivers: waiversSchema,
@@ -28,10 +30,36 @@ export function inputSchemas(): ReadonlyMap<string, string> {
   );
 }
 
+/** The outputs that name kinds, with the table of these. Their schemas are otherwise written by hand. */
+const KINDS_IN_OUTPUTS: Readonly<Record<string, readonly string[]>> = {
+  plan: stepKinds,
+  next: stepKinds,
+  review: changeKinds,
+};
+
+/** The published schema of each such output, by its path in the project, with the kinds that exist. */
+export function outputSchemas(project: string): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(KINDS_IN_OUTPUTS).map(([name, kinds]) => {
+      const path = `schemas/${name}.schema.json`;
+      const [first = ""] = kinds;
+      const list = new RegExp(`( *)"enum": \\[\\s*"${first}"[^\\]]*\\]`, "g");
+      const text = readFileSync(join(project, path), "utf8").replace(list, (_, indent: string) =>
+        [
+          `${indent}"enum": [`,
+          kinds.map((kind) => `${indent}  ${JSON.stringify(kind)}`).join(",\n"),
+          `${indent}]`,
+        ].join("\n"),
+      );
+      return [path, text];
+    }),
+  );
+}
+
 if (require.main === module) {
   const project = resolve(__dirname, "..");
   mkdirSync(join(project, "schemas"), { recursive: true });
-  for (const [path, text] of inputSchemas()) {
+  for (const [path, text] of [...inputSchemas(), ...outputSchemas(project)]) {
     writeFileSync(join(project, path), text);
   }
 }

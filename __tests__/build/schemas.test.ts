@@ -1,6 +1,9 @@
-import { inputSchemas } from "../../build/schemas";
-import { textOf } from "../repository/project";
+import { inputSchemas, outputSchemas } from "../../build/schemas";
+import { ROOT, textOf } from "../repository/project";
 
-test.each([...inputSchemas()])('%s is what "npm run schemas" writes', (path, text) => {
-  expect(textOf(path)).toBe(text);
-});
+test.each([...inputSchemas(), ...outputSchemas(ROOT)])(
+  '%s is what "npm run schemas" writes',
+  (path, text) => {
+    expect(textOf(path)).toBe(text);
+  },
+);

@@ -75,6 +75,25 @@ function isDestroyed(pair: Pair<unknown> | undefined): boolean {
   return pair?.change?.action === "delete" || pair?.change?.action === "replace";
 }
 
+/** Visits the two sides of each thing that is not the same before and after, part by part. */
+export function forEachDifference(
+  before: FleetState,
+  after: FleetState,
+  visit: <P extends PartName>(pair: Pair<Things[P]>, name: P) => void,
+): void {
+  const unchanged = ByPlace.of<ResourceChange>([]);
+  const visitAll = <P extends PartName>(name: P) => {
+    if (before[name] !== after[name]) {
+      for (const pair of pairs<Things[P]>(before[name], after[name], unchanged)) {
+        if (pair.before !== pair.after) {
+          visit(pair, name);
+        }
+      }
+    }
+  };
+  partNames.forEach(visitAll);
+}
+
 export function kept<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
   return things.flatMap(({ before, after, change }) =>
     before === undefined || after === undefined || change?.action === "replace"

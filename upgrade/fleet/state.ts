@@ -307,6 +307,11 @@ function isPartName(name: string): name is PartName {
 /** In the order of the table. */
 export const partNames: readonly PartName[] = Object.keys(TABLE).filter(isPartName);
 
+/** What a change to the resource of a thing is called. */
+export function resourceKindsOf(name: PartName): readonly PartKind[] {
+  return TABLE[name].resourceKinds;
+}
+
 /** A fleet to which things are added. */
 export type FleetLists = { readonly [P in PartName]: Things[P][] };
 

@@ -2,7 +2,7 @@ import { compareTexts } from "../eks/compare-texts";
 import { workloadStack } from "../eks/layout";
 import { type ClusterKey, EMPTY_FLEET, type FleetState, ifKnown, keysIn, splitParts } from "../fleet/state";
 
-/** Which clusters stand behind one load balancer, or are named by one goal: such are one part of a fleet. */
+/** Clusters behind one load balancer, or of one goal, are one part of a fleet: its waves are planned together. */
 export class FleetParts {
   private readonly parents = new Map<string, string>();
 
@@ -28,7 +28,14 @@ export class FleetParts {
 
   /** Each part that one of `clusters` is in, as a fleet of its own. */
   split(fleet: FleetState, clusters: readonly ClusterKey[]): ReadonlyMap<string, FleetState> {
-    const wanted = new Set(clusters.map((cluster) => this.partOf(cluster)));
+    const parts = this.cut(fleet);
+    return new Map(
+      clusters.map((cluster) => [this.partOf(cluster), parts.get(this.partOf(cluster)) ?? EMPTY_FLEET]),
+    );
+  }
+
+  /** The whole fleet, cut into its parts. What belongs to no cluster and no load balancer is the part `REST`. */
+  cut(fleet: FleetState): ReadonlyMap<string, FleetState> {
     const stacks = new Map<string, string>();
     for (const { stack, key, clusterName } of fleet.clusters) {
       stacks.set(stack, this.partOf(key));
@@ -39,11 +46,12 @@ export class FleetParts {
         stacks.set(stack, this.partOf(cluster));
       }
     }
-    const parts = splitParts(fleet, (thing, name) => {
+    return splitParts(fleet, (thing, name) => {
       const [first] = keysIn(name, thing);
-      return first === undefined ? stacks.get(thing.stack) : this.root(`${first.kind} ${first.key}`);
+      return first === undefined
+        ? (stacks.get(thing.stack) ?? REST)
+        : this.root(`${first.kind} ${first.key}`);
     });
-    return new Map([...wanted].map((part) => [part, parts.get(part) ?? EMPTY_FLEET]));
   }
 
   private join(one: string | undefined, other: string | undefined): void {
@@ -69,6 +77,8 @@ export class FleetParts {
     return root;
   }
 }
+
+export const REST = "";
 
 function node(kind: string, key: string | undefined): string | undefined {
   return key === undefined ? undefined : `${kind} ${key}`;

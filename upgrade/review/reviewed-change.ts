@@ -1,35 +1,31 @@
 import type { ResourceChange } from "../fleet/change";
 import type { Pair } from "../fleet/diff";
 import { ifKnown, isUnknown, type Known, type Place } from "../fleet/state";
+import { type StepKind, stepKinds } from "../planner/step-kinds";
 
-/** What kind of step a change is, in the order of an upgrade; a report names it, so none is ever renamed. */
-export const changeKinds = [
-  "cluster-create",
-  "control-plane",
-  "add-ons",
-  "node-group-create",
-  "capacity",
-  "node-group-roll",
-  "uncordon",
-  "cordon",
-  "drain",
-  "retire",
-  "node-group-remove",
-  "bind",
-  "shift",
-  "unbind",
-  "workload",
-  "workload-remove",
-  "protect",
-  "unprotect",
-  "access",
-  "cluster-remove",
-  "replace",
-  "adopt",
-  "other",
-] as const;
+/** Changes that are no step of an upgrade plan, each with the kind of step that it stands after in a report. */
+const OTHER_CHANGES = {
+  uncordon: "node-group-roll",
+  protect: "workload-remove",
+  access: "unprotect",
+  replace: "cluster-remove",
+  adopt: "cluster-remove",
+  other: "cluster-remove",
+} as const satisfies Readonly<Record<string, StepKind>>;
 
-export type ChangeKind = (typeof changeKinds)[number];
+export type ChangeKind = StepKind | keyof typeof OTHER_CHANGES;
+
+/** The kinds of changes, in the order of an upgrade. They stand in reports: none is ever renamed. */
+export const changeKinds: readonly ChangeKind[] = stepKinds.flatMap((kind) => [
+  kind,
+  ...Object.keys(OTHER_CHANGES)
+    .filter(isOtherChange)
+    .filter((other) => OTHER_CHANGES[other] === kind),
+]);
+
+function isOtherChange(name: string): name is keyof typeof OTHER_CHANGES {
+  return Object.hasOwn(OTHER_CHANGES, name);
+}
 
 /**
  * - `open`: the diff taken back goes back;

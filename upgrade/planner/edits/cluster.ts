@@ -1,5 +1,5 @@
 import type { ClusterPath, FleetValue } from "../../fleet/path";
-import type { ClusterState, FleetState } from "../../fleet/state";
+import { type ClusterState, type FleetState, filterParts, keysIn } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
 import { copiedCluster } from "./copied-cluster";
 import { type FleetEdit, isClusterCopy, valueAfter } from "./fleet-edit";
@@ -40,17 +40,15 @@ function editedCopy(
       );
 }
 
+/** Without the cluster, everything that names it, and everything in its own stacks. */
 function withoutCluster(fleet: FleetState, cluster: ClusterState): FleetState {
   const stacks = new Set(ownStacksOf(cluster));
-  return {
-    ...fleet,
-    clusters: fleet.clusters.filter((candidate) => candidate !== cluster),
-    nodeGroups: fleet.nodeGroups.filter((group) => group.cluster !== cluster.key),
-    addons: fleet.addons.filter((addon) => addon.cluster !== cluster.key),
-    releases: fleet.releases.filter(({ stack }) => !stacks.has(stack)),
-    roles: fleet.roles.filter(({ stack }) => !stacks.has(stack)),
-    identities: fleet.identities.filter((identity) => identity.cluster !== cluster.key),
-  };
+  return filterParts(
+    fleet,
+    (thing, name) =>
+      !stacks.has(thing.stack) &&
+      !keysIn(name, thing).some(({ kind, key }) => kind === "cluster" && key === cluster.key),
+  );
 }
 
 /** A value inside a cluster. */
