@@ -8,10 +8,10 @@ import type { LiveCluster } from "../upgrade/adopt/live-cluster";
 import { loadBalancerAdoptionOf } from "../upgrade/adopt/load-balancer-adoption";
 import { liveCluster } from "./aws/live-cluster";
 import { liveLoadBalancer } from "./aws/load-balancer";
-import { visible } from "./review/wording";
 import { PASSED, REFUSED } from "./shared/exit-codes";
 import { failed, messageOf } from "./shared/failed";
 import { readJson, reasonOf } from "./shared/read-json";
+import { visible } from "./shared/visible";
 
 const EXAMPLES = `
 Take a cluster that runs under code; nothing of it changes:

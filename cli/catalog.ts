@@ -2,10 +2,11 @@ import { Command } from "commander";
 import { type Refresh, refresh } from "../upgrade/eks/catalog/refresh";
 import { offerOf } from "./aws/offer";
 import { type CatalogFiles, ownFile, projectFiles } from "./catalog/files";
-import { visible } from "./review/wording";
-import { dayProblems } from "./shared/day-option";
 import { PASSED, REFUSED } from "./shared/exit-codes";
 import { failed, messageOf } from "./shared/failed";
+import { collected, dayProblems, today } from "./shared/options";
+import { joined, section } from "./shared/sections";
+import { visible } from "./shared/visible";
 
 const EXAMPLES = `
 Take over what EKS offers by now, in a file of your own that the environments name (catalogFile):
@@ -46,14 +47,10 @@ export function catalogCommand(): Command {
         .option(
           "-a, --addon <name>",
           "an add-on beside those that the catalog has; may be given more than once",
-          (name: string, names: readonly string[]) => [...names, name],
+          collected,
           [],
         )
-        .option(
-          "-d, --day <day>",
-          "the day that is written down, YYYY-MM-DD (UTC)",
-          new Date().toISOString().slice(0, 10),
-        )
+        .option("-d, --day <day>", "the date that is written into the file, YYYY-MM-DD (UTC)", today())
         .option("--dry-run", "tell what is new, and write nothing")
         .addHelpText("after", EXAMPLES)
         .action(async (options: RefreshOptions) => {
@@ -118,20 +115,19 @@ function textOf(
   asked: string,
 ): string {
   const isNew = added.length + changed.length > 0;
-  const sections = [
-    section("New", added),
-    section("Changed", changed),
-    section("Kept, though EKS does not offer it today", kept),
-    section("Not taken over", skipped),
+  return joined([
+    counted("New", added),
+    counted("Changed", changed),
+    counted("Kept, though EKS does not offer it today", kept),
+    counted("Not taken over", skipped),
     isNew
       ? `${asked}: ${added.length} new, ${changed.length} changed; ${written.length === 0 ? "nothing was written" : `written: ${written.join(", ")}`}.`
       : `${asked}: nothing is new, and nothing was written.`,
-  ];
-  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+  ]);
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0
-    ? ""
-    : [`${title} (${lines.length})`, ...lines.map((line) => `  ${visible(line)}`)].join("\n");
-}
+const counted = (title: string, lines: readonly string[]) =>
+  section(
+    `${title} (${lines.length})`,
+    lines.map((line) => `  ${visible(line)}`),
+  );

@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { clustersToLookAt } from "../upgrade/review/clusters-to-look-at";
-import { visible } from "./review/wording";
 import { PASSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { plansIn } from "./shared/plan-files";
+import { visible } from "./shared/visible";
 
 const EXAMPLES = `
 Look at them before a plan is applied:

@@ -10,6 +10,7 @@ import { editLine, goalLine, stepName } from "./planning/wording";
 import { PASSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { jsonReport } from "./shared/json-report";
+import { formatNamed, optionProblem, withFormat } from "./shared/options";
 import { isColored } from "./shared/terminal";
 
 const formats = ["text", "markdown", "json"] as const;
@@ -44,7 +45,11 @@ step, or synthesizes the same as before, the file is restored.
 Exit code 0: a step, or no step left, or none yet. Exit code 2: there is no plan, or the step cannot be written.`;
 
 export function nextCommand(): Command {
-  return withGoalOptions(new Command("next"))
+  return withFormat(
+    withGoalOptions(new Command("next")),
+    formats,
+    "; markdown is the text of the pull request",
+  )
     .summary("show the next step of an upgrade as a diff, or write it")
     .description(
       "Shows the next step of an upgrade as a diff of the fleet file, with the text of its pull request; --write edits the file.",
@@ -59,11 +64,6 @@ export function nextCommand(): Command {
       "the time to compare soaks with, such as 2026-11-24T09:00:00Z (default: now)",
       new Date().toISOString(),
     )
-    .option(
-      "-f, --format <format>",
-      `one of ${formats.join(", ")}; markdown is the text of the pull request`,
-      formats[0],
-    )
     .option("--json", "the same as --format json, by schemas/next.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (plans: readonly string[], options: NextOptions) => {
@@ -72,17 +72,12 @@ export function nextCommand(): Command {
 }
 
 async function run(plans: readonly string[], options: NextOptions): Promise<number> {
-  const format = options.json === true ? "json" : formats.find((each) => each === options.format);
   const request = goalRequestOf(options);
-  const problems = [
-    ...("problems" in request ? request.problems : []),
-    ...(format === undefined
-      ? [`invalid value "${options.format}" of --format: expected ${formats.join(", ")}`]
-      : []),
-    ...(Number.isNaN(Date.parse(options.now))
-      ? [`invalid value "${options.now}" of --now: expected a time such as "2026-11-24T09:00:00Z"`]
-      : []),
-  ];
+  const problems = "problems" in request ? [...request.problems] : [];
+  const format = formatNamed(options.json === true ? "json" : options.format, formats, problems);
+  if (Number.isNaN(Date.parse(options.now))) {
+    problems.push(optionProblem("now", options.now, 'a time such as "2026-11-24T09:00:00Z"'));
+  }
   if ("problems" in request || problems.length > 0) {
     return failed("the options are invalid", problems);
   }

@@ -6,6 +6,7 @@ import { type Planned, plannedFrom } from "./planning/planned";
 import { textOf } from "./planning/text";
 import { PASSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
+import { formatNamed, withFormat } from "./shared/options";
 import { isColored } from "./shared/terminal";
 
 const formats = ["text", "markdown", "json"] as const;
@@ -39,7 +40,7 @@ remaining steps. The rules accept every step and every state between.
 Exit code 0: a plan, also one without steps. Exit code 2: there is no plan; the command prints each reason.`;
 
 export function planCommand(): Command {
-  return withGoalOptions(new Command("plan"))
+  return withFormat(withGoalOptions(new Command("plan")), formats)
     .summary("plan an upgrade, step by step")
     .description(
       "Plans the upgrade of clusters to a Kubernetes version: what each step changes, what Terraform does, how long it takes and how to roll back.",
@@ -48,7 +49,6 @@ export function planCommand(): Command {
       "[plans...]",
       'Terraform plans as JSON, from "terraform show -json"; without them, the program in this folder is read',
     )
-    .option("-f, --format <format>", `one of ${formats.join(", ")}`, formats[0])
     .option("--json", "the same as --format json, by schemas/plan.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (plans: readonly string[], options: PlanOptions) => {
@@ -57,14 +57,9 @@ export function planCommand(): Command {
 }
 
 async function run(plans: readonly string[], options: PlanOptions): Promise<number> {
-  const format = options.json === true ? "json" : formats.find((each) => each === options.format);
   const request = goalRequestOf(options);
-  const problems = [
-    ...("problems" in request ? request.problems : []),
-    ...(format === undefined
-      ? [`invalid value "${options.format}" of --format: expected ${formats.join(", ")}`]
-      : []),
-  ];
+  const problems = "problems" in request ? [...request.problems] : [];
+  const format = formatNamed(options.json === true ? "json" : options.format, formats, problems);
   if ("problems" in request || format === undefined) {
     return failed("the options are invalid", problems);
   }

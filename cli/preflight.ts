@@ -7,14 +7,22 @@ import { preflightRules } from "../upgrade/preflight/preflight-rules";
 import type { Waiver } from "../upgrade/review/waiver";
 import { liveFacts } from "./aws/live-facts";
 import { intentIn, type PlannedIntent } from "./preflight/planned-intent";
-import { type Format, formats, isFormat } from "./review/formats";
+import { type Format, formats } from "./review/formats";
 import { type ReadWaivers, waiversIn } from "./review/waiver-file";
-import { type Report, visible } from "./review/wording";
+import type { Report } from "./review/wording";
 import { writeReport } from "./review/write-report";
-import { catalogOf } from "./shared/catalog-option";
-import { dayProblems } from "./shared/day-option";
 import { failed, messageOf } from "./shared/failed";
+import {
+  catalogOf,
+  collected,
+  dayProblems,
+  formatNamed,
+  withCatalog,
+  withDay,
+  withFormat,
+} from "./shared/options";
 import { readJson } from "./shared/read-json";
+import { visible } from "./shared/visible";
 
 const EXAMPLES = `
 Before a plan that was reviewed is applied; the plan says which version the cluster goes to and which target groups
@@ -56,10 +64,8 @@ interface PreflightOptions {
   readonly output?: string;
 }
 
-const collected = (value: string, before: readonly string[]) => [...before, value];
-
 export function preflightCommand(): Command {
-  return new Command("preflight")
+  return withCatalog(withDay(withFormat(new Command("preflight"), formats), "judge"))
     .summary("judge what runs, before a step is applied")
     .description(
       "Tells what AWS knows of a cluster and a plan does not: insights, free addresses, updates under way, the health of control plane, node groups, add-ons and targets, and what EKS offers today; refuses where an upgrade would fail or break something.",
@@ -86,17 +92,10 @@ export function preflightCommand(): Command {
       "-n, --nodes",
       "ask the cluster's Kubernetes API for its nodes as well, whoever made them: their kubelets, and whether they are ready",
     )
-    .option("-f, --format <format>", `one of ${formats.join(", ")}`, "text")
-    .option(
-      "-d, --day <day>",
-      "judge as of this day, YYYY-MM-DD (UTC)",
-      new Date().toISOString().slice(0, 10),
-    )
     .option(
       "-w, --waivers <file>",
       "let pass what this file waives, by rule and by what the finding is about",
     )
-    .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own")
     .option("-o, --output <file>", "write there, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: PreflightOptions) => {
@@ -153,16 +152,16 @@ interface Request {
 /** All that is wrong with the options and the plans is told at once, before AWS is asked. */
 function requestOf(
   clusterName: string,
-  { format, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
+  { format: formatName, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
 ): { readonly request?: Request; readonly problems: readonly string[] } {
   const { planned, problems: planProblems } = intentIn(plan, region, clusterName, to !== undefined);
   const catalogProblems: string[] = [];
   const catalog = catalogOf(file, catalogProblems);
   const { waivers, problems: waiverProblems } = waiversOf(waiverFile, day);
+  const formatProblems: string[] = [];
+  const format = formatNamed(formatName, formats, formatProblems);
   const problems = [
-    ...(isFormat(format)
-      ? []
-      : [`--format ${format}: there is no such format; give one of ${formats.join(", ")}`]),
+    ...formatProblems,
     ...dayProblems("day", day),
     ...(to === undefined || KubernetesVersion.parse(to) !== undefined
       ? []
@@ -171,7 +170,7 @@ function requestOf(
     ...waiverProblems,
     ...planProblems,
   ];
-  return isFormat(format) && problems.length === 0
+  return format !== undefined && problems.length === 0
     ? { request: { format, catalog, planned, waivers }, problems }
     : { problems };
 }

@@ -1,12 +1,12 @@
-import { writeFileSync } from "node:fs";
 import { Command } from "commander";
 import { isRecord } from "../upgrade/terraform/json";
 import { parsePlan } from "../upgrade/terraform/plan-json";
 import { withoutSecrets } from "../upgrade/terraform/without-secrets";
-import { planName } from "./review/request";
 import { PASSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
-import { readJson, reasonOf } from "./shared/read-json";
+import { planName } from "./shared/plan-files";
+import { readJson } from "./shared/read-json";
+import { problemOfWriting } from "./shared/write-file";
 
 const EXAMPLES = `
 Keep a plan for the review, and for the merge, without the secrets in it:
@@ -43,10 +43,6 @@ function run(path: string, output: string | undefined): number {
     process.stdout.write(text);
     return PASSED;
   }
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    return failed("nothing was written", [`${output}: it cannot be written: ${reasonOf(error)}`]);
-  }
-  return PASSED;
+  const problem = problemOfWriting(output, text);
+  return problem === undefined ? PASSED : failed("nothing was written", [problem]);
 }

@@ -14,6 +14,7 @@ import {
 import { Workspace } from "./rehearsal/workspace";
 import { PASSED, REFUSED } from "./shared/exit-codes";
 import { failed, messageOf } from "./shared/failed";
+import { tableLines } from "./shared/table";
 
 const EXAMPLES = `
 The whole way of a cluster, in a copy of this project, with real Terraform against AWS on this machine:
@@ -181,16 +182,7 @@ function table(results: readonly PlayedStep[]): string {
     problems.length > 0 ? "wrong" : stacks.map(summary).join("; "),
     title,
   ]);
-  const all = [["", "code", "time", "Terraform", "step"], ...rows];
-  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  return tableLines([["", "code", "time", "Terraform", "step"], ...rows]).join("\n");
 }
 
 function summary({ stack, outcome, actions }: PlayedStack): string {

@@ -4,6 +4,7 @@ import { judgePlans } from "./review/judge-plans";
 import { type ReviewOptions, requestOf } from "./review/request";
 import { writeReport } from "./review/write-report";
 import { failed } from "./shared/failed";
+import { withCatalog, withDay, withFormat } from "./shared/options";
 
 const EXAMPLES = `
 Make a plan and judge it:
@@ -31,20 +32,13 @@ Ends with
 No network is used, and no clock but for the day.`;
 
 export function reviewCommand(): Command {
-  return new Command("review")
+  return withCatalog(withDay(withFormat(new Command("review"), formats), "judge"))
     .summary("judge Terraform plans before they are applied")
     .description(
       "Tells what Terraform plans do to EKS clusters and their traffic, and the way back; refuses what would break something. It reads resource types and attributes, so it works on anyone's plans.",
     )
     .argument("[plans...]", 'plans as JSON, from "terraform show -json"; "-" is standard input')
-    .option("-f, --format <format>", `one of ${formats.join(", ")}`, "text")
-    .option(
-      "-d, --day <day>",
-      "judge as of this day, YYYY-MM-DD (UTC)",
-      new Date().toISOString().slice(0, 10),
-    )
     .option("-w, --waivers <file>", "let pass what this file waives")
-    .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own")
     .option("-o, --output <file>", "write there, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
     .action((plans: readonly string[], options: ReviewOptions) => {

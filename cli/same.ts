@@ -1,9 +1,9 @@
 import { Command } from "commander";
 import { actionsOf, differences } from "../upgrade/review/same-actions";
-import { visible } from "./review/wording";
 import { PASSED, REFUSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { planIn } from "./shared/plan-files";
+import { visible } from "./shared/visible";
 
 const EXAMPLES = `
 After the merge, with the plan that was reviewed:

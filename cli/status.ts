@@ -1,9 +1,8 @@
 import { Command } from "commander";
-import { catalogOf } from "./shared/catalog-option";
-import { dayProblems } from "./shared/day-option";
 import { declaredFleet, plannedFleet } from "./shared/declared-fleet";
 import { PASSED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
+import { catalogOf, dayProblems, withCatalog, withDay } from "./shared/options";
 import { isColored } from "./shared/terminal";
 import { statusOf } from "./status/fleet-status";
 import { jsonOf } from "./status/json";
@@ -33,7 +32,7 @@ It tells what the code declares, and asks nobody: no network is used, and no clo
 2 where the fleet cannot be read.`;
 
 export function statusCommand(): Command {
-  return new Command("status")
+  return withCatalog(withDay(new Command("status"), "report", "date"))
     .summary("tell where the fleet stands")
     .description(
       "Tells of each cluster its version, how long that is supported and at what price, the skew of its nodes, add-ons that are behind, and which half-done upgrade is under way.",
@@ -42,8 +41,6 @@ export function statusCommand(): Command {
       "[plans...]",
       'plans as JSON, from "terraform show -json", in place of the program in this folder',
     )
-    .option("-d, --date <day>", "as of this day, YYYY-MM-DD (UTC)", new Date().toISOString().slice(0, 10))
-    .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own")
     .option("--json", "for programs, by schemas/status.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (plans: readonly string[], options: StatusOptions) => {

@@ -104,7 +104,7 @@ test("tells all that is wrong before it asks", async () => {
     status: 2,
     stdout: "",
     stderr: `error: nothing was written
-  --day 2027-02-30: it is no day; give one as in "2026-11-24"
+  invalid value "2027-02-30" of --day: expected a date such as "2026-11-24"
   invalid catalog file broken.json:
     unknown property "rows": expected "kubernetesVersions" or "addonVersions"
 `,

@@ -201,7 +201,7 @@ test("tells all that is wrong with options and plans, before it asks", async () 
   const { status, stdout, stderr } = await preflight(...args);
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(
-    'error: nothing was judged\n  --format yaml: there is no such format; give one of text, markdown, sarif, json\n  --day 2026-02-30: it is no day; give one as in "2026-11-24"\n  --to latest: it is no Kubernetes version of EKS; give one as in "1.34"\n',
+    'error: nothing was judged\n  invalid value "yaml" of --format: expected "text", "markdown", "sarif" or "json"\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n  --to latest: it is no Kubernetes version of EKS; give one as in "1.34"\n',
   );
   expect(stderr).toContain("  cut.json: it is cut off: the JSON ends in the middle\n");
   writeFileSync(join(folder, "waivers.json"), JSON.stringify({ waivers: [{ rule: "no-such-rule" }] }));

@@ -62,7 +62,7 @@ test("ends with 2 where anything is wrong, tells all of it at once, and prints n
     status: 2,
     stdout: "",
     stderr: `error: nothing was judged
-  --format yaml: there is no such format; give one of text, markdown, sarif, json
+  invalid value "yaml" of --format: expected "text", "markdown", "sarif" or "json"
   waivers.json: waivers[0].rule: missing: expected the id of a rule
   waivers.json: waivers[0].address: missing: expected a Terraform address
   waivers.json: waivers[0].reason: missing: expected the reason why this is accepted
@@ -84,7 +84,7 @@ test.each([
   ],
   [
     ["review", "--day", "2026-02-30", "empty.json"],
-    'error: nothing was judged\n  --day 2026-02-30: it is no day; give one as in "2026-11-24"\n',
+    'error: nothing was judged\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n',
   ],
   [
     ["review", "--frmat", "json"],
@@ -154,7 +154,7 @@ test("writes to a file, and the verdict to standard output", () => {
     status: 2,
     stdout: "",
     stderr:
-      "error: nothing was written\n  none/review.txt: it cannot be written: there is no such file or folder\n",
+      "error: nothing was written\n  none/review.txt: cannot be written: there is no such file or folder\n",
   });
 });
 

@@ -94,6 +94,6 @@ test("a plan that cannot be written is told", () => {
     status: 2,
     stdout: "",
     stderr:
-      "error: nothing was written\n  none/plan.json: it cannot be written: there is no such file or folder\n",
+      "error: nothing was written\n  none/plan.json: cannot be written: there is no such file or folder\n",
   });
 });

@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { run } from "../../cli/rehearsal/run";
 import { Terraform } from "../../cli/rehearsal/terraform";
+import { run } from "../../cli/shared/run";
 import { type Aws, startAws } from "../../sandbox/aws";
 import { variableName } from "../../upgrade/adopt/fleet-text";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { run } from "../../cli/rehearsal/run";
 import { Workspace } from "../../cli/rehearsal/workspace";
+import { run } from "../../cli/shared/run";
 import { startAws } from "../../sandbox/aws";
 import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import { kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";

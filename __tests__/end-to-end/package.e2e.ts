@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { apiReference } from "../../build/api-reference";
 import { givenResources } from "../../cli/rehearsal/given";
-import { type Finished, run } from "../../cli/rehearsal/run";
 import { type Plan, Terraform } from "../../cli/rehearsal/terraform";
+import { type Finished, run } from "../../cli/shared/run";
 import { type Aws, startAws } from "../../sandbox/aws";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 

@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from "node:path";
 import type { Jobs, StackJob } from "../../cli/jobs/jobs";
 import { awsFor } from "../../cli/rehearsal/aws";
-import { run } from "../../cli/rehearsal/run";
 import { Workspace } from "../../cli/rehearsal/workspace";
+import { run } from "../../cli/shared/run";
 import type { Aws } from "../../sandbox/aws";
 import { type Edit, edited } from "../fixtures/rehearsal/steps";
 import { notAllowed, statementsOf } from "../workflows/policy";

@@ -1,6 +1,6 @@
-import { run } from "../../cli/rehearsal/run";
 import { silence, UpgradeRehearsal } from "../../cli/rehearsal/upgrade-rehearsal";
 import { Workspace } from "../../cli/rehearsal/workspace";
+import { run } from "../../cli/shared/run";
 import {
   FAULTS,
   FLEET_FILE,

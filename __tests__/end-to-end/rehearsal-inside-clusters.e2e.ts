@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { InsideClusters } from "../../cli/rehearsal/inside-clusters";
-import { type Finished, run } from "../../cli/rehearsal/run";
+import { type Finished, run } from "../../cli/shared/run";
 import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import { kubernetesProblem } from "../../sandbox/kubernetes/cluster";
 

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
-import { run } from "../../cli/rehearsal/run";
 import { Workspace } from "../../cli/rehearsal/workspace";
+import { run } from "../../cli/shared/run";
 import { Place } from "./place";
 
 /* next.sh with the real command, in a copy of this repository, with a stand-in for gh. */

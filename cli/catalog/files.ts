@@ -2,7 +2,8 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog, type CatalogData } from "../../upgrade/eks/catalog/catalog";
 import { readCatalogFile } from "../../upgrade/eks/catalog/catalog-file";
-import { isRecord, parseJson } from "../shared/read-json";
+import { getRecord } from "../../upgrade/terraform/json";
+import { parseJson } from "../shared/read-json";
 
 /** Where the rows of a catalog lie. */
 export interface CatalogFiles {
@@ -76,11 +77,9 @@ function buildsText({ addonVersions }: CatalogData, known: ReadonlyMap<string, s
 }
 
 function sourcesIn(path: string): ReadonlyMap<string, string> {
-  const read = parseJson(readFileSync(path, "utf8"));
-  const sources = "value" in read && isRecord(read.value) ? read.value.sources : undefined;
-  return new Map(
-    Object.entries(isRecord(sources) ? sources : {}).map(([key, text]) => [key, String(text)] as const),
-  );
+  const json = parseJson(readFileSync(path, "utf8"));
+  const sources = "value" in json ? getRecord(json.value, "sources") : undefined;
+  return new Map(Object.entries(sources ?? {}).map(([key, text]) => [key, String(text)] as const));
 }
 
 /** A row a line, so that a refresh reads as the rows that it adds. */

@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { visible } from "../review/wording";
+import { visible } from "../shared/visible";
 import type { ChangedStack } from "./changed-stacks";
 
 /** For people: a line a stack, in the order of applying. */

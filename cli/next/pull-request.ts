@@ -1,7 +1,7 @@
 import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { duration, editLine, notesOf, stepName } from "../planning/wording";
 import { prose } from "../review/markdown";
-import { visible } from "../review/wording";
+import { visible } from "../shared/visible";
 
 export interface PullRequest {
   readonly title: string;

@@ -1,7 +1,8 @@
 import { createColors } from "picocolors";
 import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { duration, editLine, notesOf, stackLine, stepName } from "../planning/wording";
-import { visible } from "../review/wording";
+import { joined } from "../shared/sections";
+import { visible } from "../shared/visible";
 import type { FileChange } from "./file-changes";
 
 export interface ShownStep {
@@ -37,12 +38,10 @@ export function textOf(
       : isWritten
         ? colors.green(`Written to ${paths}.`)
         : colors.dim(`--write edits ${paths}.`);
-  return `${[
+  return joined([
     `${colors.bold(visible(stepName(step)))} (step ${number} of ${of}), about ${duration(step.estimate.minutes)}`,
     diff.length === 0 ? step.edits.map((edit) => visible(editLine(edit))).join("\n") : diff.join("\n"),
     lines.join("\n"),
     end,
-  ]
-    .filter((text) => text !== "")
-    .join("\n\n")}\n`;
+  ]);
 }

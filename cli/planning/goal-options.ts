@@ -6,11 +6,10 @@ import { goalProblems } from "../../upgrade/planner/goal-problems";
 import { type StepKind, stepKinds } from "../../upgrade/planner/step-kinds";
 import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planner/upgrade-goal";
 import { listed } from "../../upgrade/rules/support/wording";
-import { visible } from "../review/wording";
-import { catalogOf } from "../shared/catalog-option";
-import { dayProblems } from "../shared/day-option";
 import type { Wrong } from "../shared/declared-fleet";
+import { catalogOf, collected, dayProblems, withCatalog, withDay } from "../shared/options";
 import { readJson } from "../shared/read-json";
+import { visible } from "../shared/visible";
 import { KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
 import { goalIn } from "./goal-file";
 
@@ -35,8 +34,7 @@ export interface GoalOptions {
 
 /** The same for each command that plans. */
 export function withGoalOptions(command: Command): Command {
-  const collect = (value: string, before: readonly string[]) => [...before, value];
-  return command
+  const declared = command
     .option("-t, --to <version>", 'the Kubernetes version to get to, "1.36"')
     .option(
       "--goal <file>",
@@ -45,7 +43,7 @@ export function withGoalOptions(command: Command): Command {
     .option(
       "--cluster <name>",
       "only this cluster; can be given more than once (default: all that are not beyond the version)",
-      collect,
+      collected,
       [],
     )
     .option(
@@ -68,17 +66,16 @@ export function withGoalOptions(command: Command): Command {
     .option(
       "--soak <step=hours>",
       "how long such a step waits after the last change of its cluster, as control-plane=72; can be given more than once",
-      collect,
+      collected,
       [],
     )
     .option(
       "--last-change <cluster=time>",
       "when a cluster was changed last, as alpha-kr-a=2026-11-24T09:00:00Z, or, without a name, all others; can be given more than once",
-      collect,
+      collected,
       [],
-    )
-    .option("-d, --day <day>", "plan as of this day, YYYY-MM-DD (UTC)", new Date().toISOString().slice(0, 10))
-    .option("-c, --catalog <file>", "add versions and builds that EKS has by now, from a file of your own");
+    );
+  return withCatalog(withDay(declared, "plan"));
 }
 
 /** What the options ask for. */

@@ -1,6 +1,6 @@
 import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
 import { prose } from "../review/markdown";
-import { visible } from "../review/wording";
+import { visible } from "../shared/visible";
 import type { Planned } from "./planned";
 import { editLine, extent, goalLine, notesOf, stackLine, stepName } from "./wording";
 

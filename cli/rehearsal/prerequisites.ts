@@ -1,5 +1,5 @@
 import { CANNOT_BE_JUDGED } from "../shared/exit-codes";
-import { run } from "./run";
+import { run } from "../shared/run";
 
 interface Prerequisite {
   readonly command: string;

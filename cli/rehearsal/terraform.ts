@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type RunOptions, run } from "./run";
+import { type RunOptions, run } from "../shared/run";
 
 /** What a plan does to one resource: "create", "update", "delete", "replace", … */
 export interface PlannedAction {

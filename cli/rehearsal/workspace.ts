@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { type SynthesizedStack as DeclaredStack, synthesisIn } from "../shared/declared-fleet";
+import { run } from "../shared/run";
 import type { SynthesizedStack } from "./given";
-import { run } from "./run";
 
 /** What is made by working with the project, and is no part of it. */
 const LEFT_BEHIND = new Set(["node_modules", "cdktf.out", ".git", ".cache", ".terraform"]);

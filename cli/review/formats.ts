@@ -5,10 +5,6 @@ export const formats = ["text", "markdown", "sarif", "json"] as const;
 
 export type Format = (typeof formats)[number];
 
-export function isFormat(text: string): text is Format {
-  return formats.some((format) => format === text);
-}
-
 /**
  * What a format needs is loaded where it is asked for, for it costs at every start.
  *

@@ -1,4 +1,5 @@
-import { judgedOf, type Report, summary, unusedWaiverLine, visible, WAY_BACK, waiverLine } from "./wording";
+import { visible } from "../shared/visible";
+import { judgedOf, type Report, summary, unusedWaiverLine, WAY_BACK, waiverLine } from "./wording";
 
 /** A comment on GitHub holds 65,536 characters; what is above is counted, not shown. */
 const MOST_CHARACTERS = 60_000;

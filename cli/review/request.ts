@@ -1,10 +1,10 @@
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { isDay } from "../../upgrade/eks/days";
 import type { Waiver } from "../../upgrade/review/waiver";
-import { catalogOf } from "../shared/catalog-option";
-import { dayProblems } from "../shared/day-option";
-import { readJson, STANDARD_INPUT } from "../shared/read-json";
-import { type Format, formats, isFormat } from "./formats";
+import { catalogOf, dayProblems, formatNamed } from "../shared/options";
+import { planName } from "../shared/plan-files";
+import { readJson } from "../shared/read-json";
+import { type Format, formats } from "./formats";
 import { waiversIn } from "./waiver-file";
 
 /** The options of the command, as they are given. */
@@ -30,15 +30,13 @@ export function requestOf(
   plans: readonly string[],
   options: ReviewOptions,
 ): { readonly request?: ReviewRequest; readonly problems: readonly string[] } {
-  const { format, day } = options;
+  const { day } = options;
   const problems = [...planArgumentProblems(plans)];
-  if (!isFormat(format)) {
-    problems.push(`--format ${format}: there is no such format; give one of ${formats.join(", ")}`);
-  }
+  const format = formatNamed(options.format, formats, problems);
   problems.push(...dayProblems("day", day));
   const waivers = isDay(day) ? waiversOf(options.waivers, day, problems) : [];
   const catalog = catalogOf(options.catalog, problems);
-  return isFormat(format) && problems.length === 0
+  return format !== undefined && problems.length === 0
     ? { request: { plans, format, day, waivers, catalog }, problems }
     : { problems };
 }
@@ -66,9 +64,4 @@ function waiversOf(path: string | undefined, day: string, problems: string[]): r
     "problem" in read ? { waivers: [], problems: [read.problem] } : waiversIn(read.value, day);
   problems.push(...found.map((problem) => `${path}: ${problem}`));
   return waivers;
-}
-
-/** What a report calls a plan. */
-export function planName(argument: string): string {
-  return argument === STANDARD_INPUT.argument ? STANDARD_INPUT.name : argument;
 }

@@ -1,11 +1,12 @@
 import { createColors } from "picocolors";
+import { joined, section } from "../shared/sections";
+import { visible } from "../shared/visible";
 import {
   changeLine,
   judgedOf,
   type Report,
   summary,
   unusedWaiverLine,
-  visible,
   WAY_BACK,
   waiverLine,
 } from "./wording";
@@ -19,16 +20,17 @@ export function textOf(report: Report, isColored: boolean): string {
     `  ${rule === undefined ? "" : `${colors.bold(rule)}  `}${visible(address)}  ${colors.dim(visible(stack))}`,
     `    ${visible(message)}`,
   ];
-  const sections = [
+  return joined([
     section(
       colors.bold("What it does"),
-      changes.flatMap((change) => [
-        `  ${visible(changeLine(change))}`,
-        ...(change.wayBack === undefined
-          ? []
-          : [colors.dim(`    ${WAY_BACK[change.wayBack.state]}: ${visible(change.wayBack.how)}`)]),
-      ]),
-      of === undefined ? "  nothing: no resource changes" : undefined,
+      changes.length === 0 && of === undefined
+        ? ["  nothing: no resource changes"]
+        : changes.flatMap((change) => [
+            `  ${visible(changeLine(change))}`,
+            ...(change.wayBack === undefined
+              ? []
+              : [colors.dim(`    ${WAY_BACK[change.wayBack.state]}: ${visible(change.wayBack.how)}`)]),
+          ]),
     ),
     section(colors.red(`Refused (${refused.length})`), refused.flatMap(finding)),
     section(
@@ -51,8 +53,7 @@ export function textOf(report: Report, isColored: boolean): string {
       notInView.flatMap(finding),
     ),
     verdictOf(report, isColored),
-  ];
-  return `${sections.filter((text) => text !== "").join("\n\n")}\n`;
+  ]);
 }
 
 interface Finding {
@@ -60,11 +61,6 @@ interface Finding {
   readonly stack: string;
   readonly address: string;
   readonly message: string;
-}
-
-function section(title: string, lines: readonly string[], ifEmpty?: string): string {
-  const body = lines.length === 0 && ifEmpty !== undefined ? [ifEmpty] : lines;
-  return body.length === 0 ? "" : [title, ...body].join("\n");
 }
 
 /** "Refused  2 plans on 2026-11-24: 1 refused, 3 warnings." */

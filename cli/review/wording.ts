@@ -70,16 +70,3 @@ export function unusedWaiverLine({ rule, address, stack }: Waiver): string {
   const where = stack === undefined ? address : `${address} in ${stack}`;
   return `the waiver of ${rule} at ${where} matches nothing; take it out of the file, or give the address as the finding has it`;
 }
-
-/**
- * A text that shows what it holds: control characters and those that turn the direction of writing are spelt out.
- * Names in a plan are written by others; a terminal would obey them, and a reader would be deceived.
- */
-export function visible(text: string): string {
-  return text.replace(INVISIBLE, (character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return character === "\n" ? " " : `\\u${code.toString(16).padStart(4, "0")}`;
-  });
-}
-
-const INVISIBLE = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;

@@ -1,8 +1,7 @@
-import { writeFileSync } from "node:fs";
 import { PASSED, REFUSED } from "../shared/exit-codes";
 import { failed } from "../shared/failed";
-import { reasonOf } from "../shared/read-json";
 import { isColored } from "../shared/terminal";
+import { problemOfWriting } from "../shared/write-file";
 import { type Format, formatted } from "./formats";
 import { verdictOf } from "./text";
 import type { Report } from "./wording";
@@ -12,10 +11,9 @@ export function writeReport(report: Report, format: Format, output: string | und
   if (output === undefined) {
     process.stdout.write(formatted(report, format, isColored()));
   } else {
-    try {
-      writeFileSync(output, formatted(report, format, false));
-    } catch (error) {
-      return failed("nothing was written", [`${output}: it cannot be written: ${reasonOf(error)}`]);
+    const problem = problemOfWriting(output, formatted(report, format, false));
+    if (problem !== undefined) {
+      return failed("nothing was written", [problem]);
     }
     process.stdout.write(`${verdictOf(report, isColored())}\n`);
   }

@@ -2,8 +2,7 @@ import { isRecord } from "../../upgrade/terraform/json";
 import { type Plan, parsePlan } from "../../upgrade/terraform/plan-json";
 import type { NamedPlan } from "../../upgrade/terraform/read-plans";
 import { withoutSecrets } from "../../upgrade/terraform/without-secrets";
-import { planName } from "../review/request";
-import { readJson } from "./read-json";
+import { readJson, STANDARD_INPUT } from "./read-json";
 
 /** What becomes of the values that a plan marks as sensitive: they are kept, or are not known. */
 export type Secrets = "kept" | "taken-out";
@@ -34,4 +33,9 @@ export function plansIn(
     }
   }
   return { plans, problems };
+}
+
+/** What a report calls a plan. */
+export function planName(argument: string): string {
+  return argument === STANDARD_INPUT.argument ? STANDARD_INPUT.name : argument;
 }

@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
+import { isRecord } from "../../upgrade/terraform/json";
 
 export type ReadJson =
   | { readonly value: unknown }
@@ -69,8 +70,4 @@ function jsonProblem(text: string, message: string): string {
   return message.includes("end of JSON") || position >= text.trimEnd().length
     ? "it is cut off: the JSON ends in the middle"
     : "it is no JSON";
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,7 @@
 import { createColors } from "picocolors";
-import { visible } from "../review/wording";
+import { joined, section } from "../shared/sections";
+import { tableLines } from "../shared/table";
+import { visible } from "../shared/visible";
 import type { ClusterStatus, FleetStatus } from "./fleet-status";
 
 /** A version ends so soon that its upgrade should be under way. */
@@ -39,16 +41,7 @@ export function textOf(
       .map(({ addon }) => visible(addon))
       .join(", "),
   ]);
-  const widths = head.map((text, column) =>
-    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0), text.length),
-  );
-  const line = (row: readonly string[]) =>
-    row
-      .map((text, column) =>
-        column === 5 || column === 6 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd();
+  const [headLine = "", ...lines] = tableLines([head, ...rows], { right: [5, 6] });
   const paint = ({ support, daysLeft }: ClusterStatus) => {
     if (support === "ended" || support === "extended" || daysLeft === null) {
       return support === "extended" && (daysLeft ?? 0) > SOON ? colors.yellow : colors.red;
@@ -67,22 +60,18 @@ export function textOf(
         )
         .join(", ")}`,
   );
-  return `${[
-    [colors.dim(line(head)), ...clusters.map((status, index) => paint(status)(line(rows[index] ?? [])))].join(
-      "\n",
+  return joined([
+    section(
+      colors.dim(headLine),
+      clusters.map((status, index) => paint(status)(lines[index] ?? "")),
     ),
     section(colors.bold("Under way"), underWay),
     section(colors.bold("Traffic"), weights),
     extendedSupportUsdPerMonth === 0
       ? ""
       : `Extended support costs $${extendedSupportUsdPerMonth} a month beyond the price of any cluster.`,
-  ]
-    .filter((text) => text !== "")
-    .join("\n\n")}\n`;
+  ]);
 }
-
-const section = (title: string, lines: readonly string[]) =>
-  lines.length === 0 ? "" : [title, ...lines].join("\n");
 
 /** "1.33, 1.34 (-1)": the versions that nodes run, and how many minors the oldest of them is behind. */
 function nodesOf({ nodeGroups }: ClusterStatus): string {

@@ -114,7 +114,7 @@ test("all that is wrong is told at once", () => {
       "today",
     ),
   ).toEqual([
-    '--day today: it is no day; give one as in "2026-11-24"',
+    'invalid value "today" of --day: expected a date such as "2026-11-24"',
     "--last-change a=today: give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or the time alone for all",
     expect.stringContaining("none.json"),
     expect.stringMatching(/^--to 1\.36\.1: "1\.36\.1" is not a Kubernetes version/),
@@ -192,7 +192,7 @@ describe("a goal in a file", () => {
     ["is empty", file("empty.json", ""), "it is empty"],
   ])("that %s is told with all else", (_, path, problem) => {
     expect(problems("--goal", path, "--day", "today")).toEqual([
-      '--day today: it is no day; give one as in "2026-11-24"',
+      'invalid value "today" of --day: expected a date such as "2026-11-24"',
       `--goal ${path}: ${problem}`,
     ]);
   });

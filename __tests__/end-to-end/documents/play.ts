@@ -1,5 +1,5 @@
 import { commandNamed } from "../../../cli/commands";
-import { run } from "../../../cli/rehearsal/run";
+import { run } from "../../../cli/shared/run";
 import { type Document, LINES, type Line, type TextIn } from "./lines";
 
 export interface Ran {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { run } from "../../../cli/rehearsal/run";
+import { run } from "../../../cli/shared/run";
 import { type Kubernetes, succeeded } from "../../../sandbox/kubernetes/cluster";
 
 /* What when-it-is-stuck.md finds. */

@@ -1,4 +1,4 @@
-import { run } from "../../../cli/rehearsal/run";
+import { run } from "../../../cli/shared/run";
 
 const cwd = __dirname;
 
