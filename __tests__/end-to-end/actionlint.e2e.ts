@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 /*
- * The workflows of GitHub as actionlint sees them, with shellcheck where it is installed. Needs actionlint on the PATH,
- * or Go, which builds it once into .cache; where neither is there, that is said, and skipped.
+ * actionlint checks the GitHub workflows, with shellcheck if it is installed. Needs actionlint on the PATH, or Go, which
+ * builds it once into .cache. Without both, the tests print this and are skipped.
  */
 
 const MODULE = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12";
@@ -33,7 +33,7 @@ if (program === undefined) {
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What it says of workflows where GitHub has them: one calls another by its path there. */
+/** What actionlint reports of workflows in .github/workflows, where one calls another by its path. */
 function complaints(edit: (workflows: string) => void = () => undefined): string {
   rmSync(join(folder, ".github"), { recursive: true, force: true });
   const workflows = join(folder, ".github", "workflows");
@@ -50,11 +50,11 @@ function complaints(edit: (workflows: string) => void = () => undefined): string
 }
 
 (program === undefined ? describe.skip : describe)("actionlint", () => {
-  test("finds nothing in the workflows", () => {
+  test("the workflows have no problem", () => {
     expect(complaints()).toBe("");
   });
 
-  test("finds a branch's name in a script, which whoever makes a pull request may write", () => {
+  test("a branch name in a script is reported, because the author of a pull request chooses it", () => {
     const planted = complaints((workflows) =>
       writeFileSync(
         join(workflows, "planted.yaml"),

@@ -10,8 +10,8 @@ import { getList, getRecord, getText } from "../../upgrade/terraform/json";
 import { awsEnv, runCommand } from "../cli/command";
 
 /*
- * Clusters that somebody made without us, in four shapes, come under code, one with its load balancer: real Terraform
- * plans imports and no change, and goes one upgrade step, and one shift. Needs what the rehearsals need.
+ * Adopts clusters that were created without this project, in four shapes, one with its load balancer: real Terraform
+ * plans imports without changes, then applies one upgrade step and one shift. Needs what the rehearsals need.
  */
 
 const REGION = "ap-northeast-2";
@@ -32,7 +32,7 @@ locals { subnets = ${JSON.stringify(SUBNETS)} }
 `;
 
 const SHAPES: Readonly<Record<string, string>> = {
-  /** What one gets who gives what must be given. */
+  /** Only the required arguments. */
   minimal: `
 resource "aws_eks_cluster" "this" {
   name     = "minimal"
@@ -52,7 +52,7 @@ resource "aws_eks_node_group" "workers" {
   }
 }
 `,
-  /** What people have who run it for years. */
+  /** The settings of a cluster that has run for years. */
   grown: `
 resource "aws_eks_cluster" "this" {
   name     = "grown"
@@ -167,14 +167,14 @@ resource "aws_eks_pod_identity_association" "webapp" {
   role_arn        = "${role("webapp")}"
 }
 `,
-  /** As the best-known public module makes them: everything by for_each, names by prefix, tags on all. */
+  /** As in the best-known public module: for_each everywhere, name prefixes, tags on everything. */
   module: `
 module "eks" {
   source = "./module"
 }
 `,
   /**
-   * Behind a load balancer with two target groups, one of which is named in a way of its own. The last one: the load
+   * Behind a load balancer with two target groups, one with an unusual name. It is the last one, because the load
    * balancer is in the VPC of all.
    */
   balanced: `
@@ -482,12 +482,12 @@ const LEFT: Readonly<Record<string, readonly string[]>> = {
 };
 
 interface Played {
-  readonly told: readonly string[];
-  /** What the code that made it does once the blocks stand in its place. */
+  readonly reported: readonly string[];
+  /** What the original code does after the blocks replace it. */
   readonly forgotten: readonly string[];
-  /** What a review says of the plan that imports. */
+  /** The review of the plan that imports. */
   readonly review: string;
-  /** The verdict on the cluster, before the step. */
+  /** The preflight of the cluster before the step. */
   readonly preflight: string;
   readonly firstPlan: readonly string[];
   readonly step: readonly string[];
@@ -536,10 +536,10 @@ class Stage {
     readonly aws: Aws,
   ) {}
 
-  /** Of the load balancer. */
+  /** For the load balancer. */
   shifted: Shifted | undefined;
 
-  /** The whole way of one cluster. */
+  /** Adopts and upgrades one cluster. */
   async play(name: string): Promise<Played> {
     const folder = join(this.folder, name);
     await this.make(folder, SHAPES[name] ?? "");
@@ -583,9 +583,9 @@ class Stage {
     if (name === "balanced") {
       this.shifted = await this.shift(folder, path);
     }
-    const told = adopted.stdout.trim().split("\n");
+    const reported = adopted.stdout.trim().split("\n");
     return {
-      told,
+      reported,
       forgotten,
       review: review.stdout.trim().split("\n").at(-1) ?? "",
       preflight: preflight.stdout.trim().split("\n").at(-1) ?? "",
@@ -596,7 +596,7 @@ class Stage {
     };
   }
 
-  /** The whole way of its load balancer. */
+  /** Adopts and shifts its load balancer. */
   private async shift(folder: string, path: string): Promise<Shifted> {
     const terraform = new Terraform(join(folder, "cdktf.out", "stacks", "legacy-webapp"), this.aws.env);
     await terraform.init();
@@ -626,14 +626,14 @@ class Stage {
     writeFileSync(join(folder, "state.json"), stdout);
   }
 
-  /** Takes the cluster out of the state of those who made it, and gives what that does to AWS. */
+  /** Removes the cluster from its original state, and returns the requests to AWS. */
   private async forget(folder: string, name: string): Promise<readonly string[]> {
     const blocks = readFileSync(join(folder, `${name}.removed.tf`), "utf8");
     const kept =
       (SHAPES[name] ?? "").match(
         /^resource "aws_(?:launch_template"|lb_listener_rule" "old")[\s\S]*?^}$/gm,
       ) ?? [];
-    // A rule that stays there names its listener by what it is, for that is no resource there any more.
+    // A rule that stays there refers to its listener by ARN, because the listener is no resource there any more.
     const { values } = JSON.parse(readFileSync(join(folder, "state.json"), "utf8"));
     const https = getList(getRecord(values, "root_module"), "resources").find(
       (resource) => getText(resource, "address") === "aws_lb_listener.https",
@@ -699,12 +699,12 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
     expect(played.writesOfAdopt).toBe(0);
   });
 
-  test("is told with what was left as it is", () => {
-    expect(played.told).toEqual(LEFT[name]);
+  test("reports what is not adopted", () => {
+    expect(played.reported).toEqual(LEFT[name]);
   });
 
-  test("is forgotten by the state of those who made it, and nothing is deleted", () => {
-    // To Terraform's log "remove" is to forget, "delete" to delete.
+  test("its original state forgets it, and nothing is deleted", () => {
+    // In the log of Terraform "remove" means forget.
     expect(played.forgotten).toEqual(["remove"]);
   });
 
@@ -714,20 +714,20 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
     );
   });
 
-  test("comes under code by imports alone: 0 to add, 0 to change, 0 to destroy", () => {
+  test("is adopted by imports only: 0 to add, 0 to change, 0 to destroy", () => {
     expect(played.firstPlan.length).toBeGreaterThan(0);
     expect(played.firstPlan.filter((action) => !action.startsWith("import "))).toEqual([]);
     expect(played.review).toMatch(/^Passed {2}1 plan on 2026-11-23: nothing refused/);
   });
 
-  test("goes one upgrade step", () => {
+  test("is upgraded by one step", () => {
     expect(played.step).toEqual(["update aws_eks_cluster.cluster"]);
     expect(played.afterStep).toEqual([]);
   });
 });
 
 describe("the load balancer in front of the cluster balanced", () => {
-  test("comes under code by imports alone, and stays as it is", () => {
+  test("is adopted by imports only, without changes", () => {
     expect(stage.shifted?.firstPlan).toEqual([
       "import aws_lb.load-balancer",
       "import aws_lb_listener.listeners_http_118C22B1",
@@ -742,7 +742,7 @@ describe("the load balancer in front of the cluster balanced", () => {
     expect(stage.shifted?.afterImport).toEqual([]);
   });
 
-  test("is shifted by the weights alone", () => {
+  test("is shifted by its weights only", () => {
     expect(stage.shifted?.step).toEqual([
       "update aws_lb_listener.listeners_https_5F94B91D",
       "update aws_lb_listener_rule.listeners_rules_rule-100_https_17074992",

@@ -6,9 +6,9 @@ import { synthesizeInto, temporaryFolder } from "../stacks/fixtures";
 import { checkov, type Findings, findingsOf } from "./checkov/checkov";
 
 /*
- * This project's own fleet as checkov sees it, in the middle of a drain, so that the drain is looked at too. What
- * fails is argued in docs/security.md, and nothing else is. Needs Python, and a package index the first time; where
- * they are not there, that is said, and skipped.
+ * checkov checks the fleet of this project during a drain, so that it checks the drain too. docs/security.md has a row
+ * for each failed check, and no other rows. Needs Python, and a package index the first time. If these are missing, the
+ * tests print this and are skipped.
  */
 
 const installed = checkov(resolve(__dirname, "..", "..", ".cache"));
@@ -16,7 +16,7 @@ if ("missing" in installed) {
   process.stdout.write(`checkov is not installed, and ${installed.missing}: skipped\n`);
 }
 
-/** The checks that the document has a row for. */
+/** The checks with a row in the document. */
 const argued = [...textOf("docs/security.md").matchAll(/^\| (CKV\w+) \|/gm)].map(([, check = ""]) => check);
 
 const sorted = (checks: readonly string[]) => [...new Set(checks)].sort();
@@ -29,7 +29,7 @@ function findings(environments: typeof fleet): Findings {
     : findingsOf(installed.path, join(folder, "stacks"));
 }
 
-/** The fleet, while the second node group of a cluster takes over from the first. */
+/** The fleet while the second node group of a cluster replaces the first. */
 function drainingFleet(): typeof fleet {
   const { "alpha-kr-a": cluster, ...others } = alphaKr.clusters;
   const workers = cluster?.nodeGroups?.["workers-v1"];
@@ -45,13 +45,13 @@ function drainingFleet(): typeof fleet {
 }
 
 ("missing" in installed ? describe.skip : describe)("checkov", () => {
-  test("fails nothing in the fleet but what is argued, and all that is argued", () => {
+  test("the failed checks of the fleet are those of the document", () => {
     const { passed, failed } = findings(drainingFleet());
     expect(passed).toBeGreaterThan(300);
     expect(sorted(failed.map(({ check }) => check))).toEqual(sorted(argued));
   });
 
-  test("a cluster with a public endpoint fails more than is argued", () => {
+  test("a cluster with a public endpoint fails further checks", () => {
     const { "alpha-kr-a": cluster, ...others } = alphaKr.clusters;
     if (cluster === undefined) {
       throw new Error("there is no alpha-kr-a any more");

@@ -27,15 +27,15 @@ import { begin, type Place, play, type Ran } from "./documents/play";
 import { heldLock, stuckKubernetes } from "./documents/stuck";
 
 /*
- * The lines of shell in the documents, in order and as they stand there; documents/lines.ts has what each must say, and
- * who runs the others. Those of the README run in a copy of this project, those of docs/ in a program that begins as
- * getting-started.md says, each with an AWS of its own. Played once; the tests look at what came of it. Needs curl, the
+ * Runs the shell lines of the documents, unchanged and in order. documents/lines.ts has the expected output of each, and
+ * names the test that runs the others. The README runs in a copy of this project, docs/ in a program made as in
+ * getting-started.md, each with its own AWS on loopback. It runs once, and the tests check the results. Needs curl, the
  * package registry, and what the rehearsals need.
  */
 
 const PROJECT = resolve(__dirname, "..", "..");
 
-/** Below which all is that is made here. */
+/** The folder of everything that these tests create. */
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-documents-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -60,12 +60,12 @@ const isSkipped = (line: string) => withoutKubernetes !== undefined && /^(kubect
 
 const BUCKET = "example-terraform-states";
 
-/** EKS offers it, and the catalog does not have it. */
+/** A minor that EKS offers and the catalog does not have. */
 const NEW_MINOR = { version: NEXT, release: "2026-11-20", endOfStandardSupport: "2028-01-20" };
 
 const played = new Map<Document, ReadonlyMap<number, Ran>>();
 
-/** Whoever has cloned the project. */
+/** A user who has cloned the project. */
 async function cloned(workspace: Workspace): Promise<void> {
   const at = workspace.folder;
   const scene = { folder: at, env: { TMPDIR: folder } };
@@ -90,7 +90,7 @@ async function cloned(workspace: Workspace): Promise<void> {
   }
 }
 
-/** Whoever has a cluster that runs, and a program of their own. */
+/** A user with a running cluster and a program. */
 async function installed(tarball: string): Promise<void> {
   const at = join(folder, "program");
   const file = (...path: readonly string[]) => join(at, ...path);
@@ -140,7 +140,7 @@ async function installed(tarball: string): Promise<void> {
         },
       }),
     );
-    // A step is on its way: synthesized and planned.
+    // A step in progress: synthesized and planned.
     mkdirSync(file(".github"));
     mkdirSync(file("plans"));
     const environments = readFileSync(join(PROJECT, "workflows", "github", "eks-upgrade.json"), "utf8");
@@ -161,7 +161,7 @@ async function installed(tarball: string): Promise<void> {
   }
 }
 
-/** Whoever is called at night, with the program of before. */
+/** A user who is called at night, with the same program. */
 async function stuck(scene: Place, stack: string): Promise<void> {
   const { stdout: state } = await run("terraform", ["state", "pull"], { cwd: stack, env: scene.env });
   writeFileSync(join(stack, "LAST-GOOD.tfstate"), state);
@@ -176,7 +176,7 @@ async function stuck(scene: Place, stack: string): Promise<void> {
     const ran = await play(document, {
       folder: scene.folder,
       env: { ...scene.env, KUBECONFIG: kubernetes?.kubeconfig, PATH: `${programs}:${process.env.PATH}` },
-      // It asks whether that is meant.
+      // It asks for confirmation.
       instead: { "force-unlock LOCK-ID": `force-unlock -force ${lock}` },
       skipped: isSkipped,
     });
@@ -186,17 +186,17 @@ async function stuck(scene: Place, stack: string): Promise<void> {
   }
 }
 
-/** What a file of "export NAME=value" gives. */
+/** The variables of a file with "export NAME=value". */
 function environmentIn(path: string): NodeJS.ProcessEnv {
   const found = readFileSync(path, "utf8").matchAll(/^export (\w+)=(.*)$/gm);
   return Object.fromEntries([...found].map(([, name, value]) => [name, value]));
 }
 
-/** What a diff shows of a file, without the lines of the other side. */
+/** One side of a diff. */
 const sideOf = (diff: string, other: "+" | "-"): string =>
   diff.replace(new RegExp(`^\\${other}.*\n`, "gm"), "").replace(/^[ +-]/gm, "");
 
-/** The one block of a document that is in a language. */
+/** The only block of a document in a language. */
 function shown(document: Document, language: string): string {
   const [block, more] = blocksOf(document).filter((each) => each.language === language);
   if (block === undefined || more !== undefined) {

@@ -16,8 +16,8 @@ import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
 
 /*
- * Each guard against its case, with real Terraform: whole messages, no write request, and no more reads than
- * promised. Played once, in order; the tests look at what came of it. Needs what rehearsal.e2e.ts needs.
+ * Each guard with its case and real Terraform: whole messages, no write request, and no more reads than documented. It
+ * runs once, in order, and the tests check the results. Needs what rehearsal.e2e.ts needs.
  */
 
 const REGION = "ap-northeast-2";
@@ -33,15 +33,15 @@ const workers: NodeGroupSettings = { version: "1.33", instanceTypes: ["m6i.xlarg
 
 const KUBE_PROXY = { "1.33": "v1.33.10-eksbuild.29", "1.34": "v1.34.6-eksbuild.29" } as const;
 
-/** The cluster at its birth. */
-const born: ClusterSettings = {
+/** The cluster at creation. */
+const created: ClusterSettings = {
   ...network,
   version: "1.33",
   addons: { "kube-proxy": KUBE_PROXY["1.33"] },
   nodeGroups: { "workers-v1": workers },
 };
-/** And after the only step that is applied. */
-const upgraded: ClusterSettings = { ...born, version: "1.34" };
+/** The cluster after the only step that is applied. */
+const upgraded: ClusterSettings = { ...created, version: "1.34" };
 const unprotected: ClusterSettings = { ...upgraded, deletionProtection: "disabled" };
 
 const slotB = { cluster: "alpha-kr-b", podSecurityGroupId: "sg-0a0100000000000b1" };
@@ -63,19 +63,19 @@ const removed: LoadBalancerSettings = {
   removedTargetGroups: ["a"],
 };
 
-/** What became of a plan. */
+/** The outcome of a plan. */
 interface Outcome {
-  readonly refusals: readonly string[];
+  readonly rejections: readonly string[];
   readonly actions: readonly string[];
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 }
 
-/** A small fleet in a folder of its own, and AWS on loopback for it. */
+/** A small fleet in a temporary folder, and AWS on loopback for it. */
 class Stage {
   static async set(): Promise<Stage> {
     const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-guards-"));
-    synthesize(folder, born, webapp);
+    synthesize(folder, created, webapp);
     const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
     const aws = await startAws({
       start: new Date("2026-11-23T00:00:00Z"),
@@ -112,7 +112,7 @@ class Stage {
     this.aws.journal.clear();
     const { errors, actions } = await terraform.plan();
     return {
-      refusals: errors.map((error) => error.replace("Resource precondition failed: ", "")),
+      rejections: errors.map((error) => error.replace("Resource precondition failed: ", "")),
       actions: actions.map(({ address, action }) => `${action} ${address}`),
       reads: services.flatMap((service) => this.aws.journal.find({ service, access: "read" })).map(worded),
       writes: services.flatMap((service) => this.aws.journal.find({ service, access: "write" })).map(worded),
@@ -127,7 +127,7 @@ class Stage {
     }
   }
 
-  /** Terraform as a person runs it, and what it prints, without frames and line breaks. */
+  /** Runs Terraform as a person does, and returns its output without frames and line breaks. */
   async print(settings: ClusterSettings, ...args: readonly string[]): Promise<string> {
     synthesize(this.folder, settings, webapp);
     const { stdout, stderr } = await run("terraform", [...args, "-input=false", "-no-color"], {
@@ -137,7 +137,7 @@ class Stage {
     return `${stdout}${stderr}`.replace(/^[│╷╵]/gm, "").replace(/\s+/g, " ");
   }
 
-  /** Plans the cluster's stack with an empty state that takes the living cluster over. */
+  /** Plans the stack of the cluster with an empty state, importing the existing cluster. */
   async import(settings: ClusterSettings): Promise<Outcome> {
     const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-guards-"));
     try {
@@ -182,7 +182,7 @@ function synthesize(folder: string, cluster: ClusterSettings, balancer: LoadBala
     name: "alpha",
     region: REGION,
     vpcId: "vpc-0a01000000000000f",
-    clusters: { [CLUSTER]: cluster, "alpha-kr-b": born },
+    clusters: { [CLUSTER]: cluster, "alpha-kr-b": created },
     loadBalancers: { [LOAD_BALANCER]: balancer },
   };
   const app = new App({ outdir: join(folder, "cdktf.out"), skipValidation: true, stackTraces: false });
@@ -194,12 +194,12 @@ function synthesize(folder: string, cluster: ClusterSettings, balancer: LoadBala
   app.synth();
 }
 
-/** A day, so many days from the real today: Terraform reckons with the machine's clock. */
+/** The day this many days from today. Terraform uses the clock of the machine. */
 function day(offset: number): string {
   return new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 }
 
-/** Taken once: the tests may look past midnight. */
+/** Read once, because the tests can run past midnight. */
 const TOMORROW = day(1);
 const YESTERDAY = day(-1);
 
@@ -223,7 +223,7 @@ beforeAll(async () => {
   const stage = await Stage.set();
   try {
     const outcomes: Record<string, Outcome> = {};
-    // An ALB is a minute's waiting: it comes up while the cluster is played with.
+    // An ALB takes a minute to create, so it starts while the cluster is tested.
     outcomes["first balancer"] = await stage.balancer({ ...webapp, removedTargetGroups: ["c"] });
     await stage.balancer(webapp);
     const balancerIsUp = stage.apply(LOAD_BALANCER);
@@ -231,20 +231,20 @@ beforeAll(async () => {
       ...unprotected,
       nodeGroups: { "workers-v0": { ...workers, phase: "retired" } },
     });
-    await stage.cluster(born);
+    await stage.cluster(created);
     await stage.apply(CLUSTER);
-    outcomes["no change"] = await stage.cluster(born);
-    outcomes["two minors"] = await stage.cluster({ ...born, version: "1.35" });
+    outcomes["no change"] = await stage.cluster(created);
+    outcomes["two minors"] = await stage.cluster({ ...created, version: "1.35" });
     outcomes["add-on ahead"] = await stage.cluster({
       ...upgraded,
       addons: { "kube-proxy": KUBE_PROXY["1.34"] },
     });
     outcomes["one minor"] = await stage.cluster(upgraded);
     await stage.apply(CLUSTER);
-    outcomes["back without a word"] = await stage.cluster(born);
-    outcomes.rollback = await stage.cluster({ ...born, rollback: { of: "1.34", upgradedOn: day(-7) } });
+    outcomes["back without a word"] = await stage.cluster(created);
+    outcomes.rollback = await stage.cluster({ ...created, rollback: { of: "1.34", upgradedOn: day(-7) } });
     outcomes["late rollback"] = await stage.cluster({
-      ...born,
+      ...created,
       rollback: { of: "1.34", upgradedOn: "2026-01-31" },
     });
     outcomes["nodes ahead"] = await stage.cluster({
@@ -259,13 +259,13 @@ beforeAll(async () => {
     const inPhase = (phase: NodeGroupPhase): ClusterSettings => ({
       ...upgraded,
       nodeGroups: { "workers-v1": { ...workers, phase } },
-      // The nodes that take the pods.
+      // The nodes for the evicted pods.
       otherNodeGroups: ["karpenter"],
     });
     outcomes.draining = await stage.cluster(inPhase("draining"));
     await stage.apply(CLUSTER);
     outcomes["drain not ended"] = await stage.cluster(inPhase("retired"));
-    // As the stack inside the cluster writes it.
+    // As the in-cluster stack writes it.
     const name = drainedParameter(CLUSTER, "workers-v1");
     await stage.aws.give({ parameters: [{ name, region: REGION, value: "workers-v1" }] });
     outcomes.drained = await stage.cluster(inPhase("retired"));
@@ -291,7 +291,7 @@ beforeAll(async () => {
     outcomes.removed = await stage.balancer(removed);
     await stage.apply(LOAD_BALANCER);
     outcomes["removed already"] = await stage.balancer(removed);
-    const destroy = await stage.print(born, "plan", "-destroy");
+    const destroy = await stage.print(created, "plan", "-destroy");
     story = { outcomes, whileOff, afterwards, destroy, answersOutsideTheModel: stage.aws.problems };
   } finally {
     await stage.end();
@@ -351,9 +351,9 @@ test.each([
     "removed with traffic",
     "alpha-webapp still sends traffic to what is removed: alpha-webapp-a (weight 50 at port 443), alpha-webapp-a (weight 50 at rule 110 of port 443). Declare it again with weight 0, apply, see that its traffic has ended, and then remove it. (removed-with-traffic)",
   ],
-])("terraform plan ends, and nothing is written: %s", (title, message) => {
-  const { refusals, writes } = outcome(title);
-  expect(refusals).toEqual([message]);
+])("terraform plan fails without a write request: %s", (title, message) => {
+  const { rejections, writes } = outcome(title);
+  expect(rejections).toEqual([message]);
   expect(writes).toEqual([]);
 });
 
@@ -372,8 +372,8 @@ test.each([
   ["no change", []],
   ["shift", [HTTPS, RULE]],
   ["removed already", []],
-])("terraform plan passes: %s", (title, actions) => {
-  expect(outcome(title).refusals).toEqual([]);
+])("terraform plan succeeds: %s", (title, actions) => {
+  expect(outcome(title).rejections).toEqual([]);
   expect(outcome(title).actions).toEqual(actions);
 });
 
@@ -382,22 +382,22 @@ test.each([
   ["first apply", "create aws_eks_node_group.cluster_workers-v0_DF3B588B"],
   ["of others", "delete aws_eks_node_group.cluster_workers-v1_A6435936"],
   ["removed", "delete aws_lb_target_group.target-group-a"],
-])("terraform plan passes: %s", (title, action) => {
-  expect(outcome(title).refusals).toEqual([]);
+])("terraform plan succeeds: %s", (title, action) => {
+  expect(outcome(title).rejections).toEqual([]);
   expect(outcome(title).actions).toContain(action);
 });
 
-test("a living cluster can be imported", () => {
-  const { refusals, actions } = outcome("import");
-  expect(refusals).toEqual([]);
+test("an existing cluster can be imported", () => {
+  const { rejections, actions } = outcome("import");
+  expect(rejections).toEqual([]);
   expect(actions).not.toContain("create aws_eks_cluster.cluster");
 });
 
-test("a destroy is planned as ever", () => {
+test("terraform plan -destroy succeeds", () => {
   expect(story.destroy).toContain("Plan: 0 to add, 0 to change, 16 to destroy.");
 });
 
-test("a guard is off to the end of its last day, and each plan says why", () => {
+test("a guard is off until the end of its last day, and each plan prints the reason", () => {
   expect(story.whileOff).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
   expect(story.whileOff).toContain(`Warning: Check block assertion failed`);
   expect(story.whileOff).toContain(
@@ -405,14 +405,14 @@ test("a guard is off to the end of its last day, and each plan says why", () => 
   );
 });
 
-test("after that it is on again", () => {
+test("the guard is on again after that day", () => {
   expect(story.afterwards).toContain("alpha-kr-a runs 1.34 and cannot go to 1.36");
   expect(story.afterwards).toContain(
     `The guard control-plane-step of alpha-kr-a is on again, for ${YESTERDAY} is over: take it out of guardsOff (INC-4711: "%{all}" and \${more} are down).`,
   );
 });
 
-test("the guards of a cluster read three times, and once more for each group that is not declared", () => {
+test("the guards of a cluster read three times, and once for each undeclared node group", () => {
   const own = ["DescribeCluster", "ListClusters", "ListNodegroups"].map((operation) =>
     operation === "ListClusters" ? operation : `${operation} ${CLUSTER}`,
   );
@@ -429,12 +429,12 @@ test("the guards of a cluster read three times, and once more for each group tha
     "DescribeNodegroup alpha-kr-a/workers-v1",
   ]);
   expect(outcome("first apply").reads).toEqual(["ListClusters"]);
-  // A group that drains or is retired is looked at as well, and once for all of them what was drained.
+  // A draining or retired group is read as well, and the drained parameter once for all groups.
   const leaving = ["DescribeNodegroup alpha-kr-a/workers-v1", "GetParametersByPath"];
   expect(outcome("drained").reads.toSorted()).toEqual([...own, ...refreshed, ...leaving].toSorted());
 });
 
-test("the guard of a listener reads load balancers and listener, and each rule, only where something is removed", () => {
+test("the guard of a listener reads load balancers, listeners and rules only if a target group is removed", () => {
   const counts = (title: string) => {
     const operations = outcome(title).reads.map((read) => read.replace(/ .*/, ""));
     return (operation: string) => operations.filter((each) => each === operation).length;
@@ -443,7 +443,7 @@ test("the guard of a listener reads load balancers and listener, and each rule, 
   const more = [...new Set(outcome("removed").reads.map((read) => read.replace(/ .*/, "")))]
     .map((operation): [string, number] => [operation, after(operation) - before(operation)])
     .filter(([, difference]) => difference !== 0);
-  // The AWS provider asks for the tags of each as well.
+  // The AWS provider reads the tags of each as well.
   expect(Object.fromEntries(more)).toEqual({
     DescribeLoadBalancers: 1,
     DescribeListeners: 1,
@@ -452,6 +452,6 @@ test("the guard of a listener reads load balancers and listener, and each rule, 
   });
 });
 
-test("the sandbox answered as AWS's model of the API allows", () => {
+test("every answer of the sandbox follows AWS's model of the API", () => {
   expect(story.answersOutsideTheModel).toEqual([]);
 });

@@ -10,8 +10,8 @@ import { Load, type Outcome } from "./haproxy/load";
 import { complaintsAbout, installedHaproxy, type Retries, RunningHaproxy } from "./haproxy/running-haproxy";
 
 /*
- * A real HAProxy in front of two real backends, all of them on loopback. Needs HAProxy 2.6 or later
- * (`apt-get install haproxy`), and openssl for the check of TLS; what is missing is said, and skipped.
+ * A real HAProxy in front of two real backends on loopback. Needs HAProxy 2.6 or later (`apt-get install haproxy`), and
+ * openssl for the TLS test. If one is missing, the tests print this and are skipped.
  */
 
 const CONNECTIONS = 16;
@@ -24,7 +24,7 @@ const SHIFT: readonly Phase[] = [
   { weights: { a: 100, b: 0 } },
 ];
 
-/** One of two zones is evacuated, and comes back; then the other. */
+/** Evacuates one of two zones and brings it back, then the other. */
 const EVACUATION: readonly Phase[] = [
   { weights: { a: 60, b: 40 } },
   { weights: { a: 60, b: 40 }, evacuated: ["a"] },
@@ -49,7 +49,7 @@ interface Shift {
   readonly phases: readonly { readonly weights: TrafficWeights; readonly outcome: Outcome }[];
   readonly total: Outcome;
   readonly retries: Retries;
-  /** Requests that the backends saw. */
+  /** Requests that the backends received. */
   readonly arrived: number;
   readonly seconds: number;
 }
@@ -139,19 +139,19 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
     }
   }
 
-  test("a shift by reloads, there and back, loses no request, and shares as the weights say", async () => {
+  test("a shift by reloads, forth and back, loses no request and follows the weights", async () => {
     const shift = await play(SHIFT, (proxy, { weights }) => proxy.shiftByReload(weights));
     report("by reloads", shift);
     expectNothingLost(shift);
   });
 
-  test("a shift at run time, there and back, loses no request, and shares as the weights say", async () => {
+  test("a shift at run time, forth and back, loses no request and follows the weights", async () => {
     const shift = await play(SHIFT, (proxy, { weights }) => proxy.shiftAtRunTime(weights));
     report("at run time", shift);
     expectNothingLost(shift);
   });
 
-  test("an evacuation by reloads, there and back, loses no request, and the other gets all", async () => {
+  test("an evacuation by reloads, forth and back, loses no request, and the other cluster gets all of them", async () => {
     const shift = await play(EVACUATION, (proxy, { weights, evacuated }) =>
       proxy.shiftByReload(weights, evacuated),
     );
@@ -159,7 +159,7 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
     expectNothingLost(shift);
   });
 
-  test("an evacuation at run time, there and back, loses no request, and the other gets all", async () => {
+  test("an evacuation at run time, forth and back, loses no request, and the other cluster gets all of them", async () => {
     const shift = await play(EVACUATION, (proxy, { weights, evacuated }) =>
       proxy.shiftAtRunTime(weights, evacuated),
     );
@@ -167,7 +167,7 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
     expectNothingLost(shift);
   });
 
-  test("a cluster that dies at 50/50 costs the requests that it had begun and that may not be sent twice", async () => {
+  test("a cluster that is killed at 50/50 loses only the started requests that HAProxy may not retry", async () => {
     const proxy = await startProxy({ a: 50, b: 50 });
     const load = new Load(proxy.port, CONNECTIONS);
     const before = await load.measure(2_000);
@@ -193,7 +193,7 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
     expect(down.answered).toEqual(new Map([["a", 2_000]]));
   });
 
-  test("a request under way when its cluster gets weight 0 is answered by it", async () => {
+  test("a cluster answers its running requests after its weight becomes 0", async () => {
     const proxy = await startProxy({ a: 100, b: 0 });
     const isHeld = cluster("a").holdsOne();
     const answer = bodyOf(proxy.port, "/held");
@@ -205,7 +205,7 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
     await proxy.untilOldWorkersEnded();
   });
 
-  test("a connection that lies idle during a reload has one more request, by the old weights", async () => {
+  test("an idle connection gets one more request with the old weights after a reload", async () => {
     const proxy = await startProxy({ a: 100, b: 0 });
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     expect(await bodyOf(proxy.port, "/", agent)).toBe("a");
@@ -216,7 +216,7 @@ describeHaproxy(`HAProxy ${version ?? "(not installed: apt-get install haproxy)"
     await proxy.untilOldWorkersEnded();
   });
 
-  test("a file that HAProxy does not take changes nothing", async () => {
+  test("a file that HAProxy rejects changes nothing", async () => {
     const proxy = await startProxy({ a: 100, b: 0 });
     const worker = await proxy.worker();
     expect(await proxy.deliverBroken("backend webapp\n  server a nowhere weight 1000\n")).toContain(
@@ -245,11 +245,11 @@ describeHaproxy("haproxy -c", () => {
     return complaintsAbout(text, folder);
   };
 
-  test("takes the defaults", () => {
+  test("accepts the defaults", () => {
     expect(check({})).toBe("");
   });
 
-  test("takes everything at its limits", () => {
+  test("accepts every value at its limit", () => {
     expect(
       check({
         healthCheck: {

@@ -16,8 +16,8 @@ import { objectsOf } from "./kubernetes/objects";
 import { targetGroupBindingDefinition } from "./kubernetes/target-group-binding-crd";
 
 /*
- * What synthesis wrote, on a real Kubernetes API with real Helm and kubectl; nodes and pods are played by kwok. Needs
- * Kubernetes as `npm run kubernetes` builds it, and etcd (`apt-get install etcd-server`).
+ * Synthesized resources on a real Kubernetes API with real Helm and kubectl. kwok simulates nodes and pods. Needs
+ * Kubernetes from `npm run kubernetes`, and etcd (`apt-get install etcd-server`).
  */
 
 const missing = kubernetesProblem();
@@ -32,7 +32,7 @@ const TARGET_GROUPS =
 
 const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 4 } as const;
 
-/** A cluster whose old nodes are drained, for a minute at most, and whose pods are behind a load balancer. */
+/** A cluster whose old nodes are drained, for at most a minute, and whose pods are behind a load balancer. */
 const environment: Environment = {
   name: "alpha",
   region: "ap-northeast-2",
@@ -70,7 +70,7 @@ const environment: Environment = {
 
 type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
-/** The stack of what runs inside the cluster, in a folder of its own. */
+/** The in-cluster stack, in a temporary folder. */
 function synthesized(folder: string): { readonly resource: Resources; readonly folder: string } {
   const app = new App({ outdir: join(folder, "cdktf.out"), skipValidation: true, stackTraces: false });
   declareFleet(app, [environment]);
@@ -148,7 +148,7 @@ describeKubernetes("on a real Kubernetes API", () => {
     let chart: string;
     let values: string;
 
-    /** Helm, with the values that synthesis wrote, in which Terraform puts the target group, and changes to them. */
+    /** Helm with the synthesized values, the target group that Terraform adds, and changes to them. */
     const helm = (command: string, ...changes: readonly string[]): Promise<Answer> =>
       kubernetes.helm([
         ...[command, release, chart, "--namespace", "webapp", "--values", values],
@@ -167,7 +167,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       writeFileSync(values, String(text).replace(/\$\{data\.aws_lb_target_group\.[^}]+\}/, TARGET_GROUPS));
     });
 
-    test("is installed for the values that synthesis wrote", async () => {
+    test("is installed with the synthesized values", async () => {
       succeeded(await helm("install"));
       expect(await binding()).toEqual({
         serviceRef: { name: "webapp", port: "http" },
@@ -187,7 +187,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       });
     });
 
-    test("has no field that the API does not know", async () => {
+    test("has only fields that the API knows", async () => {
       const { stdout } = await kubernetes.helm(["get", "manifest", release, "--namespace", "webapp"]);
       const manifest = join(folder, "manifest.yaml");
       const strict = ["apply", "--dry-run=server", "--validate=strict", "--filename", manifest];
@@ -202,7 +202,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       expect((await binding()).serviceRef).toEqual({ name: "webapp", port: 8443 });
     });
 
-    test("refuses another target group in our words, before the controller would", async () => {
+    test("rejects another target group with our message, before the controller does", async () => {
       const other = TARGET_GROUPS.replace("webapp-a", "webapp-b");
       const { code, stderr } = await helm("upgrade", `targetGroupARN=${other}`);
       expect(code).toBe(1);
@@ -218,7 +218,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       expect((await binding()).targetGroupARN).toBe(TARGET_GROUPS);
     });
 
-    test("is uninstalled, its binding with it", async () => {
+    test("is uninstalled together with its binding", async () => {
       succeeded(await kubernetes.helm(["uninstall", release, "--namespace", "webapp", "--wait"]));
       const { items } = await kubernetes.get("targetgroupbindings", "--all-namespaces");
       expect(items).toEqual([]);
@@ -231,9 +231,9 @@ describeKubernetes("on a real Kubernetes API", () => {
     let command: readonly string[];
     let first: Answer;
     let second: Answer;
-    /** Pods that were still there after the first time, beside the agents. */
+    /** Pods other than agents that remained after the first run. */
     let pending: readonly string[];
-    /** Pods of the webapp that were ready, each time that somebody looked. */
+    /** Ready pods of the webapp, at each check. */
     const ready: number[] = [];
 
     interface Pod {
@@ -258,7 +258,7 @@ describeKubernetes("on a real Kubernetes API", () => {
     const until = (what: string, count: number, app: string) =>
       kubernetes.until(what, async () => (await podsOf(app)).filter(isReady).length === count);
 
-    /** The Job's very command, as its service account. */
+    /** The command of the Job, as its service account. */
     const drain = (onError?: (text: string) => void) =>
       kubernetes.kubectl(command.slice(1), { token, ...(onError === undefined ? {} : { onError }) });
 
@@ -282,7 +282,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       const job = Object(only(stack.resource, "kubernetes_job_v1"));
       command = job.spec.template.spec.container[0].command;
 
-      // Everything runs on the old nodes, two pods of the webapp at least on one of them; then come the new ones.
+      // All pods run on the old nodes, at least two pods of the webapp on one of them. Then the new nodes join.
       await kubernetes.addNodes(...nodes("workers-v1", 3));
       await kubernetes.apply(
         deployment("webapp", 4),
@@ -310,14 +310,14 @@ describeKubernetes("on a real Kubernetes API", () => {
       await kubernetes.addNodes(...nodes("workers-v2", 2));
       await until("an agent ran on each node", 5, "agent");
 
-      // What the API server takes with all fields checked, but the Job, which kwok would play.
+      // The API server accepts these with strict field validation. The Job is left out, because kwok would run it.
       const objects = objectsOf(stack.resource);
       await kubernetes.apply(...objects.filter((object) => Object(object).kind !== "Job"));
       token = succeeded(
         await kubernetes.kubectl(["create", "token", NAME, "--namespace", "kube-system"]),
       ).trim();
 
-      // New pods of the webapp find no node until the budget has stopped an eviction.
+      // New pods of the webapp stay pending until the disruption budget has rejected an eviction.
       await cordon("workers-v2", true);
       let isStopped = false;
       first = await whileWatching(
@@ -336,7 +336,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       second = await whileWatching(drain());
     });
 
-    test("gives up at its limit, and names the pods that are in the way", () => {
+    test("fails at its timeout, and names the pods that are not evicted", () => {
       expect(first.code).toBe(1);
       expect(pending).toEqual([expect.stringMatching(/^ledger-/)]);
       expect(first.stderr).toContain(
@@ -345,21 +345,21 @@ describeKubernetes("on a real Kubernetes API", () => {
       expect(first.stderr).toContain("There are pending nodes to be drained:\n workers-v1-");
     });
 
-    test("cordons all nodes before the first pod goes", () => {
+    test("cordons all nodes before it evicts a pod", () => {
       const lines = first.stdout.split("\n");
       const cordons = lines.flatMap((line, index) => (line.endsWith(" cordoned") ? [index] : []));
       expect(cordons).toHaveLength(3);
       expect(Math.max(...cordons)).toBeLessThan(lines.findIndex((line) => line.startsWith("evicting pod ")));
     });
 
-    test("waits for a budget of all but one", () => {
+    test("waits for a disruption budget that allows one eviction", () => {
       expect(first.stderr).toMatch(
         /error when evicting pods\/"webapp-\S+" -n "webapp" \(will retry after 5s\): Cannot evict pod as it would violate the pod's disruption budget\./,
       );
       expect(Math.min(...ready)).toBeGreaterThanOrEqual(3);
     });
 
-    test("goes on where it is run again, and empties the nodes: Deployments, and a pod with an emptyDir", async () => {
+    test("a second run evicts the remaining pods: of Deployments, and with an emptyDir", async () => {
       expect(second.stderr).not.toContain("error");
       expect(second.code).toBe(0);
       for (const app of ["webapp", "cache", "ledger"]) {
@@ -368,7 +368,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       }
     });
 
-    test("leaves DaemonSets where they are", async () => {
+    test("does not evict pods of DaemonSets", async () => {
       const left = (await podsOf()).filter(isOn("workers-v1"));
       expect(left.map(({ metadata }) => metadata.name)).toEqual([
         expect.stringMatching(/^agent-/),
@@ -378,12 +378,12 @@ describeKubernetes("on a real Kubernetes API", () => {
       expect(left.every(isReady)).toBe(true);
     });
 
-    test("of a group that has no nodes any more ends well", async () => {
+    test("of a group without nodes succeeds", async () => {
       const args = command.slice(1).map((arg) => arg.replace("workers-v1", "workers-v0"));
       expect(await kubernetes.kubectl(args, { token })).toMatchObject({ code: 0 });
     });
 
-    test("may do what it does, and nothing beyond", async () => {
+    test("has only the permissions that it uses", async () => {
       const rules = succeeded(
         await kubernetes.kubectl(["auth", "can-i", "--list", "--no-headers"], { token }),
       );
@@ -392,7 +392,7 @@ describeKubernetes("on a real Kubernetes API", () => {
         .map((line) => line.trim().split(/\s{2,}/))
         .filter(([resource = "", verbs = ""]) => resource !== "" && !resource.startsWith("[") && verbs !== "")
         .map(([resource, ...rest]) => `${resource} ${rest.at(-1)}`)
-        // What every service account may ask about itself.
+        // Every service account has these permissions on itself.
         .filter((line) => !/^self\w+\.(authorization|authentication)\.k8s\.io /.test(line));
       expect(allowed.toSorted()).toEqual([
         "daemonsets.apps [get]",
@@ -420,7 +420,7 @@ describeKubernetes("on a real Kubernetes API", () => {
       expect(stderr).toMatch(/\(Forbidden\)|is forbidden/);
     });
 
-    test("runs as a Job that the API server takes with all fields checked, on a node that is not drained", async () => {
+    test("runs as a Job that passes strict field validation, on a node that is not drained", async () => {
       await cordon("workers-v1", false);
       await kubernetes.apply(...objectsOf(stack.resource));
       const at = ["--namespace", "kube-system"];

@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import { changedLines, Workspace } from "../../cli/rehearsal/workspace";
 
 /*
- * A whole upgrade by nothing but "next --write": in a copy of the project each step is written, synthesized and
- * committed, until nothing is left. No Terraform: what it does is the rehearsal's.
+ * A whole upgrade with "next --write" only: in a copy of the project each step is written, synthesized and committed,
+ * until no step is left. Without Terraform, which the rehearsals run.
  */
 
 const PROJECT = resolve(__dirname, "..", "..");
@@ -24,7 +24,7 @@ function run(workspace: Workspace, ...args: readonly string[]) {
   return JSON.parse(stdout);
 }
 
-/** What is written, step by step; and the plan of before the first. */
+/** The diffs of all steps, and the plan before the first. */
 async function upgraded(...goal: readonly string[]) {
   const workspace = await Workspace.copyOf(PROJECT);
   try {
@@ -52,13 +52,13 @@ async function upgraded(...goal: readonly string[]) {
   }
 }
 
-test("three minors in place: the steps that were planned, each a diff of one to three lines", async () => {
+test("three minors in place: the planned steps, each a diff of one to three lines", async () => {
   const written = await upgraded("--to", "1.36", "--cluster", "alpha-kr-a");
   expect(written.filter(({ kind }) => kind === "control-plane")).toHaveLength(3);
   expect(written.filter(({ lines }) => lines < 1 || lines > 3)).toEqual([]);
 }, 900_000);
 
-test("the webapp to a cluster that is made for it, and the first one removed: but for whole entries, three lines at most", async () => {
+test("the webapp moves to a new cluster and the first one is removed: at most three lines each, except for whole entries", async () => {
   const goal = [
     "--to",
     "1.36",

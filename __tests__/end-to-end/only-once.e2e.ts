@@ -14,8 +14,8 @@ import { declareFleet } from "../../stacks/fleet";
 import { objectsOf } from "./kubernetes/objects";
 
 /*
- * What may run in one cluster only, on a real Kubernetes API: the identity that synthesis writes, and the example of a
- * CronJob and a queue worker that go by it. Needs what kubernetes.e2e.ts needs, and curl.
+ * Workloads that run only in the active cluster, on a real Kubernetes API: the identity that synthesis writes, and an
+ * example CronJob and queue worker that read it. Needs what kubernetes.e2e.ts needs, and curl.
  */
 
 const missing =
@@ -44,7 +44,7 @@ describeKubernetes("what may run only once", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** As Terraform does it for alpha-kr-a, where this is the active one of the two clusters. */
+  /** Applies the identity of alpha-kr-a as Terraform does, with this active cluster. */
   const handOver = (active: string) => kubernetes.apply(...identityWhere(active, folder));
 
   const helm = async (command: "install" | "upgrade") =>
@@ -55,7 +55,7 @@ describeKubernetes("what may run only once", () => {
   const token = async () =>
     succeeded(await kubernetes.kubectl(["create", "token", "default", "--namespace", "webapp"])).trim();
 
-  /** What the CronJob's container prints, were it started now: its own shell and curl, with the API and account of here. */
+  /** What the container of the CronJob prints if it starts now: its shell and curl, with this API and service account. */
   async function run(): Promise<string> {
     const { command } = (await cronJob()).jobTemplate.spec.template.spec.containers[0];
     const account = join(folder, "account");
@@ -69,7 +69,7 @@ describeKubernetes("what may run only once", () => {
     return execFileSync(shell, [flags, here], { encoding: "utf8" });
   }
 
-  test("is suspended where nobody says that the cluster is the active one", async () => {
+  test("is suspended if no cluster is declared active", async () => {
     await helm("install");
     expect(await cronJob()).toMatchObject({ suspend: true });
     expect(await run()).toBe("not the active cluster: nothing is done\n");
@@ -89,13 +89,13 @@ describeKubernetes("what may run only once", () => {
     expect(await run()).toBe("the night's invoices are sent\n");
   });
 
-  test("stops at once where the cluster is active no longer, before anything is deployed", async () => {
+  test("stops at once when the cluster is deactivated, before a deployment", async () => {
     await handOver("none");
     expect(await cronJob()).toMatchObject({ suspend: false });
     expect(await run()).toBe("not the active cluster: nothing is done\n");
   });
 
-  test("a service account reads the identity, and nothing else by that", async () => {
+  test("a service account reads the identity and nothing else", async () => {
     const as = { token: await token() };
     const get = (name: string) =>
       kubernetes.kubectl(["get", "configmap", name, "--namespace", "kube-public"], as);
@@ -105,7 +105,7 @@ describeKubernetes("what may run only once", () => {
     expect((await kubernetes.kubectl(edit, as)).stderr).toContain("forbidden");
   });
 
-  test("has no field that the API does not know", async () => {
+  test("has only fields that the API knows", async () => {
     const { stdout } = await kubernetes.helm(["get", "manifest", "invoices", "--namespace", "webapp"]);
     const manifest = join(folder, "manifest.yaml");
     writeFileSync(manifest, stdout);

@@ -9,14 +9,14 @@ import { type Aws, startAws } from "../../sandbox/aws";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 /*
- * What users get: the packed package, installed into programs outside the repository. Needs the package registry,
- * and for the plans what rehearsal.e2e.ts needs. Played once, in order; the tests look at what came of it.
+ * The packed package, installed into programs outside the repository. Needs the package registry, and for plans what
+ * rehearsal.e2e.ts needs. It runs once, in order, and the tests check the results.
  */
 
 const PROJECT = resolve(__dirname, "..", "..");
 const CONSUMERS = resolve(__dirname, "..", "consumers");
 
-/** Terraform's, where providers come from a mirror on the machine and not from a registry. */
+/** The configuration of Terraform if providers come from a local mirror instead of a registry. */
 const FROM_MIRROR = "Warning: Incomplete lock file information for providers";
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-package-"));
@@ -25,7 +25,7 @@ const started: Aws[] = [];
 
 beforeAll(async () => {
   const { stdout } = await mustRun("npm", ["pack", "--json", "--pack-destination", folder], PROJECT);
-  // What builds the package may print before.
+  // The build of the package can print before.
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
   packed = { name: filename, files: files.map(({ path }: { path: string }) => path) };
 });
@@ -61,7 +61,7 @@ test("the package has code, declarations, charts, schemas, licences, and no sour
   ).toEqual([]);
 });
 
-test("every exported name, with its type and docstring, stands in docs/api as it is", () => {
+test("docs/api is up to date (npm run docs:api)", () => {
   for (const [path, text] of apiReference()) {
     expect(readFileSync(join(PROJECT, path), "utf8")).toBe(text); // npm run docs:api
   }
@@ -101,7 +101,7 @@ describe("a TypeScript program with raw resources and the bindings of AWS provid
     expect(JSON.parse(text).resource.aws_eks_cluster["shop-a"]).not.toHaveProperty("deletion_protection");
   });
 
-  test("is planned and applied by the real provider, and the plan after it is empty", () => {
+  test("the real provider plans and applies it, and the next plan is empty", () => {
     expect(plan.actions.map(({ action }) => action)).toEqual(plan.actions.map(() => "create"));
     expect(plan.actions.map(({ address }) => address)).toEqual(
       expect.arrayContaining([
@@ -122,7 +122,7 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
   let seconds = 0;
   let said = "";
 
-  /** Runs it in bash, which knows the machine time of all that it starts. */
+  /** Runs it in bash, which reports the CPU time of all child processes. */
   async function timed(script: string, env: Readonly<Record<string, string>> = {}): Promise<void> {
     const measured = `TIMEFORMAT='machine time %U %S'; time { ${script}; }`;
     const { stdout, stderr } = await mustRun("bash", ["-c", measured], own, env);
@@ -140,14 +140,14 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
     console.log(`from an empty folder to the first plan: ${seconds.toFixed(1)} s of machine time`);
   });
 
-  test("goes from an empty folder to its first plan in under a minute of machine time, without a warning", () => {
+  test("an empty folder has its first plan in under a minute of CPU time, without a warning", () => {
     expect(said).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
     const warnings = said.split("\n").filter((line) => /warn/i.test(line));
     expect(warnings.filter((line) => line !== FROM_MIRROR)).toEqual([]);
     expect(seconds).toBeLessThan(60);
   });
 
-  test("synthesizes, with the deletion protection that provider 6 knows where it says so", async () => {
+  test("synthesizes with the deletion protection of provider 6, if enabled", async () => {
     await mustRun("node", ["provider-6.cjs"], own);
     const { resource } = JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"));
     expect(resource.aws_eks_cluster.cluster).toMatchObject({ version: "1.34", deletion_protection: true });
@@ -163,13 +163,13 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
     expect((await mustRun("node", ["-e", loaded], own)).stdout).toBe("0\n");
   });
 
-  test("the command plans the upgrade of the program that it is installed in", async () => {
+  test("the command plans the upgrade of the program in its folder", async () => {
     const { stdout } = await mustRun("npx", ["cdktf-eks-upgrade", "plan", "--to", "1.35", "--json"], own);
     const { steps }: { readonly steps: readonly { readonly title: string }[] } = JSON.parse(stdout);
     expect(steps[0]?.title).toBe("Upgrade control plane 1.34 → 1.35");
   });
 
-  test("the command is there, and says its version", async () => {
+  test("the command prints its version", async () => {
     const { version } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8"));
     expect((await mustRun("npx", ["cdktf-eks-upgrade", "--version"], own)).stdout).toBe(`${version}\n`);
   });
@@ -185,12 +185,12 @@ describe("the same program on CDK Terrain, by two lines of its package.json", ()
     await mustRun("node", ["main.cjs"], own);
   });
 
-  test("is synthesized by cdktn", async () => {
+  test("cdktn synthesizes it", async () => {
     const { stdout } = await mustRun("node", ["--print", 'require("cdktf/package.json").name'], own);
     expect(stdout).toBe("cdktn\n");
   });
 
-  test("gives Terraform the same stack", async () => {
+  test("the stack for Terraform is the same", async () => {
     await mustRun("node", ["main.cjs"], join(folder, "commonjs"));
     const [here, there] = ["cdk-terrain", "commonjs"].map((consumer) =>
       withoutNotes(join(folder, consumer, "cdktf.out", "stacks", "alpha-kr-a", "cdk.tf.json")),
@@ -199,20 +199,20 @@ describe("the same program on CDK Terrain, by two lines of its package.json", ()
   });
 });
 
-/** What Terraform gets, without what cdktf notes about itself. */
+/** The synthesized stack without the metadata of cdktf. */
 function withoutNotes(path: string): unknown {
   return JSON.parse(readFileSync(path, "utf8"), (key, value) => (key === "//" ? undefined : value));
 }
 
-/** Copies a program out of the repository. */
+/** Copies a program to a folder outside the repository. */
 function copied(consumer: string, to = join(folder, consumer)): void {
   cpSync(join(CONSUMERS, consumer), to, { recursive: true });
 }
 
-/** How its user would install the packed package into it. */
+/** Installs the packed package as a user does. */
 const install = () => `npm install --no-audit --no-fund --ignore-scripts ../${packed.name}`;
 
-/** AWS on loopback, where all exists that a synthesized stack names and does not make. */
+/** AWS on loopback with all resources that a synthesized stack refers to and does not create. */
 async function awsFor(stack: string): Promise<Aws> {
   const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
   const aws = await startAws({

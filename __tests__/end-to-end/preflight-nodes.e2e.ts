@@ -3,8 +3,8 @@ import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandb
 import { GetToken } from "../../sandbox/kubernetes/get-token";
 
 /*
- * What `preflight --nodes` asks, asked of a real Kubernetes API; its nodes are played by kwok. Needs Kubernetes as
- * `npm run kubernetes` builds it, and etcd (`apt-get install etcd-server`).
+ * The requests of `preflight --nodes` to a real Kubernetes API. kwok simulates the nodes. Needs Kubernetes from
+ * `npm run kubernetes`, and etcd (`apt-get install etcd-server`).
  */
 
 const missing = kubernetesProblem();
@@ -42,7 +42,7 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
       ...more,
     });
 
-  test("are told by name, with their kubelets, whether they are ready, and whose they are", async () => {
+  test("are listed with name, kubelet version, readiness and owner", async () => {
     getToken.add("ap-northeast-2", "alpha-kr-a", kubernetes.token);
     await expect(asked()).resolves.toMatchObject([
       { name: "ip-1", group: "node group workers-v1", isReady: true },
@@ -50,7 +50,7 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
     ]);
   });
 
-  test("are not read with a token that nobody knows, nor from an API server that is not the cluster's", async () => {
+  test("are not read with an invalid token, or from the API server of another cluster", async () => {
     getToken.add("ap-northeast-2", "alpha-kr-a", "nobody");
     await expect(asked()).rejects.toThrow(
       "the Kubernetes API of alpha-kr-a: 401, Unauthorized; give whoever asks an access entry that may list nodes",

@@ -10,18 +10,18 @@ import { type Edit, edited } from "../fixtures/rehearsal/steps";
 import { notAllowed, statementsOf } from "../workflows/policy";
 
 /*
- * A pull request's whole way, by the scripts that the workflows run: a base and a head of this repository, a step in
- * between, real Terraform, AWS on loopback. Played once, in order; the tests look at what came of it. Needs what
- * rehearsal.e2e.ts needs, and bash.
+ * The scripts of the workflows for a whole pull request: a base and a head of this repository with a step in between,
+ * real Terraform, AWS on loopback. It runs once, in order, and the tests check the results. Needs what rehearsal.e2e.ts
+ * needs, and bash.
  */
 
 const STACKS = ["alpha-kr-a", "alpha-kr-b", "alpha-webapp"];
 const FILE = "fleet/alpha-kr.ts";
 
-/** By a variable, as it should be; and as a literal of the code, as it should not. */
+/** A secret from a variable, as it should be, and one as a literal in code. */
 const SECRETS = { variable: "planted-secret-5f3c-by-variable", literal: "planted-secret-71ab-as-literal" };
 
-/** The fleet of one region, and what a team has beside it in the same stack. */
+/** The fleet of one region, and a resource of a team in the same stack. */
 const PROGRAM = `import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { App, TerraformStack, TerraformVariable } from "cdktf";
 import { fleet } from "./fleet/fleet";
@@ -40,19 +40,19 @@ app.synth();
 
 interface Ran {
   readonly code: number;
-  /** Of both streams. */
+  /** The output of both streams. */
   readonly log: string;
-  /** What it wrote on the page of the run. */
+  /** The summary of the run. */
   readonly summary: string;
 }
 
-/** What AWS was asked for, as IAM names it. */
+/** The requests to AWS, as IAM actions. */
 interface Asked {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
 }
 
-/** A run of the scripts in the folder of a repository. */
+/** Runs the scripts in the folder of a repository. */
 class Runner {
   readonly ran: Ran[] = [];
 
@@ -83,7 +83,7 @@ class Runner {
     return ran;
   }
 
-  /** What the workflow of a pull request does: from the commit before, whose checkout is made anew. */
+  /** Runs the workflow of a pull request, compared with a new checkout of the commit before. */
   async reviewOfHead(name: string): Promise<Reviewed> {
     const { folder } = this.workspace;
     if (existsSync(join(folder, "base"))) {
@@ -110,7 +110,7 @@ class Runner {
     return { jobs, changes, planned, review, asked };
   }
 
-  /** What AWS was asked for since the last time. */
+  /** The requests to AWS since the last call. */
   asked(): Asked {
     const { journal } = this.aws;
     const actions = (access: "read" | "write") =>
@@ -127,7 +127,7 @@ class Runner {
     await this.workspace.commit(message);
   }
 
-  /** What is not committed goes, and the code is synthesized as it was. */
+  /** Discards uncommitted changes, and synthesizes the code again. */
   async takeBack(): Promise<void> {
     await run("git", ["checkout", "--quiet", FILE], { cwd: this.workspace.folder });
     await this.workspace.synthesizeOrThrow();
@@ -145,7 +145,7 @@ class Runner {
 const inClusterA = (find: string, replace: string): Edit => ({ find, replace, in: '"alpha-kr-a": {' });
 
 const TO_1_34 = inClusterA('version: "1.33",\n      addons', 'version: "1.34",\n      addons');
-/** Two minors at once, with all that fits them: what runs is known to AWS alone. */
+/** Two minors at once, with compatible add-ons: only AWS knows what runs. */
 const TO_1_36 = [
   inClusterA('version: "1.34",\n      addons', 'version: "1.36",\n      addons'),
   inClusterA("v1.33.10-eksbuild.29", "v1.36.0-eksbuild.25"),
@@ -153,15 +153,15 @@ const TO_1_36 = [
   inClusterA("v1.22.4-eksbuild.3", "v1.23.1-eksbuild.1"),
 ];
 const MORE_WORKERS: Edit = { find: "maxSize: 10", replace: "maxSize: 12" };
-/** Cordoned, with nowhere else for new pods to go. */
-const REFUSED = [
+/** Cordoned, with no other node group for new pods. */
+const REJECTED = [
   inClusterA(
     '"workers-v1": { ...workers, version: "1.33"',
     '"workers-v1": { ...workers, version: "1.33", phase: "cordoned"',
   ),
 ];
 
-/** The texts of all files in a folder that a run leaves, but for states, and for what was there or is downloaded. */
+/** The texts of all files that a run leaves in a folder, except states, earlier files and downloads. */
 function filesIn(folder: string, under = ""): readonly string[] {
   return readdirSync(join(folder, under), { withFileTypes: true }).flatMap((entry) => {
     const path = join(under, entry.name);
@@ -180,7 +180,7 @@ function outputsIn(folder: string): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(join(folder, "terraform.alpha-kr-a.tfstate"), "utf8")).outputs;
 }
 
-/** A step on its way: planned and judged, nothing applied. */
+/** A step in progress: planned and reviewed, not applied. */
 interface Reviewed {
   readonly jobs: Jobs;
   readonly changes: Ran;
@@ -194,7 +194,7 @@ interface Story {
   readonly later: Reviewed;
   readonly firstApplied: readonly Ran[];
   readonly firstAsked: readonly Asked[];
-  /** Everything planned once more, when it is applied. */
+  /** All plans made again during the apply. */
   readonly again: Reviewed;
   readonly step: Reviewed;
   readonly stepMarkdown: string;
@@ -203,10 +203,10 @@ interface Story {
   readonly otherAsked: Asked;
   readonly stepApplied: Ran;
   readonly stepAsked: Asked;
-  readonly refused: Reviewed;
+  readonly rejected: Reviewed;
   readonly guarded: Reviewed;
   readonly unreviewed: Ran;
-  /** All that is left in the folder of the run, but for the states and what Terraform downloads. */
+  /** All files in the folder of the run, except states and downloads of Terraform. */
   readonly leftFiles: readonly string[];
   readonly outputs: Readonly<Record<string, unknown>>;
 }
@@ -261,7 +261,7 @@ async function play(runner: Runner): Promise<Story> {
   const stepMarkdown = readFileSync(join(workspace.folder, "step/review/review.md"), "utf8");
   const stepSarif = readFileSync(join(workspace.folder, "step/review/review.sarif"), "utf8");
 
-  // Meanwhile another commit has come to the branch.
+  // Meanwhile another commit is pushed to the branch.
   workspace.write(FILE, edited(workspace.read(FILE), [MORE_WORKERS]));
   await workspace.synthesizeOrThrow();
   const otherApplied = await apply(step.jobs.plan, "step/plans");
@@ -270,8 +270,8 @@ async function play(runner: Runner): Promise<Story> {
   const stepApplied = await apply(step.jobs.plan, "step/plans");
   const stepAsked = runner.asked();
 
-  await runner.commit("alpha-kr-a: workers-v1 cordoned", REFUSED);
-  const refused = await runner.reviewOfHead("refused");
+  await runner.commit("alpha-kr-a: workers-v1 cordoned", REJECTED);
+  const rejected = await runner.reviewOfHead("rejected");
   await runner.commit("alpha-kr-a: control plane 1.36", TO_1_36);
   const guarded = await runner.reviewOfHead("guarded");
   return {
@@ -287,7 +287,7 @@ async function play(runner: Runner): Promise<Story> {
     otherAsked,
     stepApplied,
     stepAsked,
-    refused,
+    rejected,
     guarded,
     unreviewed,
     leftFiles: filesIn(workspace.folder),
@@ -298,7 +298,7 @@ async function play(runner: Runner): Promise<Story> {
 const codes = ({ planned, review }: Reviewed) => [...planned.map(({ code }) => code), review.code];
 const stacksOf = (jobs: readonly StackJob[]) => jobs.map(({ stack }) => stack);
 
-test("what looks up what is not there yet is planned after the merge, and the summary says so", () => {
+test("a stack that looks up missing resources is planned after the merge, and the summary says so", () => {
   const { jobs, changes } = story.first;
   expect(stacksOf(jobs.plan)).toEqual(["alpha-kr-a", "alpha-kr-b"]);
   expect(jobs.environments[0]?.waves.map(({ plan, apply }) => [stacksOf(plan), stacksOf(apply)])).toEqual([
@@ -314,7 +314,7 @@ test("what looks up what is not there yet is planned after the merge, and the su
   );
 });
 
-test("two clusters and their load balancer are reviewed, and applied as they were reviewed, wave by wave", () => {
+test("two clusters and their load balancer are reviewed, and applied as reviewed, wave by wave", () => {
   expect([codes(story.first), codes(story.later)]).toEqual([
     [0, 0, 0],
     [0, 0],
@@ -325,14 +325,14 @@ test("two clusters and their load balancer are reviewed, and applied as they wer
   );
 });
 
-test("nothing is applied that nobody has reviewed", () => {
+test("a stack without a reviewed plan is not applied", () => {
   expect([story.unreviewed.code, story.unreviewed.summary]).toEqual([
     1,
     "**alpha-webapp is not applied: it has no reviewed plan.** The plan may have expired. Run this workflow by hand with anew: true.\n",
   ]);
 });
 
-test("a step ends in the Markdown of one change with its way back, and in SARIF by its schema", () => {
+test("the review of a step is Markdown with one change and its rollback, and valid SARIF", () => {
   expect(stacksOf(story.step.jobs.plan)).toEqual(["alpha-kr-a"]);
   expect(codes(story.step)).toEqual([0, 0]);
   expect(story.stepMarkdown).toContain(
@@ -348,7 +348,7 @@ test("a plan writes nothing", () => {
   }
 });
 
-test("what else has come to the branch ends the merge: the plan is not the one that was reviewed", () => {
+test("another change on the branch fails the apply: the plan differs from the reviewed one", () => {
   expect(story.otherApplied.code).toBe(1);
   expect(story.otherApplied.summary).toBe(`**alpha-kr-a is not applied.**
 
@@ -360,7 +360,7 @@ The plan is not the one that was reviewed; review it anew before anything is app
   expect(story.otherAsked.writes).toEqual([]);
 });
 
-test("what was reviewed is applied, when the cluster was looked at", () => {
+test("a reviewed step is applied after a preflight", () => {
   expect([story.stepApplied.code, story.stepApplied.summary]).toEqual([
     0,
     "- alpha-kr-a is applied. The plan does what was reviewed: 1 change.\n",
@@ -369,13 +369,13 @@ test("what was reviewed is applied, when the cluster was looked at", () => {
   expect(story.stepAsked.reads).toEqual(expect.arrayContaining(["eks:ListInsights", "ec2:DescribeSubnets"]));
 });
 
-test("a refused step ends the run, with the rule and the way out", () => {
-  expect(codes(story.refused)).toEqual([0, 1]);
-  expect(story.refused.review.summary).toContain("| `last-capacity` |");
-  expect(story.refused.review.summary).toContain("make its successor first, with as many nodes |");
+test("a rejected step fails the run, with the rule and the fix", () => {
+  expect(codes(story.rejected)).toEqual([0, 1]);
+  expect(story.rejected.review.summary).toContain("| `last-capacity` |");
+  expect(story.rejected.review.summary).toContain("make its successor first, with as many nodes |");
 });
 
-test("a step that a guard refuses ends the run in the guard's words, and is not taken for judged", () => {
+test("a step that a guard rejects fails the run with the message of the guard, and counts as not evaluated", () => {
   expect(codes(story.guarded)).toEqual([1, 2]);
   expect(story.guarded.planned[0]?.summary).toContain(
     "alpha-kr-a runs 1.34 and cannot go to 1.36: EKS upgrades one minor at a time.",
@@ -387,7 +387,7 @@ describe("the policies allow", () => {
   const planPolicy = statementsOf("plan");
   const applyPolicies = [...planPolicy, ...statementsOf("apply", "apply-roles")];
 
-  test("a plan all that it reads, and nothing that an apply writes", () => {
+  test("a plan may read all it needs, and may not write what an apply writes", () => {
     const reads = [story.first, story.later, story.again, story.step].flatMap(({ asked }) => asked.reads);
     expect(reads).toEqual(expect.arrayContaining(["elasticloadbalancing:DescribeRules", "iam:GetRole"]));
     expect(notAllowed(reads, planPolicy)).toEqual([]);
@@ -396,7 +396,7 @@ describe("the policies allow", () => {
     expect(notAllowed(writes, planPolicy)).toEqual(writes);
   });
 
-  test("an apply and its preflight all that they ask for", () => {
+  test("an apply and its preflight may make all their requests", () => {
     const asked = [...story.firstAsked, story.otherAsked, story.stepAsked];
     expect(
       notAllowed(
@@ -413,7 +413,7 @@ describe("no secret is", () => {
     expect(logs.filter(({ log, summary }) => `${log}${summary}`.includes(secret))).toEqual([]);
   });
 
-  test("in any file that is left, but where a program has it as a literal, and in Terraform's state", () => {
+  test("in files, except a program with the literal, and the state of Terraform", () => {
     const holders = story.leftFiles.filter((text) =>
       Object.values(SECRETS).some((secret) => text.includes(secret)),
     );

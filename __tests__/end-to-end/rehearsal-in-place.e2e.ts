@@ -4,8 +4,8 @@ import { run } from "../../cli/shared/run";
 import {
   FAULTS,
   FLEET_FILE,
-  goesAsForetold,
   LONG,
+  matchesThePlan,
   type Played,
   PROJECT,
   play,
@@ -45,12 +45,12 @@ describe("alpha-kr-a in place over three minors", () => {
     }
   }, LONG);
 
-  goesAsForetold(
+  matchesThePlan(
     () => played,
     () => 3,
   );
 
-  test("raises the control plane three times, replaces the nodes once, and removes the old ones last", () => {
+  test("upgrades the control plane three times, replaces the nodes once, and removes the old ones last", () => {
     expect(played.steps.map(({ title }) => title.replace(/^alpha-kr-a: /, ""))).toEqual([
       "control plane 1.33 → 1.34",
       expect.stringContaining("coredns"),
@@ -67,12 +67,12 @@ describe("alpha-kr-a in place over three minors", () => {
     ]);
   });
 
-  test("planned again after each step, gives the rest of the same plan", () => {
+  test("a new plan after each step is the rest of the first plan", () => {
     const [whole = []] = played.left;
     expect(played.left).toEqual(whole.map((_, done) => whole.slice(done)));
   });
 
-  test("cdktf synth, diff and deploy work as the README says", () => {
+  test("cdktf synth, diff and deploy work as in the README", () => {
     expect(synth).toContain("Generated Terraform code for the stacks");
     expect(diff).toContain("Plan: 0 to add, 1 to change, 0 to destroy.");
     expect(deploy).toContain("Resources: 0 added, 1 changed, 0 destroyed.");

@@ -7,8 +7,8 @@ import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import { kubernetesProblem } from "../../sandbox/kubernetes/cluster";
 
 /*
- * The Kubernetes API that a rehearsal gives a cluster, reached as the providers of Terraform reach it: by its endpoint
- * and certificate from DescribeCluster, and by a token from the AWS CLI. Needs what kubernetes.e2e.ts needs.
+ * The Kubernetes API of a cluster in a rehearsal, used as the Terraform providers do: with the endpoint and certificate
+ * from DescribeCluster, and a token from the AWS CLI. Needs what kubernetes.e2e.ts needs.
  */
 
 const missing = kubernetesProblem();
@@ -77,7 +77,7 @@ describeKubernetes("inside a cluster of a rehearsal", () => {
     return kubectl("apply", "--filename", "object.json");
   }
 
-  test("its API is reached as DescribeCluster and the AWS CLI say, and nodes are ready that belong to no node group", async () => {
+  test("the API works with DescribeCluster and a token of the AWS CLI, and has ready nodes outside of node groups", async () => {
     const { stdout, stderr } = await kubectl("get", "nodes", "--output", "json");
     expect(stderr.trim()).toBe("");
     const nodes: {
@@ -91,7 +91,7 @@ describeKubernetes("inside a cluster of a rehearsal", () => {
     expect(notices).toEqual([]);
   });
 
-  test("a webhook that must answer and has no pods behind it refuses nothing", async () => {
+  test("a required webhook without pods rejects nothing", async () => {
     const webhook = {
       apiVersion: "admissionregistration.k8s.io/v1",
       kind: "ValidatingWebhookConfiguration",
@@ -113,7 +113,7 @@ describeKubernetes("inside a cluster of a rehearsal", () => {
     }
   });
 
-  test("a Job runs to its end, and a rollout is complete", async () => {
+  test("a Job completes, and a rollout completes", async () => {
     const template = (restartPolicy: string) => ({
       metadata: { labels: { app: "a" } },
       spec: { restartPolicy, containers: [{ name: "a", image: "example.com/a:1" }] },

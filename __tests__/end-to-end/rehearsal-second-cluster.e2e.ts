@@ -2,7 +2,7 @@ import { fileChanges } from "../../cli/next/file-changes";
 import { type PlayedStep, silence, UpgradeRehearsal } from "../../cli/rehearsal/upgrade-rehearsal";
 import { Workspace } from "../../cli/rehearsal/workspace";
 import type { FleetEdit } from "../../upgrade/planner/edits/fleet-edit";
-import { FAULTS, goesAsForetold, LONG, type Played, PROJECT, play, request } from "./rehearsal/play";
+import { FAULTS, LONG, matchesThePlan, type Played, PROJECT, play, request } from "./rehearsal/play";
 
 describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, once back in the middle", () => {
   let played: Played;
@@ -36,14 +36,14 @@ describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, onc
     }
   }, LONG);
 
-  // A cluster and what runs inside it are entries, which come and go as a whole.
-  goesAsForetold(
+  // A cluster and its in-cluster resources are entries that are added and removed as a whole.
+  matchesThePlan(
     () => played,
     ({ kind }) =>
       ["cluster-create", "workload-remove", "cluster-remove"].includes(kind) ? Number.POSITIVE_INFINITY : 3,
   );
 
-  test("shifts step by step, goes back once, and goes on from there", () => {
+  test("shifts step by step, rolls back one shift, and continues from there", () => {
     expect(
       played.steps.map(({ title }) => title).filter((title) => /alpha-webapp: a \d/.test(title)),
     ).toEqual([
@@ -55,7 +55,7 @@ describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, onc
     ]);
   });
 
-  /** The shift that was made last, taken back: the same resources change. */
+  /** Rolls back the last shift: the same resources change. */
   async function takenBack(rehearsal: UpgradeRehearsal, title: string): Promise<PlayedStep> {
     const edits: readonly FleetEdit[] = [
       { kind: "set", path: ["loadBalancers", "alpha-webapp", "weights", "a"], before: 50, after: 90 },
@@ -69,7 +69,7 @@ describe("the webapp from alpha-kr-a to a new alpha-kr-b three minors later, onc
     });
   }
 
-  /** The fleet before there was a second cluster. */
+  /** The fleet without a second cluster. */
   function withoutTheSecond(workspace: Workspace): void {
     const edits: readonly FleetEdit[] = [
       { kind: "remove", path: ["clusters", "alpha-kr-b"] },

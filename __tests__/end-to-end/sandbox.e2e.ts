@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 
-/* The command by which people let AWS run beside them. Needs what the rehearsals need. */
+/* `npm run sandbox`. Needs what the rehearsals need. */
 
 const PROJECT = resolve(__dirname, "..", "..");
 const ENVIRONMENT = join(PROJECT, ".cache", "sandbox.env");
@@ -12,27 +12,27 @@ let sandbox: ChildProcess;
 
 afterAll(end);
 
-/** npm passes no signal on: all that it started is told. */
+/** npm forwards no signal, so this sends it to the whole process group. */
 function end(): void {
   if (sandbox.pid !== undefined && sandbox.exitCode === null && sandbox.signalCode === null) {
     process.kill(-sandbox.pid, "SIGTERM");
   }
 }
 
-test("npm run sandbox has all that the whole fleet names, tells how to reach it, and ends when it is told to", async () => {
+test("npm run sandbox has all resources of the fleet, prints its endpoints, and stops on a signal", async () => {
   sandbox = spawn("npm", ["run", "--silent", "sandbox"], {
     cwd: PROJECT,
     stdio: ["ignore", "pipe", "pipe"],
     detached: true,
   });
   const said: string[] = [];
-  await new Promise<void>((told, failed) => {
+  await new Promise<void>((printed, failed) => {
     for (const stream of [sandbox.stdout, sandbox.stderr]) {
       if (stream !== null) {
         createInterface({ input: stream }).on("line", (line) => {
           said.push(line);
           if (line.startsWith("Ctrl-C ends it")) {
-            told();
+            printed();
           }
         });
       }

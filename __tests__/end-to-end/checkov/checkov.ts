@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 const REQUIREMENTS = join(__dirname, "requirements.txt");
 
-/** A check that failed, and what for. */
+/** A failed check and its resource. */
 export interface FailedCheck {
   /** "CKV_AWS_158" */
   readonly check: string;
@@ -19,7 +19,7 @@ export interface Findings {
 }
 
 /**
- * The pinned checkov, in a virtual environment that is made once; another pin is another one.
+ * The pinned checkov in a virtual environment, which is created once for each pin.
  *
  * @returns its path, or why there is none
  */
@@ -58,9 +58,9 @@ function install(directory: string): string | undefined {
     : "pip cannot install it, which takes a Python package index";
 }
 
-/** What checkov says of synthesized stacks. It asks nobody: no platform, no downloads. */
+/** What checkov reports of synthesized stacks, without its platform and without downloads. */
 export function findingsOf(python: string, stacks: string): Findings {
-  // Its script names the folder in which it was installed; the module goes wherever that goes.
+  // The script contains the folder of its installation. The module works in any folder.
   const args = ["-m", "checkov.main", "--framework", "terraform_json", "--skip-download", "--compact"];
   const { status, stdout, stderr } = spawnSync(
     python,
@@ -83,7 +83,7 @@ export function findingsOf(python: string, stacks: string): Findings {
   };
 }
 
-/** The part of its report that is read. */
+/** The part of the report that is used. */
 interface Report {
   readonly summary: { readonly passed: number; readonly parsing_errors: number };
   readonly results: {

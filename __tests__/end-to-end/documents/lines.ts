@@ -1,19 +1,19 @@
-/** What becomes of a line of shell in a document. */
+/** What happens to a shell line of a document. */
 export type Fate =
-  /** documents.e2e.ts runs it: it ends with 0 and says this. */
+  /** documents.e2e.ts runs it: it exits with 0 and prints this. */
   | { readonly says: string | RegExp }
-  /** documents.e2e.ts begins it, and ends it when it has said this. */
+  /** documents.e2e.ts starts it, and stops it after it has printed this. */
   | { readonly until: string }
-  /** Another file runs it, by these words. */
+  /** Another file with these words runs it. */
   | { readonly runBy: string; readonly words: string }
-  /** Nobody runs it. */
+  /** No test runs it. */
   | { readonly notRun: string };
 
 export type Line = readonly [text: string, fate: Fate];
 
 const ci = (words: string): Fate => ({ runBy: ".ci/run", words });
 
-/** Each line of shell in the documents, in order. */
+/** Each shell line of the documents, in order. */
 export const LINES = {
   "README.md": [
     ["npm ci", ci("\nnpm ci\n")],

@@ -13,7 +13,7 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 
-/** What somebody made in AWS without Terraform, which takes a minute for a load balancer. */
+/** Resources created in AWS without Terraform. A load balancer takes a minute. */
 
 const REGION = "ap-northeast-2";
 const VPC = "vpc-0a01000000000000f";
@@ -22,7 +22,7 @@ const CERTIFICATE = `arn:aws:acm:${REGION}:123456789012:certificate/10652655-c37
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
-/** What must be there before. */
+/** Resources that must exist before. */
 export const GIVEN = {
   vpcs: [{ region: REGION, id: VPC, subnets: SUBNETS.map((id) => ({ id })) }],
   roles: [role("alpha-kr-a-cluster"), role("alpha-kr-a-node")],
@@ -34,7 +34,7 @@ const client = (endpoint: string | undefined) => ({
   credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" },
 });
 
-/** Of 1.33, with two nodes and the roles of alpha-kr-a. */
+/** A cluster of 1.33 with two nodes and the roles of alpha-kr-a. */
 export async function cluster(
   name: string,
   addons: Readonly<Record<string, string>>,
@@ -71,7 +71,7 @@ export async function cluster(
   });
 }
 
-/** With one target group, of that cluster. */
+/** A load balancer with one target group, for that cluster. */
 export async function loadBalancer(
   name: string,
   clusterName: string,

@@ -7,30 +7,30 @@ export interface Ran {
   readonly output: string;
 }
 
-/** Where lines are run. */
+/** The place where lines run. */
 export interface Place {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
 }
 
 export interface Scene<Text extends string> extends Place {
-  /** What the document takes for granted, or has people do by hand, before a line. */
+  /** Actions before a line: what the document assumes, or asks people to do by hand. */
   readonly before?: { readonly [text in Text]?: () => unknown };
-  /** What stands in a line for some words of it, which only a person's machine has. */
+  /** Replacements for words of a line that depend on the machine. */
   readonly instead?: Readonly<Record<string, string>>;
-  /** Lines that need what is not here. */
+  /** Lines that cannot run here. */
   readonly skipped?: (line: string) => boolean;
-  /** What was begun before the document comes to it. */
+  /** Lines that were started earlier. */
   readonly begun?: { readonly [text in Text]?: Begun };
 }
 
-/** A line that does not end by itself, or not soon. */
+/** A line that runs until it is stopped. */
 export interface Begun {
   readonly ran: Ran;
   end(): Promise<void>;
 }
 
-/** Nobody is asked anything, and nothing is written in colours. */
+/** No questions and no colours. */
 const ALONE: NodeJS.ProcessEnv = {
   CI: "true",
   FORCE_COLOR: "0",
@@ -40,14 +40,14 @@ const ALONE: NodeJS.ProcessEnv = {
   npm_config_audit: "false",
   npm_config_fund: "false",
   npm_config_ignore_scripts: "true",
-  // Below "npm run --silent" it would say nothing.
+  // With "npm run --silent" it would print nothing.
   npm_config_loglevel: "notice",
 };
 
-/** The catalog's, so that next year finds the same versions supported. */
+/** The day of the catalog, so that the same versions stay in support. */
 const DAY = "2026-11-23";
 
-/** Runs the lines of a document that are run here, up to the first that fails. @returns what came of each, by its place */
+/** Runs the lines of a document up to the first failure. @returns the outcome of each, by its place */
 export async function play<In extends Document>(
   document: In,
   scene: Scene<TextIn<In>>,
@@ -86,11 +86,11 @@ async function saidBy(line: string, until: string, place: Place): Promise<Ran> {
   return ran;
 }
 
-/** Begins a line, and waits until it says this, or ends. */
+/** Starts a line, and waits until it prints this or ends. */
 export function begin(line: string, until: string, { folder: cwd, env }: Place): Promise<Begun> {
   return new Promise((said, failed) => {
     let kill = (): void => undefined;
-    const told: string[] = [];
+    const printed: string[] = [];
     const finished = run("bash", ["-c", onTheDay(line)], {
       cwd,
       env: { ...ALONE, ...env },
@@ -98,9 +98,9 @@ export function begin(line: string, until: string, { folder: cwd, env }: Place):
         kill = killAll;
       },
       onLine: (text) => {
-        told.push(text);
+        printed.push(text);
         if (text.includes(until)) {
-          said({ ran: { code: 0, output: told.join("\n") }, end });
+          said({ ran: { code: 0, output: printed.join("\n") }, end });
         }
       },
     });
@@ -115,7 +115,7 @@ export function begin(line: string, until: string, { folder: cwd, env }: Place):
   });
 }
 
-/** The same line, whenever it is run. */
+/** The key of a line. */
 function onTheDay(line: string): string {
   const [, program = "", name = ""] = /^(npm run|npx cdktf-eks-upgrade) (\w+)/.exec(line) ?? [];
   if (commandNamed(name)?.options.every(({ long }) => long !== "--day") ?? true) {

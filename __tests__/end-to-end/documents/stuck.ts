@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { run } from "../../../cli/shared/run";
 import { type Kubernetes, succeeded } from "../../../sandbox/kubernetes/cluster";
 
-/* What when-it-is-stuck.md finds. */
+/* The situations of when-it-is-stuck.md. */
 
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } };
 
-/** There are no nodes, so its pod stays pending. */
+/** A pod that stays pending, because there are no nodes. */
 const DEPLOYMENT = {
   apiVersion: "apps/v1",
   kind: "Deployment",
@@ -21,7 +21,7 @@ const DEPLOYMENT = {
   },
 };
 
-/** A Job that Terraform does not know, a release that was killed in an upgrade, and one in its installation. */
+/** A Job that Terraform does not know, and two releases that were killed during an upgrade and an installation. */
 export async function stuckKubernetes(
   kubernetes: Kubernetes,
   programs: string,
@@ -40,7 +40,7 @@ export async function stuckKubernetes(
   succeeded(await kubernetes.helm(["install", ...controller, quick]));
   await killed(["upgrade", ...controller, slow, "--wait"], "pending-upgrade");
   await killed(["install", ...istiod, slow, "--wait"], "pending-install");
-  // In the words by which the document knows them.
+  // With the statuses that the document names.
   const again = [
     await kubernetes.helm(["upgrade", ...controller, slow]),
     await kubernetes.helm(["install", ...istiod, slow]),
@@ -78,7 +78,7 @@ function chart(folder: string, name: string, object: object): string {
 
 const LOCK = "11111111-2222-3333-4444-555555555555";
 
-/** The lock of a state in S3, as an apply leaves it that is killed. @returns its ID */
+/** The lock of a state in S3 after an apply was killed. @returns its ID */
 export async function heldLock(
   bucket: string,
   key: string,

@@ -1,8 +1,8 @@
 import { createServer, type ServerResponse } from "node:http";
 
 /*
- * A cluster, as HAProxy sees it: answers every request with its name. Runs as a process of its own, so that it can be
- * killed. It tells its parent its port; it holds what asks for /held until the parent says "release", and counts.
+ * A cluster for HAProxy: answers every request with its name, and counts requests. Runs in a process of its own, so that
+ * a test can kill it. Sends its port to the parent. Holds requests for /held until the parent sends "release".
  */
 
 const [name = ""] = process.argv.slice(2);
@@ -23,7 +23,7 @@ const server = createServer((request, response) => {
     response.end(name);
   }
 });
-// As ingress controllers have it: longer than HAProxy keeps an idle connection.
+// Longer than HAProxy keeps an idle connection, as in ingress controllers.
 server.keepAliveTimeout = 75_000;
 
 process.on("message", (message) => {

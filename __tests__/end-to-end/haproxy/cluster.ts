@@ -15,24 +15,24 @@ export class Cluster {
     readonly port: number,
   ) {}
 
-  /** How many requests came here, those of health checks aside. */
+  /** The number of requests without health checks. */
   async requests(): Promise<number> {
     const answer = answerOf(this.child, "requests");
     this.child.send("count");
     return (await answer).requests;
   }
 
-  /** When a request for /held is here. */
+  /** Resolves when a request for /held has arrived. */
   async holdsOne(): Promise<void> {
     await answerOf(this.child, "held");
   }
 
-  /** Answers what was held. */
+  /** Answers the held requests. */
   release(): void {
     this.child.send("release");
   }
 
-  /** Ends at once, with all its connections, as a node does that loses its power. */
+  /** Ends at once with all its connections, like a node that loses power. */
   async kill(): Promise<void> {
     if (this.child.exitCode === null && this.child.signalCode === null) {
       const exit = once(this.child, "exit");
@@ -42,10 +42,10 @@ export class Cluster {
   }
 }
 
-/** The next message that has a number of this name. */
+/** The next message with a number of this name. */
 function answerOf<Name extends string>(child: ChildProcess, name: Name): Promise<Record<Name, number>> {
   return new Promise((resolve, reject) => {
-    const onExit = () => reject(new Error(`the backend ended before it told its ${name}`));
+    const onExit = () => reject(new Error(`the backend ended before it sent its ${name}`));
     const onMessage = (message: unknown) => {
       if (isAbout(name, message)) {
         child.off("exit", onExit);

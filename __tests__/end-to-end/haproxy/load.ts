@@ -1,11 +1,11 @@
 import { Agent, request } from "node:http";
 
-/** What became of a number of requests. */
+/** The outcome of a number of requests. */
 export interface Outcome {
   readonly requests: number;
-  /** By the name of the cluster that answered. */
+  /** Answers by the name of the cluster. */
   readonly answered: ReadonlyMap<string, number>;
-  /** What went wrong, with the method: "POST 502", "GET ECONNRESET". Nothing is ever tried again here. */
+  /** Failures with the method: "POST 502", "GET ECONNRESET". Clients never retry. */
   readonly failures: readonly string[];
 }
 
@@ -19,7 +19,7 @@ interface Phase {
 }
 
 /**
- * Clients that ask without a pause, each over a connection that is kept alive: nine times GET, then a POST.
+ * Clients that send requests without a pause, each over a keep-alive connection: nine GETs, then a POST.
  */
 export class Load {
   private readonly agent: Agent;
@@ -38,7 +38,7 @@ export class Load {
     this.clients = Array.from({ length: connections }, () => this.ask());
   }
 
-  /** The outcome of exactly that many requests, all of which begin from now on. */
+  /** The outcome of exactly this many requests that start from now on. */
   measure(requests: number): Promise<Outcome> {
     return new Promise((resolve) => {
       const phase = newPhase(requests, () => resolve(outcomeOf([phase])));
@@ -46,7 +46,7 @@ export class Load {
     });
   }
 
-  /** Ends when the last answer is there; the outcome of all requests that there were. */
+  /** Waits for the last answer, and returns the outcome of all requests. */
   async end(): Promise<Outcome> {
     this.isEnding = true;
     await Promise.all(this.clients);

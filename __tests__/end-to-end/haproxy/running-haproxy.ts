@@ -12,7 +12,7 @@ import {
 import { haproxyArguments, RELOAD_SCRIPT } from "../../../constructs/traffic/haproxy/reload";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 
-/** The version of the HAProxy on this machine; undefined where there is none, or one before 2.6. */
+/** The version of HAProxy on this machine; undefined if there is none, or one before 2.6. */
 export function installedHaproxy(): string | undefined {
   const [, version = "", major = "", minor = ""] =
     /version ((\d+)\.(\d+)\S*)/.exec(spawnSync("haproxy", ["-v"], { encoding: "utf8" }).stdout ?? "") ?? [];
@@ -20,7 +20,7 @@ export function installedHaproxy(): string | undefined {
   return isOldEnough ? version : undefined;
 }
 
-/** What `haproxy -c` says of a configuration: nothing where it is well. */
+/** What `haproxy -c` prints for a configuration: nothing if it is valid. */
 export function complaintsAbout(text: string, folder: string): string {
   const file = join(folder, "checked.cfg");
   writeFileSync(file, text);
@@ -30,18 +30,18 @@ export function complaintsAbout(text: string, folder: string): string {
 
 export type RunningHaproxyProps = Pick<HaproxyConfigurationProps, "servers" | "weights" | "healthCheck">;
 
-/** How often HAProxy tried a request again with the same cluster, and with another. */
+/** How often HAProxy retried a request with the same cluster, and with another. */
 export interface Retries {
   readonly retries: number;
   readonly redispatches: number;
 }
 
-/** A real HAProxy with a configuration of ours, and the script that reloads it, as they run in a pod. */
+/** A real HAProxy with our configuration and its reload script, as in a pod. */
 export class RunningHaproxy {
   static async start(props: RunningHaproxyProps): Promise<RunningHaproxy> {
     const folder = mkdtempSync(join(tmpdir(), "haproxy-"));
     const proxy = new RunningHaproxy(folder, await freePort(), props);
-    // The script reloads when it begins, in case that the file is another one already.
+    // The script reloads at its start, in case the file has changed.
     await proxy.untilReloaded();
     return proxy;
   }
@@ -73,18 +73,18 @@ export class RunningHaproxy {
         this.reloads += text.match(/^reloaded: /gm)?.length ?? 0;
       });
     }
-    // Read, so that HAProxy need not drop any of its access log.
+    // Reads the access log, so that HAProxy drops no line.
     this.haproxy.stdout?.resume();
   }
 
-  /** Brings a configuration with these weights, and waits until no worker has another. */
+  /** Writes a configuration with these weights, and waits until every worker has it. */
   async shiftByReload(weights: WeightMap, evacuated: readonly string[] = []): Promise<void> {
     this.configuration = this.configurationWith(weights, evacuated);
     this.deliver(this.configuration.text);
     await this.untilReloaded();
   }
 
-  /** Brings a configuration with these weights, and waits until the old worker takes no new connection. */
+  /** Writes a configuration with these weights, and waits until the old worker accepts no new connection. */
   async beginShiftByReload(weights: WeightMap): Promise<void> {
     this.configuration = this.configurationWith(weights);
     this.deliver(this.configuration.text);
@@ -108,7 +108,7 @@ export class RunningHaproxy {
     }
   }
 
-  /** Brings a file that is none of ours, and waits until the script has refused it. */
+  /** Writes an invalid file, and waits until the script has rejected it. */
   async deliverBroken(text: string): Promise<string> {
     const before = this.log.length;
     this.deliver(text);
@@ -116,17 +116,17 @@ export class RunningHaproxy {
     return this.log.slice(before);
   }
 
-  /** The process that takes requests now. */
+  /** The process that accepts requests now. */
   async worker(): Promise<number | undefined> {
     return (await this.workers()).current[0];
   }
 
-  /** When no worker is left that a reload has replaced. */
+  /** Resolves when every replaced worker has stopped. */
   async untilOldWorkersEnded(): Promise<void> {
     await this.until("the old worker ended", async () => (await this.workers()).old.length === 0);
   }
 
-  /** Of all workers there were. */
+  /** The sum over all workers so far. */
   async retries(): Promise<Retries> {
     await this.readRetries((await this.workers()).current);
     const all = [...this.retriesByWorker.values()];
@@ -187,7 +187,7 @@ export class RunningHaproxy {
     return configuration;
   }
 
-  /** As the kubelet does it: a new folder, and then a link that is exchanged. */
+  /** Updates files as the kubelet does: a new folder, then a new link. */
   private deliver(text: string): void {
     this.deliveries += 1;
     const config = join(this.folder, "config");
@@ -198,7 +198,7 @@ export class RunningHaproxy {
     renameSync(join(config, "..data_tmp"), join(config, "..data"));
   }
 
-  /** How often the master was reloaded, and the processes of its workers. */
+  /** The number of reloads of the master, and the processes of its workers. */
   private async workers(): Promise<{ master: number; current: readonly number[]; old: readonly number[] }> {
     const lines = (await this.ask("master.sock", "show proc")).split("\n");
     const isOld = lines.indexOf("# old workers");
@@ -227,7 +227,7 @@ export class RunningHaproxy {
     }
   }
 
-  /** The answer to a command; empty where nobody listens, as in the moment of a reload. */
+  /** The answer to a command; empty if nothing listens, as during a reload. */
   private ask(socket: string, command: string): Promise<string> {
     return new Promise((resolve) => {
       let answer = "";

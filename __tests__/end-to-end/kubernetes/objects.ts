@@ -1,6 +1,6 @@
 /*
- * What Terraform's Kubernetes provider makes of a resource, for an API server without it: the names of blocks, which
- * are in the singular and with underscores, become those of the API.
+ * Converts resources of Terraform's Kubernetes provider to objects of the API: singular block names with underscores
+ * become names of the API.
  */
 
 type Plain = Readonly<Record<string, unknown>>;
@@ -23,10 +23,10 @@ const PLURALS: Readonly<Record<string, string>> = {
   subject: "subjects",
 };
 
-/** Of Terraform's own, not of the object. */
+/** Arguments of Terraform that are not part of the object. */
 const META = ["//", "depends_on", "lifecycle", "provider", "timeouts", "wait_for_completion"];
 
-/** The objects of a synthesized stack, those of a later kind after those of an earlier. */
+/** The objects of a synthesized stack, in the order of their kinds. */
 export function objectsOf(resource: Readonly<Record<string, Readonly<Record<string, Plain>>>>): object[] {
   return Object.entries(KINDS).flatMap(([type, [apiVersion, kind]]) =>
     Object.values(resource[type] ?? {}).map((attributes) => ({
@@ -41,7 +41,7 @@ function object(entries: readonly (readonly [string, unknown])[]): object {
   return Object.fromEntries(
     entries.map(([name, value]) => {
       const camel = name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-      // Maps, whose keys are anybody's.
+      // Maps with arbitrary keys.
       if (["annotations", "data", "labels", "limits", "requests"].includes(camel)) {
         return [camel, value];
       }

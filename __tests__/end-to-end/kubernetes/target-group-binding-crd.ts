@@ -1,13 +1,13 @@
 const text = { type: "string" };
 const port = { "x-kubernetes-int-or-string": true };
 
-/** That a field stays as it was born. The controller's webhook refuses a change in the same way. */
+/** Makes a field immutable, as the webhook of the controller does. */
 const neverChanges = (field: string) => ({
   rule: `has(self.${field}) == has(oldSelf.${field}) && (!has(self.${field}) || self.${field} == oldSelf.${field})`,
   message: `spec.${field} cannot be changed`,
 });
 
-/** TargetGroupBinding as the AWS Load Balancer Controller has it: its fields, and what its webhook refuses. */
+/** TargetGroupBinding of the AWS Load Balancer Controller: its fields, and the changes that its webhook rejects. */
 export const targetGroupBindingDefinition = {
   apiVersion: "apiextensions.k8s.io/v1",
   kind: "CustomResourceDefinition",

@@ -5,18 +5,18 @@ import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import type { ClusterGoal } from "../../../upgrade/planner/upgrade-goal";
 
 /*
- * A way of an upgrade, as the planner foretells it, in a copy of this project. Needs Terraform 1.5 or later, an AWS
- * provider that its configuration can install, Python 3.10 or later with venv, and git. It is played once, in order, and
- * the tests look at what came of it. What runs inside the clusters is played where Kubernetes is built and the Kubernetes
- * and Helm providers can be installed too; else those stacks are skipped, and what is synthesized for them is compared.
+ * Rehearses an upgrade plan in a copy of this project. Needs Terraform 1.5 or later, an AWS provider that its
+ * configuration can install, Python 3.10 or later with venv, and git. It runs once, in order, and the tests check the
+ * results. In-cluster stacks need Kubernetes from `npm run kubernetes`, and the Kubernetes and Helm providers. Without
+ * these they are skipped, and only their synthesized output is compared.
  */
 
-/** The first step of each kind is disturbed; `npm run rehearse -- --faults every-step` disturbs them all. */
+/** Injects faults into the first step of each kind; `npm run rehearse -- --faults every-step` into all. */
 export const FAULTS: FaultsAt = "once-a-kind";
 
 export interface Played {
   readonly steps: readonly PlayedStep[];
-  /** Of each plan that was made on the way: the steps that were left. */
+  /** The remaining steps, for each plan made on the way. */
   readonly left: readonly (readonly string[])[];
   readonly answersOutsideTheModel: readonly string[];
 }
@@ -32,7 +32,7 @@ export const request = (goal: ClusterGoal): GoalRequest => ({
   catalog: Catalog.DATED,
 });
 
-/** Plays what is left, step by step; `afterwards` may play something in between. */
+/** Plays the remaining steps; `afterwards` runs after each one. */
 export async function play(
   rehearsal: UpgradeRehearsal,
   afterwards: (step: PlayedStep) => Promise<readonly PlayedStep[]> = async () => [],
@@ -60,21 +60,21 @@ export async function play(
   return { steps, left, answersOutsideTheModel: rehearsal.aws.problems };
 }
 
-export function goesAsForetold(played: () => Played, mostLines: (step: PlayedStep) => number): void {
-  test("does at each step exactly what was foretold, passes the review, and leaves nothing for a second plan", () => {
+export function matchesThePlan(played: () => Played, mostLines: (step: PlayedStep) => number): void {
+  test("each step matches the plan, is accepted by the review, and leaves no changes for a second plan", () => {
     expect(
       played().steps.flatMap(({ title, problems }) => problems.map((problem) => `${title}: ${problem}`)),
     ).toEqual([]);
   });
 
-  test("changes few lines of one file at each step", () => {
+  test("each step changes a few lines of one file", () => {
     for (const step of played().steps.filter(({ diff }) => diff !== "")) {
       expect([step.title, step.changedLines <= mostLines(step)]).toEqual([step.title, true]);
       expect(step.diff.match(/^diff --git/gm)).toHaveLength(1);
     }
   });
 
-  test("was answered as AWS's model of the API allows", () => {
+  test("every answer follows AWS's model of the API", () => {
     expect(played().answersOutsideTheModel).toEqual([]);
   });
 }
