@@ -125,14 +125,49 @@ class FleetEditor {
   make(edit: FileEdit): void {
     switch (edit.kind) {
       case "set":
-        this.apply(this.set(edit.path, edit.after, edit.before, { overrides: false }));
+        if (edit.keepsItems === true) {
+          this.changeItems(edit.path, edit.after, (items, added) => [
+            ...items,
+            ...added.filter((item) => !items.includes(item)),
+          ]);
+        } else {
+          this.apply(this.set(edit.path, edit.after, edit.before, { overrides: false }));
+        }
         break;
       case "remove":
-        this.apply(this.remove(edit.path, edit.before, { overrides: false }));
+        if (edit.items === undefined) {
+          this.apply(this.remove(edit.path, edit.before, { overrides: false }));
+        } else {
+          this.changeItems(edit.path, edit.items, (items, taken) =>
+            items.filter((item) => !taken.includes(item)),
+          );
+        }
         break;
       case "copy":
         this.copy(edit);
         break;
+    }
+  }
+
+  /** A list without items is removed. A list that is computed is changed by hand. */
+  private changeItems(
+    path: FilePath,
+    items: FleetValue,
+    change: (written: readonly FleetValue[], items: readonly FleetValue[]) => readonly FleetValue[],
+  ): void {
+    const mode = { overrides: false };
+    const byHand = `change its items: ${valueText(items, { quote: '"' })}`;
+    const { object, own, hidden } = this.spot(path, byHand, mode);
+    const resolved = own === undefined ? undefined : this.program.resolve(object.file, own.value);
+    const written = own === undefined ? [] : resolved === undefined ? undefined : literalValue(resolved.node);
+    if (!isItems(written) || hidden !== undefined) {
+      throw computed(object.file, own?.value ?? hidden ?? object.node, path, byHand);
+    }
+    const left = change(written, isItems(items) ? items : [items]);
+    if (!isSameJson(left, written)) {
+      this.apply(
+        left.length === 0 ? this.remove(path, undefined, mode) : this.set(path, left, undefined, mode),
+      );
     }
   }
 
@@ -329,6 +364,8 @@ function computed(file: SourceFile, node: Node, path: FilePath, byHand: string):
 }
 
 /** "clusters.alpha-kr-a.version". */
+const isItems = (value: FleetValue | undefined): value is readonly FleetValue[] => Array.isArray(value);
+
 const dotted = (path: FilePath) => path.join(".");
 
 const shown = (value: FleetValue) => valueText(value, { quote: '"' });

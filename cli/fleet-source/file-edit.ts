@@ -11,12 +11,14 @@ interface SetValue {
   readonly path: FilePath;
   readonly before?: FleetValue;
   readonly after: FleetValue;
+  readonly keepsItems?: true;
 }
 
 interface RemoveValue {
   readonly kind: "remove";
   readonly path: FilePath;
   readonly before?: FleetValue;
+  readonly items?: readonly string[];
 }
 
 export interface CopyValue {

@@ -54,11 +54,13 @@ export function editLine(edit: FleetEdit): string {
   const at = edit.path.join(".");
   switch (edit.kind) {
     case "set":
-      return edit.before === undefined
-        ? `${at}: ${shown(edit.after)}`
-        : `${at}: ${shown(edit.before)} → ${shown(edit.after)}`;
+      return edit.keepsItems === true
+        ? `${at}: ${shown(edit.after)} added`
+        : edit.before === undefined
+          ? `${at}: ${shown(edit.after)}`
+          : `${at}: ${shown(edit.before)} → ${shown(edit.after)}`;
     case "remove":
-      return `${at}: removed`;
+      return `${at}: ${edit.items === undefined ? "" : `${shown(edit.items)} `}removed`;
     case "copy": {
       const kept = edit.changes.flatMap(({ path, after }) =>
         after === undefined ? [] : [`${path.join(".")} ${shown(after)}`],

@@ -358,3 +358,33 @@ test("the environment of a cluster that is to be made is the one of the cluster 
     { path: "fleet.ts", text: expect.stringContaining('\n    "beta-kr-b": {\n') },
   ]);
 });
+
+describe("items of a list", () => {
+  const path = ["clusters", "beta-kr-a", "otherNodeGroups"];
+  const addItem: FileEdit = { kind: "set", path, after: ["a"], keepsItems: true };
+  const removeItem: FileEdit = { kind: "remove", path, items: ["a"] };
+  const withList = (list: string) =>
+    usual.replace('    "beta-kr-a": {', `    "beta-kr-a": {\n      otherNodeGroups: ${list},`);
+
+  test("are added to those that the file has", () => {
+    expect(diff(withList('["old"]'), addItem)).toEqual([
+      '- otherNodeGroups: ["old"],',
+      '+ otherNodeGroups: ["old", "a"],',
+    ]);
+    expect(diff(withList('["old", "a"]'), addItem)).toEqual([]);
+    expect(diff(usual, addItem)).toEqual(['+ otherNodeGroups: ["a"],']);
+  });
+
+  test("are removed alone, and the list with the last of them", () => {
+    expect(diff(withList('["old", "a"]'), removeItem)).toEqual([
+      '- otherNodeGroups: ["old", "a"],',
+      '+ otherNodeGroups: ["old"],',
+    ]);
+    expect(diff(withList('["a"]'), removeItem)).toEqual(['- otherNodeGroups: ["a"],']);
+    expect(diff(usual, removeItem)).toEqual([]);
+  });
+
+  test("of a computed list are left to people", () => {
+    expect(problems(withList("names()"), addItem)).toEqual([expect.stringContaining("fleet.ts:")]);
+  });
+});

@@ -15,6 +15,19 @@ export function editedEnvironment(environment: Environment, edits: readonly File
       }
       write(data, edit.path, copy);
     } else {
+      const items = read(data, edit.path) ?? [];
+      const written: readonly FleetValue[] = Array.isArray(items) ? items : [];
+      if (edit.kind === "set" && edit.keepsItems === true && Array.isArray(edit.after)) {
+        write(data, edit.path, [...new Set([...written, ...edit.after])]);
+        continue;
+      }
+      if (edit.kind === "remove" && edit.items !== undefined) {
+        const left = written.filter(
+          (item) => typeof item !== "string" || edit.items?.includes(item) !== true,
+        );
+        write(data, edit.path, left.length === 0 ? undefined : left);
+        continue;
+      }
       expect(["before", edit.path, edit.before ?? read(data, edit.path)]).toEqual([
         "before",
         edit.path,

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { FileEdit } from "../../../cli/fleet-source/file-edit";
 import { alphaKr } from "../../../fleet/alpha-kr";
 import { alphaUk } from "../../../fleet/alpha-uk";
 import type { Environment } from "../../../stacks/environment";
@@ -16,7 +17,7 @@ import { filesIn, synthesizeInto, temporaryFolder } from "../../stacks/fixtures"
 import { editedEnvironment } from "./edit-environment";
 
 /*
- * What a plan foretells, held against what our stacks synthesize: each step is written into the fleet file, and all
+ * What a plan expects, compared with what our stacks synthesize: each step is written into the fleet file, and all
  * resources of before and after are compared.
  */
 
@@ -58,7 +59,7 @@ function addressesOf({ resources }: Synthesized): Addresses {
   return Object.fromEntries(Object.entries(resources).map(([stack, all]) => [stack, Object.keys(all)]));
 }
 
-/** What differs between two programs, as a plan foretells it. */
+/** What differs between two programs, as a plan expects it. */
 function differences(before: Resources, after: Resources): readonly string[] {
   const stacks = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return stacks
@@ -240,6 +241,24 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
     { clusters: [{ way: "in-place", cluster: "alpha-uk-a", version: "1.34" }] },
   ],
   [
+    "a cluster whose upgrade was rolled back",
+    editedEnvironment(alphaUk, [
+      {
+        kind: "set",
+        path: ["clusters", "alpha-uk-a", "rollback"],
+        after: { of: "1.34", upgradedOn: "2026-11-20" },
+      },
+    ]),
+    { clusters: [{ way: "in-place", cluster: "alpha-uk-a", version: "1.34" }] },
+  ],
+  [
+    "the webapp to a new cluster, with a target group that was removed before",
+    editedEnvironment(withoutB, [
+      { kind: "set", path: ["loadBalancers", "alpha-webapp", "removedTargetGroups"], after: ["old"] },
+    ]),
+    toSecond({ releases: ISTIO }),
+  ],
+  [
     "a cluster whose nodes are rolled",
     editedEnvironment(alphaUk, [
       {
@@ -302,8 +321,25 @@ function templatesBeyondTheirFirst(before: Synthesized, after: Synthesized): rea
   );
 }
 
+test("a target group that was removed before stays in the list when another is removed", () => {
+  const path = ["loadBalancers", "alpha-webapp", "removedTargetGroups"] as const;
+  const start = editedEnvironment(withoutB, [{ kind: "set", path, after: ["old"] }]);
+  const before = synthesized(start);
+  const unbind = plan(before.fleet, toSecond({ releases: ISTIO }), addressesOf(before)).steps.find(
+    ({ kind }) => kind === "unbind",
+  );
+  const lists = (edits: readonly FileEdit[], environment: Environment) =>
+    editedEnvironment(
+      environment,
+      edits.filter((edit) => edit.path[2] === "removedTargetGroups"),
+    ).loadBalancers?.["alpha-webapp"]?.removedTargetGroups;
+  expect(lists(unbind?.edits ?? [], start)).toEqual(["old", "a"]);
+  const after = editedEnvironment(start, [{ kind: "set", path, after: ["old", "a"] }]);
+  expect(lists(unbind?.rollback.diffs.flat() ?? [], after)).toEqual(["old"]);
+});
+
 test.each(cases)(
-  "%s: each step changes what was foretold, and leaves the rest of the plan",
+  "%s: each step changes what the plan expects, and leaves the rest of the plan",
   (_name, start, goal) => {
     let environment = start;
     let before = synthesized(environment);
@@ -312,16 +348,16 @@ test.each(cases)(
     for (const [index, step] of steps.entries()) {
       environment = editedEnvironment(environment, step.edits);
       const after = synthesized(environment);
-      const foretold = step.stacks
+      const expected = step.stacks
         .flatMap(({ stack, actions }) =>
           actions.map(({ address, action }) => `${stack}: ${action} ${address}`),
         )
         .sort();
       const isComplete = step.stacks.every((stack) => stack.isComplete);
       const done = differences(before.resources, after.resources);
-      expect([step.title, foretold]).toEqual([
+      expect([step.title, expected]).toEqual([
         step.title,
-        isComplete ? done : done.filter((line) => foretold.includes(line)),
+        isComplete ? done : done.filter((line) => expected.includes(line)),
       ]);
       // What a cluster has of its own in place of what an adopted one has from others is not told.
       expect([step.title, isComplete]).toEqual([

@@ -492,3 +492,55 @@ describe("a soak", () => {
     expect(next).toEqual([{ step: 0 }]);
   });
 });
+
+describe("a program without our stacks", () => {
+  const own = (name: string) => ({ stack: "platform", address: `module.eks.${name}` });
+  const foreign = clusterOf("alpha-kr-a", {
+    version: "1.34",
+    groups: [{ version: "1.33", nodes: 3, more: own('aws_eks_node_group.this["workers-v1"]') }],
+    more: own("aws_eks_cluster.this[0]"),
+  });
+  const addresses = {
+    platform: ["module.eks.aws_eks_cluster.this[0]", "aws_vpc.main"],
+    edge: ["aws_lb.web"],
+  };
+
+  test("has no in-cluster stack, so none is expected to drain nodes", () => {
+    const { steps } = plan(foreign, [inPlace("alpha-kr-a", "1.34")], {}, { addresses });
+    const drain = steps.find(({ kind }) => kind === "drain");
+    expect(drain?.stacks.map(({ stack }) => stack)).toEqual(["platform"]);
+    expect([...new Set(steps.flatMap(({ stacks }) => stacks.map(({ stack }) => stack)))].sort()).toEqual([
+      "platform",
+    ]);
+  });
+
+  test("keeps what else is in the stack of a cluster that is removed, and binds beside the bindings that it has", () => {
+    const balancer = balancerOf("alpha-webapp", {
+      a: { cluster: "alpha-kr-a", weight: 100 },
+      default: { weight: 0 },
+    });
+    const fleet = mergedFleet([
+      foreign,
+      {
+        ...balancer,
+        bindings: balancer.bindings.map((binding) => ({
+          ...binding,
+          stack: "platform",
+          address: "helm_release.alpha-webapp-a",
+        })),
+      },
+    ]);
+    const { steps } = plan(fleet, [second], {}, { addresses });
+    const stacksOf = (wanted: string) =>
+      steps
+        .filter(({ kind }) => kind === wanted)
+        .flatMap(({ stacks }) => stacks.map(({ stack, command }) => `${command} ${stack}`));
+    expect(stacksOf("bind")).toEqual(["deploy alpha-webapp", "deploy platform"]);
+    expect(stacksOf("unbind")).toEqual(["deploy alpha-webapp", "deploy platform"]);
+    const remove = steps.find(({ kind }) => kind === "cluster-remove");
+    expect(remove?.stacks.flatMap(({ actions }) => actions.map(({ address }) => address))).not.toContain(
+      "aws_vpc.main",
+    );
+    expect(stacksOf("cluster-remove")).not.toContain("destroy platform");
+  });
+});

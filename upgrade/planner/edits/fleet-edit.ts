@@ -18,6 +18,8 @@ export interface SetValue {
   /** Left out if the file has no value yet. */
   readonly before?: FleetValue;
   readonly after: FleetValue;
+  /** `after` is a list, and its items are added to those that the file has. */
+  readonly keepsItems?: true;
 }
 
 /** Removes a value with its name. */
@@ -26,6 +28,8 @@ export interface RemoveValue {
   readonly path: FleetPath;
   /** Left out if it is large: a cluster, a node group. */
   readonly before?: FleetValue;
+  /** Only these items of a list; with the last item, the name is removed too. */
+  readonly items?: readonly string[];
 }
 
 /** Copies an entry and changes some of its values: the next generation of a node group, a second cluster. */
@@ -66,6 +70,22 @@ export function set<const Path extends FleetPath>(
 /** @param before left out if it is large, or not known */
 export function remove<const Path extends FleetPath>(path: Path, before?: FleetValueAt<Path>): RemoveValue {
   return { kind: "remove", path, ...(before === undefined ? {} : { before }) };
+}
+
+/** Adds items to a list of the file, whatever it has already. */
+export function addItems<const Path extends FleetPath>(
+  path: Path,
+  items: FleetValueAt<Path> & readonly string[],
+): SetValue {
+  return { kind: "set", path, after: items, keepsItems: true };
+}
+
+/** Removes items of a list of the file, and the list with the last one. */
+export function removeItems<const Path extends FleetPath>(
+  path: Path,
+  items: FleetValueAt<Path> & readonly string[],
+): RemoveValue {
+  return { kind: "remove", path, items };
 }
 
 /** Sets a value that may be written already or not; removes it for `undefined`. */

@@ -1,5 +1,5 @@
 import { loadBalancerPath } from "../../fleet/path";
-import { type FleetEdit, remove, set } from "../edits/fleet-edit";
+import { addItems, type FleetEdit, remove } from "../edits/fleet-edit";
 import type { LoadBalancer } from "../load-balancers";
 
 /** Removes a slot from a load balancer, and guards the target group until nothing is sent to it. */
@@ -13,6 +13,6 @@ export function slotRemoval(
     ...(hasPreview ? [remove(loadBalancerPath(name, "previews", slot))] : []),
     remove(loadBalancerPath(name, "targetGroups", slot)),
     remove(loadBalancerPath(name, "weights", slot), weight),
-    set(loadBalancerPath(name, "removedTargetGroups"), [slot]),
+    addItems(loadBalancerPath(name, "removedTargetGroups"), [slot]),
   ];
 }

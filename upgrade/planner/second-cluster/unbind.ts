@@ -1,7 +1,7 @@
 import { workloadStack } from "../../eks/layout";
 import { loadBalancerPath } from "../../fleet/path";
 import type { Draft } from "../draft";
-import { copyTargetGroup, type FleetEdit, inTargetGroup, remove, set } from "../edits/fleet-edit";
+import { copyTargetGroup, type FleetEdit, inTargetGroup, removeItems, set } from "../edits/fleet-edit";
 import { hasPreview, type LoadBalancer } from "../load-balancers";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";
@@ -25,7 +25,7 @@ export function unbindStep(pair: ClusterPair, loadBalancer: LoadBalancer): Draft
           inTargetGroup(["podSecurityGroupId"]),
         ]),
     set(loadBalancerPath(name, "weights", slot.name), slot.weight),
-    remove(loadBalancerPath(name, "removedTargetGroups")),
+    removeItems(loadBalancerPath(name, "removedTargetGroups"), [slot.name]),
   ];
   return {
     kind: "unbind",
