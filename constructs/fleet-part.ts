@@ -1,9 +1,17 @@
-import { AnnotationMetadataEntryType, type TerraformProvider, TerraformStack } from "cdktf";
+import {
+  AnnotationMetadataEntryType,
+  type TerraformProvider,
+  TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { declared } from "../upgrade/fleet/change";
-import { type FleetState, mergedFleet, type Place } from "../upgrade/fleet/state";
+import { type Identity, type Keyed, Keys, type KeyTypes } from "../upgrade/fleet/key";
+import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/resolve-keys";
+import { type FleetState, type Identified, mergedFleet, type Place } from "../upgrade/fleet/state";
 import { judge } from "../upgrade/rules/rules";
+import { accountInArn } from "../upgrade/terraform/arn";
 import { isKnownLater, reportAtSynthesis } from "./validation";
 
 /** What one construct adds to the fleet. Asked for when the whole program is declared. */
@@ -24,6 +32,7 @@ class Program {
     return program;
   }
 
+  readonly keys = new Keys();
   private readonly parts: Part[] = [];
   private judged:
     | { readonly parts: number; readonly errors: ReadonlyMap<string, readonly string[]> }
@@ -34,7 +43,9 @@ class Program {
   }
 
   fleet(): FleetState {
-    return mergedFleet(this.parts.map((part) => part.state()));
+    const merged = mergedFleet(this.parts.map((part) => part.state()));
+    const [fleet = merged] = withDistinctKeys(withFilledKeys([merged], this.keys).states, this.keys).states;
+    return { ...fleet, elsewhere: elsewhere([fleet], this.keys) };
   }
 
   /** All rules are asked once for the whole program, and again only where something was added since. */
@@ -89,30 +100,86 @@ export function placeOf(construct: Construct): Place {
   return { stack: TerraformStack.of(construct).node.id, address: construct.node.path };
 }
 
-/** The region of a construct's stack: of its AWS provider, where that names it. */
-export function regionOf(construct: Construct): string | undefined {
-  const stack = TerraformStack.of(construct);
-  if (!regions.has(stack)) {
-    regions.set(
-      stack,
-      stack
-        .allProviders()
-        .map(regionOfProvider)
-        .find((region) => region !== undefined),
-    );
-  }
-  return regions.get(stack);
+/** What a cluster, target group or load balancer that a construct makes is known by; its place where only Terraform knows its name. */
+export function identifiedBy<K extends Keyed>(kind: K, construct: Construct, name: string): Identified<K> {
+  const place = placeOf(construct);
+  const { account, region } = scopeOf(construct);
+  const key = isKnownLater(name) ? keyByIdentity(kind, construct, place) : keyByName(kind, construct, name);
+  return { ...place, key, account, region };
 }
 
-const regions = new WeakMap<TerraformStack, string | undefined>();
+/** The key of what a construct names: in the account and the region that it is in itself. */
+export function keyByName<K extends Keyed>(kind: K, construct: Construct, name: string): KeyTypes[K] {
+  return keyByIdentity(kind, construct, { ...scopeOf(construct), name });
+}
 
-function regionOfProvider(provider: TerraformProvider): string | undefined {
-  return provider.terraformResourceType === "aws" &&
-    "region" in provider &&
-    typeof provider.region === "string" &&
-    !isKnownLater(provider.region)
-    ? provider.region
-    : undefined;
+/** The key of what a construct names by more than its name, an ARN for one. */
+export function keyByIdentity<K extends Keyed>(
+  kind: K,
+  construct: Construct,
+  identity: Identity | Place,
+): KeyTypes[K] {
+  return Program.of(construct).keys.of(kind, identity);
+}
+
+type Scope = Omit<Identity, "name">;
+
+/**
+ * The account and the region that a construct is in, as far as its AWS provider names them: by `allowedAccountIds` or
+ * the role that it assumes. Where a stack has several providers and the account is not known, the provider stands for it.
+ */
+function scopeOf(construct: Construct): Scope {
+  const stack = TerraformStack.of(construct);
+  const providers = stack.allProviders().filter(isAws);
+  const provider = ownProvider(construct) ?? defaultOf(providers);
+  if (provider === undefined) {
+    return {};
+  }
+  const known = scopes.get(provider) ?? scopeOfProvider(provider);
+  scopes.set(provider, known);
+  return providers.length < 2 || known.account !== undefined
+    ? known
+    : { ...known, madeBy: { stack: stack.node.id, provider: provider.fqn } };
+}
+
+const scopes = new WeakMap<TerraformProvider, Scope>();
+
+function isAws({ terraformResourceType }: TerraformProvider): boolean {
+  return terraformResourceType === "aws";
+}
+
+/** The provider that a construct's own resource is given. */
+function ownProvider(construct: Construct): TerraformProvider | undefined {
+  for (const child of construct.node.children) {
+    const provider = TerraformResource.isTerraformResource(child) ? child.provider : undefined;
+    if (provider !== undefined && isAws(provider)) {
+      return provider;
+    }
+  }
+  return undefined;
+}
+
+/** The one that resources have which name none. */
+function defaultOf(providers: readonly TerraformProvider[]): TerraformProvider | undefined {
+  return (
+    providers.find(({ alias }) => alias === undefined) ?? (providers.length === 1 ? providers[0] : undefined)
+  );
+}
+
+function scopeOfProvider(provider: TerraformProvider): Scope {
+  const region = "region" in provider ? knownText(provider.region) : undefined;
+  const allowed = "allowedAccountIds" in provider ? provider.allowedAccountIds : undefined;
+  const roles = "assumeRole" in provider ? provider.assumeRole : undefined;
+  const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
+  const roleArn = typeof role === "object" && role !== null && "roleArn" in role ? role.roleArn : undefined;
+  const [only, ...others] = Array.isArray(allowed) ? allowed : [];
+  const account =
+    (others.length === 0 ? knownText(only) : undefined) ?? accountInArn(knownText(roleArn) ?? "");
+  return { account, region };
+}
+
+function knownText(value: unknown): string | undefined {
+  return typeof value === "string" && !isKnownLater(value) ? value : undefined;
 }
 
 /** As an annotation, which the CDKTF CLI prints; once, however often the program is checked. */

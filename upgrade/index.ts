@@ -15,13 +15,13 @@ export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./eks/node-g
 export { allowedSkew, oldestUnder } from "./eks/version-skew";
 export { type Action, declared, type FleetChange, type ResourceChange } from "./fleet/change";
 export { haproxyWeights, runtimeCommands } from "./fleet/haproxy-weights";
+export { clusterKey, type Identity } from "./fleet/key";
 export type { FleetPath, FleetValue } from "./fleet/path";
 export {
   type AddonState,
   type BindingState,
   type ClusterKey,
   type ClusterState,
-  clusterKey,
   EMPTY_FLEET,
   type FleetState,
   ifKnown,

@@ -1,6 +1,8 @@
 import { fleetDiff } from "../../upgrade/fleet/diff";
+import { ambiguousCluster } from "../../upgrade/fleet/find-cluster";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
-import { clusterKey, ifKnown, isUnknown } from "../../upgrade/fleet/state";
+import { mayBeSame } from "../../upgrade/fleet/key";
+import { type ClusterState, type FleetState, ifKnown, isUnknown } from "../../upgrade/fleet/state";
 import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/support/traffic";
 import { readPlans } from "../../upgrade/terraform/read-plans";
 import { plansIn } from "../shared/plan-files";
@@ -22,8 +24,10 @@ export function intentIn(
   const { plans, problems: planProblems } = plansIn(paths, "kept");
   const problems = [...planProblems];
   const step = readPlans(plans);
-  const keys = [clusterKey(region, clusterName), clusterKey(undefined, clusterName)];
-  const cluster = step.after.clusters.find(({ key }) => keys.includes(key));
+  const [cluster, ...others] = clustersIn(region, clusterName, step.after);
+  if (cluster !== undefined && others.length > 0) {
+    problems.push(ambiguousCluster(clusterName, [cluster, ...others], step.after));
+  }
   const version = ifKnown(cluster?.version);
   if (isUnknown(cluster?.version) && !isVersionGiven) {
     problems.push(
@@ -38,4 +42,12 @@ export function intentIn(
     planned: { ...(version === undefined ? {} : { version }), gaining: [...new Set(gaining)] },
     problems,
   };
+}
+
+/** The clusters of a region and a name; those whose region no plan tells may be meant as well. */
+function clustersIn(region: string, name: string, { clusters }: FleetState): readonly ClusterState[] {
+  return clusters.filter(
+    (cluster) =>
+      cluster.clusterName === name && mayBeSame({ region: cluster.region, name }, { region, name }),
+  );
 }

@@ -79,7 +79,7 @@ export function statusOf(fleet: FleetState, catalog: Catalog, day: string): Flee
         targetGroup,
         weight,
         share: sum === 0 ? 0 : Math.round((weight / sum) * 1000) / 10,
-        cluster: names.get(cluster ?? "") ?? null,
+        cluster: (cluster === undefined ? undefined : names.get(cluster)) ?? null,
       })),
     };
   });
@@ -135,7 +135,7 @@ function clusterStatus(
     .sort((one, other) => compareTexts(one.addon, other.addon));
   return {
     cluster,
-    region: state.key.includes("/") ? state.key.slice(0, state.key.indexOf("/")) : null,
+    region: state.region ?? null,
     version: version?.toString() ?? null,
     support: support ?? null,
     endOfStandardSupport: row?.endOfStandardSupport ?? null,

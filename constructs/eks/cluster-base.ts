@@ -4,8 +4,7 @@ import { Construct, type IConstruct } from "constructs";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import type { ClusterGuardsOff, PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
 import type { ClusterKey } from "../../upgrade/fleet/state";
-import { clusterKey } from "../../upgrade/fleet/state";
-import { regionOf } from "../fleet-part";
+import { keyByName } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import { AccessEntry, type AccessEntryOptions } from "./access-entry";
@@ -71,7 +70,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   }
 
   get clusterKey(): ClusterKey {
-    return clusterKey(regionOf(this), this.declaredName);
+    return keyByName("cluster", this, this.declaredName);
   }
 
   get guard(): ClusterGuard | undefined {

@@ -13,7 +13,7 @@ import { encodeProtection } from "../../upgrade/eks/protection";
 import { withMarks } from "../../upgrade/eks/tags";
 import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../upgrade/fleet/settings";
 import type { ClusterState } from "../../upgrade/fleet/state";
-import { declarePart, placeOf } from "../fleet-part";
+import { declarePart, identifiedBy } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
@@ -198,8 +198,7 @@ export class Cluster extends ClusterBase {
     rollback: Rollback | undefined,
   ): ClusterState {
     return {
-      ...placeOf(this),
-      key: this.clusterKey,
+      ...identifiedBy("cluster", this, this.declaredName),
       clusterName: stateOf(this.declaredName),
       version: this.version,
       supportType: this.supportType,

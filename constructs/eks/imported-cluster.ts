@@ -3,7 +3,7 @@ import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { ClusterGuardsOff } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf } from "../fleet-part";
+import { declarePart, identifiedBy } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import { ClusterBase } from "./cluster-base";
 import { versionProblems } from "./version-problems";
@@ -54,8 +54,7 @@ export class ImportedCluster extends ClusterBase {
       () => ({
         clusters: [
           {
-            ...placeOf(this),
-            key: this.clusterKey,
+            ...identifiedBy("cluster", this, this.declaredName),
             clusterName: stateOf(this.declaredName),
             version: this.version,
             isProtected: UNKNOWN,

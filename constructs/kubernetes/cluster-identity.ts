@@ -4,8 +4,8 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { encodeIdentity, identityConfigMap } from "../../upgrade/eks/cluster-identity";
-import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { UNKNOWN } from "../../upgrade/fleet/state";
+import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isKnownLater, stateOf } from "../validation";
 
 export interface ClusterIdentityProps {
@@ -67,7 +67,7 @@ export class ClusterIdentity extends Construct {
       identities: [
         {
           ...placeOf(this),
-          cluster: isKnownLater(clusterName) ? UNKNOWN : clusterKey(regionOf(this), clusterName),
+          cluster: isKnownLater(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
           clusterName: stateOf(clusterName),
           group: stateOf(group),
           isActive: state === "active",

@@ -3,8 +3,8 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
-import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { UNKNOWN } from "../../upgrade/fleet/state";
+import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { nameProblems } from "./names";
 
@@ -56,7 +56,7 @@ export class HelmRelease extends Construct {
       releases: [
         {
           ...placeOf(this),
-          cluster: isKnownLater(clusterName) ? UNKNOWN : clusterKey(regionOf(this), clusterName),
+          cluster: isKnownLater(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
           releaseName: stateOf(this.releaseName),
           chart: stateOf(chart),
           chartVersion: stateOf(chartVersion),

@@ -10,8 +10,8 @@ import { Construct } from "constructs";
 import { BOUND_TARGET_GROUP, bindingReleaseName } from "../../upgrade/eks/layout";
 import { isWhole } from "../../upgrade/eks/whole-number";
 import type { ServiceReference, TargetGroupBindingNetworking } from "../../upgrade/fleet/settings";
-import { clusterKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { UNKNOWN } from "../../upgrade/fleet/state";
+import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
@@ -136,7 +136,7 @@ export class TargetGroupBinding extends Construct {
           : [
               {
                 ...placeOf(this),
-                cluster: isKnownLater(clusterName) ? UNKNOWN : clusterKey(regionOf(this), clusterName),
+                cluster: isKnownLater(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
                 targetGroup: targetGroupKeyOf(targetGroup, this),
                 multiCluster: stateOf(props.multiClusterTargetGroup ?? false),
               },

@@ -11,13 +11,13 @@ import type {
   AdoptedPart,
   LoadBalancerSettings,
 } from "../../upgrade/fleet/settings";
-import { type Known, type LoadBalancerKey, regionalKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { type Known, type LoadBalancerKey, UNKNOWN } from "../../upgrade/fleet/state";
+import { loadBalancerInArn } from "../../upgrade/terraform/arn";
+import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import {
   addressNameProblems,
   isAddressName,
-  keyInArn,
   nameProblems,
   rangeProblems,
   sameValueProblems,
@@ -33,8 +33,14 @@ export interface IApplicationLoadBalancer {
   readonly loadBalancerKey?: LoadBalancerKey;
 }
 
-export function loadBalancerKeyOf(loadBalancer: IApplicationLoadBalancer): Known<LoadBalancerKey> {
-  return loadBalancer.loadBalancerKey ?? keyInArn(loadBalancer.loadBalancerArn) ?? UNKNOWN;
+/** @param user what sends its requests on: the load balancer is of the same program */
+export function loadBalancerKeyOf(
+  { loadBalancerKey, loadBalancerArn }: IApplicationLoadBalancer,
+  user: Construct,
+): Known<LoadBalancerKey> {
+  const identity = isKnownLater(loadBalancerArn) ? undefined : loadBalancerInArn(loadBalancerArn);
+  const key = identity === undefined ? UNKNOWN : keyByIdentity("loadBalancer", user, identity);
+  return loadBalancerKey ?? key;
 }
 
 export interface ApplicationLoadBalancerAttributes {
@@ -159,8 +165,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     declarePart(this, () => ({
       loadBalancers: [
         {
-          ...placeOf(this),
-          key: this.loadBalancerKey,
+          ...identifiedBy("loadBalancer", this, this.loadBalancerName),
           loadBalancerName: stateOf(loadBalancerName),
         },
       ],
@@ -183,9 +188,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   }
 
   get loadBalancerKey(): LoadBalancerKey {
-    return isKnownLater(this.loadBalancerName)
-      ? this.node.path
-      : regionalKey(regionOf(this), this.loadBalancerName);
+    return identifiedBy("loadBalancer", this, this.loadBalancerName).key;
   }
 
   private admitClients(clientCidrs: Readonly<Record<string, string>>): void {

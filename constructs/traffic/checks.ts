@@ -1,6 +1,5 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { regionalKey } from "../../upgrade/fleet/state";
 import { isKnownLater } from "../validation";
 
 /** A sentence where `value` is not a whole number from `min` to `max`; values known later pass. */
@@ -47,16 +46,6 @@ export function sameValueProblems(
   return [...names]
     .filter(([, all]) => all.length > 1)
     .map(([value, all]) => sentence(value, all.join(" and ")));
-}
-
-/** The key of what an ARN of ELBv2 names; `undefined` where only Terraform knows it, or it is no such ARN. */
-export function keyInArn(arn: string): string | undefined {
-  const [, region, name] =
-    /^arn:[^:]+:elasticloadbalancing:([^:]+):\d*:(?:targetgroup|loadbalancer\/app)\/([^/]+)\//.exec(arn) ??
-    [];
-  return isKnownLater(arn) || region === undefined || name === undefined
-    ? undefined
-    : regionalKey(region, name);
 }
 
 const owners = new WeakMap<TerraformStack, Map<string, Construct>>();

@@ -54,7 +54,7 @@ export class ListenerRule extends Construct {
       routes: Object.values(listeners).flatMap(({ loadBalancer }) =>
         action.routes(this, {
           ...placeOf(action.owner ?? this),
-          loadBalancer: loadBalancer === undefined ? UNKNOWN : loadBalancerKeyOf(loadBalancer),
+          loadBalancer: loadBalancer === undefined ? UNKNOWN : loadBalancerKeyOf(loadBalancer, this),
           kind: "rule",
           byHost: hostHeaders.length > 0,
         }),

@@ -4,10 +4,11 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { encodeBoundByOthers } from "../../upgrade/eks/target-group-owner";
 import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings";
-import { clusterKey, type Known, regionalKey, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
-import { declarePart, placeOf, regionOf } from "../fleet-part";
+import { type Known, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
+import { targetGroupInArn } from "../../upgrade/terraform/arn";
+import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import { keyInArn, nameProblems, rangeProblems, takeName } from "./checks";
+import { nameProblems, rangeProblems, takeName } from "./checks";
 import { healthCheckProblems, renderHealthCheck } from "./health-check";
 
 /** The pods of one cluster, as a load balancer sees them. */
@@ -21,11 +22,14 @@ export interface ITargetGroup {
 /** @param user what it is for: in its region, where the target group itself does not tell one */
 export function targetGroupKeyOf(targetGroup: ITargetGroup, user: Construct): Known<TargetGroupKey> {
   const { targetGroupArn, targetGroupName, targetGroupKey } = targetGroup;
-  const key = targetGroupKey ?? keyInArn(targetGroupArn);
-  if (key !== undefined) {
-    return key;
+  if (targetGroupKey !== undefined) {
+    return targetGroupKey;
   }
-  return isKnownLater(targetGroupName) ? UNKNOWN : regionalKey(regionOf(user), targetGroupName);
+  const identity = isKnownLater(targetGroupArn) ? undefined : targetGroupInArn(targetGroupArn);
+  if (identity !== undefined) {
+    return keyByIdentity("targetGroup", user, identity);
+  }
+  return isKnownLater(targetGroupName) ? UNKNOWN : keyByName("targetGroup", user, targetGroupName);
 }
 
 export interface TargetGroupAttributes {
@@ -127,8 +131,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
     declarePart(this, () => ({
       targetGroups: [
         {
-          ...placeOf(this),
-          key: this.targetGroupKey,
+          ...identifiedBy("targetGroup", this, this.targetGroupName),
           targetGroupName: stateOf(this.targetGroupName),
           ...(props.adopted === undefined ? {} : { hasAttachments: true }),
         },
@@ -139,7 +142,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
           : [
               {
                 ...placeOf(this),
-                cluster: clusterKey(regionOf(this), boundByOthersTo),
+                cluster: keyByName("cluster", this, boundByOthersTo),
                 targetGroup: this.targetGroupKey,
                 multiCluster: UNKNOWN,
                 isByOthers: true,
@@ -158,9 +161,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
   }
 
   get targetGroupKey(): TargetGroupKey {
-    return isKnownLater(this.targetGroupName)
-      ? this.node.path
-      : regionalKey(regionOf(this), this.targetGroupName);
+    return identifiedBy("targetGroup", this, this.targetGroupName).key;
   }
 }
 
@@ -210,6 +211,6 @@ class NamedTargetGroup extends Construct implements ITargetGroup {
   }
 
   get targetGroupKey(): TargetGroupKey {
-    return regionalKey(regionOf(this), this.targetGroupName);
+    return keyByName("targetGroup", this, this.targetGroupName);
   }
 }

@@ -133,7 +133,7 @@ export class WeightedListeners extends Construct {
     declarePart(this, () => {
       const route = (protocol: string): Omit<RouteState, "targets"> => ({
         ...placeOf(this),
-        loadBalancer: loadBalancerKeyOf(loadBalancer),
+        loadBalancer: loadBalancerKeyOf(loadBalancer, this),
         kind: "default-action",
         protocol,
         byHost: false,

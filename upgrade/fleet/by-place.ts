@@ -1,4 +1,4 @@
-import type { Place } from "./state";
+import type { Place } from "./place";
 
 /** Things by their places. No key is put together to find one: there are many things, and each is looked for often. */
 export class ByPlace<T> {

@@ -1,6 +1,8 @@
 import { ByPlace } from "./by-place";
 import type { FleetChange, ResourceChange } from "./change";
 import { grouped } from "./grouped";
+import type { Keyed, KeyTypes } from "./key";
+import { allLabelledIn, labelsOf, namesIn } from "./labels";
 import { lazily } from "./lazily";
 import {
   type AddonState,
@@ -8,6 +10,7 @@ import {
   type ClusterState,
   type FleetState,
   ifKnown,
+  isUnknown,
   type Known,
   type NodeGroupState,
   type PartName,
@@ -42,6 +45,10 @@ type Pairs = { readonly [P in PartName]: readonly Pair<Things[P]>[] };
 export interface FleetDiff extends Pairs {
   /** `undefined` where the key is unknown, or the cluster is not in view. */
   cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined;
+  /** The name of a cluster, target group or load balancer that the fleet has or names. */
+  nameOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined;
+  /** "ap-northeast-2/alpha-kr-a"; with the account, or the stack, where another has the same region and name. */
+  labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined;
   nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[];
   addonsOf(key: ClusterKey): readonly Pair<AddonState>[];
   /** What the plan does at a place; `undefined` where it does nothing. */
@@ -59,10 +66,15 @@ export function fleetDiff({ before, after, resources }: FleetChange): FleetDiff 
   const clusters = lazily(() => byKeys([...parts.readClusters, ...parts.clusters]));
   const nodeGroups = lazily(() => byCluster(parts.nodeGroups));
   const addons = lazily(() => byCluster(parts.addons));
-  const cluster = (key: Known<ClusterKey> | undefined) => clusters().get(ifKnown(key) ?? "");
+  const names = lazily(() => namesIn([after, before]));
+  const labels = lazily(() => labelsOf(allLabelledIn([after, before])));
+  const cluster = (key: Known<ClusterKey> | undefined) =>
+    key === undefined || isUnknown(key) ? undefined : clusters().get(key);
   return {
     ...parts,
     cluster,
+    nameOf: (key) => (key === undefined || isUnknown(key) ? undefined : names().get(key)),
+    labelOf: (key) => (key === undefined || isUnknown(key) ? undefined : labels().get(key)),
     nodeGroupsOf: (key) => nodeGroups().get(key) ?? [],
     addonsOf: (key) => addons().get(key) ?? [],
     changeAt: (place) => changes.get(place),

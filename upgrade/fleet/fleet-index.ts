@@ -1,4 +1,7 @@
 import { grouped } from "./grouped";
+import type { Keyed, KeyTypes } from "./key";
+import { ifKnown, isUnknown, type Known } from "./known";
+import { allLabelledIn, labelsOf, namesIn } from "./labels";
 import { lazily } from "./lazily";
 import type {
   AddonState,
@@ -6,13 +9,11 @@ import type {
   ClusterKey,
   ClusterState,
   FleetState,
-  Known,
   NodeGroupState,
   RouteState,
   TargetGroupKey,
   TargetGroupState,
 } from "./state";
-import { ifKnown } from "./state";
 
 /** A fleet by its keys, so that nobody has to search it. Each part is indexed when it is first asked for. */
 export class FleetIndex {
@@ -23,20 +24,24 @@ export class FleetIndex {
   private readonly bindings: () => ReadonlyMap<TargetGroupKey, readonly BindingState[]>;
   private readonly bindingsByCluster: () => ReadonlyMap<ClusterKey, readonly BindingState[]>;
   private readonly routes: () => ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
+  private readonly names: () => ReadonlyMap<string, string>;
+  private readonly labels: () => ReadonlyMap<string, string>;
 
   constructor(readonly fleet: FleetState) {
-    this.clusters = lazily(() => byKey([...(fleet.readClusters ?? []), ...fleet.clusters]));
+    this.clusters = lazily(() => byKey<ClusterKey, ClusterState>([...fleet.readClusters, ...fleet.clusters]));
     this.nodeGroups = lazily(() => grouped(fleet.nodeGroups, ({ cluster }) => cluster));
     this.addons = lazily(() => grouped(fleet.addons, ({ cluster }) => cluster));
-    this.targetGroups = lazily(() => byKey(fleet.targetGroups));
+    this.targetGroups = lazily(() => byKey<TargetGroupKey, TargetGroupState>(fleet.targetGroups));
     this.bindings = lazily(() => grouped(fleet.bindings, ({ targetGroup }) => targetGroup));
     this.bindingsByCluster = lazily(() => grouped(fleet.bindings, ({ cluster }) => cluster));
     this.routes = lazily(() => routesByTarget(fleet.routes));
+    this.names = lazily(() => namesIn([fleet]));
+    this.labels = lazily(() => labelsOf(allLabelledIn([fleet])));
   }
 
   /** `undefined` where the key is unknown, or nobody declared or read such a cluster. */
   cluster(key: Known<ClusterKey>): ClusterState | undefined {
-    return this.clusters().get(ifKnown(key) ?? "");
+    return isUnknown(key) ? undefined : this.clusters().get(key);
   }
 
   nodeGroupsOf(key: ClusterKey): readonly NodeGroupState[] {
@@ -48,7 +53,17 @@ export class FleetIndex {
   }
 
   targetGroup(key: Known<TargetGroupKey>): TargetGroupState | undefined {
-    return this.targetGroups().get(ifKnown(key) ?? "");
+    return isUnknown(key) ? undefined : this.targetGroups().get(key);
+  }
+
+  /** The name of a cluster, target group or load balancer that the fleet has or names. */
+  nameOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
+    return key === undefined || isUnknown(key) ? undefined : this.names().get(key);
+  }
+
+  /** "ap-northeast-2/alpha-kr-a"; with the account, or the stack, where another has the same region and name. */
+  labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
+    return key === undefined || isUnknown(key) ? undefined : this.labels().get(key);
   }
 
   /** Of clusters to a target group. */
@@ -67,8 +82,8 @@ export class FleetIndex {
   }
 }
 
-function byKey<T extends { readonly key: string }>(things: readonly T[]): ReadonlyMap<string, T> {
-  const keys = new Map<string, T>();
+function byKey<K extends string, T extends { readonly key: K }>(things: readonly T[]): ReadonlyMap<K, T> {
+  const keys = new Map<K, T>();
   for (const thing of things) {
     keys.set(thing.key, thing);
   }
@@ -86,7 +101,7 @@ function routesByTarget(routes: readonly RouteState[]): ReadonlyMap<TargetGroupK
   return groups;
 }
 
-function add<T>(groups: Map<string, T[]>, key: string | undefined, thing: T): void {
+function add<K extends string, T>(groups: Map<K, T[]>, key: K | undefined, thing: T): void {
   if (key === undefined) {
     return;
   }

@@ -1,11 +1,11 @@
-import { ifKnown, type Known } from "./state";
+import { ifKnown, type Known } from "./known";
 
-/** Things by what they belong to; one of which that is not known, or that belongs to nothing, is under none. */
-export function grouped<T>(
+/** Things by what they belong to. A thing that belongs to nothing, or to something unknown, is in no group. */
+export function grouped<T, K extends string = string>(
   things: readonly T[],
-  keyOf: (thing: T) => Known<string> | undefined,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+  keyOf: (thing: T) => Known<K> | undefined,
+): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
   for (const thing of things) {
     const key = ifKnown(keyOf(thing));
     if (key !== undefined) {

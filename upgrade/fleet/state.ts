@@ -1,67 +1,27 @@
 import type { NodeGroupPhase } from "../eks/node-group-phase";
+import type { ClusterKey, Keyed, KeyTypes, LoadBalancerKey, TargetGroupKey } from "./key";
+import { isUnknown, type Known, UNKNOWN } from "./known";
+import type { Place } from "./place";
+
+export type { ClusterKey, LoadBalancerKey, TargetGroupKey } from "./key";
+export { ifKnown, isUnknown, type Known, UNKNOWN, type Unknown } from "./known";
+export type { Place } from "./place";
 
 /*
  * What a fleet is, as plain data that can be written down as JSON, whoever declared it and wherever it was read:
  * from a program's constructs, from what it synthesizes, or from a Terraform plan.
  */
 
-/**
- * A value that Terraform learns only while it applies. It is not the same as a value that is not there, which is
- * left out. No rule guesses: one that needs an unknown value answers "not judged".
- */
-export interface Unknown {
-  readonly unknown: true;
+/** What AWS knows a thing by, beside its name, as far as that is known. */
+export interface Identified<K extends Keyed> extends Place {
+  /** The same in every plan, and before and after. Not for people. */
+  readonly key: KeyTypes[K];
+  /** The AWS account. */
+  readonly account?: string;
+  readonly region?: string;
 }
 
-export type Known<T> = T | Unknown;
-
-export const UNKNOWN: Unknown = { unknown: true };
-
-export function isUnknown(value: unknown): value is Unknown {
-  return typeof value === "object" && value !== null && "unknown" in value && value.unknown === true;
-}
-
-/** `undefined` both where the value is not there and where it is unknown. */
-export function ifKnown<T>(value: Known<T> | undefined): T | undefined {
-  return isUnknown(value) ? undefined : value;
-}
-
-/** Where a person finds a thing. */
-export interface Place {
-  /** The stack, or the file of the plan. */
-  readonly stack: string;
-  /** The path of a construct, or a Terraform address with its modules and indices. */
-  readonly address: string;
-}
-
-/** @param region `undefined` where nobody knows it */
-export function clusterKey(region: string | undefined, clusterName: string): ClusterKey {
-  return regionalKey(region, clusterName);
-}
-
-/**
- * The key of a thing whose name is one of a kind in its region: a cluster, a load balancer, a target group.
- * @param region `undefined` where nobody knows it
- */
-export function regionalKey(region: string | undefined, name: string): string {
-  return region === undefined ? name : `${region}/${name}`;
-}
-
-/**
- * Names a cluster among all that were read: by region and name where the region is known. The same cluster has the
- * same key in every plan and before and after.
- */
-export type ClusterKey = string;
-/**
- * Names a target group: by `regionalKey` where its name is known (its ARN has both), else by its place. Two regions
- * have target groups of one name as a rule, so a name alone would take one for the other.
- */
-export type TargetGroupKey = string;
-/** Names a load balancer: by `regionalKey` where its name is known (its ARN has both), else by its place. */
-export type LoadBalancerKey = string;
-
-export interface ClusterState extends Place {
-  readonly key: ClusterKey;
+export interface ClusterState extends Identified<"cluster"> {
   readonly clusterName: Known<string>;
   /** Left out where the code leaves it to EKS. */
   readonly version?: Known<string>;
@@ -129,13 +89,11 @@ export interface OtherNodesState extends Place {
   readonly size?: Known<number>;
 }
 
-export interface LoadBalancerState extends Place {
-  readonly key: LoadBalancerKey;
+export interface LoadBalancerState extends Identified<"loadBalancer"> {
   readonly loadBalancerName: Known<string>;
 }
 
-export interface TargetGroupState extends Place {
-  readonly key: TargetGroupKey;
+export interface TargetGroupState extends Identified<"targetGroup"> {
   readonly targetGroupName: Known<string>;
   /** Instances, addresses or an autoscaling group are attached to it, which no binding tells of. */
   readonly hasAttachments?: true;
@@ -193,19 +151,19 @@ export interface RoleState extends Place {
   readonly roleName: Known<string>;
 }
 
-/** The things that others name by their keys. */
-export interface KeyTypes {
-  readonly cluster: ClusterKey;
-  readonly targetGroup: TargetGroupKey;
-  readonly loadBalancer: LoadBalancerKey;
+/** A cluster, target group or load balancer that something names and no plan has; the place is of what names it. */
+export interface ElsewhereState extends Place {
+  readonly kind: Keyed;
+  readonly key: KeyTypes[Keyed];
+  readonly account?: string;
+  readonly region?: string;
+  readonly name: string;
 }
 
-export type Keyed = keyof KeyTypes;
-
-/** Visits the keys in a part, and says what they become. */
+/** Visits the keys in a thing, and says what they become. */
 export interface KeyVisitor {
-  /** The key of the thing itself. */
-  own<K extends Keyed>(kind: K, key: KeyTypes[K], thing: Place): KeyTypes[K];
+  /** What the thing itself is known by. */
+  own<K extends Keyed>(kind: K, thing: Identified<K>): Omit<Identified<K>, keyof Place>;
   /** The key by which a thing names another. */
   named<K extends Keyed>(kind: K, key: Known<KeyTypes[K]>, by: Place): Known<KeyTypes[K]>;
 }
@@ -214,6 +172,8 @@ export interface KeyVisitor {
 interface Part<T extends Place, Kind extends string = string> {
   /** What a change to the resource of such a thing is called. Empty where no resource is the thing alone. */
   readonly resourceKinds: readonly Kind[];
+  /** What it is, whichever stack manages it: a plan may hand it over to another. Left out where nothing tells. */
+  identity?(thing: T): unknown;
   /** The thing with other keys, its own and those of the things that it names. */
   withKeys(thing: T, keys: KeyVisitor): T;
 }
@@ -236,24 +196,35 @@ function withCluster<T extends Place & { readonly cluster: Known<ClusterKey> }>(
 const TABLE = {
   clusters: part<ClusterState>()({
     resourceKinds: ["cluster"],
-    withKeys: (cluster, keys) => ({ ...cluster, key: keys.own("cluster", cluster.key, cluster) }),
+    identity: ({ key }) => key,
+    withKeys: (cluster, keys) => ({ ...cluster, ...keys.own("cluster", cluster) }),
   }),
   /** Clusters that a plan only reads, for their versions. Rules do not evaluate them. */
   readClusters: part<ClusterState>()({
     resourceKinds: [],
-    withKeys: (cluster, keys) => ({ ...cluster, key: keys.own("cluster", cluster.key, cluster) }),
+    withKeys: (cluster, keys) => ({ ...cluster, ...keys.own("cluster", cluster) }),
   }),
-  nodeGroups: part<NodeGroupState>()({ resourceKinds: ["node-group"], withKeys: withCluster }),
-  addons: part<AddonState>()({ resourceKinds: ["addon"], withKeys: withCluster }),
+  nodeGroups: part<NodeGroupState>()({
+    resourceKinds: ["node-group"],
+    identity: ({ cluster, nodeGroupName }) => [cluster, nodeGroupName],
+    withKeys: withCluster,
+  }),
+  addons: part<AddonState>()({
+    resourceKinds: ["addon"],
+    identity: ({ cluster, addonName }) => [cluster, addonName],
+    withKeys: withCluster,
+  }),
   /** What makes nodes that are in no managed node group. */
   otherNodes: part<OtherNodesState>()({ resourceKinds: [], withKeys: withCluster }),
   loadBalancers: part<LoadBalancerState>()({
     resourceKinds: ["load-balancer"],
-    withKeys: (balancer, keys) => ({ ...balancer, key: keys.own("loadBalancer", balancer.key, balancer) }),
+    identity: ({ key }) => key,
+    withKeys: (balancer, keys) => ({ ...balancer, ...keys.own("loadBalancer", balancer) }),
   }),
   targetGroups: part<TargetGroupState>()({
     resourceKinds: ["target-group"],
-    withKeys: (group, keys) => ({ ...group, key: keys.own("targetGroup", group.key, group) }),
+    identity: ({ key }) => key,
+    withKeys: (group, keys) => ({ ...group, ...keys.own("targetGroup", group) }),
   }),
   /** Default actions of listeners and actions of rules: everything that sends requests somewhere. */
   routes: part<RouteState>()({
@@ -285,6 +256,7 @@ const TABLE = {
   roles: part<RoleState>()({ resourceKinds: ["role"], withKeys: (role) => role }),
   /** What clusters know of themselves: which one of a group is active. */
   identities: part<IdentityState>()({ resourceKinds: [], withKeys: withCluster }),
+  elsewhere: part<ElsewhereState>()({ resourceKinds: [], withKeys: (thing) => thing }),
 };
 
 export type PartName = keyof typeof TABLE;
@@ -393,6 +365,20 @@ export function splitParts(
   return groups;
 }
 
+/** The fleet with each thing once, where one stack hands it over to another: at a place that is not `handedOver`. */
+export function withoutHandedOver(fleet: FleetState, isHandedOver: (place: Place) => boolean): FleetState {
+  const textOf = <P extends PartName>(name: P, thing: Things[P]) =>
+    JSON.stringify(PARTS[name].identity?.(thing));
+  return mapParts(fleet, (things, name) => {
+    const over = new Set(things.filter(isHandedOver));
+    if (over.size === 0 || PARTS[name].identity === undefined) {
+      return things;
+    }
+    const kept = new Set(things.flatMap((thing) => (over.has(thing) ? [] : textOf(name, thing))));
+    return things.filter((thing) => !over.has(thing) || !kept.has(textOf(name, thing)));
+  });
+}
+
 /** The fleet with other keys: of each thing, and of what it names. */
 export function withKeys(fleet: FleetState, keys: KeyVisitor): FleetState {
   return mapParts(fleet, (things, name) => things.map((thing) => PARTS[name].withKeys(thing, keys)));
@@ -410,9 +396,9 @@ export interface KeyIn {
 export function keysIn<P extends PartName>(name: P, thing: Things[P]): readonly KeyIn[] {
   const keys: KeyIn[] = [];
   PARTS[name].withKeys(thing, {
-    own: (kind, key) => {
-      keys.push({ kind, key, isOwn: true });
-      return key;
+    own: (kind, own) => {
+      keys.push({ kind, key: own.key, isOwn: true });
+      return own;
     },
     named: (kind, key) => {
       if (!isUnknown(key)) {

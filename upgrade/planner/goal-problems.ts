@@ -2,12 +2,12 @@ import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
 import { ROLLBACK_DAYS } from "../eks/rollback-window";
 import { isWhole } from "../eks/whole-number";
+import { ambiguousCluster, clustersMeantBy } from "../fleet/find-cluster";
 import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../fleet/state";
 import { LAST_PREVIEW_PRIORITY } from "../fleet/traffic-weights";
 import { versionIn } from "../rules/support/reading";
 import { listed } from "../rules/support/wording";
-import { clusterNamed } from "./clusters";
 import { ESSENTIAL_ADDONS } from "./in-place/addon-targets";
 import { loadBalancersOf } from "./load-balancers";
 import { groupsOf, nameOf } from "./node-groups";
@@ -37,11 +37,30 @@ interface Circumstances {
 
 /** The goal of each cluster, and which clusters of the fleet it is about. */
 export function foundGoals(fleet: FleetState, { clusters }: UpgradeGoal): readonly FoundGoal[] {
-  return clusters.map((goal) => ({
-    goal,
-    first: clusterNamed(fleet, goal.cluster),
-    second: goal.way === "in-place" ? undefined : clusterNamed(fleet, goal.secondCluster),
-  }));
+  return clusters.map((goal) => {
+    const first = onlyCluster(fleet, goal.cluster);
+    const second = goal.way === "in-place" ? undefined : besideCluster(fleet, first, goal.secondCluster);
+    return { goal, first, second };
+  });
+}
+
+function onlyCluster(fleet: FleetState, text: string): ClusterState | undefined {
+  const [only, ...others] = clustersMeantBy(text, fleet);
+  return others.length === 0 ? only : undefined;
+}
+
+/** The cluster of a name in the account and the region of another. */
+function besideCluster(
+  fleet: FleetState,
+  first: ClusterState | undefined,
+  name: string,
+): ClusterState | undefined {
+  return first === undefined
+    ? onlyCluster(fleet, name)
+    : fleet.clusters.find(
+        ({ account, region, clusterName }) =>
+          clusterName === name && account === first.account && region === first.region,
+      );
 }
 
 /** A sentence for each problem of a goal, whatever its steps are. */
@@ -146,7 +165,12 @@ function secondClusterProblems(
   ];
 }
 
-function absent(name: string, { clusters }: FleetState): string {
+function absent(name: string, fleet: FleetState): string {
+  const { clusters } = fleet;
+  const found = clustersMeantBy(name, fleet);
+  if (found.length > 1) {
+    return ambiguousCluster(name, found, fleet);
+  }
   const names = clusters.map(({ clusterName }) => ifKnown(clusterName) ?? "one with an unknown name");
   return names.length === 0
     ? `no cluster ${name}: the fleet has no clusters. Give the program or the plans that have it`

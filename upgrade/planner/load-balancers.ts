@@ -48,7 +48,11 @@ function loadBalancerOf(fleet: FleetState, state: LoadBalancerState, name: strin
   const routes = fleet.routes.filter(({ loadBalancer }) => loadBalancer === state.key);
   const named = new Set(routes.flatMap(targetGroupsOf));
   const targetGroups = fleet.targetGroups.filter(
-    ({ key, stack }) => named.has(key) || (stack === state.stack && key.startsWith(`${state.key}-`)),
+    ({ key, stack, region, targetGroupName }) =>
+      named.has(key) ||
+      (stack === state.stack &&
+        region === state.region &&
+        ifKnown(targetGroupName)?.startsWith(`${name}-`) === true),
   );
   const keys = new Set(targetGroups.map(({ key }) => key));
   const weighted = routes.filter((route) => {

@@ -1,6 +1,9 @@
 import type { Catalog } from "../eks/catalog/catalog";
 import { declared, type FleetChange } from "../fleet/change";
-import { type ClusterKey, type ClusterState, type FleetState, ifKnown } from "../fleet/state";
+import { clusterLabels } from "../fleet/find-cluster";
+import { clusterKey } from "../fleet/key";
+import { regionalLabel } from "../fleet/labels";
+import { type ClusterKey, type FleetState, ifKnown } from "../fleet/state";
 import { type Judgement, judge } from "../rules/rules";
 import { told } from "../rules/support/wording";
 import { changeBetween } from "./change-between";
@@ -48,13 +51,14 @@ export function planUpgrade(
     return { problems };
   }
   const found = foundGoals(from, goal);
-  const turns = found.flatMap((each) => turnOf(each));
+  const labels = clusterLabels(from);
+  const turns = found.flatMap((each) => turnOf(each, labels));
   const parts = new FleetParts(
     from,
     turns.map(({ keys }) => keys),
   );
   const waves = wavesOf(
-    turns.map((turn) => ({ ...turn, part: parts.partOf(turn.keys[0] ?? "") })),
+    turns.map((turn) => ({ ...turn, part: parts.partOf(turn.key) })),
     goal.environments,
   );
   const fleets = new Map(
@@ -87,27 +91,33 @@ export function planUpgrade(
   }
   return blocked.length > 0
     ? { problems: blocked }
-    : { steps, next: nextOf(steps, context), remarks: remarksOf(from, found, context) };
+    : { steps, next: nextOf(steps, turns, context), remarks: remarksOf(from, found, context) };
 }
 
 interface GoalTurn extends Turn {
   readonly goal: ClusterGoal;
-  /** The first one names the turn, whether it exists or not. */
+  /** Of the cluster that names the turn, whether it exists or not. */
+  readonly key: ClusterKey;
   readonly keys: readonly ClusterKey[];
+  readonly label: string;
 }
 
-function turnOf({ goal, first, second }: FoundGoal): readonly Omit<GoalTurn, "part">[] {
+function turnOf(
+  { goal, first, second }: FoundGoal,
+  labels: ReadonlyMap<string, string>,
+): readonly Omit<GoalTurn, "part">[] {
   const known = first ?? second;
-  const names = goal.way === "in-place" ? [goal.cluster] : [goal.cluster, goal.secondCluster];
-  return known === undefined
-    ? []
-    : [{ goal, clusterName: goal.cluster, keys: names.map((name) => keyLike(known, name)) }];
-}
-
-/** The key of a cluster of another name in the same region. */
-function keyLike({ key, clusterName }: ClusterState, name: string): ClusterKey {
-  const own = ifKnown(clusterName) ?? "";
-  return `${key.slice(0, key.length - own.length)}${name}`;
+  if (known === undefined) {
+    return [];
+  }
+  const { account, region } = known;
+  // The goal may name the region, or the account, as well.
+  const name = ifKnown(first?.clusterName) ?? goal.cluster;
+  const key = first?.key ?? clusterKey({ account, region, name });
+  const others =
+    goal.way === "in-place" ? [] : [second?.key ?? clusterKey({ account, region, name: goal.secondCluster })];
+  const label = labels.get(key) ?? regionalLabel({ region, name });
+  return [{ goal: { ...goal, cluster: name }, clusterName: name, key, keys: [key, ...others], label }];
 }
 
 interface Course {
@@ -236,7 +246,7 @@ function stepOf(
   );
   return {
     kind,
-    cluster: turn.keys[0] ?? "",
+    cluster: turn.label,
     clusterName,
     wave,
     title,
@@ -251,15 +261,20 @@ function stepOf(
 }
 
 /** The first step of each cluster in the first wave that has any. */
-function nextOf(steps: readonly UpgradeStep[], { lastChanges = {} }: PlanningContext): readonly NextStep[] {
+function nextOf(
+  steps: readonly UpgradeStep[],
+  turns: readonly Omit<GoalTurn, "part">[],
+  { lastChanges = {} }: PlanningContext,
+): readonly NextStep[] {
+  const namesOfTurns = new Map(turns.map(({ label, clusterName }) => [label, clusterName]));
   const wave = steps[0]?.wave;
-  const seen = new Set<ClusterKey>();
+  const seen = new Set<string>();
   return steps.flatMap((step, index): readonly NextStep[] => {
     if (step.wave !== wave || seen.has(step.cluster)) {
       return [];
     }
     seen.add(step.cluster);
-    const names = [step.clusterName, step.cluster.slice(step.cluster.lastIndexOf("/") + 1)];
+    const names = [step.clusterName, namesOfTurns.get(step.cluster) ?? step.clusterName];
     const times = names.flatMap((name) => {
       const time = Object.hasOwn(lastChanges, name) ? Date.parse(lastChanges[name] ?? "") : Number.NaN;
       return Number.isNaN(time) ? [] : [time];

@@ -1,4 +1,3 @@
-import type { ClusterKey } from "../fleet/state";
 import type { FleetEdit } from "./edits/fleet-edit";
 import type { Estimate } from "./estimates";
 import type { ExpectedStack } from "./expected/expected-stack";
@@ -27,8 +26,11 @@ export interface NoPlan {
 /** One diff of one fleet file. */
 export interface UpgradeStep {
   readonly kind: StepKind;
-  /** The cluster of the goal. All steps of one goal have the same, those of its second cluster too. */
-  readonly cluster: ClusterKey;
+  /**
+   * The cluster of the goal, "ap-northeast-2/alpha-kr-a". All steps of one goal have the same, those of its second
+   * cluster too. With the account, or the stack, if two clusters have one region and name.
+   */
+  readonly cluster: string;
   /** The name of the cluster whose environment the fleet file is of. */
   readonly clusterName: string;
   /** From 1. The clusters of one wave can be done side by side; the next wave waits for all of them. */

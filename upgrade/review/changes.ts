@@ -134,8 +134,9 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
       case "listener":
       case "listener-rule": {
         const changed = finders.route(resource);
-        const owner = names.loadBalancer((changed.after ?? changed.before)?.loadBalancer);
-        const shortName: ShortName = (key) => names.targetGroup(key, owner);
+        const loadBalancer = (changed.after ?? changed.before)?.loadBalancer;
+        const owner = names.loadBalancer(loadBalancer);
+        const shortName: ShortName = (key) => names.targetGroup(key, loadBalancer);
         return of(owner, resource, routeFacets(changed, shortName));
       }
       case "target-group": {
@@ -153,7 +154,7 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
         return of(
           owner,
           resource,
-          bindingFacets(changed, (key) => names.targetGroup(key, undefined)),
+          bindingFacets(changed, (key) => names.targetGroup(key)),
         );
       }
       case "load-balancer": {

@@ -3,8 +3,8 @@ import { fleetDiff } from "../fleet/diff";
 import { ifKnown } from "../fleet/state";
 import { gainersOf, shiftsOf } from "../rules/support/traffic";
 import { getRecord } from "../terraform/json";
-import { placeText } from "../terraform/plan-reader";
 import { type NamedPlan, readPlans } from "../terraform/read-plans";
+import { placeText } from "../terraform/reading";
 
 /**
  * The names of the clusters to look at before plans are applied: those that run and that are changed, and those whose

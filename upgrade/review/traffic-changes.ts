@@ -4,6 +4,7 @@ import {
   isUnknown,
   type Known,
   type RouteState,
+  type TargetGroupKey,
   type TargetGroupState,
   type WeightedTarget,
 } from "../fleet/state";
@@ -19,7 +20,7 @@ import {
   said,
 } from "./reviewed-change";
 
-export type ShortName = (targetGroup: Known<string>) => string;
+export type ShortName = (targetGroup: Known<TargetGroupKey>) => string;
 
 /** Of a listener or of a rule. */
 export function routeFacets(

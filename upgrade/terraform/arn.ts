@@ -1,4 +1,4 @@
-import { regionalKey } from "../fleet/state";
+import type { Identity } from "../fleet/key";
 
 /** A part of an ARN, by its place among the colons: arn:partition:service:region:account:resource. */
 function partOf(arn: string, place: number): string | undefined {
@@ -14,27 +14,33 @@ function partOf(arn: string, place: number): string | undefined {
   return end < 0 ? undefined : arn.slice(begin, end);
 }
 
-const [SERVICE, REGION, RESOURCE] = [2, 3, 5];
+const [SERVICE, REGION, ACCOUNT, RESOURCE] = [2, 3, 4, 5];
 
 /** The region in an ARN; `undefined` where it has none, as those of IAM. */
 export function regionInArn(text: string): string | undefined {
   return (text.startsWith("arn:") ? partOf(text, REGION) : undefined) || undefined;
 }
 
-/** The key of the target group that an ARN names. */
-export function targetGroupInArn(text: string): string | undefined {
-  return keyIn(text, /^targetgroup\/([^/]+)\//);
+/** The account in an ARN; `undefined` where it has none, or it is one of AWS itself. */
+export function accountInArn(text: string): string | undefined {
+  const account = text.startsWith("arn:") ? partOf(text, ACCOUNT) : undefined;
+  return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
 }
 
-/** The key of the load balancer that an ARN names: its own, or one of a listener or a rule of it. */
-export function loadBalancerInArn(text: string): string | undefined {
-  return keyIn(text, /^(?:loadbalancer|listener|listener-rule)\/(?:app|net|gwy)\/([^/]+)\//);
+/** The target group that an ARN names. */
+export function targetGroupInArn(text: string): Identity | undefined {
+  return identityIn(text, /^targetgroup\/([^/]+)\//);
 }
 
-function keyIn(text: string, pattern: RegExp): string | undefined {
+/** The load balancer that an ARN names: its own, or one of a listener or a rule of it. */
+export function loadBalancerInArn(text: string): Identity | undefined {
+  return identityIn(text, /^(?:loadbalancer|listener|listener-rule)\/(?:app|net|gwy)\/([^/]+)\//);
+}
+
+function identityIn(text: string, pattern: RegExp): Identity | undefined {
   if (!text.startsWith("arn:") || partOf(text, SERVICE) !== "elasticloadbalancing") {
     return undefined;
   }
   const name = pattern.exec(partOf(text, RESOURCE) ?? "")?.[1];
-  return name === undefined ? undefined : regionalKey(regionInArn(text), name);
+  return name === undefined ? undefined : { account: accountInArn(text), region: regionInArn(text), name };
 }

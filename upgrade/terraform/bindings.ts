@@ -1,3 +1,4 @@
+import type { Identity } from "../fleet/key";
 import { isUnknown, type Known, UNKNOWN } from "../fleet/state";
 import { targetGroupInArn } from "./arn";
 import type { Attributes } from "./attributes";
@@ -6,8 +7,8 @@ import { documentsIn } from "./yaml";
 
 /** A TargetGroupBinding as it is found in the values of a release or in a manifest. */
 export interface FoundBinding {
-  /** The key of a target group, or its bare name; unknown where the ARN is. */
-  readonly targetGroup: Known<{ readonly key: string } | { readonly name: string }>;
+  /** What the ARN says, or the bare name; unknown where the ARN is. */
+  readonly targetGroup: Known<Identity>;
   readonly multiCluster: Known<boolean>;
 }
 
@@ -122,7 +123,7 @@ function bindingOf(fields: JsonRecord): FoundBinding | undefined {
     return undefined;
   }
   return {
-    targetGroup: arn === undefined ? nameOf(name) : keyOf(arn),
+    targetGroup: arn === undefined ? nameOf(name) : identityOf(arn),
     multiCluster: isUnread(multiCluster) ? UNKNOWN : multiCluster === true || multiCluster === "true",
   };
 }
@@ -132,9 +133,8 @@ const given = (fields: JsonRecord, name: string) =>
 
 const isUnread = (value: unknown) => value === UNKNOWN;
 
-function keyOf(arn: unknown): FoundBinding["targetGroup"] {
-  const key = typeof arn === "string" ? targetGroupInArn(arn) : undefined;
-  return key === undefined ? UNKNOWN : { key };
+function identityOf(arn: unknown): FoundBinding["targetGroup"] {
+  return (typeof arn === "string" ? targetGroupInArn(arn) : undefined) ?? UNKNOWN;
 }
 
 function nameOf(name: unknown): FoundBinding["targetGroup"] {

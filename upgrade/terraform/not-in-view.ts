@@ -1,3 +1,5 @@
+import type { Keyed, KeyTypes } from "../fleet/key";
+import { allLabelledIn, labelsOf } from "../fleet/labels";
 import { type FleetState, isUnknown, type Known, type Place } from "../fleet/state";
 
 /** What no plan holds, so that nothing can be judged of it: told, and nothing is refused for it. */
@@ -14,38 +16,39 @@ export function notInView(states: readonly FleetState[]): readonly NotInView[] {
       missing.set(id, { stack, address, message });
     }
   };
-  const owned = {
-    clusters: new Set(states.flatMap(({ clusters }) => clusters.map(({ key }) => key))),
-    targetGroups: new Set(states.flatMap(({ targetGroups }) => targetGroups.map(({ key }) => key))),
-    loadBalancers: new Set(states.flatMap(({ loadBalancers }) => loadBalancers.map(({ key }) => key))),
-  };
-  const look = (kind: keyof typeof owned, key: Known<string>, place: Place, message: string) => {
-    if (!isUnknown(key) && !owned[kind].has(key)) {
-      tell(`${kind} ${key}`, place, message.replace("%", key));
+  const labels = labelsOf(allLabelledIn(states));
+  const isElsewhere = new Set(states.flatMap((state) => state.elsewhere.map(({ key }) => key)));
+  const look = (key: Known<KeyTypes[Keyed]>, place: Place, message: (label: string) => string) => {
+    const label = isUnknown(key) || !isElsewhere.has(key) ? undefined : labels.get(key);
+    if (label !== undefined) {
+      tell(`${key}`, place, message(label));
     }
   };
-  for (const { readClusters = [], nodeGroups, addons, bindings, routes } of states) {
+  const targetGroup = (label: string) => `target group ${label} is in none of the plans`;
+  for (const { readClusters, nodeGroups, addons, bindings, routes } of states) {
     for (const cluster of readClusters) {
-      owned.clusters.add(cluster.key);
-      const message = `cluster ${cluster.key} is only read: its other node groups and add-ons are in none of the plans`;
+      const message = `cluster ${labels.get(cluster.key)} is only read: its other node groups and add-ons are in none of the plans`;
       tell(`read ${cluster.key}`, cluster, message);
     }
     for (const thing of [...nodeGroups, ...addons]) {
-      look("clusters", thing.cluster, thing, "cluster % is in none of the plans: its version is not known");
+      look(
+        thing.cluster,
+        thing,
+        (label) => `cluster ${label} is in none of the plans: its version is not known`,
+      );
     }
     for (const binding of bindings) {
       look(
-        "clusters",
         binding.cluster,
         binding,
-        "cluster % is in none of the plans: its version and its nodes are not known",
+        (label) => `cluster ${label} is in none of the plans: its version and its nodes are not known`,
       );
-      look("targetGroups", binding.targetGroup, binding, "target group % is in none of the plans");
+      look(binding.targetGroup, binding, targetGroup);
     }
     for (const route of routes) {
-      look("loadBalancers", route.loadBalancer, route, "load balancer % is in none of the plans");
-      for (const { targetGroup } of isUnknown(route.targets) ? [] : route.targets) {
-        look("targetGroups", targetGroup, route, "target group % is in none of the plans");
+      look(route.loadBalancer, route, (label) => `load balancer ${label} is in none of the plans`);
+      for (const target of isUnknown(route.targets) ? [] : route.targets) {
+        look(target.targetGroup, route, targetGroup);
       }
     }
   }

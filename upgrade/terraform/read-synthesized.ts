@@ -1,9 +1,9 @@
 import { decodeBoundByOthers } from "../eks/target-group-owner";
-import { type BindingState, clusterKey, type FleetState, UNKNOWN } from "../fleet/state";
+import { clusterKey, type Identity, mayBeSame } from "../fleet/key";
+import { type BindingState, type ClusterKey, type FleetState, ifKnown, UNKNOWN } from "../fleet/state";
 import { expressionsOf, marksOf, valuesOf } from "./expressions";
 import { get, getList, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./json";
 import type { Plan, PlannedResource } from "./plan-json";
-import { regionInKey } from "./plan-reader";
 import { readPlans } from "./read-plans";
 
 export interface NamedStack {
@@ -51,24 +51,35 @@ function withAttachments(fleet: FleetState, stacks: readonly NamedStack[]): Flee
 /** What stands beside the target groups in question, and in no attribute of theirs. */
 function withBindingsByOthers(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
   const declared = new Map(stacks.map(({ name, json }) => [name, getRecord(json, "resource")]));
-  const bindings = fleet.targetGroups.flatMap(({ stack, address, key }): readonly BindingState[] => {
-    const [type = "", name = ""] = address.split(".");
-    const body = getRecord(getRecord(declared.get(stack), type), name);
-    const clusterName = decodeBoundByOthers(getRecord(body, "//"));
-    return clusterName === undefined
-      ? []
-      : [
-          {
-            stack,
-            address,
-            cluster: clusterKey(regionInKey(key), clusterName),
-            targetGroup: key,
-            multiCluster: UNKNOWN,
-            isByOthers: true,
-          },
-        ];
-  });
+  const bindings = fleet.targetGroups.flatMap(
+    ({ stack, address, key, account, region }): readonly BindingState[] => {
+      const [type = "", name = ""] = address.split(".");
+      const body = getRecord(getRecord(declared.get(stack), type), name);
+      const clusterName = decodeBoundByOthers(getRecord(body, "//"));
+      return clusterName === undefined
+        ? []
+        : [
+            {
+              stack,
+              address,
+              cluster: clusterOf(fleet, { account, region, name: clusterName }),
+              targetGroup: key,
+              multiCluster: UNKNOWN,
+              isByOthers: true,
+            },
+          ];
+    },
+  );
   return bindings.length === 0 ? fleet : { ...fleet, bindings: [...fleet.bindings, ...bindings] };
+}
+
+/** The cluster of the fleet that can be meant; where none or several can be, the one that has just this identity. */
+function clusterOf({ clusters }: FleetState, identity: Identity): ClusterKey {
+  const [only, ...others] = clusters.filter(({ account, region, clusterName }) => {
+    const name = ifKnown(clusterName);
+    return name !== undefined && mayBeSame({ account, region, name }, identity);
+  });
+  return only === undefined || others.length > 0 ? clusterKey(identity) : only.key;
 }
 
 /** The path of the construct behind each address of a stack, "alpha-kr-a/cluster" for its resource "Default". */

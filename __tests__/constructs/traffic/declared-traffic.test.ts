@@ -12,6 +12,8 @@ import {
   type WeightedListenersProps,
 } from "../../../constructs/traffic/weighted-listeners";
 import { problemsOf } from "../../../stacks/synthesize";
+import { EMPTY_FLEET } from "../../../upgrade/fleet/state";
+import { withLabels } from "../../upgrade/keys";
 
 const vpcId = "vpc-0a01000000000000f";
 const subnetIds = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
@@ -71,12 +73,14 @@ function programOf({ listeners = {}, bound = [["alpha-kr-a", "a"]] }: Program): 
 const problems = (program: Program) => problemsOf(programOf(program));
 
 test("a program's traffic is part of its fleet, found by the same keys in all stacks", () => {
-  const { loadBalancers, targetGroups, routes, bindings } = declaredFleet(programOf({}));
+  const [fleet = EMPTY_FLEET] = withLabels(declaredFleet(programOf({})));
+  const { loadBalancers, targetGroups, routes, bindings } = fleet;
   expect(loadBalancers).toEqual([
     {
       stack: "traffic",
       address: "traffic/load-balancer",
       key: "ap-northeast-2/alpha-webapp",
+      region: "ap-northeast-2",
       loadBalancerName: "alpha-webapp",
     },
   ]);

@@ -13,6 +13,7 @@ import {
 } from "../../../upgrade/fleet/state";
 import type { ClusterGoal, InPlaceGoal, SecondClusterGoal } from "../../../upgrade/planner/upgrade-goal";
 import { terraformAddress } from "../../../upgrade/terraform/terraform-address";
+import { clusterIn, loadBalancerIn, targetGroupIn } from "../keys";
 import {
   addonState,
   clusterState,
@@ -28,7 +29,7 @@ const minor = (number: number) => `1.${number}`;
 
 const REGION = "ap-northeast-2";
 
-export const keyOf = (clusterName: string) => `${REGION}/${clusterName}`;
+export const keyOf = (clusterName: string) => clusterIn(`${REGION}/${clusterName}`);
 
 export interface GroupWords {
   readonly name?: string;
@@ -65,6 +66,7 @@ export function clusterOf(name: string, words: ClusterWords): FleetState {
           stack: name,
           address: "aws_eks_cluster.cluster",
           key: keyOf(name),
+          region: REGION,
           clusterName: name,
           version,
           ...more,
@@ -116,9 +118,9 @@ export function balancerOf(
   slots: Readonly<Record<string, { readonly cluster?: string; readonly weight: number }>>,
   previews: readonly string[] = [],
 ): FleetState {
-  const key = keyOf(name);
+  const key = loadBalancerIn(`${REGION}/${name}`);
   const place = { stack: name, loadBalancer: key };
-  const group = (slot: string) => keyOf(`${name}-${slot}`);
+  const group = (slot: string) => targetGroupIn(`${REGION}/${name}-${slot}`);
   const targets = Object.entries(slots).map(([slot, { weight }]) => ({ targetGroup: group(slot), weight }));
   return mergedFleet([
     {
@@ -127,6 +129,7 @@ export function balancerOf(
         stack: name,
         address: `aws_lb_target_group.target-group-${slot}`,
         key: group(slot),
+        region: REGION,
         targetGroupName: `${name}-${slot}`,
       })),
       routes: [

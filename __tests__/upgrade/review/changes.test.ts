@@ -1,6 +1,7 @@
 import type { FleetChange } from "../../../upgrade/fleet/change";
 import { UNKNOWN } from "../../../upgrade/fleet/state";
 import { changesOf } from "../../../upgrade/review/changes";
+import { clusterIn } from "../keys";
 import { addonState, clusterState, nodeGroupState } from "../rules/state";
 import { bindingState, LOAD_BALANCER, routeState, step, targetGroupKey, targetGroupState } from "./step";
 
@@ -362,8 +363,8 @@ describe("traffic", () => {
 });
 
 test("two clusters of one name in two regions are told apart; one that another plan holds is known by its name", () => {
-  const jp = "ap-northeast-1/alpha-kr-a";
-  const clusters = [clusterState(), clusterState({ key: jp, address: "stack/jp" })];
+  const jp = { key: clusterIn("ap-northeast-1/alpha-kr-a"), region: "ap-northeast-1" };
+  const clusters = [clusterState(), clusterState({ ...jp, address: "stack/jp" })];
   expect(
     told(step({ clusters }, {}, { action: "delete" }, { address: "stack/jp", action: "delete" })),
   ).toEqual([
@@ -446,7 +447,9 @@ test("a listener that is created or removed tells where it sends", () => {
 });
 
 test("the order of the resources in the plans changes nothing", () => {
-  const clusters = ["a", "b"].map((slot) => clusterState({ key: slot, clusterName: slot, address: slot }));
+  const clusters = ["a", "b"].map((slot) =>
+    clusterState({ key: clusterIn(slot), clusterName: slot, address: slot }),
+  );
   const before = { clusters, loadBalancers: [] };
   const changes = ["a", "b"].map((address) => ({ address, changed: ["tags.x"] }));
   expect(changesOf(step(before, before, ...changes), DAY)).toEqual(
@@ -470,7 +473,7 @@ test("which cluster is the active one is told by its name", () => {
   const identity = (isActive: boolean) => ({
     stack: "stack",
     address: "kubernetes_config_map_v1.identity",
-    cluster: "ap-northeast-2/alpha-kr-a",
+    cluster: clusterIn("ap-northeast-2/alpha-kr-a"),
     clusterName: "alpha-kr-a",
     group: "alpha-kr",
     isActive,

@@ -1,16 +1,19 @@
 import type { FleetChange, ResourceChange } from "../../../upgrade/fleet/change";
 import {
   type BindingState,
+  EMPTY_FLEET,
   type FleetState,
   mergedFleet,
   type RouteState,
+  type TargetGroupKey,
   type TargetGroupState,
 } from "../../../upgrade/fleet/state";
+import { clusterIn, loadBalancerIn, targetGroupIn, withElsewhere } from "../keys";
 
-export const LOAD_BALANCER = "ap-northeast-2/alpha-webapp";
+export const LOAD_BALANCER = loadBalancerIn("ap-northeast-2/alpha-webapp");
 
-export function targetGroupKey(slot: string): string {
-  return `${LOAD_BALANCER}-${slot}`;
+export function targetGroupKey(slot: string): TargetGroupKey {
+  return targetGroupIn(`ap-northeast-2/alpha-webapp-${slot}`);
 }
 
 /** What a plan does to one resource. */
@@ -33,9 +36,10 @@ export function step(
   after: Partial<FleetState>,
   ...resources: readonly Partial<ResourceChange>[]
 ): FleetChange {
+  const [was, is] = withElsewhere(mergedFleet([before]), mergedFleet([after]));
   return {
-    before: mergedFleet([before]),
-    after: mergedFleet([after]),
+    before: was ?? EMPTY_FLEET,
+    after: is ?? EMPTY_FLEET,
     resources: resources.map(resourceChange),
   };
 }
@@ -62,6 +66,7 @@ export function targetGroupState(slot: string): TargetGroupState {
     stack: "stack",
     address: `aws_lb_target_group.${slot}`,
     key: targetGroupKey(slot),
+    region: "ap-northeast-2",
     targetGroupName: `alpha-webapp-${slot}`,
   };
 }
@@ -70,7 +75,7 @@ export function bindingState(slot: string, state: Partial<BindingState> = {}): B
   return {
     stack: "stack",
     address: "helm_release.binding",
-    cluster: "ap-northeast-2/alpha-kr-a",
+    cluster: clusterIn("ap-northeast-2/alpha-kr-a"),
     targetGroup: targetGroupKey(slot),
     multiCluster: false,
     ...state,

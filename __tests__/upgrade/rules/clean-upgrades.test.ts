@@ -7,6 +7,7 @@ import {
   type NodeGroupState,
 } from "../../../upgrade/fleet/state";
 import { judge } from "../../../upgrade/rules/rules";
+import { clusterIn } from "../keys";
 import {
   addonState,
   bindingState,
@@ -55,7 +56,7 @@ const cluster = (version: string, slot = "a", state: Partial<ClusterState> = {})
   clusterState({
     stack: `alpha-kr-${slot}`,
     address: "aws_eks_cluster.alpha",
-    key: `ap-northeast-2/alpha-kr-${slot}`,
+    key: clusterIn(`ap-northeast-2/alpha-kr-${slot}`),
     clusterName: `alpha-kr-${slot}`,
     version,
     ...state,
@@ -84,7 +85,7 @@ const addons = (version: string, slot = "a"): readonly AddonState[] =>
     addonState({
       stack: `alpha-kr-${slot}`,
       address: `aws_eks_addon.${addonName}`,
-      cluster: `ap-northeast-2/alpha-kr-${slot}`,
+      cluster: clusterIn(`ap-northeast-2/alpha-kr-${slot}`),
       addonName,
       addonVersion,
     }),
@@ -96,7 +97,7 @@ function workers(generation: string, version: string, state: Partial<NodeGroupSt
   return nodeGroupState({
     stack: `alpha-kr-${slot}`,
     address: `aws_eks_node_group.workers-${generation}`,
-    cluster: `ap-northeast-2/alpha-kr-${slot}`,
+    cluster: clusterIn(`ap-northeast-2/alpha-kr-${slot}`),
     nodeGroupName: `workers-${generation}`,
     version,
     amiType: "AL2023_x86_64_STANDARD",

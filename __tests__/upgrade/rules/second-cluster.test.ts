@@ -1,5 +1,6 @@
 import { type FleetState, filterParts, mergedFleet } from "../../../upgrade/fleet/state";
 import { rules } from "../../../upgrade/rules/rules";
+import { clusterIn } from "../keys";
 import {
   bindingState,
   clusterState,
@@ -17,7 +18,7 @@ import {
  * stack alone that it changes: no rule on traffic, replacements, drains and safety may say a word.
  */
 
-const [A, B] = ["ap-northeast-2/alpha-kr-a", "ap-northeast-2/alpha-kr-b"];
+const [A, B] = [clusterIn("ap-northeast-2/alpha-kr-a"), clusterIn("ap-northeast-2/alpha-kr-b")];
 
 const clusterOf = (slot: "a" | "b", version: string, desiredSize: number): Partial<FleetState> => {
   const [key, stack] = [slot === "a" ? A : B, `alpha-kr-${slot}`];

@@ -11,13 +11,16 @@ import {
   type NodeGroupState,
   type Place,
   type RouteState,
+  type TargetGroupKey,
   type TargetGroupState,
   type WeightedTarget,
 } from "../../../upgrade/fleet/state";
 import type { JudgeInput } from "../../../upgrade/rules/rule";
 import { judge } from "../../../upgrade/rules/rules";
+import { clusterIn, loadBalancerIn, targetGroupIn, withElsewhere } from "../keys";
 
-const KEY = "ap-northeast-2/alpha-kr-a";
+const REGION = "ap-northeast-2";
+const KEY = clusterIn(`${REGION}/alpha-kr-a`);
 
 /** A cluster that no rule has anything against. */
 export function clusterState(state: Partial<ClusterState> = {}): ClusterState {
@@ -25,6 +28,7 @@ export function clusterState(state: Partial<ClusterState> = {}): ClusterState {
     stack: "stack",
     address: "stack/alpha",
     key: KEY,
+    region: REGION,
     clusterName: "alpha-kr-a",
     version: "1.34",
     supportType: "EXTENDED",
@@ -89,7 +93,8 @@ export function loadBalancerState(state: Partial<LoadBalancerState> = {}): LoadB
   return {
     stack: "traffic",
     address: "aws_lb.webapp",
-    key: "ap-northeast-2/alpha-webapp",
+    key: loadBalancerIn(`${REGION}/alpha-webapp`),
+    region: REGION,
     loadBalancerName: "alpha-webapp",
     ...state,
   };
@@ -101,13 +106,14 @@ export function targetGroupState(slot: string, state: Partial<TargetGroupState> 
     stack: "traffic",
     address: `aws_lb_target_group.${slot}`,
     key: targetGroupKey(slot),
+    region: REGION,
     targetGroupName: `alpha-webapp-${slot}`,
     ...state,
   };
 }
 
-export function targetGroupKey(slot: string): string {
-  return `ap-northeast-2/alpha-webapp-${slot}`;
+export function targetGroupKey(slot: string): TargetGroupKey {
+  return targetGroupIn(`${REGION}/alpha-webapp-${slot}`);
 }
 
 /** The default action of an HTTPS listener, by weights for each slot: { a: 90, b: 10 }. */
@@ -118,7 +124,7 @@ export function routeState(
   return {
     stack: "traffic",
     address: "aws_lb_listener.https",
-    loadBalancer: "ap-northeast-2/alpha-webapp",
+    loadBalancer: loadBalancerIn(`${REGION}/alpha-webapp`),
     kind: "default-action",
     protocol: "HTTPS",
     sslPolicy: "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09",
@@ -143,7 +149,7 @@ export function bindingState(slot: string, state: Partial<BindingState> = {}): B
   return {
     stack: `workload-${slot}`,
     address: "helm_release.webapp",
-    cluster: `ap-northeast-2/alpha-kr-${slot}`,
+    cluster: clusterIn(`${REGION}/alpha-kr-${slot}`),
     targetGroup: targetGroupKey(slot),
     multiCluster: false,
     ...state,
@@ -159,7 +165,7 @@ export function stepBetween(
   after: Partial<FleetState>,
   changes: Readonly<Record<string, Partial<ResourceChange>>> = {},
 ): JudgeInput {
-  const [was, is] = [before, after].map((parts) => mergedFleet([parts]));
+  const [was, is] = withElsewhere(mergedFleet([before]), mergedFleet([after]));
   const [earlier, later] = [was, is].map((fleet) => thingsOf(fleet ?? EMPTY_FLEET));
   const places = new Set([...(earlier ?? new Map()).keys(), ...(later ?? new Map()).keys()]);
   const resources = [...places].flatMap((place): readonly ResourceChange[] => {
@@ -265,5 +271,6 @@ export function saidBy(rule: string, input: JudgeInput): readonly string[] {
 
 /** What one rule says of a fleet as it is declared. */
 export function saidOf(rule: string, fleet: Partial<FleetState>): readonly string[] {
-  return saidBy(rule, { ...declared(mergedFleet([fleet])), catalog: Catalog.DATED });
+  const [whole = EMPTY_FLEET] = withElsewhere(mergedFleet([fleet]));
+  return saidBy(rule, { ...declared(whole), catalog: Catalog.DATED });
 }

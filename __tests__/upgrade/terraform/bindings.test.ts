@@ -10,7 +10,7 @@ const ARN = (name: string) =>
   `arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/${name}/0123456789abcdef`;
 
 const found = (name: string, multiCluster = false) => ({
-  targetGroup: { key: `ap-northeast-2/${name}` },
+  targetGroup: { account: "123456789012", region: "ap-northeast-2", name },
   multiCluster,
 });
 

@@ -3,8 +3,16 @@ import { type FleetState, type Place, UNKNOWN } from "../../../upgrade/fleet/sta
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { type NamedPlan, type PlansReading, readPlans } from "../../../upgrade/terraform/read-plans";
 import { planJson, planOf } from "../../fixtures/plans";
+import { withLabels } from "../keys";
 
-const read = (...names: readonly string[]) => readPlans(names.map(planOf));
+const read = (...names: readonly string[]) => readAll(names.map(planOf));
+
+/** What plans hold, with labels in place of keys. */
+function readAll(plans: readonly NamedPlan[]): PlansReading {
+  const reading = readPlans(plans);
+  const [before = reading.before, after = reading.after] = withLabels(reading.before, reading.after);
+  return { ...reading, before, after };
+}
 
 /** A plan that Terraform made, with its text changed. */
 function edited(name: string, edit: (text: string) => string): NamedPlan {
@@ -87,7 +95,7 @@ describe("what a plan changes", () => {
     const text = JSON.stringify(planJson("raw/control-plane/next"));
     expect(text).toContain('"security_group_ids":null');
     expect(text).toContain('"security_group_ids":[]');
-    const { resources } = readPlans([
+    const { resources } = readAll([
       edited("raw/control-plane/next", (plan) =>
         plan.replace('"zonal_shift_config":[]},"after"', '"zonal_shift_config":{}},"after"'),
       ),
@@ -176,7 +184,7 @@ test.each(["1.0", "1.1"])(
           .replace(/,"timestamp":"[^"]*"/, "")
           .replace(/,"(applyable|complete|errored)":(true|false)/g, ""),
       );
-      expect(readPlans([older])).toEqual(read(name));
+      expect(readAll([older])).toEqual(read(name));
     }
   },
 );
@@ -209,7 +217,7 @@ describe("what is not known before the apply", () => {
   });
 
   test("stays unknown where the configuration is taken out of the plan", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       edited("raw/life/new-cluster", (text) => text.replace('"configuration":', '"was_configuration":')),
     ]);
     expect(at(after.nodeGroups, "aws_eks_node_group.yellow_workers_v1").cluster).toEqual({ unknown: true });
@@ -292,7 +300,7 @@ describe("bindings", () => {
   });
 
   test("name their cluster in the release where the provider does not tell it", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       planOf("raw/life/nothing"),
       edited("workload-blue/nothing", (text) =>
         text.replace('"helm":{"name":"helm"', '"helmet":{"name":"helmet"'),
@@ -302,7 +310,7 @@ describe("bindings", () => {
   });
 
   test("are in the region of their target group, where the provider names a cluster alone", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       edited("workload-blue/nothing", (text) =>
         text.replace(
           /"kubernetes":\{"references":\[[^\]]*\]\}/,
@@ -316,7 +324,7 @@ describe("bindings", () => {
   });
 
   test("are found in a manifest", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       edited("workload-blue/nothing", (text) =>
         text
           .replaceAll("helm_release", "kubectl_manifest")
@@ -380,7 +388,7 @@ describe("several plans", () => {
   });
 
   test("of two accounts with the same names are kept apart", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       { ...planOf("raw/life/nothing"), name: "alpha" },
       { ...planOf("raw/life/nothing"), name: "production" },
     ]);
@@ -397,10 +405,10 @@ describe("several plans", () => {
 
   test("join a plan whose region nothing tells to those that name it", () => {
     const withoutRegion = edited("workload-blue/nothing", (text) => text.replaceAll("ap-northeast-2", ""));
-    expect(readPlans([withoutRegion]).after.bindings).toMatchObject([
+    expect(readAll([withoutRegion]).after.bindings).toMatchObject([
       { cluster: "alpha-blue", targetGroup: "alpha-webapp-blue" },
     ]);
-    expect(readPlans([planOf("raw/life/nothing"), withoutRegion]).after.bindings).toMatchObject([
+    expect(readAll([planOf("raw/life/nothing"), withoutRegion]).after.bindings).toMatchObject([
       { cluster: "ap-northeast-2/alpha-blue", targetGroup: "ap-northeast-2/alpha-webapp-blue" },
     ]);
   });
@@ -408,7 +416,7 @@ describe("several plans", () => {
 
 describe("regions", () => {
   test("are those of resources where the AWS provider has them (version 6)", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       edited("raw/life/create", (text) =>
         text.replaceAll('"name":"alpha-blue"', '"name":"alpha-blue","region":"eu-west-2"'),
       ),
@@ -422,20 +430,20 @@ describe("regions", () => {
   });
 
   test("are the same in two accounts, whose clusters of one name are kept apart by the configurations of the provider", () => {
-    const { before, after } = readPlans([
+    const { before, after } = readAll([
       edited("regions/nothing", (text) =>
         text
           .replaceAll("eu-west-2:123456789012", "ap-northeast-2:210987654321")
           .replaceAll("eu-west-2", "ap-northeast-2"),
       ),
     ]);
-    const keys = ["ap-northeast-2/gamma (aws)", "ap-northeast-2/gamma (aws.london)"];
+    const keys = ["123456789012/ap-northeast-2/gamma", "210987654321/ap-northeast-2/gamma"];
     expect(after.clusters.map(({ key }) => key).sort()).toEqual(keys);
     expect(before.nodeGroups.map(({ cluster }) => cluster).sort()).toEqual(keys);
   });
 
   test("that no plan tells are kept apart by the configurations of the provider", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       edited("regions/create", (text) =>
         text.replaceAll(
           /"region":\{"constant_value":"[a-z0-9-]+"\}/g,
@@ -443,9 +451,10 @@ describe("regions", () => {
         ),
       ),
     ]);
-    expect(after.clusters.map(({ key }) => key).sort()).toEqual(["aws.london/gamma", "aws/gamma"]);
+    const of = (module: string) => `gamma (regions/create: module.${module}.aws_eks_cluster.this[0])`;
+    expect(after.clusters.map(({ key }) => key).sort()).toEqual([of("london"), of("seoul")]);
     const group = 'module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]';
-    expect(at(after.nodeGroups, group).cluster).toBe("aws.london/gamma");
+    expect(at(after.nodeGroups, group).cluster).toBe(of("london"));
   });
 });
 
@@ -469,7 +478,7 @@ describe("phases", () => {
         .replaceAll(/"after_unknown":\{\}/g, '"after_unknown":{"tags":true,"tags_all":true}')
         .replaceAll(/"tags":\{\},"tags_all":\{\}/g, '"tags":true,"tags_all":true');
     const stamped = (name: string) =>
-      at(readPlans([edited(name, unknownTags)]).after.nodeGroups, "aws_eks_node_group.workers_v1").phase;
+      at(readAll([edited(name, unknownTags)]).after.nodeGroups, "aws_eks_node_group.workers_v1").phase;
     expect(stamped("raw/life/tags")).toBe("active");
     expect(stamped("raw/cordon/v1")).toBe("cordoned");
     expect(stamped("raw/drain/taken-back")).toEqual(UNKNOWN);
@@ -486,7 +495,7 @@ describe("clusters", () => {
     const { before, after } = read("raw/safety/unprotect");
     expect(at(before.clusters, "aws_eks_cluster.blue").isProtected).toBe(true);
     expect(at(after.clusters, "aws_eks_cluster.blue").isProtected).toBe(false);
-    const byAttribute = readPlans([
+    const byAttribute = readAll([
       edited("raw/life/nothing", (text) =>
         text.replaceAll('"name":"alpha-green"', '"name":"alpha-green","deletion_protection":true'),
       ),
@@ -495,7 +504,7 @@ describe("clusters", () => {
   });
 
   test("leave out the version that the code leaves to EKS", () => {
-    const { after } = readPlans([
+    const { after } = readAll([
       edited("raw/life/create", (text) => text.replaceAll('"version":"1.34"', '"v":"1.34"')),
     ]);
     expect(at(after.clusters, "aws_eks_cluster.green").version).toBeUndefined();

@@ -15,6 +15,7 @@ import {
   readSynthesized,
 } from "../../../upgrade/terraform/read-synthesized";
 import { temporaryFolder, withAdoptedLoadBalancer, withCluster, workers } from "../../stacks/fixtures";
+import { clusterIn, targetGroupIn } from "../keys";
 
 /** The program's fleet, by its constructs and by what it synthesizes, with the constructs' paths for addresses. */
 function bothReadings(environments: readonly Environment[]): {
@@ -100,8 +101,8 @@ test("the pods that others put behind an adopted target group are read from both
   expect(binding).toEqual({
     stack: "beta-webapp",
     address: "beta-webapp/target-group-a",
-    cluster: "ap-northeast-2/beta-kr-a",
-    targetGroup: "ap-northeast-2/beta-webapp-a",
+    cluster: clusterIn("ap-northeast-2/beta-kr-a"),
+    targetGroup: targetGroupIn("ap-northeast-2/beta-webapp-a"),
     multiCluster: { unknown: true },
     isByOthers: true,
   });

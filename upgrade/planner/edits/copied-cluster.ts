@@ -1,4 +1,5 @@
 import { clusterLayout, groupAndSlot, workloadStack } from "../../eks/layout";
+import { clusterKey } from "../../fleet/key";
 import type { ClusterSettings } from "../../fleet/settings";
 import { type ClusterState, type FleetState, ifKnown } from "../../fleet/state";
 import { siblingAddress } from "../../terraform/terraform-address";
@@ -14,7 +15,8 @@ export function copiedCluster(
 ): FleetState {
   const oldName = ifKnown(source.clusterName) ?? "";
   const hasOwnStack = source.stack === oldName;
-  const key = `${source.key.slice(0, source.key.length - oldName.length)}${name}`;
+  const { account, region } = source;
+  const key = clusterKey({ account, region, name });
   const place = { stack: hasOwnStack ? name : source.stack };
   const { rollbackOfUpgradeOn, ...settings } = source;
   const left = new Set(

@@ -1,4 +1,5 @@
 import { targetGroupNameOf, trafficLayout, workloadLayout, workloadStack } from "../../eks/layout";
+import { targetGroupKey } from "../../fleet/key";
 import type { FleetValue, LoadBalancerPath } from "../../fleet/path";
 import {
   type FleetState,
@@ -126,11 +127,15 @@ function boundCluster(path: LoadBalancerPath, edit: FleetEdit): string | undefin
 }
 
 function newTargetGroup({ state, name }: LoadBalancer, slot: string): TargetGroupState {
+  const { account, region } = state;
+  const targetGroupName = targetGroupNameOf(name, slot);
   return {
     stack: state.stack,
     address: terraformAddress("aws_lb_target_group", trafficLayout.targetGroup(slot)),
-    key: targetGroupNameOf(state.key, slot),
-    targetGroupName: targetGroupNameOf(name, slot),
+    key: targetGroupKey({ account, region, name: targetGroupName }),
+    account,
+    region,
+    targetGroupName,
   };
 }
 

@@ -63,9 +63,7 @@ function findingsOf({ before, change }: Pair<AddonState>, diff: FleetDiff): read
 }
 
 function nameOf({ addonName, cluster }: AddonState, diff: FleetDiff): string {
-  const { before, after } = diff.cluster(cluster) ?? {};
-  const name = ifKnown((before ?? after)?.clusterName) ?? ifKnown(cluster)?.split("/").at(-1);
-  return `add-on ${told(addonName)} of cluster ${told(name)}`;
+  return `add-on ${told(addonName)} of cluster ${told(diff.nameOf(cluster))}`;
 }
 
 function keyOf({ cluster, addonName }: AddonState): string | undefined {

@@ -34,7 +34,7 @@ function violationsOf(release: ReleaseState, index: FleetIndex): readonly Findin
   const what = `${told(release.releaseName)} ${imageTag ?? told(chartVersion)}`;
   const others = supports === undefined ? alternativesFor(installed, version) : [];
   const wayOut = others.length === 0 ? "a version of it that does" : others.slice(0, 2).join(" or ");
-  const message = `${what} supports Kubernetes ${supported.oldest} to ${supported.newest}, and cluster ${key.slice(key.lastIndexOf("/") + 1)} runs ${version}; take ${wayOut} first`;
+  const message = `${what} supports Kubernetes ${supported.oldest} to ${supported.newest}, and cluster ${told(index.nameOf(key))} runs ${version}; take ${wayOut} first`;
   const values = {
     version: imageTag ?? told(chartVersion),
     cluster: `${version}`,

@@ -90,7 +90,7 @@ function findingsOf(key: ClusterKey, diff: FleetDiff): readonly Finding[] {
   if (parts.length < 2 || place === undefined) {
     return [];
   }
-  const name = told(cluster?.after?.clusterName ?? key.slice(key.lastIndexOf("/") + 1));
+  const name = told(diff.nameOf(key));
   const wayOut = wayOutOf({
     controlPlane: changesControlPlane,
     addons: changedAddons.length > 0,

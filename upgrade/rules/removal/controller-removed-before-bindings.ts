@@ -1,5 +1,5 @@
 import { type FleetDiff, type Pair, type Removed, removed } from "../../fleet/diff";
-import { type BindingState, ifKnown, type Place, type RoleState } from "../../fleet/state";
+import { type BindingState, type ClusterKey, ifKnown, type Place, type RoleState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { told } from "../support/wording";
 
@@ -46,7 +46,7 @@ function bindingsOfRole(
 ): readonly Pair<BindingState>[] {
   const roleName = ifKnown(before.roleName) ?? "";
   const named = diff.bindings.filter((binding) => {
-    const clusterName = clusterOf(binding)?.split("/").at(-1);
+    const clusterName = diff.nameOf(clusterOf(binding));
     return clusterName !== undefined && clusterName !== "" && roleName.includes(clusterName);
   });
   if (named.length > 0) {
@@ -68,10 +68,15 @@ function bindingsOfClustersBeside(
     ({ after }) => after?.stack === stack && CONTROLLER.test(told(after.roleName)),
   );
   const keys = new Set(clusters.map(({ key }) => key));
-  return isNamed || stays ? [] : diff.bindings.filter((binding) => keys.has(clusterOf(binding) ?? ""));
+  return isNamed || stays
+    ? []
+    : diff.bindings.filter((binding) => {
+        const key = clusterOf(binding);
+        return key !== undefined && keys.has(key);
+      });
 }
 
-function clusterOf({ before, after }: Pair<BindingState>): string | undefined {
+function clusterOf({ before, after }: Pair<BindingState>): ClusterKey | undefined {
   return ifKnown((after ?? before)?.cluster);
 }
 

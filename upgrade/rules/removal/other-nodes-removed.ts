@@ -1,8 +1,8 @@
 import type { FleetDiff, Pair } from "../../fleet/diff";
-import { ifKnown, isUnknown, type OtherNodesState } from "../../fleet/state";
+import { isUnknown, type OtherNodesState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { reasonOf } from "../support/replacement";
-import { counted, notJudged } from "../support/wording";
+import { counted, notJudged, told } from "../support/wording";
 
 export const otherNodesRemoved: Rule = {
   id: "other-nodes-removed",
@@ -30,9 +30,7 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
   const isReplaced = change.action === "replace";
   const isGone = after === undefined || isReplaced;
   const place = { stack: change.stack, address: change.address };
-  const cluster = diff.cluster(before.cluster);
-  const clusterName = ifKnown((cluster?.before ?? cluster?.after)?.clusterName);
-  const of = `${before.what} of cluster ${clusterName ?? ifKnown(before.cluster)?.split("/").at(-1)}`;
+  const of = `${before.what} of cluster ${told(diff.nameOf(before.cluster))}`;
   const verb = isReplaced
     ? `replaced (${reasonOf(change)})`
     : before.kind === "auto-mode"

@@ -17,9 +17,8 @@ export function cordonedIn(diff: FleetDiff): readonly Kept<NodeGroupState>[] {
  * generation (`workers-v1`, `workers-v2`); where there is none, any other that its pods can run on.
  */
 export function successorsOf(leaving: NodeGroupState, diff: FleetDiff): readonly Pair<NodeGroupState>[] {
-  const others = diff
-    .nodeGroupsOf(ifKnown(leaving.cluster) ?? "")
-    .filter(({ after }) => after?.phase === "active");
+  const groups = isUnknown(leaving.cluster) ? [] : diff.nodeGroupsOf(leaving.cluster);
+  const others = groups.filter(({ after }) => after?.phase === "active");
   const related = others.filter(({ after }) => after !== undefined && isRelated(leaving, after));
   return related.length > 0 ? related : others.filter(({ after }) => fits(leaving, after));
 }

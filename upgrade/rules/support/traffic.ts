@@ -1,10 +1,17 @@
 import type { FleetDiff } from "../../fleet/diff";
 import type { FleetIndex } from "../../fleet/fleet-index";
-import { ifKnown, isUnknown, type Known, type RouteState, type TargetGroupKey } from "../../fleet/state";
+import {
+  ifKnown,
+  isUnknown,
+  type Known,
+  type RouteState,
+  type TargetGroupKey,
+  UNKNOWN,
+} from "../../fleet/state";
 import { routeShares, type Shares } from "../../fleet/traffic";
 import type { Finding } from "../rule";
 import { findingKey } from "./violations";
-import { notJudged } from "./wording";
+import { notJudged, told } from "./wording";
 
 /** A route whose requests go elsewhere, or in other parts, after a step. */
 export interface Shift {
@@ -74,7 +81,8 @@ export function targetGroupName(key: Known<TargetGroupKey>, ...indices: readonly
     return "(not known yet)";
   }
   const group = indices.map((index) => index.targetGroup(key)).find((found) => found !== undefined);
-  return ifKnown(group?.targetGroupName) ?? group?.address ?? key.slice(key.lastIndexOf("/") + 1);
+  const names = indices.flatMap((index) => index.nameOf(key) ?? []);
+  return names[0] ?? group?.address ?? told(UNKNOWN);
 }
 
 /** A finding for weights that are not known, and the way out. */

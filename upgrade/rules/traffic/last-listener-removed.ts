@@ -3,6 +3,7 @@ import { ifKnown, isUnknown, type RouteState } from "../../fleet/state";
 import { routeShares } from "../../fleet/traffic";
 import type { Rule } from "../rule";
 import { weightsOf } from "../support/traffic";
+import { told } from "../support/wording";
 
 export const lastListenerRemoved: Rule = {
   id: "last-listener-removed",
@@ -31,7 +32,7 @@ export const lastListenerRemoved: Rule = {
       if (!isLast) {
         return [];
       }
-      const name = loadBalancer.slice(loadBalancer.lastIndexOf("/") + 1);
+      const name = told(input.diff.nameOf(loadBalancer));
       const message = `the last listener of load balancer ${name} that forwards (${weightsOf(before, input.index.before)}) would be removed while the load balancer stays, and nothing answers its clients any more; keep it, or move its DNS records away and remove the load balancer with it`;
       return [{ stack: change.stack, address: change.address, message }];
     });

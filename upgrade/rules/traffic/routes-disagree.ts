@@ -38,7 +38,7 @@ function violationsIn(index: FleetIndex): readonly Finding[] {
     ...families.flatMap((family) => violationsOfFamily(family, index)),
     ...unknown
       .filter(({ targets }) =>
-        (ifKnown(targets) ?? []).some(({ targetGroup }) => known.has(ifKnown(targetGroup) ?? "")),
+        (ifKnown(targets) ?? []).some(({ targetGroup }) => !isUnknown(targetGroup) && known.has(targetGroup)),
       )
       .map((route) => unknownWeights(route, "whether it shares the traffic as the others do", index)),
   ];
@@ -67,7 +67,10 @@ function familiesOf(routes: readonly KnownRoute[]): readonly (readonly KnownRout
   }
   const families = new Map<TargetGroupKey, KnownRoute[]>();
   for (const route of routes) {
-    const root = [...route.shares.keys()].map(rootOf)[0] ?? "";
+    const [root] = [...route.shares.keys()].map(rootOf);
+    if (root === undefined) {
+      continue;
+    }
     const family = families.get(root) ?? [];
     families.set(root, family);
     family.push(route);

@@ -3,7 +3,7 @@ import { type BindingState, isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { targetGroupName } from "../support/traffic";
 import { violations } from "../support/violations";
-import { notJudged } from "../support/wording";
+import { notJudged, told } from "../support/wording";
 
 export const targetGroupShared: Rule = {
   id: "target-group-shared",
@@ -30,7 +30,7 @@ function violationsIn(index: FleetIndex): readonly Finding[] {
       const question = `whether the binding leaves the targets of ${other.address} in target group ${name}`;
       return [{ ...notJudged(binding, "multiClusterTargetGroup", question), values: { targetGroup: name } }];
     }
-    const message = `target group ${name} is bound by ${other.address} too${clustersOf(binding, other)}, and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both`;
+    const message = `target group ${name} is bound by ${other.address} too${clustersOf(binding, other, index)}, and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both`;
     return [
       {
         stack,
@@ -42,10 +42,10 @@ function violationsIn(index: FleetIndex): readonly Finding[] {
   });
 }
 
-function clustersOf(binding: BindingState, other: BindingState): string {
+function clustersOf(binding: BindingState, other: BindingState, index: FleetIndex): string {
   return isUnknown(binding.cluster) || isUnknown(other.cluster)
     ? ""
     : binding.cluster === other.cluster
-      ? ` (both in ${binding.cluster})`
-      : ` (${binding.cluster} and ${other.cluster})`;
+      ? ` (both in ${told(index.labelOf(binding.cluster))})`
+      : ` (${told(index.labelOf(binding.cluster))} and ${told(index.labelOf(other.cluster))})`;
 }

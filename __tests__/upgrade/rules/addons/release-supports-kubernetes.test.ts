@@ -2,6 +2,7 @@ import { alternativesFor, supportedVersions } from "../../../../upgrade/eks/cata
 import data from "../../../../upgrade/eks/catalog/release-support.json";
 import { KubernetesVersion } from "../../../../upgrade/eks/kubernetes-version";
 import { type ReleaseState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterIn } from "../../keys";
 import { clusterState, saidBy, saidOf, stepBetween } from "../state";
 
 const RULE = "release-supports-kubernetes";
@@ -9,7 +10,7 @@ const RULE = "release-supports-kubernetes";
 const istiod = (state: Partial<ReleaseState> = {}): ReleaseState => ({
   stack: "workload-a",
   address: "helm_release.istiod",
-  cluster: "ap-northeast-2/alpha-kr-a",
+  cluster: clusterIn("ap-northeast-2/alpha-kr-a"),
   releaseName: "istiod",
   chart: "istiod",
   chartVersion: "1.28.3",

@@ -6,6 +6,7 @@ import {
   type NodeGroupState,
   UNKNOWN,
 } from "../../../../upgrade/fleet/state";
+import { clusterIn } from "../../keys";
 import { addonState, clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
 
 const RULE = "one-change-at-a-time";
@@ -117,7 +118,11 @@ test("a change of phase counts, though only a tag tells it", () => {
 });
 
 test("two clusters may each have a change of their own", () => {
-  const other = { key: "ap-northeast-2/alpha-kr-b", clusterName: "alpha-kr-b", address: "stack/b" };
+  const other = {
+    key: clusterIn("ap-northeast-2/alpha-kr-b"),
+    clusterName: "alpha-kr-b",
+    address: "stack/b",
+  };
   const of = (version: string, nodesVersion: string): Partial<FleetState> => ({
     clusters: [clusterState({ version: "1.34" }), clusterState({ ...other, version })],
     nodeGroups: [nodeGroupState({ version: nodesVersion })],

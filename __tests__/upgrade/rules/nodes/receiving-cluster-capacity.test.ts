@@ -1,4 +1,5 @@
 import { type FleetState, type NodeGroupState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterIn } from "../../keys";
 import {
   bindingState,
   clusterState,
@@ -14,14 +15,18 @@ const RULE = "receiving-cluster-capacity";
 const side = (slot: "a" | "b", nodes: Partial<NodeGroupState>, otherNodes: readonly string[] = []) => ({
   clusters: [
     clusterState({
-      key: `ap-northeast-2/alpha-kr-${slot}`,
+      key: clusterIn(`ap-northeast-2/alpha-kr-${slot}`),
       clusterName: `alpha-kr-${slot}`,
       address: `cluster-${slot}`,
       otherNodes,
     }),
   ],
   nodeGroups: [
-    nodeGroupState({ cluster: `ap-northeast-2/alpha-kr-${slot}`, address: `nodes-${slot}`, ...nodes }),
+    nodeGroupState({
+      cluster: clusterIn(`ap-northeast-2/alpha-kr-${slot}`),
+      address: `nodes-${slot}`,
+      ...nodes,
+    }),
   ],
   bindings: [bindingState(slot)],
 });

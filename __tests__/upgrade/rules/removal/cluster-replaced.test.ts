@@ -1,4 +1,5 @@
 import { EMPTY_FLEET } from "../../../../upgrade/fleet/state";
+import { clusterIn } from "../../keys";
 import { clusterState, saidBy, stepBetween } from "../state";
 
 const RULE = "cluster-replaced";
@@ -75,7 +76,7 @@ describe("a cluster that is deleted at one address and made again at another", (
         resources: change === undefined ? [] : [{ ...change, ...resources[0] }],
       }),
     ).toEqual([]);
-    const other = clusterState({ address: "there", key: "ap-northeast-2/alpha-kr-b" });
+    const other = clusterState({ address: "there", key: clusterIn("ap-northeast-2/alpha-kr-b") });
     expect(saidBy(RULE, stepBetween(fleet, { clusters: [other] }))).toEqual([]);
   });
 });

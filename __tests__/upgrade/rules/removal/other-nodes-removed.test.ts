@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../../../../upgrade/fleet/change";
 import { type FleetState, type OtherNodesState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterIn } from "../../keys";
 import { clusterState, saidBy, stepBetween } from "../state";
 
 const RULE = "other-nodes-removed";
@@ -10,7 +11,7 @@ function nodes(state: Partial<OtherNodesState> = {}): OtherNodesState {
   return {
     stack: "stack",
     address: ADDRESS,
-    cluster: "ap-northeast-2/alpha-kr-a",
+    cluster: clusterIn("ap-northeast-2/alpha-kr-a"),
     kind: "self-managed",
     what: "Auto Scaling group legacy",
     ...state,

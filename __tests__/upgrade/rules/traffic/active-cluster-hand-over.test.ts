@@ -1,4 +1,5 @@
 import { type IdentityState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterIn } from "../../keys";
 import { saidBy, saidOf, stepBetween } from "../state";
 
 const RULE = "active-cluster-hand-over";
@@ -6,7 +7,7 @@ const RULE = "active-cluster-hand-over";
 const identity = (slot: string, isActive: IdentityState["isActive"], group = "alpha-kr"): IdentityState => ({
   stack: `${group}-${slot}-workload`,
   address: `kubernetes_config_map_v1.identity-${group}-${slot}`,
-  cluster: `ap-northeast-2/${group}-${slot}`,
+  cluster: clusterIn(`ap-northeast-2/${group}-${slot}`),
   clusterName: `${group}-${slot}`,
   group,
   isActive,

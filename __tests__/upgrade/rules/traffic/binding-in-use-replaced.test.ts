@@ -1,4 +1,5 @@
 import { type BindingState, type FleetState, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterIn, targetGroupIn } from "../../keys";
 import { bindingState, routeState, saidBy, stepBetween, targetGroupState } from "../state";
 
 const RULE = "binding-in-use-replaced";
@@ -38,7 +39,7 @@ test("where no route is in view it is only told", () => {
 });
 
 test("one that is for another target group afterwards is for other rules", () => {
-  expect(replaced(traffic(1), { targetGroup: "ap-northeast-2/alpha-webapp-b" })).toEqual([]);
+  expect(replaced(traffic(1), { targetGroup: targetGroupIn("ap-northeast-2/alpha-webapp-b") })).toEqual([]);
 });
 
 test("one that is deleted at an address and made at another is a move that nobody told", () => {
@@ -55,7 +56,7 @@ test("one of which nobody knows any more whose cluster it is may be the same; on
     return saidBy(RULE, stepBetween({ ...traffic(1), bindings: [old] }, { ...traffic(1), bindings: [made] }));
   };
   expect(said(UNKNOWN)).toHaveLength(1);
-  expect(said("ap-northeast-2/alpha-kr-z")).toEqual([]);
+  expect(said(clusterIn("ap-northeast-2/alpha-kr-z"))).toEqual([]);
 });
 
 test("a second binding beside one that stays is none of these", () => {

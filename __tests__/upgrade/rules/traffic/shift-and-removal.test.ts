@@ -1,4 +1,5 @@
 import { EMPTY_FLEET, type FleetState, mergedFleet, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { clusterIn, targetGroupIn } from "../../keys";
 import {
   bindingState,
   clusterState,
@@ -11,7 +12,7 @@ import {
 } from "../state";
 
 const RULE = "shift-and-removal";
-const [A, B] = ["ap-northeast-2/alpha-kr-a", "ap-northeast-2/alpha-kr-b"];
+const [A, B] = [clusterIn("ap-northeast-2/alpha-kr-a"), clusterIn("ap-northeast-2/alpha-kr-b")];
 
 const slot = (name: "a" | "b", key = name === "a" ? A : B): Partial<FleetState> => ({
   clusters: [clusterState({ key, clusterName: `alpha-kr-${name}`, address: `aws_eks_cluster.${name}` })],
@@ -88,7 +89,10 @@ test("a group that is retired with the shift that leaves it fails; one without n
 
 test("a binding that changes its target group with the shift fails on both sides", () => {
   const before = both({ a: 50, b: 50 });
-  const moved = [bindingState("a"), bindingState("b", { targetGroup: "ap-northeast-2/alpha-webapp-a" })];
+  const moved = [
+    bindingState("a"),
+    bindingState("b", { targetGroup: targetGroupIn("ap-northeast-2/alpha-webapp-a") }),
+  ];
   const share = (name: string, from: number, to: number) =>
     `the share of target group alpha-webapp-${name} of aws_lb_listener.https goes from ${from} % to ${to} %`;
   expect(step(before, { ...both({ a: 100, b: 0 }), bindings: moved })).toEqual([

@@ -1,12 +1,12 @@
-import { isUnknown, type Known, UNKNOWN, type WeightedTarget } from "../fleet/state";
-import type { Attributes } from "./attributes";
-import { get, isRecord } from "./json";
+import { isUnknown, type Known, type TargetGroupKey, UNKNOWN, type WeightedTarget } from "../../fleet/state";
+import type { Attributes } from "../attributes";
+import { get, isRecord } from "../json";
 
 /** How target groups are found. */
 export interface TargetGroupFinder {
-  keyInArn(arn: string): string | undefined;
+  keyInArn(arn: string): TargetGroupKey | undefined;
   /** By an expression, whatever is known of its value. */
-  keyOf(expression: unknown): { readonly key: string; readonly arn: string | undefined } | undefined;
+  keyOf(expression: unknown): { readonly key: TargetGroupKey; readonly arn: string | undefined } | undefined;
   valueOf(expression: unknown): unknown;
 }
 
@@ -64,7 +64,11 @@ function stickinessOf(forward: Attributes): Known<number> | undefined {
   return isEnabled ? (stickiness?.number("duration") ?? UNKNOWN) : undefined;
 }
 
-function onlyTarget(action: Attributes, expression: () => unknown, finder: TargetGroupFinder): Known<string> {
+function onlyTarget(
+  action: Attributes,
+  expression: () => unknown,
+  finder: TargetGroupFinder,
+): Known<TargetGroupKey> {
   const arn = action.text("target_group_arn");
   return arn !== undefined && !isUnknown(arn)
     ? (finder.keyInArn(arn) ?? UNKNOWN)
@@ -111,7 +115,7 @@ function weightedTargets(
 }
 
 interface WrittenTarget {
-  readonly key: string | undefined;
+  readonly key: TargetGroupKey | undefined;
   /** `undefined` where only Terraform can tell it. */
   readonly weight: number | undefined;
 }

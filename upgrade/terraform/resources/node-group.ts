@@ -1,49 +1,39 @@
-import { isCordonTaint, type NodeGroupPhase, PHASE_TAG, phaseInTag } from "../eks/node-group-phase";
+import { isCordonTaint, type NodeGroupPhase, PHASE_TAG, phaseInTag } from "../../eks/node-group-phase";
 import {
-  type ClusterKey,
   ifKnown,
   isUnknown,
   type Known,
   type NodeGroupState,
-  type Place,
   type TaintState,
   UNKNOWN,
-} from "../fleet/state";
-import type { Attributes } from "./attributes";
+} from "../../fleet/state";
+import type { Attributes } from "../attributes";
+import type { Found, ResourceReader } from "./resource-reader";
 
-/** What the code says of an attribute. */
-interface Code {
-  /** Something, which may be null. */
-  isGiven(name: string): boolean;
-  /** A text that is known without Terraform. */
-  isWritten(name: string): boolean;
-}
+export const nodeGroupReader: ResourceReader = {
+  types: ["aws_eks_node_group"],
+  kind: "node-group",
+  read(found) {
+    found.add("nodeGroups", nodeGroupOf(found));
+  },
+};
 
-export function nodeGroupOf(
-  place: Place,
-  cluster: Known<ClusterKey>,
-  side: Attributes,
-  was: Attributes | undefined,
-  code: Code,
-): NodeGroupState {
-  const given = (name: string) => code.isGiven(name);
-
+function nodeGroupOf(found: Found): NodeGroupState {
+  const { side, was } = found;
   const scaling = side.block("scaling_config");
   const taints = taintsOf(side);
   const [minSize, desiredSize] = [size(scaling, "min_size"), size(scaling, "desired_size")];
-  const template = side.block("launch_template");
   return {
-    stack: place.stack,
-    address: place.address,
-    cluster,
-    nodeGroupName: side.text("node_group_name") ?? UNKNOWN,
-    version: leftOut(side.text("version"), "version", given),
-    releaseVersion: leftOut(side.text("release_version"), "release_version", given),
-    ...(isOtherVersion(was, side) && code.isWritten("release_version") ? { isReleasePinned: true } : {}),
-    launchTemplateVersion: template?.text("version"),
-    amiType: leftOut(side.text("ami_type"), "ami_type", given),
-    capacityType: leftOut(side.text("capacity_type"), "capacity_type", given),
-    instanceTypes: leftOut(side.texts("instance_types"), "instance_types", given),
+    ...found.place,
+    cluster: found.clusterNamed(),
+    nodeGroupName: found.text("node_group_name"),
+    version: found.given("version", side.text("version")),
+    releaseVersion: found.given("release_version", side.text("release_version")),
+    ...(isOtherVersion(was, side) && isWritten(found, "release_version") ? { isReleasePinned: true } : {}),
+    launchTemplateVersion: side.block("launch_template")?.text("version"),
+    amiType: found.given("ami_type", side.text("ami_type")),
+    capacityType: found.given("capacity_type", side.text("capacity_type")),
+    instanceTypes: found.given("instance_types", side.texts("instance_types")),
     subnetIds: side.texts("subnet_ids"),
     labels: side.map("labels"),
     taints,
@@ -55,19 +45,15 @@ export function nodeGroupOf(
   };
 }
 
+/** Whether the code says a text that is known without Terraform. */
+function isWritten({ plan, instance }: Found, attribute: string): boolean {
+  return typeof plan.origins.valueOf(plan.expressionOf(instance, attribute), instance) === "string";
+}
+
 /** Whether the step changes the version, or may: only then anybody asks who chose the release. */
 function isOtherVersion(was: Attributes | undefined, side: Attributes): boolean {
   const [before, after] = [was?.text("version"), side.text("version")];
   return was !== undefined && was !== side && (before !== after || isUnknown(after));
-}
-
-/** What the code leaves to EKS is not there, rather than not known. */
-function leftOut<T>(
-  value: Known<T> | undefined,
-  name: string,
-  given: (name: string) => boolean,
-): Known<T> | undefined {
-  return isUnknown(value) && !given(name) ? undefined : value;
 }
 
 function size(scaling: Attributes | undefined, name: string): Known<number> {

@@ -1,0 +1,106 @@
+import type { Identity, Keyed } from "./key";
+import { ifKnown, type Known } from "./known";
+import type { Place } from "./place";
+import type { FleetState } from "./state";
+
+/** What people tell a cluster, target group or load balancer by. */
+export interface Labelled extends Place {
+  readonly key: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly name: Known<string>;
+}
+
+const IN_VIEW: Readonly<Record<Keyed, (fleet: FleetState) => readonly Labelled[]>> = {
+  cluster: ({ clusters, readClusters }) =>
+    [...clusters, ...readClusters].map((each) => ({ ...each, name: each.clusterName })),
+  targetGroup: ({ targetGroups }) => targetGroups.map((each) => ({ ...each, name: each.targetGroupName })),
+  loadBalancer: ({ loadBalancers }) =>
+    loadBalancers.map((each) => ({ ...each, name: each.loadBalancerName })),
+};
+
+/** The things of a kind that fleets have, read or name. */
+export function labelledIn(kind: Keyed, fleets: readonly FleetState[]): readonly Labelled[] {
+  return fleets.flatMap((fleet) => [
+    ...IN_VIEW[kind](fleet),
+    ...fleet.elsewhere.filter((thing) => thing.kind === kind),
+  ]);
+}
+
+const KINDS: readonly Keyed[] = ["cluster", "targetGroup", "loadBalancer"];
+
+/** The things of all kinds. */
+export function allLabelledIn(fleets: readonly FleetState[]): readonly Labelled[] {
+  return KINDS.flatMap((kind) => labelledIn(kind, fleets));
+}
+
+/** The name of each thing that has or is given one, by its key. */
+export function namesIn(fleets: readonly FleetState[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { key, name } of allLabelledIn(fleets)) {
+    const known = ifKnown(name);
+    if (known !== undefined && !names.has(key)) {
+      names.set(key, known);
+    }
+  }
+  return names;
+}
+
+/** "alpha-kr-a", "ap-northeast-2/alpha-kr-a", …: each says more than the one before it. */
+const FORMS: readonly ((thing: Labelled) => string)[] = [
+  ({ name, ...place }) => ifKnown(name) ?? placeLabel(place),
+  regional,
+  (thing) => (thing.account === undefined ? regional(thing) : `${thing.account}/${regional(thing)}`),
+  (thing) => `${regional(thing)} (${thing.stack})`,
+  (thing) => `${regional(thing)} (${placeLabel(thing)})`,
+];
+
+/** "ap-northeast-2/alpha-kr-a"; the account comes first where it is needed. */
+export function regionalLabel({ region, name }: Pick<Identity, "region" | "name">): string {
+  return region === undefined ? name : `${region}/${name}`;
+}
+
+function regional({ region, name, ...place }: Labelled): string {
+  const known = ifKnown(name);
+  return known === undefined ? placeLabel(place) : regionalLabel({ region, name: known });
+}
+
+function placeLabel({ stack, address }: Place): string {
+  return `${stack}: ${address}`;
+}
+
+/**
+ * A label for each key: the shortest that no other thing has.
+ * @param from the shortest form that is wanted: the name alone, or the region and the name
+ */
+export function labelsOf(
+  things: readonly Labelled[],
+  from: "name" | "region" = "region",
+): ReadonlyMap<string, string> {
+  const labels = new Map<string, string>();
+  let open = new Map<string, Labelled>();
+  for (const thing of things) {
+    if (!open.has(thing.key)) {
+      open.set(thing.key, thing);
+    }
+  }
+  for (const form of FORMS.slice(from === "name" ? 0 : 1)) {
+    const alike = new Map<string, Labelled[]>();
+    for (const thing of open.values()) {
+      const text = form(thing);
+      const same = alike.get(text) ?? [];
+      alike.set(text, same);
+      same.push(thing);
+    }
+    open = new Map();
+    for (const [text, same] of alike) {
+      for (const thing of same) {
+        labels.set(thing.key, text);
+        if (same.length > 1) {
+          open.set(thing.key, thing);
+        }
+      }
+    }
+  }
+  return labels;
+}

@@ -1,0 +1,7 @@
+/** Where a person finds a thing. */
+export interface Place {
+  /** The stack, or the file of the plan. */
+  readonly stack: string;
+  /** The path of a construct, or a Terraform address with its modules and indices. */
+  readonly address: string;
+}

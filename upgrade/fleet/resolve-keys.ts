@@ -1,0 +1,275 @@
+import { grouped } from "./grouped";
+import { type Identity, type Keyed, type Keys, type KeyTypes, keyOf, type Maker, mayBeSame } from "./key";
+import { isUnknown, type Known, UNKNOWN } from "./known";
+import { lazily } from "./lazily";
+import type { Place } from "./place";
+import {
+  type ElsewhereState,
+  type FleetState,
+  forEachThing,
+  type Identified,
+  type KeyVisitor,
+  keysIn,
+  withKeys,
+} from "./state";
+
+/*
+ * Several plans, and both sides of a change, tell more or less of one thing: one names a cluster alone, another its
+ * region, a third its account. Here the values are matched, so that one thing has one key.
+ */
+
+const KINDS: readonly Keyed[] = ["cluster", "targetGroup", "loadBalancer"];
+
+/** States whose things have the keys that are settled, and what became of other keys. */
+export interface ResolvedKeys {
+  readonly states: readonly FleetState[];
+  /** The key by which something in a stack names another thing. */
+  named<K extends Keyed>(kind: K, key: Known<KeyTypes[K]>, stack: string): Known<KeyTypes[K]>;
+}
+
+/**
+ * The states with every identity filled in: what one of them does not know of a thing and another does, where exactly
+ * one thing can be meant. Two things of one state are never taken for one.
+ */
+export function withFilledKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
+  const filled = new Map<string, Identity>();
+  const sides = lazily(() => ownedBy(states));
+  for (const kind of KINDS) {
+    for (const known of byName(keys.all(kind)).values()) {
+      for (const [key, identity] of known.length < 2 ? [] : known) {
+        const own = sides().get(key);
+        const others = known
+          .filter(([other]) => other !== key && !areOfOneSide(own, sides().get(other)))
+          .map(([, other]) => other);
+        const full = filledFrom(identity, others);
+        if (full !== undefined) {
+          filled.set(key, full);
+        }
+      }
+    }
+  }
+  const named: ResolvedKeys["named"] = (kind, key) => {
+    const identity = isUnknown(key) ? undefined : filled.get(key);
+    return identity === undefined ? key : keys.of(kind, identity);
+  };
+  if (filled.size === 0) {
+    return { states, named };
+  }
+  const visitor: KeyVisitor = {
+    own: (kind, thing) => {
+      const identity = filled.get(thing.key);
+      return identity === undefined ? thing : identified(kind, identity, keys);
+    },
+    named: (kind, key, { stack }) => named(kind, key, stack),
+  };
+  return { states: states.map((state) => withKeys(state, visitor)), named };
+}
+
+function identified<K extends Keyed>(kind: K, identity: Identity, keys: Keys) {
+  const { account, region } = identity;
+  return { key: keys.of(kind, identity), account, region };
+}
+
+function byName<K extends string>(identities: ReadonlyMap<K, Identity>) {
+  return grouped([...identities], ([, { name }]) => name);
+}
+
+/** Which of the states hold the thing of a key. */
+function ownedBy(states: readonly FleetState[]): ReadonlyMap<string, ReadonlySet<number>> {
+  const owned = new Map<string, Set<number>>();
+  for (const [side, { clusters, targetGroups, loadBalancers }] of states.entries()) {
+    for (const { key } of [...clusters, ...targetGroups, ...loadBalancers]) {
+      owned.set(key, (owned.get(key) ?? new Set()).add(side));
+    }
+  }
+  return owned;
+}
+
+function areOfOneSide(one: ReadonlySet<number> | undefined, other: ReadonlySet<number> | undefined): boolean {
+  return one !== undefined && other !== undefined && [...one].some((side) => other.has(side));
+}
+
+/** What others know and `identity` does not, where all who may be the same agree; `undefined` for nothing. */
+function filledFrom(identity: Identity, others: readonly Identity[]): Identity | undefined {
+  const same = others.filter((other) => mayBeSame(identity, other));
+  const accounts = new Set(same.flatMap(({ account }) => account ?? []));
+  const regions = new Set(same.flatMap(({ region }) => region ?? []));
+  const [account = identity.account] = accounts;
+  const [region = identity.region] = regions;
+  const isNews = account !== identity.account || region !== identity.region;
+  return isNews && accounts.size < 2 && regions.size < 2 ? { ...identity, account, region } : undefined;
+}
+
+/**
+ * The states with a key of its own for each thing: those of one account, region and name, as far as that is known, are
+ * told apart by the stack that makes them. Who names one of several that nothing tells apart names an unknown one.
+ */
+export function withDistinctKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
+  const names = new Map(KINDS.map((kind) => [kind, ambiguousNames(states, kind, keys)]));
+  if ([...names.values()].every(({ size }) => size === 0)) {
+    return { states, named: (_, key) => key };
+  }
+  const resolver = new Resolver(states, keys, names);
+  const named: ResolvedKeys["named"] = (kind, key, stack) => resolver.named(kind, key, stack);
+  return {
+    states: states.map((state) =>
+      withKeys(state, {
+        own: (kind, thing) => resolver.own(kind, thing),
+        named: (kind, key, { stack }) => named(kind, key, stack),
+      }),
+    ),
+    named,
+  };
+}
+
+/** A thing that one of the states holds. */
+interface Owner extends Place {
+  readonly side: number;
+  /** As it was before things were told apart. */
+  readonly key: string;
+  readonly identity: Identity;
+}
+
+class Resolver {
+  private readonly owners = new Map<Keyed, ReadonlyMap<string, readonly Owner[]>>();
+
+  constructor(
+    states: readonly FleetState[],
+    private readonly keys: Keys,
+    names: ReadonlyMap<Keyed, ReadonlySet<string>>,
+  ) {
+    for (const kind of KINDS) {
+      const ambiguous = names.get(kind);
+      const owners = ownersIn(states, kind, keys).filter(({ identity }) => ambiguous?.has(identity.name));
+      this.owners.set(
+        kind,
+        grouped(toldApart(owners), ({ identity }) => identity.name),
+      );
+    }
+  }
+
+  own<K extends Keyed>(kind: K, thing: Identified<K>): Omit<Identified<K>, keyof Place> {
+    const owner = this.ownersOf(kind, thing.key)?.find(
+      ({ key, stack, address }) => key === thing.key && stack === thing.stack && address === thing.address,
+    );
+    if (owner !== undefined) {
+      return identified(kind, owner.identity, this.keys);
+    }
+    // What is only read is named by its reader.
+    const key = this.named(kind, thing.key, thing.stack);
+    return isUnknown(key) ? thing : { ...thing, key };
+  }
+
+  named<K extends Keyed>(kind: K, key: Known<KeyTypes[K]>, stack: string): Known<KeyTypes[K]> {
+    if (isUnknown(key)) {
+      return key;
+    }
+    const identity = this.keys.identityOf(kind, key);
+    const owners = this.ownersOf(kind, key);
+    if (identity === undefined || owners === undefined) {
+      return key;
+    }
+    const meant = owners.filter((owner) => mayBeSame(owner.identity, identity));
+    const own = meant.filter((owner) => owner.stack === stack);
+    const found = new Set((own.length > 0 ? own : meant).map((owner) => this.keys.of(kind, owner.identity)));
+    const [only = key, ...others] = found;
+    return others.length === 0 ? only : UNKNOWN;
+  }
+
+  /** The things of the name in a key; `undefined` where the name is not ambiguous. */
+  private ownersOf<K extends Keyed>(kind: K, key: KeyTypes[K]): readonly Owner[] | undefined {
+    const name = this.keys.identityOf(kind, key)?.name;
+    return name === undefined ? undefined : this.owners.get(kind)?.get(name);
+  }
+}
+
+function ownersIn(states: readonly FleetState[], kind: Keyed, keys: Keys): readonly Owner[] {
+  return states.flatMap((state, side) =>
+    thingsOf(state, kind).flatMap(({ stack, address, key }): readonly Owner[] => {
+      const identity = keys.identityOf(kind, key);
+      return identity === undefined ? [] : [{ side, stack, address, key, identity }];
+    }),
+  );
+}
+
+function thingsOf(state: FleetState, kind: Keyed): readonly (Place & { readonly key: KeyTypes[Keyed] })[] {
+  switch (kind) {
+    case "cluster":
+      return state.clusters;
+    case "targetGroup":
+      return state.targetGroups;
+    case "loadBalancer":
+      return state.loadBalancers;
+  }
+}
+
+/** The names that several identities have, or several things of one state. */
+function ambiguousNames(states: readonly FleetState[], kind: Keyed, keys: Keys): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [name, known] of byName(keys.all(kind))) {
+    if (known.length > 1) {
+      names.add(name);
+    }
+  }
+  for (const state of states) {
+    const seen = new Set<string>();
+    for (const { key } of thingsOf(state, kind)) {
+      const name = seen.has(key) ? keys.identityOf(kind, key)?.name : undefined;
+      if (name !== undefined) {
+        names.add(name);
+      }
+      seen.add(key);
+    }
+  }
+  return names;
+}
+
+/** Owners of one account, region and name in one state are several things: by who makes them. */
+function toldApart(owners: readonly Owner[]): readonly Owner[] {
+  const alike = grouped(owners, ({ identity: { madeBy, ...known } }) => keyOf("cluster", known));
+  return [...alike.values()].flatMap((same) => {
+    const isAlone = isOneASide(same);
+    return same.map((owner): Owner => {
+      const { madeBy, ...known } = owner.identity;
+      return { ...owner, identity: isAlone ? known : { ...known, madeBy: makerOf(owner, same) } };
+    });
+  });
+}
+
+function makerOf({ stack, address, identity }: Owner, same: readonly Owner[]): Maker {
+  const inStack = same.filter((other) => other.stack === stack);
+  if (isOneASide(inStack)) {
+    return { stack };
+  }
+  const provider = identity.madeBy?.provider;
+  const ofProvider = inStack.filter((other) => other.identity.madeBy?.provider === provider);
+  return provider !== undefined && isOneASide(ofProvider) ? { stack, provider } : { stack, address };
+}
+
+function isOneASide(owners: readonly Owner[]): boolean {
+  return new Set(owners.map(({ side }) => side)).size === owners.length;
+}
+
+/** What is named in the states and none of them holds; each once, at the first that names it. */
+export function elsewhere(states: readonly FleetState[], keys: Keys): readonly ElsewhereState[] {
+  const held = new Set<string>();
+  for (const { clusters, readClusters, targetGroups, loadBalancers } of states) {
+    for (const { key } of [...clusters, ...readClusters, ...targetGroups, ...loadBalancers]) {
+      held.add(key);
+    }
+  }
+  const found = new Map<string, ElsewhereState>();
+  for (const state of states) {
+    forEachThing(state, (thing, part) => {
+      for (const { kind, key } of keysIn(part, thing)) {
+        const identity = held.has(key) || found.has(key) ? undefined : keys.identityOf(kind, key);
+        if (identity !== undefined) {
+          const { stack, address } = thing;
+          const { account, region, name } = identity;
+          found.set(key, { stack, address, kind, key, account, region, name });
+        }
+      }
+    });
+  }
+  return [...found.values()];
+}

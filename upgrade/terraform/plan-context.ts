@@ -1,0 +1,245 @@
+import { type Identity, type Keyed, type Keys, type KeyTypes, keyOf, mayBeSame } from "../fleet/key";
+import { lazily } from "../fleet/lazily";
+import {
+  type ClusterKey,
+  type Identified,
+  ifKnown,
+  isUnknown,
+  type Known,
+  type LoadBalancerKey,
+  type Place,
+  type TargetGroupKey,
+  UNKNOWN,
+} from "../fleet/state";
+import { loadBalancerInArn, targetGroupInArn } from "./arn";
+import type { Attributes } from "./attributes";
+import { type Instance, Instances } from "./instances";
+import { get, getRecord, getText, type JsonRecord } from "./json";
+import { expressionsIn, Origins } from "./origins";
+import type { Plan } from "./plan-json";
+import { Scopes } from "./scopes";
+
+/** The resources and data sources that tell what each kind of thing is. */
+export const KEYED_TYPES = {
+  cluster: ["aws_eks_cluster", "aws_eks_cluster_auth"],
+  targetGroup: ["aws_lb_target_group", "aws_alb_target_group"],
+  loadBalancer: ["aws_lb", "aws_alb"],
+} as const satisfies Readonly<Record<Keyed, readonly string[]>>;
+
+/** A plan, as the readers of its resources ask for it. */
+export class PlanContext {
+  readonly instances: Instances;
+  readonly origins: Origins;
+  private readonly scopes: Scopes;
+  private readonly clustersOfProviders = new Map<string, Known<ClusterKey>>();
+  private readonly sharedKeys = lazily(() => this.keysOfSeveralProviders());
+
+  /** @param stack what the plan is called */
+  constructor(
+    readonly stack: string,
+    private readonly plan: Plan,
+    readonly keys: Keys,
+    keepSecret: (text: string, address: string) => void,
+  ) {
+    this.instances = new Instances(plan, keepSecret);
+    this.origins = new Origins(this.instances, plan.variables);
+    this.scopes = new Scopes(this.instances, this.origins, plan.providers);
+  }
+
+  placeOf({ address }: Instance): Place {
+    return { stack: this.stack, address };
+  }
+
+  /** What a thing is known by; its place where its name is not known yet. */
+  identified<K extends Keyed>(kind: K, instance: Instance, side: Attributes): Identified<K> {
+    const { account, region } = this.scopes.of(instance, side);
+    return { ...this.placeOf(instance), key: this.keyBy(kind, instance, side), account, region };
+  }
+
+  keyBy<K extends Keyed>(kind: K, instance: Instance, side: Attributes): KeyTypes[K] {
+    return this.keys.of(kind, this.identityBy(kind, instance, side) ?? this.placeOf(instance));
+  }
+
+  /** The cluster that a resource names in its `cluster_name`. */
+  clusterNamed(instance: Instance, side: Attributes): Known<ClusterKey> {
+    const name = side.text("cluster_name");
+    return name === undefined || isUnknown(name)
+      ? this.keyOfOrigin("cluster", instance, "cluster_name")
+      : this.clusterOfName(instance, side, name);
+  }
+
+  /** The cluster of a name where a resource is. */
+  clusterOfName(instance: Instance, side: Attributes, name: string): Known<ClusterKey> {
+    const identity = this.ofProvider("cluster", instance, { ...this.scopes.of(instance, side), name });
+    return identity === undefined ? UNKNOWN : this.keys.of("cluster", identity);
+  }
+
+  /** The thing whose id, ARN or name an attribute is made of. */
+  keyOfOrigin<K extends Keyed>(kind: K, instance: Instance, attribute: string): Known<KeyTypes[K]> {
+    return this.keyIn(kind, instance, this.expressionOf(instance, attribute))?.key ?? UNKNOWN;
+  }
+
+  keyIn<K extends Keyed>(kind: K, instance: Instance, expression: unknown) {
+    const origin = this.origins.resourceOf(KEYED_TYPES[kind], expression, instance);
+    const side = origin?.after ?? origin?.before;
+    return origin === undefined || side === undefined
+      ? undefined
+      : { key: this.keyBy(kind, origin, side), arn: ifKnown(side.text("arn")) };
+  }
+
+  /** The target group that an ARN names. */
+  targetGroupIn(arn: string): TargetGroupKey | undefined {
+    const identity = targetGroupInArn(arn);
+    return identity === undefined ? undefined : this.keys.of("targetGroup", identity);
+  }
+
+  /** The load balancer that an ARN names, or one of its listeners. */
+  loadBalancerIn(arn: string): LoadBalancerKey | undefined {
+    const identity = loadBalancerInArn(arn);
+    return identity === undefined ? undefined : this.keys.of("loadBalancer", identity);
+  }
+
+  /** The cluster whose API a Helm or Kubernetes provider is configured to reach. */
+  clusterOfProvider(instance: Instance): Known<ClusterKey> {
+    const name = this.providerKeyOf(instance);
+    if (name === undefined) {
+      return UNKNOWN;
+    }
+    const known = this.clustersOfProviders.get(name) ?? this.clusterIn(getRecord(this.plan.providers, name));
+    this.clustersOfProviders.set(name, known);
+    return known;
+  }
+
+  /** What is not known, and not written in the code either, is left to AWS: it is not there. */
+  given<T>(instance: Instance, attribute: string, value: Known<T> | undefined): Known<T> | undefined {
+    return isUnknown(value) && !this.isGiven(instance, attribute) ? undefined : value;
+  }
+
+  isGiven(instance: Instance, attribute: string): boolean {
+    const config = this.instances.configOf(instance);
+    return config === undefined || this.expressionOf(instance, attribute) !== undefined;
+  }
+
+  expressionOf(instance: Instance, attribute: string): unknown {
+    return get(getRecord(this.instances.configOf(instance), "expressions"), attribute);
+  }
+
+  private identityBy(kind: Keyed, instance: Instance, side: Attributes): Identity | undefined {
+    const name = ifKnown(side.text("name"));
+    return name === undefined
+      ? undefined
+      : this.ofProvider(kind, instance, { ...this.scopes.of(instance, side), name });
+  }
+
+  /**
+   * The identity with the configuration of the provider, where several have a thing of that identity: those of two
+   * accounts. `undefined` where the resource has no configuration any more, and nobody can tell.
+   */
+  private ofProvider(kind: Keyed, instance: Instance, identity: Identity): Identity | undefined {
+    if (!this.sharedKeys().has(keyOf(kind, identity))) {
+      return identity;
+    }
+    const { stack } = this;
+    return this.instances.configOf(instance) === undefined
+      ? undefined
+      : { ...identity, madeBy: { stack, provider: this.scopes.providerOf(instance) } };
+  }
+
+  private keysOfSeveralProviders(): ReadonlySet<string> {
+    const providers = new Map<string, Set<string>>();
+    for (const instance of this.scopes.hasSeveral() ? this.instances.all : []) {
+      const kind = instance.isData ? undefined : kindOf(instance.type);
+      const side = kind === undefined ? undefined : (instance.after ?? instance.before);
+      const name = ifKnown(side?.text("name"));
+      if (
+        kind !== undefined &&
+        side !== undefined &&
+        name !== undefined &&
+        this.instances.configOf(instance) !== undefined
+      ) {
+        const key = keyOf(kind, { ...this.scopes.of(instance, side), name });
+        providers.set(key, (providers.get(key) ?? new Set()).add(this.scopes.providerOf(instance)));
+      }
+    }
+    return new Set([...providers].flatMap(([key, { size }]) => (size > 1 ? [key] : [])));
+  }
+
+  private providerKeyOf(instance: Instance): string | undefined {
+    const { providers } = this.plan;
+    const key = getText(this.instances.configOf(instance), "provider_config_key");
+    if (key !== undefined) {
+      return Object.hasOwn(providers, key) ? key : key.slice(key.lastIndexOf(":") + 1);
+    }
+    // What is no longer in the configuration is taken away by the one provider that can be meant.
+    const [only, ...others] = Object.keys(providers).filter((candidate) =>
+      instance.resource.provider.endsWith(`/${getText(get(providers, candidate), "name")}`),
+    );
+    return others.length === 0 ? only : undefined;
+  }
+
+  private clusterIn(provider: JsonRecord | undefined): Known<ClusterKey> {
+    const expressions = get(provider, "expressions");
+    const module = this.instances.module(getText(provider, "module_address") ?? "");
+    const places: Place[] = [];
+    const identities: Identity[] = [];
+    for (const cluster of this.origins.resourcesIn(KEYED_TYPES.cluster, expressions, module)) {
+      const side = cluster.after ?? cluster.before;
+      const identity = side === undefined ? undefined : this.identityBy("cluster", cluster, side);
+      if (identity !== undefined) {
+        identities.push(identity);
+      } else if (side !== undefined) {
+        places.push(this.placeOf(cluster));
+      }
+    }
+    for (const expression of places.length + identities.length === 0 ? expressionsIn(expressions) : []) {
+      const name = argumentIn(get(expression, "constant_value"), "--cluster-name");
+      const region = argumentIn(get(expression, "constant_value"), "--region");
+      if (name !== undefined) {
+        identities.push({ region, name });
+      }
+    }
+    const found = [...onlyIdentity(identities), ...places].map((of) => this.keys.of("cluster", of));
+    const [only, ...others] = new Set(found);
+    return only === undefined || others.length > 0 ? UNKNOWN : only;
+  }
+}
+
+function kindOf(type: string): Keyed | undefined {
+  switch (type) {
+    case "aws_eks_cluster":
+      return "cluster";
+    case "aws_lb":
+    case "aws_alb":
+      return "loadBalancer";
+    case "aws_lb_target_group":
+    case "aws_alb_target_group":
+      return "targetGroup";
+    default:
+      return undefined;
+  }
+}
+
+/** All as one, where they may be of one thing. */
+function onlyIdentity(identities: readonly Identity[]): readonly Identity[] {
+  const [first, ...others] = identities;
+  if (first === undefined || !identities.every((one) => identities.every((other) => mayBeSame(one, other)))) {
+    return identities;
+  }
+  return [
+    others.reduce(
+      (all, { account, region, madeBy }) => ({
+        name: all.name,
+        account: all.account ?? account,
+        region: all.region ?? region,
+        madeBy: all.madeBy ?? madeBy,
+      }),
+      first,
+    ),
+  ];
+}
+
+/** The value after a name, in the arguments of a command. */
+function argumentIn(args: unknown, name: string): string | undefined {
+  const value: unknown = Array.isArray(args) ? args[args.indexOf(name) + 1] : undefined;
+  return Array.isArray(args) && args.includes(name) && typeof value === "string" ? value : undefined;
+}

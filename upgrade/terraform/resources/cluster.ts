@@ -1,0 +1,73 @@
+import { decodeRollback, ROLLBACK_TAG } from "../../eks/declared-rollback";
+import { decodeProtection, PROTECTED_TAG } from "../../eks/protection";
+import { type ClusterState, ifKnown, isUnknown, type Known, UNKNOWN } from "../../fleet/state";
+import type { Attributes } from "../attributes";
+import { get, getRecord, isRecord } from "../json";
+import type { Found, ResourceReader } from "./resource-reader";
+
+export const clusterReader: ResourceReader = {
+  types: ["aws_eks_cluster"],
+  kind: "cluster",
+  read(found) {
+    const cluster = clusterOf(found);
+    found.add("clusters", cluster);
+    if (found.side.block("compute_config")?.flag("enabled") === true) {
+      found.addNodes(cluster.key, { kind: "auto-mode", what: "Auto Mode" });
+    }
+  },
+};
+
+/** A cluster that a plan reads and does not manage. */
+export const readClusterReader: ResourceReader = {
+  types: ["aws_eks_cluster"],
+  mode: "data",
+  read(found) {
+    found.add("readClusters", clusterOf(found));
+  },
+};
+
+function clusterOf(found: Found): ClusterState {
+  const { plan, instance, side } = found;
+  const network = side.block("vpc_config");
+  const rollback = side.tag(ROLLBACK_TAG);
+  const supportType = side.block("upgrade_policy")?.text("support_type");
+  return {
+    ...plan.identified("cluster", instance, side),
+    clusterName: found.text("name"),
+    version: found.given("version", side.text("version")),
+    supportType: found.given("upgrade_policy", supportType),
+    isProtected: isProtected(side),
+    isPublic: network === undefined ? UNKNOWN : (network.flag("endpoint_public_access") ?? true),
+    publicCidrs: publicCidrs(found, network),
+    isForced: side.flag("force_update_version") ?? false,
+    rollbackOfUpgradeOn: isUnknown(rollback) ? UNKNOWN : decodeRollback(rollback),
+    otherNodes: [],
+  };
+}
+
+/** Where a new cluster's code names none, EKS opens the public endpoint to the world. */
+function publicCidrs(
+  { plan, instance }: Found,
+  network: Attributes | undefined,
+): Known<readonly string[]> | undefined {
+  if (network?.flag("endpoint_public_access") === false) {
+    return [];
+  }
+  const cidrs = network?.texts("public_access_cidrs");
+  if (!isUnknown(cidrs)) {
+    return cidrs;
+  }
+  const expressions = getRecord(plan.instances.configOf(instance), "expressions");
+  const blocks = get(expressions, "vpc_config");
+  const block: unknown = Array.isArray(blocks) ? blocks[0] : blocks;
+  return isRecord(block) && get(block, "public_access_cidrs") === undefined ? ["0.0.0.0/0"] : cidrs;
+}
+
+function isProtected(side: Attributes): Known<boolean> {
+  const [tag, attribute] = [side.tag(PROTECTED_TAG), side.flag("deletion_protection")];
+  const isKnown = !isUnknown(tag) && !isUnknown(attribute);
+  return (
+    decodeProtection({ tag: ifKnown(tag), deletionProtection: ifKnown(attribute) }) ||
+    (isKnown ? false : UNKNOWN)
+  );
+}

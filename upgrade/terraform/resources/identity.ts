@@ -1,0 +1,22 @@
+import { decodeActive, identityConfigMap, identityKeys } from "../../eks/cluster-identity";
+import { isUnknown, UNKNOWN } from "../../fleet/state";
+import type { ResourceReader } from "./resource-reader";
+
+/** What a cluster knows of itself, in a ConfigMap. */
+export const identityReader: ResourceReader = {
+  types: ["kubernetes_config_map", "kubernetes_config_map_v1"],
+  read(found) {
+    const { side } = found;
+    if (side.block("metadata")?.text("name") !== identityConfigMap.name) {
+      return;
+    }
+    const active = side.entry("data", identityKeys.isActive);
+    found.add("identities", {
+      ...found.place,
+      cluster: found.clusterOfProvider(),
+      clusterName: side.entry("data", identityKeys.clusterName) ?? UNKNOWN,
+      group: side.entry("data", identityKeys.group) ?? UNKNOWN,
+      isActive: isUnknown(active) ? UNKNOWN : decodeActive(active),
+    });
+  },
+};

@@ -1,0 +1,51 @@
+import { ifKnown } from "../../fleet/state";
+import type { ResourceReader } from "./resource-reader";
+
+/** What makes nodes that are in no managed node group. */
+export const otherNodesReaders: readonly ResourceReader[] = [
+  {
+    types: ["aws_eks_fargate_profile"],
+    read(found) {
+      const name = ifKnown(found.side.text("fargate_profile_name"));
+      found.addNodes(found.clusterNamed(), { kind: "fargate", what: `Fargate profile ${name}` });
+    },
+  },
+  {
+    types: ["aws_eks_pod_identity_association"],
+    read(found) {
+      if (found.side.text("service_account") === "karpenter") {
+        found.addNodes(found.clusterNamed(), { kind: "karpenter" });
+      }
+    },
+  },
+  {
+    types: ["aws_eks_access_entry"],
+    read(found) {
+      if (["EC2_LINUX", "EC2_WINDOWS"].includes(ifKnown(found.side.text("type")) ?? "")) {
+        found.addNodes(found.clusterNamed(), { kind: "self-managed" });
+      }
+    },
+  },
+  {
+    types: ["aws_autoscaling_group"],
+    read(found) {
+      const { plan, instance, side } = found;
+      // What others attach is among them too, where the code leaves them out.
+      if (plan.isGiven(instance, "target_group_arns")) {
+        for (const arn of ifKnown(side.texts("target_group_arns")) ?? []) {
+          found.attach(found.targetGroupIn(arn));
+        }
+      }
+      for (const tag of ifKnown(side.blocks("tag")) ?? []) {
+        const name = /^kubernetes\.io\/cluster\/(.+)$/.exec(ifKnown(tag.text("key")) ?? "")?.[1];
+        if (name !== undefined) {
+          found.addNodes(plan.clusterOfName(instance, side, name), {
+            kind: "self-managed",
+            what: `Auto Scaling group ${ifKnown(side.text("name")) ?? "(known after apply)"}`,
+            size: side.number("desired_capacity"),
+          });
+        }
+      }
+    },
+  },
+];

@@ -1,0 +1,31 @@
+import { ifKnown } from "../../fleet/state";
+import { imageTagOf } from "../image-tag";
+import { addBindings, bindingsOfRelease } from "./binding";
+import type { ResourceReader } from "./resource-reader";
+
+/** A Helm release; one of bindings counts as these. */
+export const releaseReader: ResourceReader = {
+  types: ["helm_release"],
+  kind: "release",
+  read(found) {
+    const { side } = found;
+    const releaseName = found.text("name");
+    const bindings = bindingsOfRelease(found);
+    if (bindings.length > 0) {
+      addBindings(found, bindings, ifKnown(releaseName));
+      return;
+    }
+    const chart = found.text("chart");
+    found.add("releases", {
+      ...found.place,
+      cluster: found.clusterOfProvider(),
+      releaseName,
+      chart,
+      chartVersion: found.given("version", side.text("version")),
+      imageTag: imageTagOf(side),
+    });
+    if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
+      found.addNodes(found.clusterOfProvider(), { kind: "karpenter" });
+    }
+  },
+};

@@ -1,0 +1,9 @@
+import type { ResourceReader } from "./resource-reader";
+
+export const roleReader: ResourceReader = {
+  types: ["aws_iam_role"],
+  kind: "role",
+  read(found) {
+    found.add("roles", { ...found.place, roleName: found.text("name") });
+  },
+};

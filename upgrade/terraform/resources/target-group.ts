@@ -1,0 +1,42 @@
+import { ifKnown, isUnknown } from "../../fleet/state";
+import { KEYED_TYPES } from "../plan-context";
+import type { Found, ResourceReader } from "./resource-reader";
+
+export const targetGroupReader: ResourceReader = {
+  types: KEYED_TYPES.targetGroup,
+  kind: "target-group",
+  read(found) {
+    found.add("targetGroups", {
+      ...found.plan.identified("targetGroup", found.instance, found.side),
+      targetGroupName: found.text("name"),
+    });
+  },
+};
+
+/** Instances, addresses or an Auto Scaling group, attached to a target group by a resource of its own. */
+export const attachmentReaders: readonly ResourceReader[] = [
+  {
+    types: ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"],
+    read: (found) => attachBy("target_group_arn", found),
+  },
+  {
+    types: ["aws_autoscaling_attachment"],
+    read: (found) => attachBy("lb_target_group_arn", found),
+  },
+  {
+    types: ["aws_autoscaling_traffic_source_attachment"],
+    read(found) {
+      const source = found.side.block("traffic_source");
+      found.attach(found.targetGroupIn(ifKnown(source?.text("identifier")) ?? ""));
+    },
+  },
+];
+
+function attachBy(attribute: string, found: Found): void {
+  const arn = found.side.text(attribute);
+  found.attach(
+    arn === undefined || isUnknown(arn)
+      ? found.plan.keyOfOrigin("targetGroup", found.instance, attribute)
+      : found.targetGroupIn(arn),
+  );
+}
