@@ -1,6 +1,5 @@
 import { type Clock, ScaledClock } from "./clock";
 import { control } from "./control";
-import type { Insight } from "./eks/insights";
 import { loadModel } from "./eks/model";
 import { MotoNeighbours } from "./eks/moto-neighbours";
 import { setDesiredSize } from "./eks/node-group-config";
@@ -12,6 +11,7 @@ import {
   type OfferedVersion,
   USUAL_DURATIONS,
 } from "./eks/options";
+import type { Insight } from "./eks/resources";
 import { serveEks } from "./eks/server";
 import { Faults } from "./faults";
 import { Journal } from "./journal";

@@ -11,7 +11,7 @@ test("files that import each other in a circle are found, whether they import va
   expect(importCycles(files)).toEqual([["a/one.ts", "a/two.ts", "b/index.ts"]]);
 });
 
-test.each(["upgrade", "constructs", "stacks", "cli"])(
+test.each(["upgrade", "constructs", "stacks", "cli", "sandbox"])(
   "no files in %s/ import each other in a circle",
   (folder) => {
     const sources = new Map(pathsOf(".ts", folder).map((path) => [path, textOf(path)]));

@@ -1,27 +1,10 @@
 import { ACCOUNT_ID, CALLER_ARN, eksArn, roleNameOf } from "./arns";
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import { inUse, invalidParameter, invalidRequest, notFound } from "./errors";
 import { pageOf } from "./pages";
 import type { EksCluster } from "./region";
-
-export interface AccessEntry {
-  readonly clusterName: string;
-  readonly principalArn: string;
-  readonly kubernetesGroups: readonly string[];
-  readonly accessEntryArn: string;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly username: string;
-  readonly type: string;
-}
-
-export interface AssociatedPolicy {
-  readonly policyArn: string;
-  readonly accessScope: { readonly type: "cluster" | "namespace"; readonly namespaces: readonly string[] };
-  readonly associatedAt: number;
-  readonly modifiedAt: number;
-}
+import type { AccessEntry, AssociatedPolicy } from "./resources";
+import { timestamp } from "./timestamp";
 
 const TYPES = ["STANDARD", "EC2_LINUX", "EC2_WINDOWS", "FARGATE_LINUX", "EC2", "HYBRID_LINUX"] as const;
 

@@ -1,33 +1,14 @@
 import { eksArn } from "./arns";
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import { refuseUnlessActive } from "./clusters";
 import { inUse, invalidParameter, notFound } from "./errors";
 import type { EksOptions } from "./options";
 import { pageOf } from "./pages";
 import { ownedAssociations, removeOwnedAssociations } from "./pod-identity-associations";
+import type { Addon } from "./resources";
 import { refuseUnknownRole } from "./roles";
+import { timestamp } from "./timestamp";
 import { creationIssue, startUpdate } from "./updates";
-
-export type AddonStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "CREATE_FAILED";
-
-/** An add-on of a cluster, in the API's words. */
-export interface Addon {
-  readonly addonName: string;
-  readonly clusterName: string;
-  readonly status: AddonStatus;
-  readonly addonVersion: string;
-  readonly addonArn: string;
-  readonly health: { readonly issues: readonly object[] };
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly publisher: string;
-  readonly owner: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly serviceAccountRoleArn?: string;
-  readonly configurationValues?: string;
-  readonly podIdentityAssociations: readonly string[];
-  readonly namespaceConfig?: object;
-}
 
 /** Whether EKS offers this build for clusters of this Kubernetes version. */
 export function isOffered(

@@ -29,8 +29,3 @@ export type Operations = Readonly<Record<string, Operation>>;
 export function clusterOf(call: Call): EksCluster {
   return call.region.cluster(call.label("name"));
 }
-
-/** Timestamps in JSON are seconds since 1970. */
-export function timestamp(milliseconds: number): number {
-  return milliseconds / 1000;
-}

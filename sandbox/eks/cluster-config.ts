@@ -6,13 +6,14 @@ import {
   mergedLogging,
   refuseUnknownKeys,
   supportTypeIn,
-  type VpcConfig,
   vpcConfigIn,
 } from "./cluster-settings";
-import { type Cluster, refuseUnlessActive } from "./clusters";
+import { refuseUnlessActive } from "./clusters";
 import { invalidParameter, invalidRequest } from "./errors";
 import { controlPlaneNetworkOf, refuseUnknownSecurityGroups } from "./networks";
-import { refuseWhileUpdating, startUpdate, type UpdateParam } from "./updates";
+import type { Cluster, VpcConfig } from "./resources";
+import type { UpdateParam } from "./update-history";
+import { refuseWhileUpdating, startUpdate } from "./updates";
 import { statusOf, supportedVersion } from "./versions";
 
 /** What one update of the configuration does. */

@@ -1,32 +1,7 @@
 import type { Call } from "./call";
 import { invalidParameter } from "./errors";
 import type { Fields } from "./fields";
-
-export type AuthenticationMode = "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
-export type SupportType = "STANDARD" | "EXTENDED";
-
-/** The part of a VPC configuration that a request may give. */
-export interface VpcConfigRequest {
-  readonly subnetIds: readonly string[];
-  readonly securityGroupIds: readonly string[];
-  readonly endpointPublicAccess: boolean;
-  readonly endpointPrivateAccess: boolean;
-  readonly publicAccessCidrs: readonly string[];
-}
-
-export interface VpcConfig extends VpcConfigRequest {
-  readonly vpcId: string;
-  readonly clusterSecurityGroupId: string;
-}
-
-export interface EncryptionConfig {
-  readonly resources: readonly string[];
-  readonly provider: { readonly keyArn: string };
-}
-
-export interface Logging {
-  readonly clusterLogging: readonly { readonly types: readonly string[]; readonly enabled: boolean }[];
-}
+import type { EncryptionConfig, Logging, SupportType, VpcConfigRequest } from "./resources";
 
 const LOG_TYPES = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 

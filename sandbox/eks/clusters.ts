@@ -1,17 +1,12 @@
 import { bootstrapAccessEntry } from "./access-entries";
 import { eksArn, roleNameOf } from "./arns";
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import {
-  type AuthenticationMode,
-  type EncryptionConfig,
   encryptionConfigIn,
-  type Logging,
   loggingIn,
   mergedLogging,
   refuseUnknownKeys,
-  type SupportType,
   supportTypeIn,
-  type VpcConfig,
   vpcConfigIn,
 } from "./cluster-settings";
 import { inUse, invalidParameter, invalidRequest } from "./errors";
@@ -19,38 +14,10 @@ import type { Fields } from "./fields";
 import { controlPlaneNetworkOf, refuseUnknownSecurityGroups } from "./networks";
 import { pageOf } from "./pages";
 import { EksCluster } from "./region";
+import type { Cluster } from "./resources";
 import { Timed } from "./timed";
+import { timestamp } from "./timestamp";
 import { defaultVersion, supportedVersion } from "./versions";
-
-export type ClusterStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING";
-
-/** A cluster, in the API's words. */
-export interface Cluster {
-  readonly name: string;
-  readonly arn: string;
-  readonly createdAt: number;
-  readonly version: string;
-  readonly platformVersion: string;
-  readonly status: ClusterStatus;
-  readonly roleArn: string;
-  readonly endpoint: string;
-  readonly certificateAuthority: { readonly data: string };
-  readonly identity: { readonly oidc: { readonly issuer: string } };
-  readonly resourcesVpcConfig: VpcConfig;
-  readonly kubernetesNetworkConfig: object;
-  readonly logging: Logging;
-  readonly encryptionConfig?: readonly EncryptionConfig[];
-  readonly accessConfig: { readonly authenticationMode: AuthenticationMode };
-  readonly upgradePolicy: { readonly supportType: SupportType };
-  readonly deletionProtection: boolean;
-  readonly health: { readonly issues: readonly object[] };
-  readonly tags: Readonly<Record<string, string>>;
-  readonly zonalShiftConfig?: object;
-  readonly remoteNetworkConfig?: object;
-  readonly computeConfig?: object;
-  readonly storageConfig?: object;
-  readonly controlPlaneScalingConfig?: object;
-}
 
 const NAME = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
 

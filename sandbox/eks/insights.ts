@@ -1,23 +1,11 @@
 import { isOffered } from "./addons";
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import { notFound } from "./errors";
 import { minorOf } from "./minor";
 import { page } from "./pages";
 import type { EksCluster } from "./region";
-
-/** What EKS has found about a cluster, in the API's words. */
-export interface Insight {
-  readonly id: string;
-  readonly name: string;
-  readonly category: "UPGRADE_READINESS" | "ROLLBACK_READINESS" | "MISCONFIGURATION";
-  readonly kubernetesVersion: string;
-  readonly description: string;
-  readonly insightStatus: {
-    readonly status: "PASSING" | "WARNING" | "ERROR" | "UNKNOWN";
-    readonly reason: string;
-  };
-  readonly recommendation: string;
-}
+import type { Insight } from "./resources";
+import { timestamp } from "./timestamp";
 
 /** The insights of a cluster: what the sandbox can see by itself, and what it was told to say. */
 function insightsOf(call: Call): readonly Insight[] {

@@ -1,4 +1,4 @@
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import type { Call, Operations } from "./call";
 import { invalidParameter } from "./errors";
 import type { Fields } from "./fields";
 import {
@@ -8,13 +8,13 @@ import {
   scalingConfigIn,
   updateConfigIn,
 } from "./node-group-settings";
-import { type NodeGroup, nodeGroupOf, refuseUnlessGroupActive } from "./node-groups";
+import { nodeGroupOf, refuseUnlessGroupActive, startGroupUpdate } from "./node-groups";
 import type { EksCluster } from "./region";
-import { startUpdate, type UpdateParam } from "./updates";
+import type { NodeGroup } from "./resources";
+import type { UpdateParam } from "./update-history";
 
 function update(call: Call): object {
   const { body } = call;
-  const cluster = clusterOf(call);
   const group = nodeGroupOf(call);
   refuseUnlessGroupActive(group);
   const updateConfig = updateConfigIn(body.object("updateConfig"));
@@ -31,21 +31,12 @@ function update(call: Call): object {
     ...(warmPoolConfig === undefined ? {} : { warmPoolConfig }),
   };
 
-  const started = startUpdate(call, {
+  return startGroupUpdate(call, group, {
     type: "ConfigUpdate",
     params: paramsOf(body),
     duration: call.options.durations.nodeGroupConfig,
-    scope: { nodegroupName: group.nodegroupName },
+    after,
   });
-  cluster.nodeGroups.timed(group.nodegroupName)?.begin((value) => ({ ...value, status: "UPDATING" }), {
-    endsAt: started.endsAt,
-    finish: (value) => ({
-      ...value,
-      status: "ACTIVE",
-      ...(started.failure === undefined ? { ...after, modifiedAt: timestamp(started.endsAt) } : {}),
-    }),
-  });
-  return { update: cluster.updates.render(started) };
 }
 
 const PARAMS = [

@@ -1,23 +1,6 @@
 import { invalidParameter } from "./errors";
 import type { Fields } from "./fields";
-
-export interface ScalingConfig {
-  readonly minSize: number;
-  readonly maxSize: number;
-  readonly desiredSize: number;
-}
-
-export interface Taint {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: "NO_SCHEDULE" | "NO_EXECUTE" | "PREFER_NO_SCHEDULE";
-}
-
-export interface UpdateConfig {
-  readonly maxUnavailable?: number;
-  readonly maxUnavailablePercentage?: number;
-  readonly updateStrategy?: "DEFAULT" | "MINIMAL";
-}
+import type { ScalingConfig, Taint, UpdateConfig } from "./resources";
 
 const MOST_TAINTS = 50;
 const RESERVED_PREFIXES = ["kubernetes.io/", "k8s.io/", "eks.amazonaws.com/"];

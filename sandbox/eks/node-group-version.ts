@@ -1,12 +1,12 @@
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import { refuseUnlessActive } from "./clusters";
 import { type ExceptionSubject, invalidParameter, invalidRequest } from "./errors";
 import { launchTemplateIn } from "./launch-templates";
 import { minorOf } from "./minor";
 import type { LaunchTemplateVersion } from "./neighbours";
-import { type NodeGroup, nodeGroupOf, refuseMissingImage, refuseUnlessGroupActive } from "./node-groups";
+import { nodeGroupOf, refuseMissingImage, refuseUnlessGroupActive, startGroupUpdate } from "./node-groups";
 import { isOlderRelease, latestRelease, refuseForeignRelease } from "./releases";
-import { startUpdate } from "./updates";
+import type { NodeGroup } from "./resources";
 
 async function update(call: Call): Promise<object> {
   const cluster = clusterOf(call);
@@ -17,7 +17,7 @@ async function update(call: Call): Promise<object> {
   refuseUnlessActive(cluster);
   refuseUnlessGroupActive(group);
 
-  const started = startUpdate(call, {
+  return startGroupUpdate(call, group, {
     type: "VersionUpdate",
     params: [
       { type: "Version", value: next.version },
@@ -25,17 +25,8 @@ async function update(call: Call): Promise<object> {
       ...(template === undefined ? [] : [{ type: "LaunchTemplateVersion", value: template.version }]),
     ],
     duration: call.options.durations.nodeGroupVersion,
-    scope: { nodegroupName: group.nodegroupName },
+    after: next,
   });
-  cluster.nodeGroups.timed(group.nodegroupName)?.begin((value) => ({ ...value, status: "UPDATING" }), {
-    endsAt: started.endsAt,
-    finish: (value) => ({
-      ...value,
-      status: "ACTIVE",
-      ...(started.failure === undefined ? { ...next, modifiedAt: timestamp(started.endsAt) } : {}),
-    }),
-  });
-  return { update: cluster.updates.render(started) };
 }
 
 function refuseOtherTemplate(group: NodeGroup, template: LaunchTemplateVersion | undefined): void {

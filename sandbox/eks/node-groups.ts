@@ -1,6 +1,6 @@
 import { joinedByNodes, leftByNodes } from "./access-entries";
 import { eksArn, roleNameOf } from "./arns";
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import { refuseUnlessActive } from "./clusters";
 import { inUse, invalidParameter, invalidRequest, notFound } from "./errors";
 import { launchTemplateIn } from "./launch-templates";
@@ -10,48 +10,16 @@ import { networkOf } from "./networks";
 import {
   refuseReservedLabels,
   refuseTooManyTaints,
-  type ScalingConfig,
   scalingConfigIn,
-  type Taint,
   taintsIn,
-  type UpdateConfig,
   updateConfigIn,
 } from "./node-group-settings";
 import { pageOf } from "./pages";
 import type { EksCluster } from "./region";
 import { latestRelease, refuseForeignRelease } from "./releases";
-import { creationIssue } from "./updates";
-
-export type NodeGroupStatus = "CREATING" | "ACTIVE" | "UPDATING" | "DELETING" | "CREATE_FAILED" | "DEGRADED";
-
-/** A managed node group, in the API's words. */
-export interface NodeGroup {
-  readonly nodegroupName: string;
-  readonly nodegroupArn: string;
-  readonly clusterName: string;
-  readonly version: string;
-  readonly releaseVersion: string;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly status: NodeGroupStatus;
-  readonly capacityType: string;
-  readonly scalingConfig: ScalingConfig;
-  readonly instanceTypes?: readonly string[];
-  readonly subnets: readonly string[];
-  readonly amiType: string;
-  readonly nodeRole: string;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly taints: readonly Taint[];
-  readonly resources: { readonly autoScalingGroups: readonly { readonly name: string }[] };
-  readonly diskSize?: number;
-  readonly health: { readonly issues: readonly object[] };
-  readonly updateConfig: UpdateConfig;
-  readonly nodeRepairConfig?: object;
-  readonly warmPoolConfig?: object;
-  readonly remoteAccess?: object;
-  readonly launchTemplate?: { readonly id: string; readonly name: string; readonly version: string };
-  readonly tags: Readonly<Record<string, string>>;
-}
+import type { NodeGroup } from "./resources";
+import { timestamp } from "./timestamp";
+import { creationIssue, startUpdate, type UpdatePlan } from "./updates";
 
 const NAME = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,62}$/;
 
@@ -227,6 +195,30 @@ export function refuseUnlessGroupActive({ status, clusterName, nodegroupName }: 
     clusterName,
     nodegroupName,
   });
+}
+
+export interface GroupUpdate extends Omit<UpdatePlan, "scope"> {
+  /** What the group has when the update has succeeded. */
+  readonly after: Partial<NodeGroup>;
+}
+
+/** Starts an update of a group, which is UPDATING until it ends. */
+export function startGroupUpdate(
+  call: Call,
+  { nodegroupName }: NodeGroup,
+  { after, ...plan }: GroupUpdate,
+): object {
+  const { nodeGroups, updates } = clusterOf(call);
+  const started = startUpdate(call, { ...plan, scope: { nodegroupName } });
+  nodeGroups.timed(nodegroupName)?.begin((group) => ({ ...group, status: "UPDATING" }), {
+    endsAt: started.endsAt,
+    finish: (group) => ({
+      ...group,
+      status: "ACTIVE",
+      ...(started.failure === undefined ? { ...after, modifiedAt: timestamp(started.endsAt) } : {}),
+    }),
+  });
+  return { update: updates.render(started) };
 }
 
 function remove(call: Call): object {

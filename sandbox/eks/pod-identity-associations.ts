@@ -1,25 +1,11 @@
 import { eksArn } from "./arns";
-import { type Call, clusterOf, type Operations, timestamp } from "./call";
+import { type Call, clusterOf, type Operations } from "./call";
 import { inUse, notFound } from "./errors";
 import { pageOf } from "./pages";
 import type { EksCluster } from "./region";
+import type { PodIdentityAssociation } from "./resources";
 import { refuseUnknownRole } from "./roles";
-
-export interface PodIdentityAssociation {
-  readonly clusterName: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  readonly roleArn: string;
-  readonly associationArn: string;
-  readonly associationId: string;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly createdAt: number;
-  readonly modifiedAt: number;
-  readonly disableSessionTags: boolean;
-  readonly targetRoleArn?: string;
-  /** The add-on that it came with, if it did. */
-  readonly ownerArn?: string;
-}
+import { timestamp } from "./timestamp";
 
 interface NewAssociation {
   readonly namespace: string;

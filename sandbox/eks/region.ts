@@ -1,14 +1,17 @@
 import type { Clock } from "../clock";
-import type { AccessEntry, AssociatedPolicy } from "./access-entries";
-import type { Addon } from "./addons";
-import type { Cluster } from "./clusters";
 import { notFound } from "./errors";
 import type { Identifiers } from "./identifiers";
-import type { Insight } from "./insights";
-import type { NodeGroup } from "./node-groups";
-import type { PodIdentityAssociation } from "./pod-identity-associations";
+import type {
+  AccessEntry,
+  Addon,
+  AssociatedPolicy,
+  Cluster,
+  Insight,
+  NodeGroup,
+  PodIdentityAssociation,
+} from "./resources";
 import { Shelf, type Timed } from "./timed";
-import { Updates } from "./updates";
+import { Updates } from "./update-history";
 
 /** A cluster and all that belongs to it. */
 export class EksCluster {

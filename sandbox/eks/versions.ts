@@ -1,8 +1,9 @@
-import { type Call, type Operations, timestamp } from "./call";
+import type { Call, Operations } from "./call";
 import { invalidParameter } from "./errors";
 import { minorOf } from "./minor";
 import type { EksOptions, OfferedVersion } from "./options";
 import { pageOf } from "./pages";
+import { timestamp } from "./timestamp";
 
 export type VersionStatus = "STANDARD_SUPPORT" | "EXTENDED_SUPPORT" | "UNSUPPORTED";
 
