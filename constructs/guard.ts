@@ -1,6 +1,8 @@
 import { type Precondition, TerraformElement } from "cdktf";
 import { Construct } from "constructs";
+import { daysAfter, isDay } from "../upgrade/eks/days";
 import type { GuardOff, GuardsOff } from "../upgrade/fleet/settings";
+import { choiceProblems, dayProblems, reasonProblems } from "./checks/values";
 import { isKnownLater, reportAtSynthesis } from "./validation";
 
 /*
@@ -57,16 +59,9 @@ export function isBefore(day: string): string {
   return `timecmp(plantimestamp(), "${day}T00:00:00Z") < 0`;
 }
 
-/** The day that comes so many days after another; what is no day stays as it is. */
+/** The day that comes so many days after another. A text that is not a date is reported elsewhere. */
 export function dayAfter(day: string, days = 1): string {
-  return isDay(day) ? new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10) : day;
-}
-
-/** Whether a text is a day as in "2026-12-01". */
-export function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  // Some days of no month are taken for the next month's.
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return isDay(day) ? daysAfter(day, days) : day;
 }
 
 /** A `check`, which makes Terraform say at each plan and apply that a guard is off. It changes nothing. */
@@ -98,16 +93,8 @@ function literally(text: string): string {
 
 function offProblems(name: string, { reason, until }: GuardOff, names: readonly string[]): readonly string[] {
   return [
-    ...(names.includes(name)
-      ? []
-      : [`guardsOff names "${name}", which is no guard; it is one of ${names.join(", ")}`]),
-    ...(typeof reason === "string" && reason.trim() !== ""
-      ? []
-      : [`the guard ${name} is off without a reason; give one, which every plan will show`]),
-    ...(typeof until === "string" && isDay(until)
-      ? []
-      : [
-          `the guard ${name} is off until "${until}", which is no day; give the last one on which it is off, as in "2026-12-01"`,
-        ]),
+    ...choiceProblems("a guard in guardsOff", name, names),
+    ...reasonProblems(`the reason why the guard ${name} is off`, reason),
+    ...dayProblems(`the last day on which the guard ${name} is off`, until),
   ];
 }

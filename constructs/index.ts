@@ -85,16 +85,16 @@ export {
   type IApplicationLoadBalancer,
   type PodAccess,
 } from "./traffic/application-load-balancer";
-export {
-  HaproxyConfiguration,
-  type HaproxyConfigurationProps,
-  type HaproxyHealthCheck,
-  type HaproxyListener,
-  type HaproxyServer,
-  type HaproxyServerTls,
-  type HaproxyTimeouts,
-} from "./traffic/haproxy/configuration";
+export { HaproxyConfiguration } from "./traffic/haproxy/configuration";
 export { Haproxy, type HaproxyImage, type HaproxyProps } from "./traffic/haproxy/haproxy";
+export type {
+  HaproxyConfigurationProps,
+  HaproxyHealthCheck,
+  HaproxyListener,
+  HaproxyServer,
+  HaproxyServerTls,
+  HaproxyTimeouts,
+} from "./traffic/haproxy/settings";
 export { type FixedResponseOptions, ListenerAction, type RedirectOptions } from "./traffic/listener-action";
 export { type IListener, ListenerRule, type ListenerRuleProps } from "./traffic/listener-rule";
 export { LoadBalancerScheme } from "./traffic/load-balancer-scheme";

@@ -4,11 +4,11 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { Fn, type ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import { nameProblems } from "../constructs/checks/names";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
-import { nameProblems } from "../constructs/kubernetes/names";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { TargetGroup } from "../constructs/traffic/target-group";
@@ -99,7 +99,7 @@ export class WorkloadStack extends EnvironmentStack {
         ...(names.filter((other) => other === name).length > 1
           ? [`the namespace "${name}" is given twice; give it once`]
           : []),
-        ...nameProblems("namespace", name, 63, "give another"),
+        ...nameProblems("a name in namespaces", name, "kubernetes"),
         ...(OF_KUBERNETES.includes(name)
           ? [`the namespace "${name}" is Kubernetes's own and there already; take it out`]
           : []),

@@ -110,6 +110,6 @@ test("a target group that is removed is looked for by the name that it has", () 
 
 test("clients of an adopted load balancer are admitted where its security groups are made", () => {
   expect(problemsOf([withAdoptedLoadBalancer({ clientCidrs: { office: "203.0.113.0/24" } })])).toEqual([
-    "[beta-webapp/load-balancer] the load balancer has security groups that are made elsewhere, which are not opened from here for office; open them where they are made, and leave these out",
+    "[beta-webapp/load-balancer] securityGroupIds are given, so this code does not open them for office: remove these, and open the groups where they are created",
   ]);
 });

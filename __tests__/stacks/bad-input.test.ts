@@ -116,43 +116,43 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
   [
     "sizes out of order",
     group({ minSize: 5, maxSize: 3 }),
-    ["[beta-kr-a/cluster/workers-v1] minSize 5 is above maxSize 3; lower one or raise the other"],
+    ["[beta-kr-a/cluster/workers-v1] minSize is 5 and maxSize is 3: expected minSize to be at most maxSize"],
   ],
   [
     "a desired size above the maximum",
     group({ desiredSize: 11 }),
-    ["[beta-kr-a/cluster/workers-v1] desiredSize 11 is not between minSize 2 and maxSize 10"],
+    ["[beta-kr-a/cluster/workers-v1] desiredSize is 11: expected minSize (2) to maxSize (10)"],
   ],
   [
     "a size that is no whole number",
     group({ minSize: 0.5 }),
-    ["[beta-kr-a/cluster/workers-v1] minSize is 0.5; it is a whole number, 0 or more"],
+    ["[beta-kr-a/cluster/workers-v1] minSize is 0.5: expected a whole number, 0 or more"],
   ],
   [
     "sizes too small",
     group({ minSize: -1, maxSize: 0 }),
     [
-      "[beta-kr-a/cluster/workers-v1] minSize is -1; it is a whole number, 0 or more",
-      "[beta-kr-a/cluster/workers-v1] maxSize is 0; it is a whole number, 1 or more",
+      "[beta-kr-a/cluster/workers-v1] minSize is -1: expected a whole number, 0 or more",
+      "[beta-kr-a/cluster/workers-v1] maxSize is 0: expected a whole number, 1 or more",
     ],
   ],
   [
     "no instance type",
     group({ instanceTypes: [] }),
-    ['[beta-kr-a/cluster/workers-v1] instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]'],
+    ['[beta-kr-a/cluster/workers-v1] instanceTypes is empty: expected at least one, like "m6i.4xlarge"'],
   ],
   [
     "a node group's name that is none",
     { nodeGroups: { "workers v1": { ...workers, version: "1.34" } } },
     [
-      '[beta-kr-a/cluster/workers v1] "workers v1" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit',
+      '[beta-kr-a/cluster/workers v1] the name of the node group is "workers v1": expected 1 to 63 letters, digits, hyphens and underscores that begin with a letter or a digit',
     ],
   ],
   [
     "a node group's name over EKS's limit",
     { nodeGroups: { ["w".repeat(64)]: { ...workers, version: "1.34" } } },
     [
-      '[beta-kr-a/cluster/wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww] "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit',
+      '[beta-kr-a/cluster/wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww] the name of the node group is "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww" (64 characters): expected 1 to 63 letters, digits, hyphens and underscores that begin with a letter or a digit',
     ],
   ],
   [
@@ -163,50 +163,50 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
         b: { ...workers, version: "1.34", nodeGroupName: "workers-v1" },
       },
     },
-    ["[beta-kr-a/cluster] there are two of the node group workers-v1; a cluster can have one of each name"],
+    ["[beta-kr-a/cluster] duplicate node group workers-v1: expected each once in a cluster"],
   ],
   [
     "a public endpoint without CIDRs",
     { publicEndpointCidrs: [] },
     [
-      '[beta-kr-a/cluster] the endpoint is public and names no networks, which opens it to the whole internet; give the CIDRs that may reach it, as in EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
+      '[beta-kr-a/cluster] the public endpoint has no CIDR blocks: EKS would open it to the whole internet. Give the blocks that may reach it, like EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
     ],
   ],
   [
     "a public endpoint with CIDRs that are none",
     { publicEndpointCidrs: ["203.0.113.0", "everyone"] },
     [
-      '[beta-kr-a/cluster] "203.0.113.0" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"',
-      '[beta-kr-a/cluster] "everyone" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"',
+      '[beta-kr-a/cluster] a CIDR block of the public endpoint is "203.0.113.0": expected an IPv4 CIDR block like "203.0.113.0/24"',
+      '[beta-kr-a/cluster] a CIDR block of the public endpoint is "everyone": expected an IPv4 CIDR block like "203.0.113.0/24"',
     ],
   ],
   [
     "no subnets",
     { subnetIds: [] },
     [
-      "[beta-kr-a/cluster] subnetIds names 0; a cluster takes at least two subnets, of different zones",
-      "[beta-kr-a/cluster/workers-v1] subnetIds is empty; name the subnets of the nodes, here or on the cluster",
+      "[beta-kr-a/cluster] the number of subnetIds is 0: expected at least 2, in different availability zones",
+      "[beta-kr-a/cluster/workers-v1] subnetIds is empty: expected the subnets of the nodes, here or on the cluster",
     ],
   ],
   [
     "no administrators",
     { administrators: [] },
     [
-      "[beta-kr-a/cluster] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators",
+      "[beta-kr-a/cluster] administrators is empty: nobody could administer the cluster, because EKS gives its creator no access. Name at least one IAM role or user",
     ],
   ],
   [
     "an administrator that is no ARN",
     { administrators: ["platform"] },
     [
-      '[beta-kr-a/cluster/administrator-platform] "platform" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>',
+      '[beta-kr-a/cluster/administrator-platform] the principal of an access entry is "platform": expected the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>',
     ],
   ],
   [
     "a retention that CloudWatch does not know",
     { logRetentionDays: 31 },
     [
-      "[beta-kr-a/cluster] the retention of the control plane's logs is 31 days; CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+      "[beta-kr-a/cluster] the retention of the control plane's logs is 31 days: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
     ],
   ],
 ])("fails for %s", (_, changes, problems) => {
@@ -218,14 +218,14 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     "weights that are negative or fractional",
     { weights: { a: -1, b: 0.5 } },
     [
-      '[beta-webapp/listeners] the weight of "a" is -1; give a whole number from 0 to 999',
-      '[beta-webapp/listeners] the weight of "b" is 0.5; give a whole number from 0 to 999',
+      '[beta-webapp/listeners] the weight of "a" is -1: expected a whole number from 0 to 999',
+      '[beta-webapp/listeners] the weight of "b" is 0.5: expected a whole number from 0 to 999',
     ],
   ],
   [
     "a weight over 999",
     { weights: { a: 1000 } },
-    ['[beta-webapp/listeners] the weight of "a" is 1000; give a whole number from 0 to 999'],
+    ['[beta-webapp/listeners] the weight of "a" is 1000: expected a whole number from 0 to 999'],
   ],
   [
     "weights that are all zero",
@@ -255,19 +255,19 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     "six values in the conditions of a rule",
     rule({ pathPatterns: ["/a", "/b", "/c", "/d", "/e", "/f"] }),
     [
-      "[beta-webapp/listeners/rules/api] the rule has 6 values in its conditions (/a, /b, /c, /d, /e, /f), but a rule may have 5; make two rules of it",
+      "[beta-webapp/listeners/rules/api] the rule has 6 values in its conditions (/a, /b, /c, /d, /e, /f): expected at most 5. Make two rules of it",
     ],
   ],
   [
     "a priority out of range",
     rule({ priority: 0 }),
-    ["[beta-webapp/listeners/rules/api] the priority is 0; give a whole number from 1 to 50000"],
+    ["[beta-webapp/listeners/rules/api] the priority is 0: expected a whole number from 1 to 50000"],
   ],
   [
     "a certificate that is missing",
     { certificateArn: "" },
     [
-      "[beta-webapp/listeners] the certificate is missing, and there is no HTTPS without; give the ARN of one in ACM, in the load balancer's region",
+      '[beta-webapp/listeners] the certificate is "": expected the ARN of a certificate in ACM, in the load balancer\'s region',
     ],
   ],
   [
@@ -287,30 +287,30 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
   [
     "a preview of no target group",
     { previews: { c: { priority: 1, hostHeaders: ["c.example.com"] } } },
-    ['[beta-webapp/listeners] "c" has a preview but is no target group; the target groups are a, b'],
+    ['[beta-webapp/listeners] there is a preview of "c": expected a target group, a, b'],
   ],
   [
     "a subnet too few",
     { subnetIds: ["subnet-0a1"] },
     [
-      "[beta-webapp/load-balancer] the load balancer has too few subnets (subnet-0a1); give at least two, of different availability zones",
+      "[beta-webapp/load-balancer] the subnets of the load balancer are subnet-0a1: expected at least two, in different availability zones",
     ],
   ],
   [
     "nobody who may connect",
     { clientCidrs: {} },
     [
-      '[beta-webapp/load-balancer] nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone',
+      '[beta-webapp/load-balancer] clientCidrs is empty, so nobody may connect: expected who may, like { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everybody',
     ],
   ],
   [
     "a namespace and a port that are none",
     { service: { ...loadBalancer.service, namespace: "Web App", port: 0 } },
     [
-      '[beta-kr-a-workload/binding-beta-webapp-a] "Web App" (7 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give the namespace of the service',
-      "[beta-kr-a-workload/binding-beta-webapp-a] the port of the service is 0; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens",
-      '[beta-kr-b-workload/binding-beta-webapp-b] "Web App" (7 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give the namespace of the service',
-      "[beta-kr-b-workload/binding-beta-webapp-b] the port of the service is 0; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens",
+      '[beta-kr-a-workload/binding-beta-webapp-a] the namespace is "Web App": expected 1 to 63 lowercase letters, digits and hyphens',
+      "[beta-kr-a-workload/binding-beta-webapp-a] the port of the service is 0: expected a whole number from 1 to 65535",
+      '[beta-kr-b-workload/binding-beta-webapp-b] the namespace is "Web App": expected 1 to 63 lowercase letters, digits and hyphens',
+      "[beta-kr-b-workload/binding-beta-webapp-b] the port of the service is 0: expected a whole number from 1 to 65535",
     ],
   ],
 ])("fails for %s", (_, changes, problems) => {
@@ -319,20 +319,20 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
 test("fails for names over the limits of EKS, IAM and ELB", () => {
   const name = "b".repeat(101);
   expect(problemsOf([{ ...environment, clusters: { [name]: cluster } }])).toEqual([
-    `[${name}/cluster] "${name}" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit`,
+    `[${name}/cluster] the name of the cluster is "${name}" (101 characters): expected 1 to 100 letters, digits, hyphens and underscores that begin with a letter or a digit`,
     ...["role", "node-role"].map((role) => {
       const roleName = `${name}-${role === "role" ? "cluster" : "node"}`;
-      return `[${name}/cluster/${role}] "${roleName}" is a name of ${roleName.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name, or roles that exist`;
+      return `[${name}/cluster/${role}] the name of the IAM role is "${roleName}" (${roleName.length} characters): expected at most 64. Give the cluster a shorter name, or give roles that exist`;
     }),
   ]);
-  const limit = "use 1 to 32 letters, digits and hyphens, with no hyphen at either end";
+  const limit = "expected 1 to 32 letters, digits and hyphens, without a hyphen at either end";
   const unbound = { ...loadBalancer, targetGroups: { a: {} }, weights: { a: 1 } };
   expect(problemsOf([{ ...environment, loadBalancers: { ["b".repeat(31)]: unbound } }])).toEqual([
-    `[${"b".repeat(31)}/target-group-a] "${"b".repeat(31)}-a" (33 characters) cannot be the name of a target group; ${limit}`,
+    `[${"b".repeat(31)}/target-group-a] the name of the target group is "${"b".repeat(31)}-a" (33 characters): ${limit}`,
   ]);
   expect(problemsOf([{ ...environment, loadBalancers: { ["b".repeat(33)]: unbound } }])).toEqual([
-    `[${"b".repeat(33)}/load-balancer] "${"b".repeat(33)}" (33 characters) cannot be the name of a load balancer; ${limit}`,
-    `[${"b".repeat(33)}/target-group-a] "${"b".repeat(33)}-a" (35 characters) cannot be the name of a target group; ${limit}`,
+    `[${"b".repeat(33)}/load-balancer] the name of the load balancer is "${"b".repeat(33)}" (33 characters): ${limit}`,
+    `[${"b".repeat(33)}/target-group-a] the name of the target group is "${"b".repeat(33)}-a" (35 characters): ${limit}`,
   ]);
 });
 

@@ -43,7 +43,7 @@ test("fails with all problems of a bad stack, each with its path, and writes not
   const { synth, written } = program({ one: {}, two: { version: "1.33", administrators: [] } });
   expect(synth).toThrow(
     new Error(`Validation failed with the following errors:
-  [two/kr-two] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators
+  [two/kr-two] administrators is empty: nobody could administer the cluster, because EKS gives its creator no access. Name at least one IAM role or user
   [two/kr-two/workers-v1] the nodes of workers-v1 would run Kubernetes 1.34, newer than the 1.33 of cluster kr-two; upgrade the control plane first, or give the nodes 1.33 or older (node-group-version-skew)
 
 If you wish to ignore these validations, pass 'skipValidation: true' to your App configuration.

@@ -25,8 +25,8 @@ const bad: Environment = {
 const MESSAGE = `The fleet has 3 problems; nothing was written.
 
   [beta-kr-a/cluster] version: "v1.34" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"; write "1.34"
-  [beta-kr-b/cluster] nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators
-  [beta-webapp/listeners] the weight of "a" is -1; give a whole number from 0 to 999
+  [beta-kr-b/cluster] administrators is empty: nobody could administer the cluster, because EKS gives its creator no access. Name at least one IAM role or user
+  [beta-webapp/listeners] the weight of "a" is -1: expected a whole number from 0 to 999
 `;
 
 /** A cdktf.out as an earlier synthesis left it, with what Terraform keeps there. */
@@ -138,7 +138,7 @@ test("a name that is no name for a stack is told, also where its substitute is t
     ]),
   ).toEqual([
     '"beta kr a" is not a name for a stack: letters, digits, hyphens and underscores, the first a letter or a digit',
-    '[refused-3/cluster] "beta kr a" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit',
+    '[refused-3/cluster] the name of the cluster is "beta kr a": expected 1 to 100 letters, digits, hyphens and underscores that begin with a letter or a digit',
   ]);
 });
 

@@ -236,7 +236,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     { namespaces: ["webapp", "webapp", "Web", "default"] },
     [
       `[${STACK}] the namespace "webapp" is given twice; give it once`,
-      `[${STACK}] "Web" (3 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give another`,
+      `[${STACK}] a name in namespaces is "Web": expected 1 to 63 lowercase letters, digits and hyphens`,
       `[${STACK}] the namespace "default" is Kubernetes's own and there already; take it out`,
     ],
   ],
@@ -311,16 +311,16 @@ test.each<[string, Environment, readonly string[]]>([
     "the name of a release over Helm's 53 characters",
     withLoadBalancer({ service: { namespace: "webapp", name: longName, port: "http" } }),
     [
-      '[beta-kr-a-workload/binding-beta-webapp-a] "aws-load-balancer-tgb-webapp-for-everybody-and-more-beta-kr-a" (61 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give a shorter releaseName',
-      '[beta-kr-b-workload/binding-beta-webapp-b] "aws-load-balancer-tgb-webapp-for-everybody-and-more-beta-kr-b" (61 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give a shorter releaseName',
+      '[beta-kr-a-workload/binding-beta-webapp-a] the name of the release is "aws-load-balancer-tgb-webapp-for-everybody-and-more-beta-kr-a" (61 characters): expected 1 to 53 lowercase letters, digits and hyphens',
+      '[beta-kr-b-workload/binding-beta-webapp-b] the name of the release is "aws-load-balancer-tgb-webapp-for-everybody-and-more-beta-kr-b" (61 characters): expected 1 to 53 lowercase letters, digits and hyphens',
     ],
   ],
   [
     "a binding without a service",
     withLoadBalancer({ service: { namespace: "webapp", name: "", port: "http" } }),
     [
-      '[beta-kr-a-workload/binding-beta-webapp-a] "" cannot be the name of a service; give the service whose pods get the requests',
-      '[beta-kr-b-workload/binding-beta-webapp-b] "" cannot be the name of a service; give the service whose pods get the requests',
+      '[beta-kr-a-workload/binding-beta-webapp-a] the name of the service is "": expected 1 to 63 lowercase letters, digits and hyphens that begin with a letter',
+      '[beta-kr-b-workload/binding-beta-webapp-b] the name of the service is "": expected 1 to 63 lowercase letters, digits and hyphens that begin with a letter',
     ],
   ],
   [

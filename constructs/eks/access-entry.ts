@@ -2,7 +2,8 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { arnProblems } from "../checks/arns";
+import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
 /** An access policy of EKS's own, for the whole cluster or for some namespaces. */
@@ -73,15 +74,10 @@ export class AccessEntry extends Construct {
       }
     }
     reportAtSynthesis(this, () => [
-      ...(isKnownLater(props.principalArn) ||
-      /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/.test(props.principalArn)
-        ? []
-        : [
-            `"${props.principalArn}" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>`,
-          ]),
+      ...arnProblems("the principal of an access entry", props.principalArn, "principal"),
       ...repeated((props.policies ?? []).map(({ name }) => name)).map(
         (name) =>
-          `the policy ${name} is given twice; give it once, with all its namespaces, as in AccessPolicy.EDIT.in("a", "b")`,
+          `duplicate policy ${name}: expected it once, with all its namespaces, like AccessPolicy.EDIT.in("a", "b")`,
       ),
     ]);
   }

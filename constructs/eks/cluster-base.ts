@@ -175,7 +175,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
       return id;
     }
     this.problems.push(
-      `the id "${id}" is given to this ${what} and to something else of the cluster; give each its own`,
+      `duplicate id "${id}": this ${what} and another part of the cluster have it. Give each its own`,
     );
     return `${id}, declared again (${this.problems.length})`;
   }
@@ -188,7 +188,5 @@ function byPath(left: IConstruct, right: IConstruct): number {
 function twice<T>(what: string, items: readonly T[], nameOf: (item: T) => string): readonly string[] {
   const names = items.map(nameOf);
   const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...repeated].map(
-    (name) => `there are two of the ${what} ${name}; a cluster can have one of each name`,
-  );
+  return [...repeated].map((name) => `duplicate ${what} ${name}: expected each once in a cluster`);
 }

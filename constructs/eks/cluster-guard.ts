@@ -12,13 +12,15 @@ import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { workloadStack } from "../../upgrade/eks/layout";
 import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 import { PROTECTED_TAG } from "../../upgrade/eks/protection";
+import { ROLLBACK_DAYS } from "../../upgrade/eks/rollback-window";
 import type { RollbackSettings } from "../../upgrade/fleet/settings";
 import {
   type ClusterGuardName,
   type ClusterGuardsOff,
   clusterGuards,
 } from "../../upgrade/fleet/settings/guards";
-import { dayAfter, Guards, isBefore, isDay } from "../guard";
+import { dayProblems } from "../checks/values";
+import { dayAfter, Guards, isBefore } from "../guard";
 import { isDraining } from "../nodes/live-phase";
 import { LiveTraffic } from "../traffic/live-traffic";
 import { isKnownLater } from "../validation";
@@ -98,7 +100,7 @@ export class ClusterGuard extends Construct {
         ),
       ];
     }
-    const isInTime = isBefore(dayAfter(rollback.upgradedOn, 8));
+    const isInTime = isBefore(dayAfter(rollback.upgradedOn, ROLLBACK_DAYS + 1));
     return [
       this.guards.precondition("control-plane-step", isOneBehind, jump),
       this.guards.precondition(
@@ -306,11 +308,9 @@ export function rollbackProblems(version: string, rollback: Rollback | undefined
     ...(declared === undefined || of?.minorsAheadOf(declared) === 1
       ? []
       : [
-          `rollback is of "${rollback.of}", and version is "${version}"; an upgrade is taken back by one minor: set version to the one below`,
+          `rollback.of is "${rollback.of}" and version is "${version}": EKS rolls back one minor. Set version to the minor below rollback.of`,
         ]),
-    ...(isDay(rollback.upgradedOn)
-      ? []
-      : [`rollback.upgradedOn is "${rollback.upgradedOn}"; give the day of the upgrade, as in "2026-11-20"`]),
+    ...dayProblems("rollback.upgradedOn", rollback.upgradedOn),
   ];
 }
 

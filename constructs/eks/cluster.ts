@@ -13,6 +13,7 @@ import { encodeProtection } from "../../upgrade/eks/protection";
 import { withMarks } from "../../upgrade/eks/tags";
 import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../upgrade/fleet/settings";
 import type { ClusterState } from "../../upgrade/fleet/state";
+import { nameProblems } from "../checks/names";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
@@ -165,7 +166,7 @@ export class Cluster extends ClusterBase {
     }
     declarePart(this, () => ({ clusters: [this.state(endpoint, protection, props.rollback)] }), this.catalog);
     reportAtSynthesis(this, () => [
-      ...nameProblems(this.declaredName),
+      ...nameProblems("the name of the cluster", this.declaredName, "cluster"),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
       ...subnetProblems(props.subnetIds),
       ...(props.adopted && props.administrators.length === 0
@@ -174,7 +175,9 @@ export class Cluster extends ClusterBase {
       ...endpoint.problems,
       ...logs.problems,
       ...rollbackProblems(this.version, props.rollback),
-      ...otherNodeGroupProblems(this.otherNodeGroups),
+      ...this.otherNodeGroups.flatMap((name) =>
+        nameProblems("a name in otherNodeGroups", name, "nodeGroupPattern"),
+      ),
     ]);
   }
 
@@ -283,28 +286,12 @@ function principalId(arn: string, index: number): string {
         .replaceAll("/", "--");
 }
 
-/** Source: EKS API, CreateCluster. */
-function nameProblems(name: string): readonly string[] {
-  return isKnownLater(name) || /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)
-    ? []
-    : [
-        `"${name}" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit`,
-      ];
-}
-
-function otherNodeGroupProblems(names: readonly string[]): readonly string[] {
-  return names
-    .filter((name) => !/^[0-9A-Za-z*][A-Za-z0-9_*-]*$/.test(name))
-    .map(
-      (name) =>
-        `"${name}" in otherNodeGroups is not a name for a node group; write letters, digits, hyphens and underscores, and * for anything`,
-    );
-}
-
 function subnetProblems(subnetIds: readonly string[]): readonly string[] {
   return Token.isUnresolved(subnetIds) || subnetIds.length >= 2
     ? []
-    : [`subnetIds names ${subnetIds.length}; a cluster takes at least two subnets, of different zones`];
+    : [
+        `the number of subnetIds is ${subnetIds.length}: expected at least 2, in different availability zones`,
+      ];
 }
 
 function administratorProblems(mode: string, administrators: readonly string[]): readonly string[] {
@@ -312,12 +299,12 @@ function administratorProblems(mode: string, administrators: readonly string[]):
     return administrators.length === 0
       ? []
       : [
-          "with authenticationMode CONFIG_MAP a cluster has no access entries; leave administrators empty and keep them in the ConfigMap aws-auth, or go to API_AND_CONFIG_MAP",
+          "authenticationMode is CONFIG_MAP and administrators are given: a cluster has no access entries in this mode. Remove administrators and keep them in the ConfigMap aws-auth, or set API_AND_CONFIG_MAP",
         ];
   }
   return administrators.length > 0
     ? []
     : [
-        "nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators",
+        "administrators is empty: nobody could administer the cluster, because EKS gives its creator no access. Name at least one IAM role or user",
       ];
 }

@@ -32,7 +32,7 @@ export class ControlPlaneLogs {
     return days === undefined || isKnownLater(days) || retentions.includes(days)
       ? []
       : [
-          `the retention of the control plane's logs is ${days} days; CloudWatch Logs takes ${retentions.join(", ")}`,
+          `the retention of the control plane's logs is ${days} days: expected one of ${retentions.join(", ")}`,
         ];
   }
 }

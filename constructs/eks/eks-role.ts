@@ -1,7 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { roleNameProblems } from "../checks/names";
+import { reportAtSynthesis } from "../validation";
 
 export interface EksRoleProps {
   readonly roleName: string;
@@ -44,12 +45,6 @@ export class EksRole extends Construct {
           policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
         }),
     );
-    reportAtSynthesis(this, () =>
-      isKnownLater(props.roleName) || props.roleName.length <= 64
-        ? []
-        : [
-            `"${props.roleName}" is a name of ${props.roleName.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name, or roles that exist`,
-          ],
-    );
+    reportAtSynthesis(this, () => roleNameProblems(props.roleName));
   }
 }

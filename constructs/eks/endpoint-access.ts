@@ -1,5 +1,4 @@
-import { isIPv4 } from "node:net";
-import { isKnownLater } from "../validation";
+import { cidrProblems } from "../checks/values";
 
 /** From where the Kubernetes API of a cluster is reached. Changed in place. */
 export class EndpointAccess {
@@ -41,15 +40,8 @@ export class EndpointAccess {
     }
     return this.publicCidrs.length === 0
       ? [
-          'the endpoint is public and names no networks, which opens it to the whole internet; give the CIDRs that may reach it, as in EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
+          'the public endpoint has no CIDR blocks: EKS would open it to the whole internet. Give the blocks that may reach it, like EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
         ]
-      : this.publicCidrs
-          .filter((cidr) => !isKnownLater(cidr) && !isNetwork(cidr))
-          .map((cidr) => `"${cidr}" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"`);
+      : this.publicCidrs.flatMap((cidr) => cidrProblems("a CIDR block of the public endpoint", cidr));
   }
-}
-
-function isNetwork(cidr: string): boolean {
-  const [, address = "", bits] = /^([\d.]+)\/(\d|[12]\d|3[0-2])$/.exec(cidr) ?? [];
-  return bits !== undefined && isIPv4(address);
 }

@@ -1,7 +1,8 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { roleNameProblems } from "../checks/names";
+import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
 
 /** A statement of an IAM policy that allows something. */
@@ -63,13 +64,7 @@ export class PodRole extends Construct {
       ),
     });
     cluster.addPodIdentityAssociation(id, { namespace, serviceAccount, roleArn: role.arn });
-    reportAtSynthesis(this, () =>
-      isKnownLater(roleName) || roleName.length <= 64
-        ? []
-        : [
-            `"${roleName}" is a name of ${roleName.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name`,
-          ],
-    );
+    reportAtSynthesis(this, () => roleNameProblems(roleName));
   }
 }
 

@@ -7,9 +7,7 @@ export function versionProblems(
   problemOf: (text: string) => string | undefined,
 ): readonly string[] {
   if (isKnownLater(version)) {
-    return [
-      `${name} is a value that only Terraform will know; write the version itself, for it is judged before anything is planned`,
-    ];
+    return [`${name} is an unresolved token: expected a version as text, because synthesis checks it`];
   }
   const problem = problemOf(version);
   return problem === undefined ? [] : [`${name}: ${problem}`];

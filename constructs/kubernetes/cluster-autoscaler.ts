@@ -1,7 +1,8 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { textProblems } from "../checks/values";
 import type { AllowStatement } from "../eks/pod-role";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { reportAtSynthesis } from "../validation";
 import { HelmRelease } from "./helm-release";
 
 export interface ClusterAutoscalerProps {
@@ -91,9 +92,12 @@ export class ClusterAutoscaler extends HelmRelease {
       provider: props.provider,
     });
     reportAtSynthesis(this, () =>
-      isKnownLater(version) || /^\d+\.\d+\.\d+$/.test(version)
-        ? []
-        : [`the cluster autoscaler's version is "${version}"; give an exact one, as in "1.33.1"`],
+      textProblems(
+        "the version of the cluster autoscaler",
+        version,
+        /^\d+\.\d+\.\d+$/,
+        'an exact version like "1.33.1"',
+      ),
     );
   }
 }

@@ -4,9 +4,10 @@ import { Construct } from "constructs";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { nameProblems } from "../checks/names";
+import { chartVersionProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import { nameProblems } from "./names";
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
   /** The cluster that the provider reaches: what it runs is held against what the chart supports. */
@@ -66,26 +67,21 @@ export class HelmRelease extends Construct {
       ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("release", this.releaseName, 53, "give another"),
-      ...nameProblems("namespace", namespace, 63, "give another"),
-      ...(isKnownLater(chart) || chart !== "" ? [] : ["there is no chart; name one"]),
+      ...nameProblems("the name of the release", this.releaseName, "helmRelease"),
+      ...nameProblems("the namespace", namespace, "kubernetes"),
+      ...(isKnownLater(chart) || chart !== "" ? [] : ["the chart is missing: give its name"]),
       ...repositoryProblems(repository),
       ...chartVersionProblems(chartVersion),
       ...supportProblems(props.supports),
-      ...(isKnownLater(timeoutSeconds) ||
-      (Number.isInteger(timeoutSeconds) && timeoutSeconds >= 1 && timeoutSeconds <= 3600)
-        ? []
-        : [`the timeout is ${timeoutSeconds} s; give a whole number from 1 to 3600`]),
+      ...wholeNumberProblems("the timeout", timeoutSeconds, 1, 3600, "s"),
     ]);
   }
 }
 
 function repositoryProblems(repository: string): readonly string[] {
-  return isKnownLater(repository) || /^(https|oci):\/\/[^\s/]+/.test(repository)
-    ? []
-    : [
-        `"${repository}" is not a repository of charts; give one as in "https://charts.example.com" or "oci://charts.example.com/charts"`,
-      ];
+  const form =
+    'a repository of charts like "https://charts.example.com" or "oci://charts.example.com/charts"';
+  return textProblems("the repository", repository, /^(https|oci):\/\/[^\s/]+/, form);
 }
 
 function supportProblems(supports: HelmReleaseOptions["supports"]): readonly string[] {
@@ -94,13 +90,6 @@ function supportProblems(supports: HelmReleaseOptions["supports"]): readonly str
   return from !== undefined && to !== undefined && from.compare(to) <= 0
     ? []
     : [
-        `supports is "${oldest}" to "${newest}"; give the oldest and the newest Kubernetes version, as in "1.31" and "1.35"`,
+        `supports is "${oldest}" to "${newest}": expected the oldest and the newest Kubernetes version, like "1.31" and "1.35"`,
       ];
-}
-
-/** Helm takes a range too, and then the newest in it: what runs would change with no change of the code. */
-function chartVersionProblems(version: string): readonly string[] {
-  return isKnownLater(version) || /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/.test(version)
-    ? []
-    : [`the chart's version is "${version}"; give an exact one, as in "3.5.0"`];
 }

@@ -11,6 +11,7 @@ import { drainedParameter } from "../../upgrade/eks/drained";
 import { drainParts } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, drainCommand, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions } from "../../upgrade/fleet/settings";
+import { literalNumberProblems, textProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 
@@ -186,6 +187,8 @@ function jobName(nodeGroupName: string): string {
 /** The name of a Job is a label of its pods. */
 const MAX_JOB_NAME = 63;
 
+const PINNED_IMAGE = /^[\w.:/-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/;
+
 function problems(
   { clusterName, nodeGroupName, image = KUBECTL_IMAGE }: NodeGroupDrainProps,
   limitMinutes: number,
@@ -193,17 +196,15 @@ function problems(
   return [
     ...(isKnownLater(clusterName) || isKnownLater(nodeGroupName)
       ? [
-          "a drain is of a cluster and a node group that are there, and nothing can be read of one whose name is known to Terraform only; write the names themselves",
+          "the name of the cluster or of the node group is an unresolved token: Terraform reads both before the drain. Write them as text",
         ]
       : []),
-    ...(Number.isInteger(limitMinutes) && limitMinutes >= 1 && limitMinutes <= 1440
-      ? []
-      : [`limitMinutes of the drain is ${limitMinutes}; it is a whole number from 1 to 1440`]),
-    ...(isKnownLater(image) ||
-    (/^[\w.:/-]+(:[\w.-]+|@sha256:[0-9a-f]{64})$/.test(image) && !image.endsWith(":latest"))
-      ? []
-      : [
-          `"${image}" is no image of kubectl that stays the same; give one by its tag or digest, as in "${KUBECTL_IMAGE}"`,
-        ]),
+    ...literalNumberProblems("limitMinutes of the drain", limitMinutes, 1, 1440),
+    ...textProblems(
+      "the image",
+      image,
+      PINNED_IMAGE,
+      `an image with kubectl, by its tag or digest, like "${KUBECTL_IMAGE}"`,
+    ),
   ];
 }

@@ -8,14 +8,15 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { BOUND_TARGET_GROUP, bindingReleaseName } from "../../upgrade/eks/layout";
-import { isWhole } from "../../upgrade/eks/whole-number";
 import type { ServiceReference, TargetGroupBindingNetworking } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { securityGroupProblems } from "../checks/arns";
+import { nameProblems } from "../checks/names";
+import { portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
-import { nameProblems } from "./names";
 import { TerraformData } from "./terraform-data";
 
 export interface TargetGroupBindingProps {
@@ -143,23 +144,16 @@ export class TargetGroupBinding extends Construct {
             ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("release", this.releaseName, 53, "give a shorter releaseName"),
+      ...nameProblems("the name of the release", this.releaseName, "helmRelease"),
       // Where the service names it, what is wrong with that is said once.
       ...(props.targetGroupBindingName === undefined && serviceProblems(serviceRef).length > 0
         ? []
-        : nameProblems(
-            "TargetGroupBinding",
-            this.targetGroupBindingName,
-            63,
-            "give another targetGroupBindingName",
-          )),
-      ...nameProblems("namespace", namespace, 63, "give the namespace of the service"),
+        : nameProblems("targetGroupBindingName", this.targetGroupBindingName, "kubernetes")),
+      ...nameProblems("the namespace", namespace, "kubernetes"),
       ...serviceProblems(serviceRef),
-      ...(targetGroup.targetGroupArn === "" ? ["there is no target group to bind; give one"] : []),
+      ...(targetGroup.targetGroupArn === "" ? ["the target group is missing: give one"] : []),
       ...(props.networking === undefined ? [] : networkingProblems(props.networking)),
-      ...(isKnownLater(timeoutSeconds) || isWhole(timeoutSeconds, 1, 3600)
-        ? []
-        : [`the timeout is ${timeoutSeconds} s; give a whole number from 1 to 3600`]),
+      ...wholeNumberProblems("the timeout", timeoutSeconds, 1, 3600, "s"),
       ...conflicts,
     ]);
   }
@@ -181,37 +175,33 @@ function valuesOf(name: string, props: TargetGroupBindingProps): string {
   });
 }
 
-function serviceProblems({ name, port }: ServiceReference): string[] {
-  const problems: string[] = [];
-  if (!isKnownLater(name) && (!/^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name) || name.length > 63)) {
-    problems.push(`"${name}" cannot be the name of a service; give the service whose pods get the requests`);
-  }
-  return [...problems, ...portProblems("the port of the service", port)];
+function serviceProblems({ name, port }: ServiceReference): readonly string[] {
+  return [
+    ...nameProblems("the name of the service", name, "service"),
+    ...namedPortProblems("the port of the service", port),
+  ];
 }
 
-function portProblems(what: string, port: number | string): string[] {
-  const isPort =
-    typeof port === "number"
-      ? isWhole(port, 1, 65535)
-      : isKnownLater(port) || (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(port) && port.length <= 15);
-  return isPort
-    ? []
-    : [
-        `${what} is ${JSON.stringify(port)}; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens`,
-      ];
+function namedPortProblems(what: string, port: number | string): readonly string[] {
+  return typeof port === "number"
+    ? portProblems(what, port)
+    : textProblems(
+        what,
+        port,
+        PORT_NAME,
+        "a number from 1 to 65535, or 1 to 15 lowercase letters, digits and hyphens",
+      );
 }
 
-function networkingProblems({ securityGroupIds, ports }: TargetGroupBindingNetworking): string[] {
+const PORT_NAME = /^(?=.{1,15}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+
+function networkingProblems({ securityGroupIds, ports }: TargetGroupBindingNetworking): readonly string[] {
   return [
     ...(securityGroupIds.length === 0 || ports.length === 0
-      ? ["the networking names no security group or no port; give both, or leave it out"]
+      ? ["networking has no security group or no port: expected both, or no networking"]
       : []),
-    ...securityGroupIds
-      .filter((securityGroupId) => !isKnownLater(securityGroupId) && !/^sg-[0-9a-f]+$/.test(securityGroupId))
-      .map(
-        (securityGroupId) => `"${securityGroupId}" is not the id of a security group, as in "sg-0a1b2c3d"`,
-      ),
-    ...ports.flatMap((port) => portProblems("a port of the networking", port)),
+    ...securityGroupIds.flatMap((id) => securityGroupProblems("a security group of networking", id)),
+    ...ports.flatMap((port) => namedPortProblems("a port of networking", port)),
   ];
 }
 
@@ -242,18 +232,18 @@ function conflictsOf(binding: Binding, other: Binding): string[] {
   if (isSameTargetGroup(binding, other) && !(binding.isShared && other.isShared)) {
     conflicts.push(
       isSameCluster
-        ? `target group "${binding.targetGroup.targetGroupName}" is bound in cluster ${other.clusterName} by ${path} already; give each binding of a cluster its own target group`
-        : `target group "${binding.targetGroup.targetGroupName}" is bound in cluster ${other.clusterName} too, by ${path}, and each of the two controllers would take out the other's pods; give each cluster its own target group, or set multiClusterTargetGroup on both`,
+        ? `duplicate binding of target group "${binding.targetGroup.targetGroupName}": ${path} binds it in cluster ${other.clusterName}. Give each binding of a cluster its own target group`
+        : `target group "${binding.targetGroup.targetGroupName}" is bound in cluster ${other.clusterName} too, by ${path}: each controller would remove the targets of the other. Give each cluster its own target group, or set multiClusterTargetGroup on both`,
     );
   }
   if (isSameCluster && binding.release === other.release) {
     conflicts.push(
-      `release ${other.release} of cluster ${other.clusterName} is at ${path} already; give this one another releaseName`,
+      `duplicate release ${other.release} of cluster ${other.clusterName}: ${path} has it. Give another releaseName`,
     );
   }
   if (isSameCluster && binding.binding === other.binding) {
     conflicts.push(
-      `TargetGroupBinding ${other.binding} of cluster ${other.clusterName} is at ${path} already; give this one another targetGroupBindingName`,
+      `duplicate TargetGroupBinding ${other.binding} of cluster ${other.clusterName}: ${path} has it. Give another targetGroupBindingName`,
     );
   }
   return conflicts;

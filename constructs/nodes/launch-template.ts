@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
+import { wholeNumberProblems } from "../checks/values";
 import { isKnownLater } from "../validation";
 
 /** A template and the version of it that a node group runs. */
@@ -50,33 +51,29 @@ export class LaunchTemplate {
 
   problems(amiType: string): readonly string[] {
     const { version = 1, diskSizeGib = 50, maxPods, metadataHopLimit = 1, imageId, userData } = this.options;
-    const problems: string[] = [];
-    const whole = (name: string, value: number, least: number, most: number) => {
-      if (!isKnownLater(value) && !(Number.isInteger(value) && value >= least && value <= most)) {
-        problems.push(
-          `${name} of the launch template is ${value}; it is a whole number from ${least} to ${most}`,
-        );
-      }
-    };
-    whole("version", version, 1, 10_000);
-    whole("diskSizeGib", diskSizeGib, 1, 16_384);
-    whole("metadataHopLimit", metadataHopLimit, 1, 64);
+    const problems = [
+      ...wholeNumberProblems("version of the launch template", version, 1, 10_000),
+      ...wholeNumberProblems("diskSizeGib of the launch template", diskSizeGib, 1, 16_384),
+      ...wholeNumberProblems("metadataHopLimit of the launch template", metadataHopLimit, 1, 64),
+      ...(maxPods === undefined
+        ? []
+        : wholeNumberProblems("maxPods of the launch template", maxPods, 1, 250)),
+    ];
     if (maxPods !== undefined) {
-      whole("maxPods", maxPods, 1, 250);
       if (imageId !== undefined || userData !== undefined || nodeSettings(amiType, maxPods) === undefined) {
         problems.push(
-          `maxPods can be set for AMIs of EKS's own with AL2023 or Bottlerocket, and beside no user data; for ${imageId ?? amiType} put it into userData`,
+          `maxPods is set for ${imageId ?? amiType}: expected an EKS AMI with AL2023 or Bottlerocket, and no userData. For other AMIs, set the number of pods in userData`,
         );
       }
     }
     if (amiType === "CUSTOM" && imageId === undefined && this.kind !== "existing") {
       problems.push(
-        "amiType is CUSTOM, but no AMI of your own is given; give one as imageId of the launch template, use a template that has one, or name a type of EKS's own",
+        "amiType is CUSTOM and the launch template has no AMI: expected imageId in the launch template, an existing template with an AMI, or an AMI type of EKS",
       );
     }
     if (imageId !== undefined && userData === undefined) {
       problems.push(
-        `nodes of the AMI ${imageId} would not join the cluster: EKS adds nothing to an AMI of your own; give userData that does it`,
+        `imageId is ${imageId} and there is no userData: the nodes would not join the cluster, because EKS adds no user data to a custom AMI. Give userData that joins them`,
       );
     }
     return problems;

@@ -13,11 +13,12 @@ import { encodePhase, type NodeGroupPhase, nodeGroupPhases } from "../../upgrade
 import { withMarks } from "../../upgrade/eks/tags";
 import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
+import { nameProblems } from "../checks/names";
+import { choiceProblems, dayProblems, reasonProblems, wholeNumberProblems } from "../checks/values";
 import type { ClusterGuard } from "../eks/cluster-guard";
 import type { ClusterReference } from "../eks/cluster-reference";
 import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
-import { isDay } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
@@ -186,31 +187,31 @@ export class NodeGroup extends Construct {
     const { props } = this;
     const version = String(props.version);
     return [
-      ...nameProblems(this.nodeGroupName),
+      ...nameProblems("the name of the node group", this.nodeGroupName, "nodeGroup"),
       ...versionProblems("version", version, KubernetesVersion.problemOf),
       ...sizeProblems(props),
-      ...choiceProblem("phase", this.phase, nodeGroupPhases),
+      ...choiceProblems("phase", this.phase, nodeGroupPhases),
       ...drainProblems(this.phase, props.drainedByHand),
-      ...choiceProblem("amiType", this.amiType, amiTypes),
+      ...choiceProblems("amiType", this.amiType, amiTypes),
       ...releaseProblems(version, this.amiType, props.releaseVersion),
       ...updateProblems(props.updateConfig),
       ...(props.instanceTypes.length === 0 && !this.template.isMadeElsewhere
-        ? ['instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]']
+        ? ['instanceTypes is empty: expected at least one, like "m6i.4xlarge"']
         : []),
       ...((props.subnetIds ?? props.cluster.subnetIds).length === 0
-        ? ["subnetIds is empty; name the subnets of the nodes, here or on the cluster"]
+        ? ["subnetIds is empty: expected the subnets of the nodes, here or on the cluster"]
         : []),
       ...taintProblems(props.taints),
       ...(this.amiType === "CUSTOM" &&
       ((props.amiType ?? "CUSTOM") !== "CUSTOM" || props.releaseVersion !== undefined)
         ? [
-            "the launch template has an AMI of its own; leave out amiType and releaseVersion, which the AMI decides",
+            "the launch template has its own AMI, and amiType or releaseVersion is set: remove them, because the AMI decides both",
           ]
         : []),
       ...this.template.problems(this.amiType),
       ...(this.isRetired && (isKnownLater(this.nodeGroupName) || props.cluster.guard === undefined)
         ? [
-            "a group is retired only after it was drained, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
+            "the group is retired, and its name or its cluster's name is an unresolved token: the guard cannot read whether the group was drained. Write both names as text",
           ]
         : []),
     ];
@@ -240,37 +241,25 @@ function timeouts({ maxSize, updateConfig }: NodeGroupOptions) {
   return { create: "60m", update: limit, delete: limit };
 }
 
-function nameProblems(name: string): readonly string[] {
-  return isKnownLater(name) || /^[0-9A-Za-z][A-Za-z0-9_-]{0,62}$/.test(name)
-    ? []
-    : [
-        `"${name}" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit`,
-      ];
-}
-
 function sizeProblems({ minSize, maxSize, desiredSize, initialSize }: NodeGroupOptions): readonly string[] {
-  const problems: string[] = [];
   const sizes = { minSize, maxSize, desiredSize, initialSize };
-  for (const [name, value] of Object.entries(sizes)) {
-    const least = name === "maxSize" ? 1 : 0;
-    if (value !== undefined && !isKnownLater(value) && !(Number.isInteger(value) && value >= least)) {
-      problems.push(`${name} is ${value}; it is a whole number, ${least} or more`);
-    }
-  }
+  const problems = Object.entries(sizes).flatMap(([name, value]) =>
+    value === undefined ? [] : wholeNumberProblems(name, value, name === "maxSize" ? 1 : 0),
+  );
   if (desiredSize !== undefined && initialSize !== undefined) {
     problems.push(
-      `desiredSize is ${desiredSize} and initialSize ${initialSize}; give desiredSize where the code holds the number of nodes, initialSize where an autoscaler does`,
+      `desiredSize is ${desiredSize} and initialSize is ${initialSize}: expected one of them. Give desiredSize if the code sets the number of nodes, initialSize if an autoscaler does`,
     );
   }
   if (Object.values(sizes).some(isKnownLater)) {
     return problems;
   }
   if (minSize > maxSize) {
-    problems.push(`minSize ${minSize} is above maxSize ${maxSize}; lower one or raise the other`);
+    problems.push(`minSize is ${minSize} and maxSize is ${maxSize}: expected minSize to be at most maxSize`);
   }
   for (const [name, value] of Object.entries({ desiredSize, initialSize })) {
     if (value !== undefined && (value < minSize || value > maxSize)) {
-      problems.push(`${name} ${value} is not between minSize ${minSize} and maxSize ${maxSize}`);
+      problems.push(`${name} is ${value}: expected minSize (${minSize}) to maxSize (${maxSize})`);
     }
   }
   return problems;
@@ -280,31 +269,22 @@ function drainProblems(phase: NodeGroupPhase, byHand: DrainedByHand | undefined)
   if (byHand === undefined) {
     return [];
   }
-  const { reason, on } = byHand;
   return [
     ...(phase === "draining" || phase === "retired"
       ? []
       : [
-          `drainedByHand is of a group that is ${phase}; take it out, for it would pass for the next drain as well`,
+          `drainedByHand is set and the group is ${phase}: expected a draining or retired group. Remove drainedByHand: it would count for the next drain too`,
         ]),
-    ...(typeof reason === "string" && reason.trim() !== ""
-      ? []
-      : ["drainedByHand has no reason; say why people drained the group themselves"]),
-    ...(typeof on === "string" && isDay(on)
-      ? []
-      : [`drainedByHand is on "${on}", which is no day; give the one on which it ended, as in "2026-11-20"`]),
+    ...reasonProblems("drainedByHand.reason", byHand.reason),
+    ...dayProblems("drainedByHand.on", byHand.on),
   ];
-}
-
-function choiceProblem(name: string, value: string, choices: readonly string[]): readonly string[] {
-  return choices.includes(value) ? [] : [`${name} is "${value}"; it is one of ${choices.join(", ")}`];
 }
 
 function taintProblems(taints: readonly Taint[] = []): readonly string[] {
   return taints.length < 50
     ? []
     : [
-        `there are ${taints.length} taints; a node group has at most 50, of which one is kept for the cordon: give at most 49`,
+        `the number of taints is ${taints.length}: expected at most 49. EKS accepts 50, and the cordon is one of them`,
       ];
 }
 
@@ -321,7 +301,7 @@ function releaseProblems(
   return releaseVersion.startsWith(`${version}.`)
     ? []
     : [
-        `releaseVersion "${releaseVersion}" is not a release of Kubernetes ${version}; take one that begins with "${version}.", or leave it out`,
+        `releaseVersion is "${releaseVersion}": expected a release of Kubernetes ${version}, which begins with "${version}.". Without releaseVersion, EKS takes the newest`,
       ];
 }
 
@@ -333,13 +313,9 @@ function updateProblems(updateConfig: UpdateConfig | undefined): readonly string
   if (given.length !== 1) {
     return [
       given.length === 0
-        ? "updateConfig is empty; give maxUnavailable or maxUnavailablePercentage"
-        : `updateConfig gives ${given.map(([name]) => name).join(" and ")}; give one of them`,
+        ? "updateConfig is empty: expected maxUnavailable or maxUnavailablePercentage"
+        : `updateConfig has ${given.map(([name]) => name).join(" and ")}: expected one of them`,
     ];
   }
-  return given.flatMap(([name, value]) =>
-    isKnownLater(value) || (Number.isInteger(value) && value >= 1 && value <= 100)
-      ? []
-      : [`${name} is ${value}; it is a whole number from 1 to 100`],
-  );
+  return given.flatMap(([name, value]) => wholeNumberProblems(`updateConfig.${name}`, value, 1, 100));
 }

@@ -13,16 +13,11 @@ import type {
 } from "../../upgrade/fleet/settings";
 import { type Known, type LoadBalancerKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { loadBalancerInArn } from "../../upgrade/terraform/arn";
+import { arnProblems, securityGroupProblems } from "../checks/arns";
+import { duplicateProblems, isAddressName, nameProblems, takeName } from "../checks/names";
+import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import {
-  addressNameProblems,
-  isAddressName,
-  nameProblems,
-  rangeProblems,
-  sameValueProblems,
-  takeName,
-} from "./checks";
 import { LoadBalancerScheme } from "./load-balancer-scheme";
 
 export interface IApplicationLoadBalancer {
@@ -173,7 +168,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     reportAtSynthesis(this, () => [
       ...loadBalancerNameProblems(loadBalancerName),
       ...taken,
-      ...(props.vpcId === "" ? [`the VPC is ""; give the id of the VPC that the subnets are in`] : []),
+      ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the subnets'] : []),
       ...subnetProblems(props.subnetIds),
       ...(props.securityGroupIds === undefined
         ? [...clientProblems(props.clientCidrs), ...podProblems(pods)]
@@ -182,8 +177,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
             ...Object.keys(pods),
           ])),
       ...(accessLogs === undefined ? [] : accessLogProblems(accessLogs)),
-      ...(webAclArn === undefined ? [] : webAclProblems(webAclArn)),
-      ...rangeProblems("the idle timeout", idleTimeoutSeconds, 1, 4000, " s"),
+      ...(webAclArn === undefined ? [] : arnProblems("the web ACL", webAclArn, "webAcl")),
+      ...wholeNumberProblems("the idle timeout", idleTimeoutSeconds, 1, 4000, "s"),
     ]);
   }
 
@@ -225,110 +220,88 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   }
 }
 
-function loadBalancerNameProblems(name: string): string[] {
-  const reserved = isKnownLater(name) || !name.startsWith("internal-");
+function loadBalancerNameProblems(name: string): readonly string[] {
+  const isReserved = !isKnownLater(name) && name.startsWith("internal-");
   return [
-    ...nameProblems("load balancer", name),
-    ...(reserved ? [] : [`"${name}" begins with "internal-", which AWS keeps for itself; give another name`]),
+    ...nameProblems("the name of the load balancer", name, "loadBalancer"),
+    ...(isReserved
+      ? [`the name of the load balancer is "${name}": AWS reserves names that begin with "internal-"`]
+      : []),
   ];
 }
 
-function subnetProblems(subnetIds: readonly string[]): string[] {
+function subnetProblems(subnetIds: readonly string[]): readonly string[] {
   return isKnownLater(subnetIds) || new Set(subnetIds).size >= 2
     ? []
     : [
-        `the load balancer has too few subnets (${subnetIds.join(", ")}); give at least two, of different availability zones`,
+        `the subnets of the load balancer are ${subnetIds.join(", ")}: expected at least two, in different availability zones`,
       ];
 }
 
-function givenGroupsProblems(securityGroupIds: readonly string[], opened: readonly string[]): string[] {
+function givenGroupsProblems(
+  securityGroupIds: readonly string[],
+  opened: readonly string[],
+): readonly string[] {
   return [
     ...(securityGroupIds.length > 0
       ? []
-      : ["the load balancer has no security group; give one, or leave them out for one of its own"]),
+      : ["securityGroupIds is empty: expected at least one, or no securityGroupIds for a new group"]),
     ...(opened.length === 0
       ? []
       : [
-          `the load balancer has security groups that are made elsewhere, which are not opened from here for ${opened.join(", ")}; open them where they are made, and leave these out`,
+          `securityGroupIds are given, so this code does not open them for ${opened.join(", ")}: remove these, and open the groups where they are created`,
         ]),
   ];
 }
 
-function clientProblems(clientCidrs: Readonly<Record<string, string>>): string[] {
+function clientProblems(clientCidrs: Readonly<Record<string, string>>): readonly string[] {
   const names = Object.keys(clientCidrs);
   const known = Object.entries(clientCidrs).filter(([, cidr]) => !isKnownLater(cidr));
   return [
     ...(names.length > 0
       ? []
       : [
-          'nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone',
+          'clientCidrs is empty, so nobody may connect: expected who may, like { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everybody',
         ]),
-    ...addressNameProblems("client", names),
-    ...known
-      .filter(([, cidr]) => !isIpv4Network(cidr))
-      .map(
-        ([name, cidr]) =>
-          `the clients "${name}" have the CIDR "${cidr}"; give an IPv4 network, as in "203.0.113.0/24"`,
-      ),
-    ...sameValueProblems(known, (cidr, all) => `the clients ${all} have the same CIDR ${cidr}; take one out`),
+    ...names.flatMap((name) => nameProblems("a name in clientCidrs", name, "address")),
+    ...known.flatMap(([name, cidr]) => cidrProblems(`the CIDR block of the clients "${name}"`, cidr)),
+    ...duplicateProblems(known, (cidr, all) => `duplicate CIDR block ${cidr}: the clients ${all} have it`),
   ];
 }
 
-/** Whether the bits behind the prefix are zero as well: AWS would cut them off, and every plan show a difference. */
-function isIpv4Network(cidr: string): boolean {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  const [a, b, c, d, prefix] = (match ?? []).slice(1).map(Number);
-  if (a === undefined || b === undefined || c === undefined || d === undefined || prefix === undefined) {
-    return false;
-  }
-  const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
-  return Math.max(a, b, c, d) <= 255 && prefix <= 32 && address % 2 ** (32 - prefix) === 0;
-}
-
-function podProblems(pods: Readonly<Record<string, PodAccess>>): string[] {
+function podProblems(pods: Readonly<Record<string, PodAccess>>): readonly string[] {
   const entries = Object.entries(pods);
   const ways = entries.flatMap(([name, { securityGroupId, ports = [80] }]) =>
     isKnownLater(securityGroupId)
       ? []
-      : [...new Set(ports)].map((port) => [name, `${securityGroupId}:${port}`] as const),
+      : [...new Set(ports)].map((port) => [name, `port ${port} of ${securityGroupId}`] as const),
   );
   return [
-    ...addressNameProblems("cluster", Object.keys(pods)),
+    ...Object.keys(pods).flatMap((name) => nameProblems("the name of a cluster in pods", name, "address")),
     ...entries.flatMap(([name, { securityGroupId, ports = [80] }]) => [
-      ...(isKnownLater(securityGroupId) || /^sg-[0-9a-f]+$/.test(securityGroupId)
-        ? []
-        : [
-            `the pods of "${name}" have the security group "${securityGroupId}"; give its id, as in "sg-0a1b2c3d"`,
-          ]),
+      ...securityGroupProblems(`the security group of the pods of "${name}"`, securityGroupId),
       ...(ports.length === 0
-        ? [`the pods of "${name}" have no port; give the ports that they serve at`]
+        ? [`the pods of "${name}" have no port: expected the ports on which they serve`]
         : []),
-      ...ports.flatMap((port) => rangeProblems(`the port of the pods of "${name}"`, port, 1, 65535)),
+      ...ports.flatMap((port) => portProblems(`the port of the pods of "${name}"`, port)),
     ]),
-    ...sameValueProblems(ways, (way, names) => {
-      const [securityGroupId, port] = way.split(":");
-      return `the pods of ${names} have the same port ${port} of the same security group ${securityGroupId}, which can be opened once; name them together`;
-    }),
+    ...duplicateProblems(
+      ways,
+      (way, names) => `duplicate ${way}: the pods of ${names} have it. Give them one entry`,
+    ),
   ];
 }
 
-function accessLogProblems({ bucket, prefix = "" }: AccessLogs): string[] {
-  const problems: string[] = [];
-  if (bucket === "") {
-    problems.push(`the bucket of the access logs is ""; give its name`);
-  }
-  if (!isKnownLater(prefix) && (prefix.includes("AWSLogs") || /^\/|\/$/.test(prefix))) {
-    problems.push(
-      `the prefix of the access logs is "${prefix}"; leave out "AWSLogs", which AWS adds, and a "/" at either end`,
-    );
-  }
-  return problems;
-}
-
-function webAclProblems(webAclArn: string): string[] {
-  return isKnownLater(webAclArn) || /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\//.test(webAclArn)
-    ? []
-    : [`"${webAclArn}" is not the ARN of a regional web ACL of AWS WAF (v2)`];
+function accessLogProblems({ bucket, prefix = "" }: AccessLogs): readonly string[] {
+  return [
+    ...(bucket === "" ? ['the bucket of the access logs is "": expected its name'] : []),
+    ...textProblems(
+      "the prefix of the access logs",
+      prefix,
+      /^(?!\/)(?!.*AWSLogs)(?!.*\/$)/,
+      'a prefix without "AWSLogs", which AWS adds, and without "/" at either end',
+    ),
+  ];
 }
 
 class ImportedApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
@@ -339,10 +312,7 @@ class ImportedApplicationLoadBalancer extends Construct implements IApplicationL
   ) {
     super(scope, id);
     reportAtSynthesis(this, () =>
-      isKnownLater(loadBalancerArn) ||
-      /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/app\//.test(loadBalancerArn)
-        ? []
-        : [`"${loadBalancerArn}" is not the ARN of an Application Load Balancer`],
+      arnProblems("the load balancer", loadBalancerArn, "applicationLoadBalancer"),
     );
   }
 

@@ -1,7 +1,7 @@
 import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { HealthCheck } from "../../upgrade/fleet/settings";
+import { httpCodesProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { isKnownLater } from "../validation";
-import { rangeProblems } from "./checks";
 
 function withDefaults(healthCheck: HealthCheck) {
   const { path = "/", intervalSeconds = 30, timeoutSeconds = 5, matcher = "200" } = healthCheck;
@@ -26,31 +26,27 @@ export function renderHealthCheck(healthCheck: HealthCheck): LbTargetGroupHealth
   };
 }
 
-export function healthCheckProblems(healthCheck: HealthCheck): string[] {
+export function healthCheckProblems(healthCheck: HealthCheck): readonly string[] {
   const { port } = healthCheck;
   const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } =
     withDefaults(healthCheck);
-  const problems = [
-    ...(port === undefined ? [] : rangeProblems("the port of the health check", port, 1, 65535)),
-    ...rangeProblems("the interval of the health check", intervalSeconds, 5, 300, " s"),
-    ...rangeProblems("the timeout of the health check", timeoutSeconds, 2, 120, " s"),
-    ...rangeProblems("the healthy threshold of the health check", healthyThreshold, 2, 10),
-    ...rangeProblems("the unhealthy threshold of the health check", unhealthyThreshold, 2, 10),
+  return [
+    ...(port === undefined ? [] : portProblems("the port of the health check", port)),
+    ...wholeNumberProblems("the interval of the health check", intervalSeconds, 5, 300, "s"),
+    ...wholeNumberProblems("the timeout of the health check", timeoutSeconds, 2, 120, "s"),
+    ...wholeNumberProblems("the healthy threshold of the health check", healthyThreshold, 2, 10),
+    ...wholeNumberProblems("the unhealthy threshold of the health check", unhealthyThreshold, 2, 10),
+    ...(isKnownLater(intervalSeconds) || isKnownLater(timeoutSeconds) || timeoutSeconds < intervalSeconds
+      ? []
+      : [
+          `the timeout of the health check is ${timeoutSeconds} s and its interval is ${intervalSeconds} s: expected a timeout below the interval`,
+        ]),
+    ...textProblems(
+      "the path of the health check",
+      path,
+      /^\/.{0,1023}$/,
+      'a path of at most 1024 characters that begins with "/"',
+    ),
+    ...httpCodesProblems("the matcher of the health check", matcher, 200, 499),
   ];
-  if (!isKnownLater(intervalSeconds) && !isKnownLater(timeoutSeconds) && timeoutSeconds >= intervalSeconds) {
-    problems.push(
-      `the timeout of the health check (${timeoutSeconds} s) does not end before its interval (${intervalSeconds} s); make the timeout shorter`,
-    );
-  }
-  if (!isKnownLater(path) && !/^\/.{0,1023}$/.test(path)) {
-    problems.push(
-      `the path of the health check is "${path}"; it begins with "/" and has at most 1024 characters`,
-    );
-  }
-  if (!isKnownLater(matcher) && !/^[234]\d\d([,-][234]\d\d)*$/.test(matcher)) {
-    problems.push(
-      `the health check takes "${matcher}" for a good answer; give codes from 200 to 499, as in "200", "200,202" or "200-299"`,
-    );
-  }
-  return problems;
 }

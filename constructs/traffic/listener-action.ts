@@ -3,10 +3,11 @@ import type {
   LbListenerRuleActionForwardTargetGroup,
 } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import type { Construct } from "constructs";
+import { isWhole } from "../../upgrade/eks/whole-number";
 import type { RouteState } from "../../upgrade/fleet/state";
 import type { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
+import { choiceProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { isKnownLater, stateOf } from "../validation";
-import { rangeProblems } from "./checks";
 import { type ITargetGroup, targetGroupKeyOf } from "./target-group";
 
 /** Where a redirect leads; what is not given stays as it was asked for. At least one but the query must change. */
@@ -97,7 +98,7 @@ export class ListenerAction {
       ...weights.problems,
       ...(stickinessSeconds === undefined
         ? []
-        : rangeProblems("the stickiness", stickinessSeconds, 1, 604800, " s")),
+        : wholeNumberProblems("the stickiness", stickinessSeconds, 1, 604_800, "s")),
     ];
     return new ListenerAction(forwardBlock(targets, stickinessSeconds), problems, targets, stickinessSeconds);
   }
@@ -213,50 +214,38 @@ function forwardBlock(
   return { type: "forward", forward: { targetGroup, stickiness } };
 }
 
-function redirectProblems({ protocol, host, port, path, query, statusCode }: RedirectOptions): string[] {
-  const problems: string[] = [];
-  if (protocol === undefined && host === undefined && port === undefined && path === undefined) {
-    problems.push("a redirect to the same address never ends; give a protocol, host, port or path");
-  }
-  if (protocol !== undefined && !isKnownLater(protocol) && protocol !== "HTTP" && protocol !== "HTTPS") {
-    problems.push(`a redirect cannot lead to protocol "${protocol}"; give "HTTP" or "HTTPS"`);
-  }
-  if (host !== undefined && !isKnownLater(host) && (host === "" || host.length > 128)) {
-    problems.push(`a redirect cannot lead to host "${host}"; give 1 to 128 characters`);
-  }
-  if (port !== undefined) {
-    problems.push(...rangeProblems("the port of a redirect", port, 1, 65535));
-  }
-  if (path !== undefined && !isKnownLater(path) && !/^\/.{0,127}$/.test(path)) {
-    problems.push(`a redirect cannot lead to path "${path}"; begin with "/" and give up to 128 characters`);
-  }
-  if (query !== undefined && !isKnownLater(query) && (query.startsWith("?") || query.length > 128)) {
-    problems.push(
-      `a redirect cannot lead to query "${query}"; give up to 128 characters, without the "?" at their front`,
-    );
-  }
-  if (statusCode !== undefined && statusCode !== 301 && statusCode !== 302) {
-    problems.push(`a redirect cannot answer ${statusCode}; give 301 or 302`);
-  }
-  return problems;
+function redirectProblems(options: RedirectOptions): readonly string[] {
+  const { protocol, host, port, path, query, statusCode = 302 } = options;
+  const isSame = protocol === undefined && host === undefined && port === undefined && path === undefined;
+  const text = (name: string, value: string | undefined, pattern: RegExp, form: string) =>
+    value === undefined ? [] : textProblems(`the ${name} of a redirect`, value, pattern, form);
+  return [
+    ...(isSame
+      ? ["a redirect leads to the same address and never ends: expected a protocol, host, port or path"]
+      : []),
+    ...text("protocol", protocol, /^HTTPS?$/, '"HTTP" or "HTTPS"'),
+    ...text("host", host, /^.{1,128}$/, "1 to 128 characters"),
+    ...(port === undefined ? [] : portProblems("the port of a redirect", port)),
+    ...text("path", path, /^\/.{0,127}$/, 'at most 128 characters that begin with "/"'),
+    ...text("query", query, /^(?!\?).{0,128}$/, 'at most 128 characters, without the "?"'),
+    ...choiceProblems("the status code of a redirect", `${statusCode}`, ["301", "302"]),
+  ];
 }
 
 const CONTENT_TYPES = ["text/plain", "text/css", "text/html", "application/javascript", "application/json"];
 
-function fixedResponseProblems(statusCode: number, contentType: string, messageBody = ""): string[] {
-  const problems: string[] = [];
-  if (!Number.isInteger(statusCode) || !/^(2|4|5)\d\d$/.test(`${statusCode}`)) {
-    problems.push(
-      `a fixed response cannot answer ${statusCode}; give a code from 200 to 299 or from 400 to 599`,
-    );
-  }
-  if (!isKnownLater(contentType) && !CONTENT_TYPES.includes(contentType)) {
-    problems.push(
-      `a fixed response cannot have content type "${contentType}"; give one of ${CONTENT_TYPES.join(", ")}`,
-    );
-  }
-  if (!isKnownLater(messageBody) && messageBody.length > 1024) {
-    problems.push(`a fixed response has a body of ${messageBody.length} characters; give up to 1024`);
-  }
-  return problems;
+function fixedResponseProblems(statusCode: number, contentType: string, messageBody = ""): readonly string[] {
+  return [
+    ...(isWhole(statusCode, 200, 299) || isWhole(statusCode, 400, 599)
+      ? []
+      : [
+          `the status code of a fixed response is ${statusCode}: expected a whole number from 200 to 299 or from 400 to 599`,
+        ]),
+    ...(isKnownLater(contentType)
+      ? []
+      : choiceProblems("the content type of a fixed response", contentType, CONTENT_TYPES)),
+    ...(isKnownLater(messageBody) || messageBody.length <= 1024
+      ? []
+      : [`the body of a fixed response has ${messageBody.length} characters: expected at most 1024`]),
+  ];
 }

@@ -2,10 +2,10 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
 import type { AdoptedPart, ListenerConditions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
-import { rangeProblems } from "./checks";
 import type { ListenerAction } from "./listener-action";
 
 export interface IListener {
@@ -61,28 +61,36 @@ export class ListenerRule extends Construct {
       ),
     }));
     reportAtSynthesis(this, () => [
-      ...rangeProblems("the priority", priority, 1, 50000),
+      ...wholeNumberProblems("the priority", priority, 1, 50_000),
       ...conditionProblems(pathPatterns, hostHeaders),
       ...action.problems,
     ]);
   }
 }
 
+const PATH_PATTERN = /^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/;
+const PATH_FORM = '"/" or a wildcard, and then letters, digits, _-.$/~"\'@:+& and the wildcards * and ?';
+const HOST_PATTERN = /^[A-Za-z0-9\-.*?]+\.[A-Za-z*?]+$/;
+const HOST_FORM =
+  'letters, digits, hyphens, dots and the wildcards * and ?, and only letters after the last dot, like "*.example.com"';
 const MAX_VALUES = 5;
 const MAX_WILDCARDS = 5;
 const MAX_LENGTH = 128;
 
-function conditionProblems(pathPatterns: readonly string[], hostHeaders: readonly string[]): string[] {
+function conditionProblems(
+  pathPatterns: readonly string[],
+  hostHeaders: readonly string[],
+): readonly string[] {
   const values = [...pathPatterns, ...hostHeaders];
   const problems: string[] = [];
   if (values.length === 0) {
     problems.push(
-      "the rule has no condition; give a path pattern or a host, for the default action serves the rest",
+      "the rule has no condition: expected a path pattern or a host. The default action serves all other requests",
     );
   }
   if (values.length > MAX_VALUES) {
     problems.push(
-      `the rule has ${values.length} values in its conditions (${values.join(", ")}), but a rule may have ${MAX_VALUES}; make two rules of it`,
+      `the rule has ${values.length} values in its conditions (${values.join(", ")}): expected at most ${MAX_VALUES}. Make two rules of it`,
     );
   }
   const knownPaths = isKnownLater(pathPatterns) ? [] : pathPatterns;
@@ -91,21 +99,17 @@ function conditionProblems(pathPatterns: readonly string[], hostHeaders: readonl
   const wildcards = known.join("").match(/[*?]/g)?.length ?? 0;
   if (wildcards > MAX_WILDCARDS) {
     problems.push(
-      `the rule has ${wildcards} wildcards in its conditions (${known.join(", ")}), but a rule may have ${MAX_WILDCARDS}; make two rules of it`,
+      `the rule has ${wildcards} wildcards in its conditions (${known.join(", ")}): expected at most ${MAX_WILDCARDS}. Make two rules of it`,
     );
   }
   for (const value of known.filter(({ length }) => length > MAX_LENGTH)) {
-    problems.push(`"${value}" has ${value.length} characters; a condition takes up to ${MAX_LENGTH}`);
-  }
-  for (const pattern of knownPaths.filter((value) => !/^[/*?][A-Za-z0-9_\-.$/~"'@:+&*?]*$/.test(value))) {
     problems.push(
-      `"${pattern}" is not a path pattern: begin with "/" (or a wildcard) and use letters, digits and _-.$/~"'@:+& with the wildcards * and ?`,
+      `a value of the conditions is "${value}" (${value.length} characters): expected at most ${MAX_LENGTH}`,
     );
   }
-  for (const host of knownHosts.filter((value) => !/^[A-Za-z0-9\-.*?]+\.[A-Za-z*?]+$/.test(value))) {
-    problems.push(
-      `"${host}" is not a host: use letters, digits, hyphens and dots with the wildcards * and ?, and only letters after the last dot, as in "*.example.com"`,
-    );
-  }
-  return problems;
+  return [
+    ...problems,
+    ...knownPaths.flatMap((pattern) => textProblems("a path pattern", pattern, PATH_PATTERN, PATH_FORM)),
+    ...knownHosts.flatMap((host) => textProblems("a host", host, HOST_PATTERN, HOST_FORM)),
+  ];
 }

@@ -6,9 +6,11 @@ import { encodeBoundByOthers } from "../../upgrade/eks/target-group-owner";
 import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings";
 import { type Known, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { targetGroupInArn } from "../../upgrade/terraform/arn";
+import { arnProblems } from "../checks/arns";
+import { nameProblems, takeName } from "../checks/names";
+import { portProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
-import { nameProblems, rangeProblems, takeName } from "./checks";
 import { healthCheckProblems, renderHealthCheck } from "./health-check";
 
 /** The pods of one cluster, as a load balancer sees them. */
@@ -150,26 +152,19 @@ export class TargetGroup extends Construct implements ITargetGroup {
             ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("target group", props.targetGroupName),
+      ...nameProblems("the name of the target group", props.targetGroupName, "loadBalancer"),
       ...taken,
-      ...(props.vpcId === "" ? [`the VPC is ""; give the id of the VPC that the pods are in`] : []),
-      ...rangeProblems("the port", port, 1, 65535),
+      ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the pods'] : []),
+      ...portProblems("the port", port),
       ...healthCheckProblems(healthCheck),
-      ...slowStartProblems(slowStartSeconds),
-      ...rangeProblems("the deregistration delay", deregistrationDelaySeconds, 0, 3600, " s"),
+      ...wholeNumberProblems("the slow start", slowStartSeconds, slowStartSeconds === 0 ? 0 : 30, 900, "s"),
+      ...wholeNumberProblems("the deregistration delay", deregistrationDelaySeconds, 0, 3600, "s"),
     ]);
   }
 
   get targetGroupKey(): TargetGroupKey {
     return identifiedBy("targetGroup", this, this.targetGroupName).key;
   }
-}
-
-function slowStartProblems(seconds: number): string[] {
-  if (seconds === 0 || rangeProblems("", seconds, 30, 900).length === 0) {
-    return [];
-  }
-  return [`the slow start is ${seconds} s; give 0 for none, or a whole number from 30 to 900`];
 }
 
 class ImportedTargetGroup extends Construct implements ITargetGroup {
@@ -180,14 +175,7 @@ class ImportedTargetGroup extends Construct implements ITargetGroup {
     super(scope, id);
     this.targetGroupArn = targetGroupArn;
     this.targetGroupName = targetGroupName ?? nameIn(targetGroupArn);
-    reportAtSynthesis(this, () =>
-      isKnownLater(targetGroupArn) ||
-      /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:targetgroup\//.test(targetGroupArn)
-        ? []
-        : [
-            `"${targetGroupArn}" is not the ARN of a target group, as in "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-b/b4f5bd046b85564d"`,
-          ],
-    );
+    reportAtSynthesis(this, () => arnProblems("the target group", targetGroupArn, "targetGroup"));
   }
 }
 
@@ -207,7 +195,9 @@ class NamedTargetGroup extends Construct implements ITargetGroup {
   ) {
     super(scope, id);
     this.targetGroupArn = new DataAwsLbTargetGroup(this, "Default", { name: targetGroupName }).arn;
-    reportAtSynthesis(this, () => nameProblems("target group", targetGroupName));
+    reportAtSynthesis(this, () =>
+      nameProblems("the name of the target group", targetGroupName, "loadBalancer"),
+    );
   }
 
   get targetGroupKey(): TargetGroupKey {

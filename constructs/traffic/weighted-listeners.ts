@@ -3,6 +3,7 @@ import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certi
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { idOf, trafficLayout } from "../../upgrade/eks/layout";
+import { grouped } from "../../upgrade/fleet/grouped";
 import type {
   AdoptedListeners,
   AdoptedLoadBalancer,
@@ -14,17 +15,20 @@ import type {
 } from "../../upgrade/fleet/settings";
 import { listenerGuards } from "../../upgrade/fleet/settings/guards";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
-import { LAST_PREVIEW_PRIORITY, TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
+import { LAST_PREVIEW_PRIORITY, TrafficWeights } from "../../upgrade/fleet/traffic-weights";
+import { arnProblems } from "../checks/arns";
+import { duplicateProblems, isAddressName, nameProblems } from "../checks/names";
+import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards } from "../guard";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
-import { addressNameProblems, isAddressName, nameProblems, sameValueProblems } from "./checks";
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
 import { PlainHttp } from "./plain-http";
 import type { ITargetGroup } from "./target-group";
+import { weightProblems } from "./weight-problems";
 
 /** A rule of the listeners. */
 export type RuleOptions = RuleSettings<ListenerAction>;
@@ -89,7 +93,6 @@ export class WeightedListeners extends Construct {
     const { sslPolicy = DEFAULT_SSL_POLICY } = props;
     // What is no policy at all is refused below, in one sentence and not in two.
     const declaredPolicy = sslPolicyProblems(sslPolicy).length === 0 ? stateOf(sslPolicy) : UNKNOWN;
-    const weightsKnownLater = knownLaterProblems(props.weights);
     this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups), props.evacuated);
     const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
     this.adopted = props.adopted;
@@ -146,12 +149,15 @@ export class WeightedListeners extends Construct {
       };
     });
     reportAtSynthesis(this, () => [
-      ...(weightsKnownLater.length === 0 ? forward.problems : weightsKnownLater),
-      ...sameTargetGroupProblems(targetGroups),
+      ...weightProblems(props.weights, forward.problems),
+      ...duplicateProblems(
+        Object.entries(targetGroups).map(([name, { targetGroupArn }]) => [name, targetGroupArn]),
+        (_, names) => `duplicate target group: ${names} are the same. Give each its own`,
+      ),
       ...certificateProblems(props),
       ...sslPolicyProblems(props.sslPolicy),
-      ...addressNameProblems("rule", [...this.rules.keys()]),
-      ...this.rulesGivenTwice.map((name) => `there is a rule "${name}" already; give each its own name`),
+      ...[...this.rules.keys()].flatMap((name) => nameProblems("the name of a rule", name, "address")),
+      ...this.rulesGivenTwice.map((name) => `duplicate rule "${name}": expected each name once`),
       ...previewProblems(previews, Object.keys(targetGroups)),
       ...removedProblems(props),
       ...priorityProblems(this.rules, previews),
@@ -263,65 +269,41 @@ const DEFAULT_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
 const TO_HTTPS = ListenerAction.redirect({ protocol: "HTTPS", port: 443, statusCode: 301 });
 
-function knownLaterProblems(weights: WeightMap): string[] {
-  return Object.entries(weights)
-    .filter(([, weight]) => isKnownLater(weight))
-    .map(
-      ([name]) =>
-        `the weight of "${name}" is only known to Terraform, so nobody could review a shift; write a whole number from 0 to 999`,
-    );
-}
-
-function sameTargetGroupProblems(targetGroups: Readonly<Record<string, ITargetGroup>>): string[] {
-  return sameValueProblems(
-    Object.entries(targetGroups).map(([name, { targetGroupArn }]) => [name, targetGroupArn]),
-    (_, names) => `${names} are the same target group; give each its own, or take out all but one`,
-  );
-}
-
-function certificateProblems(props: WeightedListenersProps): string[] {
-  const { certificateArn, additionalCertificateArns = {} } = props;
-  const names = Object.keys(additionalCertificateArns);
-  const isCertificateArn = (arn: string) => isKnownLater(arn) || /^arn:[^:]+:(acm|iam):/.test(arn);
-  const given: (readonly [what: string, arn: string])[] = [
-    ["the certificate", certificateArn],
-    ...Object.entries(additionalCertificateArns).map(
-      ([name, arn]) => [`certificate "${name}"`, arn] as const,
-    ),
-  ];
+function certificateProblems(props: WeightedListenersProps): readonly string[] {
+  const { certificateArn = "", additionalCertificateArns = {} } = props;
   return [
-    ...addressNameProblems("certificate", names),
-    ...given
-      .filter(([, arn]) => !isCertificateArn(arn))
-      .map(([what, arn]) =>
-        arn === undefined || arn === ""
-          ? `${what} is missing, and there is no HTTPS without; give the ARN of one in ACM, in the load balancer's region`
-          : `${what} is "${arn}"; give the ARN of one in ACM, in the load balancer's region`,
-      ),
+    ...arnProblems("the certificate", certificateArn, "certificate"),
+    ...Object.entries(additionalCertificateArns).flatMap(([name, arn]) => [
+      ...nameProblems("the name of a certificate", name, "address"),
+      ...arnProblems(`the certificate "${name}"`, arn, "certificate"),
+    ]),
   ];
 }
 
-function sslPolicyProblems(sslPolicy: string = DEFAULT_SSL_POLICY): string[] {
-  return isKnownLater(sslPolicy) || sslPolicy.startsWith("ELBSecurityPolicy-")
-    ? []
-    : [`"${sslPolicy}" is not a security policy of AWS; give one such as "${DEFAULT_SSL_POLICY}"`];
+function sslPolicyProblems(sslPolicy: string = DEFAULT_SSL_POLICY): readonly string[] {
+  const form = `a security policy of AWS, like "${DEFAULT_SSL_POLICY}"`;
+  return textProblems("sslPolicy", sslPolicy, /^ELBSecurityPolicy-/, form);
 }
 
 function removedProblems({
   loadBalancer,
   targetGroups,
   removedTargetGroups = [],
-}: WeightedListenersProps): string[] {
+}: WeightedListenersProps): readonly string[] {
   const { loadBalancerName } = loadBalancer;
   const declared = Object.values(targetGroups).map(({ targetGroupName }) => targetGroupName);
   return [
-    ...removedTargetGroups.flatMap((name) => nameProblems("target group", name)),
+    ...removedTargetGroups.flatMap((name) =>
+      nameProblems("a name in removedTargetGroups", name, "loadBalancer"),
+    ),
     ...removedTargetGroups
       .filter((name) => declared.includes(name))
-      .map((name) => `the target group "${name}" is removed and declared; take it out of one of the two`),
+      .map(
+        (name) => `the target group "${name}" is declared and in removedTargetGroups: expected one of them`,
+      ),
     ...(removedTargetGroups.length > 0 && (loadBalancerName === undefined || isKnownLater(loadBalancerName))
       ? [
-          "a target group is removed only when nothing is sent to it, and nothing can be read of a load balancer whose name is not known; write the name itself",
+          "removedTargetGroups are given, and the name of the load balancer is not known: the guard cannot read its traffic. Write the name as text",
         ]
       : []),
   ];
@@ -330,51 +312,46 @@ function removedProblems({
 function previewProblems(
   previews: Readonly<Record<string, PreviewOptions>>,
   targetGroupNames: readonly string[],
-): string[] {
-  const problems = addressNameProblems("target group that has a preview", Object.keys(previews));
-  for (const [name, { priority }] of Object.entries(previews)) {
-    if (!targetGroupNames.includes(name)) {
-      problems.push(
-        `"${name}" has a preview but is no target group; the target groups are ${targetGroupNames.join(", ")}`,
-      );
-    }
-    if (!isKnownLater(priority) && priority > LAST_PREVIEW_PRIORITY) {
-      problems.push(
-        `the preview of "${name}" has priority ${priority}; give one from 1 to ${LAST_PREVIEW_PRIORITY}, so that it comes before all rules`,
-      );
-    }
-  }
-  return problems;
+): readonly string[] {
+  return Object.entries(previews).flatMap(([name, { priority }]) => [
+    ...nameProblems("the name of a target group with a preview", name, "address"),
+    ...(targetGroupNames.includes(name)
+      ? []
+      : [`there is a preview of "${name}": expected a target group, ${targetGroupNames.join(", ")}`]),
+    // The rule reports any other bad priority.
+    ...(priority > LAST_PREVIEW_PRIORITY
+      ? wholeNumberProblems(`the priority of the preview of "${name}"`, priority, 1, LAST_PREVIEW_PRIORITY)
+      : []),
+  ]);
 }
 
 function priorityProblems(
   rules: ReadonlyMap<string, RuleOptions>,
   previews: Readonly<Record<string, PreviewOptions>>,
-): string[] {
-  const problems = [...rules]
-    .filter(
-      ([, { priority }]) =>
-        Object.keys(previews).length > 0 && priority >= 1 && priority <= LAST_PREVIEW_PRIORITY,
-    )
-    .map(
-      ([name, { priority }]) =>
-        `rule "${name}" has priority ${priority}, but 1 to ${LAST_PREVIEW_PRIORITY} belong to the previews; give it one from ${LAST_PREVIEW_PRIORITY + 1} on`,
-    );
-  const takers = new Map<number, string[]>();
-  const taken: [number, string][] = [
-    ...Object.entries(previews).map(([name, { priority }]): [number, string] => [
-      priority,
-      `the preview of "${name}"`,
-    ]),
-    ...[...rules].map(([name, { priority }]): [number, string] => [priority, `rule "${name}"`]),
+): readonly string[] {
+  const first = LAST_PREVIEW_PRIORITY + 1;
+  const reserved = [...rules].filter(
+    ([, { priority }]) => Object.keys(previews).length > 0 && priority >= 1 && priority < first,
+  );
+  const taken = [
+    ...Object.entries(previews).map(
+      ([name, { priority }]) => [`the preview of "${name}"`, priority] as const,
+    ),
+    ...[...rules].map(([name, { priority }]) => [`rule "${name}"`, priority] as const),
   ];
-  for (const [priority, taker] of taken.filter(([candidate]) => !isKnownLater(candidate))) {
-    takers.set(priority, [...(takers.get(priority) ?? []), taker]);
-  }
-  for (const [priority, all] of takers) {
-    if (all.length > 1) {
-      problems.push(`${all.join(" and ")} have the same priority ${priority}; give each its own`);
-    }
-  }
-  return problems;
+  const takers = grouped(
+    taken.filter(([, priority]) => !isKnownLater(priority)),
+    ([, priority]) => `${priority}`,
+  );
+  return [
+    ...reserved.map(
+      ([name, { priority }]) =>
+        `the priority of rule "${name}" is ${priority}: expected ${first} or more, because previews have 1 to ${LAST_PREVIEW_PRIORITY}`,
+    ),
+    ...[...takers]
+      .filter(([, all]) => all.length > 1)
+      .map(
+        ([priority, all]) => `duplicate priority ${priority}: ${all.map(([taker]) => taker).join(" and ")}`,
+      ),
+  ];
 }

@@ -1,3 +1,4 @@
+import { isWhole, wholeNumber } from "../eks/whole-number";
 import { sharesOf } from "./traffic";
 
 /** A weight for each target group, by the name that the fleet gives it: `{ a: 90, b: 10, default: 0 }`. */
@@ -109,10 +110,10 @@ function problemsOf(weights: WeightMap, names: readonly string[]): readonly stri
     );
   }
   const given = Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1));
-  const bad = given.filter(([, weight]) => !Number.isInteger(weight) || weight < 0 || weight > MAX_WEIGHT);
+  const bad = given.filter(([, weight]) => !isWhole(weight, 0, MAX_WEIGHT));
   problems.push(
     ...bad.map(
-      ([name, weight]) => `the weight of "${name}" is ${weight}; give a whole number from 0 to ${MAX_WEIGHT}`,
+      ([name, weight]) => `the weight of "${name}" is ${weight}: expected ${wholeNumber(0, MAX_WEIGHT)}`,
     ),
   );
   const unknown = given.filter(([name]) => !names.includes(name));

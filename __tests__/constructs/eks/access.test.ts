@@ -51,7 +51,7 @@ test("a policy in namespaces holds in these alone, and leaves the policy that it
 });
 
 const notAnArn = (text: string) =>
-  `"${text}" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>`;
+  `the principal of an access entry is "${text}": expected the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>`;
 
 test.each([
   ["a role", PRINCIPAL, []],
@@ -78,7 +78,7 @@ test.each([
 test("a policy that is given twice fails, with the way to say it once", () => {
   const policies = [AccessPolicy.EDIT.in("webapp"), AccessPolicy.VIEW, AccessPolicy.EDIT.in("batch")];
   expect(problemsAt("alpha-kr-a/viewers", withEntry({ policies }))).toEqual([
-    'the policy AmazonEKSEditPolicy is given twice; give it once, with all its namespaces, as in AccessPolicy.EDIT.in("a", "b")',
+    'duplicate policy AmazonEKSEditPolicy: expected it once, with all its namespaces, like AccessPolicy.EDIT.in("a", "b")',
   ]);
 });
 

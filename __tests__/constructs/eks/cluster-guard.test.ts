@@ -122,14 +122,14 @@ describe("a drain by hand", () => {
 
   test.each(["active", "cordoned"] as const)("is none of a group that is %s", (phase) => {
     expect(workersProblems({ phase, drainedByHand })).toEqual([
-      `drainedByHand is of a group that is ${phase}; take it out, for it would pass for the next drain as well`,
+      `drainedByHand is set and the group is ${phase}: expected a draining or retired group. Remove drainedByHand: it would count for the next drain too`,
     ]);
   });
 
   test("has a reason and a day", () => {
     expect(workersProblems({ phase: "retired", drainedByHand: { reason: " ", on: "yesterday" } })).toEqual([
-      "drainedByHand has no reason; say why people drained the group themselves",
-      'drainedByHand is on "yesterday", which is no day; give the one on which it ended, as in "2026-11-20"',
+      "drainedByHand.reason is missing: give one",
+      'drainedByHand.on is "yesterday": expected a date (YYYY-MM-DD)',
     ]);
   });
 });
@@ -202,7 +202,7 @@ describe("a name that is known to Terraform only", () => {
       }),
     );
     expect(problems).toEqual([
-      "a group is retired only after it was drained, and nothing can be read of one whose name or whose cluster's name is known to Terraform only; write the names themselves",
+      "the group is retired, and its name or its cluster's name is an unresolved token: the guard cannot read whether the group was drained. Write both names as text",
     ]);
   });
 });
@@ -246,7 +246,7 @@ describe("a guard that is off", () => {
   test.each(["", "  "])("needs a reason: %j", (reason) => {
     expect(
       problemsAt("alpha-kr-a/guard/off", withOff({ "addon-ahead": { reason, until: "2026-12-31" } })),
-    ).toEqual(["the guard addon-ahead is off without a reason; give one, which every plan will show"]);
+    ).toEqual(["the reason why the guard addon-ahead is off is missing: give one"]);
   });
 
   test.each(["", "tomorrow", "2026-02-30", "2026-13-01", "2026-12-1", "2026-12-01T00:00:00Z"])(
@@ -255,7 +255,7 @@ describe("a guard that is off", () => {
       expect(
         problemsAt("alpha-kr-a/guard/off", withOff({ "addon-ahead": { reason: "INC-4711", until } })),
       ).toEqual([
-        `the guard addon-ahead is off until "${until}", which is no day; give the last one on which it is off, as in "2026-12-01"`,
+        `the last day on which the guard addon-ahead is off is "${until}": expected a date (YYYY-MM-DD)`,
       ]);
     },
   );
@@ -263,7 +263,7 @@ describe("a guard that is off", () => {
   test("is one that there is", () => {
     const guardsOff = Object.fromEntries([["addon-behind", { reason: "INC-4711", until: "2026-12-31" }]]);
     expect(problemsAt("alpha-kr-a/guard/off", withOff(guardsOff))).toEqual([
-      'guardsOff names "addon-behind", which is no guard; it is one of control-plane-step, undeclared-node-groups, node-group-ahead, addon-ahead, drained-before, retired-undrained, unprotected-with-traffic',
+      'a guard in guardsOff is "addon-behind": expected control-plane-step, undeclared-node-groups, node-group-ahead, addon-ahead, drained-before, retired-undrained or unprotected-with-traffic',
     ]);
   });
 });
@@ -282,11 +282,11 @@ describe("a rollback", () => {
   test.each([
     [
       { of: "1.35", upgradedOn: "2026-11-20" },
-      'rollback is of "1.35", and version is "1.33"; an upgrade is taken back by one minor: set version to the one below',
+      'rollback.of is "1.35" and version is "1.33": EKS rolls back one minor. Set version to the minor below rollback.of',
     ],
     [
       { of: "1.34", upgradedOn: "last week" },
-      'rollback.upgradedOn is "last week"; give the day of the upgrade, as in "2026-11-20"',
+      'rollback.upgradedOn is "last week": expected a date (YYYY-MM-DD)',
     ],
   ])("%j is none", (rollback, problem) => {
     expect(clusterProblems({ version: "1.33", rollback })).toEqual([problem]);
@@ -295,6 +295,6 @@ describe("a rollback", () => {
 
 test("a node group of others has a name", () => {
   expect(clusterProblems({ otherNodeGroups: ["team-*", "the rest"] })).toEqual([
-    '"the rest" in otherNodeGroups is not a name for a node group; write letters, digits, hyphens and underscores, and * for anything',
+    'a name in otherNodeGroups is "the rest": expected letters, digits, hyphens and underscores, and * for any text',
   ]);
 });

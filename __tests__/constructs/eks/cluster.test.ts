@@ -273,10 +273,10 @@ const unknownVersion = (version: string) =>
   `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now (kubernetes-version-known)`;
 const malformedVersion = (text: string, advice: string) =>
   `version: "${text}" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"${advice}`;
-const badName = (name: string) =>
-  `"${name}" is not a name for a cluster: 1 to 100 letters, digits, hyphens and underscores, the first a letter or a digit`;
+const badName = (name: string, length = "") =>
+  `the name of the cluster is "${name}"${length}: expected 1 to 100 letters, digits, hyphens and underscores that begin with a letter or a digit`;
 const badCidr = (cidr: string) =>
-  `"${cidr}" is not a network of IPv4 addresses; write it as in "203.0.113.0/24"`;
+  `a CIDR block of the public endpoint is "${cidr}": expected an IPv4 CIDR block like "203.0.113.0/24"`;
 const roles = {
   clusterRoleArn: "arn:aws:iam::123456789012:role/eks",
   nodeRoleArn: "arn:aws:iam::123456789012:role/nodes",
@@ -291,32 +291,36 @@ test.each([
   ["the oldest version", { version: OLDEST }, []],
   ["the newest version", { version: NEWEST }, []],
   ["no name", { clusterName: "", roles }, [badName("")]],
-  ["a name of 101 letters", { clusterName: "a".repeat(101), roles }, [badName("a".repeat(101))]],
+  [
+    "a name of 101 letters",
+    { clusterName: "a".repeat(101), roles },
+    [badName("a".repeat(101), " (101 characters)")],
+  ],
   ["a name of 100 letters and roles that are given", { clusterName: "a".repeat(100), roles }, []],
   ["a name that begins with a hyphen", { clusterName: "-a" }, [badName("-a")]],
   ["a name with a dot", { clusterName: "a.b" }, [badName("a.b")]],
   [
     "one subnet",
     { subnetIds: ["subnet-a"] },
-    ["subnetIds names 1; a cluster takes at least two subnets, of different zones"],
+    ["the number of subnetIds is 1: expected at least 2, in different availability zones"],
   ],
   [
     "no subnet",
     { subnetIds: [] },
-    ["subnetIds names 0; a cluster takes at least two subnets, of different zones"],
+    ["the number of subnetIds is 0: expected at least 2, in different availability zones"],
   ],
   [
     "no administrator",
     { administrators: [] },
     [
-      "nobody would administer the cluster: whoever creates it is no administrator; name at least one role or user in administrators",
+      "administrators is empty: nobody could administer the cluster, because EKS gives its creator no access. Name at least one IAM role or user",
     ],
   ],
   [
     "administrators beside the ConfigMap",
     { authenticationMode: "CONFIG_MAP" },
     [
-      "with authenticationMode CONFIG_MAP a cluster has no access entries; leave administrators empty and keep them in the ConfigMap aws-auth, or go to API_AND_CONFIG_MAP",
+      "authenticationMode is CONFIG_MAP and administrators are given: a cluster has no access entries in this mode. Remove administrators and keep them in the ConfigMap aws-auth, or set API_AND_CONFIG_MAP",
     ],
   ],
   ...[EndpointAccess.publicAndPrivate(), EndpointAccess.publicOnly()].map(
@@ -325,7 +329,7 @@ test.each([
         "a public endpoint without networks",
         { endpointAccess },
         [
-          'the endpoint is public and names no networks, which opens it to the whole internet; give the CIDRs that may reach it, as in EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
+          'the public endpoint has no CIDR blocks: EKS would open it to the whole internet. Give the blocks that may reach it, like EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
         ],
       ] as const,
   ),
@@ -344,7 +348,7 @@ test.each([
     "a retention of 91 days",
     { logs: ControlPlaneLogs.of(["audit"], 91) },
     [
-      "the retention of the control plane's logs is 91 days; CloudWatch Logs takes 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
+      "the retention of the control plane's logs is 91 days: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
     ],
   ],
 ] as const)("%s: the problems are told", (_what, props, problems) => {
@@ -353,7 +357,7 @@ test.each([
 
 describe("names of the roles that are made", () => {
   const tooLong = (name: string) =>
-    `"${name}" is a name of ${name.length} characters, but that of an IAM role has at most 64; give the cluster a shorter name, or roles that exist`;
+    `the name of the IAM role is "${name}" (${name.length} characters): expected at most 64. Give the cluster a shorter name, or give roles that exist`;
 
   test.each([
     [56, []],
@@ -382,11 +386,11 @@ test("all problems of a cluster and of what is in it are told at once, each with
   });
   expect(problemsOf(build)).toEqual([
     `[stack/alpha-kr-a] ${malformedVersion("1.34.2", '; write "1.34"')}`,
-    "[stack/alpha-kr-a] subnetIds names 0; a cluster takes at least two subnets, of different zones",
-    '[stack/alpha-kr-a/administrator-somebody] "somebody" is not the ARN of an IAM role or user; write arn:aws:iam::<account>:role/<name>',
+    "[stack/alpha-kr-a] the number of subnetIds is 0: expected at least 2, in different availability zones",
+    '[stack/alpha-kr-a/administrator-somebody] the principal of an access entry is "somebody": expected the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>',
     `[stack/alpha-kr-a/workers-v1] ${malformedVersion("latest", "")}`,
-    "[stack/alpha-kr-a/workers-v1] minSize 4 is above maxSize 3; lower one or raise the other",
-    "[stack/alpha-kr-a/workers-v1] subnetIds is empty; name the subnets of the nodes, here or on the cluster",
+    "[stack/alpha-kr-a/workers-v1] minSize is 4 and maxSize is 3: expected minSize to be at most maxSize",
+    "[stack/alpha-kr-a/workers-v1] subnetIds is empty: expected the subnets of the nodes, here or on the cluster",
     '[stack/alpha-kr-a/coredns] addonVersion: "latest" is not an add-on version: EKS names its builds as in "v1.34.6-eksbuild.29"; "aws eks describe-addon-versions" lists them',
   ]);
 });
@@ -396,7 +400,7 @@ test("nothing of a stack with problems is written", () => {
 });
 
 describe("what is declared twice", () => {
-  const twice = (what: string) => `there are two of the ${what}; a cluster can have one of each name`;
+  const twice = (what: string) => `duplicate ${what}: expected each once in a cluster`;
 
   test.each([
     [
@@ -441,7 +445,7 @@ describe("what is declared twice", () => {
         cluster.addAddon("coredns", { addonVersion: "v1.13.2-eksbuild.24" });
         cluster.addNodeGroup("coredns", workers);
       },
-      'the id "coredns" is given to this node group and to something else of the cluster; give each its own',
+      'duplicate id "coredns": this node group and another part of the cluster have it. Give each its own',
     ],
     ...["node-role", "partition", "secrets-key", "logs", "role", "Default"].map(
       (id) =>
@@ -450,7 +454,7 @@ describe("what is declared twice", () => {
           (cluster: Cluster) => {
             cluster.addNodeGroup(id, { ...workers, nodeGroupName: "workers-v1" });
           },
-          `the id "${id}" is given to this node group and to something else of the cluster; give each its own`,
+          `duplicate id "${id}": this node group and another part of the cluster have it. Give each its own`,
         ] as const,
     ),
   ] as const)("fails: %s", (_what, add, problem) => {
@@ -525,7 +529,7 @@ describe("a cluster that is declared elsewhere", () => {
       Cluster.fromClusterAttributes(stack, "prod", attributes).addNodeGroup("workers-v1", workers);
     });
     expect(problems).toEqual([
-      "[stack/prod/workers-v1] subnetIds is empty; name the subnets of the nodes, here or on the cluster",
+      "[stack/prod/workers-v1] subnetIds is empty: expected the subnets of the nodes, here or on the cluster",
     ]);
   });
 

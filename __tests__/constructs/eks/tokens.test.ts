@@ -120,20 +120,20 @@ test("variables pass as other tokens do", () => {
 describe("what is known is judged all the same", () => {
   test("one subnet is one, though its id is known later", () => {
     expect(clusterProblems({ subnetIds: [text("a")] })).toEqual([
-      "subnetIds names 1; a cluster takes at least two subnets, of different zones",
+      "the number of subnetIds is 1: expected at least 2, in different availability zones",
     ]);
   });
 
   test("a size that is wrong is told beside one that is known later", () => {
     expect(workersProblems({ minSize: number("min"), maxSize: 0 })).toEqual([
-      "maxSize is 0; it is a whole number, 1 or more",
+      "maxSize is 0: expected a whole number, 1 or more",
     ]);
   });
 });
 
 describe("a version must be written out", () => {
   const problem = (name: string) =>
-    `${name} is a value that only Terraform will know; write the version itself, for it is judged before anything is planned`;
+    `${name} is an unresolved token: expected a version as text, because synthesis checks it`;
 
   test("of a cluster", () => {
     expect(clusterProblems({ version: text("version") })).toEqual([problem("version")]);

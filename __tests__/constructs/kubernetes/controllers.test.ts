@@ -133,7 +133,7 @@ test.each(["1.33", "v1.33.1", "latest"])("an autoscaler of version %s fails", (v
       new ClusterAutoscaler(stack, "autoscaler", { ...place, version });
     }),
   ).toEqual([
-    `[stack/autoscaler] the cluster autoscaler's version is "${version}"; give an exact one, as in "1.33.1"`,
+    `[stack/autoscaler] the version of the cluster autoscaler is "${version}": expected an exact version like "1.33.1"`,
   ]);
 });
 
@@ -165,31 +165,31 @@ describe("a release", () => {
   });
 
   test.each<[Partial<HelmReleaseProps>, string]>([
-    [{ chartVersion: "1.29" }, `the chart's version is "1.29"; give an exact one, as in "3.5.0"`],
-    [{ chartVersion: "~1.29.0" }, `the chart's version is "~1.29.0"; give an exact one, as in "3.5.0"`],
+    [{ chartVersion: "1.29" }, `the chart's version is "1.29": expected an exact version like "3.5.0"`],
+    [{ chartVersion: "~1.29.0" }, `the chart's version is "~1.29.0": expected an exact version like "3.5.0"`],
     [
       { releaseName: "a".repeat(54) },
-      `"${"a".repeat(54)}" (54 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give another`,
+      `the name of the release is "${"a".repeat(54)}" (54 characters): expected 1 to 53 lowercase letters, digits and hyphens`,
     ],
     [
       { namespace: "Istio" },
-      '"Istio" (5 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give another',
+      'the namespace is "Istio": expected 1 to 63 lowercase letters, digits and hyphens',
     ],
-    [{ chart: "" }, "there is no chart; name one"],
+    [{ chart: "" }, "the chart is missing: give its name"],
     [
       { repository: "charts" },
-      '"charts" is not a repository of charts; give one as in "https://charts.example.com" or "oci://charts.example.com/charts"',
+      'the repository is "charts": expected a repository of charts like "https://charts.example.com" or "oci://charts.example.com/charts"',
     ],
-    [{ timeoutSeconds: 0 }, "the timeout is 0 s; give a whole number from 1 to 3600"],
+    [{ timeoutSeconds: 0 }, "the timeout is 0 s: expected a whole number from 1 to 3600"],
     [
       { supports: { oldest: "1.35", newest: "1.31" } },
-      'supports is "1.35" to "1.31"; give the oldest and the newest Kubernetes version, as in "1.31" and "1.35"',
+      'supports is "1.35" to "1.31": expected the oldest and the newest Kubernetes version, like "1.31" and "1.35"',
     ],
     [
       { supports: { oldest: "1.31", newest: "newest" } },
-      'supports is "1.31" to "newest"; give the oldest and the newest Kubernetes version, as in "1.31" and "1.35"',
+      'supports is "1.31" to "newest": expected the oldest and the newest Kubernetes version, like "1.31" and "1.35"',
     ],
-    [{ timeoutSeconds: 3601 }, "the timeout is 3601 s; give a whole number from 1 to 3600"],
+    [{ timeoutSeconds: 3601 }, "the timeout is 3601 s: expected a whole number from 1 to 3600"],
   ])("fails with %j", (changed, problem) => {
     expect(problemsWith(changed)).toEqual([`[stack/istiod] ${problem}`]);
   });

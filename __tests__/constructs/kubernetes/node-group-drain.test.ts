@@ -170,7 +170,7 @@ test("two groups whose names differ in letters that Kubernetes does not have are
 
 test.each([0, 1.5, 1441, Number.NaN])("a limit of %s minutes is refused", (limitMinutes) => {
   expect(problems({ limitMinutes })).toEqual([
-    `limitMinutes of the drain is ${limitMinutes}; it is a whole number from 1 to 1440`,
+    `limitMinutes of the drain is ${limitMinutes}: expected a whole number from 1 to 1440`,
   ]);
 });
 
@@ -182,7 +182,7 @@ test.each(["kubectl", "registry.k8s.io/kubectl", "registry.k8s.io/kubectl:latest
   'the image "%s" is refused, for it does not stay the same',
   (image) => {
     expect(problems({ image })).toEqual([
-      `"${image}" is no image of kubectl that stays the same; give one by its tag or digest, as in "registry.k8s.io/kubectl:v1.34.0"`,
+      `the image is "${image}": expected an image with kubectl, by its tag or digest, like "registry.k8s.io/kubectl:v1.34.0"`,
     ]);
   },
 );
@@ -193,6 +193,6 @@ test("a name that is known to Terraform only is refused, for what runs is held a
     withDrain({ clusterName })(stack);
   });
   expect(found).toEqual([
-    "[stack/drain-workers-v1] a drain is of a cluster and a node group that are there, and nothing can be read of one whose name is known to Terraform only; write the names themselves",
+    "[stack/drain-workers-v1] the name of the cluster or of the node group is an unresolved token: Terraform reads both before the drain. Write them as text",
   ]);
 });

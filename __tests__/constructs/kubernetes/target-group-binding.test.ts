@@ -174,56 +174,50 @@ test.each<Partial<TargetGroupBindingProps>>([
 test.each<[Partial<TargetGroupBindingProps>, string]>([
   [
     { clusterName: "production-ap-northeast-2-b" },
-    '"aws-load-balancer-tgb-webapp-production-ap-northeast-2-b" (56 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give a shorter releaseName',
+    'the name of the release is "aws-load-balancer-tgb-webapp-production-ap-northeast-2-b" (56 characters): expected 1 to 53 lowercase letters, digits and hyphens',
   ],
   [
     { releaseName: "a".repeat(54) },
-    `"${"a".repeat(54)}" (54 characters) cannot be the name of a release, which has 1 to 53 small letters, digits and hyphens; give a shorter releaseName`,
+    `the name of the release is "${"a".repeat(54)}" (54 characters): expected 1 to 53 lowercase letters, digits and hyphens`,
   ],
   [
     { targetGroupBindingName: "WebApp", releaseName: "webapp" },
-    '"WebApp" (6 characters) cannot be the name of a TargetGroupBinding, which has 1 to 63 small letters, digits and hyphens; give another targetGroupBindingName',
+    'targetGroupBindingName is "WebApp": expected 1 to 63 lowercase letters, digits and hyphens',
   ],
-  [
-    { namespace: "" },
-    '"" (0 characters) cannot be the name of a namespace, which has 1 to 63 small letters, digits and hyphens; give the namespace of the service',
-  ],
+  [{ namespace: "" }, 'the namespace is "": expected 1 to 63 lowercase letters, digits and hyphens'],
   [
     { serviceRef: { name: "", port: "http" }, targetGroupBindingName: "webapp" },
-    '"" cannot be the name of a service; give the service whose pods get the requests',
+    'the name of the service is "": expected 1 to 63 lowercase letters, digits and hyphens that begin with a letter',
   ],
   [
     { serviceRef: { name: "webapp", port: 0 } },
-    "the port of the service is 0; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens",
+    "the port of the service is 0: expected a whole number from 1 to 65535",
   ],
   [
     { serviceRef: { name: "webapp", port: "" } },
-    'the port of the service is ""; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens',
+    'the port of the service is "": expected a number from 1 to 65535, or 1 to 15 lowercase letters, digits and hyphens',
   ],
-  [
-    { targetGroup: { targetGroupArn: "", targetGroupName: "" } },
-    "there is no target group to bind; give one",
-  ],
+  [{ targetGroup: { targetGroupArn: "", targetGroupName: "" } }, "the target group is missing: give one"],
   [
     { networking: { securityGroupIds: [], ports: [8080] } },
-    "the networking names no security group or no port; give both, or leave it out",
+    "networking has no security group or no port: expected both, or no networking",
   ],
   [
     { networking: { securityGroupIds: ["webapp"], ports: [8080] } },
-    '"webapp" is not the id of a security group, as in "sg-0a1b2c3d"',
+    'a security group of networking is "webapp": expected the id of a security group, like "sg-0a1b2c3d"',
   ],
   [
     { networking: { securityGroupIds: ["sg-0a1b2c3d"], ports: [70000] } },
-    "a port of the networking is 70000; give a number from 1 to 65535, or a name of up to 15 small letters, digits and hyphens",
+    "a port of networking is 70000: expected a whole number from 1 to 65535",
   ],
-  [{ timeoutSeconds: 0 }, "the timeout is 0 s; give a whole number from 1 to 3600"],
+  [{ timeoutSeconds: 0 }, "the timeout is 0 s: expected a whole number from 1 to 3600"],
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([`[stack/0] ${problem}`]);
 });
 
 test("fails for two bindings of one cluster on one target group", () => {
   expect(problemsWith({}, { targetGroupBindingName: "webapp-2" })).toEqual([
-    '[stack/1] target group "alpha-webapp-b" is bound in cluster alpha-kr-b by stack/0 already; give each binding of a cluster its own target group',
+    '[stack/1] duplicate binding of target group "alpha-webapp-b": stack/0 binds it in cluster alpha-kr-b. Give each binding of a cluster its own target group',
   ]);
 });
 
@@ -231,7 +225,7 @@ test("fails for two clusters on one target group, unless both say that they shar
   const shared = { multiClusterTargetGroup: true };
   const alphaKrA = { clusterName: "alpha-kr-a" };
   const problem =
-    '[stack/1] target group "alpha-webapp-b" is bound in cluster alpha-kr-b too, by stack/0, and each of the two controllers would take out the other\'s pods; give each cluster its own target group, or set multiClusterTargetGroup on both';
+    '[stack/1] target group "alpha-webapp-b" is bound in cluster alpha-kr-b too, by stack/0: each controller would remove the targets of the other. Give each cluster its own target group, or set multiClusterTargetGroup on both';
   expect(problemsWith({}, alphaKrA)).toEqual([problem]);
   expect(problemsWith(shared, alphaKrA)).toEqual([problem]);
   expect(problemsWith(shared, { ...alphaKrA, ...shared })).toEqual([]);
@@ -245,14 +239,14 @@ test("fails for two clusters on one target group in two stacks as well", () => {
     new TargetGroupBinding(stack, "webapp", props);
   });
   expect(problems).toEqual([
-    '[stack/webapp] target group "alpha-webapp-b" is bound in cluster alpha-kr-a too, by other/webapp, and each of the two controllers would take out the other\'s pods; give each cluster its own target group, or set multiClusterTargetGroup on both',
+    '[stack/webapp] target group "alpha-webapp-b" is bound in cluster alpha-kr-a too, by other/webapp: each controller would remove the targets of the other. Give each cluster its own target group, or set multiClusterTargetGroup on both',
   ]);
 });
 
 test("fails for a release and for a binding of the same name", () => {
   expect(problemsWith({}, { targetGroup: targetGroup("alpha-webapp-c") })).toEqual([
-    "[stack/1] release webapp/aws-load-balancer-tgb-webapp-alpha-kr-b of cluster alpha-kr-b is at stack/0 already; give this one another releaseName",
-    "[stack/1] TargetGroupBinding webapp/webapp of cluster alpha-kr-b is at stack/0 already; give this one another targetGroupBindingName",
+    "[stack/1] duplicate release webapp/aws-load-balancer-tgb-webapp-alpha-kr-b of cluster alpha-kr-b: stack/0 has it. Give another releaseName",
+    "[stack/1] duplicate TargetGroupBinding webapp/webapp of cluster alpha-kr-b: stack/0 has it. Give another targetGroupBindingName",
   ]);
 });
 

@@ -158,9 +158,9 @@ describe("an AMI of one's own", () => {
   });
 
   const beside =
-    "the launch template has an AMI of its own; leave out amiType and releaseVersion, which the AMI decides";
+    "the launch template has its own AMI, and amiType or releaseVersion is set: remove them, because the AMI decides both";
   const missing =
-    "amiType is CUSTOM, but no AMI of your own is given; give one as imageId of the launch template, use a template that has one, or name a type of EKS's own";
+    "amiType is CUSTOM and the launch template has no AMI: expected imageId in the launch template, an existing template with an AMI, or an AMI type of EKS";
 
   test.each([
     ["beside a type", { launchTemplate: own, amiType: "AL2023_x86_64_STANDARD" }, [beside]],
@@ -175,7 +175,7 @@ describe("an AMI of one's own", () => {
       "that would not join",
       { launchTemplate: LaunchTemplate.managed({ imageId: IMAGE }) },
       [
-        `nodes of the AMI ${IMAGE} would not join the cluster: EKS adds nothing to an AMI of your own; give userData that does it`,
+        `imageId is ${IMAGE} and there is no userData: the nodes would not join the cluster, because EKS adds no user data to a custom AMI. Give userData that joins them`,
       ],
     ],
   ] as const)("fails %s", (_what, options, problems) => {
@@ -184,9 +184,9 @@ describe("an AMI of one's own", () => {
 });
 
 const range = (name: string, value: number, least: number, most: number) =>
-  `${name} of the launch template is ${value}; it is a whole number from ${least} to ${most}`;
+  `${name} of the launch template is ${value}: expected a whole number from ${least} to ${most}`;
 const podsElsewhere = (what: string) =>
-  `maxPods can be set for AMIs of EKS's own with AL2023 or Bottlerocket, and beside no user data; for ${what} put it into userData`;
+  `maxPods is set for ${what}: expected an EKS AMI with AL2023 or Bottlerocket, and no userData. For other AMIs, set the number of pods in userData`;
 
 test.each<[string, LaunchTemplateOptions, Partial<NodeGroupOptions>, readonly string[]]>([
   ["the first version", { version: 1 }, {}, []],

@@ -133,15 +133,15 @@ test.each([
 });
 
 const size = (name: string, value: number, least: number) =>
-  `${name} is ${value}; it is a whole number, ${least} or more`;
-const name = (text: string) =>
-  `"${text}" is not a name for a node group: 1 to 63 letters, digits, hyphens and underscores, the first a letter or a digit`;
+  `${name} is ${value}: expected a whole number, ${least} or more`;
+const name = (text: string, length = "") =>
+  `the name of the node group is "${text}"${length}: expected 1 to 63 letters, digits, hyphens and underscores that begin with a letter or a digit`;
 const skew =
   "newer than the 1.34 of cluster alpha-kr-a; upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)";
 const taints = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ key: `k${index}`, effect: "NO_SCHEDULE" as const }));
 const release = (text: string) =>
-  `releaseVersion "${text}" is not a release of Kubernetes 1.34; take one that begins with "1.34.", or leave it out`;
+  `releaseVersion is "${text}": expected a release of Kubernetes 1.34, which begins with "1.34.". Without releaseVersion, EKS takes the newest`;
 
 test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
   ["nodes at their cluster's version", { version: "1.34" }, []],
@@ -178,60 +178,60 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
   [
     "a minimum above the maximum",
     { minSize: 61 },
-    ["minSize 61 is above maxSize 60; lower one or raise the other"],
+    ["minSize is 61 and maxSize is 60: expected minSize to be at most maxSize"],
   ],
   ["a desired size at the minimum", { desiredSize: 3 }, []],
   ["a desired size at the maximum", { desiredSize: 60 }, []],
   [
     "a desired size below the minimum",
     { desiredSize: 2 },
-    ["desiredSize 2 is not between minSize 3 and maxSize 60"],
+    ["desiredSize is 2: expected minSize (3) to maxSize (60)"],
   ],
   [
     "a desired size above the maximum",
     { desiredSize: 61 },
-    ["desiredSize 61 is not between minSize 3 and maxSize 60"],
+    ["desiredSize is 61: expected minSize (3) to maxSize (60)"],
   ],
   [
     "an initial size below the minimum",
     { initialSize: 2 },
-    ["initialSize 2 is not between minSize 3 and maxSize 60"],
+    ["initialSize is 2: expected minSize (3) to maxSize (60)"],
   ],
   [
     "an initial size above the maximum",
     { initialSize: 61 },
-    ["initialSize 61 is not between minSize 3 and maxSize 60"],
+    ["initialSize is 61: expected minSize (3) to maxSize (60)"],
   ],
   [
     "a desired and an initial size",
     { desiredSize: 5, initialSize: 6 },
     [
-      "desiredSize is 5 and initialSize 6; give desiredSize where the code holds the number of nodes, initialSize where an autoscaler does",
+      "desiredSize is 5 and initialSize is 6: expected one of them. Give desiredSize if the code sets the number of nodes, initialSize if an autoscaler does",
     ],
   ],
   ["a name of 63 letters", { nodeGroupName: "a".repeat(63) }, []],
-  ["a name of 64 letters", { nodeGroupName: "a".repeat(64) }, [name("a".repeat(64))]],
+  ["a name of 64 letters", { nodeGroupName: "a".repeat(64) }, [name("a".repeat(64), " (64 characters)")]],
   ["no name", { nodeGroupName: "" }, [name("")]],
   ["a name with a slash", { nodeGroupName: "workers/v1" }, [name("workers/v1")]],
   [
     "an unknown phase",
     { phase: "drained" as "draining" },
-    ['phase is "drained"; it is one of active, cordoned, draining, retired'],
+    ['phase is "drained": expected active, cordoned, draining or retired'],
   ],
   [
     "an unknown AMI type",
     { amiType: "AL2024_x86_64" as AmiType },
-    [expect.stringMatching(/^amiType is "AL2024_x86_64"; it is one of AL2_x86_64, .*, CUSTOM$/)],
+    [expect.stringMatching(/^amiType is "AL2024_x86_64": expected AL2_x86_64, .* or CUSTOM$/)],
   ],
   [
     "no instance type",
     { instanceTypes: [] },
-    ['instanceTypes is empty; name at least one, as in ["m6i.4xlarge"]'],
+    ['instanceTypes is empty: expected at least one, like "m6i.4xlarge"'],
   ],
   [
     "no subnets",
     { subnetIds: [] },
-    ["subnetIds is empty; name the subnets of the nodes, here or on the cluster"],
+    ["subnetIds is empty: expected the subnets of the nodes, here or on the cluster"],
   ],
   ["a release of its version", { releaseVersion: "1.34.2-20261015" }, []],
   ["a release of another version", { releaseVersion: "1.33.2-20261015" }, [release("1.33.2-20261015")]],
@@ -251,30 +251,28 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
   [
     "none at a time",
     { updateConfig: { maxUnavailable: 0 } },
-    ["maxUnavailable is 0; it is a whole number from 1 to 100"],
+    ["updateConfig.maxUnavailable is 0: expected a whole number from 1 to 100"],
   ],
   [
     "more than all at a time",
     { updateConfig: { maxUnavailablePercentage: 101 } },
-    ["maxUnavailablePercentage is 101; it is a whole number from 1 to 100"],
+    ["updateConfig.maxUnavailablePercentage is 101: expected a whole number from 1 to 100"],
   ],
   [
     "both a number and a percentage at a time",
     { updateConfig: { maxUnavailable: 2, maxUnavailablePercentage: 10 } },
-    ["updateConfig gives maxUnavailable and maxUnavailablePercentage; give one of them"],
+    ["updateConfig has maxUnavailable and maxUnavailablePercentage: expected one of them"],
   ],
   [
     "neither a number nor a percentage",
     { updateConfig: {} as { maxUnavailable: number } },
-    ["updateConfig is empty; give maxUnavailable or maxUnavailablePercentage"],
+    ["updateConfig is empty: expected maxUnavailable or maxUnavailablePercentage"],
   ],
   ["49 taints", { taints: taints(49) }, []],
   [
     "50 taints",
     { taints: taints(50) },
-    [
-      "there are 50 taints; a node group has at most 50, of which one is kept for the cordon: give at most 49",
-    ],
+    ["the number of taints is 50: expected at most 49. EKS accepts 50, and the cordon is one of them"],
   ],
 ])("%s: the problems are told", (_what, options, problems) => {
   expect(workersProblems(options)).toEqual(problems);

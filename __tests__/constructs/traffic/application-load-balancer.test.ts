@@ -65,8 +65,8 @@ test("has no security group of its own where some are given, and opens nothing i
   expect(Object.keys(resource)).toEqual(["aws_lb"]);
   expect(resource.aws_lb).toMatchObject({ "alpha-webapp": { security_groups: ["sg-0a", "sg-0b"] } });
   expect(problemsWith({ securityGroupIds: [], pods: { a: { securityGroupId: "sg-0b" } } })).toEqual([
-    "[stack/alb] the load balancer has no security group; give one, or leave them out for one of its own",
-    "[stack/alb] the load balancer has security groups that are made elsewhere, which are not opened from here for office, a; open them where they are made, and leave these out",
+    "[stack/alb] securityGroupIds is empty: expected at least one, or no securityGroupIds for a new group",
+    "[stack/alb] securityGroupIds are given, so this code does not open them for office, a: remove these, and open the groups where they are created",
   ]);
 });
 
@@ -128,60 +128,63 @@ test.each<Partial<ApplicationLoadBalancerProps>>([
 test.each<[Partial<ApplicationLoadBalancerProps>, string]>([
   [
     { loadBalancerName: "-webapp" },
-    '"-webapp" (7 characters) cannot be the name of a load balancer; use 1 to 32 letters, digits and hyphens, with no hyphen at either end',
+    'the name of the load balancer is "-webapp": expected 1 to 32 letters, digits and hyphens, without a hyphen at either end',
   ],
   [
     { loadBalancerName: "internal-webapp" },
-    '"internal-webapp" begins with "internal-", which AWS keeps for itself; give another name',
+    'the name of the load balancer is "internal-webapp": AWS reserves names that begin with "internal-"',
   ],
-  [{ vpcId: "" }, 'the VPC is ""; give the id of the VPC that the subnets are in'],
+  [{ vpcId: "" }, 'the VPC is "": expected the id of the VPC of the subnets'],
   [
     { subnetIds: ["subnet-0a", "subnet-0a"] },
-    "the load balancer has too few subnets (subnet-0a, subnet-0a); give at least two, of different availability zones",
+    "the subnets of the load balancer are subnet-0a, subnet-0a: expected at least two, in different availability zones",
   ],
   [
     { clientCidrs: {} },
-    'nobody may connect; say who may, as in { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everyone',
+    'clientCidrs is empty, so nobody may connect: expected who may, like { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everybody',
   ],
   [
     { clientCidrs: { office: "203.0.113.7/24" } },
-    'the clients "office" have the CIDR "203.0.113.7/24"; give an IPv4 network, as in "203.0.113.0/24"',
+    'the CIDR block of the clients "office" is "203.0.113.7/24": expected the first address of the block, "203.0.113.0/24"',
   ],
   [
     { clientCidrs: { office: "203.0.113.0/33" } },
-    'the clients "office" have the CIDR "203.0.113.0/33"; give an IPv4 network, as in "203.0.113.0/24"',
+    'the CIDR block of the clients "office" is "203.0.113.0/33": expected an IPv4 CIDR block like "203.0.113.0/24"',
   ],
   [
     { clientCidrs: { office: "10.0.0.0/8", vpn: "10.0.0.0/8" } },
-    'the clients "office" and "vpn" have the same CIDR 10.0.0.0/8; take one out',
+    'duplicate CIDR block 10.0.0.0/8: the clients "office" and "vpn" have it',
   ],
   [
     { clientCidrs: { "the office": "10.0.0.0/8" } },
-    '"the office" cannot name a client, for it becomes part of a Terraform address; use letters, digits, hyphens and underscores',
+    'a name in clientCidrs is "the office": expected letters, digits, hyphens and underscores, because it becomes part of a Terraform address',
   ],
   [
     { pods: { a: { securityGroupId: "alpha-kr-a" } } },
-    'the pods of "a" have the security group "alpha-kr-a"; give its id, as in "sg-0a1b2c3d"',
+    'the security group of the pods of "a" is "alpha-kr-a": expected the id of a security group, like "sg-0a1b2c3d"',
   ],
   [
     { pods: { a: { securityGroupId: "sg-0a", ports: [] } } },
-    'the pods of "a" have no port; give the ports that they serve at',
+    'the pods of "a" have no port: expected the ports on which they serve',
   ],
   [
     { pods: { a: { securityGroupId: "sg-0a", ports: [0] } } },
-    'the port of the pods of "a" is 0; give a whole number from 1 to 65535',
+    'the port of the pods of "a" is 0: expected a whole number from 1 to 65535',
   ],
   [
     { pods: { a: { securityGroupId: "sg-0a" }, b: { securityGroupId: "sg-0a" } } },
-    'the pods of "a" and "b" have the same port 80 of the same security group sg-0a, which can be opened once; name them together',
+    'duplicate port 80 of sg-0a: the pods of "a" and "b" have it. Give them one entry',
   ],
-  [{ accessLogs: { bucket: "" } }, 'the bucket of the access logs is ""; give its name'],
+  [{ accessLogs: { bucket: "" } }, 'the bucket of the access logs is "": expected its name'],
   [
     { accessLogs: { bucket: "logs", prefix: "/alb" } },
-    'the prefix of the access logs is "/alb"; leave out "AWSLogs", which AWS adds, and a "/" at either end',
+    'the prefix of the access logs is "/alb": expected a prefix without "AWSLogs", which AWS adds, and without "/" at either end',
   ],
-  [{ webAclArn: "webapp" }, '"webapp" is not the ARN of a regional web ACL of AWS WAF (v2)'],
-  [{ idleTimeoutSeconds: 4001 }, "the idle timeout is 4001 s; give a whole number from 1 to 4000"],
+  [
+    { webAclArn: "webapp" },
+    'the web ACL is "webapp": expected the ARN of a regional web ACL of AWS WAF (v2)',
+  ],
+  [{ idleTimeoutSeconds: 4001 }, "the idle timeout is 4001 s: expected a whole number from 1 to 4000"],
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([`[stack/alb] ${problem}`]);
 });
@@ -213,6 +216,6 @@ test("one that is made elsewhere is known by its ARN", () => {
     );
   expect(imported(loadBalancerArn)).toEqual([]);
   expect(imported("alpha-webapp")).toEqual([
-    '[stack/alb] "alpha-webapp" is not the ARN of an Application Load Balancer',
+    '[stack/alb] the load balancer is "alpha-webapp": expected the ARN of an Application Load Balancer',
   ]);
 });

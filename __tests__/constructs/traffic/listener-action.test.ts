@@ -41,8 +41,8 @@ test.each([1, 604800])("clients stay with their target group for %d s where that
 test("fails for bad weights and a bad stickiness at once", () => {
   const weights = TrafficWeights.of({ a: -1 }, ["a"]);
   expect(ListenerAction.weightedForward(targetGroups, weights, 604801).problems).toEqual([
-    'the weight of "a" is -1; give a whole number from 0 to 999',
-    "the stickiness is 604801 s; give a whole number from 1 to 604800",
+    'the weight of "a" is -1: expected a whole number from 0 to 999',
+    "the stickiness is 604801 s: expected a whole number from 1 to 604800",
   ]);
 });
 
@@ -65,16 +65,19 @@ test.each<RedirectOptions>([
 });
 
 test.each<[RedirectOptions, string]>([
-  [{ query: "a=b" }, "a redirect to the same address never ends; give a protocol, host, port or path"],
-  [{ protocol: "https" }, 'a redirect cannot lead to protocol "https"; give "HTTP" or "HTTPS"'],
-  [{ host: "" }, 'a redirect cannot lead to host ""; give 1 to 128 characters'],
-  [{ port: 0 }, "the port of a redirect is 0; give a whole number from 1 to 65535"],
-  [{ path: "new" }, 'a redirect cannot lead to path "new"; begin with "/" and give up to 128 characters'],
+  [
+    { query: "a=b" },
+    "a redirect leads to the same address and never ends: expected a protocol, host, port or path",
+  ],
+  [{ protocol: "https" }, 'the protocol of a redirect is "https": expected "HTTP" or "HTTPS"'],
+  [{ host: "" }, 'the host of a redirect is "": expected 1 to 128 characters'],
+  [{ port: 0 }, "the port of a redirect is 0: expected a whole number from 1 to 65535"],
+  [{ path: "new" }, 'the path of a redirect is "new": expected at most 128 characters that begin with "/"'],
   [
     { path: "/new", query: "?a=b" },
-    'a redirect cannot lead to query "?a=b"; give up to 128 characters, without the "?" at their front',
+    'the query of a redirect is "?a=b": expected at most 128 characters, without the "?"',
   ],
-  [{ path: "/new", statusCode: 307 }, "a redirect cannot answer 307; give 301 or 302"],
+  [{ path: "/new", statusCode: 307 }, 'the status code of a redirect is "307": expected 301 or 302'],
 ])("a redirect fails for %j", (options, problem) => {
   expect(ListenerAction.redirect(options).problems).toEqual([problem]);
 });
@@ -97,14 +100,17 @@ test.each<FixedResponseOptions>([
 });
 
 test.each<[FixedResponseOptions, string]>([
-  [{ statusCode: 302 }, "a fixed response cannot answer 302; give a code from 200 to 299 or from 400 to 599"],
+  [
+    { statusCode: 302 },
+    "the status code of a fixed response is 302: expected a whole number from 200 to 299 or from 400 to 599",
+  ],
   [
     { statusCode: 200, contentType: "text/xml" },
-    'a fixed response cannot have content type "text/xml"; give one of text/plain, text/css, text/html, application/javascript, application/json',
+    'the content type of a fixed response is "text/xml": expected text/plain, text/css, text/html, application/javascript or application/json',
   ],
   [
     { statusCode: 200, messageBody: "a".repeat(1025) },
-    "a fixed response has a body of 1025 characters; give up to 1024",
+    "the body of a fixed response has 1025 characters: expected at most 1024",
   ],
 ])("a fixed response fails for %j", (options, problem) => {
   expect(ListenerAction.fixedResponse(options).problems).toEqual([problem]);

@@ -51,36 +51,36 @@ test.each<Partial<ListenerRuleProps>>([
 });
 
 test.each<[Partial<ListenerRuleProps>, string]>([
-  [{ priority: 0 }, "the priority is 0; give a whole number from 1 to 50000"],
-  [{ priority: 50001 }, "the priority is 50001; give a whole number from 1 to 50000"],
-  [{ priority: 1.5 }, "the priority is 1.5; give a whole number from 1 to 50000"],
+  [{ priority: 0 }, "the priority is 0: expected a whole number from 1 to 50000"],
+  [{ priority: 50001 }, "the priority is 50001: expected a whole number from 1 to 50000"],
+  [{ priority: 1.5 }, "the priority is 1.5: expected a whole number from 1 to 50000"],
   [
     { pathPatterns: [] },
-    "the rule has no condition; give a path pattern or a host, for the default action serves the rest",
+    "the rule has no condition: expected a path pattern or a host. The default action serves all other requests",
   ],
   [
     { pathPatterns: ["/a", "/b", "/c", "/d"], hostHeaders: ["a.example.com", "b.example.com"] },
-    "the rule has 6 values in its conditions (/a, /b, /c, /d, a.example.com, b.example.com), but a rule may have 5; make two rules of it",
+    "the rule has 6 values in its conditions (/a, /b, /c, /d, a.example.com, b.example.com): expected at most 5. Make two rules of it",
   ],
   [
     { pathPatterns: ["/*/*/*/*/*/?"] },
-    "the rule has 6 wildcards in its conditions (/*/*/*/*/*/?), but a rule may have 5; make two rules of it",
+    "the rule has 6 wildcards in its conditions (/*/*/*/*/*/?): expected at most 5. Make two rules of it",
   ],
   [
     { pathPatterns: [`/${"a".repeat(128)}`] },
-    `"/${"a".repeat(128)}" has 129 characters; a condition takes up to 128`,
+    `a value of the conditions is "/${"a".repeat(128)}" (129 characters): expected at most 128`,
   ],
   [
     { pathPatterns: ["api*"] },
-    '"api*" is not a path pattern: begin with "/" (or a wildcard) and use letters, digits and _-.$/~"\'@:+& with the wildcards * and ?',
+    'a path pattern is "api*": expected "/" or a wildcard, and then letters, digits, _-.$/~"\'@:+& and the wildcards * and ?',
   ],
   [
     { hostHeaders: ["localhost"] },
-    '"localhost" is not a host: use letters, digits, hyphens and dots with the wildcards * and ?, and only letters after the last dot, as in "*.example.com"',
+    'a host is "localhost": expected letters, digits, hyphens, dots and the wildcards * and ?, and only letters after the last dot, like "*.example.com"',
   ],
   [
     { action: ListenerAction.fixedResponse({ statusCode: 302 }) },
-    "a fixed response cannot answer 302; give a code from 200 to 299 or from 400 to 599",
+    "the status code of a fixed response is 302: expected a whole number from 200 to 299 or from 400 to 599",
   ],
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([`[stack/rule] ${problem}`]);

@@ -67,12 +67,12 @@ test.each<[string, Partial<WeightedListenersProps>, string]>([
   [
     "is still declared",
     { removedTargetGroups: ["alpha-webapp-b"] },
-    'the target group "alpha-webapp-b" is removed and declared; take it out of one of the two',
+    'the target group "alpha-webapp-b" is declared and in removedTargetGroups: expected one of them',
   ],
   [
     "has no name that one can have",
     { removedTargetGroups: ["alpha_webapp"] },
-    '"alpha_webapp" (12 characters) cannot be the name of a target group; use 1 to 32 letters, digits and hyphens, with no hyphen at either end',
+    'a name in removedTargetGroups is "alpha_webapp": expected 1 to 32 letters, digits and hyphens, without a hyphen at either end',
   ],
   [
     "is of a load balancer without a name",
@@ -80,7 +80,7 @@ test.each<[string, Partial<WeightedListenersProps>, string]>([
       removedTargetGroups: ["alpha-webapp-a"],
       loadBalancer: { loadBalancerArn: loadBalancer.loadBalancerArn },
     },
-    "a target group is removed only when nothing is sent to it, and nothing can be read of a load balancer whose name is not known; write the name itself",
+    "removedTargetGroups are given, and the name of the load balancer is not known: the guard cannot read its traffic. Write the name as text",
   ],
 ])("a target group that is removed and %s is a problem", (_what, changed, problem) => {
   expect(problemsWith(changed)).toEqual([`[stack/webapp] ${problem}`]);
@@ -88,7 +88,7 @@ test.each<[string, Partial<WeightedListenersProps>, string]>([
 
 test("a guard that is off needs a reason and a day", () => {
   expect(problemsWith({ guardsOff: { "removed-with-traffic": { reason: "", until: "soon" } } })).toEqual([
-    "[stack/webapp/guard/off] the guard removed-with-traffic is off without a reason; give one, which every plan will show",
-    '[stack/webapp/guard/off] the guard removed-with-traffic is off until "soon", which is no day; give the last one on which it is off, as in "2026-12-01"',
+    "[stack/webapp/guard/off] the reason why the guard removed-with-traffic is off is missing: give one",
+    '[stack/webapp/guard/off] the last day on which the guard removed-with-traffic is off is "soon": expected a date (YYYY-MM-DD)',
   ]);
 });

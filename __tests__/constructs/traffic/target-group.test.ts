@@ -74,50 +74,50 @@ test.each<Partial<TargetGroupProps>>([
 test.each<[Partial<TargetGroupProps>, string]>([
   [
     { targetGroupName: "a".repeat(33) },
-    `"${"a".repeat(33)}" (33 characters) cannot be the name of a target group; use 1 to 32 letters, digits and hyphens, with no hyphen at either end`,
+    `the name of the target group is "${"a".repeat(33)}" (33 characters): expected 1 to 32 letters, digits and hyphens, without a hyphen at either end`,
   ],
   [
     { targetGroupName: "alpha_webapp" },
-    '"alpha_webapp" (12 characters) cannot be the name of a target group; use 1 to 32 letters, digits and hyphens, with no hyphen at either end',
+    'a name in removedTargetGroups is "alpha_webapp": expected 1 to 32 letters, digits and hyphens, without a hyphen at either end',
   ],
-  [{ vpcId: "" }, 'the VPC is ""; give the id of the VPC that the pods are in'],
-  [{ port: 0 }, "the port is 0; give a whole number from 1 to 65535"],
-  [{ slowStartSeconds: 29 }, "the slow start is 29 s; give 0 for none, or a whole number from 30 to 900"],
+  [{ vpcId: "" }, 'the VPC is "": expected the id of the VPC of the pods'],
+  [{ port: 0 }, "the port is 0: expected a whole number from 1 to 65535"],
+  [{ slowStartSeconds: 29 }, "the slow start is 29 s: expected a whole number from 30 to 900"],
   [
     { deregistrationDelaySeconds: 3601 },
-    "the deregistration delay is 3601 s; give a whole number from 0 to 3600",
+    "the deregistration delay is 3601 s: expected a whole number from 0 to 3600",
   ],
   [
     { healthCheck: { intervalSeconds: 301 } },
-    "the interval of the health check is 301 s; give a whole number from 5 to 300",
+    "the interval of the health check is 301 s: expected a whole number from 5 to 300",
   ],
   [
     { healthCheck: { timeoutSeconds: 1 } },
-    "the timeout of the health check is 1 s; give a whole number from 2 to 120",
+    "the timeout of the health check is 1 s: expected a whole number from 2 to 120",
   ],
   [
     { healthCheck: { timeoutSeconds: 30 } },
-    "the timeout of the health check (30 s) does not end before its interval (30 s); make the timeout shorter",
+    "the timeout of the health check is 30 s and its interval is 30 s: expected a timeout below the interval",
   ],
   [
     { healthCheck: { healthyThreshold: 1 } },
-    "the healthy threshold of the health check is 1; give a whole number from 2 to 10",
+    "the healthy threshold of the health check is 1: expected a whole number from 2 to 10",
   ],
   [
     { healthCheck: { unhealthyThreshold: 2.5 } },
-    "the unhealthy threshold of the health check is 2.5; give a whole number from 2 to 10",
+    "the unhealthy threshold of the health check is 2.5: expected a whole number from 2 to 10",
   ],
   [
     { healthCheck: { port: 65536 } },
-    "the port of the health check is 65536; give a whole number from 1 to 65535",
+    "the port of the health check is 65536: expected a whole number from 1 to 65535",
   ],
   [
     { healthCheck: { path: "healthz" } },
-    'the path of the health check is "healthz"; it begins with "/" and has at most 1024 characters',
+    'the path of the health check is "healthz": expected a path of at most 1024 characters that begins with "/"',
   ],
   [
     { healthCheck: { matcher: "2xx" } },
-    'the health check takes "2xx" for a good answer; give codes from 200 to 499, as in "200", "200,202" or "200-299"',
+    'the matcher of the health check is "2xx": expected codes from 200 to 499, like "200", "200,202" or "200-299"',
   ],
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([`[stack/b] ${problem}`]);
@@ -129,9 +129,7 @@ test("fails for two target groups of one name", () => {
       new TargetGroup(stack, "b", props);
       new TargetGroup(stack, "c", props);
     }),
-  ).toEqual([
-    '[stack/c] "alpha-webapp-b" is the name of the target group at stack/b already; give each its own',
-  ]);
+  ).toEqual(['[stack/c] duplicate target group "alpha-webapp-b": stack/b has this name']);
 });
 
 test("values that only Terraform knows pass", () => {
@@ -165,7 +163,9 @@ test("fails for an ARN of something else", () => {
   const arn = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/alpha-webapp/1";
   expect(
     problemsOf((stack) => TargetGroup.fromTargetGroupAttributes(stack, "b", { targetGroupArn: arn })),
-  ).toEqual([`[stack/b] "${arn}" is not the ARN of a target group, as in "${targetGroupArn}"`]);
+  ).toEqual([
+    `[stack/b] the target group is "${arn}": expected the ARN of a target group, like "${targetGroupArn}"`,
+  ]);
 });
 
 test("one that another stack makes is found by its name", () => {

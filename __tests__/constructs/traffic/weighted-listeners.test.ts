@@ -240,9 +240,9 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
     "bad weights, once and not for each rule",
     { weights: { a: -1, b: 0.5, default: 1000 }, rules },
     [
-      'the weight of "a" is -1; give a whole number from 0 to 999',
-      'the weight of "b" is 0.5; give a whole number from 0 to 999',
-      'the weight of "default" is 1000; give a whole number from 0 to 999',
+      'the weight of "a" is -1: expected a whole number from 0 to 999',
+      'the weight of "b" is 0.5: expected a whole number from 0 to 999',
+      'the weight of "default" is 1000: expected a whole number from 0 to 999',
     ],
   ],
   [
@@ -268,61 +268,59 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
   [
     "one target group under two names",
     { targetGroups: { a: targetGroup("a"), b: targetGroup("a") } },
-    ['"a" and "b" are the same target group; give each its own, or take out all but one'],
+    ['duplicate target group: "a" and "b" are the same. Give each its own'],
   ],
   [
     "a stickiness that is too long",
     { stickinessSeconds: 604801, rules },
-    ["the stickiness is 604801 s; give a whole number from 1 to 604800"],
+    ["the stickiness is 604801 s: expected a whole number from 1 to 604800"],
   ],
   [
     "no certificate",
     { certificateArn: "" },
-    [
-      "the certificate is missing, and there is no HTTPS without; give the ARN of one in ACM, in the load balancer's region",
-    ],
+    ['the certificate is "": expected the ARN of a certificate in ACM, in the load balancer\'s region'],
   ],
   [
     "certificates that are none",
     { certificateArn: "webapp", additionalCertificateArns: { uk: "webapp-uk" } },
     [
-      'the certificate is "webapp"; give the ARN of one in ACM, in the load balancer\'s region',
-      'certificate "uk" is "webapp-uk"; give the ARN of one in ACM, in the load balancer\'s region',
+      'the certificate is "webapp": expected the ARN of a certificate in ACM, in the load balancer\'s region',
+      'the certificate "uk" is "webapp-uk": expected the ARN of a certificate in ACM, in the load balancer\'s region',
     ],
   ],
   [
     "a policy that is not of AWS",
     { sslPolicy: "TLS13" },
     [
-      '"TLS13" is not a security policy of AWS; give one such as "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"',
+      'sslPolicy is "TLS13": expected a security policy of AWS, like "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"',
     ],
   ],
   [
     "rules of one priority",
     { rules: { api: rules.api, ad: { priority: 100, pathPatterns: ["/ad*"] } } },
-    ['rule "api" and rule "ad" have the same priority 100; give each its own'],
+    ['duplicate priority 100: rule "api" and rule "ad"'],
   ],
   [
     "a rule that cannot be part of an address",
     { rules: { "/api": rules.api } },
     [
-      '"/api" cannot name a rule, for it becomes part of a Terraform address; use letters, digits, hyphens and underscores',
+      'the name of a rule is "/api": expected letters, digits, hyphens and underscores, because it becomes part of a Terraform address',
     ],
   ],
   [
     "a rule among the previews",
     { previews, rules: { api: { ...rules.api, priority: 99 } } },
-    ['rule "api" has priority 99, but 1 to 99 belong to the previews; give it one from 100 on'],
+    ['the priority of rule "api" is 99: expected 100 or more, because previews have 1 to 99'],
   ],
   [
     "a preview among the rules",
     { previews: { b: { ...previews.b, priority: 100 } } },
-    ['the preview of "b" has priority 100; give one from 1 to 99, so that it comes before all rules'],
+    ['the priority of the preview of "b" is 100: expected a whole number from 1 to 99'],
   ],
   [
     "a preview of no target group",
     { previews: { c: previews.b } },
-    ['"c" has a preview but is no target group; the target groups are a, b, default'],
+    ['there is a preview of "c": expected a target group, a, b, default'],
   ],
 ])("fails for %s", (_, changed, problems) => {
   expect(problemsWith(changed)).toEqual(problems.map((problem) => `[stack/webapp] ${problem}`));
@@ -335,9 +333,7 @@ test("fails for a target group under two names also where its ARN is only known 
       const targetGroups = { a: targetGroup, b: targetGroup };
       new WeightedListeners(stack, "webapp", { ...props, targetGroups });
     }),
-  ).toEqual([
-    '[stack/webapp] "a" and "b" are the same target group; give each its own, or take out all but one',
-  ]);
+  ).toEqual(['[stack/webapp] duplicate target group: "a" and "b" are the same. Give each its own']);
 });
 
 test("fails for a rule that is added under the name of another", () => {
@@ -346,7 +342,7 @@ test("fails for a rule that is added under the name of another", () => {
       const listeners = new WeightedListeners(stack, "webapp", { ...props, rules });
       listeners.addRule("api", { priority: 120, pathPatterns: ["/api2*"] });
     }),
-  ).toEqual(['[stack/webapp] there is a rule "api" already; give each its own name']);
+  ).toEqual(['[stack/webapp] duplicate rule "api": expected each name once']);
 });
 
 test("fails for six values in the conditions of one rule, at the rule and once for both ports", () => {
@@ -354,7 +350,7 @@ test("fails for six values in the conditions of one rule, at the rule and once f
   expect(
     problemsWith({ plainHttp: PlainHttp.FORWARD, rules: { api: { priority: 100, pathPatterns } } }),
   ).toEqual([
-    "[stack/webapp/rules/api] the rule has 6 values in its conditions (/a, /b, /c, /d, /e, /f), but a rule may have 5; make two rules of it",
+    "[stack/webapp/rules/api] the rule has 6 values in its conditions (/a, /b, /c, /d, /e, /f): expected at most 5. Make two rules of it",
   ]);
 });
 
@@ -365,7 +361,7 @@ test("fails for weights that only Terraform knows, for a shift is to be reviewed
       new WeightedListeners(stack, "webapp", { ...props, weights: { a: numberValue } });
     }),
   ).toEqual([
-    '[stack/webapp] the weight of "a" is only known to Terraform, so nobody could review a shift; write a whole number from 0 to 999',
+    '[stack/webapp] the weight of "a" is an unresolved token: expected a whole number from 0 to 999',
   ]);
 });
 

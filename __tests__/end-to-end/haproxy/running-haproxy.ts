@@ -5,11 +5,9 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import {
-  HaproxyConfiguration,
-  type HaproxyConfigurationProps,
-} from "../../../constructs/traffic/haproxy/configuration";
+import { HaproxyConfiguration } from "../../../constructs/traffic/haproxy/configuration";
 import { haproxyArguments, RELOAD_SCRIPT } from "../../../constructs/traffic/haproxy/reload";
+import type { HaproxyConfigurationProps } from "../../../constructs/traffic/haproxy/settings";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 
 /** The version of HAProxy on this machine; undefined if there is none, or one before 2.6. */

@@ -49,10 +49,10 @@ test.each([[{ a: 0, b: 1 }], [{ a: 999, b: 0 }], [{ a: 1, b: 1, c: 1, d: 1, e: 1
 );
 
 test.each([
-  [{ a: -1, b: 1 }, 'the weight of "a" is -1; give a whole number from 0 to 999'],
-  [{ a: 0.5, b: 1 }, 'the weight of "a" is 0.5; give a whole number from 0 to 999'],
-  [{ a: 1000, b: 1 }, 'the weight of "a" is 1000; give a whole number from 0 to 999'],
-  [{ a: Number.NaN, b: 1 }, 'the weight of "a" is NaN; give a whole number from 0 to 999'],
+  [{ a: -1, b: 1 }, 'the weight of "a" is -1: expected a whole number from 0 to 999'],
+  [{ a: 0.5, b: 1 }, 'the weight of "a" is 0.5: expected a whole number from 0 to 999'],
+  [{ a: 1000, b: 1 }, 'the weight of "a" is 1000: expected a whole number from 0 to 999'],
+  [{ a: Number.NaN, b: 1 }, 'the weight of "a" is NaN: expected a whole number from 0 to 999'],
   [
     { b: 0, a: 0 },
     "every weight is 0, so no request would be served; give at least one of a, b a weight from 1 to 999",
@@ -74,8 +74,8 @@ test("fails for a name that is no target group, and tells those that are", () =>
 
 test("tells all problems at once", () => {
   expect(TrafficWeights.of({ a: -1, b: 1.5, c: 0 }, ["b", "a"]).problems).toEqual([
-    'the weight of "a" is -1; give a whole number from 0 to 999',
-    'the weight of "b" is 1.5; give a whole number from 0 to 999',
+    'the weight of "a" is -1: expected a whole number from 0 to 999',
+    'the weight of "b" is 1.5: expected a whole number from 0 to 999',
     '"c" has a weight but is no target group; the target groups are a, b',
   ]);
 });

@@ -3,14 +3,12 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
-import { isKnownLater, reportAtSynthesis } from "../../validation";
-import {
-  DEFAULT_CONTROL_SOCKET,
-  HaproxyConfiguration,
-  type HaproxyConfigurationProps,
-  HEALTH_PATH,
-} from "./configuration";
+import { nameProblems } from "../../checks/names";
+import { chartVersionProblems, wholeNumberProblems } from "../../checks/values";
+import { reportAtSynthesis } from "../../validation";
+import { HaproxyConfiguration } from "./configuration";
 import { haproxyArguments, RELOAD_SCRIPT, STOP_SCRIPT, STOP_SECONDS } from "./reload";
+import { DEFAULT_CONTROL_SOCKET, type HaproxyConfigurationProps, HEALTH_PATH } from "./settings";
 
 /** A container image; pinned, so that nothing changes without a diff. */
 export interface HaproxyImage {
@@ -129,16 +127,14 @@ export class Haproxy extends Construct {
     });
     reportAtSynthesis(this, () => [
       ...this.configuration.problems,
-      ...nameProblems("the release", releaseName, 53),
-      ...nameProblems("the namespace", namespace, 63),
+      ...nameProblems("the name of the release", releaseName, "helmRelease"),
+      ...nameProblems("the namespace", namespace, "kubernetes"),
       ...(props.certificateSecretName === undefined
         ? []
-        : nameProblems("the secret of the certificate", props.certificateSecretName, 253)),
+        : nameProblems("certificateSecretName", props.certificateSecretName, "secret")),
       ...podProblems(props, this.configuration),
-      ...(isKnownLater(replicas) || (Number.isInteger(replicas) && replicas >= 1 && replicas <= 100)
-        ? []
-        : [`there are ${replicas} replicas; give a whole number from 1 to 100`]),
-      ...chartVersionProblems(chartVersion),
+      ...wholeNumberProblems("replicas", replicas, 1, 100),
+      ...haproxyChartProblems(chartVersion),
     ]);
   }
 
@@ -249,14 +245,6 @@ const CONFINED = {
   capabilities: { drop: ["ALL"] },
 };
 
-function nameProblems(what: string, name: string, maxLength: number): string[] {
-  return isKnownLater(name) || (/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name) && name.length <= maxLength)
-    ? []
-    : [
-        `"${name}" (${name.length} characters) cannot be the name of ${what}; use 1 to ${maxLength} small letters, digits and hyphens`,
-      ];
-}
-
 /** What a configuration may be anywhere, but not in these pods. */
 function podProblems(
   { certificateSecretName }: HaproxyProps,
@@ -266,42 +254,36 @@ function podProblems(
   const { address, port, httpsPort, certificateFile } = listener;
   const isHttps = certificateFile !== undefined;
   if (address !== "") {
-    problems.push(`the pods shall listen at "${address}"; leave the address out, for each has its own`);
+    problems.push(`listener.address is "${address}": expected none, because each pod has its own address`);
   }
   for (const low of (isHttps ? [port, httpsPort] : [port]).filter((one) => one >= 1 && one < 1024)) {
     problems.push(
-      `the pods shall listen on port ${low}, which takes root; give one from 1024 on (the service has 80 and 443)`,
+      `a port of the pods is ${low}: expected 1024 or more, because the pods do not run as root. The service has 80 and 443`,
     );
   }
   if (isHttps && certificateSecretName === undefined) {
-    problems.push(
-      "there is a certificate file, but no secret that it comes from; give certificateSecretName, or leave out certificateFile",
-    );
+    problems.push("certificateFile is set and certificateSecretName is not: expected both or none");
   }
   if (certificateSecretName !== undefined && certificateFile !== Haproxy.CERTIFICATE_FILE) {
     problems.push(
-      `the certificate of secret "${certificateSecretName}" is at ${Haproxy.CERTIFICATE_FILE}; give that as certificateFile (Haproxy.CERTIFICATE_FILE)`,
+      `certificateFile is ${certificateFile === undefined ? "not set" : `"${certificateFile}"`}: expected Haproxy.CERTIFICATE_FILE, where the pods have the secret "${certificateSecretName}"`,
     );
   }
   if (controlSocket !== DEFAULT_CONTROL_SOCKET) {
     problems.push(
-      `the control socket is "${controlSocket}", where the pods cannot write; leave it out, for ${DEFAULT_CONTROL_SOCKET}`,
+      `controlSocket is "${controlSocket}", where the pods cannot write: expected none, for ${DEFAULT_CONTROL_SOCKET}`,
     );
   }
   return problems;
 }
 
-function chartVersionProblems(version: string): string[] {
-  if (isKnownLater(version)) {
-    return [];
-  }
-  const [, major = "", minor = ""] = /^(\d+)\.(\d+)\.\d+$/.exec(version) ?? [];
-  if (major === "") {
-    return [`the chart's version is "${version}"; give a whole one, as in "1.29.0"`];
-  }
-  return Number(major) > 1 || Number(minor) >= 27
-    ? []
-    : [
-        `the chart's version is ${version}, which mounts the configuration in a way that never updates; give 1.27.0 or later`,
-      ];
+/** Charts before 1.27 mount the configuration so that the pods never see another. */
+function haproxyChartProblems(version: string): readonly string[] {
+  const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version) ?? [];
+  const isOlder = Number(major) < 1 || (Number(major) === 1 && Number(minor) < 27);
+  return isOlder
+    ? [
+        `the chart's version is "${version}": expected 1.27.0 or later. Pods of older charts never get a new configuration`,
+      ]
+    : chartVersionProblems(version);
 }

@@ -1,8 +1,6 @@
 import { TerraformVariable } from "cdktf";
-import {
-  HaproxyConfiguration,
-  type HaproxyConfigurationProps,
-} from "../../../../constructs/traffic/haproxy/configuration";
+import { HaproxyConfiguration } from "../../../../constructs/traffic/haproxy/configuration";
+import type { HaproxyConfigurationProps } from "../../../../constructs/traffic/haproxy/settings";
 import { WeightedListeners } from "../../../../constructs/traffic/weighted-listeners";
 import type { WeightMap } from "../../../../upgrade/fleet/traffic-weights";
 import { synthesize } from "../../../synthesize";
@@ -234,11 +232,11 @@ test("fails for numbers and names that only Terraform knows, for a text cannot h
   synthesize((stack) => {
     const { numberValue, stringValue } = new TerraformVariable(stack, "variable", {});
     expect(problemsWith({ weights: { a: numberValue, b: 0 } })).toEqual([
-      'the weight of "a" is only known to Terraform, so nobody could review a shift; write a whole number from 0 to 999',
+      'the weight of "a" is an unresolved token: expected a whole number from 0 to 999',
     ]);
     expect(problemsWith({ retries: numberValue, backend: stringValue })).toEqual([
-      "the name of the backend is only known to Terraform, but run-time commands need it; write it",
-      "the number of retries is only known to Terraform; write a whole number from 0 to 10",
+      "the name of the backend is an unresolved token: expected a name as text",
+      "the number of retries is an unresolved token: expected a whole number from 0 to 10",
     ]);
   });
 });
@@ -247,97 +245,97 @@ const a = { address: "10.0.0.1", port: 80 };
 const certificateFile = "/etc/haproxy/tls.crt";
 
 test.each<[Partial<HaproxyConfigurationProps>, string]>([
-  [{ weights: { a: 1000, b: 1 } }, 'the weight of "a" is 1000; give a whole number from 0 to 999'],
+  [{ weights: { a: 1000, b: 1 } }, 'the weight of "a" is 1000: expected a whole number from 0 to 999'],
   [
     { weights: { a: 0, b: 0 } },
     "every weight is 0, so no request would be served; give at least one of a, b a weight from 1 to 999",
   ],
   [
     { backend: "web app" },
-    '"web app" cannot be the name of the backend; use letters, digits, hyphens, underscores and dots',
+    'the name of the backend is "web app": expected letters, digits, hyphens, underscores and dots',
   ],
   [
     { servers: { ...props.servers, "c d": a } },
-    '"c d" cannot be the name of a server; use letters, digits, hyphens, underscores and dots',
+    'the name of a server is "c d": expected letters, digits, hyphens, underscores and dots',
   ],
   [
     { servers: { ...props.servers, a: { address: "10.0.0.1:80", port: 80 } } },
-    'the address of server "a" is "10.0.0.1:80"; give a host name or an IP address, without a port',
+    'the address of server "a" is "10.0.0.1:80": expected a host name or an IP address, without a port',
   ],
   [
     { servers: { ...props.servers, a: { address: "", port: 80 } } },
-    'the address of server "a" is ""; give a host name or an IP address, without a port',
+    'the address of server "a" is "": expected a host name or an IP address, without a port',
   ],
   [
     { servers: { ...props.servers, a: { address: "a check\n  server evil 1.2.3.4", port: 80 } } },
-    'the address of server "a" is "a check\n  server evil 1.2.3.4"; give a host name or an IP address, without a port',
+    'the address of server "a" is "a check\n  server evil 1.2.3.4": expected a host name or an IP address, without a port',
   ],
   [
     { servers: { ...props.servers, a: { ...a, port: 0 } } },
-    'the port of server "a" is 0; give a whole number from 1 to 65535',
+    'the port of server "a" is 0: expected a whole number from 1 to 65535',
   ],
   [
     { servers: { ...props.servers, a: { ...a, tls: { serverName: "*" } } } },
-    'server "a" shall prove that it is "*"; give the host name of its certificate',
+    'tls.serverName of server "a" is "*": expected the host name of its certificate',
   ],
   [
     { servers: { ...props.servers, a: { ...a, tls: { serverName: "a", caFile: "ca.pem" } } } },
-    'the CA file of server "a" is "ca.pem"; give a path from "/" on, of letters, digits, dots, hyphens and underscores',
+    'the CA file of server "a" is "ca.pem": expected a path that begins with "/", of letters, digits, dots, hyphens and underscores',
   ],
   [
     { listener: { address: "localhost" } },
-    'HAProxy shall listen at "localhost"; give an IP address, or leave it out for all',
+    'the address of the listener is "localhost": expected an IP address, or none for all',
   ],
-  [{ listener: { port: 70_000 } }, "the port is 70000; give a whole number from 1 to 65535"],
+  [{ listener: { port: 70_000 } }, "the port is 70000: expected a whole number from 1 to 65535"],
   [
     { listener: { certificateFile: "/etc/haproxy/webapp.pem" } },
-    'the certificate file is "/etc/haproxy/webapp.pem", but HAProxy finds the key only beside a name that ends in ".crt"; rename it',
+    'the certificate file is "/etc/haproxy/webapp.pem": expected a name that ends in ".crt"',
   ],
-  [
-    { listener: { certificateFile, port: 8443 } },
-    "HTTP and HTTPS have the same port 8443; give each its own",
-  ],
+  [{ listener: { certificateFile, port: 8443 } }, "duplicate port 8443: HTTP and HTTPS have it"],
   [
     { listener: { certificateFile, httpsPort: 0 } },
-    "the HTTPS port is 0; give a whole number from 1 to 65535",
+    "the HTTPS port is 0: expected a whole number from 1 to 65535",
   ],
   [
     { healthCheck: { path: "health" } },
-    'the path of the health check is "health"; it begins with "/" and has no spaces, quotes, "#" or "$"',
+    'the path of the health check is "health": expected a path that begins with "/", without spaces, quotes, "#" and "$"',
   ],
   [
     { healthCheck: { path: "/$" } },
-    'the path of the health check is "/$"; it begins with "/" and has no spaces, quotes, "#" or "$"',
+    'the path of the health check is "/$": expected a path that begins with "/", without spaces, quotes, "#" and "$"',
   ],
-  [{ healthCheck: { host: "" } }, 'the health check asks for the host ""; give a host name'],
+  [{ healthCheck: { host: "" } }, 'the host of the health check is "": expected a host name'],
   [
     { healthCheck: { matcher: "2xx" } },
-    'the health check takes "2xx" for a good answer; give codes, as in "200", "200,202" or "200-299"',
+    'the matcher of the health check is "2xx": expected codes from 100 to 599, like "200", "200,202" or "200-299"',
   ],
   [
     { healthCheck: { intervalSeconds: 0.5 } },
-    "the interval of the health check is 0.5 s; give a whole number from 1 to 300",
+    "the interval of the health check is 0.5 s: expected a whole number from 1 to 300",
   ],
   [
     { healthCheck: { healthyThreshold: 0 } },
-    "the healthy threshold of the health check is 0; give a whole number from 1 to 10",
+    "the healthy threshold of the health check is 0: expected a whole number from 1 to 10",
   ],
   [
     { healthCheck: { unhealthyThreshold: 11 } },
-    "the unhealthy threshold of the health check is 11; give a whole number from 1 to 10",
+    "the unhealthy threshold of the health check is 11: expected a whole number from 1 to 10",
   ],
-  [{ retries: 11 }, "the number of retries is 11; give a whole number from 0 to 10"],
-  [{ slowStartSeconds: -1 }, "the slow start is -1 s; give a whole number from 0 to 900"],
-  [{ timeouts: { connectSeconds: 0 } }, "the connect timeout is 0 s; give a whole number from 1 to 86400"],
+  [{ retries: 11 }, "the number of retries is 11: expected a whole number from 0 to 10"],
+  [{ slowStartSeconds: -1 }, "the slow start is -1 s: expected a whole number from 0 to 900"],
+  [
+    { timeouts: { connectSeconds: 0 } },
+    "the connect timeout is 0 s: expected a whole number from 1 to 86400",
+  ],
   [
     { timeouts: { keepAliveSeconds: Number.NaN } },
-    "the keep-alive timeout is NaN s; give a whole number from 1 to 86400",
+    "the keep-alive timeout is NaN s: expected a whole number from 1 to 86400",
   ],
-  [{ drainSeconds: 0 }, "the time to drain is 0 s; give a whole number from 1 to 86400"],
-  [{ maxConnections: 0 }, "the number of connections is 0; give a whole number from 1 to 1000000"],
+  [{ drainSeconds: 0 }, "the time to drain is 0 s: expected a whole number from 1 to 86400"],
+  [{ maxConnections: 0 }, "the number of connections is 0: expected a whole number from 1 to 1000000"],
   [
     { controlSocket: "haproxy.sock" },
-    'the control socket is "haproxy.sock"; give a path from "/" on, of letters, digits, dots, hyphens and underscores',
+    'the control socket is "haproxy.sock": expected a path that begins with "/", of letters, digits, dots, hyphens and underscores',
   ],
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([problem]);

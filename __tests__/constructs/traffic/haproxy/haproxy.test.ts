@@ -1,9 +1,9 @@
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { TerraformVariable } from "cdktf";
-import type { HaproxyConfigurationProps } from "../../../../constructs/traffic/haproxy/configuration";
 import { Haproxy, type HaproxyProps } from "../../../../constructs/traffic/haproxy/haproxy";
 import { RELOAD_SCRIPT, STOP_SCRIPT } from "../../../../constructs/traffic/haproxy/reload";
+import type { HaproxyConfigurationProps } from "../../../../constructs/traffic/haproxy/settings";
 import { problemsOf, synthesize } from "../../../synthesize";
 
 const configuration: HaproxyConfigurationProps = {
@@ -189,21 +189,18 @@ test("tells the commands for a shift without a reload", () => {
 test.each<[Partial<HaproxyProps>, string]>([
   [
     { releaseName: "a".repeat(54) },
-    `"${"a".repeat(54)}" (54 characters) cannot be the name of the release; use 1 to 53 small letters, digits and hyphens`,
+    `the name of the release is "${"a".repeat(54)}" (54 characters): expected 1 to 53 lowercase letters, digits and hyphens`,
   ],
-  [
-    { namespace: "Edge" },
-    '"Edge" (4 characters) cannot be the name of the namespace; use 1 to 63 small letters, digits and hyphens',
-  ],
+  [{ namespace: "Edge" }, 'the namespace is "Edge": expected 1 to 63 lowercase letters, digits and hyphens'],
   [
     { ...https, certificateSecretName: "" },
-    '"" (0 characters) cannot be the name of the secret of the certificate; use 1 to 253 small letters, digits and hyphens',
+    'certificateSecretName is "": expected 1 to 253 lowercase letters, digits and hyphens',
   ],
-  [{ replicas: 0 }, "there are 0 replicas; give a whole number from 1 to 100"],
-  [{ chartVersion: "1.29" }, `the chart's version is "1.29"; give a whole one, as in "1.29.0"`],
+  [{ replicas: 0 }, "replicas is 0: expected a whole number from 1 to 100"],
+  [{ chartVersion: "1.29" }, `the chart's version is "1.29": expected an exact version like "3.5.0"`],
   [
     { chartVersion: "1.26.1" },
-    "the chart's version is 1.26.1, which mounts the configuration in a way that never updates; give 1.27.0 or later",
+    'the chart\'s version is "1.26.1": expected 1.27.0 or later. Pods of older charts never get a new configuration',
   ],
   [
     { configuration: { ...configuration, weights: { a: 0, b: 0 } } },
@@ -211,23 +208,23 @@ test.each<[Partial<HaproxyProps>, string]>([
   ],
   [
     { configuration: { ...configuration, listener: { address: "127.0.0.1" } } },
-    'the pods shall listen at "127.0.0.1"; leave the address out, for each has its own',
+    'listener.address is "127.0.0.1": expected none, because each pod has its own address',
   ],
   [
     { configuration: { ...configuration, listener: { port: 80 } } },
-    "the pods shall listen on port 80, which takes root; give one from 1024 on (the service has 80 and 443)",
+    "a port of the pods is 80: expected 1024 or more, because the pods do not run as root. The service has 80 and 443",
   ],
   [
     { ...https, certificateSecretName: undefined },
-    "there is a certificate file, but no secret that it comes from; give certificateSecretName, or leave out certificateFile",
+    "certificateFile is set and certificateSecretName is not: expected both or none",
   ],
   [
     { certificateSecretName: "webapp-tls" },
-    'the certificate of secret "webapp-tls" is at /usr/local/etc/haproxy-tls/tls.crt; give that as certificateFile (Haproxy.CERTIFICATE_FILE)',
+    'certificateFile is not set: expected Haproxy.CERTIFICATE_FILE, where the pods have the secret "webapp-tls"',
   ],
   [
     { configuration: { ...configuration, controlSocket: "/tmp/haproxy.sock" } },
-    'the control socket is "/tmp/haproxy.sock", where the pods cannot write; leave it out, for /var/run/haproxy/haproxy.sock',
+    'controlSocket is "/tmp/haproxy.sock", where the pods cannot write: expected none, for /var/run/haproxy/haproxy.sock',
   ],
 ])("fails for %j", (changed, problem) => {
   expect(problemsWith(changed)).toEqual([`[stack/webapp] ${problem}`]);

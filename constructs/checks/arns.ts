@@ -1,0 +1,44 @@
+import { textProblems } from "./values";
+
+interface ArnForm {
+  readonly pattern: RegExp;
+  readonly example: string;
+}
+
+const arnForms = {
+  principal: {
+    pattern: /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/,
+    example: "the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>",
+  },
+  certificate: {
+    pattern: /^arn:[^:]+:(acm|iam):/,
+    example: "the ARN of a certificate in ACM, in the load balancer's region",
+  },
+  targetGroup: {
+    pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:targetgroup\//,
+    example:
+      'the ARN of a target group, like "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-b/b4f5bd046b85564d"',
+  },
+  applicationLoadBalancer: {
+    pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/app\//,
+    example: "the ARN of an Application Load Balancer",
+  },
+  webAcl: {
+    pattern: /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\//,
+    example: "the ARN of a regional web ACL of AWS WAF (v2)",
+  },
+} as const satisfies Readonly<Record<string, ArnForm>>;
+
+export function arnProblems(what: string, arn: string, form: keyof typeof arnForms): readonly string[] {
+  const { pattern, example } = arnForms[form];
+  return textProblems(what, arn, pattern, example);
+}
+
+export function securityGroupProblems(what: string, securityGroupId: string): readonly string[] {
+  return textProblems(
+    what,
+    securityGroupId,
+    /^sg-[0-9a-f]+$/,
+    'the id of a security group, like "sg-0a1b2c3d"',
+  );
+}

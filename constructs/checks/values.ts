@@ -1,0 +1,110 @@
+import { isDay } from "../../upgrade/eks/days";
+import { isWhole, wholeNumber } from "../../upgrade/eks/whole-number";
+import { isKnownLater } from "../validation";
+
+/*
+ * Checks of single values. Each answers with a sentence for a bad value, in one form: what the value is, and what is
+ * expected. Unresolved tokens pass, because only Terraform knows their values.
+ */
+
+type Problems = readonly string[];
+
+/** @param unit after the value: "s" for seconds */
+export function wholeNumberProblems(
+  what: string,
+  value: number,
+  least: number,
+  most?: number,
+  unit?: string,
+): Problems {
+  return isKnownLater(value) || isWhole(value, least, most)
+    ? []
+    : [problem(what, `${value}${unit === undefined ? "" : ` ${unit}`}`, wholeNumber(least, most))];
+}
+
+/** A whole number that the code must write, because it becomes part of a text or of another number. */
+export function literalNumberProblems(
+  what: string,
+  value: number,
+  least: number,
+  most: number,
+  unit?: string,
+): Problems {
+  return isKnownLater(value)
+    ? [problem(what, "an unresolved token", wholeNumber(least, most))]
+    : wholeNumberProblems(what, value, least, most, unit);
+}
+
+/** A port of TCP. */
+export function portProblems(what: string, port: number): Problems {
+  return wholeNumberProblems(what, port, 1, 65_535);
+}
+
+/** A date of the calendar. The code must write it, because guards compute with it. */
+export function dayProblems(what: string, day: string): Problems {
+  return typeof day === "string" && isDay(day) ? [] : [quoted(what, day, "a date (YYYY-MM-DD)")];
+}
+
+/** A text that tells people why something is as it is. */
+export function reasonProblems(what: string, reason: string): Problems {
+  return typeof reason === "string" && reason.trim() !== "" ? [] : [`${what} is missing: give one`];
+}
+
+/** The code must write the value, because other checks and the rules need it. */
+export function choiceProblems(what: string, value: string, choices: readonly string[]): Problems {
+  return choices.includes(value)
+    ? []
+    : [quoted(what, value, `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`)];
+}
+
+/** @param pattern what a valid text looks like; `form` says it in words */
+export function textProblems(what: string, text: string, pattern: RegExp, form: string): Problems {
+  return isKnownLater(text) || pattern.test(text) ? [] : [quoted(what, text, form)];
+}
+
+/** An IPv4 network. AWS and Terraform reject one whose address has bits after the prefix. */
+export function cidrProblems(what: string, cidr: string): Problems {
+  if (isKnownLater(cidr)) {
+    return [];
+  }
+  const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr)?.slice(1).map(Number);
+  const [a = 256, b = 256, c = 256, d = 256, prefix = 33] = numbers ?? [];
+  if (Math.max(a, b, c, d) > 255 || prefix > 32) {
+    return [quoted(what, cidr, 'an IPv4 CIDR block like "203.0.113.0/24"')];
+  }
+  const address = a * 2 ** 24 + b * 2 ** 16 + c * 2 ** 8 + d;
+  const network = address - (address % 2 ** (32 - prefix));
+  const bytes = [24, 16, 8, 0].map((bits) => Math.floor(network / 2 ** bits) % 256);
+  return network === address
+    ? []
+    : [quoted(what, cidr, `the first address of the block, "${bytes.join(".")}/${prefix}"`)];
+}
+
+/** HTTP codes that a health check accepts: one, a list, or a range. */
+export function httpCodesProblems(what: string, codes: string, least: number, most: number): Problems {
+  if (isKnownLater(codes)) {
+    return [];
+  }
+  const isCode = (text: string) => /^\d{3}$/.test(text) && isWhole(Number(text), least, most);
+  const isRange = (part: string) => {
+    const [from = "", to = from, ...others] = part.split("-");
+    return others.length === 0 && isCode(from) && isCode(to) && from <= to;
+  };
+  return codes.split(",").every(isRange)
+    ? []
+    : [quoted(what, codes, `codes from ${least} to ${most}, like "200", "200,202" or "200-299"`)];
+}
+
+/** Helm also accepts a range, and takes the newest version in it: releases would change without a change of the code. */
+export function chartVersionProblems(version: string): Problems {
+  const exact = /^v?\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$/;
+  return textProblems("the chart's version", version, exact, 'an exact version like "3.5.0"');
+}
+
+function quoted(what: string, value: unknown, expected: string): string {
+  return problem(what, typeof value === "string" ? `"${value}"` : `${value}`, expected);
+}
+
+function problem(what: string, value: string, expected: string): string {
+  return `${what} is ${value}: expected ${expected}`;
+}
