@@ -39,11 +39,24 @@ function problemsIn(app: App, environments: readonly Environment[]): readonly st
     declareFleet(app, environments);
     return problemsOf(app);
   } catch (error) {
-    // tsx runs a fleet file without checking its types: what is missing or of another type ends up here.
-    const message = error instanceof Error ? error.message : String(error);
-    return [`a fleet file does not fit its type (${message}); "npm run types" says where`];
+    return [thrownProblem(error)];
   }
 }
+
+/** A program's error keeps its kind and its message. */
+function thrownProblem(error: unknown): string {
+  // tsx does not check types: a property that is missing or of another type throws a TypeError here.
+  const advice =
+    error instanceof TypeError
+      ? 'If a fleet file does not match its type, "npm run types" reports where. For a stack trace, run'
+      : "For a stack trace, run";
+  const trace = isTraced() && error instanceof Error ? `\n${error.stack ?? ""}` : "";
+  return `the program failed: ${String(error)}. ${advice} it again with ${TRACED}.${trace}`;
+}
+
+const TRACED = "DEBUG=cdktf-eks-upgrade";
+
+const isTraced = () => process.env.DEBUG === "cdktf-eks-upgrade";
 
 /** What is wrong with a tree of constructs, each with its path, in the order of the tree. */
 export function problemsOf(root: Construct): readonly string[] {
@@ -59,6 +72,9 @@ export function problemsOf(root: Construct): readonly string[] {
  * time that a synthesis takes, and told by no problem of a fleet. An error that ends the program keeps its stack.
  */
 function withoutStacksOfTokens<Result>(work: () => Result): Result {
+  if (isTraced()) {
+    return work();
+  }
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = () => "";
   try {

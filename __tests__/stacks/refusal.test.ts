@@ -104,16 +104,61 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
     expect(everythingIn("cdktf.out")).toEqual(before);
   });
 
-  test("a fleet file that does not fit its type makes no cdktf.out either, and is told", () => {
-    const misfit = { ...environment, clusters: { "beta-kr-a": { ...cluster, addons: null } } };
-    expect(synthesize(JSON.parse(JSON.stringify([misfit])))).toEqual({
+  test("a program that throws makes no cdktf.out either, and its error keeps its kind and message", () => {
+    const untyped = { ...environment, clusters: { "beta-kr-a": { ...cluster, addons: null } } };
+    expect(synthesize(JSON.parse(JSON.stringify([untyped])))).toEqual({
       exitCode: 1,
       message: `The fleet has a problem; nothing was written.
 
-  a fleet file does not fit its type (Cannot convert undefined or null to object); "npm run types" says where
+  the program failed: TypeError: Cannot convert undefined or null to object. If a fleet file does not match its type, "npm run types" reports where. For a stack trace, run it again with DEBUG=cdktf-eks-upgrade.
 `,
     });
     expect(existsSync("cdktf.out")).toBe(false);
+  });
+
+  test.each([
+    ["a RangeError", new RangeError("42 regions"), "RangeError: 42 regions"],
+    [
+      "an Error of its own",
+      Object.assign(new Error("no inventory"), { name: "InventoryError" }),
+      "InventoryError: no inventory",
+    ],
+    ["a text", "no inventory", "no inventory"],
+  ])("%s that a fleet file throws is not called a type error", (_, error, shown) => {
+    const failing = {
+      ...environment,
+      get clusters(): Environment["clusters"] {
+        throw error;
+      },
+    };
+    expect(synthesize([failing])).toEqual({
+      exitCode: 1,
+      message: `The fleet has a problem; nothing was written.
+
+  the program failed: ${shown}. For a stack trace, run it again with DEBUG=cdktf-eks-upgrade.
+`,
+    });
+  });
+
+  test("the stack of an error is shown under DEBUG=cdktf-eks-upgrade only", () => {
+    const failing = {
+      ...environment,
+      get clusters(): Environment["clusters"] {
+        throw new Error("no inventory");
+      },
+    };
+    const { DEBUG } = process.env;
+    process.env.DEBUG = "cdktf-eks-upgrade";
+    try {
+      expect(synthesize([failing]).message).toContain("refusal.test.ts");
+    } finally {
+      if (DEBUG === undefined) {
+        delete process.env.DEBUG;
+      } else {
+        process.env.DEBUG = DEBUG;
+      }
+    }
+    expect(synthesize([failing]).message).not.toContain("refusal.test.ts");
   });
 });
 
