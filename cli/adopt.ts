@@ -5,35 +5,37 @@ import { type Adoption, adoptionOf } from "../upgrade/adopt/adoption";
 import { type FleetFile, fleetFileText } from "../upgrade/adopt/fleet-text";
 import { type Forgetting, forgettingOf } from "../upgrade/adopt/forgetting";
 import type { LiveCluster } from "../upgrade/adopt/live-cluster";
-import { loadBalancerAdoptionOf } from "../upgrade/adopt/load-balancer-adoption";
+import { type LoadBalancerUse, loadBalancerAdoptionOf } from "../upgrade/adopt/load-balancer-adoption";
+import type { ClusterSettings, LoadBalancerSettings } from "../upgrade/fleet/settings";
+import { AwsProblem } from "./aws/ask";
 import { liveCluster } from "./aws/live-cluster";
 import { liveLoadBalancer } from "./aws/load-balancer";
 import { PASSED, REFUSED } from "./shared/exit-codes";
-import { failed, messageOf } from "./shared/failed";
+import { failed } from "./shared/failed";
 import { readJson, reasonOf } from "./shared/read-json";
 import { visible } from "./shared/visible";
 
 const EXAMPLES = `
-Take a cluster that runs under code; nothing of it changes:
+Bring an existing cluster under code. Nothing of it changes:
   cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts
 
-Take a load balancer over with it, and say the service that its target groups are for:
+Adopt a load balancer with it. Give the service whose pods are the targets:
   cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts --load-balancer legacy-webapp=webapp/webapp:http
 
-Where another Terraform state has it, that of a module for one, have what it must forget written too:
+If another Terraform state has the cluster, also write what that state must forget:
   terraform show -json > legacy-state.json
   cdktf-eks-upgrade adopt legacy --region ap-northeast-2 --output fleet/legacy.ts --state legacy-state.json
 
-Then name it in your fleet, and look at the first plan. It imports, and has 0 to add, 0 to change, 0 to destroy:
+Then add it to your fleet and read the first plan: it imports, with 0 to add, 0 to change, 0 to destroy:
   npx cdktf diff legacy
 
-AWS is only read: eks:Describe* and eks:List*, and, where that is allowed, ec2:DescribeInstances and
-elasticloadbalancing:Describe* for what is told besides. What the file does not take over is named, not guessed.
+The command only reads AWS: eks:Describe* and eks:List*; and, if allowed, ec2:DescribeInstances and
+elasticloadbalancing:Describe*. It reports what the file does not manage.
 
-Ends with
-  0  the fleet entry was written
-  1  the cluster cannot be adopted as it is: nothing was written
-  2  AWS, an option or a file is wrong: nothing was written`;
+Exit codes
+  0  the fleet file was written
+  1  the cluster cannot be adopted as it is; nothing was written
+  2  an error of AWS, an option or a file; nothing was written`;
 
 interface AdoptOptions {
   readonly region: string;
@@ -45,21 +47,21 @@ interface AdoptOptions {
 
 export function adoptCommand(): Command {
   return new Command("adopt")
-    .summary("take a cluster that runs under code")
+    .summary("bring an existing cluster under code")
     .description(
-      "Reads a cluster with its node groups, add-ons, access entries and Pod Identity associations, and the load balancers that are named, and writes the fleet file whose first plan imports them and changes nothing.",
+      "Reads a cluster with its node groups, add-ons, access entries and Pod Identity associations, and the named load balancers. Writes a fleet file whose first plan imports them and changes nothing.",
     )
     .argument("<cluster>", "the cluster's name")
-    .requiredOption("-r, --region <region>", "where it runs")
+    .requiredOption("-r, --region <region>", "the cluster's region")
     .option("-e, --environment <name>", "the name of the environment in the file", "adopted")
-    .option("-o, --output <file>", "write the fleet file there; without it, to standard output")
+    .option("-o, --output <file>", "the fleet file to write (default: standard output)")
     .option(
       "-s, --state <file>",
-      'the state that has it now, from "terraform show -json": writes beside the fleet file what that must forget',
+      'the state that has the cluster now, from "terraform show -json": also writes what that state must forget',
     )
     .option(
       "-l, --load-balancer <name=namespace/service:port...>",
-      "a load balancer in front of it, and the Kubernetes service that its target groups are for",
+      "a load balancer of the cluster, and the Kubernetes service whose pods are its targets",
     )
     .addHelpText("after", EXAMPLES)
     .action(async (name: string, options: AdoptOptions) => {
@@ -72,9 +74,9 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   const files = output === undefined ? [] : [output, ...(state === undefined ? [] : [removedFile(output)])];
   const problems = files
     .filter((file) => existsSync(file))
-    .map((file) => `${file}: it is there already; give another file, or move it away`);
+    .map((file) => `${file} already exists: give another file, or move it`);
   if (state !== undefined && output === undefined) {
-    problems.push("--state writes a file beside the fleet file; give --output");
+    problems.push("--state writes a second file next to the fleet file: give --output");
   }
   const asked = (options.loadBalancer ?? []).map(askedLoadBalancer);
   problems.push(...asked.flatMap((one) => ("problem" in one ? [one.problem] : [])));
@@ -85,61 +87,82 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   if (problems.length > 0) {
     return failed(NOTHING, problems);
   }
+  const loadBalancers = asked.flatMap((one) => ("problem" in one ? [] : [one]));
+  const read = await readFromAws(name, region, loadBalancers);
+  if ("problem" in read) {
+    return failed(NOTHING, [visible(read.problem)]);
+  }
+  const { cluster, balancers } = read;
+  const own = adoptionOf(
+    cluster,
+    balancers.map((balancer) => balancer.name),
+  );
+  const adoption = {
+    ...own,
+    notAdopted: [...own.notAdopted, ...balancers.flatMap(({ notAdopted }) => notAdopted)],
+  };
+  const arns = new Set(balancers.flatMap((balancer) => balancer.arns));
+  const forgetting =
+    json === undefined || "problem" in json ? undefined : forgettingOf(json.value, cluster, arns);
+  if (forgetting !== undefined && "problem" in forgetting) {
+    return failed(NOTHING, [`${state}: ${forgetting.problem}`]);
+  }
+  if (adoption.problems.length > 0) {
+    failed(NOTHING, adoption.problems.map(visible));
+    return REFUSED;
+  }
+  const text = fleetFileText({
+    clusterName: name,
+    environmentName: options.environment,
+    region,
+    accountId: cluster.arn.split(":")[4] ?? "",
+    vpcId: cluster.vpcId,
+    settings: adoption.settings,
+    ...loadBalancersIn(balancers),
+    importFrom: existsSync(join("upgrade", "fleet", "settings.ts"))
+      ? "../upgrade/fleet/settings"
+      : "cdktf-eks-upgrade/stacks",
+  });
+  if (output === undefined) {
+    process.stdout.write(text);
+    process.stderr.write(report(cluster, adoption, balancers, "the file", []));
+    return PASSED;
+  }
+  const removed = removedFile(output);
+  const hasBlocks = forgetting !== undefined && forgetting.blocks !== "";
   try {
-    const cluster = await liveCluster(name, { region });
-    const balancers = await loadBalancersOf(
-      cluster,
-      asked.flatMap((one) => ("problem" in one ? [] : [one])),
-    );
-    const own = adoptionOf(
-      cluster,
-      balancers.map(({ name: balancer }) => balancer),
-    );
-    const adoption = { ...own, left: [...own.left, ...balancers.flatMap(({ left }) => left)] };
-    const arns = new Set(balancers.flatMap((balancer) => balancer.arns));
-    const forgetting =
-      json === undefined || "problem" in json ? undefined : forgettingOf(json.value, cluster, arns);
-    if (forgetting !== undefined && "problem" in forgetting) {
-      return failed(NOTHING, [`${state}: ${forgetting.problem}`]);
-    }
-    if (adoption.problems.length > 0) {
-      failed(NOTHING, adoption.problems.map(visible));
-      return REFUSED;
-    }
-    const text = fleetFileText({
-      clusterName: name,
-      environmentName: options.environment,
-      region,
-      accountId: cluster.arn.split(":")[4] ?? "",
-      vpcId: cluster.vpcId,
-      settings: adoption.settings,
-      ...fieldOf(balancers),
-      importFrom: existsSync(join("upgrade", "fleet", "settings.ts"))
-        ? "../upgrade/fleet/settings"
-        : "cdktf-eks-upgrade/stacks",
-    });
-    if (output === undefined) {
-      process.stdout.write(text);
-      process.stderr.write(told(cluster, adoption, balancers, "the file", []));
-      return PASSED;
-    }
     mkdirSync(dirname(output), { recursive: true });
     writeFileSync(output, text);
-    const hasBlocks = forgetting !== undefined && forgetting.blocks !== "";
     if (hasBlocks) {
-      writeFileSync(removedFile(output), forgetting.blocks);
+      writeFileSync(removed, forgetting.blocks);
     }
-    const toForget =
-      forgetting === undefined
-        ? []
-        : forgettingLines(forgetting, hasBlocks ? removedFile(output) : undefined);
-    process.stdout.write(told(cluster, adoption, balancers, output, toForget));
-    return PASSED;
   } catch (error) {
-    const isOfFile = error instanceof Error && "code" in error && "syscall" in error;
-    return failed(NOTHING, [
-      isOfFile ? `${output}: it cannot be written: ${reasonOf(error)}` : visible(messageOf(error)),
-    ]);
+    return failed(NOTHING, [`cannot write ${output}: ${reasonOf(error)}`]);
+  }
+  const toForget =
+    forgetting === undefined ? [] : forgettingLines(forgetting, hasBlocks ? removed : undefined);
+  process.stdout.write(report(cluster, adoption, balancers, output, toForget));
+  return PASSED;
+}
+
+interface ReadFromAws {
+  readonly cluster: LiveCluster;
+  readonly balancers: readonly AdoptedBalancer[];
+}
+
+async function readFromAws(
+  name: string,
+  region: string,
+  asked: readonly AskedLoadBalancer[],
+): Promise<ReadFromAws | { readonly problem: string }> {
+  try {
+    const cluster = await liveCluster(name, { region });
+    return { cluster, balancers: await loadBalancersOf(cluster, asked) };
+  } catch (error) {
+    if (error instanceof AwsProblem) {
+      return { problem: error.message };
+    }
+    throw error;
   }
 }
 
@@ -147,14 +170,14 @@ const NOTHING = "nothing was written";
 
 interface AskedLoadBalancer {
   readonly name: string;
-  readonly service: { readonly namespace: string; readonly name: string; readonly port: string | number };
+  readonly service: LoadBalancerUse["service"];
 }
 
 function askedLoadBalancer(text: string): AskedLoadBalancer | { readonly problem: string } {
   const [, name, namespace, service, port] = /^([^=/:]+)=([^=/:]+)\/([^=/:]+):([^=/:]+)$/.exec(text) ?? [];
   return name === undefined || namespace === undefined || service === undefined || port === undefined
     ? {
-        problem: `--load-balancer ${text}: give its name and the service, as in "legacy-webapp=webapp/webapp:http": the namespace, the service's name, and its port by name or number`,
+        problem: `invalid value --load-balancer "${text}": expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"`,
       }
     : { name, service: { namespace, name: service, port: /^\d+$/.test(port) ? Number(port) : port } };
 }
@@ -162,12 +185,12 @@ function askedLoadBalancer(text: string): AskedLoadBalancer | { readonly problem
 interface AdoptedBalancer {
   readonly name: string;
   /** @default - it cannot be adopted */
-  readonly settings?: Adoption["settings"];
-  readonly left: readonly string[];
+  readonly settings?: LoadBalancerSettings;
+  readonly notAdopted: readonly string[];
   readonly arns: readonly string[];
 }
 
-/** Those that are asked for; what cannot be said by code exactly is left as a whole. */
+/** A load balancer that the settings cannot describe exactly is not adopted at all. */
 async function loadBalancersOf(
   { name: clusterName, region, vpcId }: LiveCluster,
   asked: readonly AskedLoadBalancer[],
@@ -180,9 +203,7 @@ async function loadBalancersOf(
       "reasons" in adoption
         ? {
             name,
-            left: adoption.reasons.map(
-              (reason) => `the load balancer ${name} stays as it is, all of it: ${reason}`,
-            ),
+            notAdopted: adoption.reasons.map((reason) => `load balancer ${name} is not adopted: ${reason}`),
             arns: [],
           }
         : { name, ...adoption },
@@ -191,7 +212,7 @@ async function loadBalancersOf(
   return balancers;
 }
 
-function fieldOf(balancers: readonly AdoptedBalancer[]): Pick<FleetFile, "loadBalancers"> {
+function loadBalancersIn(balancers: readonly AdoptedBalancer[]): Pick<FleetFile, "loadBalancers"> {
   const entries = balancers.flatMap(({ name, settings }) =>
     settings === undefined ? [] : [[name, settings] as const],
   );
@@ -199,9 +220,7 @@ function fieldOf(balancers: readonly AdoptedBalancer[]): Pick<FleetFile, "loadBa
 }
 
 function namesOf(balancers: readonly AdoptedBalancer[]): readonly string[] {
-  return balancers.flatMap(({ name, settings }) =>
-    settings === undefined ? [] : [`the load balancer ${name}`],
-  );
+  return balancers.flatMap(({ name, settings }) => (settings === undefined ? [] : [`load balancer ${name}`]));
 }
 
 /** "fleet/legacy.removed.tf", beside "fleet/legacy.ts". */
@@ -209,16 +228,18 @@ function removedFile(output: string): string {
   return `${output.replace(/\.ts$/, "")}.removed.tf`;
 }
 
-function told(
+function report(
   cluster: LiveCluster,
-  { left, settings }: Adoption,
+  { notAdopted, settings }: Adoption,
   balancers: readonly AdoptedBalancer[],
   file: string,
   toForget: readonly string[],
 ): string {
   return [
-    ...(left.length === 0 ? [] : [`Left as it is (${left.length})`, ...left.map((line) => `  ${line}`), ""]),
-    ...(toForget.length === 0 ? [] : ["To be forgotten by the other state", ...toForget, ""]),
+    ...(notAdopted.length === 0
+      ? []
+      : [`Not adopted, or to check (${notAdopted.length})`, ...notAdopted.map((line) => `  ${line}`), ""]),
+    ...(toForget.length === 0 ? [] : ["To remove from the other state", ...toForget, ""]),
     `${cluster.name} ${cluster.version} in ${cluster.region}: ${[counted(settings), ...namesOf(balancers)].join(", ")} in ${file}.`,
     "",
   ]
@@ -231,28 +252,27 @@ function forgettingLines(
   file: string | undefined,
 ): readonly string[] {
   return [
-    ...(file === undefined ? [] : [`  ${file} goes in place of the code that made it`]),
+    ...(file === undefined ? [] : [`  put ${file} in place of the code that manages it now`]),
     ...commands.map((command) => `  ${command}`),
-    `  taken over: ${taken.join(", ")}`,
+    `  adopted: ${taken.join(", ")}`,
     ...(orphans.length === 0
       ? []
-      : [`  in no state afterwards, and running on: ${orphans.join(", ")}; import them where you want them`]),
+      : [`  in no state afterwards, still running: ${orphans.join(", ")}. Import them where you need them`]),
   ];
 }
 
-/** "2 node groups, 3 add-ons, 1 access entry". */
-function counted(settings: Readonly<Record<string, unknown>>): string {
-  const kinds = [
-    ["nodeGroups", "node group", "node groups"],
-    ["addons", "add-on", "add-ons"],
-    ["accessEntries", "access entry", "access entries"],
-    ["podIdentityAssociations", "Pod Identity association", "Pod Identity associations"],
-  ] as const;
-  return kinds
-    .map(([kind, one, many]) => {
-      const value = settings[kind];
-      const count = typeof value === "object" && value !== null ? Object.keys(value).length : 0;
-      return `${count} ${count === 1 ? one : many}`;
-    })
-    .join(", ");
+/** "2 node groups, 3 add-ons, 1 access entry, 0 Pod Identity associations". */
+function counted(settings: ClusterSettings): string {
+  const { nodeGroups, addons, accessEntries = {}, podIdentityAssociations = {} } = settings;
+  return [
+    number(nodeGroups, "node group", "node groups"),
+    number(addons, "add-on", "add-ons"),
+    number(accessEntries, "access entry", "access entries"),
+    number(podIdentityAssociations, "Pod Identity association", "Pod Identity associations"),
+  ].join(", ");
+}
+
+function number(entries: Readonly<Record<string, unknown>>, one: string, many: string): string {
+  const count = Object.keys(entries).length;
+  return `${count} ${count === 1 ? one : many}`;
 }

@@ -42,11 +42,11 @@ async function adopt(...args: readonly string[]) {
   return ended;
 }
 
-const TOLD = `Left as it is (4)
-  kube-proxy is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane
-  coredns is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane
-  nodes outside of managed node groups could not be seen (ec2:DescribeInstances)
-  what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)
+const TOLD = `Not adopted, or to check (4)
+  kube-proxy is not an EKS add-on here. If it runs, upgrade it yourself after the control plane
+  coredns is not an EKS add-on here. If it runs, upgrade it yourself after the control plane
+  nodes outside managed node groups are unknown: allow ec2:DescribeInstances to read them
+  load balancers that send traffic to the cluster are unknown: allow elasticloadbalancing:Describe* to read them
 
 `;
 
@@ -94,10 +94,10 @@ test("writes what another state must forget beside the fleet file, and never ove
   const { status, stdout } = await adopt(...args);
   expect([status, stdout]).toEqual([
     0,
-    `${TOLD}To be forgotten by the other state
-  alpha.removed.tf goes in place of the code that made it
-  taken over: module.eks.aws_eks_cluster.this[0]
-  in no state afterwards, and running on: module.eks.aws_iam_role.this[0]; import them where you want them
+    `${TOLD}To remove from the other state
+  put alpha.removed.tf in place of the code that manages it now
+  adopted: module.eks.aws_eks_cluster.this[0]
+  in no state afterwards, still running: module.eks.aws_iam_role.this[0]. Import them where you need them
 
 alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Identity association in alpha.ts.
 `,
@@ -107,7 +107,7 @@ alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Iden
     status: 2,
     stdout: "",
     stderr:
-      "error: nothing was written\n  alpha.ts: it is there already; give another file, or move it away\n  alpha.removed.tf: it is there already; give another file, or move it away\n",
+      "error: nothing was written\n  alpha.ts already exists: give another file, or move it\n  alpha.removed.tf already exists: give another file, or move it\n",
   });
 });
 
@@ -122,7 +122,7 @@ test("refuses a cluster that is not as it stays, and writes nothing", async () =
   eks.clock.advance(3_600_000);
   expect([status, stderr]).toEqual([
     1,
-    "error: nothing was written\n  alpha is UPDATING; wait until it is ACTIVE, and adopt it then\n",
+    "error: nothing was written\n  alpha is UPDATING. Wait until it is ACTIVE, then adopt it\n",
   ]);
   expect(existsSync(join(folder, "refused.ts"))).toBe(false);
 });
@@ -136,8 +136,8 @@ test("tells of a cluster that is not there, and of a state that is none", async 
   );
   expect((await adopt("alpha", "--load-balancer", "webapp", "two=webapp:http")).stderr).toBe(
     `error: nothing was written
-  --load-balancer webapp: give its name and the service, as in "legacy-webapp=webapp/webapp:http": the namespace, the service's name, and its port by name or number
-  --load-balancer two=webapp:http: give its name and the service, as in "legacy-webapp=webapp/webapp:http": the namespace, the service's name, and its port by name or number
+  invalid value --load-balancer "webapp": expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"
+  invalid value --load-balancer "two=webapp:http": expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"
 `,
   );
   expect((await adopt("alpha", "--state", "none.json")).stderr).toBe(

@@ -81,7 +81,7 @@ function clusterOf(cluster: Cluster, region: string): ClusterPart {
     ...(secretsKeyArn === undefined ? {} : { secretsKeyArn }),
     ...(supportType === undefined ? {} : { supportType }),
     tags: cluster.tags ?? {},
-    beyond: [
+    unsupported: [
       ...(cluster.computeConfig?.enabled === true ? ["EKS Auto Mode"] : []),
       ...(cluster.outpostConfig === undefined ? [] : ["a control plane on an Outpost"]),
       ...(cluster.remoteNetworkConfig === undefined ? [] : ["hybrid nodes"]),
@@ -146,7 +146,7 @@ function nodeGroupOf(group: Nodegroup): LiveNodeGroup {
           },
         }),
     ...(nodeRepairConfig?.enabled === undefined ? {} : { nodeRepair: nodeRepairConfig.enabled }),
-    beyond: [
+    unsupported: [
       ...(group.remoteAccess?.ec2SshKey === undefined ? [] : ["SSH access by an EC2 key"]),
       ...(launchTemplate === undefined || isNumbered
         ? []
@@ -275,7 +275,7 @@ async function podIdentityAssociation(
     roleArn: text(association?.roleArn),
     tags: association?.tags ?? {},
     ...(association?.ownerArn === undefined ? {} : { ownerArn: association.ownerArn }),
-    beyond: [
+    unsupported: [
       ...(association?.targetRoleArn === undefined ? [] : ["a target role"]),
       ...(association?.disableSessionTags === true ? ["session tags that are off"] : []),
     ],

@@ -106,7 +106,7 @@ async function targetGroupOf(
     attributes: byKey(Attributes),
     tags: await tagsOf(client, text(TargetGroupArn)),
     targets: TargetHealthDescriptions.length,
-    beyond: [
+    unsupported: [
       ...(Protocol === "HTTP" && ProtocolVersion === "HTTP1"
         ? []
         : [`the protocol ${Protocol} (${ProtocolVersion})`]),
@@ -156,7 +156,7 @@ async function listenersOf(
         .map(({ CertificateArn }) => text(CertificateArn)),
       tags: await tagsOf(client, text(ListenerArn)),
       rules: await rulesOf(client, rules),
-      beyond: [
+      unsupported: [
         ...beyondOf(listener),
         ...Attributes.filter(
           ({ Key = "", Value = "" }) =>
@@ -194,7 +194,7 @@ async function rulesOf(
       ),
       action: actionOf(Actions),
       tags: IsDefault === true ? {} : await tagsOf(client, text(RuleArn)),
-      beyond: [...conditionsBeyond(Conditions), ...(Transforms.length === 0 ? [] : ["a transform"])],
+      unsupported: [...conditionsBeyond(Conditions), ...(Transforms.length === 0 ? [] : ["a transform"])],
     });
   }
   return all;

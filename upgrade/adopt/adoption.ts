@@ -1,171 +1,206 @@
-import { decodePhase, isCordonTaint, PHASE_TAG } from "../eks/node-group-phase";
+import { controlPlaneLogTypes } from "../eks/control-plane-log-type";
+import type {
+  AccessEntrySettings,
+  AddonSettings,
+  AdoptedCluster,
+  AuthenticationMode,
+  ClusterSettings,
+  PodIdentityAssociationOptions,
+} from "../fleet/settings";
+import { adoptedClusterDefaults, clusterDefaults } from "../fleet/settings/defaults";
 import type {
   LiveAccessEntry,
   LiveAddon,
   LiveCluster,
   LiveNodeGroup,
   LivePodIdentityAssociation,
-  Tags,
 } from "./live-cluster";
-
-/** Plain data, as a fleet file holds it. */
-export type Plain =
-  | string
-  | number
-  | boolean
-  | readonly Plain[]
-  | { readonly [name: string]: Plain | undefined };
+import { nodeGroupOf, unsupportedIn } from "./node-group-adoption";
+import { accepted, listOf, ownTags, someOf, unlessDefault } from "./values";
 
 export interface Adoption {
   /** The cluster's entry in a fleet file. */
-  readonly settings: { readonly [name: string]: Plain | undefined };
-  /** What the entry does not take over, a sentence each. */
-  readonly left: readonly string[];
-  /** Why it cannot be taken over at all, a sentence each. */
+  readonly settings: ClusterSettings;
+  /** What the entry does not manage, a sentence each. */
+  readonly notAdopted: readonly string[];
+  /** Why the cluster cannot be adopted at all, a sentence each. */
   readonly problems: readonly string[];
 }
 
+const modes: readonly AuthenticationMode[] = ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"];
+
 /**
- * What a fleet file has to say of a cluster so that nothing of it changes.
+ * The settings with which Terraform imports a cluster and changes nothing.
  *
- * @param loadBalancers - those that are taken over, or told of, apart from it
+ * @param loadBalancers - names of load balancers that are reported apart from the cluster
  */
 export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[] = []): Adoption {
-  const { name } = cluster;
-  const nodeGroups = cluster.nodeGroups.filter((group) => group.beyond.length === 0);
-  const others = cluster.nodeGroups.filter((group) => group.beyond.length > 0);
+  const nodeGroups = cluster.nodeGroups.filter((group) => unsupportedIn(group).length === 0);
+  const others = cluster.nodeGroups.filter((group) => unsupportedIn(group).length > 0);
   const nodeRoleArn = commonRole(nodeGroups);
-  const isNarrow = cluster.publicAccessCidrs.every(isNarrowNetwork);
-  const isConfigMap = cluster.authenticationMode === "CONFIG_MAP";
-  const entries = cluster.accessEntries.filter((entry) => isOurs(entry));
+  const entries = cluster.accessEntries.filter(isManaged);
   const associations = cluster.podIdentityAssociations.filter(
-    ({ ownerArn, beyond }) => ownerArn === undefined && beyond.length === 0,
+    ({ ownerArn, unsupported }) => ownerArn === undefined && unsupported.length === 0,
   );
-  const settings = {
-    version: cluster.version,
-    subnetIds: [...cluster.subnetIds].sort(),
-    administrators: [],
-    addons: named(cluster.addons, (addon) => addon.name, addonOf),
-    nodeGroups: named(
-      nodeGroups,
-      (group) => group.name,
-      (group) => nodeGroupOf(group, cluster, nodeRoleArn),
-    ),
-    publicEndpointCidrs: cluster.endpointPublicAccess && isNarrow ? cluster.publicAccessCidrs : undefined,
-    supportType: cluster.supportType === "STANDARD" ? "STANDARD" : undefined,
-    secretsKeyArn: cluster.secretsKeyArn,
-    accessEntries: someOf(named(entries, ({ principalArn }) => nameOfPrincipal(principalArn), entryOf)),
-    podIdentityAssociations: someOf(
-      named(associations, ({ namespace, serviceAccount }) => `${namespace}-${serviceAccount}`, associationOf),
-    ),
-    otherNodeGroups: others.length === 0 ? undefined : others.map((group) => group.name),
-    adopted: {
-      clusterRoleArn: cluster.roleArn,
-      nodeRoleArn,
-      authenticationMode: cluster.authenticationMode === "API" ? undefined : cluster.authenticationMode,
-      endpoint: endpointOf(cluster, isNarrow),
-      securityGroupIds: cluster.securityGroupIds.length === 0 ? undefined : cluster.securityGroupIds,
-      logTypes: cluster.logTypes,
-      tags: someOf(ownTags(cluster.tags)),
-    },
-  };
   return {
-    settings,
-    left: [
-      ...(cluster.endpointPublicAccess && !isNarrow
-        ? [
-            `the Kubernetes API of ${name} stays open to ${cluster.publicAccessCidrs.join(", ")}; name the networks that may reach it as publicEndpointCidrs, in a step of its own`,
-          ]
-        : []),
+    settings: {
+      version: cluster.version,
+      subnetIds: [...cluster.subnetIds].sort(),
+      administrators: [],
+      addons: named(cluster.addons, (addon) => addon.name, addonOf),
+      nodeGroups: named(
+        nodeGroups,
+        (group) => group.name,
+        (group) => nodeGroupOf(group, cluster, nodeRoleArn),
+      ),
+      publicEndpointCidrs:
+        cluster.endpointPublicAccess && isNarrow(cluster) ? cluster.publicAccessCidrs : undefined,
+      supportType: unlessDefault(
+        accepted(["STANDARD", "EXTENDED"], cluster.supportType),
+        clusterDefaults.supportType,
+      ),
+      secretsKeyArn: cluster.secretsKeyArn,
+      accessEntries: someOf(named(entries, ({ principalArn }) => nameOfPrincipal(principalArn), entryOf)),
+      podIdentityAssociations: someOf(
+        named(
+          associations,
+          ({ namespace, serviceAccount }) => `${namespace}-${serviceAccount}`,
+          associationOf,
+        ),
+      ),
+      otherNodeGroups: listOf(others.map((group) => group.name)),
+      adopted: {
+        clusterRoleArn: cluster.roleArn,
+        nodeRoleArn,
+        authenticationMode: unlessDefault(
+          accepted(modes, cluster.authenticationMode),
+          adoptedClusterDefaults.authenticationMode,
+        ),
+        endpoint: endpointOf(cluster),
+        securityGroupIds: listOf(cluster.securityGroupIds),
+        logTypes: cluster.logTypes.flatMap((type) => accepted(controlPlaneLogTypes, type) ?? []),
+        tags: ownTags(cluster.tags),
+      },
+    },
+    notAdopted: [
+      ...endpointLines(cluster),
       ...others.map(
         (group) =>
-          `the node group ${group.name} cannot be adopted yet, for it has ${group.beyond.join(" and ")}; it stays with whoever made it`,
+          `node group ${group.name} is not adopted: it has ${unsupportedIn(group).join(" and ")}, which is not supported yet. It stays as it is`,
       ),
       ...nodeGroups
         .filter((group) => group.version === undefined)
         .map(
           (group) =>
-            `the nodes of ${group.name} are of an AMI of its own, whose Kubernetes version EKS does not know: the file says ${cluster.version}, correct it where they run another`,
+            `node group ${group.name} uses a custom AMI, and EKS does not know its Kubernetes version: the file says ${cluster.version}. Correct it if the nodes run another version`,
         ),
-      ...cluster.addons
-        .filter(keepsSettings)
-        .map(
-          ({ name: addon }) =>
-            `the settings of the add-on ${addon} stay as they are, and are not in the code: their text is not what would be written`,
-        ),
-      ...["kube-proxy", "coredns", "vpc-cni"]
-        .filter((addon) => !cluster.addons.some((live) => live.name === addon))
-        .map(
-          (addon) =>
-            `${addon} is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane`,
-        ),
+      ...addonLines(cluster),
       ...cluster.fargateProfiles.map(
         (profile) =>
-          `the Fargate profile ${profile} stays with whoever made it; its pods take the control plane's version when they start anew`,
+          `Fargate profile ${profile} is not adopted: it stays as it is. Its pods get the control plane's version when they restart`,
       ),
-      ...otherNodesLeft(cluster),
-      ...(isConfigMap
-        ? ["who gets in stands in the ConfigMap aws-auth, which stays as it is"]
-        : cluster.accessEntries
-            .filter((entry) => !isOurs(entry) && !isOfNodes(entry, cluster))
-            .map(
-              ({ principalArn, type }) =>
-                `the access entry of ${principalArn} (${type}) stays with whoever made it: it is for nodes, or EKS's own`,
-            )),
+      ...otherNodeLines(cluster),
+      ...accessLines(cluster),
       ...cluster.podIdentityAssociations
-        .filter(({ beyond }) => beyond.length > 0)
+        .filter(({ unsupported }) => unsupported.length > 0)
         .map(
-          ({ namespace, serviceAccount, beyond }) =>
-            `the Pod Identity association of ${namespace}/${serviceAccount} cannot be adopted yet, for it has ${beyond.join(" and ")}`,
+          ({ namespace, serviceAccount, unsupported }) =>
+            `the Pod Identity association of ${namespace}/${serviceAccount} is not adopted: it has ${unsupported.join(" and ")}, which is not supported yet`,
         ),
-      ...trafficLeft(cluster, loadBalancers),
+      ...trafficLines(cluster, loadBalancers),
     ],
-    problems: [
-      ...(cluster.status === "ACTIVE"
-        ? []
-        : [`${name} is ${cluster.status}; wait until it is ACTIVE, and adopt it then`]),
-      ...cluster.nodeGroups
-        .filter(({ status }) => status !== "ACTIVE")
-        .map(
-          (group) =>
-            `the node group ${group.name} is ${group.status}; wait until it is ACTIVE, or mend it, and adopt the cluster then`,
-        ),
-      ...cluster.beyond.map((feature) => `${name} cannot be adopted yet: it has ${feature}`),
-    ],
+    problems: problemsOf(cluster),
   };
 }
 
-/** Where the code does not follow from the networks: they are not named, or the VPC does not reach it. */
-function endpointOf(
-  { endpointPrivateAccess, endpointPublicAccess }: LiveCluster,
-  isNarrow: boolean,
-): string | undefined {
-  if (!endpointPublicAccess) {
+function problemsOf({ name, status, nodeGroups, unsupported, ...cluster }: LiveCluster): readonly string[] {
+  const features = [
+    ...unsupported,
+    ...(accepted(modes, cluster.authenticationMode) === undefined
+      ? [`the authentication mode ${cluster.authenticationMode}`]
+      : []),
+    ...cluster.logTypes
+      .filter((type) => accepted(controlPlaneLogTypes, type) === undefined)
+      .map((type) => `the log type ${type}`),
+  ];
+  return [
+    ...(status === "ACTIVE" ? [] : [`${name} is ${status}. Wait until it is ACTIVE, then adopt it`]),
+    ...nodeGroups
+      .filter((group) => group.status !== "ACTIVE")
+      .map(
+        (group) =>
+          `node group ${group.name} is ${group.status}. Wait until it is ACTIVE, or repair it, then adopt the cluster`,
+      ),
+    ...features.map((feature) => `${name} cannot be adopted: it has ${feature}, which is not supported yet`),
+  ];
+}
+
+/** Set where it does not follow from `publicEndpointCidrs`: there are none, or nodes use the public endpoint. */
+function endpointOf(cluster: LiveCluster): AdoptedCluster["endpoint"] {
+  if (!cluster.endpointPublicAccess) {
     return undefined;
   }
-  return endpointPrivateAccess ? (isNarrow ? undefined : "public-and-private") : "public";
+  if (!cluster.endpointPrivateAccess) {
+    return "public";
+  }
+  return isNarrow(cluster) ? undefined : "public-and-private";
 }
 
-/** Of IPv4 addresses, and not wider than any that one owner has: the code takes no other. */
-function isNarrowNetwork(cidr: string): boolean {
-  const [, bits = ""] = /^[\d.]+\/(\d+)$/.exec(cidr) ?? [];
-  return bits !== "" && Number(bits) >= 8;
+function endpointLines(cluster: LiveCluster): readonly string[] {
+  return cluster.endpointPublicAccess && !isNarrow(cluster)
+    ? [
+        `the Kubernetes API of ${cluster.name} stays open to ${cluster.publicAccessCidrs.join(", ")}. To restrict it, set publicEndpointCidrs in a separate step`,
+      ]
+    : [];
 }
 
-function otherNodesLeft({ otherNodes }: LiveCluster): readonly string[] {
+/** Whether `publicEndpointCidrs` accepts the CIDR blocks: IPv4, and no larger than one owner can have. */
+function isNarrow({ publicAccessCidrs }: LiveCluster): boolean {
+  return publicAccessCidrs.every((cidr) => {
+    const [, bits = ""] = /^[\d.]+\/(\d+)$/.exec(cidr) ?? [];
+    return bits !== "" && Number(bits) >= 8;
+  });
+}
+
+function addonLines({ addons }: LiveCluster): readonly string[] {
+  return [
+    ...addons
+      .filter(keepsSettings)
+      .map(
+        ({ name }) =>
+          `the settings of add-on ${name} stay as they are and are not in the code: the code would write another text`,
+      ),
+    ...["kube-proxy", "coredns", "vpc-cni"]
+      .filter((name) => !addons.some((addon) => addon.name === name))
+      .map(
+        (name) =>
+          `${name} is not an EKS add-on here. If it runs, upgrade it yourself after the control plane`,
+      ),
+  ];
+}
+
+function otherNodeLines({ otherNodes }: LiveCluster): readonly string[] {
   return otherNodes === undefined
-    ? ["nodes outside of managed node groups could not be seen (ec2:DescribeInstances)"]
-    : otherNodes.map(
-        ({ by, count }) =>
-          `${count} ${count === 1 ? "node" : "nodes"} of ${by} ${count === 1 ? "stays" : "stay"} with whoever made them`,
-      );
+    ? ["nodes outside managed node groups are unknown: allow ec2:DescribeInstances to read them"]
+    : otherNodes.map(({ by, count }) => `not adopted: ${count} ${count === 1 ? "node" : "nodes"} of ${by}`);
+}
+
+function accessLines(cluster: LiveCluster): readonly string[] {
+  return cluster.authenticationMode === "CONFIG_MAP"
+    ? ["the ConfigMap aws-auth decides who has access. It stays as it is"]
+    : cluster.accessEntries
+        .filter((entry) => !isManaged(entry) && !isOfNodes(entry, cluster))
+        .map(
+          ({ principalArn, type }) =>
+            `the access entry of ${principalArn} (${type}) is not adopted: it is for nodes, or EKS created it. It stays as it is`,
+        );
 }
 
 /** A line for each load balancer: a VPC can have many, with a hundred rules each. */
-function trafficLeft({ traffic }: LiveCluster, loadBalancers: readonly string[]): readonly string[] {
+function trafficLines({ traffic }: LiveCluster, loadBalancers: readonly string[]): readonly string[] {
   if (traffic === undefined) {
     return [
-      "what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)",
+      "load balancers that send traffic to the cluster are unknown: allow elasticloadbalancing:Describe* to read them",
     ];
   }
   const names = [...new Set(traffic.map(({ loadBalancer }) => loadBalancer))];
@@ -175,12 +210,12 @@ function trafficLeft({ traffic }: LiveCluster, loadBalancers: readonly string[])
       const routes = traffic.filter(({ loadBalancer }) => loadBalancer === name);
       const ports = [...new Set(routes.map(({ port }) => port))].join(" and ");
       const groups = [...new Set(routes.map(({ targetGroup }) => targetGroup))].sort().join(", ");
-      return `the load balancer ${name} stays as it is: from port ${ports} it sends to ${groups}; where one of these is this cluster's, adopt it with --load-balancer ${name}=<namespace>/<service>:<port>`;
+      return `load balancer ${name} is not adopted: port ${ports} forwards to ${groups}. If one of them is this cluster's, adopt it with --load-balancer ${name}=<namespace>/<service>:<port>`;
     });
 }
 
-/** An entry that people made, or EKS for the cluster's creator; those of nodes go with the nodes. */
-function isOurs({ type, principalArn }: LiveAccessEntry): boolean {
+/** An entry that people created, or EKS for the cluster's creator. Entries of nodes belong to the nodes. */
+function isManaged({ type, principalArn }: LiveAccessEntry): boolean {
   return type === "STANDARD" && !principalArn.includes(":role/aws-service-role/");
 }
 
@@ -188,7 +223,7 @@ function isOfNodes({ principalArn }: LiveAccessEntry, { nodeGroups }: LiveCluste
   return nodeGroups.some(({ roleArn }) => roleArn === principalArn);
 }
 
-/** The role that most node groups have; one that is alone in having it names it itself. */
+/** The role that most node groups have. A group with another role names it itself. */
 function commonRole(groups: readonly LiveNodeGroup[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { roleArn } of groups) {
@@ -198,52 +233,15 @@ function commonRole(groups: readonly LiveNodeGroup[]): string | undefined {
   return most?.[0];
 }
 
-function nodeGroupOf(group: LiveNodeGroup, cluster: LiveCluster, nodeRoleArn: string | undefined): Plain {
-  const taints = group.taints.filter((taint) => !isCordonTaint(taint));
-  const phase = decodePhase(group);
-  const { launchTemplate, updateConfig } = group;
-  return {
-    version: group.version ?? cluster.version,
-    instanceTypes: group.instanceTypes,
-    minSize: group.minSize,
-    maxSize: group.maxSize,
-    phase: phase === "active" ? undefined : phase,
-    amiType: group.amiType === "AL2023_x86_64_STANDARD" ? undefined : group.amiType,
-    capacityType: group.capacityType === "ON_DEMAND" ? undefined : group.capacityType,
-    labels: someOf(sorted(group.labels)),
-    taints:
-      taints.length === 0 ? undefined : taints.map(({ key, value, effect }) => ({ key, value, effect })),
-    launchTemplate:
-      launchTemplate === undefined
-        ? "none"
-        : { launchTemplateId: launchTemplate.id, version: Number(launchTemplate.version) },
-    updateConfig:
-      updateConfig?.maxUnavailablePercentage !== undefined
-        ? { maxUnavailablePercentage: updateConfig.maxUnavailablePercentage }
-        : updateConfig?.maxUnavailable === undefined || updateConfig.maxUnavailable === 1
-          ? undefined
-          : { maxUnavailable: updateConfig.maxUnavailable },
-    nodeRepair: group.nodeRepair === true ? "enabled" : undefined,
-    subnetIds: areSame(group.subnetIds, cluster.subnetIds) ? undefined : [...group.subnetIds].sort(),
-    nodeRoleArn: group.roleArn === nodeRoleArn ? undefined : group.roleArn,
-    tags: someOf(
-      Object.fromEntries(Object.entries(ownTags(group.tags)).filter(([key]) => key !== PHASE_TAG)),
-    ),
-    adopted: true,
-  };
-}
-
-function addonOf(addon: LiveAddon): Plain {
-  const { podIdentityAssociations } = addon;
+function addonOf(addon: LiveAddon): AddonSettings {
   return {
     addonVersion: addon.version,
-    configurationValues: keepsSettings(addon) ? undefined : settingsOf(addon),
+    configurationValues: keepsSettings(addon) ? undefined : settingsIn(addon),
     serviceAccountRoleArn: addon.serviceAccountRoleArn,
-    podIdentityAssociations:
-      podIdentityAssociations.length === 0
-        ? undefined
-        : podIdentityAssociations.map(({ serviceAccount, roleArn }) => ({ serviceAccount, roleArn })),
-    tags: someOf(ownTags(addon.tags)),
+    podIdentityAssociations: listOf(
+      addon.podIdentityAssociations.map(({ serviceAccount, roleArn }) => ({ serviceAccount, roleArn })),
+    ),
+    tags: ownTags(addon.tags),
     adopted: true,
   };
 }
@@ -251,53 +249,42 @@ function addonOf(addon: LiveAddon): Plain {
 /** Whether its settings are a text (YAML, or JSON with spaces) that differs from what the code would write. */
 function keepsSettings(addon: LiveAddon): boolean {
   const text = addon.configurationValues ?? "";
-  return text !== "" && JSON.stringify(settingsOf(addon)) !== text;
+  return text !== "" && JSON.stringify(settingsIn(addon)) !== text;
 }
 
-function settingsOf({ configurationValues }: LiveAddon): Plain | undefined {
-  if (configurationValues === undefined || configurationValues === "") {
-    return undefined;
-  }
+function settingsIn({ configurationValues = "" }: LiveAddon): AddonSettings["configurationValues"] {
   try {
     const value: unknown = JSON.parse(configurationValues);
-    return isPlain(value) && typeof value === "object" ? value : undefined;
+    return typeof value === "object" && isPlain(value) ? { ...value } : undefined;
   } catch {
     return undefined;
   }
 }
 
-function isPlain(value: unknown): value is Plain {
+/** Whether a fleet file can hold it: there is no null in one. */
+function isPlain(value: unknown): value is object {
   return typeof value === "object" && value !== null
     ? Object.values(value).every(isPlain)
     : ["string", "number", "boolean"].includes(typeof value);
 }
 
-function entryOf({ principalArn, kubernetesGroups, policies, tags }: LiveAccessEntry): Plain {
+function entryOf({ principalArn, kubernetesGroups, policies, tags }: LiveAccessEntry): AccessEntrySettings {
   return {
     principalArn,
-    kubernetesGroups: kubernetesGroups.length === 0 ? undefined : kubernetesGroups,
+    kubernetesGroups: listOf(kubernetesGroups),
     policies: someOf(
       Object.fromEntries(
-        policies.map(({ name, namespaces }): [string, Plain] => [
-          name,
-          namespaces.length === 0 ? "cluster" : namespaces,
-        ]),
+        policies.map(({ name, namespaces }) => [name, namespaces.length === 0 ? "cluster" : namespaces]),
       ),
     ),
-    tags: someOf(ownTags(tags)),
+    tags: ownTags(tags),
     adopted: true,
   };
 }
 
-function associationOf(association: LivePodIdentityAssociation): Plain {
+function associationOf(association: LivePodIdentityAssociation): PodIdentityAssociationOptions {
   const { namespace, serviceAccount, roleArn, tags, associationId } = association;
-  return {
-    namespace,
-    serviceAccount,
-    roleArn,
-    tags: someOf(ownTags(tags)),
-    adoptedAssociationId: associationId,
-  };
+  return { namespace, serviceAccount, roleArn, tags: ownTags(tags), adoptedAssociationId: associationId };
 }
 
 /** "arn:aws:iam::123456789012:role/team/platform" becomes "platform". */
@@ -305,38 +292,20 @@ function nameOfPrincipal(arn: string): string {
   return arn.split("/").at(-1) ?? arn;
 }
 
-/** By name; where two have one, the second is told from the first by a number. */
-function named<T>(
+/** By name. If two have the same name, the second gets a number. */
+function named<T, Settings>(
   items: readonly T[],
   nameOf: (item: T) => string,
-  plainOf: (item: T) => Plain,
-): { readonly [name: string]: Plain } {
-  const result = new Map<string, Plain>();
+  settingsOf: (item: T) => Settings,
+): Readonly<Record<string, Settings>> {
+  const result = new Map<string, Settings>();
   for (const item of items) {
     const name = nameOf(item);
     let free = name;
     for (let number = 2; result.has(free); number += 1) {
       free = `${name}-${number}`;
     }
-    result.set(free, plainOf(item));
+    result.set(free, settingsOf(item));
   }
   return Object.fromEntries(result);
-}
-
-/** AWS keeps the tags of its own. */
-function ownTags(tags: Tags): Tags {
-  return sorted(Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:"))));
-}
-
-/** AWS answers in another order each time. */
-function sorted(tags: Tags): Tags {
-  return Object.fromEntries(Object.entries(tags).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-function someOf<T extends object>(value: T): T | undefined {
-  return Object.keys(value).length === 0 ? undefined : value;
-}
-
-function areSame(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((id) => right.includes(id));
 }

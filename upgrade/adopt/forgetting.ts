@@ -1,4 +1,5 @@
 import type { LiveCluster } from "./live-cluster";
+import { unsupportedIn } from "./node-group-adoption";
 
 /** What another Terraform state has to forget, for one thing must not be in two states. */
 export interface Forgetting {
@@ -109,7 +110,7 @@ function isTaken({ type, values }: Resource, cluster: LiveCluster): boolean {
   switch (type) {
     case "aws_eks_node_group":
       return cluster.nodeGroups.some(
-        ({ name, beyond }) => name === values.node_group_name && beyond.length === 0,
+        (group) => group.name === values.node_group_name && unsupportedIn(group).length === 0,
       );
     case "aws_eks_addon":
       return cluster.addons.some(({ name }) => name === values.addon_name);
@@ -120,7 +121,8 @@ function isTaken({ type, values }: Resource, cluster: LiveCluster): boolean {
       );
     case "aws_eks_pod_identity_association":
       return cluster.podIdentityAssociations.some(
-        ({ associationId, beyond }) => associationId === values.association_id && beyond.length === 0,
+        ({ associationId, unsupported }) =>
+          associationId === values.association_id && unsupported.length === 0,
       );
     default:
       return false;

@@ -19,7 +19,7 @@ export interface LiveCluster {
   readonly supportType?: string;
   readonly tags: Tags;
   /** What it has that our cluster cannot say, in words: "EKS Auto Mode". */
-  readonly beyond: readonly string[];
+  readonly unsupported: readonly string[];
   readonly nodeGroups: readonly LiveNodeGroup[];
   readonly addons: readonly LiveAddon[];
   readonly accessEntries: readonly LiveAccessEntry[];
@@ -51,7 +51,7 @@ export interface LiveNodeGroup {
   readonly launchTemplate?: { readonly id: string; readonly version: string };
   readonly updateConfig?: { readonly maxUnavailable?: number; readonly maxUnavailablePercentage?: number };
   readonly nodeRepair?: boolean;
-  readonly beyond: readonly string[];
+  readonly unsupported: readonly string[];
 }
 
 export interface LiveAddon {
@@ -80,7 +80,7 @@ export interface LivePodIdentityAssociation {
   readonly tags: Tags;
   /** The add-on that it belongs to. */
   readonly ownerArn?: string;
-  readonly beyond: readonly string[];
+  readonly unsupported: readonly string[];
 }
 
 export interface OtherNodes {

@@ -30,7 +30,7 @@ export interface LiveListener {
   /** With the default one. */
   readonly rules: readonly LiveRule[];
   /** What it has that our listener cannot say, in words: "mutual TLS". */
-  readonly beyond: readonly string[];
+  readonly unsupported: readonly string[];
 }
 
 export interface LiveRule {
@@ -41,7 +41,7 @@ export interface LiveRule {
   readonly hostHeaders: readonly string[];
   readonly action: LiveAction;
   readonly tags: Tags;
-  readonly beyond: readonly string[];
+  readonly unsupported: readonly string[];
 }
 
 export type LiveAction =
@@ -74,7 +74,7 @@ export interface LiveTargetGroup {
   readonly tags: Tags;
   /** How many targets it has. */
   readonly targets: number;
-  readonly beyond: readonly string[];
+  readonly unsupported: readonly string[];
 }
 
 export interface LiveHealthCheck {

@@ -42,3 +42,7 @@ export const amiTypes: readonly string[] = Object.keys(AMI_TYPES);
 export function amiTypeRow(amiType: string): AmiTypeRow | undefined {
   return Object.entries(AMI_TYPES).find(([name]) => name === amiType)?.[1];
 }
+
+export function isAmiType(text: string): text is AmiType {
+  return Object.hasOwn(AMI_TYPES, text);
+}

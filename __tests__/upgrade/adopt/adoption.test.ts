@@ -4,13 +4,13 @@ import type { LiveCluster, LiveNodeGroup } from "../../../upgrade/adopt/live-clu
 import { addon, live, ROLE, workers } from "./live";
 
 const settingsOf = (more: Partial<LiveCluster>) => adoptionOf({ ...live, ...more }).settings;
-const leftOf = (more: Partial<LiveCluster>) => adoptionOf({ ...live, ...more }).left;
+const leftOf = (more: Partial<LiveCluster>) => adoptionOf({ ...live, ...more }).notAdopted;
 const group = (more: Partial<LiveNodeGroup>) =>
   settingsOf({ nodeGroups: [{ ...workers, ...more }] }).nodeGroups;
 
 test("a cluster is written as a person would, with no more than it takes", () => {
-  const { settings, left, problems } = adoptionOf(live);
-  expect([left, problems]).toEqual([[], []]);
+  const { settings, notAdopted, problems } = adoptionOf(live);
+  expect([notAdopted, problems]).toEqual([[], []]);
   expect(
     fleetFileText({
       clusterName: "legacy",
@@ -23,7 +23,7 @@ test("a cluster is written as a person would, with no more than it takes", () =>
     }),
   ).toBe(`import type { Environment } from "cdktf-eks-upgrade/stacks";
 
-/** legacy as it ran before it came under code. */
+/** legacy as it was when it was imported. */
 export const legacy: Environment = {
   name: "alpha",
   region: "ap-northeast-2",
@@ -70,13 +70,13 @@ test.each([
   expect(variableName(name)).toBe(constant);
 });
 
-test("an open endpoint is left open, and told", () => {
+test("an open endpoint stays open, and a line reports it", () => {
   expect(settingsOf({ endpointPublicAccess: true })).toMatchObject({
     publicEndpointCidrs: undefined,
     adopted: { endpoint: "public-and-private" },
   });
   expect(leftOf({ endpointPublicAccess: true })).toEqual([
-    "the Kubernetes API of legacy stays open to 0.0.0.0/0; name the networks that may reach it as publicEndpointCidrs, in a step of its own",
+    "the Kubernetes API of legacy stays open to 0.0.0.0/0. To restrict it, set publicEndpointCidrs in a separate step",
   ]);
   const narrow = {
     endpointPublicAccess: true,
@@ -89,17 +89,17 @@ test("an open endpoint is left open, and told", () => {
   });
 });
 
-test.each(["10.0.0.0/7", "2001:db8::/32"])("%s, which the code does not take, is left as it is", (cidr) => {
+test.each(["10.0.0.0/7", "2001:db8::/32"])("%s, which the code does not accept, stays as it is", (cidr) => {
   const publicAccessCidrs = ["203.0.113.0/24", cidr];
   expect(settingsOf({ endpointPublicAccess: true, publicAccessCidrs }).publicEndpointCidrs).toBeUndefined();
   expect(leftOf({ endpointPublicAccess: true, publicAccessCidrs })).toEqual([
-    `the Kubernetes API of legacy stays open to 203.0.113.0/24, ${cidr}; name the networks that may reach it as publicEndpointCidrs, in a step of its own`,
+    `the Kubernetes API of legacy stays open to 203.0.113.0/24, ${cidr}. To restrict it, set publicEndpointCidrs in a separate step`,
   ]);
 });
 
 test("of nodes with an AMI of their own the version is a guess, and told", () => {
   expect(leftOf({ nodeGroups: [{ ...workers, amiType: "CUSTOM", version: undefined }] })).toEqual([
-    "the nodes of workers are of an AMI of its own, whose Kubernetes version EKS does not know: the file says 1.33, correct it where they run another",
+    "node group workers uses a custom AMI, and EKS does not know its Kubernetes version: the file says 1.33. Correct it if the nodes run another version",
   ]);
 });
 
@@ -114,7 +114,7 @@ test("a cordon of ours is a phase, and so is the tag of a group that drains", ()
   });
 });
 
-test("what a node group has beyond the common is said exactly", () => {
+test("what a node group has unsupported the common is said exactly", () => {
   expect(
     group({
       amiType: "CUSTOM",
@@ -149,7 +149,7 @@ test("self-managed parts are named, not guessed", () => {
   expect(
     leftOf({
       addons: [],
-      nodeGroups: [workers, { ...workers, name: "ssh", beyond: ["SSH access by an EC2 key"] }],
+      nodeGroups: [workers, { ...workers, name: "ssh", unsupported: ["SSH access by an EC2 key"] }],
       fargateProfiles: ["batch"],
       otherNodes: [
         { by: "Karpenter's node pool default", count: 12 },
@@ -168,17 +168,17 @@ test("self-managed parts are named, not guessed", () => {
       traffic: [{ loadBalancer: "webapp", port: 443, rule: "110", targetGroup: "webapp-a", weight: 100 }],
     }),
   ).toEqual([
-    "the node group ssh cannot be adopted yet, for it has SSH access by an EC2 key; it stays with whoever made it",
-    "kube-proxy is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane",
-    "coredns is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane",
-    "vpc-cni is no add-on of EKS's here: where it runs all the same, its version is yours to raise after the control plane",
-    "the Fargate profile batch stays with whoever made it; its pods take the control plane's version when they start anew",
-    "12 nodes of Karpenter's node pool default stay with whoever made them",
-    "1 node of the Auto Scaling group old stays with whoever made them",
-    "the access entry of arn:aws:iam::123456789012:role/karpenter-node (EC2_LINUX) stays with whoever made it: it is for nodes, or EKS's own",
-    "the load balancer webapp stays as it is: from port 443 it sends to webapp-a; where one of these is this cluster's, adopt it with --load-balancer webapp=<namespace>/<service>:<port>",
+    "node group ssh is not adopted: it has SSH access by an EC2 key, which is not supported yet. It stays as it is",
+    "kube-proxy is not an EKS add-on here. If it runs, upgrade it yourself after the control plane",
+    "coredns is not an EKS add-on here. If it runs, upgrade it yourself after the control plane",
+    "vpc-cni is not an EKS add-on here. If it runs, upgrade it yourself after the control plane",
+    "Fargate profile batch is not adopted: it stays as it is. Its pods get the control plane's version when they restart",
+    "not adopted: 12 nodes of Karpenter's node pool default",
+    "not adopted: 1 node of the Auto Scaling group old",
+    "the access entry of arn:aws:iam::123456789012:role/karpenter-node (EC2_LINUX) is not adopted: it is for nodes, or EKS created it. It stays as it is",
+    "load balancer webapp is not adopted: port 443 forwards to webapp-a. If one of them is this cluster's, adopt it with --load-balancer webapp=<namespace>/<service>:<port>",
   ]);
-  expect(settingsOf({ nodeGroups: [{ ...workers, name: "ssh", beyond: ["x"] }] })).toMatchObject({
+  expect(settingsOf({ nodeGroups: [{ ...workers, name: "ssh", unsupported: ["x"] }] })).toMatchObject({
     nodeGroups: {},
     otherNodeGroups: ["ssh"],
   });
@@ -186,8 +186,8 @@ test("self-managed parts are named, not guessed", () => {
 
 test("what could not be seen is told", () => {
   expect(leftOf({ otherNodes: undefined, traffic: undefined })).toEqual([
-    "nodes outside of managed node groups could not be seen (ec2:DescribeInstances)",
-    "what sends traffic to it could not be seen (elasticloadbalancing:DescribeTargetGroups and the like)",
+    "nodes outside managed node groups are unknown: allow ec2:DescribeInstances to read them",
+    "load balancers that send traffic to the cluster are unknown: allow elasticloadbalancing:Describe* to read them",
   ]);
 });
 
@@ -203,7 +203,7 @@ test("the settings of an add-on are code only where the code would write the ver
       addons: { coredns: { configurationValues: undefined } },
     });
     expect(leftOf(withSettings(text))).toEqual([
-      "the settings of the add-on coredns stay as they are, and are not in the code: their text is not what would be written",
+      "the settings of add-on coredns stay as they are and are not in the code: the code would write another text",
     ]);
   }
 });
@@ -224,12 +224,12 @@ test("what cannot be adopted as it is, is refused with all reasons", () => {
   const { problems } = adoptionOf({
     ...live,
     status: "UPDATING",
-    beyond: ["EKS Auto Mode"],
+    unsupported: ["EKS Auto Mode"],
     nodeGroups: [{ ...workers, status: "DEGRADED" }],
   });
   expect(problems).toEqual([
-    "legacy is UPDATING; wait until it is ACTIVE, and adopt it then",
-    "the node group workers is DEGRADED; wait until it is ACTIVE, or mend it, and adopt the cluster then",
-    "legacy cannot be adopted yet: it has EKS Auto Mode",
+    "legacy is UPDATING. Wait until it is ACTIVE, then adopt it",
+    "node group workers is DEGRADED. Wait until it is ACTIVE, or repair it, then adopt the cluster",
+    "legacy cannot be adopted: it has EKS Auto Mode, which is not supported yet",
   ]);
 });

@@ -4,7 +4,7 @@ import { live, workers } from "./live";
 
 const cluster: LiveCluster = {
   ...live,
-  nodeGroups: [workers, { ...workers, name: "ssh", beyond: ["SSH access by an EC2 key"] }],
+  nodeGroups: [workers, { ...workers, name: "ssh", unsupported: ["SSH access by an EC2 key"] }],
 };
 
 const resource = (address: string, values: object, mode = "managed") => ({

@@ -17,7 +17,7 @@ export const workers: LiveNodeGroup = {
   taints: [],
   tags: {},
   updateConfig: { maxUnavailable: 1 },
-  beyond: [],
+  unsupported: [],
 };
 
 export const addon = (name: string) => ({
@@ -45,7 +45,7 @@ export const live: LiveCluster = {
   logTypes: [],
   supportType: "EXTENDED",
   tags: {},
-  beyond: [],
+  unsupported: [],
   nodeGroups: [workers],
   addons: ["kube-proxy", "coredns", "vpc-cni"].map(addon),
   accessEntries: [],

@@ -31,7 +31,7 @@ const rule = (priority: string, more: Partial<LiveRule> = {}): LiveRule => ({
   hostHeaders: [],
   action: SHARED,
   tags: {},
-  beyond: [],
+  unsupported: [],
   ...more,
 });
 
@@ -59,7 +59,7 @@ const group = (name: string, more: Partial<LiveTargetGroup> = {}): LiveTargetGro
   },
   tags: {},
   targets: 0,
-  beyond: [],
+  unsupported: [],
   ...more,
 });
 
@@ -70,7 +70,7 @@ const http: LiveListener = {
   certificateArns: [],
   tags: {},
   rules: [rule("default", { action: { type: "redirect-to-https" } })],
-  beyond: [],
+  unsupported: [],
 };
 
 const https: LiveListener = {
@@ -128,23 +128,23 @@ test("rules that lead to nothing that the default action leads to stay with othe
   const others = [
     rule("50", {
       action: { type: "other", what: "a redirect of its own" },
-      beyond: ["a condition on source-ip"],
+      unsupported: ["a condition on source-ip"],
     }),
     rule("300", { action: forward({ "arn/other": 1 }) }),
   ];
-  const { settings, left, arns } = adoption({
+  const { settings, notAdopted, arns } = adoption({
     listeners: [
       { ...http, rules: [...http.rules, ...others] },
       { ...https, rules: [...https.rules, ...others] },
     ],
-    targetGroups: [...live.targetGroups, group("other", { beyond: ["the protocol HTTPS"] })],
+    targetGroups: [...live.targetGroups, group("other", { unsupported: ["the protocol HTTPS"] })],
   });
   expect(settings).toEqual(adoption().settings);
   expect(arns).toEqual(adoption().arns);
-  expect(left.slice(adoption().left.length)).toEqual(
+  expect(notAdopted.slice(adoption().notAdopted.length)).toEqual(
     ["80", "443"].flatMap((port) => [
-      `rule 50 of port ${port} of legacy-webapp stays outside of the code, with a redirect of its own, and no weight moves what it gets`,
-      `rule 300 of port ${port} of legacy-webapp stays outside of the code, with a forward of its own, and no weight moves what it gets`,
+      `rule 50 of port ${port} of legacy-webapp is not adopted: it is a redirect of its own, and weights do not change it`,
+      `rule 300 of port ${port} of legacy-webapp is not adopted: it is another forward, and weights do not change it`,
     ]),
   );
 });
@@ -168,7 +168,7 @@ test("certificates beside the first are taken by the ends of their ARNs", () => 
 });
 
 test("a load balancer is written as a person would, with no more than it takes", () => {
-  const { settings, left, arns } = adoption();
+  const { settings, notAdopted, arns } = adoption();
   expect(JSON.parse(JSON.stringify(settings))).toEqual({
     subnetIds: ["subnet-a", "subnet-c"],
     clientCidrs: {},
@@ -190,8 +190,8 @@ test("a load balancer is written as a person would, with no more than it takes",
       rules: { "rule-100": { https: { arn: "rule/100" } }, "rule-200": { https: { arn: "rule/200" } } },
     },
   });
-  expect(left).toEqual([
-    "who may connect to the load balancer legacy-webapp, and what it reaches, its security groups say, which stay with whoever made them",
+  expect(notAdopted).toEqual([
+    "the security groups of load balancer legacy-webapp decide who may connect and what it reaches. They stay as they are",
   ]);
   expect(arns).toEqual([
     "balancer",
@@ -246,7 +246,7 @@ test("what differs from our defaults is said", () => {
 });
 
 test("whose targets they are is told where no tag says it, or it says another", () => {
-  const { settings, left } = adoption({
+  const { settings, notAdopted } = adoption({
     targetGroups: [
       group("legacy-webapp-a", { targets: 2 }),
       group("green", { targets: 2, tags: { "elbv2.k8s.aws/cluster": "omega" } }),
@@ -255,9 +255,9 @@ test("whose targets they are is told where no tag says it, or it says another", 
   expect(settings).toMatchObject({
     targetGroups: { a: { cluster: "legacy" }, green: { cluster: undefined } },
   });
-  expect(left.slice(1)).toEqual([
-    "no tag says of which cluster the targets of legacy-webapp-a are: the file says legacy, correct it where they are another's",
-    "the target group green of legacy-webapp is of the cluster omega; say so in the file once that is in it",
+  expect(notAdopted.slice(1)).toEqual([
+    "no tag names the cluster of the targets of legacy-webapp-a: the file says legacy. Correct it if they belong to another cluster",
+    "target group green of legacy-webapp belongs to cluster omega. Add it to the file when that cluster is in it",
   ]);
 });
 
@@ -272,7 +272,7 @@ test("a rule that leads to one target group by its host, before all others, is i
     adopted: { previews: { green: { https: { arn: "rule/5" } } } },
   });
   const isNone =
-    "does not forward as the default action does (a forward of its own), and is no preview of one target group by its host";
+    "neither forwards as the default action does (another forward), nor is it a preview of one target group by host";
   expect(reasonsOf(withRules({ ...preview, pathPatterns: ["/x"] }))).toEqual([`rule 5 ${isNone}`]);
   expect(reasonsOf(withRules({ ...preview, priority: "100" }))).toEqual([`rule 100 ${isNone}`]);
   expect(reasonsOf(withRules(preview, { ...preview, priority: "6" }))).toEqual([`rule 6 ${isNone}`]);
@@ -290,12 +290,12 @@ test("port 80 that forwards does just what port 443 does", () => {
   });
   const [byDefault = rule("default"), ...others] = plain.rules;
   expect(reasonsOf({ listeners: [{ ...plain, rules: [byDefault] }, https] })).toEqual([
-    "port 80 forwards in another way than port 443",
-    "rule 100 of port 443 is not at port 80 as well",
-    "rule 200 of port 443 is not at port 80 as well",
+    "port 80 forwards differently from port 443",
+    "port 80 does not have rule 100 of port 443",
+    "port 80 does not have rule 200 of port 443",
   ]);
   expect(reasonsOf({ listeners: [{ ...plain, rules: [...http.rules, ...others] }, https] })).toEqual([
-    "port 80 redirects, and has rules besides",
+    "port 80 redirects and also has rules",
   ]);
 });
 
@@ -307,17 +307,12 @@ const CASES: readonly (readonly [
   [
     "of another kind",
     { type: "network", state: "failed", vpcId: "vpc-2", ipAddressType: "dualstack" },
-    [
-      "it is a load balancer of the type network",
-      "it is failed",
-      "it is in another VPC, vpc-2",
-      "its addresses are dualstack",
-    ],
+    ["its type is network", "it is failed", "it is in another VPC, vpc-2", "its address type is dualstack"],
   ],
   [
     "of an Ingress",
     { tags: { "elbv2.k8s.aws/cluster": "legacy" } },
-    ["the AWS Load Balancer Controller of legacy makes it from what is in that cluster"],
+    ["the AWS Load Balancer Controller of legacy manages it from resources in that cluster"],
   ],
   [
     "with attributes of its own",
@@ -329,14 +324,21 @@ const CASES: readonly (readonly [
       },
     },
     [
-      "its access logs are off, and name a bucket all the same",
+      "its access logs are off but name a bucket",
       "its attribute routing.http.desync_mitigation_mode is strictest",
       "its attribute new.attribute is true",
     ],
   ],
   [
     "with other listeners",
-    { listeners: [http, https, { ...http, port: 8443 }, { ...https, port: 9443, beyond: ["mutual TLS"] }] },
+    {
+      listeners: [
+        http,
+        https,
+        { ...http, port: 8443 },
+        { ...https, port: 9443, unsupported: ["mutual TLS"] },
+      ],
+    },
     [
       "it has a listener at port 8443 (HTTP)",
       "it has a listener at port 9443 (HTTPS)",
@@ -347,7 +349,7 @@ const CASES: readonly (readonly [
   [
     "that redirects at port 443",
     { listeners: [http, { ...https, rules: http.rules }] },
-    ["port 443 answers what no rule is for by a redirect to HTTPS"],
+    ["the default action of port 443 is a redirect to HTTPS"],
   ],
   [
     "that answers at port 80",
@@ -362,11 +364,11 @@ const CASES: readonly (readonly [
         https,
       ],
     },
-    ["port 80 answers what no rule is for by an action of the type fixed-response"],
+    ["the default action of port 80 is an action of the type fixed-response"],
   ],
   [
     "with a rule that has more",
-    withRules(rule("100", { beyond: ["a condition on source-ip"] })),
+    withRules(rule("100", { unsupported: ["a condition on source-ip"] })),
     ["rule 100 has a condition on source-ip"],
   ],
   [
@@ -376,15 +378,15 @@ const CASES: readonly (readonly [
       targetGroups: [...live.targetGroups, group("other")],
     },
     [
-      "rule 300 does not forward as the default action does (a forward of its own), and is no preview of one target group by its host",
-      "the target group other is in a rule, and not in the default action of port 443",
+      "rule 300 neither forwards as the default action does (another forward), nor is it a preview of one target group by host",
+      "target group other is in a rule but not in the default action of port 443",
     ],
   ],
   [
     "with a rule that leads to a target group of the default action after a login",
     withRules(rule("300", { action: { type: "other", what: "a login", reaches: ["arn/a"] } })),
     [
-      "rule 300 does not forward as the default action does (a login), and is no preview of one target group by its host",
+      "rule 300 neither forwards as the default action does (a login), nor is it a preview of one target group by host",
     ],
   ],
   [
@@ -395,7 +397,7 @@ const CASES: readonly (readonly [
         { ...https, rules: [rule("default", { action: forward({ "arn/a": 0, "arn/green": 0 }) })] },
       ],
     },
-    ["the default action of port 443 gives all of its target groups the weight 0"],
+    ["the default action of port 443 gives weight 0 to all target groups"],
   ],
   ["without target groups", { targetGroups: [] }, ["it has no target group"]],
   [
@@ -403,12 +405,12 @@ const CASES: readonly (readonly [
     {
       targetGroups: [
         group("legacy-webapp-a", { attributes: { "slow_start.duration_seconds": "30" } }),
-        group("green", { beyond: ["the protocol HTTPS (HTTP1)"], vpcId: "vpc-2" }),
+        group("green", { unsupported: ["the protocol HTTPS (HTTP1)"], vpcId: "vpc-2" }),
       ],
     },
     [
-      "the target group green has the protocol HTTPS (HTTP1)",
-      "the target group green is in another VPC, vpc-2",
+      "target group green has the protocol HTTPS (HTTP1)",
+      "target group green is in another VPC, vpc-2",
       "its target groups differ in health check, slow start or deregistration delay",
     ],
   ],
@@ -420,7 +422,7 @@ const CASES: readonly (readonly [
         attributes: { ...each.attributes, "stickiness.enabled": each.name === "green" ? "true" : "false" },
       })),
     },
-    ["of the target group green the attribute stickiness.enabled is true"],
+    ["target group green: attribute stickiness.enabled is true"],
   ],
   [
     "with one target group in a list",
@@ -434,11 +436,11 @@ const CASES: readonly (readonly [
         },
       ],
     },
-    ["at port 443, rule default forwards to one target group by a list, or with stickiness"],
+    ["rule default of port 443 forwards to one target group in a list, or with stickiness"],
   ],
 ];
 
-test.each(CASES)("one %s is left as it is, all of it", (_, more, reasons) => {
+test.each(CASES)("one %s is not adopted at all", (_, more, reasons) => {
   expect(reasonsOf(more)).toEqual(reasons);
 });
 
@@ -454,7 +456,7 @@ test("stickiness is the same everywhere, or it is not said", () => {
     adopted: { stickinessSeconds: 600 },
   });
   expect(reasonsOf(withRules(rule("100", { action: sticky })))).toEqual([
-    "rule 100 does not forward as the default action does (a forward of its own), and is no preview of one target group by its host",
+    "rule 100 neither forwards as the default action does (another forward), nor is it a preview of one target group by host",
   ]);
 });
 
@@ -475,8 +477,8 @@ test("a load balancer that was asked for is not told of twice", () => {
   const traffic = [
     { loadBalancer: "legacy-webapp", port: 443, rule: "default", targetGroup: "legacy-webapp-a", weight: 1 },
   ];
-  expect(adoptionOf({ ...cluster, traffic }, ["legacy-webapp"]).left).toEqual([]);
-  expect(adoptionOf({ ...cluster, traffic }).left).toEqual([
-    "the load balancer legacy-webapp stays as it is: from port 443 it sends to legacy-webapp-a; where one of these is this cluster's, adopt it with --load-balancer legacy-webapp=<namespace>/<service>:<port>",
+  expect(adoptionOf({ ...cluster, traffic }, ["legacy-webapp"]).notAdopted).toEqual([]);
+  expect(adoptionOf({ ...cluster, traffic }).notAdopted).toEqual([
+    "load balancer legacy-webapp is not adopted: port 443 forwards to legacy-webapp-a. If one of them is this cluster's, adopt it with --load-balancer legacy-webapp=<namespace>/<service>:<port>",
   ]);
 });

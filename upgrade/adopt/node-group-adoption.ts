@@ -1,0 +1,85 @@
+import { isAmiType } from "../eks/ami-type";
+import { decodePhase, isCordonTaint, PHASE_TAG } from "../eks/node-group-phase";
+import type { NodeGroupSettings, Taint } from "../fleet/settings";
+import { nodeGroupDefaults } from "../fleet/settings/defaults";
+import type { LiveCluster, LiveNodeGroup } from "./live-cluster";
+import { accepted, listOf, ownTags, someOf, sorted, unlessDefault } from "./values";
+
+const capacityTypes = ["ON_DEMAND", "SPOT"] as const satisfies readonly NodeGroupSettings["capacityType"][];
+const effects = [
+  "NO_SCHEDULE",
+  "PREFER_NO_SCHEDULE",
+  "NO_EXECUTE",
+] as const satisfies readonly Taint["effect"][];
+
+/** What the settings of a node group cannot say, in words: "SSH access by an EC2 key". */
+export function unsupportedIn({
+  unsupported,
+  amiType,
+  capacityType,
+  taints,
+}: LiveNodeGroup): readonly string[] {
+  return [
+    ...unsupported,
+    ...(amiType === undefined || isAmiType(amiType) ? [] : [`the AMI type ${amiType}`]),
+    ...(capacityType === undefined || accepted(capacityTypes, capacityType) !== undefined
+      ? []
+      : [`the capacity type ${capacityType}`]),
+    ...taints
+      .filter(({ effect }) => accepted(effects, effect) === undefined)
+      .map(({ key, effect }) => `the effect ${effect} of the taint ${key}`),
+  ];
+}
+
+/** The entry of a node group in a fleet file. */
+export function nodeGroupOf(
+  group: LiveNodeGroup,
+  cluster: LiveCluster,
+  nodeRoleArn: string | undefined,
+): NodeGroupSettings {
+  const { amiType, launchTemplate } = group;
+  const { [PHASE_TAG]: _phase, ...tags } = group.tags;
+  return {
+    version: group.version ?? cluster.version,
+    instanceTypes: group.instanceTypes,
+    minSize: group.minSize,
+    maxSize: group.maxSize,
+    phase: unlessDefault(decodePhase(group), nodeGroupDefaults.phase),
+    amiType:
+      amiType === undefined || !isAmiType(amiType)
+        ? undefined
+        : unlessDefault(amiType, nodeGroupDefaults.amiType),
+    capacityType: unlessDefault(accepted(capacityTypes, group.capacityType), nodeGroupDefaults.capacityType),
+    labels: someOf(sorted(group.labels)),
+    taints: listOf(group.taints.filter((taint) => !isCordonTaint(taint)).flatMap(taintOf)),
+    launchTemplate:
+      launchTemplate === undefined
+        ? "none"
+        : { launchTemplateId: launchTemplate.id, version: Number(launchTemplate.version) },
+    updateConfig: updateConfigOf(group),
+    nodeRepair: group.nodeRepair === true ? "enabled" : undefined,
+    subnetIds: areSame(group.subnetIds, cluster.subnetIds) ? undefined : [...group.subnetIds].sort(),
+    nodeRoleArn: group.roleArn === nodeRoleArn ? undefined : group.roleArn,
+    tags: ownTags(tags),
+    adopted: true,
+  };
+}
+
+function taintOf({ key, value, effect }: LiveNodeGroup["taints"][number]): readonly Taint[] {
+  const known = accepted(effects, effect);
+  return known === undefined ? [] : [{ key, value, effect: known }];
+}
+
+function updateConfigOf({ updateConfig = {} }: LiveNodeGroup): NodeGroupSettings["updateConfig"] {
+  const { maxUnavailable, maxUnavailablePercentage } = updateConfig;
+  if (maxUnavailablePercentage !== undefined) {
+    return { maxUnavailablePercentage };
+  }
+  return maxUnavailable === undefined || maxUnavailable === nodeGroupDefaults.updateConfig.maxUnavailable
+    ? undefined
+    : { maxUnavailable };
+}
+
+function areSame(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((id) => right.includes(id));
+}
