@@ -47,7 +47,7 @@ function problemsIn(app: App, environments: readonly Environment[]): readonly st
 function thrownProblem(error: unknown): string {
   // tsx does not check types: a property that is missing or of another type throws a TypeError here.
   const advice =
-    error instanceof TypeError
+    error instanceof Error && error.name === "TypeError"
       ? 'If a fleet file does not match its type, "npm run types" reports where. For a stack trace, run'
       : "For a stack trace, run";
   const trace = isTraced() && error instanceof Error ? `\n${error.stack ?? ""}` : "";

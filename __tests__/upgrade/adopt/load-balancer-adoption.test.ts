@@ -277,7 +277,7 @@ test("a rule that leads to one target group by its host, before all others, is i
   expect(reasonsOf(withRules({ ...preview, priority: "100" }))).toEqual([`rule 100 ${isNone}`]);
   expect(reasonsOf(withRules(preview, { ...preview, priority: "6" }))).toEqual([`rule 6 ${isNone}`]);
   expect(reasonsOf(withRules(preview, rule("99")))).toEqual([
-    "rule 99 is among the priorities of the previews, 1 to 99",
+    "rule 99 has a priority of the previews, 1 to 99",
   ]);
 });
 
