@@ -2,6 +2,7 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { encodeEvacuated } from "../../upgrade/eks/evacuated-weights";
 import { idOf, trafficLayout } from "../../upgrade/eks/layout";
 import { grouped } from "../../upgrade/fleet/grouped";
 import type {
@@ -117,6 +118,11 @@ export class WeightedListeners extends Construct {
       lifecycle: this.lifecycle(props),
       tags: adopted?.https.tags,
     });
+    const { evacuated = [] } = props;
+    if (evacuated.length > 0) {
+      const kept = evacuated.map((name): [string, number] => [name, props.weights[name] ?? 0]);
+      https.addOverride("//", encodeEvacuated(Object.fromEntries(kept)));
+    }
     if (adopted !== undefined) {
       http.importFrom(adopted.http.arn);
       https.importFrom(adopted.https.arn);

@@ -91,6 +91,8 @@ export interface OtherNodesState extends Place {
 
 export interface LoadBalancerState extends Identified<"loadBalancer"> {
   readonly loadBalancerName: Known<string>;
+  /** The weights in the code of slots that get no traffic now, because their cluster is evacuated. @default - none */
+  readonly evacuated?: Readonly<Record<string, number>>;
 }
 
 export interface TargetGroupState extends Identified<"targetGroup"> {

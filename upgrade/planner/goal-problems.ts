@@ -145,6 +145,10 @@ function secondClusterProblems(
   if (problems.length > 0) {
     return problems;
   }
+  const evacuated = evacuationProblems(circumstances.fleet, [first, second]);
+  if (evacuated.length > 0) {
+    return evacuated;
+  }
   const other = versionProblem(second, goal);
   const to = KubernetesVersion.of(goal.version);
   return [
@@ -163,6 +167,31 @@ function secondClusterProblems(
           ...addonProblems(first, to, to, circumstances),
         ]),
   ];
+}
+
+/** An evacuated cluster gets no traffic, whatever its weights are: nobody can see how far the shift is. */
+function evacuationProblems(
+  fleet: FleetState,
+  clusters: readonly (ClusterState | undefined)[],
+): readonly string[] {
+  return clusters.flatMap((cluster) => {
+    const name = ifKnown(cluster?.clusterName) ?? "";
+    const weights = loadBalancersOf(fleet).flatMap(({ name: loadBalancer, state, slots }) =>
+      slots.flatMap((slot) => {
+        const weight = Object.hasOwn(state.evacuated ?? {}, slot.name)
+          ? state.evacuated?.[slot.name]
+          : undefined;
+        return weight === undefined || cluster === undefined || slot.cluster !== cluster.key
+          ? []
+          : [`${slot.name} ${weight} in ${loadBalancer}`];
+      }),
+    );
+    return weights.length === 0
+      ? []
+      : [
+          `${name} is evacuated: it gets no traffic, whatever its weights (${listed(weights)}). Remove it from evacuated, and set its weights to 0 first if it must not get traffic; then plan again`,
+        ];
+  });
 }
 
 function absent(name: string, fleet: FleetState): string {

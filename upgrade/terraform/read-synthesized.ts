@@ -1,6 +1,14 @@
+import { decodeEvacuated } from "../eks/evacuated-weights";
 import { decodeBoundByOthers } from "../eks/target-group-owner";
 import { clusterKey, type Identity, mayBeSame } from "../fleet/key";
-import { type BindingState, type ClusterKey, type FleetState, ifKnown, UNKNOWN } from "../fleet/state";
+import {
+  type BindingState,
+  type ClusterKey,
+  type FleetState,
+  ifKnown,
+  type Place,
+  UNKNOWN,
+} from "../fleet/state";
 import { expressionsOf, marksOf, valuesOf } from "./expressions";
 import { get, getList, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./json";
 import type { Plan, PlannedResource } from "./plan-json";
@@ -28,7 +36,11 @@ export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { r
     }
     plans.push({ name, plan: planOf(json) });
   }
-  return withBindingsByOthers(withAttachments(readPlans(plans).after, stacks), stacks);
+  const commentOf = commentsIn(stacks);
+  return withEvacuated(
+    withBindingsByOthers(withAttachments(readPlans(plans).after, stacks), commentOf),
+    commentOf,
+  );
 }
 
 /** What is imported has the targets that it has. */
@@ -48,14 +60,22 @@ function withAttachments(fleet: FleetState, stacks: readonly NamedStack[]): Flee
       };
 }
 
-/** What stands beside the target groups in question, and in no attribute of theirs. */
-function withBindingsByOthers(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
+/** The comment ("//") of a resource, which no plan has. */
+type CommentOf = (place: Place) => JsonRecord | undefined;
+
+function commentsIn(stacks: readonly NamedStack[]): CommentOf {
   const declared = new Map(stacks.map(({ name, json }) => [name, getRecord(json, "resource")]));
+  return ({ stack, address }) => {
+    const [type = "", name = ""] = address.split(".");
+    return getRecord(getRecord(getRecord(declared.get(stack), type), name), "//");
+  };
+}
+
+/** What stands beside the target groups in question, and in no attribute of theirs. */
+function withBindingsByOthers(fleet: FleetState, commentOf: CommentOf): FleetState {
   const bindings = fleet.targetGroups.flatMap(
     ({ stack, address, key, account, region }): readonly BindingState[] => {
-      const [type = "", name = ""] = address.split(".");
-      const body = getRecord(getRecord(declared.get(stack), type), name);
-      const clusterName = decodeBoundByOthers(getRecord(body, "//"));
+      const clusterName = decodeBoundByOthers(commentOf({ stack, address }));
       return clusterName === undefined
         ? []
         : [
@@ -80,6 +100,26 @@ function clusterOf({ clusters }: FleetState, identity: Identity): ClusterKey {
     return name !== undefined && mayBeSame({ account, region, name }, identity);
   });
   return only === undefined || others.length > 0 ? clusterKey(identity) : only.key;
+}
+
+/** The weights in the code of evacuated slots, which no attribute of a listener has. */
+function withEvacuated(fleet: FleetState, commentOf: CommentOf): FleetState {
+  const evacuated = new Map<unknown, Readonly<Record<string, number>>>();
+  for (const route of fleet.routes) {
+    const weights = decodeEvacuated(commentOf(route));
+    if (Object.keys(weights).length > 0) {
+      evacuated.set(route.loadBalancer, weights);
+    }
+  }
+  return evacuated.size === 0
+    ? fleet
+    : {
+        ...fleet,
+        loadBalancers: fleet.loadBalancers.map((each) => {
+          const weights = evacuated.get(each.key);
+          return weights === undefined ? each : { ...each, evacuated: weights };
+        }),
+      };
 }
 
 /** The path of the construct behind each address of a stack, "alpha-kr-a/cluster" for its resource "Default". */

@@ -382,3 +382,22 @@ test.each(cases)(
     }
   },
 );
+
+test.each([
+  ["the first cluster", "alpha-kr-a", { a: 50, b: 50, default: 0 }, "a 50 in alpha-webapp"],
+  ["the second cluster", "alpha-kr-b", { a: 90, b: 10, default: 0 }, "b 10 in alpha-webapp"],
+])("while %s is evacuated there is no plan, for its weights do not count", (_, cluster, weights, told) => {
+  const { fleet, ...before } = synthesized(
+    editedEnvironment(alpha, [
+      { kind: "set", path: ["evacuated"], after: [cluster] },
+      { kind: "set", path: ["loadBalancers", "alpha-webapp", "weights"], after: weights },
+    ]),
+  );
+  const goal = toSecond({ releases: ISTIO });
+  expect(
+    planUpgrade(fleet, goal, { catalog: Catalog.DATED, addresses: addressesOf({ fleet, ...before }) }),
+  ).toEqual({ problems: [expect.stringContaining(`${cluster} is evacuated`)] });
+  expect(planUpgrade(fleet, goal, { catalog: Catalog.DATED })).toEqual({
+    problems: [expect.stringContaining(told)],
+  });
+});
