@@ -1,5 +1,6 @@
 import {
   AnnotationMetadataEntryType,
+  TerraformDataSource,
   type TerraformProvider,
   TerraformResource,
   TerraformStack,
@@ -108,9 +109,14 @@ export function identifiedBy<K extends Keyed>(kind: K, construct: Construct, nam
   return { ...place, key, account, region };
 }
 
+/** What is known of the identity of what a construct names: it is in the account and the region of the construct. */
+export function identityOf(construct: Construct, name: string): Identity {
+  return { ...scopeOf(construct), name };
+}
+
 /** The key of what a construct names: in the account and the region that it is in itself. */
 export function keyByName<K extends Keyed>(kind: K, construct: Construct, name: string): KeyTypes[K] {
-  return keyByIdentity(kind, construct, { ...scopeOf(construct), name });
+  return keyByIdentity(kind, construct, identityOf(construct, name));
 }
 
 /** The key of what a construct names by more than its name, an ARN for one. */
@@ -131,7 +137,7 @@ type Scope = Omit<Identity, "name">;
 function scopeOf(construct: Construct): Scope {
   const stack = TerraformStack.of(construct);
   const providers = stack.allProviders().filter(isAws);
-  const provider = ownProvider(construct) ?? defaultOf(providers);
+  const provider = (providers.length < 2 ? undefined : ownProvider(construct)) ?? defaultOf(providers);
   if (provider === undefined) {
     return {};
   }
@@ -148,11 +154,19 @@ function isAws({ terraformResourceType }: TerraformProvider): boolean {
   return terraformResourceType === "aws";
 }
 
-/** The provider that a construct's own resource is given. */
-function ownProvider(construct: Construct): TerraformProvider | undefined {
-  for (const child of construct.node.children) {
-    const provider = TerraformResource.isTerraformResource(child) ? child.provider : undefined;
-    if (provider !== undefined && isAws(provider)) {
+/** The provider of a construct's own resource; of one below it, if it has none of its own. */
+function ownProvider(construct: IConstruct): TerraformProvider | undefined {
+  const { children } = construct.node;
+  for (const child of children) {
+    const isResource =
+      TerraformResource.isTerraformResource(child) || TerraformDataSource.isTerraformDataSource(child);
+    if (isResource && child.provider !== undefined && isAws(child.provider)) {
+      return child.provider;
+    }
+  }
+  for (const child of children) {
+    const provider = ownProvider(child);
+    if (provider !== undefined) {
       return provider;
     }
   }

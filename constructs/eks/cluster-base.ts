@@ -2,9 +2,10 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import type { ITerraformDependable } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff, PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
 import type { ClusterKey } from "../../upgrade/fleet/state";
-import { keyByName } from "../fleet-part";
+import { identityOf, keyByIdentity } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
 import { isKnownLater, reportAtSynthesis } from "../validation";
 import { AccessEntry, type AccessEntryOptions } from "./access-entry";
@@ -29,6 +30,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   abstract readonly declaredName: string;
   abstract readonly version: string;
   abstract readonly catalog: Catalog;
+  abstract readonly isImported: boolean;
   abstract readonly subnetIds: readonly string[];
   protected abstract readonly givenNodeRoleArn: string | undefined;
   protected abstract readonly permissionsBoundaryArn: string | undefined;
@@ -69,8 +71,12 @@ export abstract class ClusterBase extends Construct implements ICluster {
     return this.givenNodeRoleArn ?? this.nodeRole.roleArn;
   }
 
+  get identity(): Identity {
+    return identityOf(this, this.declaredName);
+  }
+
   get clusterKey(): ClusterKey {
-    return keyByName("cluster", this, this.declaredName);
+    return keyByIdentity("cluster", this, this.identity);
   }
 
   get guard(): ClusterGuard | undefined {

@@ -1,6 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterKey } from "../../upgrade/fleet/state";
 import type { ClusterGuard, GuardedNodeGroup } from "./cluster-guard";
 
@@ -19,8 +20,12 @@ export interface ClusterReference extends IConstruct {
   readonly partition: string;
   /** Compares the code with what runs. None if the cluster's name is an unresolved token. */
   readonly guard: ClusterGuard | undefined;
-  /** The cluster's identity among all clusters of a program. */
+  /** What AWS knows the cluster by, as far as its provider tells. */
+  readonly identity: Identity;
+  /** The key that stands for its identity among all clusters of a program. */
   readonly clusterKey: ClusterKey;
+  /** Whether another stack or program declares it. */
+  readonly isImported: boolean;
   /** Each node group and add-on calls this: the cluster orders them, and reports duplicate names. */
   registerNodeGroup(nodeGroup: RegisteredNodeGroup): void;
   registerAddon(addon: RegisteredAddon): void;

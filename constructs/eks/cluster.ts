@@ -20,6 +20,7 @@ import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
 import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
 import { ControlPlaneLogs } from "./control-plane-logs";
+import { registerCluster } from "./declared-node-groups";
 import { bindingsKnowDeletionProtection, DeletionProtection } from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
@@ -82,6 +83,7 @@ export class Cluster extends ClusterBase {
   readonly version: string;
   readonly catalog: Catalog;
   readonly subnetIds: readonly string[];
+  readonly isImported = false;
   readonly supportType: "STANDARD" | "EXTENDED";
   readonly clusterArn: string;
   readonly clusterEndpoint: string;
@@ -96,6 +98,7 @@ export class Cluster extends ClusterBase {
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
     this.declaredName = props.clusterName ?? id;
+    registerCluster(this);
     this.nodeRoleName = `${this.declaredName}-node`;
     this.version = String(props.version);
     this.catalog = props.catalog ?? Catalog.DATED;

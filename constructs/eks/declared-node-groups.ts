@@ -1,28 +1,54 @@
 import type { IConstruct } from "constructs";
+import { mayBeSame } from "../../upgrade/fleet/key";
 import type { ClusterReference, RegisteredNodeGroup } from "./cluster-reference";
 
+/** What a program declares under one name of a cluster. */
 interface Declared {
-  /** As one stack declares or imports it. */
-  readonly cluster: ClusterReference;
-  readonly nodeGroup: RegisteredNodeGroup;
+  readonly clusters: ClusterReference[];
+  readonly nodeGroups: { readonly cluster: ClusterReference; readonly nodeGroup: RegisteredNodeGroup }[];
 }
 
-/** By program, and in it by the name of the cluster: that is known before its provider is. */
-const declared = new WeakMap<IConstruct, Map<string, Declared[]>>();
+/** By program, and by the name of the cluster. */
+const programs = new WeakMap<IConstruct, Map<string, Declared>>();
+
+function declaredOf({ node: { root }, declaredName }: ClusterReference): Declared {
+  const byName = programs.get(root) ?? new Map<string, Declared>();
+  programs.set(root, byName);
+  const declared = byName.get(declaredName) ?? { clusters: [], nodeGroups: [] };
+  byName.set(declaredName, declared);
+  return declared;
+}
+
+export function registerCluster(cluster: ClusterReference): void {
+  declaredOf(cluster).clusters.push(cluster);
+}
 
 export function declareNodeGroup(cluster: ClusterReference, nodeGroup: RegisteredNodeGroup): void {
-  const { root } = cluster.node;
-  const byName = declared.get(root) ?? new Map<string, Declared[]>();
-  declared.set(root, byName);
-  const known = byName.get(cluster.declaredName) ?? [];
-  known.push({ cluster, nodeGroup });
-  byName.set(cluster.declaredName, known);
+  declaredOf(cluster).nodeGroups.push({ cluster, nodeGroup });
 }
 
 /** The node groups that the program declares for a cluster, including those of stacks that import it. */
 export function nodeGroupsOf(cluster: ClusterReference): readonly RegisteredNodeGroup[] {
-  const sameName = declared.get(cluster.node.root)?.get(cluster.declaredName) ?? [];
-  return sameName
-    .filter((each) => each.cluster === cluster || each.cluster.clusterKey === cluster.clusterKey)
-    .map(({ nodeGroup }) => nodeGroup);
+  const { clusters, nodeGroups } = declaredOf(cluster);
+  const same = new Set(clusters.filter((other) => isSame(cluster, other, clusters)));
+  return nodeGroups.filter((each) => same.has(each.cluster)).map(({ nodeGroup }) => nodeGroup);
+}
+
+/**
+ * Whether two constructs stand for one cluster. Two that a program creates never do. One that it imports may be another,
+ * if nothing that is known of them differs and no other cluster could be meant.
+ */
+function isSame(one: ClusterReference, other: ClusterReference, all: readonly ClusterReference[]): boolean {
+  if (one === other) {
+    return true;
+  }
+  if (!one.isImported && !other.isImported) {
+    return false;
+  }
+  const isAmbiguous = ({ identity }: ClusterReference) =>
+    all.filter((each) => !each.isImported && mayBeSame(each.identity, identity)).length > 1;
+  return (
+    one.clusterKey === other.clusterKey ||
+    (mayBeSame(one.identity, other.identity) && !isAmbiguous(one) && !isAmbiguous(other))
+  );
 }

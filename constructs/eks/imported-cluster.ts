@@ -6,6 +6,7 @@ import { UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import { ClusterBase } from "./cluster-base";
+import { registerCluster } from "./declared-node-groups";
 import { versionProblems } from "./version-problems";
 
 export interface ClusterAttributes {
@@ -30,6 +31,7 @@ export class ImportedCluster extends ClusterBase {
   readonly declaredName: string;
   readonly version: string;
   readonly catalog: Catalog;
+  readonly isImported = true;
   readonly subnetIds: readonly string[];
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
@@ -44,6 +46,7 @@ export class ImportedCluster extends ClusterBase {
     this.nodeRoleName = `${attributes.clusterName}-imported-node`;
     this.clusterName = attributes.clusterName;
     this.declaredName = attributes.clusterName;
+    registerCluster(this);
     this.version = String(attributes.version);
     this.catalog = attributes.catalog ?? Catalog.DATED;
     this.subnetIds = attributes.subnetIds ?? [];
