@@ -44,7 +44,7 @@ export function outputSchemas(project: string): ReadonlyMap<string, string> {
       const path = `schemas/${name}.schema.json`;
       const [first = ""] = kinds;
       const list = new RegExp(`( *)"enum": \\[\\s*"${first}"[^\\]]*\\]`, "g");
-      const text = readFileSync(join(project, path), "utf8").replace(list, (_, indent: string) =>
+      const text = withDefinitionsOfPlan(name, project).replace(list, (_, indent: string) =>
         [
           `${indent}"enum": [`,
           kinds.map((kind) => `${indent}  ${JSON.stringify(kind)}`).join(",\n"),
@@ -53,6 +53,20 @@ export function outputSchemas(project: string): ReadonlyMap<string, string> {
       );
       return [path, text];
     }),
+  );
+}
+
+/** The text of a schema. What "next" has in common with "plan" is written by hand in the schema of "plan" alone. */
+function withDefinitionsOfPlan(name: string, project: string): string {
+  const [text = "", plan = ""] = [name, "plan"].map((each) =>
+    readFileSync(join(project, `schemas/${each}.schema.json`), "utf8"),
+  );
+  if (name !== "next") {
+    return text;
+  }
+  return [/^ {4}"goal": \{\n.*?^ {4}\},$/ms, /^ {2}"\$defs": \{\n.*?^ {2}\}/ms].reduce(
+    (current, part) => current.replace(part, () => part.exec(plan)?.[0] ?? ""),
+    text,
   );
 }
 
