@@ -1,15 +1,17 @@
 import type { Node } from "@babel/types";
 import type { FleetValue } from "../../upgrade/fleet/path";
+import { keyText, quoted, type Style, valueText } from "../../upgrade/fleet/value-text";
 import { isSameJson } from "../../upgrade/terraform/json";
-import { messageOf } from "../shared/failed";
+import { CannotEdit, dotted, notPlain, notWhatWasRead } from "./cannot-edit";
 import { environmentOf } from "./environment";
 import type { CopyValue, FileEdit, FilePath } from "./file-edit";
 import { fitted } from "./fitted";
 import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject } from "./fleet-program";
+import { literalValue, styleOf } from "./literal-value";
 import { insertMember, removeMember, soleSpread } from "./object-text";
-import { bare, endOf, keyOf, type Member, SourceFile, startOf } from "./source-file";
+import { anchorIn, BUILD, isBuild, isDefault, isOfGroup, isSetApart } from "./placement";
+import { bare, endOf, type Member, SourceFile, startOf } from "./source-file";
 import { changed, type TextChange } from "./text-change";
-import { keyText, literalValue, quoted, type Style, styleOf, valueText } from "./value-text";
 
 export interface FleetFile {
   /** From the project, with "/": "fleet/alpha-kr.ts". */
@@ -28,10 +30,10 @@ export interface FleetEditing {
 }
 
 /**
- * Makes edits in fleet files as a person would, and leaves all else as it is written. What is right already is left.
- * Where one edit cannot be made safely, none is: each is told by its place, and what to do by hand.
+ * Edits fleet files as a person would, and changes no other text. A value that is already right stays. If one edit cannot
+ * be made safely, none is made: a message for each says where it is and what to do by hand.
  *
- * An edit that is taken back gives the bytes of before, but where a line had to be broken.
+ * An edit and its reverse give the original bytes, unless a line had to be broken.
  *
  * @returns the files that change
  */
@@ -47,7 +49,10 @@ export function editFleet({
     try {
       parsed.set(path, SourceFile.parse(path, text));
     } catch (error) {
-      problems.push(`${path}: it is no TypeScript: ${messageOf(error)}`);
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
+      problems.push(`${path}: not valid TypeScript: ${error.message}`);
     }
   }
   if (problems.length > 0) {
@@ -80,24 +85,21 @@ function clustersIn(edits: readonly FileEdit[]): readonly string[] {
   });
 }
 
-/** For a person: what cannot be edited, where, and what to do. */
-class CannotEdit extends Error {}
-
-/** Where a value stands, or would. */
+/** Where a value is, or will be. */
 interface Spot {
   readonly object: ResolvedObject;
   readonly name: string;
-  /** The value; left out where there is none. */
+  /** Left out if there is no value. */
   readonly own?: { readonly member: Member; readonly value: Node };
-  /** The names of objects that are not there and hold the value. */
+  /** The names of objects around the value that do not exist yet. */
   readonly missing: readonly string[];
-  /** The spread that nobody can look into, which may hold the value. */
+  /** A spread that cannot be evaluated, which may hold the value. */
   readonly hidden?: Node;
-  /** The expression, "workers", by which the object is reached where it is not written out. */
+  /** The expression, "workers", that stands for the object. Left out if the object is written out. */
   readonly reference?: Located & { readonly outer: Resolved["through"] };
 }
 
-/** A value of its own where one comes from a constant: in a copy, of which nothing else uses it. */
+/** `overrides`: write a new value where one comes from a constant. For copies, which nothing else uses. */
 interface Mode {
   readonly overrides: boolean;
 }
@@ -161,7 +163,7 @@ class FleetEditor {
     const resolved = own === undefined ? undefined : this.program.resolve(object.file, own.value);
     const written = own === undefined ? [] : resolved === undefined ? undefined : literalValue(resolved.node);
     if (!isItems(written) || hidden !== undefined) {
-      throw computed(object.file, own?.value ?? hidden ?? object.node, path, byHand);
+      throw notPlain(object.file, own?.value ?? hidden ?? object.node, path, byHand);
     }
     const left = change(written, isItems(items) ? items : [items]);
     if (!isSameJson(left, written)) {
@@ -172,7 +174,7 @@ class FleetEditor {
   }
 
   private set(path: FilePath, after: FleetValue, before: FleetValue | undefined, mode: Mode): FileChange {
-    const byHand = `make it ${valueText(after, { quote: '"' })}`;
+    const byHand = `write ${valueText(after, { quote: '"' })}`;
     const spot = this.spot(path, byHand, mode);
     if (spot.own === undefined) {
       return this.add(spot, path, after, before, byHand, mode);
@@ -186,19 +188,17 @@ class FleetEditor {
     }
     if (resolved?.node.type === "ObjectExpression" && isBuild(path, after)) {
       const inside = typeof before === "string" ? before : undefined;
-      return this.set([...path, "addonVersion"], after, inside, mode);
+      return this.set([...path, BUILD], after, inside, mode);
     }
     if (mode.overrides && bare(own.value) !== resolved?.node) {
       this.refuseShared(deeper(object.through, spot.name), path, byHand);
       return { file, changes: [replacing(own.value, valueText(after, styleOf(file)))] };
     }
     if (resolved === undefined || value === undefined) {
-      throw computed(file, own.value, path, byHand);
+      throw notPlain(file, own.value, path, byHand);
     }
     if (before !== undefined && !isSameJson(value, before)) {
-      throw new CannotEdit(
-        `${resolved.file.place(resolved.node)}: ${dotted(path)} is ${shown(value)} here, and ${shown(before)} in what was read; synthesize and plan again`,
-      );
+      throw notWhatWasRead(resolved.file.place(resolved.node), path, value, before);
     }
     this.refuseShared([...deeper(object.through, spot.name), ...resolved.through], path, byHand);
     const text = sameQuotes(resolved, after) ?? valueText(after, styleOf(resolved.file));
@@ -214,9 +214,9 @@ class FleetEditor {
     mode: Mode,
   ): FileChange {
     const { object, reference } = spot;
-    const isWritten = before !== undefined && before !== DEFAULTS[spot.name];
+    const isWritten = before !== undefined && !isDefault(spot.name, before);
     if (spot.hidden !== undefined && isWritten && !mode.overrides) {
-      throw computed(object.file, spot.hidden, path, byHand);
+      throw notPlain(object.file, spot.hidden, path, byHand);
     }
     const value = spot.missing.reduceRight<FleetValue>((inside, name) => ({ [name]: inside }), after);
     if (reference !== undefined && (isOfGroup(path) || this.isShared(deeper(object.through, spot.name)))) {
@@ -230,12 +230,12 @@ class FleetEditor {
     const member = memberText(spot.name, value, styleOf(object.file));
     return {
       file: object.file,
-      changes: insertMember(object.file, object.node, member, anchorIn(object, spot.name)),
+      changes: insertMember(object.file, object.node, member, anchorIn(object.node, spot.name)),
     };
   }
 
   private remove(path: FilePath, before: FleetValue | undefined, mode: Mode): FileChange {
-    const byHand = "take it out";
+    const byHand = "remove it";
     const { object, name, own } = this.spot(path, byHand, { overrides: false });
     if (own === undefined) {
       return { file: object.file, changes: [] };
@@ -243,9 +243,7 @@ class FleetEditor {
     const resolved = this.program.resolve(object.file, own.value);
     const value = resolved === undefined ? undefined : literalValue(resolved.node);
     if (before !== undefined && value !== undefined && !mode.overrides && !isSameJson(value, before)) {
-      throw new CannotEdit(
-        `${object.file.place(own.member)}: ${dotted(path)} is ${shown(value)} here, and ${shown(before)} in what was read; synthesize and plan again`,
-      );
+      throw notWhatWasRead(object.file.place(own.member), path, value, before);
     }
     this.refuseShared(deeper(object.through, name), path, byHand);
     const sole = this.isValue(object) ? soleSpread(object.file, object.node, own.member) : undefined;
@@ -258,17 +256,17 @@ class FleetEditor {
     };
   }
 
-  /** Whether an object is written out where it is used: an environment or a constant stays an object. */
+  /** Whether an object is the value of a property. An environment or a constant must stay an object. */
   private isValue({ file, node }: ResolvedObject): boolean {
     return /^[^\n]*:\s*$/.test(file.text.slice(file.lineStart(startOf(node)), startOf(node)));
   }
 
   private copy({ from, path, changes }: CopyValue): void {
-    const byHand = `write ${dotted(path)} beside it`;
+    const byHand = `write ${dotted(path)}`;
     const source = this.spot(from, byHand, { overrides: false });
     if (source.own === undefined) {
       throw new CannotEdit(
-        `${source.object.file.place(source.object.node)}: there is no ${dotted(from)} to copy; synthesize and plan again`,
+        `${source.object.file.place(source.object.node)}: ${dotted(from)} does not exist, so it cannot be copied. Synthesize and plan again`,
       );
     }
     const name = path.at(-1) ?? "";
@@ -312,7 +310,7 @@ class FleetEditor {
         continue;
       }
       if (inside.hidden !== undefined) {
-        throw computed(object.file, inside.hidden, path, byHand);
+        throw notPlain(object.file, inside.hidden, path, byHand);
       }
       const { member, value } = inside;
       const through = deeper(object.through, name);
@@ -324,13 +322,13 @@ class FleetEditor {
       }
       const next = this.program.resolveObject(object.file, value);
       if (next === undefined) {
-        throw computed(object.file, value, path, byHand);
+        throw notPlain(object.file, value, path, byHand);
       }
       reference = next.node === bare(value) ? undefined : { file: object.file, node: value, outer: through };
       object = { ...next, through: [...through, ...next.through] };
       index += 1;
     }
-    throw new CannotEdit(`an edit names no value: ${dotted(path)}`);
+    throw new CannotEdit(`the edit has no path: "${dotted(path)}"`);
   }
 
   private isShared(through: Resolved["through"]): boolean {
@@ -342,7 +340,7 @@ class FleetEditor {
       const uses = this.program.uses(constant, names);
       if (uses > 1) {
         throw new CannotEdit(
-          `${constant.file.place(constant.node)}: ${dotted(path)} comes from the constant "${constant.name}", which is used in ${uses} places; give it a value of its own first, then ${byHand}`,
+          `${constant.file.place(constant.node)}: ${dotted(path)} comes from the constant "${constant.name}", which is used in ${uses} places. First give it a value of its own, then ${byHand}`,
         );
       }
     }
@@ -356,19 +354,8 @@ class FleetEditor {
   }
 }
 
-function computed(file: SourceFile, node: Node, path: FilePath, byHand: string): CannotEdit {
-  const [text = "", ...more] = file.textOf(node).split(/\r?\n/);
-  return new CannotEdit(
-    `${file.place(node)}: only a run of the program tells ${dotted(path)} ("${text}${more.length > 0 ? " …" : ""}"); ${byHand} by hand`,
-  );
-}
-
 /** "clusters.alpha-kr-a.version". */
 const isItems = (value: FleetValue | undefined): value is readonly FleetValue[] => Array.isArray(value);
-
-const dotted = (path: FilePath) => path.join(".");
-
-const shown = (value: FleetValue) => valueText(value, { quote: '"' });
 
 const replacing = (node: Node, text: string): TextChange => ({
   start: startOf(node),
@@ -376,7 +363,7 @@ const replacing = (node: Node, text: string): TextChange => ({
   text,
 });
 
-/** A text in the quotes of the one that it replaces. */
+/** A text in the quotes of the text that it replaces. */
 function sameQuotes({ file, node }: Located, value: FleetValue): string | undefined {
   const quote = file.text[startOf(node)] ?? "";
   const isText = node.type === "StringLiteral" || node.type === "TemplateLiteral";
@@ -386,59 +373,10 @@ function sameQuotes({ file, node }: Located, value: FleetValue): string | undefi
 const memberText = (name: string, value: FleetValue, style: Style) =>
   `${keyText(name, style)}: ${valueText(value, style)}`;
 
-/** In quotes where its model is. */
+/** In quotes if its model is. */
 function keyLike(file: SourceFile, model: Member, name: string): string {
   const { quote } = styleOf(file);
   return model.type !== "SpreadElement" && model.key.type === "StringLiteral"
     ? quoted(name, file.text[startOf(model.key)] ?? quote)
     : keyText(name, { quote });
-}
-
-/** What is not written as a rule. */
-const DEFAULTS: Readonly<Record<string, FleetValue>> = {
-  phase: "active",
-  deletionProtection: "enabled",
-  supportType: "EXTENDED",
-};
-
-/** The settings of a node group that stand in a constant are the model of the next generation too. */
-function isOfGroup([clusters, , groups]: FilePath): boolean {
-  return clusters === "clusters" && groups === "nodeGroups";
-}
-
-/** What a person writes beside something else: a new member comes after this one, if a spread is not after it. */
-const BESIDE: Readonly<Record<string, string>> = {
-  rollback: "version",
-  phase: "version",
-  deletionProtection: "version",
-  removedTargetGroups: "targetGroups",
-  previews: "weights",
-};
-
-function anchorIn({ node: { properties } }: ResolvedObject, name: string): Member | undefined {
-  const index = properties.findIndex(
-    (member) => member.type !== "SpreadElement" && keyOf(member) === BESIDE[name],
-  );
-  return index < 0 || properties.slice(index).some(({ type }) => type === "SpreadElement")
-    ? properties.at(-1)
-    : properties[index];
-}
-
-/** Whether there is an empty line between it and one that is beside it. */
-function isSetApart(file: SourceFile, members: readonly Member[], member: Member): boolean {
-  const index = members.indexOf(member);
-  return [
-    [members[index - 1], member],
-    [member, members[index + 1]],
-  ].some(
-    ([first, second]) =>
-      first !== undefined &&
-      second !== undefined &&
-      /\n[ \t]*\r?\n/.test(file.text.slice(endOf(first), startOf(second))),
-  );
-}
-
-/** An add-on is its build, or an object that has it among other settings. */
-function isBuild([clusters, , addons, , ...rest]: FilePath, after: FleetValue): boolean {
-  return clusters === "clusters" && addons === "addons" && rest.length === 0 && typeof after === "string";
 }

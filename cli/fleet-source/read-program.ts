@@ -55,7 +55,7 @@ export function readProgram(project: string): ProgramFiles | { readonly problems
       );
     } catch (error) {
       problems.push(
-        `${path}: ${error instanceof SyntaxError ? `it is no TypeScript: ${error.message}` : reasonOf(error)}`,
+        `${path}: ${error instanceof SyntaxError ? `not valid TypeScript: ${error.message}` : reasonOf(error)}`,
       );
     }
   }

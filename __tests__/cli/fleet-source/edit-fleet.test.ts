@@ -258,42 +258,42 @@ describe("what cannot be edited safely is refused by its place, with what to do 
     [
       "a value that is computed",
       inCluster("version: process.env.VERSION ?? '1.33'"),
-      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("process.env.VERSION ?? \'1.33\'"); make it "1.34" by hand',
+      'fleet.ts:3: clusters.beta-kr-a.version is an expression ("process.env.VERSION ?? \'1.33\'") that the editor cannot evaluate: write "1.34" by hand',
     ],
     [
       "a text with a value in it",
       inCluster("version: `1.${minor}`"),
-      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("`1.${minor}`"); make it "1.34" by hand',
+      'fleet.ts:3: clusters.beta-kr-a.version is an expression ("`1.${minor}`") that the editor cannot evaluate: write "1.34" by hand',
     ],
     [
       "a cluster that a function makes",
       `export const kr = { clusters: { "beta-kr-a": cluster("1.33") } };\n`,
-      'fleet.ts:1: only a run of the program tells clusters.beta-kr-a.version ("cluster("1.33")"); make it "1.34" by hand',
+      'fleet.ts:1: clusters.beta-kr-a.version is an expression ("cluster("1.33")") that the editor cannot evaluate: write "1.34" by hand',
     ],
     [
       "a constant that several use",
       inCluster('version: current }, "beta-kr-b": { version: current', 'const current = "1.33";\n'),
-      'fleet.ts:1: clusters.beta-kr-a.version comes from the constant "current", which is used in 2 places; give it a value of its own first, then make it "1.34"',
+      'fleet.ts:1: clusters.beta-kr-a.version comes from the constant "current", which is used in 2 places. First give it a value of its own, then write "1.34"',
     ],
     [
       "a spread that holds the value for several",
       inCluster('...base }, "beta-kr-b": { ...base', 'const base = { version: "1.33" };\n'),
-      'fleet.ts:1: clusters.beta-kr-a.version comes from the constant "base", which is used in 2 places; give it a value of its own first, then make it "1.34"',
+      'fleet.ts:1: clusters.beta-kr-a.version comes from the constant "base", which is used in 2 places. First give it a value of its own, then write "1.34"',
     ],
     [
       "a spread that nobody can look into",
       inCluster('version: "1.33", ...settings()'),
-      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("...settings()"); make it "1.34" by hand',
+      'fleet.ts:3: clusters.beta-kr-a.version is an expression ("...settings()") that the editor cannot evaluate: write "1.34" by hand',
     ],
     [
       "a value that may come by such a spread",
       inCluster("...settings()"),
-      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("...settings()"); make it "1.34" by hand',
+      'fleet.ts:3: clusters.beta-kr-a.version is an expression ("...settings()") that the editor cannot evaluate: write "1.34" by hand',
     ],
     [
       "another value than the one that was read",
       inCluster('version: "1.32"'),
-      'fleet.ts:3: clusters.beta-kr-a.version is "1.32" here, and "1.33" in what was read; synthesize and plan again',
+      'fleet.ts:3: clusters.beta-kr-a.version is "1.32" in the file, but "1.33" in the fleet that was read. Synthesize and plan again',
     ],
     [
       "an environment that a function makes",
@@ -312,17 +312,17 @@ describe("what cannot be edited safely is refused by its place, with what to do 
   test("all that is wrong is told at once, and nothing is edited", () => {
     const text = inCluster('version: v(), nodeGroups: { "workers-v1": w() }');
     expect(problems(text, version, cordon)).toEqual([
-      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("v()"); make it "1.34" by hand',
-      'fleet.ts:3: only a run of the program tells clusters.beta-kr-a.nodeGroups.workers-v1.phase ("w()"); make it "cordoned" by hand',
+      'fleet.ts:3: clusters.beta-kr-a.version is an expression ("v()") that the editor cannot evaluate: write "1.34" by hand',
+      'fleet.ts:3: clusters.beta-kr-a.nodeGroups.workers-v1.phase is an expression ("w()") that the editor cannot evaluate: write "cordoned" by hand',
     ]);
     expect(problems("const = 1", version)).toEqual([
-      expect.stringMatching(/^fleet\.ts: it is no TypeScript: .*\(1:6\)$/),
+      expect.stringMatching(/^fleet\.ts: not valid TypeScript: .*\(1:6\)$/),
     ]);
   });
 
   test("a copy of what is not there", () => {
     expect(problems(inCluster('version: "1.33", nodeGroups: {}'), second)).toEqual([
-      "fleet.ts:3: there is no clusters.beta-kr-a.nodeGroups.workers-v1 to copy; synthesize and plan again",
+      "fleet.ts:3: clusters.beta-kr-a.nodeGroups.workers-v1 does not exist, so it cannot be copied. Synthesize and plan again",
     ]);
   });
 });

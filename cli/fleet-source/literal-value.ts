@@ -1,13 +1,9 @@
 import type { Node } from "@babel/types";
 import type { FleetValue } from "../../upgrade/fleet/path";
+import type { Style } from "../../upgrade/fleet/value-text";
 import { bare, childrenOf, keyOf, type SourceFile } from "./source-file";
 
-/** How a file writes what can be written in more than one way. */
-export interface Style {
-  readonly quote: '"' | "'";
-}
-
-/** As most of its texts are written. */
+/** The quotes of most strings in a file. */
 export function styleOf({ program, text }: SourceFile): Style {
   let doubles = 0;
   const visit = (node: Node): void => {
@@ -20,36 +16,7 @@ export function styleOf({ program, text }: SourceFile): Style {
   return { quote: doubles < 0 ? "'" : '"' };
 }
 
-/** A value as a person writes it. */
-export function valueText(value: FleetValue, style: Style): string {
-  if (typeof value === "string") {
-    return quoted(value, style.quote);
-  }
-  if (typeof value !== "object") {
-    return String(value);
-  }
-  if (isList(value)) {
-    return `[${value.map((item) => valueText(item, style)).join(", ")}]`;
-  }
-  const members = Object.entries(value).map(
-    ([name, item]) => `${keyText(name, style)}: ${valueText(item, style)}`,
-  );
-  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
-}
-
-/** In quotes only where it must be. */
-export function keyText(name: string, style: Style): string {
-  return /^[A-Za-z_$][\w$]*$/.test(name) ? name : quoted(name, style.quote);
-}
-
-export function quoted(text: string, quote: string): string {
-  const inside = JSON.stringify(text).slice(1, -1);
-  return quote === '"'
-    ? `"${inside}"`
-    : `${quote}${inside.replaceAll('\\"', '"').replaceAll(quote, `\\${quote}`)}${quote}`;
-}
-
-/** The value of an expression in which nothing is left to a run; `undefined` where something is. */
+/** The value of an expression that is plain data; `undefined` for any other expression. */
 export function literalValue(expression: Node): FleetValue | undefined {
   const node = bare(expression);
   switch (node.type) {
@@ -79,8 +46,4 @@ export function literalValue(expression: Node): FleetValue | undefined {
 function allKnown<T>(items: readonly (T | undefined)[]): readonly T[] | undefined {
   const known = items.filter((item): item is T => item !== undefined);
   return known.length === items.length ? known : undefined;
-}
-
-function isList(value: FleetValue): value is readonly FleetValue[] {
-  return Array.isArray(value);
 }
