@@ -36,7 +36,7 @@ export const SERVER_ERROR: Failure = {
   kind: "error",
   code: "ServerException",
   status: 500,
-  message: "The sandbox was told to fail here",
+  message: "Failure injected by the sandbox",
 };
 
 interface Armed {

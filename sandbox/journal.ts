@@ -9,7 +9,7 @@ export interface JournalEntry {
   readonly resource?: string;
   readonly access: "read" | "write";
   readonly status: number;
-  /** The exception's name, where the request was refused. */
+  /** The exception's name, where the request was rejected. */
   readonly error?: string;
 }
 

@@ -1,7 +1,7 @@
 import { fleet } from "../../fleet/fleet";
 import { stacksOf } from "../stacks/fixtures";
 
-/* The fleet that the talk tells of. */
+/* The shipped fleet. */
 
 const clusters = fleet.flatMap(({ clusters }) => Object.keys(clusters));
 
@@ -54,7 +54,7 @@ test("keeps the states of production in S3, and lets an account's Terraform work
   }
 });
 
-test("labels the nodes as the talk does", () => {
+test("labels the nodes with group, instance group and subgroup", () => {
   const [group] = Object.values(stacksOf(fleet)["production-kr-a"]?.resource.aws_eks_node_group ?? {});
   expect(group?.labels).toMatchObject({ group: "workers", "krmt.io/instancegroup": group?.node_group_name });
 });

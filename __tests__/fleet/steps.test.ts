@@ -92,7 +92,7 @@ test.each<[string, readonly Environment[], readonly Environment[], readonly stri
     ],
   ],
   [
-    "a second node group, which coredns then waits for where it is made anew",
+    "a second node group, which coredns waits for when it is recreated",
     withCluster(upgraded, one),
     withCluster(upgraded, both("active")),
     [`${COREDNS} depends_on: ${waitsFor(V1)} → ${waitsFor(V1, V2)}`, `+ ${V2}`, `+ ${TEMPLATE_V2}`],

@@ -9,7 +9,7 @@ test("a manual clock stands still until it is advanced", () => {
   expect(clock.now()).toBe(START.getTime() + 1500);
 });
 
-test("a scaled clock starts at its date and runs as many times faster as it is told", () => {
+test("a scaled clock starts at its date and runs faster by its factor", () => {
   let machine = 1000;
   const clock = new ScaledClock(START, 120, () => machine);
   machine += 1000;

@@ -47,7 +47,7 @@ test("faults are added, listed and cleared", async () => {
   expect(await send("GET", "faults")).toEqual({ pending: [] });
 });
 
-test("an update can be told to fail", async () => {
+test("an update can be made to fail", async () => {
   const failure = { kind: "update", errorCode: "PodEvictionFailure", message: "a budget" };
   const fault = { service: "eks", operation: "UpdateNodegroupVersion", failure };
   expect(await send("POST", "faults", fault)).toEqual({ pending: [fault] });

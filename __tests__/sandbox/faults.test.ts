@@ -2,13 +2,13 @@ import { Faults, THROTTLED } from "../../sandbox/faults";
 
 const UPDATE = { service: "eks", operation: "UpdateClusterVersion", resource: "alpha-kr-a" };
 
-test("a fault strikes as often as it is told, then no more", () => {
+test("a fault applies as often as given", () => {
   const faults = new Faults();
   faults.add({ service: "eks", operation: "UpdateClusterVersion", times: 2, failure: THROTTLED });
   expect([1, 2, 3].map(() => faults.strike("error", UPDATE))).toEqual([THROTTLED, THROTTLED, undefined]);
 });
 
-test("a fault strikes once unless told otherwise", () => {
+test("a fault applies once by default", () => {
   const faults = new Faults();
   faults.add({ service: "eks", operation: "UpdateClusterVersion", failure: THROTTLED });
   expect([1, 2].map(() => faults.strike("error", UPDATE))).toEqual([THROTTLED, undefined]);

@@ -18,7 +18,7 @@ const POLICIES = [
   "AmazonEKSAutoNodePolicy",
 ].map((name) => ({ name, arn: `arn:aws:eks::aws:cluster-access-policy/${name}` }));
 
-function refuseInConfigMapMode(cluster: EksCluster): void {
+function rejectInConfigMapMode(cluster: EksCluster): void {
   if (cluster.value.accessConfig.authenticationMode !== "CONFIG_MAP") return;
   throw invalidRequest(
     `The cluster's authentication mode must be set to one of [API, API_AND_CONFIG_MAP] to perform this operation.`,
@@ -56,7 +56,7 @@ function entryOf(call: Call, cluster: EksCluster, given: NewEntry): AccessEntry 
   };
 }
 
-/** The creator's own entry, which EKS makes unless it is told not to. */
+/** The access entry of the creator, which EKS creates unless the request turns it off. */
 export function bootstrapAccessEntry(call: Call, cluster: EksCluster): void {
   const principalArn = CALLER_ARN.replace(":sts:", ":iam:");
   cluster.accessEntries.set(
@@ -93,7 +93,7 @@ async function create(call: Call): Promise<object> {
   const { body } = call;
   const cluster = clusterOf(call);
   const subject = { clusterName: cluster.name };
-  refuseInConfigMapMode(cluster);
+  rejectInConfigMapMode(cluster);
   const principalArn = body.requiredString("principalArn");
   const isUser = /^arn:aws[\w-]*:iam::\d{12}:user\/.+$/.test(principalArn);
   const isRole = roleNameOf(principalArn) !== undefined;
@@ -123,7 +123,7 @@ async function create(call: Call): Promise<object> {
 
 function found(call: Call): { readonly cluster: EksCluster; readonly accessEntry: AccessEntry } {
   const cluster = clusterOf(call);
-  refuseInConfigMapMode(cluster);
+  rejectInConfigMapMode(cluster);
   const accessEntry = cluster.accessEntries.get(call.label("principalArn"));
   if (accessEntry === undefined) {
     throw notFound(
@@ -155,7 +155,7 @@ function remove(call: Call): object {
 
 function list(call: Call): object {
   const cluster = clusterOf(call);
-  refuseInConfigMapMode(cluster);
+  rejectInConfigMapMode(cluster);
   const policy = call.query.get("associatedPolicyArn");
   const arns = [...cluster.accessEntries.keys()].filter(
     (arn) =>

@@ -1,12 +1,12 @@
 import { eksArn } from "./arns";
 import { type Call, clusterOf, type Operations } from "./call";
-import { refuseUnlessActive } from "./clusters";
+import { rejectUnlessActive } from "./clusters";
 import { inUse, invalidParameter, notFound } from "./errors";
 import type { EksOptions } from "./options";
 import { pageOf } from "./pages";
 import { ownedAssociations, removeOwnedAssociations } from "./pod-identity-associations";
 import type { Addon } from "./resources";
-import { refuseUnknownRole } from "./roles";
+import { rejectUnknownRole } from "./roles";
 import { timestamp } from "./timestamp";
 import { creationIssue, startUpdate } from "./updates";
 
@@ -54,7 +54,7 @@ async function create(call: Call): Promise<object> {
     throw invalidParameter(`Addon ${addonName} specified is not supported`, subject);
   }
   if (cluster.addons.get(addonName) !== undefined) throw inUse("Addon already exists.", subject);
-  refuseUnlessActive(cluster);
+  rejectUnlessActive(cluster);
   const addonVersion = versionFor(call, addonName, body.string("addonVersion"));
   const resolveConflicts = body.oneOf("resolveConflicts", ["OVERWRITE", "NONE", "PRESERVE"]);
   if (resolveConflicts === "PRESERVE") {
@@ -63,7 +63,7 @@ async function create(call: Call): Promise<object> {
   const configurationValues = configurationIn(call);
   const namespaceConfig = body.json("namespaceConfig");
   const serviceAccountRoleArn = body.string("serviceAccountRoleArn");
-  if (serviceAccountRoleArn !== undefined) await refuseUnknownRole(call, serviceAccountRoleArn);
+  if (serviceAccountRoleArn !== undefined) await rejectUnknownRole(call, serviceAccountRoleArn);
 
   const addonArn = eksArn(region.name, `addon/${cluster.name}/${addonName}/${region.ids.uuid()}`);
   const creating: Addon = {
@@ -129,10 +129,10 @@ async function update(call: Call): Promise<object> {
   if (addon.status !== "ACTIVE") {
     throw inUse(`Addon ${addonName} cannot be updated as it is currently in ${addon.status} state`, subject);
   }
-  refuseUnlessActive(cluster);
+  rejectUnlessActive(cluster);
   const asked = body.string("addonVersion");
   const addonVersion = asked === undefined ? addon.addonVersion : versionFor(call, addonName, asked);
-  refuseSkippedMinor(addon, addonVersion);
+  rejectSkippedMinor(addon, addonVersion);
   const resolveConflicts = body.oneOf("resolveConflicts", ["OVERWRITE", "NONE", "PRESERVE"]);
   const configurationValues = body.has("configurationValues")
     ? configurationIn(call)
@@ -141,7 +141,7 @@ async function update(call: Call): Promise<object> {
     ? body.string("serviceAccountRoleArn")
     : addon.serviceAccountRoleArn;
   if (role !== undefined && role !== "" && role !== addon.serviceAccountRoleArn) {
-    await refuseUnknownRole(call, role);
+    await rejectUnknownRole(call, role);
   }
   const podIdentityAssociations = body.has("podIdentityAssociations")
     ? await ownedAssociations(call, addon.addonArn)
@@ -175,7 +175,7 @@ async function update(call: Call): Promise<object> {
 }
 
 /** vpc-cni moves one minor at a time; the others of EKS's own add-ons may jump. */
-function refuseSkippedMinor({ addonName, addonVersion: from, clusterName }: Addon, to: string): void {
+function rejectSkippedMinor({ addonName, addonVersion: from, clusterName }: Addon, to: string): void {
   if (addonName !== "vpc-cni") return;
   const [before, after] = [from, to].map((version) => /^v(\d+)\.(\d+)\./.exec(version));
   if (before?.[1] !== after?.[1] || Math.abs(Number(before?.[2]) - Number(after?.[2])) > 1) {

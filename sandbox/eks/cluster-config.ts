@@ -4,16 +4,16 @@ import {
   encryptionConfigIn,
   loggingIn,
   mergedLogging,
-  refuseUnknownKeys,
+  rejectUnknownKeys,
   supportTypeIn,
   vpcConfigIn,
 } from "./cluster-settings";
-import { refuseUnlessActive } from "./clusters";
+import { rejectUnlessActive } from "./clusters";
 import { invalidParameter, invalidRequest } from "./errors";
-import { controlPlaneNetworkOf, refuseUnknownSecurityGroups } from "./networks";
+import { controlPlaneNetworkOf, rejectUnknownSecurityGroups } from "./networks";
 import type { Cluster, VpcConfig } from "./resources";
 import type { UpdateParam } from "./update-history";
-import { refuseWhileUpdating, startUpdate } from "./updates";
+import { rejectWhileUpdating, startUpdate } from "./updates";
 import { statusOf, supportedVersion } from "./versions";
 
 /** What one update of the configuration does. */
@@ -49,7 +49,7 @@ async function associateEncryption(call: Call): Promise<object> {
   }
   const encryptionConfig = encryptionConfigIn(call.body);
   if (encryptionConfig === undefined) throw invalidParameter("encryptionConfig is required");
-  await refuseUnknownKeys(call, encryptionConfig);
+  await rejectUnknownKeys(call, encryptionConfig);
   return begin(call, {
     type: "AssociateEncryptionConfig",
     params: [param("EncryptionConfig", encryptionConfig)],
@@ -59,8 +59,8 @@ async function associateEncryption(call: Call): Promise<object> {
 
 function begin(call: Call, { type, params, after }: Change): object {
   const cluster = clusterOf(call);
-  refuseWhileUpdating(call, type);
-  refuseUnlessActive(cluster);
+  rejectWhileUpdating(call, type);
+  rejectUnlessActive(cluster);
   const started = startUpdate(call, { type, params, duration: call.options.durations.clusterConfig });
   cluster.timed.begin((value) => ({ ...value, status: "UPDATING" }), {
     endsAt: started.endsAt,
@@ -84,7 +84,7 @@ const vpc: Kind = async (call, { name, resourcesVpcConfig: before }) => {
   if (request.has("subnetIds") || request.has("securityGroupIds")) {
     const { vpcId } = await controlPlaneNetworkOf(call, asked.subnetIds);
     if (vpcId !== before.vpcId) throw invalidParameter(`Subnets must be in VPC ${before.vpcId}`, subject);
-    await refuseUnknownSecurityGroups(call, asked.securityGroupIds);
+    await rejectUnknownSecurityGroups(call, asked.securityGroupIds);
     return {
       type: "VpcConfigUpdate",
       params: [param("Subnets", after.subnetIds), param("SecurityGroups", after.securityGroupIds)],

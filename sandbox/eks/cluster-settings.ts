@@ -42,7 +42,7 @@ export function encryptionConfigIn(body: Fields): readonly EncryptionConfig[] | 
   });
 }
 
-export async function refuseUnknownKeys(
+export async function rejectUnknownKeys(
   call: Call,
   configs: readonly EncryptionConfig[] | undefined,
 ): Promise<void> {

@@ -1,10 +1,10 @@
 import { isOffered } from "./addons";
 import { type Call, clusterOf, type Operations } from "./call";
-import { refuseUnlessActive } from "./clusters";
+import { rejectUnlessActive } from "./clusters";
 import { EksError, invalidParameter, invalidRequest } from "./errors";
 import { minorOf } from "./minor";
 import type { EksCluster } from "./region";
-import { refuseWhileUpdating, startUpdate } from "./updates";
+import { rejectWhileUpdating, startUpdate } from "./updates";
 import { statusOf, supportedVersion } from "./versions";
 
 const ROLLBACK_WINDOW = 7 * 24 * 60 * 60 * 1000;
@@ -23,8 +23,8 @@ interface Step {
 function update(call: Call): object {
   const { body, options, now } = call;
   const cluster = clusterOf(call);
-  refuseWhileUpdating(call, "VersionUpdate");
-  refuseUnlessActive(cluster);
+  rejectWhileUpdating(call, "VersionUpdate");
+  rejectUnlessActive(cluster);
 
   const { version: current, name } = cluster.value;
   const version = body.requiredString("version");
@@ -36,12 +36,12 @@ function update(call: Call): object {
 
   const step: Step = { cluster, from, to, version, force: body.boolean("force") ?? false };
   const isRollback = to === from - 1;
-  if (isRollback) refuseRollback(call, step);
+  if (isRollback) rejectRollback(call, step);
   else if (to !== from + 1) {
     throw invalidParameter(`Unsupported Kubernetes minor version update from ${current} to ${version}`, {
       clusterName: name,
     });
-  } else refuseUpgrade(call, step);
+  } else rejectUpgrade(call, step);
 
   const started = startUpdate(call, {
     type: isRollback ? "VersionRollback" : "VersionUpdate",
@@ -66,7 +66,7 @@ function unsupported(version: string, clusterName: string): EksError {
   return invalidParameter(`unsupported Kubernetes version ${version}`, { clusterName });
 }
 
-function refuseUpgrade(call: Call, { cluster, to }: Step): void {
+function rejectUpgrade(call: Call, { cluster, to }: Step): void {
   const { name, version: current } = cluster.value;
   const groups = cluster.nodeGroups.values();
   const equal = call.options.nodeGroupVersionPolicy === "equal";
@@ -82,7 +82,7 @@ function refuseUpgrade(call: Call, { cluster, to }: Step): void {
 }
 
 /** One minor back, within seven days of an upgrade in place that nothing has followed. */
-function refuseRollback(call: Call, { cluster, version, to, force }: Step): void {
+function rejectRollback(call: Call, { cluster, version, to, force }: Step): void {
   const { name, version: current } = cluster.value;
   const subject = { clusterName: name };
   const last = cluster.updates

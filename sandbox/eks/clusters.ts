@@ -5,13 +5,13 @@ import {
   encryptionConfigIn,
   loggingIn,
   mergedLogging,
-  refuseUnknownKeys,
+  rejectUnknownKeys,
   supportTypeIn,
   vpcConfigIn,
 } from "./cluster-settings";
 import { inUse, invalidParameter, invalidRequest } from "./errors";
 import type { Fields } from "./fields";
-import { controlPlaneNetworkOf, refuseUnknownSecurityGroups } from "./networks";
+import { controlPlaneNetworkOf, rejectUnknownSecurityGroups } from "./networks";
 import { pageOf } from "./pages";
 import { EksCluster } from "./region";
 import type { Cluster } from "./resources";
@@ -21,8 +21,8 @@ import { defaultVersion, supportedVersion } from "./versions";
 
 const NAME = /^[0-9A-Za-z][A-Za-z0-9\-_]{0,99}$/;
 
-/** Refuses what can only be done to a cluster that is ACTIVE. */
-export function refuseUnlessActive(cluster: EksCluster): void {
+/** Rejects what can only be done to a cluster that is ACTIVE. */
+export function rejectUnlessActive(cluster: EksCluster): void {
   const { name, status } = cluster.value;
   if (status === "ACTIVE") return;
   throw invalidRequest(`Cluster '${name}' is not in ACTIVE status, it is ${status}`, { clusterName: name });
@@ -48,9 +48,9 @@ async function create(call: Call): Promise<object> {
 
   const vpc = vpcConfigIn(body.object("resourcesVpcConfig"));
   const { vpcId } = await controlPlaneNetworkOf(call, vpc.subnetIds);
-  await refuseUnknownSecurityGroups(call, vpc.securityGroupIds);
+  await rejectUnknownSecurityGroups(call, vpc.securityGroupIds);
   const encryptionConfig = encryptionConfigIn(body);
-  await refuseUnknownKeys(call, encryptionConfig);
+  await rejectUnknownKeys(call, encryptionConfig);
 
   const access = body.object("accessConfig");
   const authenticationMode =

@@ -21,7 +21,7 @@ export interface ExceptionSubject {
   readonly addonName?: string;
 }
 
-/** A request that EKS refuses. */
+/** A request that EKS rejects. */
 export class EksError extends Error {
   override readonly name = "EksError";
 

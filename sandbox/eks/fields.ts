@@ -1,6 +1,6 @@
 import { invalidParameter } from "./errors";
 
-/** A JSON object of a request, read member by member; a member of the wrong type is refused. */
+/** A JSON object of a request, read member by member; a member of the wrong type is rejected. */
 export class Fields {
   private constructor(
     private readonly members: ReadonlyMap<string, unknown>,

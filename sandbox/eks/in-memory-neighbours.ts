@@ -15,7 +15,7 @@ export interface Neighbourhood {
   readonly launchTemplateVersions?: readonly LaunchTemplateVersion[];
 }
 
-/** Neighbours that know exactly what they were told, in every region: for tests without moto. */
+/** Neighbours with a fixed list of resources in every region: for tests without moto. */
 export class InMemoryNeighbours implements Neighbours {
   readonly securityGroupIds: Set<string>;
   private created = 0;

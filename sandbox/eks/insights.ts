@@ -7,7 +7,7 @@ import type { EksCluster } from "./region";
 import type { Insight } from "./resources";
 import { timestamp } from "./timestamp";
 
-/** The insights of a cluster: what the sandbox can see by itself, and what it was told to say. */
+/** The insights of a cluster: those that the sandbox derives, and those that a test sets. */
 function insightsOf(call: Call): readonly Insight[] {
   const cluster = clusterOf(call);
   return [addonCompatibility(call, cluster), kubeletSkew(cluster), ...cluster.insights].filter(

@@ -56,8 +56,8 @@ export class ApiModel {
     });
   }
 
-  /** Refuses a request as EKS does: InvalidParameterException, with all that is wrong. */
-  refuseRequest(operation: string, request: ApiRequest): void {
+  /** Rejects a request as EKS does: InvalidParameterException, with all that is wrong. */
+  rejectRequest(operation: string, request: ApiRequest): void {
     const problems = this.problemsOfRequest(operation, request);
     if (problems.length > 0) throw invalidParameter(problems.join("; "));
   }

@@ -95,7 +95,7 @@ export class MotoNeighbours implements Neighbours {
     });
   }
 
-  /** The answer's text; undefined where the service says that there is no such thing. */
+  /** The text of the answer; undefined if the resource does not exist. */
   private async post(
     service: string,
     region: string,

@@ -7,7 +7,7 @@ export interface Network {
   readonly availabilityZones: readonly string[];
 }
 
-/** Asks EC2 for each subnet; refuses those that do not exist, and a mixture of VPCs. */
+/** Asks EC2 for each subnet; rejects those that do not exist, and a mixture of VPCs. */
 export async function networkOf(call: Call, subnetIds: readonly string[]): Promise<Network> {
   const vpcIds = new Set<string>();
   const availabilityZones = new Set<string>();
@@ -32,7 +32,7 @@ export async function controlPlaneNetworkOf(call: Call, subnetIds: readonly stri
   return network;
 }
 
-export async function refuseUnknownSecurityGroups(call: Call, ids: readonly string[]): Promise<void> {
+export async function rejectUnknownSecurityGroups(call: Call, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
     if (!(await call.options.neighbours.hasSecurityGroup(call.region.name, id))) {
       throw invalidParameter(`The security group '${id}' does not exist`);

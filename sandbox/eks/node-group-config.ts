@@ -4,11 +4,11 @@ import type { Fields } from "./fields";
 import {
   changedLabels,
   changedTaints,
-  refuseSizesOutOfOrder,
+  rejectSizesOutOfOrder,
   scalingConfigIn,
   updateConfigIn,
 } from "./node-group-settings";
-import { nodeGroupOf, refuseUnlessGroupActive, startGroupUpdate } from "./node-groups";
+import { nodeGroupOf, rejectUnlessGroupActive, startGroupUpdate } from "./node-groups";
 import type { EksCluster } from "./region";
 import type { NodeGroup } from "./resources";
 import type { UpdateParam } from "./update-history";
@@ -16,7 +16,7 @@ import type { UpdateParam } from "./update-history";
 function update(call: Call): object {
   const { body } = call;
   const group = nodeGroupOf(call);
-  refuseUnlessGroupActive(group);
+  rejectUnlessGroupActive(group);
   const updateConfig = updateConfigIn(body.object("updateConfig"));
   const nodeRepairConfig = body.json("nodeRepairConfig");
   const warmPoolConfig = body.json("warmPoolConfig");
@@ -66,7 +66,7 @@ export function setDesiredSize(cluster: EksCluster, nodegroupName: string, desir
     throw invalidParameter(`No node group found for name: ${nodegroupName}.`);
   }
   const scalingConfig = { ...group.scalingConfig, desiredSize };
-  refuseSizesOutOfOrder(scalingConfig, "update");
+  rejectSizesOutOfOrder(scalingConfig, "update");
   timed.change((value) => ({ ...value, scalingConfig }));
 }
 

@@ -15,12 +15,12 @@ export function scalingConfigIn(request: Fields | undefined, before?: ScalingCon
     maxSize: request?.integer("maxSize") ?? known.maxSize,
     desiredSize: request?.integer("desiredSize") ?? known.desiredSize,
   };
-  refuseSizesOutOfOrder(after, before === undefined ? "create" : "update");
+  rejectSizesOutOfOrder(after, before === undefined ? "create" : "update");
   return after;
 }
 
-/** EKS words the same refusal differently at creation and at update. */
-export function refuseSizesOutOfOrder(sizes: ScalingConfig, at: "create" | "update"): void {
+/** EKS words the same rejection differently at creation and at update. */
+export function rejectSizesOutOfOrder(sizes: ScalingConfig, at: "create" | "update"): void {
   const { minSize, maxSize, desiredSize } = sizes;
   if (minSize < 0) throw invalidParameter(`minSize must be at least 0, got: ${minSize}`);
   if (maxSize < 1) throw invalidParameter(`maxSize must be at least 1, got: ${maxSize}`);
@@ -76,10 +76,10 @@ export function changedTaints(before: readonly Taint[], request: Fields | undefi
   const taints = new Map(before.map((taint) => [identityOf(taint), taint]));
   for (const taint of taintsIn(request?.objects("removeTaints"))) taints.delete(identityOf(taint));
   for (const taint of taintsIn(request?.objects("addOrUpdateTaints"))) taints.set(identityOf(taint), taint);
-  return refuseTooManyTaints([...taints.values()]);
+  return rejectTooManyTaints([...taints.values()]);
 }
 
-export function refuseTooManyTaints(taints: readonly Taint[]): readonly Taint[] {
+export function rejectTooManyTaints(taints: readonly Taint[]): readonly Taint[] {
   if (taints.length > MOST_TAINTS) {
     throw invalidParameter(`A node group can have at most ${MOST_TAINTS} taints, got: ${taints.length}`);
   }
@@ -97,13 +97,13 @@ export function changedLabels(
 ): Readonly<Record<string, string>> {
   const removed = new Set(request?.strings("removeLabels"));
   const kept = Object.entries(before).filter(([key]) => !removed.has(key));
-  return refuseReservedLabels({
+  return rejectReservedLabels({
     ...Object.fromEntries(kept),
     ...request?.stringMap("addOrUpdateLabels"),
   });
 }
 
-export function refuseReservedLabels(
+export function rejectReservedLabels(
   labels: Readonly<Record<string, string>>,
 ): Readonly<Record<string, string>> {
   const reserved = Object.keys(labels).find((key) =>

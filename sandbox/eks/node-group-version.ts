@@ -1,21 +1,21 @@
 import { type Call, clusterOf, type Operations } from "./call";
-import { refuseUnlessActive } from "./clusters";
+import { rejectUnlessActive } from "./clusters";
 import { type ExceptionSubject, invalidParameter, invalidRequest } from "./errors";
 import { launchTemplateIn } from "./launch-templates";
 import { minorOf } from "./minor";
 import type { LaunchTemplateVersion } from "./neighbours";
-import { nodeGroupOf, refuseMissingImage, refuseUnlessGroupActive, startGroupUpdate } from "./node-groups";
-import { isOlderRelease, latestRelease, refuseForeignRelease } from "./releases";
+import { nodeGroupOf, rejectMissingImage, rejectUnlessGroupActive, startGroupUpdate } from "./node-groups";
+import { isOlderRelease, latestRelease, rejectForeignRelease } from "./releases";
 import type { NodeGroup } from "./resources";
 
 async function update(call: Call): Promise<object> {
   const cluster = clusterOf(call);
   const group = nodeGroupOf(call);
   const template = await launchTemplateIn(call, call.body.object("launchTemplate"));
-  refuseOtherTemplate(group, template);
+  rejectOtherTemplate(group, template);
   const next = imageAfter(call, group, template);
-  refuseUnlessActive(cluster);
-  refuseUnlessGroupActive(group);
+  rejectUnlessActive(cluster);
+  rejectUnlessGroupActive(group);
 
   return startGroupUpdate(call, group, {
     type: "VersionUpdate",
@@ -29,7 +29,7 @@ async function update(call: Call): Promise<object> {
   });
 }
 
-function refuseOtherTemplate(group: NodeGroup, template: LaunchTemplateVersion | undefined): void {
+function rejectOtherTemplate(group: NodeGroup, template: LaunchTemplateVersion | undefined): void {
   const { launchTemplate } = group;
   if (template === undefined) return;
   if (launchTemplate === undefined) {
@@ -76,16 +76,16 @@ function eksImage(call: Call, group: NodeGroup, template: LaunchTemplateVersion 
   const asked = call.body.string("version");
   const release = call.body.string("releaseVersion");
   const version = asked ?? group.version;
-  refuseVersionOutOfRange(group, version, clusterOf(call).value.version);
-  refuseMissingImage(group.amiType, version);
-  if (release !== undefined) refuseUnfitRelease(group, version, release);
+  rejectVersionOutOfRange(group, version, clusterOf(call).value.version);
+  rejectMissingImage(group.amiType, version);
+  if (release !== undefined) rejectUnfitRelease(group, version, release);
   const changesOnlyTemplate = asked === undefined && release === undefined && template !== undefined;
   const releaseVersion = changesOnlyTemplate ? group.releaseVersion : latestRelease(version, call.now);
   return { version, releaseVersion: release ?? releaseVersion };
 }
 
 /** A group never goes back, nor ahead of its control plane. */
-function refuseVersionOutOfRange(group: NodeGroup, version: string, clusterVersion: string): void {
+function rejectVersionOutOfRange(group: NodeGroup, version: string, clusterVersion: string): void {
   const minor = minorOf(version);
   if (minor === undefined) {
     throw invalidParameter(`unsupported Kubernetes version ${version}`, subjectOf(group));
@@ -104,8 +104,8 @@ function refuseVersionOutOfRange(group: NodeGroup, version: string, clusterVersi
   }
 }
 
-function refuseUnfitRelease(group: NodeGroup, version: string, release: string): void {
-  refuseForeignRelease(release, version, subjectOf(group));
+function rejectUnfitRelease(group: NodeGroup, version: string, release: string): void {
+  rejectForeignRelease(release, version, subjectOf(group));
   if (isOlderRelease(release, group.releaseVersion)) {
     throw invalidParameter(
       `You cannot roll back a node group to an earlier AMI version: from ${group.releaseVersion} to ${release}`,

@@ -1,22 +1,22 @@
 import { joinedByNodes, leftByNodes } from "./access-entries";
 import { eksArn, roleNameOf } from "./arns";
 import { type Call, clusterOf, type Operations } from "./call";
-import { refuseUnlessActive } from "./clusters";
+import { rejectUnlessActive } from "./clusters";
 import { inUse, invalidParameter, invalidRequest, notFound } from "./errors";
 import { launchTemplateIn } from "./launch-templates";
 import { minorOf } from "./minor";
 import type { LaunchTemplateVersion } from "./neighbours";
 import { networkOf } from "./networks";
 import {
-  refuseReservedLabels,
-  refuseTooManyTaints,
+  rejectReservedLabels,
+  rejectTooManyTaints,
   scalingConfigIn,
   taintsIn,
   updateConfigIn,
 } from "./node-group-settings";
 import { pageOf } from "./pages";
 import type { EksCluster } from "./region";
-import { latestRelease, refuseForeignRelease } from "./releases";
+import { latestRelease, rejectForeignRelease } from "./releases";
 import type { NodeGroup } from "./resources";
 import { timestamp } from "./timestamp";
 import { creationIssue, startUpdate, type UpdatePlan } from "./updates";
@@ -37,7 +37,7 @@ async function create(call: Call): Promise<object> {
       subject,
     );
   }
-  refuseUnlessActive(cluster);
+  rejectUnlessActive(cluster);
   if (cluster.nodeGroups.get(nodegroupName) !== undefined) {
     throw inUse(
       `NodeGroup already exists with name ${nodegroupName} and cluster name ${cluster.name}`,
@@ -46,7 +46,7 @@ async function create(call: Call): Promise<object> {
   }
 
   const nodeRole = body.requiredString("nodeRole");
-  await refuseUnknownNodeRole(call, nodeRole);
+  await rejectUnknownNodeRole(call, nodeRole);
   const subnets = body.strings("subnets") ?? [];
   const { vpcId } = await networkOf(call, subnets);
   const clusterVpc = cluster.value.resourcesVpcConfig.vpcId;
@@ -86,8 +86,8 @@ async function create(call: Call): Promise<object> {
     ...(template?.instanceType === undefined ? { instanceTypes: instanceTypes ?? ["t3.medium"] } : {}),
     subnets,
     nodeRole,
-    labels: refuseReservedLabels(body.stringMap("labels") ?? {}),
-    taints: refuseTooManyTaints(taintsIn(body.objects("taints"))),
+    labels: rejectReservedLabels(body.stringMap("labels") ?? {}),
+    taints: rejectTooManyTaints(taintsIn(body.objects("taints"))),
     resources: { autoScalingGroups: [{ name: `eks-${nodegroupName}-${region.ids.uuid()}` }] },
     ...(template === undefined ? { diskSize: body.integer("diskSize") ?? 20 } : {}),
     health: { issues: [] },
@@ -112,7 +112,7 @@ async function create(call: Call): Promise<object> {
   return { nodegroup: creating };
 }
 
-async function refuseUnknownNodeRole(call: Call, arn: string): Promise<void> {
+async function rejectUnknownNodeRole(call: Call, arn: string): Promise<void> {
   const name = roleNameOf(arn);
   if (name === undefined || !(await call.options.neighbours.hasRole(arn))) {
     throw invalidParameter(`The role with name ${name ?? arn} cannot be found.`, {
@@ -159,8 +159,8 @@ function imageOf(
     );
   }
   const chosen = amiType ?? "AL2023_x86_64_STANDARD";
-  refuseMissingImage(chosen, clusterVersion);
-  if (releaseVersion !== undefined) refuseForeignRelease(releaseVersion, clusterVersion, subject);
+  rejectMissingImage(chosen, clusterVersion);
+  if (releaseVersion !== undefined) rejectForeignRelease(releaseVersion, clusterVersion, subject);
   return {
     amiType: chosen,
     version: clusterVersion,
@@ -169,7 +169,7 @@ function imageOf(
 }
 
 /** Amazon Linux 2 ends with Kubernetes 1.32. */
-export function refuseMissingImage(amiType: string, version: string): void {
+export function rejectMissingImage(amiType: string, version: string): void {
   if (amiType.startsWith("AL2_") && (minorOf(version) ?? 0) >= FIRST_WITHOUT_AL2) {
     throw invalidParameter(`AMI Type ${amiType} is only supported for kubernetes versions 1.32 or earlier`);
   }
@@ -189,7 +189,7 @@ export function nodeGroupOf(call: Call): NodeGroup {
   return group;
 }
 
-export function refuseUnlessGroupActive({ status, clusterName, nodegroupName }: NodeGroup): void {
+export function rejectUnlessGroupActive({ status, clusterName, nodegroupName }: NodeGroup): void {
   if (status === "ACTIVE") return;
   throw inUse("Nodegroup cannot be updated as it is currently not in Active State", {
     clusterName,

@@ -4,7 +4,7 @@ import { inUse, notFound } from "./errors";
 import { pageOf } from "./pages";
 import type { EksCluster } from "./region";
 import type { PodIdentityAssociation } from "./resources";
-import { refuseUnknownRole } from "./roles";
+import { rejectUnknownRole } from "./roles";
 import { timestamp } from "./timestamp";
 
 interface NewAssociation {
@@ -17,7 +17,7 @@ interface NewAssociation {
 async function associate(call: Call, given: NewAssociation): Promise<PodIdentityAssociation> {
   const cluster = clusterOf(call);
   const { namespace, serviceAccount, roleArn, ownerArn } = given;
-  await refuseUnknownRole(call, roleArn);
+  await rejectUnknownRole(call, roleArn);
   const present = [...cluster.podIdentityAssociations.values()].find(
     (other) => other.namespace === namespace && other.serviceAccount === serviceAccount,
   );
@@ -90,7 +90,7 @@ async function create(call: Call): Promise<object> {
 async function update(call: Call): Promise<object> {
   const before = found(call);
   const roleArn = call.body.string("roleArn") ?? before.roleArn;
-  await refuseUnknownRole(call, roleArn);
+  await rejectUnknownRole(call, roleArn);
   const targetRoleArn = call.body.string("targetRoleArn") ?? before.targetRoleArn;
   const association: PodIdentityAssociation = {
     ...before,

@@ -18,7 +18,7 @@ export function latestRelease(version: string, now: number): string {
   return `${version}.0-${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
 }
 
-export function refuseForeignRelease(release: string, version: string, subject: ExceptionSubject): void {
+export function rejectForeignRelease(release: string, version: string, subject: ExceptionSubject): void {
   if (releaseOf(release)?.minor === version) return;
   throw invalidRequest(
     `Requested release version ${release} is not valid for kubernetes version ${version}.`,

@@ -94,7 +94,7 @@ export async function serveEks(options: EksServerOptions): Promise<EksServer> {
     body: unknown,
   ): Promise<Answer> {
     try {
-      options.model?.refuseRequest(name, { labels, query, body });
+      options.model?.rejectRequest(name, { labels, query, body });
       const call: Call = {
         operation: name,
         region,
@@ -113,7 +113,7 @@ export async function serveEks(options: EksServerOptions): Promise<EksServer> {
       return { status: 200, body: typeof result === "object" && result !== null ? result : {} };
     } catch (error) {
       if (error instanceof EksError)
-        return refused(error.exception, error.status, error.message, error.subject);
+        return rejected(error.exception, error.status, error.message, error.subject);
       problems.push(`${name}: ${error instanceof Error ? error.stack : String(error)}`);
       return failed(`the sandbox failed: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -131,14 +131,14 @@ function parsed(text: string): unknown {
   }
 }
 
-function refused(exception: string, status: number, message: string, subject: ExceptionSubject): Answer {
+function rejected(exception: string, status: number, message: string, subject: ExceptionSubject): Answer {
   return { status, body: { ...subject, message }, error: exception };
 }
 
 function failed(message: string): Answer {
-  return refused("ServerException", 500, message, {});
+  return rejected("ServerException", 500, message, {});
 }
 
 function unknownOperation(name: string): Answer {
-  return refused("UnknownOperationException", 404, `the sandbox's EKS does not know ${name}`, {});
+  return rejected("UnknownOperationException", 404, `the sandbox's EKS does not know ${name}`, {});
 }

@@ -21,7 +21,7 @@ export class Timed<T> {
     this.work = work;
   }
 
-  /** What it is now; undefined once it is gone. */
+  /** The current value; undefined after its deletion. */
   get value(): T | undefined {
     const { work, current } = this;
     if (work !== undefined && current !== undefined && this.clock.now() >= work.endsAt) {
@@ -43,7 +43,7 @@ export class Timed<T> {
   }
 }
 
-/** Resources by name, in the order of creation; what is gone is forgotten. */
+/** Resources by name, in the order of creation, without deleted ones. */
 export class Shelf<T> {
   private readonly items = new Map<string, Timed<T>>();
 

@@ -10,10 +10,10 @@ export function creationIssue(call: Call, name: string): object | undefined {
   const fault = call.options.faults.strike("update", target);
   return fault === undefined
     ? undefined
-    : { code: fault.errorCode, message: fault.message ?? TOLD_TO_FAIL, resourceIds: [name] };
+    : { code: fault.errorCode, message: fault.message ?? INJECTED, resourceIds: [name] };
 }
 
-const TOLD_TO_FAIL = "The sandbox was told to fail here";
+const INJECTED = "Failure injected by the sandbox";
 
 export interface UpdatePlan {
   readonly type: string;
@@ -44,7 +44,7 @@ export function startUpdate(call: Call, plan: UpdatePlan): NewUpdate {
       : {
           failure: {
             errorCode: fault.errorCode,
-            errorMessage: fault.message ?? TOLD_TO_FAIL,
+            errorMessage: fault.message ?? INJECTED,
             resourceIds: [resource],
           },
         }),
@@ -53,8 +53,8 @@ export function startUpdate(call: Call, plan: UpdatePlan): NewUpdate {
   return update;
 }
 
-/** Refuses a second update of the same thing while one runs. */
-export function refuseWhileUpdating(call: Call, type: string, scope: UpdateScope = {}): void {
+/** Rejects a second update of the same thing while one runs. */
+export function rejectWhileUpdating(call: Call, type: string, scope: UpdateScope = {}): void {
   const { name, updates } = clusterOf(call);
   const running = updates.running(scope);
   if (running === undefined) return;

@@ -16,7 +16,7 @@ export function statusOf(offered: OfferedVersion, now: number): VersionStatus {
   return "UNSUPPORTED";
 }
 
-/** The offer for a version that clusters may have now; anything else is refused. */
+/** The offer for a version that clusters may have now; anything else is rejected. */
 export function supportedVersion(options: EksOptions, version: string, now: number): OfferedVersion {
   const offered = options.versions.find((candidate) => candidate.version === version);
   if (offered === undefined || statusOf(offered, now) === "UNSUPPORTED") {

@@ -24,16 +24,16 @@ export interface Answer {
 export interface RunOptions {
   /** Given on standard input, as JSON, which kubectl reads as well as YAML. */
   readonly input?: unknown;
-  /** As whom: the token of a service account, say. @default - the administrator's */
+  /** The token of the user, for example of a service account. @default - the token of the administrator */
   readonly token?: string;
-  /** Is told what the program says on standard error, as it says it. */
+  /** Receives what the program writes to standard error. */
   readonly onError?: (text: string) => void;
 }
 
 export interface KubernetesOptions extends BuildOptions {
   /**
    * Whether the webhooks are asked that programs inside it register. Pods are played, so that none of them answers, and
-   * what waits for an answer ("failurePolicy: Fail") is refused for ever.
+   * what waits for an answer ("failurePolicy: Fail") is rejected for ever.
    * @default true
    */
   readonly asksWebhooks?: boolean;
@@ -103,13 +103,13 @@ export class Kubernetes {
     return this.run("helm", args, {});
   }
 
-  /** What kubectl answers with, as JSON. @throws Error where it refuses */
+  /** What kubectl answers with, as JSON. @throws Error where it rejects */
   async get(...args: readonly string[]) {
     const answer = await this.kubectl(["get", ...args, "--output", "json"]);
     return JSON.parse(succeeded(answer));
   }
 
-  /** Makes things, or changes them, with every field checked. @throws Error where the API server refuses one */
+  /** Makes things, or changes them, with every field checked. @throws Error where the API server rejects one */
   async apply(...objects: readonly object[]): Promise<void> {
     const input = { apiVersion: "v1", kind: "List", items: objects };
     succeeded(await this.kubectl(["apply", "--validate=strict", "--filename", "-"], { input }));
@@ -288,7 +288,7 @@ export function kubernetesProblem(build = "npm run kubernetes"): string | undefi
   return builtKubernetes() === undefined ? `Kubernetes is not built (${build})` : etcdProblem();
 }
 
-/** Why there is no etcd to keep what the API server is told, where there is none. */
+/** Why etcd is missing, if it is. */
 export function etcdProblem(): string | undefined {
   return spawnSync("etcd", ["--version"]).status === 0
     ? undefined

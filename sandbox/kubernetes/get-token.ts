@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 /**
  * The one command of the AWS CLI that clients of Kubernetes run, `aws eks get-token`, for clusters that are played.
- * Anything else is refused: a program that finds this one on its PATH reaches no AWS by it.
+ * Anything else is rejected: a program that finds this one on its PATH reaches no AWS by it.
  */
 const PROGRAM = `#!/bin/sh
-refuse() {
+reject() {
   echo "aws: $1" >&2
   exit 252
 }
 [ "\${1-} \${2-}" = "eks get-token" ] ||
-  refuse "this one stands in for the AWS CLI and knows \\"eks get-token\\" alone, not \\"$*\\""
+  reject "this one stands in for the AWS CLI and knows \\"eks get-token\\" alone, not \\"$*\\""
 shift 2
 cluster= region=
 while [ "$#" -ge 2 ]; do
@@ -23,10 +23,10 @@ while [ "$#" -ge 2 ]; do
   esac
   shift 2
 done
-[ "$#" -eq 0 ] || refuse "eks get-token takes --cluster-name and --region here, not \\"$*\\""
-case "$cluster$region" in */*) refuse "no cluster has the name $cluster" ;; esac
+[ "$#" -eq 0 ] || reject "eks get-token takes --cluster-name and --region here, not \\"$*\\""
+case "$cluster$region" in */*) reject "no cluster has the name $cluster" ;; esac
 answer="$(dirname "$0")/../tokens/$region/$cluster"
-[ -f "$answer" ] || refuse "no cluster $cluster runs in \${region:-no region} here"
+[ -f "$answer" ] || reject "no cluster $cluster runs in \${region:-no region} here"
 cat "$answer"
 `;
 

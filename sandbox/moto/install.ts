@@ -71,7 +71,7 @@ function directoryIn(cacheDirectory: string): string {
 }
 
 async function install(directory: string): Promise<void> {
-  await refuseWithoutPython();
+  await rejectWithoutPython();
   try {
     await run("python3", ["-m", "venv", directory]);
   } catch (error) {
@@ -89,7 +89,7 @@ async function install(directory: string): Promise<void> {
   }
 }
 
-async function refuseWithoutPython(): Promise<void> {
+async function rejectWithoutPython(): Promise<void> {
   const check = "import sys; sys.exit(0 if sys.version_info >= (3, 10) else 1)";
   try {
     await run("python3", ["-c", check]);

@@ -1,4 +1,4 @@
-// A new program in plain JavaScript, synthesized whole or refused.
+// A new program in plain JavaScript: synthesized whole or rejected.
 const { synthesizeFleet } = require("cdktf-eks-upgrade/stacks");
 const { alphaKr } = require("./fleet.cjs");
 

@@ -29,7 +29,7 @@ describe("an access entry", () => {
     expect(await eks.read(ENTRY, "accessEntry", "kubernetesGroups")).toEqual(["editors"]);
     expect(await eks.read(ENTRIES, "accessEntries")).toEqual([ADMIN]);
     await eks.ok("DELETE", ENTRY);
-    expect(await eks.refusal("GET", ENTRY)).toMatchObject({
+    expect(await eks.rejection("GET", ENTRY)).toMatchObject({
       status: 404,
       exception: "ResourceNotFoundException",
       message: expect.stringContaining("The specified principalArn could not be found."),
@@ -38,7 +38,7 @@ describe("an access entry", () => {
 
   test("is there once for each principal", async () => {
     await eks.ok("POST", ENTRIES, { principalArn: ADMIN });
-    expect(await eks.refusal("POST", ENTRIES, { principalArn: ADMIN })).toEqual({
+    expect(await eks.rejection("POST", ENTRIES, { principalArn: ADMIN })).toEqual({
       status: 409,
       exception: "ResourceInUseException",
       message: "The specified access entry resource is already in use on this cluster.",
@@ -62,8 +62,8 @@ describe("an access entry", () => {
       { principalArn: ADMIN, kubernetesGroups: ["system:masters"] },
       "The kubernetes group name must not begin with system:",
     ],
-  ])("for %s is refused", async (_, request, message) => {
-    expect(await eks.refusal("POST", ENTRIES, request)).toEqual({
+  ])("for %s is rejected", async (_, request, message) => {
+    expect(await eks.rejection("POST", ENTRIES, request)).toEqual({
       status: 400,
       exception: "InvalidParameterException",
       message,
@@ -72,7 +72,9 @@ describe("an access entry", () => {
 
   test("needs a cluster that is not in CONFIG_MAP mode", async () => {
     await eks.cluster({ name: "old", accessConfig: { authenticationMode: "CONFIG_MAP" } });
-    expect(await eks.refusal("POST", "/clusters/old/access-entries", { principalArn: ADMIN })).toMatchObject({
+    expect(
+      await eks.rejection("POST", "/clusters/old/access-entries", { principalArn: ADMIN }),
+    ).toMatchObject({
       exception: "InvalidRequestException",
       message: expect.stringContaining("authentication mode must be set to one of [API, API_AND_CONFIG_MAP]"),
     });
@@ -115,23 +117,23 @@ describe("an access policy", () => {
       { ...everywhere, accessScope: { type: "cluster", namespaces: ["a"] } },
       "namespaces belong to an access scope of type namespace",
     ],
-  ])("%s is refused", async (_, request, message) => {
-    expect(await eks.refusal("POST", `${ENTRY}/access-policies`, request)).toMatchObject({
+  ])("%s is rejected", async (_, request, message) => {
+    expect(await eks.rejection("POST", `${ENTRY}/access-policies`, request)).toMatchObject({
       exception: "InvalidParameterException",
       message: expect.stringContaining(message),
     });
   });
 
-  test("is refused for nodes", async () => {
+  test("is rejected for nodes", async () => {
     await eks.nodeGroup();
     expect(
-      await eks.refusal("POST", `${ENTRIES}/${encodeURIComponent(ROLE)}/access-policies`, everywhere),
+      await eks.rejection("POST", `${ENTRIES}/${encodeURIComponent(ROLE)}/access-policies`, everywhere),
     ).toMatchObject({ exception: "InvalidRequestException" });
   });
 
   test("that is not associated cannot be disassociated", async () => {
     expect(
-      await eks.refusal("DELETE", `${ENTRY}/access-policies/${encodeURIComponent(POLICY)}`),
+      await eks.rejection("DELETE", `${ENTRY}/access-policies/${encodeURIComponent(POLICY)}`),
     ).toMatchObject({ status: 404, exception: "ResourceNotFoundException" });
   });
 
@@ -156,12 +158,12 @@ describe("a Pod Identity association", () => {
     expect(await eks.read(`${PATH}?namespace=kube-system`, "associations")).toHaveLength(1);
     expect(await eks.read(`${PATH}?namespace=default`, "associations")).toEqual([]);
     await eks.ok("DELETE", one);
-    expect(await eks.refusal("GET", one)).toMatchObject({ status: 404 });
+    expect(await eks.rejection("GET", one)).toMatchObject({ status: 404 });
   });
 
   test("is there once for each service account", async () => {
     const created = await eks.ok("POST", PATH, request);
-    expect(await eks.refusal("POST", PATH, { ...request, roleArn: ADMIN })).toEqual({
+    expect(await eks.rejection("POST", PATH, { ...request, roleArn: ADMIN })).toEqual({
       status: 409,
       exception: "ResourceInUseException",
       message: `Association already exists: ${at(created, "association", "associationId")}`,
@@ -169,7 +171,7 @@ describe("a Pod Identity association", () => {
   });
 
   test("needs a role that exists", async () => {
-    expect(await eks.refusal("POST", PATH, { ...request, roleArn: `${ROLE}-x` })).toEqual({
+    expect(await eks.rejection("POST", PATH, { ...request, roleArn: `${ROLE}-x` })).toEqual({
       status: 400,
       exception: "InvalidParameterException",
       message: `Role ${ROLE}-x could not be found`,
@@ -177,7 +179,7 @@ describe("a Pod Identity association", () => {
   });
 
   test("needs a cluster that exists", async () => {
-    expect(await eks.refusal("POST", "/clusters/beta/pod-identity-associations", request)).toMatchObject({
+    expect(await eks.rejection("POST", "/clusters/beta/pod-identity-associations", request)).toMatchObject({
       status: 404,
     });
   });
@@ -230,7 +232,7 @@ describe("tags", () => {
   });
 
   test("of an unknown resource are not found", async () => {
-    expect(await eks.refusal("GET", `/tags/${encodeURIComponent("arn:aws:eks:x")}`)).toMatchObject({
+    expect(await eks.rejection("GET", `/tags/${encodeURIComponent("arn:aws:eks:x")}`)).toMatchObject({
       status: 404,
       exception: "NotFoundException",
     });

@@ -81,14 +81,14 @@ test.each([
     INVALID,
     "resolveConflicts must be one of OVERWRITE, NONE, PRESERVE",
   ],
-])("an add-on with %s is refused", async (_, request, exception, message) => {
-  expect(await eks.refusal("POST", PATH, request)).toEqual({ status: 400, exception, message });
+])("an add-on with %s is rejected", async (_, request, exception, message) => {
+  expect(await eks.rejection("POST", PATH, request)).toEqual({ status: 400, exception, message });
   expect(await eks.read(PATH, "addons")).toEqual([]);
 });
 
 test("an add-on can be added once", async () => {
   await add("kube-proxy");
-  expect(await eks.refusal("POST", PATH, { addonName: "kube-proxy" })).toEqual({
+  expect(await eks.rejection("POST", PATH, { addonName: "kube-proxy" })).toEqual({
     status: 409,
     exception: "ResourceInUseException",
     message: "Addon already exists.",
@@ -125,17 +125,17 @@ test("an update changes what it says and keeps the rest", async () => {
   expect(addon).not.toHaveProperty("configurationValues");
 });
 
-test("an update to a build that does not fit the cluster is refused", async () => {
+test("an update to a build that does not fit the cluster is rejected", async () => {
   await add("kube-proxy");
   expect(
-    await eks.refusal("POST", `${PATH}/kube-proxy/update`, { addonVersion: "v1.34.6-eksbuild.29" }),
+    await eks.rejection("POST", `${PATH}/kube-proxy/update`, { addonVersion: "v1.34.6-eksbuild.29" }),
   ).toEqual({ status: 400, exception: INVALID, message: "Addon version specified is not supported" });
 });
 
 test("vpc-cni goes one minor at a time", async () => {
   await add("vpc-cni", { addonVersion: "v1.20.4-eksbuild.1" });
   const update = (addonVersion: string) => ["POST", `${PATH}/vpc-cni/update`, { addonVersion }] as const;
-  expect(await eks.refusal(...update("v1.22.4-eksbuild.3"))).toEqual({
+  expect(await eks.rejection(...update("v1.22.4-eksbuild.3"))).toEqual({
     status: 400,
     exception: INVALID,
     message:
@@ -149,7 +149,7 @@ test("vpc-cni goes one minor at a time", async () => {
 test("an add-on is not updated twice at once", async () => {
   await add("vpc-cni");
   await eks.ok("POST", `${PATH}/vpc-cni/update`, { configurationValues: "{}" });
-  expect(await eks.refusal("POST", `${PATH}/vpc-cni/update`, {})).toMatchObject({
+  expect(await eks.rejection("POST", `${PATH}/vpc-cni/update`, {})).toMatchObject({
     status: 409,
     exception: "ResourceInUseException",
   });
@@ -193,7 +193,7 @@ test("a deleted add-on is DELETING for its time, then gone", async () => {
   await eks.ok("DELETE", `${PATH}/vpc-cni?preserve=true`);
   expect(await eks.read(`${PATH}/vpc-cni`, "addon", "status")).toBe("DELETING");
   eks.clock.advance(USUAL_DURATIONS.addonDelete);
-  expect(await eks.refusal("GET", `${PATH}/vpc-cni`)).toEqual({
+  expect(await eks.rejection("GET", `${PATH}/vpc-cni`)).toEqual({
     status: 404,
     exception: "ResourceNotFoundException",
     message: "No addon: vpc-cni found in cluster: alpha",
@@ -240,7 +240,7 @@ test("all add-ons are described where the request names none", async () => {
 });
 
 test("an unknown add-on is not described", async () => {
-  expect(await eks.refusal("GET", "/addons/supported-versions?addonName=kube-dns")).toMatchObject({
+  expect(await eks.rejection("GET", "/addons/supported-versions?addonName=kube-dns")).toMatchObject({
     exception: INVALID,
     message: "Addon kube-dns specified is not supported",
   });
@@ -249,5 +249,5 @@ test("an unknown add-on is not described", async () => {
 test("a build has a configuration schema, an unknown build has none", async () => {
   const path = "/addons/configuration-schemas?addonName=vpc-cni&addonVersion=";
   expect(await eks.ok("GET", `${path}v1.22.4-eksbuild.3`)).toMatchObject({ addonName: "vpc-cni" });
-  expect(await eks.refusal("GET", `${path}v9`)).toMatchObject({ status: 404 });
+  expect(await eks.rejection("GET", `${path}v9`)).toMatchObject({ status: 404 });
 });

@@ -82,7 +82,7 @@ test("encryption of secrets can be added once", async () => {
   eks.clock.advance(USUAL_DURATIONS.clusterConfig);
   expect(await eks.read("/clusters/alpha", "cluster", "encryptionConfig")).toEqual(encryptionConfig);
   expect(
-    await eks.refusal("POST", "/clusters/alpha/encryption-config/associate", { encryptionConfig }),
+    await eks.rejection("POST", "/clusters/alpha/encryption-config/associate", { encryptionConfig }),
   ).toMatchObject({
     exception: "InvalidParameterException",
     message: "Encryption config already exists for cluster alpha",
@@ -97,7 +97,7 @@ test("the mode of authentication goes one way, step by step", async () => {
   });
   eks.clock.advance(USUAL_DURATIONS.clusterCreate);
   const change = (authenticationMode: string) => ({ accessConfig: { authenticationMode } });
-  expect(await eks.refusal("POST", "/clusters/beta/update-config", change("API"))).toMatchObject({
+  expect(await eks.rejection("POST", "/clusters/beta/update-config", change("API"))).toMatchObject({
     message: "Unsupported authentication mode update from CONFIG_MAP to API",
   });
   for (const mode of ["API_AND_CONFIG_MAP", "API"]) {
@@ -105,7 +105,7 @@ test("the mode of authentication goes one way, step by step", async () => {
     eks.clock.advance(USUAL_DURATIONS.clusterConfig);
   }
   expect(
-    await eks.refusal("POST", "/clusters/beta/update-config", change("API_AND_CONFIG_MAP")),
+    await eks.rejection("POST", "/clusters/beta/update-config", change("API_AND_CONFIG_MAP")),
   ).toMatchObject({ exception: "InvalidParameterException" });
 });
 
@@ -147,8 +147,8 @@ test.each([
     "InvalidRequestException",
     "Cluster alpha is in extended support",
   ],
-])("an update of %s is refused", async (_, request, exception, message) => {
-  expect(await eks.refusal("POST", PATH, request)).toEqual({
+])("an update of %s is rejected", async (_, request, exception, message) => {
+  expect(await eks.rejection("POST", PATH, request)).toEqual({
     status: 400,
     exception,
     message: expect.stringContaining(message),
@@ -157,7 +157,7 @@ test.each([
 
 test("the configuration is not updated while the version is", async () => {
   await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
-  expect(await eks.refusal("POST", PATH, { deletionProtection: true })).toMatchObject({
+  expect(await eks.rejection("POST", PATH, { deletionProtection: true })).toMatchObject({
     status: 409,
     exception: "ResourceInUseException",
     message: expect.stringMatching(

@@ -16,8 +16,8 @@ beforeEach(async () => {
 afterAll(() => eks.stop());
 
 const version = () => eks.read("/clusters/alpha", "cluster", "version");
-const refusal = (to: string, more: object = {}) =>
-  eks.refusal("POST", "/clusters/alpha/updates", { version: to, ...more });
+const rejection = (to: string, more: object = {}) =>
+  eks.rejection("POST", "/clusters/alpha/updates", { version: to, ...more });
 
 test("an update of one minor runs for its time, and changes the version at its end", async () => {
   const answer = await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
@@ -39,15 +39,15 @@ test.each([
   ["a patch version", "1.34.2", "unsupported Kubernetes version 1.34.2"],
   ["an unknown version", "1.99", "unsupported Kubernetes version 1.99"],
   ["a version out of support", "1.30", "unsupported Kubernetes version 1.30"],
-])("an update to %s is refused", async (_, to, message) => {
-  expect(await refusal(to)).toEqual({ status: 400, exception: "InvalidParameterException", message });
+])("an update to %s is rejected", async (_, to, message) => {
+  expect(await rejection(to)).toEqual({ status: 400, exception: "InvalidParameterException", message });
   expect(await version()).toBe("1.33");
 });
 
-test("a second update is refused while one runs", async () => {
+test("a second update is rejected while one runs", async () => {
   const answer = await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
   const id = at(answer, "update", "id");
-  expect(await refusal("1.34")).toEqual({
+  expect(await rejection("1.34")).toEqual({
     status: 409,
     exception: "ResourceInUseException",
     message: `Cannot VersionUpdate because cluster alpha currently has update ${id} in progress`,
@@ -61,7 +61,7 @@ test("a cluster that is being created is not updated", async () => {
   await start();
   await eks.cluster();
   await eks.ok("DELETE", "/clusters/alpha");
-  expect(await refusal("1.34")).toMatchObject({ exception: "InvalidRequestException" });
+  expect(await rejection("1.34")).toMatchObject({ exception: "InvalidRequestException" });
 });
 
 test("nodes may be three minors behind, and no more", async () => {
@@ -69,7 +69,7 @@ test("nodes may be three minors behind, and no more", async () => {
   await eks.cluster({ version: "1.32" });
   await eks.nodeGroup();
   for (const next of ["1.33", "1.34", "1.35"]) await eks.upgrade(next);
-  expect(await refusal("1.36")).toEqual({
+  expect(await rejection("1.36")).toEqual({
     status: 400,
     exception: "InvalidRequestException",
     message:
@@ -82,7 +82,7 @@ test("where the policy is equal, nodes must have the cluster's version", async (
   await eks.cluster();
   await eks.nodeGroup();
   await eks.upgrade("1.34");
-  expect(await refusal("1.35")).toMatchObject({
+  expect(await rejection("1.35")).toMatchObject({
     exception: "InvalidRequestException",
     message:
       "Nodegroups workers-v1 must be updated to match cluster version 1.34 before updating cluster version",
@@ -119,27 +119,27 @@ describe("going back", () => {
     expect(await version()).toBe("1.33");
   });
 
-  test("is refused after the seventh day", async () => {
+  test("is rejected after the seventh day", async () => {
     await eks.upgrade("1.34");
     eks.clock.advance(7 * DAY + 1);
-    expect(await refusal("1.33")).toEqual({
+    expect(await rejection("1.33")).toEqual({
       status: 400,
       exception: "InvalidParameterException",
       message: "Unsupported Kubernetes minor version update from 1.34 to 1.33",
     });
   });
 
-  test("is refused twice", async () => {
+  test("is rejected twice", async () => {
     await eks.upgrade("1.34");
     await eks.upgrade("1.35");
     await eks.upgrade("1.34");
-    expect(await refusal("1.33")).toMatchObject({ exception: "InvalidParameterException" });
+    expect(await rejection("1.33")).toMatchObject({ exception: "InvalidParameterException" });
   });
 
-  test("is refused by two minors, also after two upgrades", async () => {
+  test("is rejected by two minors, also after two upgrades", async () => {
     await eks.upgrade("1.34");
     await eks.upgrade("1.35");
-    expect(await refusal("1.33")).toMatchObject({
+    expect(await rejection("1.33")).toMatchObject({
       message: "Unsupported Kubernetes minor version update from 1.35 to 1.33",
     });
   });
@@ -151,20 +151,20 @@ describe("going back", () => {
       failure: { kind: "update", errorCode: "Unknown" },
     });
     await eks.upgrade("1.34");
-    expect(await refusal("1.32")).toMatchObject({ exception: "InvalidParameterException" });
+    expect(await rejection("1.32")).toMatchObject({ exception: "InvalidParameterException" });
   });
 
-  test("is refused while nodes are newer than where it goes", async () => {
+  test("is rejected while nodes are newer than where it goes", async () => {
     await eks.nodeGroup();
     await eks.upgrade("1.34");
     await eks.upgradeNodes({ version: "1.34" });
-    expect(await refusal("1.33", { force: true })).toMatchObject({
+    expect(await rejection("1.33", { force: true })).toMatchObject({
       exception: "InvalidRequestException",
       message: "Nodegroups workers-v1 must be updated to version 1.33 before rolling back cluster version",
     });
   });
 
-  test("is refused while an add-on does not fit, unless forced", async () => {
+  test("is rejected while an add-on does not fit, unless forced", async () => {
     await eks.ok("POST", "/clusters/alpha/addons", { addonName: "kube-proxy" });
     eks.clock.advance(MINUTE);
     await eks.upgrade("1.34");
@@ -172,7 +172,7 @@ describe("going back", () => {
       addonVersion: "v1.34.6-eksbuild.29",
     });
     eks.clock.advance(MINUTE);
-    expect(await refusal("1.33")).toMatchObject({
+    expect(await rejection("1.33")).toMatchObject({
       status: 400,
       exception: "InvalidStateException",
       message: expect.stringContaining("kube-proxy v1.34.6-eksbuild.29"),
@@ -184,7 +184,7 @@ describe("going back", () => {
     await start();
     await eks.cluster({ version: "1.33", upgradePolicy: { supportType: "STANDARD" } });
     await eks.upgrade("1.34");
-    expect(await refusal("1.33")).toMatchObject({
+    expect(await rejection("1.33")).toMatchObject({
       exception: "InvalidRequestException",
       message: "Version 1.33 is in extended support: set the cluster's upgrade policy to EXTENDED first",
     });

@@ -64,7 +64,7 @@ test("a cluster has a security group of its own in EC2, which goes with it", asy
   expect(eks.neighbours.securityGroupIds).not.toContain(id);
 });
 
-test("logging is told as what is on and what is off", async () => {
+test("logging is listed as enabled and disabled types", async () => {
   await eks.cluster({ logging: { clusterLogging: [{ types: ["audit", "api"], enabled: true }] } });
   expect(await eks.read("/clusters/alpha", "cluster", "logging", "clusterLogging")).toEqual([
     { types: ["api", "audit"], enabled: true },
@@ -106,8 +106,8 @@ test.each([
   ["maxResults=0", "maxResults must be between 1 and 100, got: 0"],
   ["maxResults=101", "maxResults must be between 1 and 100, got: 101"],
   ["nextToken=nonsense", "Invalid nextToken"],
-])("a page that cannot be is refused: %s", async (query, message) => {
-  expect(await eks.refusal("GET", `/clusters?${query}`)).toMatchObject({
+])("a page that cannot be is rejected: %s", async (query, message) => {
+  expect(await eks.rejection("GET", `/clusters?${query}`)).toMatchObject({
     exception: "InvalidParameterException",
     message,
   });
@@ -115,7 +115,7 @@ test.each([
 
 test("a name can be taken once", async () => {
   await eks.ok("POST", "/clusters", clusterRequest());
-  expect(await eks.refusal("POST", "/clusters", clusterRequest())).toEqual({
+  expect(await eks.rejection("POST", "/clusters", clusterRequest())).toEqual({
     status: 409,
     exception: "ResourceInUseException",
     message: "Cluster already exists with name: alpha",
@@ -172,8 +172,8 @@ test.each([
     'encryptionConfig.resources must be ["secrets"], got: [configmaps]',
   ],
   ["a member of the wrong type", { version: 1.33 }, "version must be a string"],
-])("a cluster with %s is refused", async (_, more, message) => {
-  expect(await eks.refusal("POST", "/clusters", clusterRequest(more))).toEqual({
+])("a cluster with %s is rejected", async (_, more, message) => {
+  expect(await eks.rejection("POST", "/clusters", clusterRequest(more))).toEqual({
     status: 400,
     exception: "InvalidParameterException",
     message: expect.stringContaining(message),
@@ -186,7 +186,7 @@ test("a name of 100 characters is allowed", async () => {
 });
 
 test("an unknown cluster is not found", async () => {
-  expect(await eks.refusal("GET", "/clusters/beta")).toEqual({
+  expect(await eks.rejection("GET", "/clusters/beta")).toEqual({
     status: 404,
     exception: "ResourceNotFoundException",
     message: "No cluster found for name: beta.",
@@ -198,14 +198,14 @@ test("a deleted cluster is DELETING for its time, then gone, and its name is fre
   await eks.ok("DELETE", "/clusters/alpha");
   expect(await eks.read("/clusters/alpha", "cluster", "status")).toBe("DELETING");
   eks.clock.advance(USUAL_DURATIONS.clusterDelete);
-  expect(await eks.refusal("GET", "/clusters/alpha")).toMatchObject({ status: 404 });
+  expect(await eks.rejection("GET", "/clusters/alpha")).toMatchObject({ status: 404 });
   await eks.cluster();
 });
 
 test("a cluster with node groups is not deleted", async () => {
   await eks.cluster();
   await eks.nodeGroup();
-  expect(await eks.refusal("DELETE", "/clusters/alpha")).toEqual({
+  expect(await eks.rejection("DELETE", "/clusters/alpha")).toEqual({
     status: 409,
     exception: "ResourceInUseException",
     message: "Cluster has nodegroups attached",
@@ -217,7 +217,7 @@ test("a cluster with node groups is not deleted", async () => {
 
 test("a protected cluster is not deleted until the protection is off", async () => {
   await eks.cluster({ deletionProtection: true });
-  expect(await eks.refusal("DELETE", "/clusters/alpha")).toMatchObject({
+  expect(await eks.rejection("DELETE", "/clusters/alpha")).toMatchObject({
     status: 400,
     exception: "InvalidRequestException",
     message: expect.stringContaining("deletion protection is enabled"),
@@ -229,19 +229,19 @@ test("a protected cluster is not deleted until the protection is off", async () 
 
 test("a cluster that is being created or updated is not deleted", async () => {
   await eks.ok("POST", "/clusters", clusterRequest());
-  expect(await eks.refusal("DELETE", "/clusters/alpha")).toMatchObject({
+  expect(await eks.rejection("DELETE", "/clusters/alpha")).toMatchObject({
     exception: "ResourceInUseException",
     message: expect.stringContaining("in progress"),
   });
   eks.clock.advance(10 * MINUTE);
   await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
-  expect(await eks.refusal("DELETE", "/clusters/alpha")).toMatchObject({
+  expect(await eks.rejection("DELETE", "/clusters/alpha")).toMatchObject({
     exception: "ResourceInUseException",
     message: expect.stringContaining("in progress"),
   });
 });
 
-test("a creator gets access unless told otherwise", async () => {
+test("a creator gets access by default", async () => {
   await eks.cluster({ accessConfig: { authenticationMode: "API" } });
   expect(await eks.read("/clusters/alpha/access-entries", "accessEntries")).toEqual([
     "arn:aws:iam::123456789012:user/moto",

@@ -30,7 +30,7 @@ testWithModel(
     const updateId = at(changed, "update", "id");
     await ok("GET", `/clusters/alpha/updates/${updateId}`);
     await ok("GET", "/clusters/alpha/updates");
-    await eks.refusal("POST", `/clusters/alpha/updates/${updateId}/cancel-update`);
+    await eks.rejection("POST", `/clusters/alpha/updates/${updateId}/cancel-update`);
     await ok("GET", "/clusters");
     const arn = encodeURIComponent(String(await eks.read("/clusters/alpha", "cluster", "arn")));
     await ok("POST", `/tags/${arn}`, { tags });

@@ -106,13 +106,13 @@ describe("an EKS that is held against a model", () => {
   };
   const http = { method: "POST", requestUri: "/clusters" };
 
-  test("refuses a request that the model does not allow, with all that is wrong", async () => {
+  test("rejects a request that the model does not allow, with all that is wrong", async () => {
     const model = new ApiModel({
       shapes,
       operations: { CreateCluster: { http, input: { shape: "Request" } } },
     });
     const eks = await SandboxEks.start({ model });
-    expect(await eks.refusal("POST", "/clusters", { name: "a" })).toEqual({
+    expect(await eks.rejection("POST", "/clusters", { name: "a" })).toEqual({
       status: 400,
       exception: "InvalidParameterException",
       message: "color is required; name is not known",
@@ -126,7 +126,7 @@ describe("an EKS that is held against a model", () => {
       operations: { CreateCluster: { http, output: { shape: "Response" } } },
     });
     const eks = await SandboxEks.start({ model });
-    expect(await eks.refusal("POST", "/clusters", clusterRequest())).toMatchObject({
+    expect(await eks.rejection("POST", "/clusters", clusterRequest())).toMatchObject({
       status: 500,
       exception: "ServerException",
       message: expect.stringContaining("cluster.arn is not known"),

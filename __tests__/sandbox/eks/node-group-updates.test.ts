@@ -13,8 +13,8 @@ afterEach(() => eks.stop());
 
 const ONE = "/clusters/alpha/node-groups/workers-v1";
 const group = () => eks.read(ONE, "nodegroup");
-const refusal = (operation: string, request: object) =>
-  eks.refusal("POST", `${ONE}/update-${operation}`, request);
+const rejection = (operation: string, request: object) =>
+  eks.rejection("POST", `${ONE}/update-${operation}`, request);
 
 async function config(request: object): Promise<unknown> {
   const answer = await eks.ok("POST", `${ONE}/update-config`, request);
@@ -48,7 +48,7 @@ describe("the version of a node group", () => {
 
   test("is never newer than the cluster's", async () => {
     await eks.nodeGroup();
-    expect(await refusal("version", { version: "1.33" })).toEqual({
+    expect(await rejection("version", { version: "1.33" })).toEqual({
       status: 400,
       exception: "InvalidParameterException",
       message: "Nodegroup Kubernetes version 1.33 can't be greater than the cluster's version 1.32",
@@ -58,7 +58,7 @@ describe("the version of a node group", () => {
   test("never goes back", async () => {
     await eks.upgrade("1.33");
     await eks.nodeGroup();
-    expect(await refusal("version", { version: "1.32" })).toMatchObject({
+    expect(await rejection("version", { version: "1.32" })).toMatchObject({
       exception: "InvalidParameterException",
       message: "You cannot roll back a node group to an earlier Kubernetes version: from 1.33 to 1.32",
     });
@@ -67,14 +67,14 @@ describe("the version of a node group", () => {
   test("does not leave Amazon Linux 2 behind 1.32", async () => {
     await eks.nodeGroup({ amiType: "AL2_x86_64" });
     await eks.upgrade("1.33");
-    expect(await refusal("version", { version: "1.33" })).toMatchObject({
+    expect(await rejection("version", { version: "1.33" })).toMatchObject({
       message: "AMI Type AL2_x86_64 is only supported for kubernetes versions 1.32 or earlier",
     });
   });
 
   test("is a minor, not a patch", async () => {
     await eks.nodeGroup();
-    expect(await refusal("version", { version: "1.32.1" })).toMatchObject({
+    expect(await rejection("version", { version: "1.32.1" })).toMatchObject({
       message: "unsupported Kubernetes version 1.32.1",
     });
   });
@@ -82,7 +82,7 @@ describe("the version of a node group", () => {
   test("waits for the cluster to be ACTIVE", async () => {
     await eks.nodeGroup();
     await eks.ok("POST", "/clusters/alpha/updates", { version: "1.33" });
-    expect(await refusal("version", {})).toMatchObject({ exception: "InvalidRequestException" });
+    expect(await rejection("version", {})).toMatchObject({ exception: "InvalidRequestException" });
   });
 });
 
@@ -112,9 +112,9 @@ describe("the release of a node group", () => {
       "InvalidRequestException",
       "Requested release version 1.33.0-20261101 is not valid for kubernetes version 1.32.",
     ],
-  ])("is refused where it %s", async (_, releaseVersion, exception, message) => {
+  ])("is rejected where it %s", async (_, releaseVersion, exception, message) => {
     await eks.nodeGroup({ releaseVersion: "1.32.5-20261001" });
-    expect(await refusal("version", { releaseVersion })).toMatchObject({ exception, message });
+    expect(await rejection("version", { releaseVersion })).toMatchObject({ exception, message });
   });
 });
 
@@ -135,9 +135,9 @@ describe("the launch template of a node group", () => {
     expect(await group()).toMatchObject({ releaseVersion: "ami-2" });
   });
 
-  test("is refused where the version goes beside an own image", async () => {
+  test("is rejected where the version goes beside an own image", async () => {
     await eks.nodeGroup({ launchTemplate: { id: "lt-ami", version: "1" } });
-    expect(await refusal("version", { version: "1.32" })).toMatchObject({
+    expect(await rejection("version", { version: "1.32" })).toMatchObject({
       message: "You cannot specify the Kubernetes version or the release version when using a custom AMI.",
     });
   });
@@ -164,9 +164,9 @@ describe("the launch template of a node group", () => {
       "InvalidParameterException",
       "Launch template lt-1 with version 9 does not exist",
     ],
-  ])("is refused where the group %s", async (_, more, launchTemplate, exception, message) => {
+  ])("is rejected where the group %s", async (_, more, launchTemplate, exception, message) => {
     await eks.nodeGroup(more);
-    expect(await refusal("version", { launchTemplate })).toMatchObject({ exception, message });
+    expect(await rejection("version", { launchTemplate })).toMatchObject({ exception, message });
   });
 });
 
@@ -243,8 +243,8 @@ describe("the configuration of a node group", () => {
       { labels: { addOrUpdateLabels: { "eks.amazonaws.com/x": "1" } } },
       "Label cannot contain reserved prefixes [kubernetes.io/, k8s.io/, eks.amazonaws.com/], got: eks.amazonaws.com/x",
     ],
-  ])("with %s is refused", async (_, request, message) => {
-    expect(await refusal("config", request)).toEqual({
+  ])("with %s is rejected", async (_, request, message) => {
+    expect(await rejection("config", request)).toEqual({
       status: 400,
       exception: "InvalidParameterException",
       message,
@@ -254,7 +254,7 @@ describe("the configuration of a node group", () => {
   test("is not updated twice at once", async () => {
     await eks.ok("POST", `${ONE}/update-config`, { scalingConfig: { maxSize: 10 } });
     for (const operation of ["config", "version"]) {
-      expect(await refusal(operation, {})).toEqual({
+      expect(await rejection(operation, {})).toEqual({
         status: 409,
         exception: "ResourceInUseException",
         message: "Nodegroup cannot be updated as it is currently not in Active State",

@@ -78,7 +78,7 @@ test("a template with an image makes a group of type CUSTOM", async () => {
 
 test("a name can be taken once in a cluster", async () => {
   await eks.nodeGroup();
-  expect(await eks.refusal("POST", PATH, nodeGroupRequest())).toEqual({
+  expect(await eks.rejection("POST", PATH, nodeGroupRequest())).toEqual({
     status: 409,
     exception: "ResourceInUseException",
     message: "NodeGroup already exists with name workers-v1 and cluster name alpha",
@@ -211,8 +211,8 @@ test.each([
     "You cannot specify an AMI Type other than CUSTOM",
   ],
   ["type CUSTOM without an image", { amiType: "CUSTOM" }, INVALID, "AMI Type CUSTOM needs an image id"],
-])("a node group with %s is refused", async (_, more, exception, message) => {
-  expect(await eks.refusal("POST", PATH, nodeGroupRequest(more))).toEqual({
+])("a node group with %s is rejected", async (_, more, exception, message) => {
+  expect(await eks.rejection("POST", PATH, nodeGroupRequest(more))).toEqual({
     status: 400,
     exception,
     message: expect.stringContaining(message),
@@ -238,7 +238,7 @@ test("Amazon Linux 2 is there up to 1.32", async () => {
 
 test("a cluster that is not ACTIVE gets no node groups", async () => {
   await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
-  expect(await eks.refusal("POST", PATH, nodeGroupRequest())).toMatchObject({
+  expect(await eks.rejection("POST", PATH, nodeGroupRequest())).toMatchObject({
     exception: "InvalidRequestException",
     message: "Cluster 'alpha' is not in ACTIVE status, it is UPDATING",
   });
@@ -273,7 +273,7 @@ test("a deleted node group is DELETING for its time, then gone", async () => {
   eks.clock.advance(USUAL_DURATIONS.nodeGroupDelete - 1);
   expect(await eks.read(ONE, "nodegroup", "status")).toBe("DELETING");
   eks.clock.advance(1);
-  expect(await eks.refusal("GET", ONE)).toEqual({
+  expect(await eks.rejection("GET", ONE)).toEqual({
     status: 404,
     exception: "ResourceNotFoundException",
     message: "No node group found for name: workers-v1.",
@@ -283,7 +283,7 @@ test("a deleted node group is DELETING for its time, then gone", async () => {
 
 test("a node group is not deleted while it is created", async () => {
   await eks.ok("POST", PATH, nodeGroupRequest());
-  expect(await eks.refusal("DELETE", ONE)).toMatchObject({
+  expect(await eks.rejection("DELETE", ONE)).toMatchObject({
     status: 409,
     exception: "ResourceInUseException",
   });

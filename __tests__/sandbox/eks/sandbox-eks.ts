@@ -40,14 +40,14 @@ const ADDONS: readonly OfferedAddon[] = [
   { addonName: "vpc-cni", addonVersion: "v1.22.4-eksbuild.3", clusterVersion: "1.34" },
 ];
 
-/** A refusal, as it comes over the wire. */
-export interface Refusal {
+/** A rejection, as it comes over the wire. */
+export interface Rejection {
   readonly status: number;
   readonly exception: string | null;
   readonly message: unknown;
 }
 
-export interface Reply extends Refusal {
+export interface Reply extends Rejection {
   readonly body: Record<string, unknown>;
 }
 
@@ -121,13 +121,13 @@ export class SandboxEks {
   }
 
   /** What the service said no with; fails where it said yes. */
-  async refusal(method: string, path: string, body?: object): Promise<Refusal> {
+  async rejection(method: string, path: string, body?: object): Promise<Rejection> {
     const { status, exception, message } = await this.send(method, path, body);
-    if (status < 400) throw new Error(`${method} ${path} was not refused`);
+    if (status < 400) throw new Error(`${method} ${path} was not rejected`);
     return { status, exception, message };
   }
 
-  /** The answer; fails where it is a refusal. */
+  /** The answer; fails where it is a rejection. */
   async ok(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
     const reply = await this.send(method, path, body);
     if (reply.status >= 400) throw new Error(`${method} ${path}: ${reply.exception}: ${reply.message}`);

@@ -12,7 +12,7 @@ afterEach(() => eks.stop());
 test("requests are throttled as often as a fault says, then go through", async () => {
   eks.faults.add({ service: "eks", operation: "CreateCluster", times: 2, failure: THROTTLED });
   for (const _ of [1, 2]) {
-    expect(await eks.refusal("POST", "/clusters", clusterRequest())).toEqual({
+    expect(await eks.rejection("POST", "/clusters", clusterRequest())).toEqual({
       status: 429,
       exception: "ThrottlingException",
       message: "Rate exceeded",
@@ -23,16 +23,16 @@ test("requests are throttled as often as a fault says, then go through", async (
 
 test("a request that a fault fails has no effect", async () => {
   eks.faults.add({ service: "eks", operation: "CreateCluster", resource: "alpha", failure: SERVER_ERROR });
-  expect(await eks.refusal("POST", "/clusters", clusterRequest())).toMatchObject({
+  expect(await eks.rejection("POST", "/clusters", clusterRequest())).toMatchObject({
     status: 500,
     exception: "ServerException",
   });
   expect(await eks.read("/clusters", "clusters")).toEqual([]);
 });
 
-test("every request stands in the journal, also those that are refused", async () => {
+test("every request stands in the journal, also those that are rejected", async () => {
   await eks.cluster();
-  await eks.refusal("POST", "/clusters/alpha/updates", { version: "1.36" });
+  await eks.rejection("POST", "/clusters/alpha/updates", { version: "1.36" });
   await eks.nodeGroup();
   await eks.ok("GET", "/clusters/alpha/node-groups/workers-v1");
   const common = { service: "eks", region: "ap-northeast-2" };
@@ -82,8 +82,8 @@ test("the journal can be asked and cleared", async () => {
   expect(eks.journal.find()).toEqual([]);
 });
 
-test("an unknown operation is refused by its method and path, and stands in the journal", async () => {
-  expect(await eks.refusal("GET", "/clusters/alpha/identity-provider-configs")).toEqual({
+test("an unknown operation is rejected by its method and path, and stands in the journal", async () => {
+  expect(await eks.rejection("GET", "/clusters/alpha/identity-provider-configs")).toEqual({
     status: 404,
     exception: "UnknownOperationException",
     message: "the sandbox's EKS does not know GET /clusters/alpha/identity-provider-configs",
@@ -97,8 +97,8 @@ test("an unknown operation is refused by its method and path, and stands in the 
   ]);
 });
 
-test("a body that is no JSON object is refused", async () => {
-  expect(await eks.refusal("POST", "/clusters", [])).toMatchObject({
+test("a body that is no JSON object is rejected", async () => {
+  expect(await eks.rejection("POST", "/clusters", [])).toMatchObject({
     exception: "InvalidParameterException",
     message: "The request body must be a JSON object",
   });
@@ -122,7 +122,7 @@ test("an update is found only where it belongs", async () => {
   await eks.cluster();
   const answer = await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
   const id = String(at(answer, "update", "id"));
-  expect(await eks.refusal("GET", `/clusters/alpha/updates/${id}?nodegroupName=workers-v1`)).toEqual({
+  expect(await eks.rejection("GET", `/clusters/alpha/updates/${id}?nodegroupName=workers-v1`)).toEqual({
     status: 404,
     exception: "ResourceNotFoundException",
     message: `No update found for id: ${id}.`,
@@ -133,7 +133,7 @@ test("an update cannot be cancelled outside of Auto Mode", async () => {
   await eks.cluster();
   const answer = await eks.ok("POST", "/clusters/alpha/updates", { version: "1.34" });
   const path = `/clusters/alpha/updates/${at(answer, "update", "id")}/cancel-update`;
-  expect(await eks.refusal("POST", path)).toMatchObject({
+  expect(await eks.rejection("POST", path)).toMatchObject({
     exception: "InvalidRequestException",
     message: expect.stringContaining("cannot be cancelled"),
   });

@@ -44,9 +44,9 @@ test("support ends on its day", async () => {
   expect(await described("?clusterVersions=1.34")).toEqual(["1.34 EXTENDED_SUPPORT"]);
 });
 
-test("a version that ends is refused from then on", async () => {
+test("a version is rejected after its support ends", async () => {
   eks.clock.advance(Date.parse("2026-12-26") - eks.clock.now());
-  expect(await eks.refusal("POST", "/clusters", clusterRequest({ version: "1.31" }))).toMatchObject({
+  expect(await eks.rejection("POST", "/clusters", clusterRequest({ version: "1.31" }))).toMatchObject({
     message: "unsupported Kubernetes version 1.31",
   });
 });
@@ -66,7 +66,7 @@ describe("insights", () => {
     ]);
   });
 
-  test("can be told, filtered, read one by one and page by page", async () => {
+  test("can be listed, filtered, and read one by one and by page", async () => {
     await eks.cluster();
     eks.server
       .region("ap-northeast-2")
@@ -90,6 +90,6 @@ describe("insights", () => {
     expect(await eks.read(`${PATH}/11111111-1111-4111-8111-111111111111`, "insight", "recommendation")).toBe(
       "Update the manifests.",
     );
-    expect(await eks.refusal("GET", `${PATH}/nothing`)).toMatchObject({ status: 404 });
+    expect(await eks.rejection("GET", `${PATH}/nothing`)).toMatchObject({ status: 404 });
   });
 });

@@ -72,7 +72,7 @@ describe("the program that stands in for the AWS CLI", () => {
       ["eks", "get-token", "--region", "ap-northeast-2", "--cluster-name"],
       'aws: eks get-token takes --cluster-name and --region here, not "--cluster-name"',
     ],
-  ])("refuses %s", (_name, args, message) => {
+  ])("rejects %s", (_name, args, message) => {
     expect(aws(...args)).toEqual({ status: 252, stdout: "", stderr: `${message}\n` });
   });
 });
