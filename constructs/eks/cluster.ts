@@ -12,7 +12,7 @@ import { clusterLayout, idOf } from "../../upgrade/eks/layout";
 import { encodeProtection } from "../../upgrade/eks/protection";
 import { withMarks } from "../../upgrade/eks/tags";
 import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../upgrade/fleet/settings";
-import type { ClusterState } from "../../upgrade/fleet/state";
+import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
@@ -210,7 +210,7 @@ export class Cluster extends ClusterBase {
       supportType: this.supportType,
       isProtected: protection.isTagged,
       isPublic: endpoint.isPublic,
-      publicCidrs: stateOf(endpoint.publicCidrs),
+      publicCidrs: endpoint.isAsItIs ? UNKNOWN : stateOf(endpoint.publicCidrs),
       isForced: false,
       ...(rollback === undefined ? {} : { rollbackOfUpgradeOn: rollback.upgradedOn }),
       otherNodes: [],

@@ -31,7 +31,8 @@ export class EndpointAccess {
     readonly isPrivate: boolean,
     readonly isPublic: boolean,
     readonly publicCidrs: readonly string[],
-    private readonly isAsItIs = false,
+    /** EKS keeps the CIDR blocks that it has. */
+    readonly isAsItIs = false,
   ) {}
 
   get problems(): readonly string[] {

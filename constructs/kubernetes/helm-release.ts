@@ -1,6 +1,7 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
+import { encodeSupport } from "../../upgrade/eks/declared-support";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
@@ -39,7 +40,7 @@ export class HelmRelease extends Construct {
     const { clusterName, repository, chart, chartVersion, namespace, timeoutSeconds = 600 } = props;
     const values = [props.defaultValues, props.values].filter((each) => each !== undefined);
     this.releaseName = props.releaseName ?? id;
-    this.dependable = new Release(this, "Default", {
+    const release = new Release(this, "Default", {
       name: this.releaseName,
       namespace,
       repository,
@@ -53,6 +54,10 @@ export class HelmRelease extends Construct {
       dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
       provider: props.provider,
     });
+    this.dependable = release;
+    if (props.supports !== undefined) {
+      release.addOverride("//", encodeSupport(props.supports));
+    }
     declarePart(this, () => ({
       releases: [
         {

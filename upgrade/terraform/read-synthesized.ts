@@ -1,3 +1,4 @@
+import { decodeSupport } from "../eks/declared-support";
 import { decodeEvacuated } from "../eks/evacuated-weights";
 import { decodeBoundByOthers } from "../eks/target-group-owner";
 import { clusterKey, type Identity, mayBeSame } from "../fleet/key";
@@ -37,25 +38,29 @@ export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { r
     plans.push({ name, plan: planOf(json) });
   }
   const commentOf = commentsIn(stacks);
-  return withEvacuated(
-    withBindingsByOthers(withAttachments(readPlans(plans).after, stacks), commentOf),
-    commentOf,
-  );
+  const fleet = withBindingsByOthers(withImported(readPlans(plans).after, stacks), commentOf);
+  return withSupport(withEvacuated(fleet, commentOf), commentOf);
 }
 
-/** What is imported has the targets that it has. */
-function withAttachments(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
+/** What is imported keeps what it has: target groups their targets, public endpoints their CIDR blocks. */
+function withImported(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
   const imported = new Set(
     stacks.flatMap(({ name, json }) =>
       getList(json, "import").map((block) => `${name}\n${getText(block, "to")}`),
     ),
   );
+  const isImported = ({ stack, address }: Place) => imported.has(`${stack}\n${address}`);
   return imported.size === 0
     ? fleet
     : {
         ...fleet,
         targetGroups: fleet.targetGroups.map((group) =>
-          imported.has(`${group.stack}\n${group.address}`) ? { ...group, hasAttachments: true } : group,
+          isImported(group) ? { ...group, hasAttachments: true } : group,
+        ),
+        clusters: fleet.clusters.map((cluster) =>
+          isImported(cluster) && cluster.isPublic === true && cluster.publicCidrs === undefined
+            ? { ...cluster, publicCidrs: UNKNOWN }
+            : cluster,
         ),
       };
 }
@@ -120,6 +125,17 @@ function withEvacuated(fleet: FleetState, commentOf: CommentOf): FleetState {
           return weights === undefined ? each : { ...each, evacuated: weights };
         }),
       };
+}
+
+/** The Kubernetes versions that releases support in the code, which no attribute of a release has. */
+function withSupport(fleet: FleetState, commentOf: CommentOf): FleetState {
+  return {
+    ...fleet,
+    releases: fleet.releases.map((release) => {
+      const supports = decodeSupport(commentOf(release));
+      return supports === undefined ? release : { ...release, supports };
+    }),
+  };
 }
 
 /** The path of the construct behind each address of a stack, "alpha-kr-a/cluster" for its resource "Default". */

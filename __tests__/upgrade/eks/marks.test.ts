@@ -6,6 +6,7 @@ import {
   identityKeys,
 } from "../../../upgrade/eks/cluster-identity";
 import { decodeRollback, encodeRollback, ROLLBACK_TAG } from "../../../upgrade/eks/declared-rollback";
+import { decodeSupport, encodeSupport } from "../../../upgrade/eks/declared-support";
 import { drainedParameter, drainedPath } from "../../../upgrade/eks/drained";
 import { decodeProtection, encodeProtection, PROTECTED_TAG } from "../../../upgrade/eks/protection";
 import { withMarks } from "../../../upgrade/eks/tags";
@@ -70,6 +71,16 @@ test("the identity of a cluster comes back from its ConfigMap", () => {
       }).toEqual({ clusterName, group, slot, isActive });
     }),
   );
+});
+
+test("the Kubernetes versions that a release supports come back from its comment", () => {
+  const supports = { oldest: "1.31", newest: "1.36" };
+  expect(decodeSupport({ metadata: {}, ...encodeSupport(supports) })).toEqual(supports);
+  expect([decodeSupport(undefined), decodeSupport({}), decodeSupport({ supports: ["1.31"] })]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("our tags win over those of the code, and no tag at all is no attribute", () => {

@@ -1,66 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { App } from "cdktf";
-import { declaredFleet } from "../../../constructs/fleet-part";
 import { fleet } from "../../../fleet/fleet";
-import type { Environment } from "../../../stacks/environment";
-import { declareFleet } from "../../../stacks/fleet";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
-import { type FleetState, mapParts, type Place } from "../../../upgrade/fleet/state";
+import type { FleetState } from "../../../upgrade/fleet/state";
 import { changeBetween } from "../../../upgrade/planner/change-between";
 import { judge } from "../../../upgrade/rules/rules";
-import {
-  constructPaths,
-  type NamedStack,
-  readSynthesized,
-} from "../../../upgrade/terraform/read-synthesized";
-import { temporaryFolder, withAdoptedLoadBalancer, withCluster, workers } from "../../stacks/fixtures";
+import { readSynthesized } from "../../../upgrade/terraform/read-synthesized";
+import { withAdoptedLoadBalancer, withCluster, workers } from "../../stacks/fixtures";
 import { clusterIn, targetGroupIn } from "../keys";
-
-/** The program's fleet, by its constructs and by what it synthesizes, with the constructs' paths for addresses. */
-function bothReadings(environments: readonly Environment[]): {
-  readonly declared: FleetState;
-  readonly synthesized: FleetState;
-} {
-  const outdir = temporaryFolder();
-  const app = new App({ outdir, skipValidation: true, stackTraces: false });
-  declareFleet(app, environments);
-  app.synth();
-  const stacks = readdirSync(join(outdir, "stacks")).map(
-    (name): NamedStack => ({
-      name,
-      json: JSON.parse(readFileSync(join(outdir, "stacks", name, "cdk.tf.json"), "utf8")),
-    }),
-  );
-  const read = readSynthesized(stacks);
-  if ("problem" in read) {
-    throw new Error(read.problem);
-  }
-  const paths = new Map(stacks.map(({ name, json }) => [name, constructPaths(json)]));
-  const placed = <T extends Place>(things: readonly T[]): readonly T[] =>
-    things.map((thing) => ({
-      ...thing,
-      address: paths.get(thing.stack)?.get(thing.address) ?? thing.address,
-    }));
-  return {
-    declared: declaredFleet(app),
-    synthesized: mapParts(read, placed),
-  };
-}
+import { bothReadings, comparable, keysInOrder } from "./both-readings";
 
 const readings = bothReadings(fleet);
-
-/** In one order, and without what is left out by one as undefined. The launch template is a construct of its own. */
-function comparable(things: readonly Place[]): unknown {
-  return things
-    .map((thing) =>
-      JSON.stringify(thing, (key, value) =>
-        key === "launchTemplateVersion" ? undefined : keysInOrder(key, value),
-      ),
-    )
-    .sort()
-    .map((text) => JSON.parse(text));
-}
 
 describe("the fleet that a program synthesizes", () => {
   const { declared, synthesized } = readings;
@@ -86,12 +34,6 @@ describe("the fleet that a program synthesizes", () => {
     expect(synthesized.nodeGroups.map(({ address }) => address).sort()).toEqual([...declaredPaths].sort());
   });
 });
-
-function keysInOrder(_: string, value: unknown): unknown {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
-    : value;
-}
 
 test("the pods that others put behind an adopted target group are read from both sides, though Terraform is told nothing", () => {
   const { declared, synthesized } = bothReadings([withAdoptedLoadBalancer()]);
