@@ -26,7 +26,7 @@ export const LINES = {
       { runBy: "__tests__/end-to-end/kubernetes.e2e.ts", words: 'describe("the drain of workers-v1"' },
     ],
     ["npm run status", { says: "alpha-kr-a" }],
-    ["npm run plan -- --to 1.36", { says: "production-kr-a: control plane 1.33 → 1.34" }],
+    ["npm run plan -- --to 1.36", { says: "Upgrade control plane 1.33 → 1.34" }],
     [
       "npm run plan -- --to 1.36 --cluster alpha-kr-a --way second-cluster",
       { says: "alpha-kr-a is removed" },
@@ -91,7 +91,7 @@ export const LINES = {
     ],
     ["npx cdktf diff alpha-kr-a", { says: /Plan: \d+ to import, 0 to add, 0 to change, 0 to destroy\./ }],
     ["npx cdktf deploy alpha-kr-a", { says: /Resources: \d+ imported, 0 added, 0 changed, 0 destroyed\./ }],
-    ["npx cdktf-eks-upgrade plan --to 1.34", { says: "alpha-kr-a: control plane 1.33 → 1.34" }],
+    ["npx cdktf-eks-upgrade plan --to 1.34", { says: "Upgrade control plane 1.33 → 1.34" }],
     [
       "npx cdktf-eks-upgrade next --to 1.34 --write",
       { says: '-      version: "1.33",\n+      version: "1.34",\n' },
