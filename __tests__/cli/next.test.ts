@@ -27,8 +27,8 @@ const FLEET = `export const beta = {
 `;
 
 let count = 0;
-/** A project of its own, under git; its program refuses a fleet file with such a text. */
-function project(fleet = FLEET, refused = "refused by the program"): string {
+/** A project of its own, under git; its program rejects a fleet file with such a text. */
+function project(fleet = FLEET, rejected = "rejected by the program"): string {
   count += 1;
   const folder = join(root, `project-${count}`);
   mkdirSync(folder);
@@ -38,7 +38,7 @@ function project(fleet = FLEET, refused = "refused by the program"): string {
   writeFileSync(
     join(folder, "program.js"),
     `const { cpSync, readFileSync, writeFileSync } = require("node:fs");
-if (readFileSync("fleet.ts", "utf8").includes(${JSON.stringify(refused)})) {
+if (readFileSync("fleet.ts", "utf8").includes(${JSON.stringify(rejected)})) {
   console.error("The fleet has a problem; nothing was written.");
   process.exit(1);
 }
@@ -117,7 +117,7 @@ test("writes it; written a second time, nothing more changes, and it says why", 
   expect(readFleet(folder)).toBe(written);
 });
 
-test("takes back what the program refuses", () => {
+test("restores the file if the program rejects the step", () => {
   const folder = project(FLEET, '"1.35"');
   const { status, stderr } = run(folder, "next", ...to135, "--write");
   expect([status, stderr]).toEqual([
@@ -255,7 +255,7 @@ test.each([
   ],
   [
     ["plan"],
-    /^error: the options are invalid\n {2}--to: it is missing; give the Kubernetes version to get to, as in "1\.36", or a goal in a file with --goal\n$/,
+    /^error: the options are invalid\n {2}--to: missing: give the Kubernetes version, as in "1\.36", or a goal file with --goal\n$/,
   ],
   [
     ["next", "--goal", "none.json"],

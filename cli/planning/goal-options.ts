@@ -13,7 +13,7 @@ import { visible } from "../shared/visible";
 import { KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
 import { goalIn } from "./goal-file";
 
-/** The options that say where a fleet is to go, as they are given. */
+/** The options of a goal, as given. */
 export interface GoalOptions {
   readonly to?: string;
   readonly goal?: string;
@@ -32,17 +32,17 @@ export interface GoalOptions {
   readonly catalog?: string;
 }
 
-/** The same for each command that plans. */
+/** Adds the options of a goal to a command that plans. */
 export function withGoalOptions(command: Command): Command {
   const declared = command
-    .option("-t, --to <version>", 'the Kubernetes version to get to, "1.36"')
+    .option("-t, --to <version>", 'the Kubernetes version of the goal, "1.36"')
     .option(
       "--goal <file>",
-      "in place of --to and all that goes with it, down to --soak: a goal as JSON, by schemas/goal.schema.json",
+      "a goal as JSON, by schemas/goal.schema.json; it replaces --to and the options from --cluster to --soak",
     )
     .option(
       "--cluster <name>",
-      "only this cluster; can be given more than once (default: all that are not beyond the version)",
+      "only this cluster; can be given more than once (default: all that are not newer than the version)",
       collected,
       [],
     )
@@ -54,8 +54,8 @@ export function withGoalOptions(command: Command): Command {
       "--second <name>",
       "second cluster: its name (default: that of the first with the slot b for a, or a for b)",
     )
-    .option("--shift <percents>", 'second cluster: its part of the traffic, step by step, "0,10,50,100"')
-    .option("--keep-first", "second cluster: keep the first one when the traffic has left it")
+    .option("--shift <percents>", 'second cluster: its share of the traffic, step by step, "0,10,50,100"')
+    .option("--keep-first", "second cluster: keep the first cluster after the shift")
     .option("--nodes <way>", `in place: ${NODES.join(" or ")} (default: ${NODES[0]})`)
     .option("--replacements <times>", `in place: ${REPLACEMENTS.join(" or ")} (default: ${REPLACEMENTS[0]})`)
     .option("--kube-proxy <when>", `in place: ${KUBE_PROXY.join(" or ")} (default: ${KUBE_PROXY[0]})`)
@@ -65,13 +65,13 @@ export function withGoalOptions(command: Command): Command {
     )
     .option(
       "--soak <step=hours>",
-      "how long such a step waits after the last change of its cluster, as control-plane=72; can be given more than once",
+      "the hours that such a step waits after the last change of its cluster, control-plane=72; can be given more than once",
       collected,
       [],
     )
     .option(
       "--last-change <cluster=time>",
-      "when a cluster was changed last, as alpha-kr-a=2026-11-24T09:00:00Z, or, without a name, all others; can be given more than once",
+      "the last change of a cluster, alpha-kr-a=2026-11-24T09:00:00Z, or without a name, of all others; can be given more than once",
       collected,
       [],
     );
@@ -80,40 +80,40 @@ export function withGoalOptions(command: Command): Command {
 
 /** What the options ask for. */
 export interface GoalRequest {
-  /** Where such a fleet is to go, or what is wrong with that. */
+  /** The goal of a fleet, or its problems. */
   readonly goalOf: (fleet: FleetState) => UpgradeGoal | Wrong;
   readonly day: string;
-  /** When clusters were changed last, by name. */
+  /** The last change of clusters, by name. */
   readonly lastChanges: Readonly<Record<string, string>>;
-  /** When all others were. */
+  /** The last change of all other clusters. */
   readonly lastChange?: string;
   readonly catalog: Catalog;
 }
 
 type GoalOf = GoalRequest["goalOf"];
 
-/** @param value - true where the option has none */
-type Tell = (option: string, value: string | true, problem: string | undefined) => void;
+/** @param value - true if the option has none */
+type Report = (option: string, value: string | true, problem: string | undefined) => void;
 
-/** @returns a sentence for each thing that is wrong, all of them at once */
+/** @returns the request, or a sentence for each problem */
 export function goalRequestOf(options: GoalOptions): GoalRequest | Wrong {
   const { day } = options;
   const problems: string[] = [...dayProblems("day", day)];
-  const tell: Tell = (option, value, problem) => {
+  const report: Report = (option, value, problem) => {
     if (problem !== undefined) {
       problems.push(`--${option}${value === true ? "" : ` ${value}`}: ${problem}`);
     }
   };
-  const times = timesOf(options.lastChange, tell);
+  const times = timesOf(options.lastChange, report);
   const catalog = catalogOf(options.catalog, problems);
   const goalOf =
     options.goal === undefined
-      ? goalOfOptions(options, tell)
-      : goalOfFile(options.goal, options, { catalog, day }, tell);
+      ? goalOfOptions(options, report)
+      : goalOfFile(options.goal, options, { catalog, day }, report);
   return goalOf === undefined || problems.length > 0 ? { problems } : { goalOf, day, ...times, catalog };
 }
 
-/** What stands in a goal file, where there is one. */
+/** The options that a goal file replaces. */
 function saidByFile(options: GoalOptions): readonly string[] {
   const { to, way, second, shift, keepFirst, nodes, replacements, kubeProxy, environments } = options;
   const {
@@ -140,15 +140,15 @@ function goalOfFile(
   path: string,
   options: GoalOptions,
   { catalog, day }: Pick<GoalRequest, "catalog" | "day">,
-  tell: Tell,
+  report: Report,
 ): GoalOf | undefined {
   const others = saidByFile(options);
   if (others.length > 0) {
-    tell("goal", path, `it stands in place of ${listed(others)}; give the one or the other`);
+    report("goal", path, `it replaces ${listed(others)}: give one or the other`);
   }
   const read = readJson(path);
   if ("problem" in read) {
-    tell("goal", path, read.problem);
+    report("goal", path, read.problem);
     return undefined;
   }
   const { goal, problems } = goalIn(read.value);
@@ -163,21 +163,21 @@ function goalOfFile(
         };
 }
 
-function goalOfOptions(options: GoalOptions, tell: Tell): GoalOf | undefined {
+function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined {
   const oneOf = <T extends string>(option: string, value: string | undefined, known: readonly T[]) => {
     const found = known.find((each) => each === value);
     if (value !== undefined && found === undefined) {
-      tell(option, value, `there is no such thing; give ${known.join(" or ")}`);
+      report(option, value, `invalid value: expected ${known.join(" or ")}`);
     }
     return found;
   };
   const { to } = options;
   const version = KubernetesVersion.parse(to ?? "");
-  tell(
+  report(
     "to",
     to ?? true,
     to === undefined
-      ? 'it is missing; give the Kubernetes version to get to, as in "1.36", or a goal in a file with --goal'
+      ? 'missing: give the Kubernetes version, as in "1.36", or a goal file with --goal'
       : KubernetesVersion.problemOf(to),
   );
   const way = oneOf("way", options.way ?? WAYS[0], WAYS);
@@ -186,10 +186,14 @@ function goalOfOptions(options: GoalOptions, tell: Tell): GoalOf | undefined {
   const kubeProxy = oneOf("kube-proxy", options.kubeProxy, KUBE_PROXY);
   const shift = options.shift?.split(",").map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
   if (shift?.some(Number.isNaN)) {
-    tell("shift", options.shift ?? "", 'give percentages with commas between, as in "0,10,50,100"');
+    report(
+      "shift",
+      options.shift ?? "",
+      'invalid value: expected percentages with commas, as in "0,10,50,100"',
+    );
   }
-  const soakHours = soaksOf(options.soak, tell);
-  tellOfWays(way, options, tell);
+  const soakHours = soaksOf(options.soak, report);
+  reportWays(way, options, report);
   if (version === undefined || way === undefined) {
     return undefined;
   }
@@ -218,8 +222,8 @@ function goalOfOptions(options: GoalOptions, tell: Tell): GoalOf | undefined {
   });
 }
 
-/** What is for the other way only, and what a second cluster cannot be without. */
-function tellOfWays(way: string | undefined, options: GoalOptions, tell: Tell): void {
+/** Options of the other way, and options that a second cluster requires. */
+function reportWays(way: string | undefined, options: GoalOptions, report: Report): void {
   const { cluster: clusters, second, shift, keepFirst, nodes, replacements, kubeProxy } = options;
   const isSecond = way === "second-cluster";
   const others = isSecond
@@ -227,7 +231,7 @@ function tellOfWays(way: string | undefined, options: GoalOptions, tell: Tell): 
     : { second, shift, "keep-first": keepFirst };
   for (const [option, value] of Object.entries(others)) {
     if (value !== undefined) {
-      tell(option, value, `it is for --way ${isSecond ? "in-place" : "second-cluster"}`);
+      report(option, value, `only for --way ${isSecond ? "in-place" : "second-cluster"}`);
     }
   }
   if (!isSecond) {
@@ -235,18 +239,18 @@ function tellOfWays(way: string | undefined, options: GoalOptions, tell: Tell): 
   }
   for (const name of clusters) {
     if (second === undefined && otherSlot(name) === undefined) {
-      tell("cluster", name, "it ends in no slot (-a or -b); name the second cluster with --second");
+      report("cluster", name, "it does not end in a slot (-a or -b): name the second cluster with --second");
     }
   }
   if (clusters.length === 0) {
-    tell("way", "second-cluster", "name the cluster whose traffic moves, with --cluster");
+    report("way", "second-cluster", "requires --cluster: the cluster whose traffic moves");
   }
   if (second !== undefined && clusters.length > 1) {
-    tell("second", second, "it can be for one cluster only; plan one cluster at a time");
+    report("second", second, "only for one cluster: plan one cluster at a time");
   }
 }
 
-/** Each cluster that is not beyond the version already: of one that is there, the nodes are brought up. */
+/** Each cluster that is not newer than the version. If a cluster runs it already, its nodes are upgraded. */
 function clustersUpTo(version: KubernetesVersion, { clusters }: FleetState): readonly string[] {
   return clusters.flatMap((cluster) => {
     const name = ifKnown(cluster.clusterName);
@@ -260,16 +264,16 @@ function otherSlot(cluster: string): string | undefined {
   return slot === undefined ? undefined : `${start}${slot === "a" ? "b" : "a"}`;
 }
 
-function soaksOf(texts: readonly string[], tell: Tell): Partial<Record<StepKind, number>> {
+function soaksOf(texts: readonly string[], report: Report): Partial<Record<StepKind, number>> {
   const soaks: Partial<Record<StepKind, number>> = {};
   for (const text of texts) {
     const [, name, hours = ""] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
     const kind = stepKinds.find((each) => each === name);
     if (kind === undefined) {
-      tell(
+      report(
         "soak",
         text,
-        `give a step and its hours, as in control-plane=72; steps are ${stepKinds.join(", ")}`,
+        `invalid value: expected a step and its hours, as in control-plane=72; steps are ${stepKinds.join(", ")}`,
       );
     } else {
       soaks[kind] = Number(hours);
@@ -278,16 +282,16 @@ function soaksOf(texts: readonly string[], tell: Tell): Partial<Record<StepKind,
   return soaks;
 }
 
-function timesOf(texts: readonly string[], tell: Tell): Pick<GoalRequest, "lastChanges" | "lastChange"> {
+function timesOf(texts: readonly string[], report: Report): Pick<GoalRequest, "lastChanges" | "lastChange"> {
   const times: [string, string][] = [];
   let others: string | undefined;
   for (const text of texts) {
     const [, name, time = ""] = /^(?:([^=]+)=)?(.+)$/.exec(text) ?? [];
     if (!/^\d{4}-\d{2}-\d{2}T/.test(time) || Number.isNaN(Date.parse(time))) {
-      tell(
+      report(
         "last-change",
         text,
-        "give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or the time alone for all",
+        "invalid value: expected a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or only a time for all clusters",
       );
     } else if (name === undefined) {
       others = time;

@@ -7,16 +7,16 @@ import { readSynthesized } from "../../upgrade/terraform/read-synthesized";
 import { plannedFleet, type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
 import type { GoalRequest } from "./goal-options";
 
-/** A plan, and what it is a plan of. */
+/** A plan, with its goal and what was read. */
 export interface Planned {
   readonly goal: UpgradeGoal;
   readonly plan: UpgradePlan;
   readonly day: string;
-  /** What was read of the program; none where plans of Terraform were. */
+  /** The stacks of the program. Empty if Terraform plans were read. */
   readonly stacks: readonly SynthesizedStack[];
 }
 
-/** From what the program of a project declares; or, where there are plans of Terraform, from what these leave. */
+/** Plans from the program of a project, or from the fleet after Terraform plans. */
 export async function plannedFrom(
   project: string,
   plans: readonly string[],

@@ -3,7 +3,7 @@ export interface Estimate {
   readonly source: string;
 }
 
-export function guess(minutes: number, source = "a guess of ours; it takes little"): Estimate {
+export function guess(minutes: number, source = "an estimate: a small change"): Estimate {
   return { minutes, source };
 }
 
@@ -11,6 +11,6 @@ export function guess(minutes: number, source = "a guess of ours; it takes littl
 export function rollEstimate(nodes?: number): Estimate {
   return guess(
     13 * Math.max(1, nodes ?? 1),
-    `aws/containers-roadmap #1560: 25 to 30 minutes for two nodes${nodes === undefined ? "; how many there are is not known" : ""}`,
+    `aws/containers-roadmap #1560: 25 to 30 minutes for two nodes${nodes === undefined ? "; the number of nodes is not known" : ""}`,
   );
 }

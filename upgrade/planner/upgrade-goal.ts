@@ -1,18 +1,18 @@
 import type { StepKind } from "./step-kinds";
 
-/** Where a fleet is to go, as plain data. */
+/** What a fleet is upgraded to, as plain data. */
 export interface UpgradeGoal {
-  /** At most one for each cluster; a cluster that none names stays as it is. */
+  /** At most one for each cluster. A cluster without a goal stays as it is. */
   readonly clusters: readonly ClusterGoal[];
   /**
-   * The environments by the beginning of their clusters' names, "alpha" of "alpha-kr-a", the least important first:
-   * all of one are done before the next begins. Those that are not named come before the last one that is.
-   * @default - those whose name says that they are for trying things, then others, then "prod", "production", "live"
+   * The environments, the least important first, by the beginning of their clusters' names: "alpha" of "alpha-kr-a". One
+   * environment is finished before the next one starts. Environments that are not listed come before the last listed one.
+   * @default - environments for tests by their name, then others, then "prod", "production", "live"
    */
   readonly environments?: readonly string[];
   /**
-   * By kind: how many hours such a step waits after the last change of its cluster. The control plane's stands for
-   * all that makes its rollback harder: what does not fit the older version (kube-proxy, new nodes) waits as long.
+   * By kind: how many hours such a step waits after the last change of its cluster. The hours of the control plane also
+   * count for steps that make its rollback harder: kube-proxy and new nodes, which are incompatible with the old version.
    * @default - 0
    */
   readonly soakHours?: Readonly<Partial<Record<StepKind, number>>>;
@@ -20,66 +20,66 @@ export interface UpgradeGoal {
 
 export type ClusterGoal = InPlaceGoal | SecondClusterGoal;
 
-/** A cluster that is upgraded where it stands, one minor after the other. */
+/** A cluster that is upgraded in place, one minor after another. */
 export interface InPlaceGoal {
   readonly way: "in-place";
   /** Its name, "alpha-kr-a". */
   readonly cluster: string;
-  /** "1.36". That of today only brings nodes and add-ons up to it. */
+  /** "1.36". With the version that the cluster runs, only nodes and add-ons are upgraded. */
   readonly version: string;
-  /** How nodes go up: by a second group beside each, or each group rolled where it is. @default "second-group" */
+  /** How nodes are upgraded: by a second group beside each, or each group rolled in place. @default "second-group" */
   readonly nodes?: "second-group" | "roll";
   /**
-   * When: where the version skew leaves no other way and at the end, so that nodes are replaced as few times as
-   * possible; or after each minor of the control plane. @default "fewest"
+   * When nodes are upgraded. "fewest": when the version skew requires it, and at the end. "each-minor": after each minor of
+   * the control plane. @default "fewest"
    */
   readonly replacements?: "fewest" | "each-minor";
   /**
-   * kube-proxy of the new minor is newer than the old control plane. "after-soak": it goes up after the other
-   * add-ons, in a step of its own, so that until then nothing stands in the way of a rollback. "lower-first": it goes
-   * with them, and a rollback lowers it first. @default "after-soak"
+   * When kube-proxy is upgraded: its new minor is newer than the old control plane. "after-soak": after the other add-ons, in
+   * a step of its own, so that until then a rollback needs no other change. "lower-first": with them, and a rollback lowers
+   * it first. @default "after-soak"
    */
   readonly kubeProxy?: "after-soak" | "lower-first";
   /**
-   * By the name of a Helm release of the cluster, "istiod": the version of its chart to go to, when the next minor
-   * needs it, and at the end. (The cluster autoscaler follows by itself.) @default - they stay as they are
+   * By the name of a Helm release of the cluster, "istiod": the version of its chart, for the next minor that needs it, or
+   * for the end. The cluster autoscaler follows without it. @default - they stay as they are
    */
   readonly releases?: Readonly<Record<string, string>>;
-  /** By the node group's name: what else its nodes are rolled to, where they are. @default - none */
+  /** By the node group's name: what else its nodes are rolled to in place. @default - none */
   readonly rolls?: Readonly<Record<string, NodeGroupRoll>>;
 }
 
 export interface NodeGroupRoll {
   /** The AMI release, "1.34.2-20261015". */
   readonly releaseVersion?: string;
-  /** The version of its launch template, 4: made before, elsewhere or by a change of the fleet file. */
+  /** The version of its launch template, 4. It must exist: created elsewhere, or by a change of the fleet file. */
   readonly launchTemplateVersion?: number;
 }
 
-/** A cluster whose traffic moves to a second one beside it. */
+/** A cluster whose traffic moves to a second cluster. */
 export interface SecondClusterGoal {
   readonly way: "second-cluster";
   /** The name of the cluster that has the traffic, "alpha-kr-a". */
   readonly cluster: string;
-  /** The name of the one that gets it, "alpha-kr-b". Made if it is not there. */
+  /** The name of the cluster that gets it, "alpha-kr-b". Created if it does not exist. */
   readonly secondCluster: string;
-  /** The version that the second one is made at, "1.36"; minors can be skipped. */
+  /** The version of the second cluster, "1.36". Minors can be skipped. */
   readonly version: string;
   /**
-   * The second cluster's part of what both get, in percent: 0 to 100, rising, the last one where the shift ends.
+   * The second cluster's share of the traffic of both, in percent, step by step: 0 to 100, rising. The last one ends the shift.
    * @default [0, 10, 50, 100]
    */
   readonly shift?: readonly number[];
   /** By the name of a Helm release, "istiod": the version of its chart in the second cluster. @default - the first's */
   readonly releases?: Readonly<Record<string, string>>;
-  /** By load balancer: the way to the second cluster by host, made with its target group. @default - none is made */
+  /** By load balancer: a rule by host to the second cluster, created with its target group. @default - none */
   readonly previews?: Readonly<Record<string, Preview>>;
-  /** Keeps the first cluster when the shift has ended. @default - it is removed where the shift ends at 100 */
+  /** Keeps the first cluster after the shift. @default - it is removed if the shift ends at 100 */
   readonly keepsFirst?: boolean;
 }
 
 export interface Preview {
-  /** Of the listener rule, 1 to 99, where previews stand before all rules; its own in the load balancer. */
+  /** The priority of the listener rule, 1 to 99, before all other rules. No other rule of the load balancer may have it. */
   readonly priority: number;
   /** "b.webapp.alpha.example.com". */
   readonly hostHeaders: readonly string[];

@@ -68,7 +68,7 @@ export class FleetParts {
     for (let parent = this.parents.get(root); parent !== undefined; parent = this.parents.get(root)) {
       root = parent;
     }
-    // What was passed is shorter the next time.
+    // Shortens the path for the next call.
     for (let each = name; each !== root; ) {
       const next = this.parents.get(each) ?? root;
       this.parents.set(each, root);
@@ -84,15 +84,15 @@ function node(kind: string, key: string | undefined): string | undefined {
   return key === undefined ? undefined : `${kind} ${key}`;
 }
 
-/** What a wave is made of. */
+/** A goal of a wave. */
 export interface Turn {
   readonly clusterName: string;
   readonly part: string;
 }
 
 /**
- * The wave of each turn, from 1: environments one after the other, and in each at most one turn of a part at a time,
- * by name.
+ * The wave of each turn, from 1. Environments follow one another. In an environment, a wave has at most one turn of each
+ * part, in the order of names.
  */
 export function wavesOf<T extends Turn>(
   turns: readonly T[],
@@ -123,7 +123,7 @@ export function wavesOf<T extends Turn>(
     });
 }
 
-/** How important the environment of a cluster is, by the words of its name. */
+/** The rank of the environment of a cluster, by the words of its name. */
 function rankOf(clusterName: string, environments: readonly string[] | undefined): number {
   if (environments === undefined) {
     const words = clusterName.toLowerCase().split(/[^a-z]+/);
@@ -136,7 +136,7 @@ function rankOf(clusterName: string, environments: readonly string[] | undefined
   const index = environments.findIndex(
     (environment) => clusterName === environment || clusterName.startsWith(`${environment}-`),
   );
-  // Between the last but one and the last.
+  // Before the last environment.
   return index === -1 ? environments.length - 1.5 : index;
 }
 

@@ -104,7 +104,7 @@ test("a shift, and the first cluster kept", () => {
   ]);
 });
 
-test("all that is wrong is told at once", () => {
+test("all problems are reported at once", () => {
   expect(
     problems(
       ..."--to 1.36.1 --way by-hand --nodes none --shift 1,x --soak night=3 --soak drain --last-change a=today --catalog none.json".split(
@@ -115,41 +115,41 @@ test("all that is wrong is told at once", () => {
     ),
   ).toEqual([
     'invalid value "today" of --day: expected a date such as "2026-11-24"',
-    "--last-change a=today: give a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or the time alone for all",
+    "--last-change a=today: invalid value: expected a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or only a time for all clusters",
     expect.stringContaining("none.json"),
     expect.stringMatching(/^--to 1\.36\.1: "1\.36\.1" is not a Kubernetes version/),
-    "--way by-hand: there is no such thing; give in-place or second-cluster",
-    "--nodes none: there is no such thing; give second-group or roll",
-    '--shift 1,x: give percentages with commas between, as in "0,10,50,100"',
+    "--way by-hand: invalid value: expected in-place or second-cluster",
+    "--nodes none: invalid value: expected second-group or roll",
+    '--shift 1,x: invalid value: expected percentages with commas, as in "0,10,50,100"',
     expect.stringMatching(
-      /^--soak night=3: give a step and its hours, as in control-plane=72; steps are cluster-create, /,
+      /^--soak night=3: invalid value: expected a step and its hours, as in control-plane=72; steps are cluster-create, /,
     ),
-    expect.stringMatching(/^--soak drain: give a step and its hours/),
-    "--shift 1,x: it is for --way second-cluster",
+    expect.stringMatching(/^--soak drain: invalid value: expected a step and its hours/),
+    "--shift 1,x: only for --way second-cluster",
   ]);
 });
 
 test("a second cluster has a name, and is for one cluster", () => {
   expect(problems("--to", "1.36", "--way", "second-cluster")).toEqual([
-    "--way second-cluster: name the cluster whose traffic moves, with --cluster",
+    "--way second-cluster: requires --cluster: the cluster whose traffic moves",
   ]);
   expect(problems("--to", "1.36", "--way", "second-cluster", "--cluster", "main")).toEqual([
-    "--cluster main: it ends in no slot (-a or -b); name the second cluster with --second",
+    "--cluster main: it does not end in a slot (-a or -b): name the second cluster with --second",
   ]);
   const two = ["--cluster", "x-a", "--cluster", "y-a", "--second", "z"];
   expect(problems("--to", "1.36", "--way", "second-cluster", ...two)).toEqual([
-    "--second z: it can be for one cluster only; plan one cluster at a time",
+    "--second z: only for one cluster: plan one cluster at a time",
   ]);
-  expect(problems("--to", "1.36", "--second", "z")).toEqual(["--second z: it is for --way second-cluster"]);
+  expect(problems("--to", "1.36", "--second", "z")).toEqual(["--second z: only for --way second-cluster"]);
 });
 
-test("options that are for the other way are told", () => {
+test("options of the other way are reported", () => {
   const args = "--to 1.36 --cluster alpha-kr-a --way second-cluster --nodes roll --kube-proxy lower-first";
   expect(problems(...args.split(" "))).toEqual([
-    "--nodes roll: it is for --way in-place",
-    "--kube-proxy lower-first: it is for --way in-place",
+    "--nodes roll: only for --way in-place",
+    "--kube-proxy lower-first: only for --way in-place",
   ]);
-  expect(problems("--to", "1.36", "--keep-first")).toEqual(["--keep-first: it is for --way second-cluster"]);
+  expect(problems("--to", "1.36", "--keep-first")).toEqual(["--keep-first: only for --way second-cluster"]);
 });
 
 describe("a goal in a file", () => {
@@ -173,7 +173,7 @@ describe("a goal in a file", () => {
     const others =
       "--to 1.36 --cluster alpha-kr-a --way in-place --second x --shift 1 --keep-first --nodes roll --replacements fewest --kube-proxy after-soak --environments alpha --soak shift=1";
     expect(problems("--goal", FILE, ...others.split(" "))).toEqual([
-      `--goal ${FILE}: it stands in place of --to, --cluster, --way, --second, --shift, --keep-first, --nodes, --replacements, --kube-proxy, --environments and --soak; give the one or the other`,
+      `--goal ${FILE}: it replaces --to, --cluster, --way, --second, --shift, --keep-first, --nodes, --replacements, --kube-proxy, --environments and --soak: give one or the other`,
     ]);
     expect(problems("--goal", FILE, "--last-change", "2026-11-24T09:00:00Z", "--day", "2026-11-25")).toEqual(
       [],
@@ -182,7 +182,7 @@ describe("a goal in a file", () => {
 
   test("or a version is asked for where neither is given", () => {
     expect(problems()).toEqual([
-      '--to: it is missing; give the Kubernetes version to get to, as in "1.36", or a goal in a file with --goal',
+      '--to: missing: give the Kubernetes version, as in "1.36", or a goal file with --goal',
     ]);
   });
 
@@ -190,7 +190,7 @@ describe("a goal in a file", () => {
     ["is not there", "none.json", "it cannot be read: there is no such file or folder"],
     ["is no JSON", file("x.json", "version: 1.36"), "it is no JSON"],
     ["is empty", file("empty.json", ""), "it is empty"],
-  ])("that %s is told with all else", (_, path, problem) => {
+  ])("that %s is reported with the rest", (_, path, problem) => {
     expect(problems("--goal", path, "--day", "today")).toEqual([
       'invalid value "today" of --day: expected a date such as "2026-11-24"',
       `--goal ${path}: ${problem}`,

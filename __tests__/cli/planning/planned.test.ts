@@ -169,7 +169,7 @@ test("the goal that a plan as JSON has can be kept as a file", async () => {
   expect(await plan(withoutB, goal)).toEqual(made);
 });
 
-test("what is wrong with the form, and with its values in this fleet, is told at once", async () => {
+test("what is wrong with the form, and with its values in this fleet, is reported at once", async () => {
   const goal = {
     clusters: [
       { ...toB, preview: {}, version: NEXT },

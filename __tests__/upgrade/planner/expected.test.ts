@@ -86,7 +86,7 @@ function sorted(things: readonly Place[]): readonly Place[] {
   return [...things].sort((one, other) => (one.stack + one.address < other.stack + other.address ? -1 : 1));
 }
 
-/** How many nodes there are, and in which order things are told, a program does not say. */
+/** How many nodes there are, and in which order things are listed, a program does not say. */
 function comparable(fleet: FleetState): unknown {
   return {
     clusters: sorted(fleet.clusters),
@@ -359,7 +359,7 @@ test.each(cases)(
         step.title,
         isComplete ? done : done.filter((line) => expected.includes(line)),
       ]);
-      // What a cluster has of its own in place of what an adopted one has from others is not told.
+      // What a cluster has of its own in place of what an adopted one has from others is not expected.
       expect([step.title, isComplete]).toEqual([
         step.title,
         start !== adoptedCluster || step.kind !== "cluster-create",
@@ -386,18 +386,21 @@ test.each(cases)(
 test.each([
   ["the first cluster", "alpha-kr-a", { a: 50, b: 50, default: 0 }, "a 50 in alpha-webapp"],
   ["the second cluster", "alpha-kr-b", { a: 90, b: 10, default: 0 }, "b 10 in alpha-webapp"],
-])("while %s is evacuated there is no plan, for its weights do not count", (_, cluster, weights, told) => {
-  const { fleet, ...before } = synthesized(
-    editedEnvironment(alpha, [
-      { kind: "set", path: ["evacuated"], after: [cluster] },
-      { kind: "set", path: ["loadBalancers", "alpha-webapp", "weights"], after: weights },
-    ]),
-  );
-  const goal = toSecond({ releases: ISTIO });
-  expect(
-    planUpgrade(fleet, goal, { catalog: Catalog.DATED, addresses: addressesOf({ fleet, ...before }) }),
-  ).toEqual({ problems: [expect.stringContaining(`${cluster} is evacuated`)] });
-  expect(planUpgrade(fleet, goal, { catalog: Catalog.DATED })).toEqual({
-    problems: [expect.stringContaining(told)],
-  });
-});
+])(
+  "while %s is evacuated there is no plan, for its weights do not count",
+  (_, cluster, weights, declared) => {
+    const { fleet, ...before } = synthesized(
+      editedEnvironment(alpha, [
+        { kind: "set", path: ["evacuated"], after: [cluster] },
+        { kind: "set", path: ["loadBalancers", "alpha-webapp", "weights"], after: weights },
+      ]),
+    );
+    const goal = toSecond({ releases: ISTIO });
+    expect(
+      planUpgrade(fleet, goal, { catalog: Catalog.DATED, addresses: addressesOf({ fleet, ...before }) }),
+    ).toEqual({ problems: [expect.stringContaining(`${cluster} is evacuated`)] });
+    expect(planUpgrade(fleet, goal, { catalog: Catalog.DATED })).toEqual({
+      problems: [expect.stringContaining(declared)],
+    });
+  },
+);

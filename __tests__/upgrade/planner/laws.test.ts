@@ -54,8 +54,8 @@ function planned(situation: Situation, dated = context): UpgradePlan {
   return result;
 }
 
-/** What the rules refuse; what they cannot judge is refused where nothing that matters is unknown. */
-function refusalsOf(before: FleetState, after: FleetState): readonly string[] {
+/** What the rules reject. What they cannot evaluate counts too, unless something that matters is unknown. */
+function rejectionsOf(before: FleetState, after: FleetState): readonly string[] {
   const mayBeOpen =
     before.nodeGroups.some(({ desiredSize }) => isUnknown(desiredSize)) ||
     before.clusters.some(({ otherNodes }) => otherNodes.length > 0);
@@ -64,7 +64,7 @@ function refusalsOf(before: FleetState, after: FleetState): readonly string[] {
     .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
-function sinsOf(fleet: FleetState): readonly string[] {
+function violationsOf(fleet: FleetState): readonly string[] {
   return judge({ ...declared(fleet), catalog })
     .filter(({ severity, notJudged }) => severity === "error" && notJudged !== true)
     .map(({ rule, message }) => `${rule}: ${message}`);
@@ -93,8 +93,8 @@ function expectLaws(situation: Situation, seed: number): void {
   const wrong = states.flatMap((after, index) => {
     const before = states[index - 1];
     const said = [
-      ...sinsOf(after),
-      ...(before === undefined ? [] : refusalsOf(before, after)),
+      ...violationsOf(after),
+      ...(before === undefined ? [] : rejectionsOf(before, after)),
       ...(before === after ? ["nothing changes"] : []),
     ];
     return said.map((sentence) => `${steps[index - 1]?.title ?? "the beginning"}: ${sentence}`);
@@ -104,7 +104,7 @@ function expectLaws(situation: Situation, seed: number): void {
   const prefix = seed % (steps.length + 1);
   const later = states[prefix] ?? situation.fleet;
   expectSame(planned({ ...situation, fleet: later }).steps, steps.slice(prefix));
-  expectWayBack(states, steps, prefix);
+  expectRollback(states, steps, prefix);
 }
 
 /** As `toEqual`, which is slow on thousands of large things that are the same. */
@@ -164,8 +164,8 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
   }
 }
 
-/** Back from a prefix to the last step that closes the way, and over that one where it has a way back of its own. */
-function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeStep[], prefix: number): void {
+/** Rolls back from a prefix to the last step without a rollback. */
+function expectRollback(states: readonly FleetState[], steps: readonly UpgradeStep[], prefix: number): void {
   let at = prefix;
   let fleet = states[at];
   while (at > 0 && fleet !== undefined) {
@@ -176,7 +176,7 @@ function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeSte
     }
     for (const diff of step.rollback.diffs) {
       const back = applyEdits(fleet, dated(diff));
-      expectSame([step.title, diff, refusalsOf(fleet, back)], [step.title, diff, []]);
+      expectSame([step.title, diff, rejectionsOf(fleet, back)], [step.title, diff, []]);
       fleet = back;
     }
     const to = earlier(steps, at - 1, step);
@@ -191,7 +191,7 @@ function expectWayBack(states: readonly FleetState[], steps: readonly UpgradeSte
   }
 }
 
-/** The step before which the way back of the one at `index` leads. */
+/** The step before which the rollback of the one at `index` leads. */
 function earlier(steps: readonly UpgradeStep[], index: number, step: UpgradeStep): number | undefined {
   const { leadsBefore } = step.rollback;
   if (leadsBefore === undefined) {
@@ -211,7 +211,7 @@ function dated(edits: readonly FleetEdit[]): readonly FleetEdit[] {
   return parsed;
 }
 
-/** Nodes that an autoscaler holds, sizes that stand in the fleet file alone, and previews are not told by a state. */
+/** Without nodes of an autoscaler, sizes of the fleet file, and previews, which a rollback does not restore. */
 function comparable(fleet: FleetState | undefined): unknown {
   const byPlace = <T extends { readonly stack: string; readonly address: string }>(
     things: readonly T[] = [],
@@ -237,7 +237,7 @@ function comparable(fleet: FleetState | undefined): unknown {
 
 const seeds = fc.nat(1000);
 
-describe("every state and every step passes every rule, the end is the goal, the rest is the rest, and the way back leads back", () => {
+describe("rules accept every state and every step, the end is the goal, a new plan has the rest, and a rollback restores the state", () => {
   test.each([
     ["a cluster in place", orderly],
     ["a half-done cluster", halfDone],

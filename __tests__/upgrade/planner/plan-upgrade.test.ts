@@ -5,7 +5,7 @@ import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-
 import type { UpgradePlan } from "../../../upgrade/planner/upgrade-plan";
 import { balancerOf, clusterOf, inPlace, newestAddons } from "./fleets";
 
-/* The plans that the README tells of, step by step. */
+/* The plans of the README, step by step. */
 
 function plan(
   fleet: FleetState,
@@ -110,7 +110,7 @@ test("a step says which property changes, what Terraform does, how to go back, a
     noRollback: "EKS rolls a control plane back by one minor: after this step, 1.32 cannot be reached",
     estimate: {
       minutes: 40,
-      source: "the talk: 40 minutes for each of the minors 1.15 to 1.18; newer ones were not measured",
+      source: "measured: 40 minutes for each minor from 1.15 to 1.18; newer minors were not measured",
     },
     soakHours: 0,
     remarks: [],
@@ -148,7 +148,7 @@ test("what is not known is said, and does not stop the plan", () => {
   ]);
 });
 
-test("a group that an autoscaler keeps empty is none that is on its way out, though a plan calls it retired", () => {
+test("a group that an autoscaler keeps empty is not leaving, though a plan calls it retired", () => {
   const fleet = clusterOf("alpha-kr-a", {
     version: "1.34",
     groups: [{ name: "gpu", version: "1.33", phase: "retired", more: { taints: [] } }],
@@ -266,7 +266,7 @@ describe("a roll replaces nodes once", () => {
   });
   const roll = { releaseVersion: "1.34.2-20261015", launchTemplateVersion: 4 };
 
-  test("a group that comes for the last minor is born with what it is rolled to", () => {
+  test("a group that comes for the last minor is created with what it is rolled to", () => {
     const { steps } = plan(fleet, [inPlace("alpha-kr-a", "1.34", { rolls: { "workers-v2": roll } })]);
     expect(steps.filter(({ kind }) => kind === "node-group-roll")).toEqual([]);
     expect(steps.find(({ kind }) => kind === "node-group-create")?.edits).toEqual([
@@ -340,7 +340,7 @@ describe("another version of a launch template alone", () => {
     expect(roll("3")).not.toHaveProperty("noRollback");
   });
 
-  test("has no way back to $Latest, of which nobody knows what it was", () => {
+  test("has no rollback to $Latest, for its version is not known", () => {
     expect(roll("$Latest")).toMatchObject({
       title: "Roll workers-v1: launch template $Latest → 4",
       edits: [{ kind: "set", path, after: 4 }],
@@ -392,7 +392,7 @@ test("a second cluster with too few nodes gets them before its first traffic", (
   ]);
 });
 
-test("on the way back the first cluster gets the nodes for all of it, whichever step is taken back", () => {
+test("a rollback of any shift gives the first cluster the nodes for all of its traffic", () => {
   const shifted = (name: string) =>
     balancerOf(name, { a: { cluster: "alpha-kr-a", weight: 90 }, b: { cluster: "alpha-kr-b", weight: 10 } });
   const fleet = mergedFleet([

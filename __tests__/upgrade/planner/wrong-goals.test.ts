@@ -12,7 +12,7 @@ import type { ClusterGoal, NodeGroupRoll, UpgradeGoal } from "../../../upgrade/p
 import { NEWEST, NEXT, OLDEST } from "../../fixtures/minors";
 import { balancerOf, chartOf, clusterOf, inPlace, keyOf } from "./fleets";
 
-/* Each is a sentence that says what to do; all are told at once; and there is no plan. */
+/* Each problem is a sentence with its fix. All are reported at once, and there is no plan. */
 
 function problems(
   fleet: FleetState,
@@ -229,23 +229,18 @@ test.each([
 });
 
 describe("a roll", () => {
-  const told = "the roll of workers-v1 in the goal of alpha-kr-a";
+  const subject = "the roll of workers-v1 in the goal of alpha-kr-a";
   const fleetOf = (more: Partial<NodeGroupState>) =>
     clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.35", nodes: 3, more }] });
 
   test.each<[string, NodeGroupRoll, Partial<NodeGroupState>, readonly string[]]>([
-    [
-      "to nothing",
-      {},
-      {},
-      [`${told} names nothing to roll to; give releaseVersion or launchTemplateVersion`],
-    ],
+    ["to nothing", {}, {}, [`${subject} is empty: expected releaseVersion or launchTemplateVersion`]],
     [
       "to a release of another minor",
       { releaseVersion: "1.34.2-20261015" },
       {},
       [
-        `${told} has AMI release 1.34.2-20261015, which is none of Kubernetes 1.35; give one that begins with "1.35."`,
+        `${subject} has AMI release 1.34.2-20261015, which is not for Kubernetes 1.35: expected one that begins with "1.35."`,
       ],
     ],
     [
@@ -259,21 +254,21 @@ describe("a roll", () => {
       { releaseVersion: "1.35.2-20261015" },
       { amiType: "CUSTOM", launchTemplateVersion: "1" },
       [
-        `${told} has AMI release 1.35.2-20261015, and the launch template has an AMI of its own; give launchTemplateVersion`,
+        `${subject} has AMI release 1.35.2-20261015, and the launch template has a custom AMI; give launchTemplateVersion`,
       ],
     ],
     [
       "to half a version of a launch template",
       { launchTemplateVersion: 1.5 },
       { launchTemplateVersion: "1" },
-      [`${told} has launch template version 1.5; give a whole number, 1 or more`],
+      [`${subject} has launch template version 1.5: expected a whole number, 1 or more`],
     ],
     [
       "to a version of a launch template that nobody knows",
       { launchTemplateVersion: 2 },
       { launchTemplateVersion: UNKNOWN },
       [
-        `${told} has launch template version 2, and the group runs no version of one that is known here; leave launchTemplateVersion out`,
+        `${subject} has launch template version 2, and the template of the group is not known here; leave launchTemplateVersion out`,
       ],
     ],
     [
@@ -291,7 +286,7 @@ describe("a roll", () => {
   test("of a group that comes on the way is judged before it comes", () => {
     const rolls = { "workers-v2": { launchTemplateVersion: 2 } };
     expect(problems(fleetOf({}), [inPlace("alpha-kr-a", "1.36", { rolls })])).toEqual([
-      "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 2, and the group runs no version of one that is known here; leave launchTemplateVersion out",
+      "the roll of workers-v2 in the goal of alpha-kr-a has launch template version 2, and the template of the group is not known here; leave launchTemplateVersion out",
     ]);
   });
 });
@@ -337,7 +332,7 @@ test("versions and phases that nobody knows", () => {
   ]);
 });
 
-test("all that is wrong is told at once", () => {
+test("all problems are reported at once", () => {
   expect(
     problems(alpha, [
       inPlace("alpha-kr-a", "1.34"),

@@ -8,7 +8,7 @@ import { ONE_MINOR } from "../../rules/addons/addon-one-minor";
 import { incompatibilityOf } from "../../rules/support/addon-compatibility";
 import { buildIn } from "../../rules/support/reading";
 
-/** Without a build of these no node of a version works. */
+/** Nodes of a version do not work without a build of these. */
 export const ESSENTIAL_ADDONS: readonly string[] = ["kube-proxy", "coredns", "vpc-cni"];
 
 export interface AddonTarget {
@@ -17,10 +17,10 @@ export interface AddonTarget {
   readonly to: AddonVersion;
 }
 
-/** When add-ons get the newest build of their version: always, or where the next minor needs it. */
+/** When add-ons get the newest build of their version: always, or if the next minor needs it. */
 export type AddonPace = "newest" | "as-needed";
 
-/** The add-ons of a cluster that are to get another build at its version, each with the next one to take. */
+/** The add-ons of a cluster that need another build at its version, each with the next build. */
 export function addonTargets(
   fleet: FleetState,
   cluster: ClusterState,
@@ -44,7 +44,7 @@ export function addonTargets(
     .sort((one, other) => compareTexts(one.addonName, other.addonName));
 }
 
-/** The newest that can be taken in one update; where the control plane goes on, one that fits the next minor too. */
+/** The newest build of one update. Before another minor, a build that is compatible with that minor, too. */
 function nextBuild(
   addonName: string,
   from: AddonVersion,
