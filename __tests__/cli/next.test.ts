@@ -149,7 +149,7 @@ test("tells what to do by hand where it cannot write, and where", () => {
     status: 2,
     stdout: "",
     stderr: `error: the step "beta-kr-a: Upgrade control plane 1.34 → 1.35" cannot be written
-  fleet.ts:3: only a run of the program tells clusters.beta-kr-a.version ("cluster()"); make it "1.35" by hand
+  fleet.ts:3: clusters.beta-kr-a.version is an expression ("cluster()") that the editor cannot evaluate: write "1.35" by hand
   by hand: clusters.beta-kr-a.version: "1.34" → "1.35"
 `,
   });
