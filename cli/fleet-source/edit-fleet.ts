@@ -9,7 +9,7 @@ import { fitted } from "./fitted";
 import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject } from "./fleet-program";
 import { literalValue, styleOf } from "./literal-value";
 import { insertMember, removeMember, soleSpread } from "./object-text";
-import { anchorIn, BUILD, isBuild, isDefault, isOfGroup, isSetApart } from "./placement";
+import { anchorIn, BUILD, CLUSTERS, isBuild, isDefault, isOfGroup, isSetApart } from "./placement";
 import { bare, endOf, type Member, SourceFile, startOf } from "./source-file";
 import { changed, type TextChange } from "./text-change";
 
@@ -81,7 +81,7 @@ export function editFleet({
 function clustersIn(edits: readonly FileEdit[]): readonly string[] {
   return edits.flatMap((edit) => {
     const [kind, name] = edit.kind === "copy" ? edit.from : edit.path;
-    return kind === "clusters" && name !== undefined ? [name] : [];
+    return kind === CLUSTERS && name !== undefined ? [name] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Node, ObjectExpression } from "@babel/types";
 import type { FleetProgram, ResolvedObject } from "./fleet-program";
+import { CLUSTERS } from "./placement";
 import { childrenOf, keyOf, type SourceFile } from "./source-file";
 
 /**
@@ -58,7 +59,7 @@ function clusterIn(
   node: ObjectExpression,
   clusterName: string,
 ): Node | undefined {
-  const clusters = program.find({ file, node }, "clusters");
+  const clusters = program.find({ file, node }, CLUSTERS);
   let object = clusters.kind === "own" ? program.resolveObject(file, clusters.value) : undefined;
   while (object !== undefined) {
     const cluster = program.find(object, clusterName);
@@ -91,4 +92,4 @@ function objectsWithClusters({ program }: SourceFile): readonly Candidate[] {
 }
 
 const isClusters = (member: ObjectExpression["properties"][number]) =>
-  member.type === "ObjectProperty" && keyOf(member) === "clusters";
+  member.type === "ObjectProperty" && keyOf(member) === CLUSTERS;

@@ -19,7 +19,7 @@ type Property = keyof ClusterSettings | keyof NodeGroupSettings | keyof LoadBala
 /** The property of an add-on that a fleet file can also write in place of the whole add-on. */
 export const BUILD = "addonVersion" satisfies keyof AddonSettings;
 
-const CLUSTERS = "clusters" satisfies keyof Environment;
+export const CLUSTERS = "clusters" satisfies keyof Environment;
 const ADDONS = "addons" satisfies keyof ClusterSettings;
 const NODE_GROUPS = "nodeGroups" satisfies keyof ClusterSettings;
 

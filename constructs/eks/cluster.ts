@@ -12,6 +12,7 @@ import { clusterLayout, idOf } from "../../upgrade/eks/layout";
 import { encodeProtection } from "../../upgrade/eks/protection";
 import { withMarks } from "../../upgrade/eks/tags";
 import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../upgrade/fleet/settings";
+import { adoptedClusterDefaults, clusterDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
 import { declarePart, identifiedBy } from "../fleet-part";
@@ -103,7 +104,7 @@ export class Cluster extends ClusterBase {
     this.version = String(props.version);
     this.catalog = props.catalog ?? Catalog.DATED;
     this.subnetIds = props.subnetIds;
-    this.supportType = props.supportType ?? "EXTENDED";
+    this.supportType = props.supportType ?? clusterDefaults.supportType;
     this.givenNodeRoleArn = props.roles?.nodeRoleArn;
     this.permissionsBoundaryArn = props.permissionsBoundaryArn;
     this.guardsOff = props.guardsOff;
@@ -114,7 +115,7 @@ export class Cluster extends ClusterBase {
     const protection = props.deletionProtection ?? DeletionProtection.ENABLED;
     const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
     const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
-    const mode = props.authenticationMode ?? "API";
+    const mode = props.authenticationMode ?? adoptedClusterDefaults.authenticationMode;
     if (protection.attribute !== undefined && !bindingsKnowDeletionProtection()) {
       Annotations.of(this).addInfo(
         "deletion_protection is left out: the installed @cdktf/provider-aws does not know it, 21 or later does. The tag stands for it: guards and reviews honour it, EKS does not",

@@ -1,4 +1,8 @@
-import { EksNodeGroup, type EksNodeGroupTaint } from "@cdktf/provider-aws/lib/eks-node-group";
+import {
+  EksNodeGroup,
+  type EksNodeGroupConfig,
+  type EksNodeGroupTaint,
+} from "@cdktf/provider-aws/lib/eks-node-group";
 import {
   dependable,
   type ITerraformDependable,
@@ -12,6 +16,7 @@ import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
 import { encodePhase, type NodeGroupPhase, nodeGroupPhases } from "../../upgrade/eks/node-group-phase";
 import { withMarks } from "../../upgrade/eks/tags";
 import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
+import { nodeGroupDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
 import { choiceProblems, dayProblems, reasonProblems, wholeNumberProblems } from "../checks/values";
@@ -75,10 +80,10 @@ export class NodeGroup extends Construct {
         launchTemplate === undefined
           ? undefined
           : { id: launchTemplate.launchTemplateId, version: launchTemplate.version },
-      updateConfig: props.updateConfig ?? (props.adopted ? undefined : { maxUnavailable: 1 }),
+      updateConfig: props.updateConfig ?? this.defaults.updateConfig,
       nodeRepairConfig:
         props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair === "enabled" },
-      timeouts: props.adopted ? undefined : timeouts(props),
+      timeouts: this.defaults.timeouts,
       lifecycle: this.lifecycle(),
     });
     if (props.adopted) {
@@ -90,7 +95,7 @@ export class NodeGroup extends Construct {
   }
 
   get phase(): NodeGroupPhase {
-    return this.props.phase ?? "active";
+    return this.props.phase ?? nodeGroupDefaults.phase;
   }
 
   get isRetired(): boolean {
@@ -98,7 +103,7 @@ export class NodeGroup extends Construct {
   }
 
   get amiType(): AmiType {
-    return this.template.hasOwnImage ? "CUSTOM" : (this.props.amiType ?? "AL2023_x86_64_STANDARD");
+    return this.template.hasOwnImage ? "CUSTOM" : (this.props.amiType ?? nodeGroupDefaults.amiType);
   }
 
   private get state(): NodeGroupState {
@@ -126,7 +131,7 @@ export class NodeGroup extends Construct {
   }
 
   private get capacityType(): "ON_DEMAND" | "SPOT" {
-    return this.props.capacityType ?? "ON_DEMAND";
+    return this.props.capacityType ?? nodeGroupDefaults.capacityType;
   }
 
   private get subnetIds(): readonly string[] {
@@ -134,8 +139,19 @@ export class NodeGroup extends Construct {
   }
 
   private get labels(): Record<string, string> {
-    const { adopted, labelPrefix, labels } = this.props;
-    return { ...(adopted ? {} : generationLabels(this.nodeGroupName, labelPrefix)), ...labels };
+    return { ...this.defaults.labels, ...this.props.labels };
+  }
+
+  /** What is written where the props say nothing. An adopted group keeps what EKS has. */
+  private get defaults(): Pick<EksNodeGroupConfig, "labels" | "timeouts" | "updateConfig"> {
+    const { adopted, labelPrefix } = this.props;
+    return adopted
+      ? {}
+      : {
+          labels: generationLabels(this.nodeGroupName, labelPrefix),
+          timeouts: timeouts(this.props),
+          updateConfig: nodeGroupDefaults.updateConfig,
+        };
   }
 
   private get tags(): Record<string, string> | undefined {

@@ -11,6 +11,7 @@ import type {
   AdoptedPart,
   LoadBalancerSettings,
 } from "../../upgrade/fleet/settings";
+import { adoptedLoadBalancerDefaults, loadBalancerDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type Known, type LoadBalancerKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { loadBalancerInArn } from "../../upgrade/terraform/arn";
 import { arnProblems, securityGroupProblems } from "../checks/arns";
@@ -118,7 +119,12 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     super(scope, id);
     this.loadBalancerName = props.loadBalancerName;
     const { loadBalancerName, scheme = LoadBalancerScheme.INTERNAL, accessLogs, webAclArn } = props;
-    const { deletionProtection = true, idleTimeoutSeconds = 60, pods = {} } = props;
+    const {
+      deletionProtection = loadBalancerDefaults.deletionProtection,
+      idleTimeoutSeconds = adoptedLoadBalancerDefaults.idleTimeoutSeconds,
+      dropInvalidHeaderFields = adoptedLoadBalancerDefaults.dropInvalidHeaderFields,
+      pods = {},
+    } = props;
     const securityGroupIds = props.securityGroupIds ?? [
       new SecurityGroup(this, "security-group", {
         name: loadBalancerName,
@@ -133,7 +139,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       internal: scheme.isInternal,
       subnets: [...props.subnetIds],
       securityGroups: [...securityGroupIds],
-      dropInvalidHeaderFields: props.dropInvalidHeaderFields ?? true,
+      dropInvalidHeaderFields,
       enableDeletionProtection: deletionProtection,
       idleTimeout: idleTimeoutSeconds,
       // "Off" is written out: the AWS provider takes a block that is gone for one that stays as it was.

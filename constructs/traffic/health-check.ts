@@ -1,11 +1,15 @@
 import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target-group";
 import type { HealthCheck } from "../../upgrade/fleet/settings";
+import { healthCheckDefaults as defaults } from "../../upgrade/fleet/settings/defaults";
 import { httpCodesProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { isKnownLater } from "../validation";
 
 function withDefaults(healthCheck: HealthCheck) {
-  const { path = "/", intervalSeconds = 30, timeoutSeconds = 5, matcher = "200" } = healthCheck;
-  const { healthyThreshold = 5, unhealthyThreshold = 2 } = healthCheck;
+  const { path = defaults.path, matcher = defaults.matcher } = healthCheck;
+  const { intervalSeconds = defaults.intervalSeconds, timeoutSeconds = defaults.timeoutSeconds } =
+    healthCheck;
+  const { healthyThreshold = defaults.healthyThreshold, unhealthyThreshold = defaults.unhealthyThreshold } =
+    healthCheck;
   return { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher };
 }
 

@@ -4,6 +4,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { encodeBoundByOthers } from "../../upgrade/eks/target-group-owner";
 import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings";
+import { adoptedTargetGroupDefaults, serviceDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type Known, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { targetGroupInArn } from "../../upgrade/terraform/arn";
 import { arnProblems } from "../checks/arns";
@@ -107,7 +108,11 @@ export class TargetGroup extends Construct implements ITargetGroup {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    const { port = 80, healthCheck = {}, slowStartSeconds = 0, deregistrationDelaySeconds = 300 } = props;
+    const { port = adoptedTargetGroupDefaults.port, healthCheck = {} } = props;
+    const {
+      slowStartSeconds = serviceDefaults.slowStartSeconds,
+      deregistrationDelaySeconds = serviceDefaults.deregistrationDelaySeconds,
+    } = props;
     const resource = new LbTargetGroup(this, "Default", {
       name: props.targetGroupName,
       port,

@@ -78,7 +78,7 @@ test.each<[Partial<TargetGroupProps>, string]>([
   ],
   [
     { targetGroupName: "alpha_webapp" },
-    'a name in removedTargetGroups is "alpha_webapp": expected 1 to 32 letters, digits and hyphens, without a hyphen at either end',
+    'the name of the target group is "alpha_webapp": expected 1 to 32 letters, digits and hyphens, without a hyphen at either end',
   ],
   [{ vpcId: "" }, 'the VPC is "": expected the id of the VPC of the pods'],
   [{ port: 0 }, "the port is 0: expected a whole number from 1 to 65535"],
