@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { apiReference } from "../../build/api-reference";
@@ -15,19 +15,26 @@ import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 const PROJECT = resolve(__dirname, "..", "..");
 const CONSUMERS = resolve(__dirname, "..", "consumers");
+const TEMPLATE = join(PROJECT, "node_modules", "cdktf-cli", "bundle", "templates", "typescript");
+
+/** The strictest settings of a program: the declarations of this package are checked as well. */
+const STRICT = ["--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--target", "es2022"];
 
 /** The configuration of Terraform if providers come from a local mirror instead of a registry. */
 const FROM_MIRROR = "Warning: Incomplete lock file information for providers";
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-package-"));
-let packed: { readonly name: string; readonly files: readonly string[] };
+/** The name in the folder that consumers install the package from. */
+const TARBALL = "cdktf-eks-upgrade.tgz";
+let packed: readonly string[];
 const started: Aws[] = [];
 
 beforeAll(async () => {
   const { stdout } = await mustRun("npm", ["pack", "--json", "--pack-destination", folder], PROJECT);
   // The build of the package can print before.
   const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
-  packed = { name: filename, files: files.map(({ path }: { path: string }) => path) };
+  renameSync(join(folder, filename), join(folder, TARBALL));
+  packed = files.map(({ path }: { path: string }) => path);
 });
 
 afterAll(async () => {
@@ -36,7 +43,7 @@ afterAll(async () => {
 });
 
 test("the package has code, declarations, charts, schemas, licences, and no sources or tests", () => {
-  expect(packed.files).toEqual(
+  expect(packed).toEqual(
     expect.arrayContaining([
       "README.md",
       "LICENSE",
@@ -56,9 +63,9 @@ test("the package has code, declarations, charts, schemas, licences, and no sour
       "workflows/scripts/plan.sh",
     ]),
   );
-  expect(
-    packed.files.filter((path) => /(?<!\.d)\.ts$|__tests__|^fleet|\.cache|node_modules/.test(path)),
-  ).toEqual([]);
+  expect(packed.filter((path) => /(?<!\.d)\.ts$|__tests__|^fleet|\.cache|node_modules/.test(path))).toEqual(
+    [],
+  );
 });
 
 test("docs/api is up to date (npm run docs:api)", () => {
@@ -158,6 +165,32 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
     expect(JSON.parse(stdout)).toEqual({ classes: ["Cluster", "ClusterStack"], rules: true, once: true });
   });
 
+  test("installs no package but those that it names", () => {
+    const { packages } = JSON.parse(readFileSync(join(own, "package-lock.json"), "utf8"));
+    expect(Object.keys(packages).filter((path) => path.lastIndexOf("node_modules") === 0)).toEqual([
+      "node_modules/@cdktf/provider-aws",
+      "node_modules/@cdktf/provider-helm",
+      "node_modules/@cdktf/provider-kubernetes",
+      "node_modules/cdktf",
+      "node_modules/cdktf-eks-upgrade",
+      "node_modules/constructs",
+    ]);
+  });
+
+  test("the constructs load bindings only when a construct uses them", async () => {
+    const loaded = `
+      const bindings = () => Object.keys(require.cache).flatMap((path) => /@cdktf.provider-(\\w+)/.exec(path)?.[1] ?? []);
+      const { App, TerraformStack } = require("cdktf");
+      const { Cluster, KubernetesVersion } = require("cdktf-eks-upgrade");
+      const before = bindings();
+      new Cluster(new TerraformStack(new App(), "shop"), "shop-a", {
+        version: KubernetesVersion.V1_34, subnetIds: ["subnet-1", "subnet-2"], administrators: [],
+      });
+      console.log(JSON.stringify({ before, after: [...new Set(bindings())] }));`;
+    const { stdout } = await mustRun("node", ["-e", loaded], own);
+    expect(JSON.parse(stdout)).toEqual({ before: [], after: ["aws"] });
+  });
+
   test("the pure part loads neither cdktf nor bindings", async () => {
     const loaded = `require("cdktf-eks-upgrade/upgrade"); console.log(Object.keys(require.cache).filter((path) => /node_modules.(@cdktf|cdktf|constructs)[/]/.test(path)).length)`;
     expect((await mustRun("node", ["-e", loaded], own)).stdout).toBe("0\n");
@@ -175,32 +208,108 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
   });
 });
 
-describe("the same program on CDK Terrain, by two lines of its package.json", () => {
-  const own = join(folder, "cdk-terrain");
+describe("the program that `cdktf init --template=typescript` makes", () => {
+  const own = join(folder, "cdktf-init");
 
   beforeAll(async () => {
-    copied("commonjs", own);
-    copied("cdk-terrain", own);
+    copied("cdktf-init");
+    cpSync(join(TEMPLATE, "tsconfig.json"), join(own, "tsconfig.json"));
     await mustRun("bash", ["-c", install()], own);
-    await mustRun("node", ["main.cjs"], own);
   });
 
-  test("cdktn synthesizes it", async () => {
-    const { stdout } = await mustRun("node", ["--print", 'require("cdktf/package.json").name'], own);
-    expect(stdout).toBe("cdktn\n");
+  test("type-checks with its own settings", async () => {
+    expect(await typeErrors("typescript", ["--project", "."])).toBe("");
   });
 
-  test("the stack for Terraform is the same", async () => {
-    await mustRun("node", ["main.cjs"], join(folder, "commonjs"));
-    const [here, there] = ["cdk-terrain", "commonjs"].map((consumer) =>
-      withoutNotes(join(folder, consumer, "cdktf.out", "stacks", "alpha-kr-a", "cdk.tf.json")),
-    );
-    expect(here).toEqual(there);
+  test("is synthesized by the command of its cdktf.json", async () => {
+    const { app }: { readonly app: string } = JSON.parse(readFileSync(join(own, "cdktf.json"), "utf8"));
+    await mustRun("bash", ["-c", app], own);
+    const { resource } = JSON.parse(readFileSync(join(own, "cdktf.out/stacks/shop/cdk.tf.json"), "utf8"));
+    expect(Object.keys(resource.aws_eks_cluster)).toEqual(["shop-a"]);
+  });
+
+  test.each([
+    { compiler: "typescript-4.9", module: "commonjs", resolution: "node" },
+    { compiler: "typescript-4.9", module: "node16", resolution: "node16" },
+    { compiler: "typescript", module: "commonjs", resolution: "node10" },
+    { compiler: "typescript", module: "esnext", resolution: "bundler" },
+    {
+      compiler: "typescript-6.0",
+      module: "commonjs",
+      resolution: "node10",
+      more: ["--ignoreDeprecations", "6.0"],
+    },
+    { compiler: "typescript-7.0", module: "node16", resolution: "node16" },
+    { compiler: "typescript-7.0", module: "nodenext", resolution: "nodenext" },
+    { compiler: "typescript-7.0", module: "preserve", resolution: "bundler" },
+  ])("$compiler checks all declarations, with module $module and resolution $resolution", async (how) => {
+    const { compiler, module, resolution, more = [] } = how;
+    const settings = ["--module", module, "--moduleResolution", resolution, ...more];
+    expect(await typeErrors(compiler, [...STRICT, ...settings, "main.ts"])).toBe("");
+  });
+
+  async function typeErrors(version: string, settings: readonly string[]): Promise<string> {
+    const compiler = join("node_modules", version, "bin", "tsc");
+    return (await run("node", [compiler, "--noEmit", ...settings], { cwd: own })).stdout;
+  }
+});
+
+describe("a pnpm workspace whose program uses the package only through a library of its own", () => {
+  const own = join(folder, "pnpm-workspace");
+  const program = join(own, "apps", "shop");
+
+  beforeAll(async () => {
+    copied("pnpm-workspace");
+    const pnpm = [
+      "--yes",
+      "pnpm@10.34.8",
+      "install",
+      "--ignore-scripts",
+      "--store-dir",
+      join(folder, "store"),
+    ];
+    await mustRun("npx", pnpm, own);
+    await mustRun("node", ["main.cjs"], program);
+  });
+
+  test("is synthesized, with the cluster of the library", () => {
+    const text = readFileSync(join(program, "cdktf.out", "stacks", "shop", "cdk.tf.json"), "utf8");
+    expect(Object.keys(JSON.parse(text).resource.aws_eks_cluster)).toEqual(["shop-a"]);
+  });
+});
+
+describe("on CDK Terrain, by the lines of docs/cdk-terrain.md alone", () => {
+  const blocks = readFileSync(join(PROJECT, "docs", "cdk-terrain.md"), "utf8").matchAll(
+    /```json\n(.*?)```/gs,
+  );
+  const [importingCdktn, importingCdktf] = [...blocks].map(([, block = ""]) => JSON.parse(block));
+  const stack = (own: string) => withoutNotes(join(own, "cdktf.out", "stacks", "shop", "cdk.tf.json"));
+
+  test.each([
+    ["@cdktn/provider-aws", "cdktn", importingCdktn],
+    ["@cdktf/provider-aws", "cdktf", importingCdktf],
+  ])("a program that imports %s and %s gives Terraform the same stack", async (bindings, core, lines) => {
+    const own = join(folder, `on-${core}`);
+    copied("own-stack", own);
+    const { devDependencies } = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
+    writeFileSync(join(own, "package.json"), JSON.stringify({ private: true, devDependencies, ...lines }));
+    const program = readFileSync(join(own, "main.ts"), "utf8");
+    const imports = program.replaceAll("@cdktf/provider-aws", bindings).replace('"cdktf"', `"${core}"`);
+    writeFileSync(join(own, "main.ts"), imports);
+    await mustRun("bash", ["-c", install()], own);
+    await mustRun("npx", ["tsc"], own);
+    await mustRun("node", ["main.js"], own);
+    expect(stack(own)).toEqual({
+      ...stack(join(folder, "own-stack")),
+      terraform: expect.objectContaining({
+        required_providers: { aws: { source: "hashicorp/aws", version: expect.stringMatching(/^6\./) } },
+      }),
+    });
   });
 });
 
 /** The synthesized stack without the metadata of cdktf. */
-function withoutNotes(path: string): unknown {
+function withoutNotes(path: string): object {
   return JSON.parse(readFileSync(path, "utf8"), (key, value) => (key === "//" ? undefined : value));
 }
 
@@ -210,7 +319,7 @@ function copied(consumer: string, to = join(folder, consumer)): void {
 }
 
 /** Installs the packed package as a user does. */
-const install = () => `npm install --no-audit --no-fund --ignore-scripts ../${packed.name}`;
+const install = () => `npm install --no-audit --no-fund --ignore-scripts ../${TARBALL}`;
 
 /** AWS on loopback with all resources that a synthesized stack refers to and does not create. */
 async function awsFor(stack: string): Promise<Aws> {
