@@ -17,7 +17,7 @@ export function noticesOf(project: string, metafiles: readonly Metafile[]): stri
     byLicence.set(text, [...(byLicence.get(text) ?? []), name]);
   }
   return [
-    "This package contains code of the packages below, under their licences.\n",
+    "This package contains code of the packages below, bundled and shortened, under their licences.\n",
     ...[...byLicence].map(([text, names]) => `${names.join("\n")}\n\n${text}\n`),
   ].join(`\n${"-".repeat(80)}\n\n`);
 }

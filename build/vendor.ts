@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { literalKeys } from "./literal-keys";
 import { moduleOnDemand } from "./on-demand";
 
 const NAMESPACE = "vendor";
@@ -53,15 +54,17 @@ export class Vendor {
       ...options,
       metafile: true,
       minify: true,
+      plugins: [literalKeys],
       stdin: { contents: entries.join("\n"), resolveDir: project },
       outfile: join(project, this.file),
     });
     return metafile;
   }
 
-  /** Every exported name that is a word of the importing source counts as used. */
+  /** Every exported name counts as used that is a word of the importing source, outside of comments and strings. */
   private use(name: string, importer: string): void {
-    const words = new Set(readFileSync(importer, "utf8").match(/\w+/g));
+    const code = readFileSync(importer, "utf8").replace(/\/\*.*?\*\/|(?<=^|\s)\/\/[^\n]*|"[^"\n]*"/gms, "");
+    const words = new Set(code.match(/\w+/g));
     const exported = Object.keys(require(name)).filter((each) => words.has(each));
     this.used.set(name, new Set([...(this.used.get(name) ?? []), ...exported]));
   }
