@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Catalog } from "../upgrade/eks/catalog/catalog";
 import { isDay } from "../upgrade/eks/days";
 import { KubernetesVersion } from "../upgrade/eks/kubernetes-version";
+import { identityIn } from "../upgrade/fleet/find-cluster";
 import { preflight } from "../upgrade/preflight/preflight";
 import { preflightRules } from "../upgrade/preflight/preflight-rules";
 import type { Waiver } from "../upgrade/review/waiver";
@@ -70,7 +71,7 @@ export function preflightCommand(): Command {
     .description(
       "Tells what AWS knows of a cluster and a plan does not: insights, free addresses, updates under way, the health of control plane, node groups, add-ons and targets, and what EKS offers today; refuses where an upgrade would fail or break something.",
     )
-    .argument("<cluster>", "the cluster's name")
+    .argument("<cluster>", "NAME, or ACCOUNT/REGION/NAME if the plans have several of that name")
     .requiredOption("-r, --region <region>", "where it runs")
     .option(
       "-t, --to <version>",
@@ -98,16 +99,17 @@ export function preflightCommand(): Command {
     )
     .option("-o, --output <file>", "write there, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
-    .action(async (name: string, options: PreflightOptions) => {
-      process.exitCode = await run(name, options);
+    .action(async (cluster: string, options: PreflightOptions) => {
+      process.exitCode = await run(cluster, options);
     });
 }
 
 const NOTHING = "nothing was judged";
 
-async function run(clusterName: string, options: PreflightOptions): Promise<number> {
+async function run(cluster: string, options: PreflightOptions): Promise<number> {
+  const { name: clusterName } = identityIn(cluster);
   const { region, day, output } = options;
-  const { request, problems } = requestOf(clusterName, options);
+  const { request, problems } = requestOf(cluster, options);
   if (request === undefined) {
     return failed(NOTHING, problems);
   }
@@ -151,10 +153,11 @@ interface Request {
 
 /** All that is wrong with the options and the plans is told at once, before AWS is asked. */
 function requestOf(
-  clusterName: string,
+  cluster: string,
   { format: formatName, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
 ): { readonly request?: Request; readonly problems: readonly string[] } {
-  const { planned, problems: planProblems } = intentIn(plan, region, clusterName, to !== undefined);
+  const identity = identityIn(cluster);
+  const { planned, problems: planProblems } = intentIn(plan, { ...identity, region }, to !== undefined);
   const catalogProblems: string[] = [];
   const catalog = catalogOf(file, catalogProblems);
   const { waivers, problems: waiverProblems } = waiversOf(waiverFile, day);
@@ -163,6 +166,9 @@ function requestOf(
   const problems = [
     ...formatProblems,
     ...dayProblems("day", day),
+    ...(identity.region === undefined || identity.region === region
+      ? []
+      : [`cluster ${cluster} is not in the region ${region}: expected --region ${identity.region}`]),
     ...(to === undefined || KubernetesVersion.parse(to) !== undefined
       ? []
       : [`--to ${to}: it is no Kubernetes version of EKS; give one as in "1.34"`]),

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { clusterLabels, identityIn } from "../../upgrade/fleet/find-cluster";
 import { type FleetState, ifKnown } from "../../upgrade/fleet/state";
 import { goalProblems } from "../../upgrade/planner/goal-problems";
 import { type StepKind, stepKinds } from "../../upgrade/planner/step-kinds";
@@ -42,7 +43,7 @@ export function withGoalOptions(command: Command): Command {
     )
     .option(
       "--cluster <name>",
-      "only this cluster; can be given more than once (default: all that are not newer than the version)",
+      "only this cluster: NAME, REGION/NAME or ACCOUNT/REGION/NAME; can be given more than once (default: all that are not newer than the version)",
       collected,
       [],
     )
@@ -208,7 +209,7 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
   const secondCluster = (cluster: string): ClusterGoal => ({
     way: "second-cluster",
     cluster,
-    secondCluster: options.second ?? otherSlot(cluster) ?? cluster,
+    secondCluster: options.second ?? otherSlot(cluster) ?? identityIn(cluster).name,
     version: version.toString(),
     ...(shift === undefined ? {} : { shift }),
     ...(options.keepFirst === true ? { keepsFirst: true } : {}),
@@ -251,16 +252,17 @@ function reportWays(way: string | undefined, options: GoalOptions, report: Repor
 }
 
 /** Each cluster that is not newer than the version. If a cluster runs it already, its nodes are upgraded. */
-function clustersUpTo(version: KubernetesVersion, { clusters }: FleetState): readonly string[] {
-  return clusters.flatMap((cluster) => {
-    const name = ifKnown(cluster.clusterName);
+function clustersUpTo(version: KubernetesVersion, fleet: FleetState): readonly string[] {
+  const labels = clusterLabels(fleet, "name");
+  return fleet.clusters.flatMap((cluster) => {
+    const name = ifKnown(cluster.clusterName) === undefined ? undefined : labels.get(cluster.key);
     const has = KubernetesVersion.parse(ifKnown(cluster.version) ?? "");
     return name === undefined || (has !== undefined && has.compare(version) > 0) ? [] : [name];
   });
 }
 
 function otherSlot(cluster: string): string | undefined {
-  const [, start = "", slot] = /^(.+-)([ab])$/.exec(cluster) ?? [];
+  const [, start = "", slot] = /^(.+-)([ab])$/.exec(identityIn(cluster).name) ?? [];
   return slot === undefined ? undefined : `${start}${slot === "a" ? "b" : "a"}`;
 }
 

@@ -1,30 +1,36 @@
+import { type Identity, mayBeSame } from "./key";
 import { labelledIn, labelsOf } from "./labels";
 import type { ClusterState, FleetState } from "./state";
 
-/**
- * The clusters that a text can mean: NAME, REGION/NAME, ACCOUNT/REGION/NAME, or the label that tells one from all
- * others.
- */
+/** What a person writes to name a cluster: NAME, REGION/NAME or ACCOUNT/REGION/NAME. A name has no "/". */
+export function identityIn(text: string): Identity {
+  const [name = "", region, account] = text.split("/").reverse();
+  return { account, region, name };
+}
+
+/** The clusters that a text names: by the label that tells one from all others, or by what the text says of it. */
 export function clustersMeantBy(text: string, fleet: FleetState): readonly ClusterState[] {
   const labels = clusterLabels(fleet);
   const labelled = fleet.clusters.filter(({ key }) => labels.get(key) === text);
-  return labelled.length > 0
-    ? labelled
-    : fleet.clusters.filter(({ account, region, clusterName }) =>
-        [[clusterName], [region, clusterName], [account, region, clusterName]].some(
-          (parts) => parts.every((part) => typeof part === "string") && parts.join("/") === text,
-        ),
-      );
+  return labelled.length > 0 ? labelled : clustersOf(identityIn(text), fleet);
 }
 
-/** "ap-northeast-2/alpha-kr-a", by key: as people name each cluster where the name alone may mean several. */
-export function clusterLabels(fleet: FleetState): ReadonlyMap<string, string> {
-  return labelsOf(labelledIn("cluster", [fleet]));
+/** The clusters of a fleet that an identity fits. What nobody knows of a cluster fits everything. */
+export function clustersOf(identity: Identity, { clusters }: FleetState): readonly ClusterState[] {
+  return clusters.filter(
+    ({ account, region, clusterName }) =>
+      clusterName === identity.name && mayBeSame({ account, region, name: identity.name }, identity),
+  );
+}
+
+/** By key, as people name each cluster: "ap-northeast-2/alpha-kr-a", or the name alone where that is enough. */
+export function clusterLabels(fleet: FleetState, from?: "name"): ReadonlyMap<string, string> {
+  return labelsOf(labelledIn("cluster", [fleet]), from);
 }
 
 /** A sentence for a name that fits several clusters. */
 export function ambiguousCluster(text: string, found: readonly ClusterState[], fleet: FleetState): string {
   const labels = clusterLabels(fleet);
   const names = found.map(({ key }) => labels.get(key) ?? text).sort();
-  return `cluster ${text} is ambiguous: ${names.join(", ")}. Name one of them`;
+  return `cluster ${text} is ambiguous: it can be ${names.join(" or ")}. Name one of these`;
 }

@@ -274,7 +274,7 @@ function nextOf(
       return [];
     }
     seen.add(step.cluster);
-    const names = [step.clusterName, namesOfTurns.get(step.cluster) ?? step.clusterName];
+    const names = [step.clusterName, step.cluster, namesOfTurns.get(step.cluster) ?? step.clusterName];
     const times = names.flatMap((name) => {
       const time = Object.hasOwn(lastChanges, name) ? Date.parse(lastChanges[name] ?? "") : Number.NaN;
       return Number.isNaN(time) ? [] : [time];

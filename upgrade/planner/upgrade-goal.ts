@@ -23,7 +23,7 @@ export type ClusterGoal = InPlaceGoal | SecondClusterGoal;
 /** A cluster that is upgraded in place, one minor after another. */
 export interface InPlaceGoal {
   readonly way: "in-place";
-  /** Its name, "alpha-kr-a". */
+  /** Its name, "alpha-kr-a". If several clusters have it: REGION/NAME or ACCOUNT/REGION/NAME. */
   readonly cluster: string;
   /** "1.36". With the version that the cluster runs, only nodes and add-ons are upgraded. */
   readonly version: string;

@@ -14,11 +14,13 @@ function plan(name: string): string {
 }
 
 test("a plan tells the version that the cluster goes to", () => {
-  expect(intentIn([plan("module/control-plane")], "ap-northeast-2", "beta-blue")).toEqual({
+  expect(intentIn([plan("module/control-plane")], { region: "ap-northeast-2", name: "beta-blue" })).toEqual({
     planned: { version: "1.34", gaining: [] },
     problems: [],
   });
-  expect(intentIn([plan("module/control-plane")], "ap-northeast-2", "other").planned).toEqual({
+  expect(
+    intentIn([plan("module/control-plane")], { region: "ap-northeast-2", name: "other" }).planned,
+  ).toEqual({
     gaining: [],
   });
 });
@@ -41,21 +43,21 @@ test("a plan that does not say the version is told, unless somebody else says it
         : each,
   );
   writeFileSync(path, JSON.stringify({ ...rest, resource_changes: unsaid }));
-  expect(intentIn([path], "ap-northeast-2", "beta-blue").problems).toEqual([
-    "the plan does not say which version beta-blue is to have: it is taken out, or known after the apply; give it with --to",
+  expect(intentIn([path], { region: "ap-northeast-2", name: "beta-blue" }).problems).toEqual([
+    "the plan does not have the version of cluster beta-blue: it was removed from the plan, or is known after apply. Give it with --to",
   ]);
-  expect(intentIn([path], "ap-northeast-2", "beta-blue", true).problems).toEqual([]);
+  expect(intentIn([path], { region: "ap-northeast-2", name: "beta-blue" }, true).problems).toEqual([]);
 });
 
 test("a plan tells the target groups that gain traffic, and those alone", () => {
-  expect(intentIn([plan("module/shift-10")], "ap-northeast-2", "beta-blue").planned.gaining).toEqual([
-    expect.stringMatching(/^green-/),
-  ]);
+  expect(
+    intentIn([plan("module/shift-10")], { region: "ap-northeast-2", name: "beta-blue" }).planned.gaining,
+  ).toEqual([expect.stringMatching(/^green-/)]);
 });
 
 test("a plan that cannot be read is told", () => {
   writeFileSync(join(folder, "cut.json"), "{");
-  expect(intentIn([join(folder, "cut.json")], "ap-northeast-2", "alpha").problems).toEqual([
+  expect(intentIn([join(folder, "cut.json")], { region: "ap-northeast-2", name: "alpha" }).problems).toEqual([
     `${join(folder, "cut.json")}: it is cut off: the JSON ends in the middle`,
   ]);
 });
