@@ -119,6 +119,20 @@ test("clusters of one name in one stack are told apart by the providers that the
   expect(declaredFleet(app).clusters.map((cluster) => cluster.region)).toEqual([region, "us-east-1"]);
 });
 
+test("target groups of one name in one stack are rejected in one region, and accepted in two", () => {
+  const app = new App({ stackTraces: false, skipValidation: true });
+  const stack = new TerraformStack(app, "both");
+  new AwsProvider(stack, "aws", { region });
+  const virginia = new AwsProvider(stack, "virginia", { region: "us-east-1", alias: "virginia" });
+  for (const id of ["seoul", "again", "virginia"]) {
+    new TargetGroup(stack, `target-group-${id}`, { targetGroupName: "webapp-a", vpcId });
+  }
+  giveProvider(stack.node.findChild("target-group-virginia"), virginia);
+  expect(problemsOf(app)).toEqual([
+    expect.stringContaining('[both/target-group-again] duplicate target group "webapp-a"'),
+  ]);
+});
+
 function giveProvider(construct: IConstruct, provider: AwsProvider): void {
   for (const child of construct.node.findAll()) {
     if (TerraformResource.isTerraformResource(child)) {

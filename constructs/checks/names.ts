@@ -1,5 +1,6 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { identifiedBy } from "../fleet-part";
 import { isKnownLater } from "../validation";
 
 interface NameForm {
@@ -105,17 +106,28 @@ export function duplicateProblems(
     .map(([value, all]) => sentence(value, all.join(" and ")));
 }
 
-const owners = new WeakMap<TerraformStack, Map<string, Construct>>();
+const owners = new WeakMap<TerraformStack, Map<string, Construct[]>>();
 
-/** Reserves a name that is unique in the stack. Answers with a sentence if another construct has it. */
-export function takeName(construct: Construct, what: string, name: string): readonly string[] {
+const KINDS = { "target group": "targetGroup", "load balancer": "loadBalancer" } as const;
+
+/**
+ * Reserves a name that is unique in its account and region.
+ * @returns what to report at synthesis, when the provider of each resource is known: a sentence if another construct
+ *   has the name
+ */
+export function takeName(
+  construct: Construct,
+  what: keyof typeof KINDS,
+  name: string,
+): () => readonly string[] {
   const stack = TerraformStack.of(construct);
-  const inStack = owners.get(stack) ?? new Map<string, Construct>();
+  const inStack = owners.get(stack) ?? new Map<string, Construct[]>();
   owners.set(stack, inStack);
-  const key = `${what} ${name}`;
-  const owner = inStack.get(key) ?? construct;
-  inStack.set(key, owner);
-  return owner === construct || isKnownLater(name)
-    ? []
-    : [`duplicate ${what} "${name}": ${owner.node.path} has this name`];
+  const named = inStack.get(`${what} ${name}`) ?? [];
+  inStack.set(`${what} ${name}`, [...named, construct]);
+  const keyOf = (owner: Construct) => identifiedBy(KINDS[what], owner, name).key;
+  return () => {
+    const owner = isKnownLater(name) ? undefined : named.find((each) => keyOf(each) === keyOf(construct));
+    return owner === undefined ? [] : [`duplicate ${what} "${name}": ${owner.node.path} has this name`];
+  };
 }

@@ -173,7 +173,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     }));
     reportAtSynthesis(this, () => [
       ...loadBalancerNameProblems(loadBalancerName),
-      ...taken,
+      ...taken(),
       ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the subnets'] : []),
       ...subnetProblems(props.subnetIds),
       ...(props.securityGroupIds === undefined

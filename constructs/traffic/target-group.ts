@@ -158,7 +158,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
     }));
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the target group", props.targetGroupName, "loadBalancer"),
-      ...taken,
+      ...taken(),
       ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the pods'] : []),
       ...portProblems("the port", port),
       ...healthCheckProblems(healthCheck),
