@@ -18,7 +18,8 @@ const CONSUMERS = resolve(__dirname, "..", "consumers");
 const TEMPLATE = join(PROJECT, "node_modules", "cdktf-cli", "bundle", "templates", "typescript");
 
 /** The strictest settings of a program: the declarations of this package are checked as well. */
-const STRICT = ["--strict", "--exactOptionalPropertyTypes", "--skipLibCheck", "false", "--target", "es2022"];
+const STRICT =
+  "--strict --exactOptionalPropertyTypes --skipLibCheck false --target es2022 --types node".split(" ");
 
 /** The configuration of Terraform if providers come from a local mirror instead of a registry. */
 const FROM_MIRROR = "Warning: Incomplete lock file information for providers";
@@ -237,11 +238,11 @@ describe("the program that `cdktf init --template=typescript` makes", () => {
       compiler: "typescript-6.0",
       module: "commonjs",
       resolution: "node10",
-      more: ["--ignoreDeprecations", "6.0"],
+      more: ["--ignoreConfig", "--ignoreDeprecations", "6.0"],
     },
-    { compiler: "typescript-7.0", module: "node16", resolution: "node16" },
-    { compiler: "typescript-7.0", module: "nodenext", resolution: "nodenext" },
-    { compiler: "typescript-7.0", module: "preserve", resolution: "bundler" },
+    { compiler: "typescript-7.0", module: "node16", resolution: "node16", more: ["--ignoreConfig"] },
+    { compiler: "typescript-7.0", module: "nodenext", resolution: "nodenext", more: ["--ignoreConfig"] },
+    { compiler: "typescript-7.0", module: "preserve", resolution: "bundler", more: ["--ignoreConfig"] },
   ])("$compiler checks all declarations, with module $module and resolution $resolution", async (how) => {
     const { compiler, module, resolution, more = [] } = how;
     const settings = ["--module", module, "--moduleResolution", resolution, ...more];
@@ -284,6 +285,13 @@ describe("on CDK Terrain, by the lines of docs/cdk-terrain.md alone", () => {
   );
   const [importingCdktn, importingCdktf] = [...blocks].map(([, block = ""]) => JSON.parse(block));
   const stack = (own: string) => withoutNotes(join(own, "cdktf.out", "stacks", "shop", "cdk.tf.json"));
+  const onCdktf = join(folder, "commonjs");
+
+  beforeAll(async () => {
+    // With the bindings of AWS provider 6, as on CDK Terrain.
+    cpSync(join(folder, "own-stack", "main.js"), join(onCdktf, "own-stack.js"));
+    await mustRun("node", ["own-stack.js"], onCdktf);
+  });
 
   test.each([
     ["@cdktn/provider-aws", "cdktn", importingCdktn],
@@ -300,7 +308,7 @@ describe("on CDK Terrain, by the lines of docs/cdk-terrain.md alone", () => {
     await mustRun("npx", ["tsc"], own);
     await mustRun("node", ["main.js"], own);
     expect(stack(own)).toEqual({
-      ...stack(join(folder, "own-stack")),
+      ...stack(onCdktf),
       terraform: expect.objectContaining({
         required_providers: { aws: { source: "hashicorp/aws", version: expect.stringMatching(/^6\./) } },
       }),
