@@ -13,7 +13,7 @@ import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/re
 import { type FleetState, type Identified, mergedFleet, type Place } from "../upgrade/fleet/state";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
-import { isKnownLater, reportAtSynthesis } from "./validation";
+import { isUnresolved, reportAtSynthesis } from "./validation";
 
 /** What one construct adds to the fleet. Asked for when the whole program is declared. */
 interface Part {
@@ -101,11 +101,11 @@ export function placeOf(construct: Construct): Place {
   return { stack: TerraformStack.of(construct).node.id, address: construct.node.path };
 }
 
-/** What a cluster, target group or load balancer that a construct makes is known by; its place where only Terraform knows its name. */
+/** What a cluster, target group or load balancer that a construct makes is known by; its place if its name is an unresolved token. */
 export function identifiedBy<K extends Keyed>(kind: K, construct: Construct, name: string): Identified<K> {
   const place = placeOf(construct);
   const { account, region } = scopeOf(construct);
-  const key = isKnownLater(name) ? keyByIdentity(kind, construct, place) : keyByName(kind, construct, name);
+  const key = isUnresolved(name) ? keyByIdentity(kind, construct, place) : keyByName(kind, construct, name);
   return { ...place, key, account, region };
 }
 
@@ -193,7 +193,7 @@ function scopeOfProvider(provider: TerraformProvider): Scope {
 }
 
 function knownText(value: unknown): string | undefined {
-  return typeof value === "string" && !isKnownLater(value) ? value : undefined;
+  return typeof value === "string" && !isUnresolved(value) ? value : undefined;
 }
 
 /** As an annotation, which the CDKTF CLI prints; once, however often the program is checked. */

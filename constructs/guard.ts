@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import { daysAfter, isDay } from "../upgrade/eks/days";
 import type { GuardOff, GuardsOff } from "../upgrade/fleet/settings";
 import { choiceProblems, dayProblems, reasonProblems } from "./checks/values";
-import { isKnownLater, reportAtSynthesis } from "./validation";
+import { isUnresolved, reportAtSynthesis } from "./validation";
 
 /*
  * Guards hold a step against what runs, when Terraform plans: preconditions of the resources that the step changes
@@ -88,7 +88,7 @@ class GuardOffNotice extends TerraformElement {
 
 /** A text in which Terraform finds no expression. */
 function literally(text: string): string {
-  return isKnownLater(text) ? text : text.replace(/[$%](?=\{)/g, "$&$&");
+  return isUnresolved(text) ? text : text.replace(/[$%](?=\{)/g, "$&$&");
 }
 
 function offProblems(name: string, { reason, until }: GuardOff, names: readonly string[]): readonly string[] {

@@ -3,28 +3,26 @@ import type { Construct } from "constructs";
 import { type Known, UNKNOWN } from "../upgrade/fleet/state";
 
 /**
- * Has `check` answer with a sentence for each thing that is wrong with `construct`, at synthesis and not
- * before: so all problems of a program are reported together, each with the path of its construct, and a
- * stack with problems is not written.
+ * Runs `check` at synthesis. It returns a sentence for each problem of `construct`. Synthesis reports all problems of a
+ * program together, each with the path of its construct, and writes no stack that has problems.
  *
- * A constructor that found a bad value therefore goes on, and hands the value to Terraform's resource as it
- * is: what it makes is never written.
+ * A constructor with a bad value therefore continues, and gives the value to Terraform's resource: it is never written.
  */
 export function reportAtSynthesis(construct: Construct, check: () => readonly string[]): void {
   construct.node.addValidation({ validate: () => [...check()] });
 }
 
 /**
- * Whether a value is only known later, to Terraform: a check that needs it must let it pass.
- * A list that is a token has one element, the token itself.
+ * Whether a value is an unresolved token, which is known after apply: checks must accept it. A list that is a token has one
+ * element, the token itself.
  */
-export function isKnownLater(value: unknown): boolean {
+export function isUnresolved(value: unknown): boolean {
   return (
     Token.isUnresolved(value) || (Array.isArray(value) && value.some((item) => Token.isUnresolved(item)))
   );
 }
 
-/** A value as the rules take it: what is only known later is unknown to them. */
+/** A value for the rules: an unresolved token is unknown to them. */
 export function stateOf<T>(value: T): Known<T> {
-  return isKnownLater(value) ? UNKNOWN : value;
+  return isUnresolved(value) ? UNKNOWN : value;
 }

@@ -313,11 +313,11 @@ test.each([
   ],
   [
     "back without a word",
-    'alpha-kr-a runs 1.34 and cannot go back to 1.33. Set version to "1.34". (EKS takes back an upgrade by one minor within seven days: to do that, declare rollback, with the version that it is of and the day of that upgrade.) (control-plane-step)',
+    'alpha-kr-a runs 1.34 and cannot go back to 1.33. Set version to "1.34". To roll back an upgrade by one minor within seven days, declare rollback with the version and the day of that upgrade. (control-plane-step)',
   ],
   [
     "late rollback",
-    'alpha-kr-a runs 1.34 and cannot go back to 1.33: EKS takes back an upgrade by one minor within seven days, and rollback declares one to 1.34 of 2026-01-31. Set version to "1.34" and take rollback out. (control-plane-step)',
+    'alpha-kr-a runs 1.34 and cannot go back to 1.33: EKS rolls back one minor within seven days, and rollback declares the upgrade to 1.34 on 2026-01-31. Set version to "1.34" and remove rollback. (control-plane-step)',
   ],
   [
     "add-on ahead",
@@ -329,11 +329,11 @@ test.each([
   ],
   [
     "undeclared",
-    "alpha-kr-a has node groups with nodes that the code does not declare: workers-v1 (2). Without its declaration a group is deleted, or forgotten; its pods would be killed past every disruption budget. Declare it again and retire it before you remove it; or, if it belongs to others, name it in otherNodeGroups. (undeclared-node-groups)",
+    "alpha-kr-a has node groups with nodes that the code does not declare: workers-v1 (2). Terraform would delete or forget such a group, and its pods would be killed without disruption budgets. Declare it again, and retire it before you remove it. If others declare it, name it in otherNodeGroups. (undeclared-node-groups)",
   ],
   [
     "unprotected with traffic",
-    "alpha-kr-a is not to lose its protection: alpha-webapp still sends traffic to alpha-webapp-a (weight 50 at port 443), alpha-webapp-a (weight 50 at rule 110 of port 443). Set the weight to 0, apply, see that the traffic has ended, and then take the protection off. (unprotected-with-traffic)",
+    "alpha-kr-a cannot lose its protection: alpha-webapp still sends traffic to alpha-webapp-a (weight 50 at port 443), alpha-webapp-a (weight 50 at rule 110 of port 443). Set the weight to 0, apply, wait until the traffic has ended, and then disable the protection. (unprotected-with-traffic)",
   ],
   [
     "removed with traffic",

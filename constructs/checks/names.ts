@@ -1,7 +1,7 @@
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { identifiedBy } from "../fleet-part";
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
 interface NameForm {
   readonly pattern: RegExp;
@@ -70,7 +70,7 @@ export const nameForms = {
 
 export function nameProblems(what: string, name: string, form: keyof typeof nameForms): readonly string[] {
   const { pattern, most = Number.POSITIVE_INFINITY, words }: NameForm = nameForms[form];
-  if (isKnownLater(name) || (pattern.test(name) && name.length <= most)) {
+  if (isUnresolved(name) || (pattern.test(name) && name.length <= most)) {
     return [];
   }
   const length = name.length > most ? ` (${name.length} characters)` : "";
@@ -85,7 +85,7 @@ export function isAddressName(name: string): boolean {
 
 /** IAM says of a name that is too long only that it is, during the apply. */
 export function roleNameProblems(roleName: string): readonly string[] {
-  return isKnownLater(roleName) || roleName.length <= 64
+  return isUnresolved(roleName) || roleName.length <= 64
     ? []
     : [
         `the name of the IAM role is "${roleName}" (${roleName.length} characters): expected at most 64. Give the cluster a shorter name, or give roles that exist`,
@@ -127,7 +127,7 @@ export function takeName(
   inStack.set(`${what} ${name}`, [...named, construct]);
   const keyOf = (owner: Construct) => identifiedBy(KINDS[what], owner, name).key;
   return () => {
-    const owner = isKnownLater(name) ? undefined : named.find((each) => keyOf(each) === keyOf(construct));
+    const owner = isUnresolved(name) ? undefined : named.find((each) => keyOf(each) === keyOf(construct));
     return owner === undefined ? [] : [`duplicate ${what} "${name}": ${owner.node.path} has this name`];
   };
 }

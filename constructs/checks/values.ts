@@ -1,10 +1,10 @@
 import { isDay } from "../../upgrade/eks/days";
 import { isWhole, wholeNumber } from "../../upgrade/eks/whole-number";
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
 /*
  * Checks of single values. Each answers with a sentence for a bad value, in one form: what the value is, and what is
- * expected. Unresolved tokens pass, because only Terraform knows their values.
+ * expected. Unresolved tokens pass: their values are known after apply.
  */
 
 type Problems = readonly string[];
@@ -17,7 +17,7 @@ export function wholeNumberProblems(
   most?: number,
   unit?: string,
 ): Problems {
-  return isKnownLater(value) || isWhole(value, least, most)
+  return isUnresolved(value) || isWhole(value, least, most)
     ? []
     : [problem(what, `${value}${unit === undefined ? "" : ` ${unit}`}`, wholeNumber(least, most))];
 }
@@ -30,7 +30,7 @@ export function literalNumberProblems(
   most: number,
   unit?: string,
 ): Problems {
-  return isKnownLater(value)
+  return isUnresolved(value)
     ? [problem(what, "an unresolved token", wholeNumber(least, most))]
     : wholeNumberProblems(what, value, least, most, unit);
 }
@@ -59,12 +59,12 @@ export function choiceProblems(what: string, value: string, choices: readonly st
 
 /** @param pattern what a valid text looks like; `form` says it in words */
 export function textProblems(what: string, text: string, pattern: RegExp, form: string): Problems {
-  return isKnownLater(text) || pattern.test(text) ? [] : [quoted(what, text, form)];
+  return isUnresolved(text) || pattern.test(text) ? [] : [quoted(what, text, form)];
 }
 
 /** An IPv4 network. AWS and Terraform reject one whose address has bits after the prefix. */
 export function cidrProblems(what: string, cidr: string): Problems {
-  if (isKnownLater(cidr)) {
+  if (isUnresolved(cidr)) {
     return [];
   }
   const numbers = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr)?.slice(1).map(Number);
@@ -82,7 +82,7 @@ export function cidrProblems(what: string, cidr: string): Problems {
 
 /** HTTP codes that a health check accepts: one, a list, or a range. */
 export function httpCodesProblems(what: string, codes: string, least: number, most: number): Problems {
-  if (isKnownLater(codes)) {
+  if (isUnresolved(codes)) {
     return [];
   }
   const isCode = (text: string) => /^\d{3}$/.test(text) && isWhole(Number(text), least, most);

@@ -6,7 +6,7 @@ import { arnProblems } from "../checks/arns";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
-/** An access policy of EKS's own, for the whole cluster or for some namespaces. */
+/** An access policy of EKS, for the whole cluster or for some namespaces. */
 export class AccessPolicy {
   static readonly CLUSTER_ADMIN = AccessPolicy.of("AmazonEKSClusterAdminPolicy");
   static readonly ADMIN = AccessPolicy.of("AmazonEKSAdminPolicy");
@@ -24,7 +24,7 @@ export class AccessPolicy {
     readonly namespaces: readonly string[],
   ) {}
 
-  /** The same policy in these namespaces alone; a name may hold `*`. */
+  /** The same policy, only in these namespaces. A name may contain `*`. */
   in(...namespaces: readonly string[]): AccessPolicy {
     return new AccessPolicy(this.name, namespaces);
   }
@@ -39,7 +39,7 @@ export interface AccessEntryProps extends AccessEntryOptions {
   readonly cluster: ClusterReference;
 }
 
-/** Lets an IAM principal into a cluster. */
+/** Gives an IAM principal access to a cluster. */
 export class AccessEntry extends Construct {
   readonly principalArn: string;
 
@@ -68,7 +68,7 @@ export class AccessEntry extends Construct {
             : { type: "namespace", namespaces: [...policy.namespaces] },
       });
       if (props.adopted) {
-        // Written out: an import block takes no value that is read in the same plan.
+        // As text: an import block accepts no value that the same plan reads.
         const arn = `arn:${partitionOf(props.principalArn)}:eks::aws:cluster-access-policy/${policy.name}`;
         association.importFrom(`${declaredName}#${props.principalArn}#${arn}`);
       }

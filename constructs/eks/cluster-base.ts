@@ -7,7 +7,7 @@ import type { ClusterGuardsOff, PodIdentityAssociationOptions } from "../../upgr
 import type { ClusterKey } from "../../upgrade/fleet/state";
 import { identityOf, keyByIdentity } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { isUnresolved, reportAtSynthesis } from "../validation";
 import { AccessEntry, type AccessEntryOptions } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
 import { ClusterGuard } from "./cluster-guard";
@@ -18,13 +18,13 @@ import { EksRole } from "./eks-role";
 import type { ICluster } from "./icluster";
 import { PodIdentityAssociation } from "./pod-identity-association";
 
-/** The add-ons that nodes need before the first of them can be ready; all others need nodes. */
+/** The add-ons that a node needs to become ready. All others need nodes. */
 const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
 
-/** The ids of what a cluster makes when it is first needed. */
+/** The ids of constructs that a cluster creates when they are first needed. */
 const MADE_LATER: readonly string[] = ["node-role", "partition", "guard"];
 
-/** What a declared and an imported cluster have in common: what can be added to both. */
+/** What a declared and an imported cluster have in common: parts can be added to both. */
 export abstract class ClusterBase extends Construct implements ICluster {
   abstract readonly clusterName: string;
   abstract readonly declaredName: string;
@@ -34,7 +34,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   abstract readonly subnetIds: readonly string[];
   protected abstract readonly givenNodeRoleArn: string | undefined;
   protected abstract readonly permissionsBoundaryArn: string | undefined;
-  /** Of the role that is made where none is given. */
+  /** The name of the role that is created if none is given. */
   protected abstract readonly nodeRoleName: string;
   protected abstract readonly guardsOff: ClusterGuardsOff | undefined;
   protected abstract readonly otherNodeGroups: readonly string[];
@@ -80,7 +80,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   }
 
   get guard(): ClusterGuard | undefined {
-    if (isKnownLater(this.declaredName)) {
+    if (isUnresolved(this.declaredName)) {
       return undefined;
     }
     this.madeGuard ??= new ClusterGuard(this, "guard", {
@@ -134,8 +134,8 @@ export abstract class ClusterBase extends Construct implements ICluster {
   }
 
   /**
-   * Networking before the first node, everything else after it: coredns without nodes never becomes active.
-   * By path, so that what Terraform gets does not tell in which order the code names them.
+   * Networking add-ons come before the nodes, all others after them: coredns without nodes never becomes active. Sorted by
+   * path, so that the order in the code does not change what Terraform gets.
    */
   private order(): void {
     const addons = [...this.addons].sort(byPath);
@@ -150,7 +150,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
     }
   }
 
-  /** Nodes that start before their role may pull images or join stay out. */
+  /** Nodes that start before their role has these policies do not join the cluster. */
   private get nodeRolePolicies(): readonly ITerraformDependable[] {
     return this.madeNodeRole?.policyAttachments ?? [];
   }
@@ -175,7 +175,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
     return this.madePartition;
   }
 
-  /** An id that is taken is a problem like others: it is told with the rest, not thrown in the middle. */
+  /** A duplicate id is reported with the other problems, instead of an exception in the middle of the program. */
   private freeId(what: string, id: string): string {
     if (this.node.tryFindChild(id) === undefined && !MADE_LATER.includes(id)) {
       return id;

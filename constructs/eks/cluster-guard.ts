@@ -23,7 +23,7 @@ import { dayProblems } from "../checks/values";
 import { dayAfter, Guards, isBefore } from "../guard";
 import { isDraining } from "../nodes/live-phase";
 import { LiveTraffic } from "../traffic/live-traffic";
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
 /** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
 export interface Rollback extends Omit<RollbackSettings, "of"> {
@@ -96,7 +96,7 @@ export class ClusterGuard extends Construct {
         this.guards.precondition(
           "control-plane-step",
           isNotAhead,
-          `${clusterName} runs ${this.version} and cannot go back to ${version}. Set version to "${this.version}". (EKS takes back an upgrade by one minor within seven days: to do that, declare rollback, with the version that it is of and the day of that upgrade.)`,
+          `${clusterName} runs ${this.version} and cannot go back to ${version}. Set version to "${this.version}". To roll back an upgrade by one minor within seven days, declare rollback with the version and the day of that upgrade.`,
         ),
       ];
     }
@@ -106,7 +106,7 @@ export class ClusterGuard extends Construct {
       this.guards.precondition(
         "control-plane-step",
         `${isNotAhead} || (${this.whereItRuns(`${MINOR} == ${declared.minor + 1}`)} && ${isInTime})`,
-        `${clusterName} runs ${this.version} and cannot go back to ${version}: EKS takes back an upgrade by one minor within seven days, and rollback declares one to ${rollback.of} of ${rollback.upgradedOn}. Set version to "${this.version}" and take rollback out.`,
+        `${clusterName} runs ${this.version} and cannot go back to ${version}: EKS rolls back one minor within seven days, and rollback declares the upgrade to ${rollback.of} on ${rollback.upgradedOn}. Set version to "${this.version}" and remove rollback.`,
       ),
     ];
   }
@@ -119,7 +119,7 @@ export class ClusterGuard extends Construct {
     return this.guards.precondition(
       "undeclared-node-groups",
       `length([${undeclared}]) == 0`,
-      `${clusterName} has node groups with nodes that the code does not declare: \${join(", ", [${undeclared}])}. Without its declaration a group is deleted, or forgotten; its pods would be killed past every disruption budget. Declare it again and retire it before you remove it; or, if it belongs to others, name it in otherNodeGroups.`,
+      `${clusterName} has node groups with nodes that the code does not declare: \${join(", ", [${undeclared}])}. Terraform would delete or forget such a group, and its pods would be killed without disruption budgets. Declare it again, and retire it before you remove it. If others declare it, name it in otherNodeGroups.`,
     );
   }
 
@@ -162,7 +162,7 @@ export class ClusterGuard extends Construct {
     return this.guards.precondition(
       "drained-before",
       this.ofGroup(nodeGroupName, `${IS_DRAINING} || !${this.isDrained(nodeGroupName)}`),
-      `${nodeGroupName} of ${clusterName} cannot drain: it still counts as drained, from an earlier time. Set its phase to "cordoned" and apply the stack that drained it (${workloadStack(clusterName)}), which takes that back; or, where none did, delete the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. Then drain it.`,
+      `${nodeGroupName} of ${clusterName} cannot drain: the SSM parameter ${drainedParameter(clusterName, nodeGroupName)} records an earlier drain. Set its phase to "cordoned" and apply the stack that drained it (${workloadStack(clusterName)}), which removes the parameter. If no stack did, delete the parameter. Then drain it.`,
     );
   }
 
@@ -172,7 +172,7 @@ export class ClusterGuard extends Construct {
    */
   drained(nodeGroupName: string, byHand: boolean): readonly Precondition[] {
     const { clusterName } = this.props;
-    const kill = "Taking its nodes away would kill their pods past every disruption budget.";
+    const kill = "Removing its nodes would kill their pods and ignore disruption budgets.";
     const wasDraining = this.guards.precondition(
       "retired-undrained",
       this.ofGroup(nodeGroupName, IS_DRAINING),
@@ -188,7 +188,7 @@ export class ClusterGuard extends Construct {
               nodeGroupName,
               `!${IS_DRAINING} || group.scaling_config[0].desired_size == 0 || ${this.isDrained(nodeGroupName)}`,
             ),
-            `${nodeGroupName} of ${clusterName} cannot be retired: that its drain has ended is not written in the SSM parameter ${drainedParameter(clusterName, nodeGroupName)}. ${kill} Apply the stack that drains it (${workloadStack(clusterName)}) and see that it ends well; the log of its Job names what is in the way. If people drained it, say so in drainedByHand.`,
+            `${nodeGroupName} of ${clusterName} cannot be retired: no SSM parameter ${drainedParameter(clusterName, nodeGroupName)} records that its drain finished. ${kill} Apply the stack that drains it (${workloadStack(clusterName)}). If that fails, the log of its Job names the pods that block it. If people drained the group, set drainedByHand.`,
           ),
         ];
   }
@@ -209,7 +209,7 @@ export class ClusterGuard extends Construct {
       return this.guards.precondition(
         "unprotected-with-traffic",
         `length(${found}) == 0`,
-        `${clusterName} is not to lose its protection: ${loadBalancerName} still sends traffic to \${join(", ", ${found})}. Set the weight to 0, apply, see that the traffic has ended, and then take the protection off.`,
+        `${clusterName} cannot lose its protection: ${loadBalancerName} still sends traffic to \${join(", ", ${found})}. Set the weight to 0, apply, wait until the traffic has ended, and then disable the protection.`,
       );
     });
   }
@@ -248,7 +248,7 @@ export class ClusterGuard extends Construct {
   private filter(): string {
     const leaving = `contains(${list(this.names(true))}, name)`;
     // The name of one of them is known too late to tell which groups are declared.
-    if (this.props.nodeGroups().some(({ nodeGroupName }) => isKnownLater(nodeGroupName))) {
+    if (this.props.nodeGroups().some(({ nodeGroupName }) => isUnresolved(nodeGroupName))) {
       return leaving;
     }
     const known = [...this.names(false), ...this.props.otherNodeGroups].map((name) =>
@@ -264,7 +264,7 @@ export class ClusterGuard extends Construct {
       .nodeGroups()
       .filter(({ phase }) => (phase === "draining" || phase === "retired") === areLeaving)
       .map(({ nodeGroupName }) => nodeGroupName)
-      .filter((name) => !isKnownLater(name));
+      .filter((name) => !isUnresolved(name));
     return [...new Set(names)].sort();
   }
 

@@ -16,7 +16,7 @@ import { adoptedClusterDefaults, clusterDefaults } from "../../upgrade/fleet/set
 import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
 import { declarePart, identifiedBy } from "../fleet-part";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
 import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
@@ -69,12 +69,11 @@ export interface ClusterProps
 }
 
 /**
- * An EKS cluster: its control plane, and what it cannot do without. EKS installs nothing by itself and whoever
- * creates it is no administrator; both are decided at birth, and a change to them is ignored, for it would
- * replace the cluster.
+ * An EKS cluster: its control plane, and the roles, key and log group that it needs. EKS installs no add-ons by itself and
+ * gives its creator no access. Both are set at creation; later changes are ignored, because they would replace the cluster.
  */
 export class Cluster extends ClusterBase {
-  /** A cluster that is declared elsewhere, to which node groups, add-ons and the rest can be added here. */
+  /** A cluster that is declared elsewhere. Node groups, add-ons and other parts can be added to it here. */
   static fromClusterAttributes(scope: Construct, id: string, attributes: ClusterAttributes): ICluster {
     return new ImportedCluster(scope, id, attributes);
   }
@@ -88,7 +87,7 @@ export class Cluster extends ClusterBase {
   readonly supportType: "STANDARD" | "EXTENDED";
   readonly clusterArn: string;
   readonly clusterEndpoint: string;
-  /** The security group that EKS makes: on the control plane's addresses in the VPC, and on managed nodes. */
+  /** The security group that EKS creates: for the control plane's addresses in the VPC, and for managed nodes. */
   readonly clusterSecurityGroupId: string;
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
@@ -118,7 +117,7 @@ export class Cluster extends ClusterBase {
     const mode = props.authenticationMode ?? adoptedClusterDefaults.authenticationMode;
     if (protection.attribute !== undefined && !bindingsKnowDeletionProtection()) {
       Annotations.of(this).addInfo(
-        "deletion_protection is left out: the installed @cdktf/provider-aws does not know it, 21 or later does. The tag stands for it: guards and reviews honour it, EKS does not",
+        "deletion_protection is not written: the installed @cdktf/provider-aws does not have it, 21 or later does. Guards and reviews respect the tag instead, EKS does not",
       );
     }
 
@@ -263,7 +262,7 @@ export class Cluster extends ClusterBase {
     return { roleArn: role.roleArn, dependencies };
   }
 
-  /** Made before the cluster: else EKS makes it, and its logs are kept for ever. */
+  /** Created before the cluster: otherwise EKS creates it, and keeps the logs forever. */
   private logGroup(logs: ControlPlaneLogs): readonly ITerraformDependable[] {
     if (logs.logGroup === "existing") {
       return [];
@@ -278,11 +277,11 @@ export class Cluster extends ClusterBase {
 }
 
 /**
- * "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role--team--platform". What only Terraform
- * will know goes by its place in the list.
+ * "arn:aws:iam::123456789012:role/team/platform" becomes "123456789012-role--team--platform". An unresolved token gets the
+ * number of its place in the list.
  */
 function principalId(arn: string, index: number): string {
-  return isKnownLater(arn)
+  return isUnresolved(arn)
     ? `principal-${index + 1}`
     : arn
         .replace(/^arn:[^:]*:iam::/, "")

@@ -1,7 +1,7 @@
 import { type ControlPlaneLogType, controlPlaneLogTypes } from "../../upgrade/eks/control-plane-log-type";
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
-/** The retentions that CloudWatch Logs takes, in days. Source: PutRetentionPolicy. */
+/** The retentions that CloudWatch Logs accepts, in days. Source: PutRetentionPolicy. */
 const retentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
@@ -16,7 +16,7 @@ export class ControlPlaneLogs {
     return new ControlPlaneLogs(types, retentionDays, "new");
   }
 
-  /** For an adopted cluster whose log group EKS made, or another stack owns: the group is left alone. */
+  /** For an adopted cluster whose log group was created by EKS or another stack. This code does not change the group. */
   static intoExistingLogGroup(types: readonly ControlPlaneLogType[]): ControlPlaneLogs {
     return new ControlPlaneLogs(types, undefined, "existing");
   }
@@ -29,7 +29,7 @@ export class ControlPlaneLogs {
 
   get problems(): readonly string[] {
     const days = this.retentionDays;
-    return days === undefined || isKnownLater(days) || retentions.includes(days)
+    return days === undefined || isUnresolved(days) || retentions.includes(days)
       ? []
       : [
           `the retention of the control plane's logs is ${days} days: expected one of ${retentions.join(", ")}`,

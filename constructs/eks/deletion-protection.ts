@@ -1,19 +1,19 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 
 /**
- * Whether a cluster can be deleted, by the tag and by the attribute `deletion_protection`, which EKS enforces and
- * only AWS provider 6.9 or later knows. Changed in place; to remove a cluster, first take this off.
+ * Whether a cluster can be deleted: a tag, and the attribute `deletion_protection`, which EKS enforces. Only AWS provider
+ * 6.9 or later has the attribute. Changed in place. Before you remove a cluster, disable its protection.
  *
- * Where the bindings of the program do not have the attribute, it is left out, the tag stays, and synthesis notes it.
+ * If the bindings of the program do not have the attribute, it is not written, and synthesis prints a note.
  */
 export class DeletionProtection {
-  /** EKS refuses to delete the cluster. */
+  /** EKS rejects the deletion of the cluster. */
   static readonly ENABLED = new DeletionProtection(true, true);
-  /** It can be deleted. */
+  /** EKS deletes the cluster when it is removed. */
   static readonly DISABLED = new DeletionProtection(false, false);
-  /** Protected, for an older provider: reviews and guards honour the tag, EKS does not. */
+  /** Protected, for an older provider: reviews and guards respect the tag, EKS does not. */
   static readonly ENABLED_BY_TAG = new DeletionProtection(true, undefined);
-  /** Not protected, for an older provider, which cannot take the attribute off either. */
+  /** Not protected, for an older provider, which cannot unset the attribute either. */
   static readonly DISABLED_BY_TAG = new DeletionProtection(false, undefined);
 
   private constructor(
@@ -24,8 +24,8 @@ export class DeletionProtection {
 }
 
 /**
- * Whether the installed bindings have the argument `deletion_protection`: those of AWS provider 5, which are
- * `@cdktf/provider-aws` before 21, do not, and would drop it without a word.
+ * Whether the installed bindings have the argument `deletion_protection`. Those of AWS provider 5 (`@cdktf/provider-aws`
+ * before 21) do not have it, and would drop it silently.
  */
 export function bindingsKnowDeletionProtection(): boolean {
   return "deletionProtection" in EksCluster.prototype;

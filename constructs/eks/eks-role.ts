@@ -6,15 +6,15 @@ import { reportAtSynthesis } from "../validation";
 
 export interface EksRoleProps {
   readonly roleName: string;
-  /** The service that takes the role, "eks.amazonaws.com". */
+  /** The service that assumes the role, "eks.amazonaws.com". */
   readonly service: string;
   readonly partition: string;
-  /** Names of AWS's own policies. */
+  /** Names of AWS managed policies. */
   readonly managedPolicies: readonly string[];
   readonly permissionsBoundaryArn: string | undefined;
 }
 
-/** An IAM role that EKS or its nodes take. */
+/** An IAM role that EKS or its nodes assume. */
 export class EksRole extends Construct {
   readonly roleArn: string;
   readonly roleName: string;

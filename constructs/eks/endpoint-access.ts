@@ -1,26 +1,26 @@
 import { cidrProblems } from "../checks/values";
 
-/** From where the Kubernetes API of a cluster is reached. Changed in place. */
+/** Which networks reach the Kubernetes API of a cluster. Changed in place. */
 export class EndpointAccess {
-  /** From the VPC, and the networks joined to it. */
+  /** The VPC, and the networks connected to it. */
   static readonly PRIVATE = new EndpointAccess(true, false, []);
 
   /**
-   * From the VPC, and from the given networks on the internet. Nodes go by the VPC.
-   * @param cidrs IPv4 networks, "203.0.113.0/24"; at least one
+   * The VPC, and the given CIDR blocks on the internet. Nodes use the VPC.
+   * @param cidrs at least one IPv4 CIDR block, "203.0.113.0/24"
    */
   static publicAndPrivate(...cidrs: readonly string[]): EndpointAccess {
     return new EndpointAccess(true, true, cidrs);
   }
 
-  /** From the given networks on the internet alone: nodes too go by the internet. */
+  /** Only the given CIDR blocks on the internet. Nodes use the internet too. */
   static publicOnly(...cidrs: readonly string[]): EndpointAccess {
     return new EndpointAccess(false, true, cidrs);
   }
 
   /**
-   * From the internet by whatever networks EKS has for it, the whole internet maybe: for a cluster that is adopted, to
-   * be closed in a step of its own.
+   * For an adopted cluster: the CIDR blocks that EKS has for it, maybe the whole internet. Restrict them in a change of
+   * its own.
    * @param isPrivate whether the VPC reaches it too
    */
   static publicAsItIs(isPrivate: boolean): EndpointAccess {

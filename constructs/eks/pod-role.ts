@@ -9,7 +9,7 @@ import type { ICluster } from "./icluster";
 export interface AllowStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** As IAM writes it. @default - none */
+  /** In the form of IAM. @default - none */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
@@ -19,15 +19,15 @@ export interface PodRoleProps {
   readonly roleName: string;
   readonly namespace: string;
   readonly serviceAccount: string;
-  /** All that the pods may do in AWS. */
+  /** The permissions of the pods in AWS. */
   readonly statements: readonly AllowStatement[];
   /** @default - none */
   readonly permissionsBoundaryArn?: string;
 }
 
 /**
- * An IAM role that the pods of one service account of one cluster have, by Pod Identity, and nobody else can take.
- * It needs the add-on `eks-pod-identity-agent`.
+ * An IAM role for the pods of one service account of one cluster, through EKS Pod Identity. Nobody else can assume it. It
+ * needs the add-on `eks-pod-identity-agent`.
  */
 export class PodRole extends Construct {
   constructor(scope: Construct, id: string, props: PodRoleProps) {

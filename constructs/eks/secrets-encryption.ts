@@ -1,16 +1,15 @@
 /**
- * The KMS key that encrypts Kubernetes secrets, on top of what EKS encrypts by itself (from 1.28 on, all API
- * data with a key that AWS owns). EKS can add it to a cluster that runs, but never take it off or change the
- * key: both replace the cluster.
+ * The KMS key that encrypts Kubernetes secrets. From 1.28 on, EKS also encrypts all API data with a key that AWS owns. EKS
+ * can add the key to a running cluster. Removing or changing it replaces the cluster.
  */
 export class SecretsEncryption {
-  /** A key of the cluster's own, rotated every year. Deleted with the cluster, after 30 days. */
+  /** A new key for the cluster, rotated every year. It is deleted 30 days after the cluster. */
   static readonly NEW_KEY = new SecretsEncryption("new", undefined);
 
-  /** For an adopted cluster without one. */
+  /** For an adopted cluster without a key. */
   static readonly NONE = new SecretsEncryption("none", undefined);
 
-  /** A symmetric key in the cluster's region, whose policy lets the cluster's role use it. */
+  /** An existing symmetric key in the cluster's region. Its policy must allow the cluster's role to use it. */
   static withKey(keyArn: string): SecretsEncryption {
     return new SecretsEncryption("given", keyArn);
   }

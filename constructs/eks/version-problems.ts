@@ -1,12 +1,12 @@
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
-/** A version must be written out: no rule can judge one that only Terraform will know. */
+/** A version must be text: no rule can evaluate an unresolved token. */
 export function versionProblems(
   name: string,
   version: string,
   problemOf: (text: string) => string | undefined,
 ): readonly string[] {
-  if (isKnownLater(version)) {
+  if (isUnresolved(version)) {
     return [`${name} is an unresolved token: expected a version as text, because synthesis checks it`];
   }
   const problem = problemOf(version);

@@ -16,7 +16,7 @@ export interface ClusterAutoscalerProps {
   readonly version: string;
   /** Of its chart, which does not follow every minor of the autoscaler. @default "9.59.0" */
   readonly chartVersion?: string;
-  /** Values for the chart, over ours, key by key. @default - none */
+  /** Values that override the defaults of this construct, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -25,8 +25,8 @@ export interface ClusterAutoscalerProps {
 }
 
 /**
- * The cluster autoscaler, by its own chart: it holds the number of nodes where the code does not. It finds the node
- * groups by the tags that EKS gives the Auto Scaling groups behind them, and has its role by Pod Identity.
+ * The cluster autoscaler, from its own chart: it sets the number of nodes if the code does not. It finds node groups by the
+ * tags of EKS on their Auto Scaling groups, and gets its role through EKS Pod Identity.
  */
 export class ClusterAutoscaler extends HelmRelease {
   static readonly NAMESPACE = "kube-system";

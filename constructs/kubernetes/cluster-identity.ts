@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { encodeIdentity, identityConfigMap } from "../../upgrade/eks/cluster-identity";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
-import { isKnownLater, stateOf } from "../validation";
+import { isUnresolved, stateOf } from "../validation";
 
 export interface ClusterIdentityProps {
   /** The cluster that the provider reaches. */
@@ -67,7 +67,7 @@ export class ClusterIdentity extends Construct {
       identities: [
         {
           ...placeOf(this),
-          cluster: isKnownLater(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+          cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
           clusterName: stateOf(clusterName),
           group: stateOf(group),
           isActive: state === "active",

@@ -8,7 +8,7 @@ import { UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
 import { chartVersionProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
   /** The cluster that the provider reaches: what it runs is held against what the chart supports. */
@@ -62,7 +62,7 @@ export class HelmRelease extends Construct {
       releases: [
         {
           ...placeOf(this),
-          cluster: isKnownLater(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+          cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
           releaseName: stateOf(this.releaseName),
           chart: stateOf(chart),
           chartVersion: stateOf(chartVersion),
@@ -74,7 +74,7 @@ export class HelmRelease extends Construct {
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the release", this.releaseName, "helmRelease"),
       ...nameProblems("the namespace", namespace, "kubernetes"),
-      ...(isKnownLater(chart) || chart !== "" ? [] : ["the chart is missing: give its name"]),
+      ...(isUnresolved(chart) || chart !== "" ? [] : ["the chart is missing: give its name"]),
       ...repositoryProblems(repository),
       ...chartVersionProblems(chartVersion),
       ...supportProblems(props.supports),

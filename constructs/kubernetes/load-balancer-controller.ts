@@ -9,9 +9,9 @@ export interface LoadBalancerControllerProps {
   readonly clusterName: string;
   readonly region: string;
   readonly vpcId: string;
-  /** Of aws-load-balancer-controller, "3.5.0". Changed in place; CRDs of a new version are not: Helm leaves those. */
+  /** The version of the chart aws-load-balancer-controller, "3.5.0". Changed in place, without the CRDs: Helm does not upgrade them. */
   readonly chartVersion: string;
-  /** Values for the chart, over ours, key by key. @default - none */
+  /** Values that override the defaults of this construct, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -20,11 +20,11 @@ export interface LoadBalancerControllerProps {
 }
 
 /**
- * The AWS Load Balancer Controller, by its own chart, for TargetGroupBindings alone: load balancers are made in code,
- * so it takes neither Ingresses nor Services, and its role allows no more. Its pods have that role by Pod Identity.
+ * The AWS Load Balancer Controller, from its own chart, for TargetGroupBindings only. Load balancers are declared in code,
+ * so it manages no Ingresses and Services, and its role allows no more. Its pods get the role through EKS Pod Identity.
  *
- * A binding depends on it: its webhook must answer before one can be made, and it must still run when one goes, for it
- * alone takes the finalizer off.
+ * Each binding depends on it: its webhook must answer before a binding is created, and it must run when a binding is
+ * removed, because it removes the finalizer.
  */
 export class LoadBalancerController extends HelmRelease {
   static readonly NAMESPACE = "kube-system";
@@ -90,7 +90,7 @@ export class LoadBalancerController extends HelmRelease {
       chartVersion,
       defaultValues: {
         clusterName,
-        // Told, so that its pods need no metadata service of the node.
+        // Given, so that its pods do not need the metadata service of the node.
         region,
         vpcId,
         serviceAccount: { create: true, name: LoadBalancerController.SERVICE_ACCOUNT },

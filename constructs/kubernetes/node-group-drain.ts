@@ -13,7 +13,7 @@ import { DRAIN_LIMIT_MINUTES, drainCommand, NODE_GROUP_LABEL } from "../../upgra
 import type { DrainOptions } from "../../upgrade/fleet/settings";
 import { literalNumberProblems, textProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { isUnresolved, reportAtSynthesis } from "../validation";
 
 // The largest of all bindings, and most programs drain nothing: loaded by the first drain.
 const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
@@ -34,17 +34,15 @@ export interface NodeGroupDrainProps extends DrainOptions {
 }
 
 /**
- * Empties a node group with `kubectl drain`, as a Job that Terraform waits for, and writes down in SSM that it has
- * ended, for the guard of the cluster to read before the group is retired.
+ * Drains a node group with `kubectl drain`, in a Job that Terraform waits for. An SSM parameter then records that the drain
+ * finished: the guard of the cluster reads it before the group is retired.
  *
- * Pods are evicted, so that disruption budgets hold; DaemonSets stay; what pods keep in an emptyDir is lost; a pod
- * that nothing would make again ends the drain, as does a budget that leaves no pod to take. What was in the way
- * stands at the end of the Job's log, by name: `kubectl logs --namespace kube-system job/drain-workers-v1`. Apply
- * again, and it is drained again.
+ * Pods are evicted, so disruption budgets are respected. DaemonSets stay. Data in an emptyDir is lost. The drain fails if a
+ * pod has no controller, or if a budget allows no eviction. The end of the Job's log names the pods that block it:
+ * `kubectl logs --namespace kube-system job/drain-workers-v1`. The next apply drains again.
  *
- * To be kept until the group is active again or removed: the Job that has ended stays, or Terraform would make it
- * anew. Once this is taken out, the next drain begins from the start; nodes that stay are still cordoned, and have to
- * be uncordoned with kubectl.
+ * Keep this until the group is active again or removed: Terraform would recreate a removed Job. If you remove this, the next
+ * drain starts again. Nodes that stay are still cordoned: uncordon them with kubectl.
  */
 export class NodeGroupDrain extends Construct {
   /** The name of the Job, of its service account and of its role. */
@@ -194,7 +192,7 @@ function problems(
   limitMinutes: number,
 ): readonly string[] {
   return [
-    ...(isKnownLater(clusterName) || isKnownLater(nodeGroupName)
+    ...(isUnresolved(clusterName) || isUnresolved(nodeGroupName)
       ? [
           "the name of the cluster or of the node group is an unresolved token: Terraform reads both before the drain. Write them as text",
         ]

@@ -15,12 +15,12 @@ import { nameProblems } from "../checks/names";
 import { portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
 import { TerraformData } from "./terraform-data";
 
 export interface TargetGroupBindingProps {
-  /** The cluster that the provider reaches; part of the release's name. */
+  /** The cluster that the provider reaches. It is part of the release's name. */
   readonly clusterName: string;
 
   /** It exists already. A change replaces the release. */
@@ -53,9 +53,9 @@ export interface TargetGroupBindingProps {
   readonly networking?: TargetGroupBindingNetworking;
 
   /**
-   * Whether pods of other clusters are registered in the same target group. Without it the controller takes
-   * out every target that is not its own. To be chosen at birth, for a change may leave targets behind; a
-   * target group for each cluster is what weights need, and what this library is made for.
+   * Whether pods of other clusters are registered in the same target group. If false, the controller deregisters all targets
+   * that are not its own. Choose it at creation: a later change can leave targets registered. Weights need a target group
+   * for each cluster.
    * @default false
    */
   readonly multiClusterTargetGroup?: boolean;
@@ -80,10 +80,10 @@ export interface TargetGroupBindingProps {
 }
 
 /**
- * A TargetGroupBinding, as a Helm release of a chart of ours: it has the AWS Load Balancer Controller of the
- * cluster register the pods of a service, by their addresses, in a target group that is made elsewhere.
+ * A TargetGroupBinding, as a Helm release of a chart of this package. The AWS Load Balancer Controller of the cluster then
+ * registers the pods of a service, by their addresses, in a target group that is declared elsewhere.
  *
- * Helm undoes a release that fails (`atomic`), and waits until a removed one is gone, its targets with it.
+ * Helm rolls a failed release back (`atomic`). On removal, Helm waits until the binding and its targets are removed.
  */
 export class TargetGroupBinding extends Construct {
   readonly releaseName: string;
@@ -98,8 +98,8 @@ export class TargetGroupBinding extends Construct {
     this.targetGroupBindingName = props.targetGroupBindingName ?? serviceRef.name;
     this.releaseName = props.releaseName ?? bindingReleaseName(this.targetGroupBindingName, clusterName);
 
-    // Helm would upgrade the release in place, which the controller's webhook refuses in the middle of an
-    // apply; so Terraform replaces the release, and says so in its plan.
+    // Helm would upgrade the release in place, which the controller's webhook rejects during the apply. So Terraform
+    // replaces the release, and its plan shows that.
     const boundTo = new TerraformData(this, BOUND_TARGET_GROUP, targetGroup.targetGroupArn);
     this.dependable = new Release(this, "Default", {
       name: this.releaseName,
@@ -109,7 +109,7 @@ export class TargetGroupBinding extends Construct {
       atomic: true,
       wait: true,
       timeout: timeoutSeconds,
-      // By its address: of the resource itself cdktf makes an expression that Terraform refuses here.
+      // By its address: for the resource itself, cdktf writes an expression that Terraform rejects here.
       lifecycle: { replaceTriggeredBy: [dependable(boundTo)] },
       dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
       provider: props.provider,
@@ -129,7 +129,7 @@ export class TargetGroupBinding extends Construct {
       release: `${namespace}/${this.releaseName}`,
       binding: `${namespace}/${this.targetGroupBindingName}`,
     });
-    // A binding that is refused for another is not one that the rules could hold against it as well.
+    // A binding that is rejected because of another is reported once: the rules do not get it.
     declarePart(this, () => ({
       bindings:
         conflicts.length > 0
@@ -137,7 +137,7 @@ export class TargetGroupBinding extends Construct {
           : [
               {
                 ...placeOf(this),
-                cluster: isKnownLater(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+                cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
                 targetGroup: targetGroupKeyOf(targetGroup, this),
                 multiCluster: stateOf(props.multiClusterTargetGroup ?? false),
               },
@@ -145,7 +145,7 @@ export class TargetGroupBinding extends Construct {
     }));
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the release", this.releaseName, "helmRelease"),
-      // Where the service names it, what is wrong with that is said once.
+      // If the service names it, its name is reported once.
       ...(props.targetGroupBindingName === undefined && serviceProblems(serviceRef).length > 0
         ? []
         : nameProblems("targetGroupBindingName", this.targetGroupBindingName, "kubernetes")),
@@ -260,5 +260,5 @@ function isSameTargetGroup(one: Binding, other: Binding): boolean {
 }
 
 function isSameLiteral(one: string, other: string): boolean {
-  return !isKnownLater(one) && one !== "" && one === other;
+  return !isUnresolved(one) && one !== "" && one === other;
 }

@@ -5,7 +5,7 @@ import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { wholeNumberProblems } from "../checks/values";
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
 /** A template and the version of it that a node group runs. */
 export interface LaunchTemplateVersion {
@@ -14,20 +14,20 @@ export interface LaunchTemplateVersion {
 }
 
 /**
- * What a node group's instances are made from. A group keeps its template for life: only the version changes in
- * place; another template, or none in place of one, replaces the group.
+ * The launch template of a node group. A group keeps its template: only the version changes in place. Changing to another
+ * template, or to none, replaces the group.
  */
 export class LaunchTemplate {
-  /** For an adopted node group that has none. */
+  /** For an adopted node group without a launch template. */
   static readonly NONE = new LaunchTemplate("none", {}, undefined);
 
-  /** A template of ours: IMDSv2 alone, an encrypted gp3 disk. */
+  /** A new template: only IMDSv2, an encrypted gp3 disk. */
   static managed(options: LaunchTemplateOptions = {}): LaunchTemplate {
     return new LaunchTemplate("managed", options, undefined);
   }
 
   /**
-   * A template that is made elsewhere. Where it has an AMI of its own, the group's `amiType` must be CUSTOM.
+   * An existing template. If it has a custom AMI, the group's `amiType` must be CUSTOM.
    * @param version a number, never $Latest or $Default
    */
   static existing(launchTemplateId: string, version: number): LaunchTemplate {
@@ -122,9 +122,9 @@ export class LaunchTemplate {
   }
 }
 
-/** User data may hold values that only Terraform knows. */
+/** User data may contain unresolved tokens. */
 function encoded(userData: string): string {
-  return isKnownLater(userData) ? Fn.base64encode(userData) : Buffer.from(userData).toString("base64");
+  return isUnresolved(userData) ? Fn.base64encode(userData) : Buffer.from(userData).toString("base64");
 }
 
 /** Bottlerocket has its system on one disk and its containers on another, which is the one to size. */

@@ -24,7 +24,7 @@ import type { ClusterGuard } from "../eks/cluster-guard";
 import type { ClusterReference } from "../eks/cluster-reference";
 import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
 export interface NodeGroupOptions extends Omit<NodeGroupSettings, "version" | "launchTemplate"> {
@@ -194,7 +194,7 @@ export class NodeGroup extends Construct {
   private drainGuards(guard: ClusterGuard): readonly Precondition[] {
     const byHand = this.props.drainedByHand !== undefined;
     if (this.phase === "draining") {
-      return byHand || isKnownLater(this.nodeGroupName) ? [] : [guard.notDrainedBefore(this.nodeGroupName)];
+      return byHand || isUnresolved(this.nodeGroupName) ? [] : [guard.notDrainedBefore(this.nodeGroupName)];
     }
     return this.isRetired ? guard.drained(this.nodeGroupName, byHand) : [];
   }
@@ -225,7 +225,7 @@ export class NodeGroup extends Construct {
           ]
         : []),
       ...this.template.problems(this.amiType),
-      ...(this.isRetired && (isKnownLater(this.nodeGroupName) || props.cluster.guard === undefined)
+      ...(this.isRetired && (isUnresolved(this.nodeGroupName) || props.cluster.guard === undefined)
         ? [
             "the group is retired, and its name or its cluster's name is an unresolved token: the guard cannot read whether the group was drained. Write both names as text",
           ]
@@ -267,7 +267,7 @@ function sizeProblems({ minSize, maxSize, desiredSize, initialSize }: NodeGroupO
       `desiredSize is ${desiredSize} and initialSize is ${initialSize}: expected one of them. Give desiredSize if the code sets the number of nodes, initialSize if an autoscaler does`,
     );
   }
-  if (Object.values(sizes).some(isKnownLater)) {
+  if (Object.values(sizes).some(isUnresolved)) {
     return problems;
   }
   if (minSize > maxSize) {
@@ -311,7 +311,7 @@ function releaseProblems(
   releaseVersion: string | undefined,
 ): readonly string[] {
   const isAmazonLinux = ["AL2", "AL2023"].includes(amiTypeRow(amiType)?.system ?? "");
-  if (releaseVersion === undefined || isKnownLater(releaseVersion) || !isAmazonLinux) {
+  if (releaseVersion === undefined || isUnresolved(releaseVersion) || !isAmazonLinux) {
     return [];
   }
   return releaseVersion.startsWith(`${version}.`)

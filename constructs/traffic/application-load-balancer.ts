@@ -18,7 +18,7 @@ import { arnProblems, securityGroupProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems, takeName } from "../checks/names";
 import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LoadBalancerScheme } from "./load-balancer-scheme";
 
 export interface IApplicationLoadBalancer {
@@ -34,7 +34,7 @@ export function loadBalancerKeyOf(
   { loadBalancerKey, loadBalancerArn }: IApplicationLoadBalancer,
   user: Construct,
 ): Known<LoadBalancerKey> {
-  const identity = isKnownLater(loadBalancerArn) ? undefined : loadBalancerInArn(loadBalancerArn);
+  const identity = isUnresolved(loadBalancerArn) ? undefined : loadBalancerInArn(loadBalancerArn);
   const key = identity === undefined ? UNKNOWN : keyByIdentity("loadBalancer", user, identity);
   return loadBalancerKey ?? key;
 }
@@ -86,7 +86,7 @@ export interface ApplicationLoadBalancerProps
   readonly scheme?: LoadBalancerScheme;
 
   /**
-   * That it ran before it came under code.
+   * Set when importing an existing load balancer.
    * @default - it is made by this code
    */
   readonly adopted?: AdoptedPart;
@@ -142,7 +142,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       dropInvalidHeaderFields,
       enableDeletionProtection: deletionProtection,
       idleTimeout: idleTimeoutSeconds,
-      // "Off" is written out: the AWS provider takes a block that is gone for one that stays as it was.
+      // "Off" is written, because the AWS provider keeps the old value if the block is removed.
       accessLogs:
         accessLogs === undefined ? { bucket: "", enabled: false } : { ...accessLogs, enabled: true },
       tags: props.adopted?.tags,
@@ -227,7 +227,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
 }
 
 function loadBalancerNameProblems(name: string): readonly string[] {
-  const isReserved = !isKnownLater(name) && name.startsWith("internal-");
+  const isReserved = !isUnresolved(name) && name.startsWith("internal-");
   return [
     ...nameProblems("the name of the load balancer", name, "loadBalancer"),
     ...(isReserved
@@ -237,7 +237,7 @@ function loadBalancerNameProblems(name: string): readonly string[] {
 }
 
 function subnetProblems(subnetIds: readonly string[]): readonly string[] {
-  return isKnownLater(subnetIds) || new Set(subnetIds).size >= 2
+  return isUnresolved(subnetIds) || new Set(subnetIds).size >= 2
     ? []
     : [
         `the subnets of the load balancer are ${subnetIds.join(", ")}: expected at least two, in different availability zones`,
@@ -262,7 +262,7 @@ function givenGroupsProblems(
 
 function clientProblems(clientCidrs: Readonly<Record<string, string>>): readonly string[] {
   const names = Object.keys(clientCidrs);
-  const known = Object.entries(clientCidrs).filter(([, cidr]) => !isKnownLater(cidr));
+  const known = Object.entries(clientCidrs).filter(([, cidr]) => !isUnresolved(cidr));
   return [
     ...(names.length > 0
       ? []
@@ -278,7 +278,7 @@ function clientProblems(clientCidrs: Readonly<Record<string, string>>): readonly
 function podProblems(pods: Readonly<Record<string, PodAccess>>): readonly string[] {
   const entries = Object.entries(pods);
   const ways = entries.flatMap(([name, { securityGroupId, ports = [80] }]) =>
-    isKnownLater(securityGroupId)
+    isUnresolved(securityGroupId)
       ? []
       : [...new Set(ports)].map((port) => [name, `port ${port} of ${securityGroupId}`] as const),
   );
@@ -323,7 +323,7 @@ class ImportedApplicationLoadBalancer extends Construct implements IApplicationL
   }
 
   get loadBalancerName(): string | undefined {
-    return isKnownLater(this.loadBalancerArn)
+    return isUnresolved(this.loadBalancerArn)
       ? undefined
       : /:loadbalancer\/app\/([^/]+)\//.exec(this.loadBalancerArn)?.[1];
   }

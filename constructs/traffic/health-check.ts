@@ -2,7 +2,7 @@ import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target
 import type { HealthCheck } from "../../upgrade/fleet/settings";
 import { healthCheckDefaults as defaults } from "../../upgrade/fleet/settings/defaults";
 import { httpCodesProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
-import { isKnownLater } from "../validation";
+import { isUnresolved } from "../validation";
 
 function withDefaults(healthCheck: HealthCheck) {
   const { path = defaults.path, matcher = defaults.matcher } = healthCheck;
@@ -40,7 +40,7 @@ export function healthCheckProblems(healthCheck: HealthCheck): readonly string[]
     ...wholeNumberProblems("the timeout of the health check", timeoutSeconds, 2, 120, "s"),
     ...wholeNumberProblems("the healthy threshold of the health check", healthyThreshold, 2, 10),
     ...wholeNumberProblems("the unhealthy threshold of the health check", unhealthyThreshold, 2, 10),
-    ...(isKnownLater(intervalSeconds) || isKnownLater(timeoutSeconds) || timeoutSeconds < intervalSeconds
+    ...(isUnresolved(intervalSeconds) || isUnresolved(timeoutSeconds) || timeoutSeconds < intervalSeconds
       ? []
       : [
           `the timeout of the health check is ${timeoutSeconds} s and its interval is ${intervalSeconds} s: expected a timeout below the interval`,

@@ -7,7 +7,7 @@ import { isWhole } from "../../upgrade/eks/whole-number";
 import type { RouteState } from "../../upgrade/fleet/state";
 import type { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
 import { choiceProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
-import { isKnownLater, stateOf } from "../validation";
+import { isUnresolved, stateOf } from "../validation";
 import { type ITargetGroup, targetGroupKeyOf } from "./target-group";
 
 /** Where a redirect leads; what is not given stays as it was asked for. At least one but the query must change. */
@@ -145,13 +145,13 @@ export class ListenerAction {
     private readonly stickinessSeconds?: number,
     /** Whose weights these are: what there is to say of them is said there, and only there. */
     readonly owner?: Construct,
-    /** What is wrong with it is told in words of its own, so that the rules need not tell it as well. */
-    private readonly isRefused: boolean = problems.length > 0,
+    /** Its problems are reported by its owner, so the rules do not report them too. */
+    private readonly isRejected: boolean = problems.length > 0,
   ) {}
 
-  /** The same action for more places. What is wrong with it is reported by its owner, and only there. */
+  /** The same action for several rules. Only its owner reports its problems. */
   ownedBy(owner: Construct): ListenerAction {
-    return new ListenerAction(this.block, [], this.targets, this.stickinessSeconds, owner, this.isRefused);
+    return new ListenerAction(this.block, [], this.targets, this.stickinessSeconds, owner, this.isRejected);
   }
 
   /** The same as Terraform imports it: what is off is off without a word, and a single target group is named alone. */
@@ -168,14 +168,14 @@ export class ListenerAction {
           this.targets,
           undefined,
           this.owner,
-          this.isRefused,
+          this.isRejected,
         );
   }
 
-  /** Where the requests go, as the rules see it; nothing where the action is refused already. */
+  /** Where the requests go, as the rules see it; none if the action is rejected. */
   routes(user: Construct, route: Omit<RouteState, "targets" | "stickinessSeconds">): readonly RouteState[] {
     const { targets, stickinessSeconds } = this;
-    return this.isRefused
+    return this.isRejected
       ? []
       : [
           {
@@ -205,8 +205,8 @@ function forwardBlock(
       weight,
     }),
   );
-  // "Off" is written out: the AWS provider takes a stickiness block that is gone for one that stays as it
-  // was. It then wants a duration all the same, which means nothing.
+  // "Off" is written, because the AWS provider keeps the old stickiness if the block is removed. It requires a
+  // duration, which then has no effect.
   const stickiness =
     stickinessSeconds === undefined
       ? { enabled: false, duration: 600 }
@@ -241,10 +241,10 @@ function fixedResponseProblems(statusCode: number, contentType: string, messageB
       : [
           `the status code of a fixed response is ${statusCode}: expected a whole number from 200 to 299 or from 400 to 599`,
         ]),
-    ...(isKnownLater(contentType)
+    ...(isUnresolved(contentType)
       ? []
       : choiceProblems("the content type of a fixed response", contentType, CONTENT_TYPES)),
-    ...(isKnownLater(messageBody) || messageBody.length <= 1024
+    ...(isUnresolved(messageBody) || messageBody.length <= 1024
       ? []
       : [`the body of a fixed response has ${messageBody.length} characters: expected at most 1024`]),
   ];

@@ -4,7 +4,7 @@ import type { AdoptedPart, ListenerConditions } from "../../upgrade/fleet/settin
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
-import { isKnownLater, reportAtSynthesis } from "../validation";
+import { isUnresolved, reportAtSynthesis } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import type { ListenerAction } from "./listener-action";
 
@@ -24,7 +24,7 @@ export interface ListenerRuleProps extends ListenerConditions {
   readonly action: ListenerAction;
 
   /**
-   * Those that were there before they came under code, by the name of their listener.
+   * Set when importing existing rules, by the name of their listener.
    * @default - all are made by this code
    */
   readonly adopted?: Readonly<Record<string, AdoptedPart>>;
@@ -93,8 +93,8 @@ function conditionProblems(
       `the rule has ${values.length} values in its conditions (${values.join(", ")}): expected at most ${MAX_VALUES}. Make two rules of it`,
     );
   }
-  const knownPaths = isKnownLater(pathPatterns) ? [] : pathPatterns;
-  const knownHosts = isKnownLater(hostHeaders) ? [] : hostHeaders;
+  const knownPaths = isUnresolved(pathPatterns) ? [] : pathPatterns;
+  const knownHosts = isUnresolved(hostHeaders) ? [] : hostHeaders;
   const known = [...knownPaths, ...knownHosts];
   const wildcards = known.join("").match(/[*?]/g)?.length ?? 0;
   if (wildcards > MAX_WILDCARDS) {

@@ -6,19 +6,19 @@ import { Construct } from "constructs";
 
 export interface LiveTrafficProps {
   readonly loadBalancerName: string;
-  /** Of the listeners that forward. */
+  /** The ports of the listeners that forward. */
   readonly ports: readonly number[];
-  /** The rules that follow the weights; each must be there at each port. Asked for at synthesis. */
+  /** The rules that follow the weights. Each must exist on each port. Read at synthesis. */
   readonly rulePriorities: () => readonly number[];
-  /** An expression: where it does not hold, nothing is read, and nothing is found. */
+  /** An expression: if it is false, nothing is read, and nothing is found. */
   readonly when: string;
-  /** An expression that tells of a target group's name, `name`, whether anybody asks for it. */
+  /** An expression: whether the target group of the name `name` counts. */
   readonly of: string;
 }
 
 /**
- * Where a load balancer sends requests when Terraform plans. One that is not there sends none: it is looked for
- * among all, and the rest is read only where it was found.
+ * Where a load balancer sends requests when Terraform plans. A load balancer that does not exist sends none: Terraform
+ * searches it among all, and reads the rest only if it exists.
  */
 export class LiveTraffic extends Construct {
   /** An expression: a list of texts, one for each weight that is not zero: "alpha-webapp-a (weight 10 at port 443)". */

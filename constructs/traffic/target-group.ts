@@ -11,7 +11,7 @@ import { arnProblems } from "../checks/arns";
 import { nameProblems, takeName } from "../checks/names";
 import { portProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { healthCheckProblems, renderHealthCheck } from "./health-check";
 
 /** The pods of one cluster, as a load balancer sees them. */
@@ -28,11 +28,11 @@ export function targetGroupKeyOf(targetGroup: ITargetGroup, user: Construct): Kn
   if (targetGroupKey !== undefined) {
     return targetGroupKey;
   }
-  const identity = isKnownLater(targetGroupArn) ? undefined : targetGroupInArn(targetGroupArn);
+  const identity = isUnresolved(targetGroupArn) ? undefined : targetGroupInArn(targetGroupArn);
   if (identity !== undefined) {
     return keyByIdentity("targetGroup", user, identity);
   }
-  return isKnownLater(targetGroupName) ? UNKNOWN : keyByName("targetGroup", user, targetGroupName);
+  return isUnresolved(targetGroupName) ? UNKNOWN : keyByName("targetGroup", user, targetGroupName);
 }
 
 export interface TargetGroupAttributes {
@@ -68,7 +68,7 @@ export interface TargetGroupProps
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
-   * That it was there before it came under code, with targets that others register; its tags stand in place of `tags`.
+   * Set when importing an existing target group, whose targets others register. Its tags replace `tags`.
    * @default - it is made by this code
    */
   readonly adopted?: AdoptedPart;
@@ -82,14 +82,14 @@ export interface TargetGroupProps
 }
 
 /**
- * A target group for the pods of one cluster, reached by their addresses over HTTP.
+ * A target group for the pods of one cluster: IP targets, over HTTP.
  *
- * It is made before what it replaces is deleted, and when it is removed Terraform changes the listener and
- * its rules first: AWS deletes no target group that a listener still names. Two of one name cannot be, so
- * that a change which replaces it takes a new name: make another one beside it, move the traffic, remove it.
+ * Terraform creates a replacement before it destroys the old one, and on removal updates the listener and its rules first:
+ * AWS rejects the deletion of a target group that a listener uses. Names are unique, so a change that replaces the target
+ * group needs a new name: create another target group, shift the traffic, and remove the old one.
  */
 export class TargetGroup extends Construct implements ITargetGroup {
-  /** A target group that is made elsewhere. */
+  /** A target group that is declared elsewhere. */
   static fromTargetGroupAttributes(
     scope: Construct,
     id: string,
@@ -98,7 +98,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
     return new ImportedTargetGroup(scope, id, attributes);
   }
 
-  /** A target group that another stack makes, found in AWS by its literal name at each plan. */
+  /** A target group of another stack. Each plan finds it in AWS by its name. */
   static fromTargetGroupName(scope: Construct, id: string, targetGroupName: string): ITargetGroup {
     return new NamedTargetGroup(scope, id, targetGroupName);
   }
@@ -185,7 +185,7 @@ class ImportedTargetGroup extends Construct implements ITargetGroup {
 }
 
 function nameIn(targetGroupArn: string): string {
-  return isKnownLater(targetGroupArn)
+  return isUnresolved(targetGroupArn)
     ? Fn.element(Fn.split("/", targetGroupArn), 1)
     : (targetGroupArn.split("/")[1] ?? "");
 }

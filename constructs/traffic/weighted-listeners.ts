@@ -22,7 +22,7 @@ import { duplicateProblems, isAddressName, nameProblems } from "../checks/names"
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards } from "../guard";
-import { isKnownLater, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
@@ -69,8 +69,8 @@ export interface WeightedListenersProps
 }
 
 /**
- * Port 80 and port 443 of a load balancer, with one map of weights that every rule and the default actions
- * follow: a shift of traffic from cluster to cluster is a change of that map.
+ * Port 80 and port 443 of a load balancer, with one map of weights for all rules and default actions. A shift of traffic
+ * between clusters is a change of that map.
  */
 export class WeightedListeners extends Construct {
   readonly weights: TrafficWeights;
@@ -92,7 +92,7 @@ export class WeightedListeners extends Construct {
     super(scope, id);
     const { loadBalancer, targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
     const { sslPolicy = DEFAULT_SSL_POLICY } = props;
-    // What is no policy at all is refused below, in one sentence and not in two.
+    // An invalid policy is reported once, below.
     const declaredPolicy = sslPolicyProblems(sslPolicy).length === 0 ? stateOf(sslPolicy) : UNKNOWN;
     this.weights = TrafficWeights.of(props.weights, Object.keys(targetGroups), props.evacuated);
     const forward = ListenerAction.weightedForward(targetGroups, this.weights, props.stickinessSeconds);
@@ -177,7 +177,7 @@ export class WeightedListeners extends Construct {
       return;
     }
     this.rules.set(name, rule);
-    if (action === this.weightedForward && !isKnownLater(rule.priority)) {
+    if (action === this.weightedForward && !isUnresolved(rule.priority)) {
       this.weightedPriorities.push(rule.priority);
     }
     if (isAddressName(name)) {
@@ -190,7 +190,7 @@ export class WeightedListeners extends Construct {
     }
   }
 
-  /** What stays guards what goes: the listener for a target group that is removed. */
+  /** The listener stays, so it guards the target groups that are removed. */
   private lifecycle(props: WeightedListenersProps): TerraformResourceLifecycle | undefined {
     const { loadBalancer, removedTargetGroups = [], guardsOff, plainHttp = PlainHttp.REDIRECT } = props;
     const { loadBalancerName = "" } = loadBalancer;
@@ -307,7 +307,7 @@ function removedProblems({
       .map(
         (name) => `the target group "${name}" is declared and in removedTargetGroups: expected one of them`,
       ),
-    ...(removedTargetGroups.length > 0 && (loadBalancerName === undefined || isKnownLater(loadBalancerName))
+    ...(removedTargetGroups.length > 0 && (loadBalancerName === undefined || isUnresolved(loadBalancerName))
       ? [
           "removedTargetGroups are given, and the name of the load balancer is not known: the guard cannot read its traffic. Write the name as text",
         ]
@@ -346,7 +346,7 @@ function priorityProblems(
     ...[...rules].map(([name, { priority }]) => [`rule "${name}"`, priority] as const),
   ];
   const takers = grouped(
-    taken.filter(([, priority]) => !isKnownLater(priority)),
+    taken.filter(([, priority]) => !isUnresolved(priority)),
     ([, priority]) => `${priority}`,
   );
   return [

@@ -1,9 +1,9 @@
 /**
- * How far a node group is on its way out:
+ * The phases of a node group, from its use to its removal:
  * - `active`: pods are scheduled on it;
- * - `cordoned`: no new pods (a NO_SCHEDULE taint), those that run stay;
- * - `draining`: its pods are evicted, disruption budgets honoured;
- * - `retired`: no nodes (minimum and desired size 0). What is left is to remove it from the code.
+ * - `cordoned`: new pods are not scheduled on it (a NO_SCHEDULE taint), running pods stay;
+ * - `draining`: its pods are evicted, and disruption budgets are respected;
+ * - `retired`: it has no nodes (minimum and desired size 0). Then remove it from the code.
  */
 export const nodeGroupPhases = ["active", "cordoned", "draining", "retired"] as const;
 
@@ -81,14 +81,14 @@ export const phaseAttributes = {
   inheritedTag: `tags_all.${PHASE_TAG}`,
 } as const;
 
-/** Minutes that a node may take to empty, and the whole group, unless the code says otherwise. */
+/** Minutes for the drain of a node, and of the whole group, unless the code gives others. */
 export const DRAIN_LIMIT_MINUTES = 60;
 
 /**
- * The command that empties a node group. It cordons all nodes of the group before the first pod goes, so that none
- * moves twice; asks for each eviction again until the disruption budgets allow it; leaves DaemonSets; and ends with
- * the names of the pods that are in the way. What pods keep in an emptyDir goes with them. Pods that nothing would
- * make again (`--force`) and disruption budgets (`--disable-eviction`) are never passed over.
+ * The command that drains a node group. It cordons all nodes of the group before the first eviction, so no pod moves twice.
+ * It retries each eviction until the disruption budgets allow it, leaves DaemonSets, and ends with the names of the pods
+ * that block it. Data in an emptyDir is lost. It deletes no pod without a controller (`--force`), and never ignores
+ * disruption budgets (`--disable-eviction`).
  */
 export function drainCommand(nodeGroupName: string, limitMinutes = DRAIN_LIMIT_MINUTES): readonly string[] {
   return [
@@ -101,5 +101,5 @@ export function drainCommand(nodeGroupName: string, limitMinutes = DRAIN_LIMIT_M
   ];
 }
 
-/** The label by which EKS tells of each node which group it is of. */
+/** The label of a node that names its node group. EKS sets it. */
 export const NODE_GROUP_LABEL = "eks.amazonaws.com/nodegroup";

@@ -6,13 +6,13 @@ import { withWorkers, workersOf, workersProblems } from "../eks/fixtures";
 const CORDON = { key: "cdktf-eks-upgrade/cordoned", value: "true", effect: "NO_SCHEDULE" };
 
 const UNDRAINED =
-  'workers-v1 of alpha-kr-a cannot be retired: it was not drained. Taking its nodes away would kill their pods past every disruption budget. Set its phase to "draining", apply, drain it, and then retire it. (retired-undrained)';
+  'workers-v1 of alpha-kr-a cannot be retired: it was not drained. Removing its nodes would kill their pods and ignore disruption budgets. Set its phase to "draining", apply, drain it, and then retire it. (retired-undrained)';
 
 const NOT_ENDED =
-  "workers-v1 of alpha-kr-a cannot be retired: that its drain has ended is not written in the SSM parameter /cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1. Taking its nodes away would kill their pods past every disruption budget. Apply the stack that drains it (alpha-kr-a-workload) and see that it ends well; the log of its Job names what is in the way. If people drained it, say so in drainedByHand. (retired-undrained)";
+  "workers-v1 of alpha-kr-a cannot be retired: no SSM parameter /cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1 records that its drain finished. Removing its nodes would kill their pods and ignore disruption budgets. Apply the stack that drains it (alpha-kr-a-workload). If that fails, the log of its Job names the pods that block it. If people drained the group, set drainedByHand. (retired-undrained)";
 
 const DRAINED_BEFORE =
-  'workers-v1 of alpha-kr-a cannot drain: it still counts as drained, from an earlier time. Set its phase to "cordoned" and apply the stack that drained it (alpha-kr-a-workload), which takes that back; or, where none did, delete the SSM parameter /cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1. Then drain it. (drained-before)';
+  'workers-v1 of alpha-kr-a cannot drain: the SSM parameter /cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1 records an earlier drain. Set its phase to "cordoned" and apply the stack that drained it (alpha-kr-a-workload), which removes the parameter. If no stack did, delete the parameter. Then drain it. (drained-before)';
 
 type Plain = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { TrafficWeights } from "../../../upgrade/fleet/traffic-weights";
 import { nameProblems } from "../../checks/names";
 import { httpCodesProblems, literalNumberProblems, textProblems } from "../../checks/values";
-import { isKnownLater } from "../../validation";
+import { isUnresolved } from "../../validation";
 import { weightProblems } from "../weight-problems";
 import {
   type HaproxyConfigurationProps,
@@ -65,7 +65,7 @@ function listenerProblems({
 }: HaproxySettings["listener"]): readonly string[] {
   return [
     ...literalNumberProblems("the port", port, 1, 65_535),
-    ...(isKnownLater(address) || address === "" || isIP(address) > 0
+    ...(isUnresolved(address) || address === "" || isIP(address) > 0
       ? []
       : [`the address of the listener is "${address}": expected an IP address, or none for all`]),
     ...(certificateFile === undefined
@@ -107,7 +107,7 @@ const HOST_NAME = /^(?=.{1,253}$)[A-Za-z0-9]([\w-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([
 
 /** Run-time commands need the name, so the code must write it. */
 function literalNameProblems(what: string, name: string): readonly string[] {
-  return isKnownLater(name)
+  return isUnresolved(name)
     ? [`${what} is an unresolved token: expected a name as text`]
     : nameProblems(what, name, "haproxy");
 }
