@@ -63,7 +63,7 @@ export {
   type UpgradePlan,
   type UpgradeStep,
 } from "./planner/upgrade-plan";
-export { type ReviewedStep, type ReviewResult, review, type WaivedJudgement } from "./review/review";
+export { type ReviewInput, type ReviewResult, review, type WaivedJudgement } from "./review/review";
 export type { ReviewedChange } from "./review/reviewed-change";
 export type { Waiver } from "./review/waiver";
 export type { Finding, JudgeInput, Rule, RuleInput, Severity } from "./rules/rule";

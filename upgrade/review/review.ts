@@ -29,7 +29,7 @@ export interface ReviewResult {
 }
 
 /** A step, and what its reader tells beside it. */
-export interface ReviewedStep extends FleetChange {
+export interface ReviewInput extends FleetChange {
   readonly notInView?: readonly NotInView[];
   /** Texts that no review may hold. */
   readonly sensitive?: readonly SensitiveText[];
@@ -41,7 +41,7 @@ export interface ReviewedStep extends FleetChange {
  * @param waivers - those that hold on `day`; whoever reads them refuses others
  */
 export function review(
-  step: ReviewedStep,
+  step: ReviewInput,
   judgements: readonly Judgement[],
   waivers: readonly Waiver[],
   day: string,
