@@ -47,7 +47,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "a version that EKS does not offer",
     { version: "1.99", nodeGroups: {} },
     [
-      `[beta-kr-a/cluster] Kubernetes 1.99 of cluster beta-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add 1.99 to a catalog file of your own if EKS offers it by now (kubernetes-version-known)`,
+      `[beta-kr-a/cluster] cluster beta-kr-a has Kubernetes 1.99: the catalog of EKS versions has ${OLDEST} to ${NEWEST}. Use one of these, or add 1.99 to a catalog file of your own if EKS has it by now (kubernetes-version-known)`,
     ],
   ],
   [
@@ -61,21 +61,21 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "a kube-proxy newer than the control plane",
     addon("kube-proxy", "v1.35.0-eksbuild.1"),
     [
-      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.35.0-eksbuild.1 is newer than the control plane, which runs 1.34; upgrade the control plane first, or pin a build of v1.34 or older (addon-version-fits)",
+      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.35.0-eksbuild.1 is newer than the control plane: Kubernetes 1.34 needs v1.34 or older. Upgrade the control plane first, or pin a version of v1.34 (addon-version-fits)",
     ],
   ],
   [
     "a kube-proxy too old for the control plane",
     addon("kube-proxy", "v1.30.0-eksbuild.1"),
     [
-      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.30.0-eksbuild.1 is too old for a control plane of 1.34, which allows v1.31 to v1.34; update kube-proxy before the control plane (addon-version-fits)",
+      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.30.0-eksbuild.1 is too old for the control plane: Kubernetes 1.34 needs v1.31 to v1.34. Update kube-proxy before the control plane (addon-version-fits)",
     ],
   ],
   [
     "an add-on whose minor does not fit",
     addon("coredns", "v1.20.0-eksbuild.1"),
     [
-      "[beta-kr-a/cluster/coredns] coredns v1.20.0-eksbuild.1 does not fit Kubernetes 1.34, for which v1.12 to v1.13 is known; pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer build to a catalog file of your own (addon-version-fits)",
+      "[beta-kr-a/cluster/coredns] coredns v1.20.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own (addon-version-fits)",
     ],
   ],
   [
@@ -89,14 +89,14 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "nodes newer than the control plane",
     group({ version: "1.35" }),
     [
-      "[beta-kr-a/cluster/workers-v1] the nodes of workers-v1 would run Kubernetes 1.35, newer than the 1.34 of cluster beta-kr-a; upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)",
+      "[beta-kr-a/cluster/workers-v1] node group workers-v1 would run Kubernetes 1.35 under a control plane with 1.34: nodes must not be newer than cluster beta-kr-a. Upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)",
     ],
   ],
   [
     "nodes too old for the control plane",
     group({ version: "1.30" }),
     [
-      "[beta-kr-a/cluster/workers-v1] the nodes of workers-v1 run Kubernetes 1.30, too old for the 1.34 of cluster beta-kr-a, whose nodes may be 1.31 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+      "[beta-kr-a/cluster/workers-v1] node group workers-v1 runs Kubernetes 1.30 under a control plane with 1.34: nodes of cluster beta-kr-a must have 1.31 or newer. Upgrade the nodes before the control plane (node-group-version-skew)",
     ],
   ],
   [
@@ -110,7 +110,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "Amazon Linux 2 from 1.33 on",
     group({ amiType: "AL2_x86_64" }),
     [
-      "[beta-kr-a/cluster/workers-v1] AMI type AL2_x86_64 of workers-v1 does not exist for Kubernetes 1.34: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place) (ami-type-supported)",
+      "[beta-kr-a/cluster/workers-v1] node group workers-v1 has the AMI type AL2_x86_64 and Kubernetes 1.34: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place (ami-type-supported)",
     ],
   ],
   [

@@ -44,7 +44,7 @@ test("fails with all problems of a bad stack, each with its path, and writes not
   expect(synth).toThrow(
     new Error(`Validation failed with the following errors:
   [two/kr-two] administrators is empty: nobody could administer the cluster, because EKS gives its creator no access. Name at least one IAM role or user
-  [two/kr-two/workers-v1] the nodes of workers-v1 would run Kubernetes 1.34, newer than the 1.33 of cluster kr-two; upgrade the control plane first, or give the nodes 1.33 or older (node-group-version-skew)
+  [two/kr-two/workers-v1] node group workers-v1 would run Kubernetes 1.34 under a control plane with 1.33: nodes must not be newer than cluster kr-two. Upgrade the control plane first, or give the nodes 1.33 or older (node-group-version-skew)
 
 If you wish to ignore these validations, pass 'skipValidation: true' to your App configuration.
 `),

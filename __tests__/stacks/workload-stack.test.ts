@@ -296,8 +296,8 @@ test.each<[string, Environment, readonly string[]]>([
     "two clusters on one target group",
     twoOfOneName("beta-kr-a", "beta-kr-b"),
     [
-      "[beta-kr-a-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is bound by beta-kr-b-workload/binding-beta-webapp-a-b too (ap-northeast-2/beta-kr-a and ap-northeast-2/beta-kr-b), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both (target-group-shared)",
-      "[beta-kr-b-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is bound by beta-kr-a-workload/binding-beta-webapp-a-b too (ap-northeast-2/beta-kr-b and ap-northeast-2/beta-kr-a), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both (target-group-shared)",
+      "[beta-kr-a-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is also bound by beta-kr-b-workload/binding-beta-webapp-a-b (ap-northeast-2/beta-kr-a and ap-northeast-2/beta-kr-b): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both (target-group-shared)",
+      "[beta-kr-b-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is also bound by beta-kr-a-workload/binding-beta-webapp-a-b (ap-northeast-2/beta-kr-b and ap-northeast-2/beta-kr-a): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both (target-group-shared)",
     ],
   ],
   [

@@ -5,7 +5,7 @@ import { clusterKey } from "../fleet/key";
 import { regionalLabel } from "../fleet/labels";
 import { type ClusterKey, type FleetState, ifKnown } from "../fleet/state";
 import { type Judgement, judge } from "../rules/rules";
-import { told } from "../rules/support/wording";
+import { shown } from "../rules/support/wording";
 import { changeBetween } from "./change-between";
 import { clusterNamed } from "./clusters";
 import type { Blocked, Draft } from "./draft";
@@ -319,7 +319,7 @@ function adviceOn({ rule, stack, address }: Judgement, { releases }: FleetState)
   const release = releases.find((each) => each.stack === stack && each.address === address);
   return release?.supports === undefined
     ? "; name its version in the goal (releases)"
-    : `; the fleet file says what ${told(release.releaseName)} supports, beside its version: change both there`;
+    : `; the fleet file says what ${shown(release.releaseName)} supports, beside its version: change both there`;
 }
 
 function placeOf({ stack, address }: Judgement): string {

@@ -58,7 +58,7 @@ import { weightJump } from "./traffic/weight-jump";
 import { weightWithoutCluster } from "./traffic/weight-without-cluster";
 import { weightsAllZero } from "./traffic/weights-all-zero";
 
-/** All rules, in the order in which their findings are told. */
+/** All rules, in the order in which their findings are reported. */
 export const rules: readonly Rule[] = [
   kubernetesVersionKnown,
   kubernetesVersionSupported,

@@ -52,11 +52,11 @@ test.each([
 });
 
 const misfit =
-  "coredns v1.14.0-eksbuild.1 does not fit Kubernetes 1.34, for which v1.12 to v1.13 is known; pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer build to a catalog file of your own (addon-version-fits)";
+  "coredns v1.14.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own (addon-version-fits)";
 const malformed =
   'addonVersion: "1.13.2" is not an add-on version: EKS names its builds as in "v1.34.6-eksbuild.29"; "aws eks describe-addon-versions" lists them';
 const unknown =
-  '[stack/alpha-kr-a/coredns] coredns v1.13.9-eksbuild.1 is not in the catalog, which for Kubernetes 1.34 has v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24; check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34" (addon-version-known)';
+  '[stack/alpha-kr-a/coredns] coredns v1.13.9-eksbuild.1 is not in the catalog: for Kubernetes 1.34 it has v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24. Check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34" (addon-version-known)';
 
 describe.each([
   ["a build that the catalog has", COREDNS, [], []],

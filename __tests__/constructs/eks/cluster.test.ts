@@ -270,7 +270,7 @@ describe("administrators", () => {
 });
 
 const unknownVersion = (version: string) =>
-  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now (kubernetes-version-known)`;
+  `cluster alpha-kr-a has Kubernetes ${version}: the catalog of EKS versions has ${OLDEST} to ${NEWEST}. Use one of these, or add ${version} to a catalog file of your own if EKS has it by now (kubernetes-version-known)`;
 const malformedVersion = (text: string, advice: string) =>
   `version: "${text}" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"${advice}`;
 const badName = (name: string, length = "") =>
@@ -507,10 +507,10 @@ describe("a cluster that is declared elsewhere", () => {
     });
     expect(problems).toEqual([
       expect.stringMatching(
-        /^\[stack\/prod\/workers-v1\] .*newer than the 1\.34 of cluster prod.*\(node-group-version-skew\)$/,
+        /^\[stack\/prod\/workers-v1\] .*newer than cluster prod.*\(node-group-version-skew\)$/,
       ),
       expect.stringMatching(
-        /^\[stack\/prod\/coredns\] coredns v1\.99\.0-eksbuild\.1 does not fit Kubernetes 1\.34.*\(addon-version-fits\)$/,
+        /^\[stack\/prod\/coredns\] coredns v1\.99\.0-eksbuild\.1 is incompatible with Kubernetes 1\.34.*\(addon-version-fits\)$/,
       ),
     ]);
   });

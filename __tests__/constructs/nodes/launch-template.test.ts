@@ -153,7 +153,7 @@ describe("an AMI of one's own", () => {
 
   test("is judged by the version that the code says of it", () => {
     expect(workersProblems({ launchTemplate: own, version: "1.35" })).toEqual([
-      "the nodes of workers-v1 would run Kubernetes 1.35, newer than the 1.34 of cluster alpha-kr-a; upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)",
+      "node group workers-v1 would run Kubernetes 1.35 under a control plane with 1.34: nodes must not be newer than cluster alpha-kr-a. Upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)",
     ]);
   });
 

@@ -137,7 +137,7 @@ const size = (name: string, value: number, least: number) =>
 const name = (text: string, length = "") =>
   `the name of the node group is "${text}"${length}: expected 1 to 63 letters, digits, hyphens and underscores that begin with a letter or a digit`;
 const skew =
-  "newer than the 1.34 of cluster alpha-kr-a; upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)";
+  "under a control plane with 1.34: nodes must not be newer than cluster alpha-kr-a. Upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)";
 const taints = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ key: `k${index}`, effect: "NO_SCHEDULE" as const }));
 const release = (text: string) =>
@@ -150,10 +150,10 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
     "nodes four minors behind",
     { version: "1.30" },
     [
-      "the nodes of workers-v1 run Kubernetes 1.30, too old for the 1.34 of cluster alpha-kr-a, whose nodes may be 1.31 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+      "node group workers-v1 runs Kubernetes 1.30 under a control plane with 1.34: nodes of cluster alpha-kr-a must have 1.31 or newer. Upgrade the nodes before the control plane (node-group-version-skew)",
     ],
   ],
-  ["nodes ahead", { version: "1.35" }, [`the nodes of workers-v1 would run Kubernetes 1.35, ${skew}`]],
+  ["nodes ahead", { version: "1.35" }, [`node group workers-v1 would run Kubernetes 1.35 ${skew}`]],
   [
     "a malformed version",
     { version: "v1.34" },
@@ -166,7 +166,7 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
     "AL2 from 1.33",
     { version: "1.33", amiType: "AL2_x86_64" },
     [
-      "AMI type AL2_x86_64 of workers-v1 does not exist for Kubernetes 1.33: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place) (ami-type-supported)",
+      "node group workers-v1 has the AMI type AL2_x86_64 and Kubernetes 1.33: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place (ami-type-supported)",
     ],
   ],
   ["the smallest sizes", { minSize: 0, maxSize: 1 }, []],
@@ -295,7 +295,7 @@ test("a problem of one group is told of that group alone", () => {
     cluster.addNodeGroup("workers-v2", { ...workers, version: "1.35" });
   });
   expect(problemsAt("alpha-kr-a/workers-v2", build)).toEqual([
-    `the nodes of workers-v2 would run Kubernetes 1.35, ${skew}`,
+    `node group workers-v2 would run Kubernetes 1.35 ${skew}`,
   ]);
 });
 

@@ -138,7 +138,7 @@ test("a program that sends traffic to what is bound passes", () => {
 
 test("weight on a target group that no cluster is bound to is refused where the weights are given", () => {
   expect(problems({ listeners: { weights: { a: 90, b: 10 } } })).toEqual([
-    "[traffic/listeners] target group alpha-webapp-b gets weight 10, but no cluster is bound to it, so that its share of the requests would be answered with 503; give it weight 0 until a cluster is bound (weight-without-cluster)",
+    "[traffic/listeners] target group alpha-webapp-b has weight 10, and no cluster is bound to it: its share of the requests would get 503. Give it weight 0 until a cluster is bound (weight-without-cluster)",
   ]);
 });
 
@@ -152,7 +152,7 @@ test("a target group that two stacks bind is refused in both", () => {
     ["alpha-kr-b", "a"],
   ] as const;
   const message = (other: string, clusters: string) =>
-    `target group alpha-webapp-a is bound by ${other} too (${clusters}), and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both (target-group-shared)`;
+    `target group alpha-webapp-a is also bound by ${other} (${clusters}): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both (target-group-shared)`;
   expect(problems({ bound })).toEqual([
     `[workload-0/binding] ${message("workload-1/binding", "ap-northeast-2/alpha-kr-a and ap-northeast-2/alpha-kr-b")}`,
     `[workload-1/binding] ${message("workload-0/binding", "ap-northeast-2/alpha-kr-b and ap-northeast-2/alpha-kr-a")}`,
@@ -161,7 +161,7 @@ test("a target group that two stacks bind is refused in both", () => {
 
 test("an old TLS policy is refused", () => {
   expect(problems({ listeners: { sslPolicy: "ELBSecurityPolicy-2016-08" } })).toEqual([
-    "[traffic/listeners] the listener has policy ELBSecurityPolicy-2016-08, with TLS 1.0 or 1.1; give it one of TLS 1.2 and newer, as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 (old-tls-policy)",
+    "[traffic/listeners] the listener has the TLS policy ELBSecurityPolicy-2016-08: it accepts TLS 1.0 or 1.1. Use a policy with TLS 1.2 or newer, such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 (old-tls-policy)",
   ]);
 });
 

@@ -95,7 +95,7 @@ test("no cluster at all, and one that is named twice", () => {
 test("a fleet that breaks a rule already", () => {
   const fleet = clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.31", nodes: 3 }] });
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
-    "the fleet already violates a rule, at alpha-kr-a aws_eks_node_group.cluster_workers-v1_A6435936: the nodes of workers-v1 run Kubernetes 1.31, too old for the 1.35 of cluster alpha-kr-a, whose nodes may be 1.32 or newer; bring the nodes up before the control plane (node-group-version-skew)",
+    "the fleet already violates a rule, at alpha-kr-a aws_eks_node_group.cluster_workers-v1_A6435936: node group workers-v1 runs Kubernetes 1.31 under a control plane with 1.35: nodes of cluster alpha-kr-a must have 1.32 or newer. Upgrade the nodes before the control plane (node-group-version-skew)",
   ]);
 });
 

@@ -118,7 +118,7 @@ test("a judgement is pure: the same state has the same findings, and stays as it
 
 describe("kubernetes-version-known", () => {
   const message = (version: string) =>
-    `error kubernetes-version-known: Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+    `error kubernetes-version-known: cluster alpha-kr-a has Kubernetes ${version}: the catalog of EKS versions has ${OLDEST} to ${NEWEST}. Use one of these, or add ${version} to a catalog file of your own if EKS has it by now`;
 
   test.each([OLDEST, NEWEST])("passes %s", (version) => {
     expect(findings(cluster(version))).toEqual([]);
@@ -150,7 +150,7 @@ describe("ami-type-supported", () => {
     ["1.34", "AL2_ARM_64"],
   ])("fails Kubernetes %s with %s", (version, amiType) => {
     expect(findings(cluster(version, { nodes: { version, amiType } }))).toEqual([
-      `error ami-type-supported: AMI type ${amiType} of workers-v1 does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`,
+      `error ami-type-supported: node group workers-v1 has the AMI type ${amiType} and Kubernetes ${version}: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place`,
     ]);
   });
 
@@ -175,7 +175,7 @@ describe("node-group-version-skew", () => {
     ["1.34", "1.36"],
   ])("fails a control plane of %s with nodes of %s, which would lead it", (version, nodes) => {
     expect(findings(cluster(version, { nodes: { version: nodes } }))).toEqual([
-      `error node-group-version-skew: the nodes of workers-v1 would run Kubernetes ${nodes}, newer than the ${version} of cluster alpha-kr-a; upgrade the control plane first, or give the nodes ${version} or older`,
+      `error node-group-version-skew: node group workers-v1 would run Kubernetes ${nodes} under a control plane with ${version}: nodes must not be newer than cluster alpha-kr-a. Upgrade the control plane first, or give the nodes ${version} or older`,
     ]);
   });
 
@@ -188,7 +188,7 @@ describe("node-group-version-skew", () => {
     "fails a control plane of %s with nodes of %s, for they may be %s or newer",
     (version, nodes, oldest) => {
       expect(findings(cluster(version, { nodes: { version: nodes } }))).toEqual([
-        `error node-group-version-skew: the nodes of workers-v1 run Kubernetes ${nodes}, too old for the ${version} of cluster alpha-kr-a, whose nodes may be ${oldest} or newer; bring the nodes up before the control plane`,
+        `error node-group-version-skew: node group workers-v1 runs Kubernetes ${nodes} under a control plane with ${version}: nodes of cluster alpha-kr-a must have ${oldest} or newer. Upgrade the nodes before the control plane`,
       ]);
     },
   );

@@ -1,26 +1,27 @@
 import { kept } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
-import { notJudged, told } from "../support/wording";
+import { found, notEvaluated } from "../support/finding";
+import { shown } from "../support/wording";
 
 export const protectionOff: Rule = {
   id: "protection-off",
   severity: "warning",
-  title: "deletion protection that is taken off",
-  why: "It is the step before a cluster goes, and rightly so; in any other change it is an accident. Afterwards one wrong apply, or a destroy, which evaluates no guard, takes the cluster along.",
+  title: "Deletion protection is removed",
+  why: "It is the step before a cluster is removed. In any other change it is an accident. Without protection one wrong apply, or a destroy, which evaluates no guard, removes the cluster.",
   source: "EKS user guide, deletion-protection; Terraform, destroy (preconditions are not evaluated)",
   judge(input) {
     return kept(input.diff.clusters).flatMap(({ before, after }): readonly Finding[] => {
-      const { stack, address, clusterName, isProtected } = after;
+      const { clusterName, isProtected } = after;
       if (before.isProtected !== true || isProtected === true) {
         return [];
       }
-      const name = told(clusterName);
+      const name = shown(clusterName);
       if (isUnknown(isProtected)) {
-        return [notJudged(after, `the deletion protection of cluster ${name}`, "whether it is taken off")];
+        return [notEvaluated(after, `the deletion protection of cluster ${name}`, "whether it is removed")];
       }
-      const message = `the deletion protection of cluster ${name} is taken off; do so only where the next step removes it, once it has no traffic`;
-      return [{ stack, address, message }];
+      const message = `the deletion protection of cluster ${name} would be removed: one wrong apply then removes the cluster. Keep it, unless the next step removes the cluster and it has no traffic`;
+      return [found(after, message)];
     });
   },
 };

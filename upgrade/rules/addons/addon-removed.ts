@@ -1,24 +1,25 @@
 import type { FleetDiff, Pair } from "../../fleet/diff";
 import { type AddonState, ifKnown, isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
-import { madeAgain, reasonOf, tellTheMove } from "../support/replacement";
-import { told } from "../support/wording";
+import { found } from "../support/finding";
+import { moveReason, reasonOf, recreatedElsewhere } from "../support/replacement";
+import { shown } from "../support/wording";
 
 /** The add-ons that pods need, and what happens without them. */
 const NEEDED: ReadonlyMap<string, string> = new Map([
   ["vpc-cni", "no new pod gets an address"],
-  ["kube-proxy", "new nodes do not lead to services"],
-  ["coredns", "no pod finds a service by its name"],
-  ["aws-ebs-csi-driver", "no volume is attached any more"],
-  ["aws-efs-csi-driver", "no volume is mounted any more"],
-  ["eks-pod-identity-agent", "pods get no credentials by Pod Identity"],
+  ["kube-proxy", "new nodes do not route to services"],
+  ["coredns", "no pod resolves the name of a service"],
+  ["aws-ebs-csi-driver", "no volume is attached"],
+  ["aws-efs-csi-driver", "no volume is mounted"],
+  ["eks-pod-identity-agent", "pods get no credentials from Pod Identity"],
 ]);
 
 export const addonRemoved: Rule = {
   id: "addon-removed",
   severity: "error",
-  title: "an add-on that pods need, removed from a cluster that stays",
-  why: "With the add-on EKS deletes what it runs in the cluster, unless the add-on was applied with preserve before. An add-on that is deleted at one address and made again at another is there twice for a while, or not at all: nothing orders the two, and EKS refuses the second. Add-ons that pods do not need to start, to be found and to have their volumes may go.",
+  title: "An add-on that pods need is removed from a cluster that stays",
+  why: "EKS deletes what the add-on runs in the cluster, unless preserve was applied before. If an add-on is destroyed at one address and created at another, it is missing for a while, or EKS rejects the second one, because nothing orders the two. Add-ons that pods do not need to start, to be found or to use volumes may be removed.",
   source:
     "EKS API reference, DeleteAddon (preserve); awslabs/cdk-eks-blueprints #366 (a cluster without a network), aws-ia/terraform-aws-eks-blueprints #1345 (replaced: new nodes without a network), hashicorp/terraform-provider-aws #22226",
   judge(input) {
@@ -26,17 +27,17 @@ export const addonRemoved: Rule = {
     const addons = diff.addons.filter(
       ({ before, after, change }) => change !== undefined && !diff.destroys((before ?? after)?.cluster),
     );
-    const again = madeAgain(addons, keyOf);
+    const again = recreatedElsewhere(addons, keyOf);
     const isMoved = new Set(again.map(({ was }) => was));
     return [
       ...addons.flatMap((addon) =>
         addon.before !== undefined && isMoved.has(addon.before) ? [] : findingsOf(addon, diff),
       ),
-      ...again.map((move) => ({
-        stack: move.was.stack,
-        address: move.was.address,
-        message: `${nameOf(move.was, diff)} would be removed and made again, because ${tellTheMove(move)}`,
-      })),
+      ...again.map((move) =>
+        found(move.was, `${nameOf(move.was, diff)} would be recreated: ${moveReason(move)}`, {
+          code: "moved",
+        }),
+      ),
     ];
   },
 };
@@ -46,16 +47,15 @@ function findingsOf({ before, change }: Pair<AddonState>, diff: FleetDiff): read
   if (before === undefined || change === undefined || before.isPreserved === true || harm === undefined) {
     return [];
   }
-  const { stack, address } = change;
   const name = nameOf(before, diff);
   switch (change.action) {
     case "delete": {
-      const message = `${name} would be removed with all that it runs there, and then ${harm}; put it back, or set preserve = true in a step before, and what it runs stays`;
-      return [{ stack, address, message }];
+      const message = `${name} would be removed with what it runs: ${harm} without it. Restore it, or set preserve = true first, in a separate change, to keep what it runs`;
+      return [found(change, message, { code: "removed" })];
     }
     case "replace": {
-      const message = `${name} would be replaced, and until it is back ${harm}, because ${reasonOf(change)}; keep it as it is, or set preserve = true in a step before`;
-      return [{ stack, address, message }];
+      const message = `${name} would be replaced, because ${reasonOf(change)}: ${harm} in between. Keep it as it is, or set preserve = true first, in a separate change`;
+      return [found(change, message, { code: "replaced" })];
     }
     default:
       return [];
@@ -63,7 +63,7 @@ function findingsOf({ before, change }: Pair<AddonState>, diff: FleetDiff): read
 }
 
 function nameOf({ addonName, cluster }: AddonState, diff: FleetDiff): string {
-  return `add-on ${told(addonName)} of cluster ${told(diff.nameOf(cluster))}`;
+  return `add-on ${shown(addonName)} of cluster ${shown(diff.nameOf(cluster))}`;
 }
 
 function keyOf({ cluster, addonName }: AddonState): string | undefined {

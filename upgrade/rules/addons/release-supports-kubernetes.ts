@@ -2,15 +2,16 @@ import { alternativesFor, isWithin, supportedVersions } from "../../eks/catalog/
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { ifKnown, isUnknown, type ReleaseState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found } from "../support/finding";
 import { versionIn } from "../support/reading";
 import { violations } from "../support/violations";
-import { told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const releaseSupportsKubernetes: Rule = {
   id: "release-supports-kubernetes",
   severity: "error",
-  title: "a Helm release that does not support the Kubernetes version of its cluster",
-  why: "What the platform runs is tested with some minors and breaks on others: a service mesh that injects nothing, an autoscaler that misjudges what fits a node. Judged is what the dated data knows of charts and their versions (upgrade/eks/catalog/release-support.json), or what the code says that a release supports.",
+  title: "A Helm release does not support the Kubernetes version of its cluster",
+  why: "Platform software is tested with some minor versions and breaks with others: a service mesh injects nothing, an autoscaler misjudges what fits on a node. The rule uses what the dated data knows of charts (upgrade/eks/catalog/release-support.json), or what the code says that a release supports.",
   source:
     "Istio, supported releases; kubernetes/autoscaler, README of the cluster autoscaler: use the minor of the cluster",
   judge: (input) =>
@@ -18,11 +19,11 @@ export const releaseSupportsKubernetes: Rule = {
 };
 
 function violationsOf(release: ReleaseState, index: FleetIndex): readonly Finding[] {
-  const { stack, address, cluster, chart, chartVersion, imageTag, supports } = release;
+  const { cluster, chart, chartVersion, imageTag, supports } = release;
   const key = ifKnown(cluster);
-  const found = key === undefined ? undefined : index.cluster(key);
-  const version = versionIn(found === undefined ? release.clusterVersion : found.version);
-  // An image that is not known may be any: its chart does not tell either.
+  const managed = key === undefined ? undefined : index.cluster(key);
+  const version = versionIn(managed === undefined ? release.clusterVersion : managed.version);
+  // If the image is not known, the chart does not say what runs.
   if (key === undefined || version === undefined || isUnknown(chart) || isUnknown(imageTag)) {
     return [];
   }
@@ -31,15 +32,15 @@ function violationsOf(release: ReleaseState, index: FleetIndex): readonly Findin
   if (supported === undefined || isWithin(version, supported)) {
     return [];
   }
-  const what = `${told(release.releaseName)} ${imageTag ?? told(chartVersion)}`;
+  const what = `${shown(release.releaseName)} ${imageTag ?? shown(chartVersion)}`;
   const others = supports === undefined ? alternativesFor(installed, version) : [];
-  const wayOut = others.length === 0 ? "a version of it that does" : others.slice(0, 2).join(" or ");
-  const message = `${what} supports Kubernetes ${supported.oldest} to ${supported.newest}, and cluster ${told(index.nameOf(key))} runs ${version}; take ${wayOut} first`;
+  const fix = others.length === 0 ? "a version that supports it" : others.slice(0, 2).join(" or ");
+  const message = `${what} runs on Kubernetes ${version} in cluster ${shown(index.nameOf(key))}: it supports ${supported.oldest} to ${supported.newest}. Install ${fix} first`;
   const values = {
-    version: imageTag ?? told(chartVersion),
+    version: imageTag ?? shown(chartVersion),
     cluster: `${version}`,
     oldest: supported.oldest,
     newest: supported.newest,
   };
-  return [{ stack, address, message, values }];
+  return [found(release, message, { values })];
 }

@@ -2,13 +2,13 @@ import type { FleetState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found } from "../support/finding";
 import { newViolations } from "../support/violations";
-import { told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const unpinnedVersion: Rule = {
   id: "unpinned-version",
   severity: "warning",
-  title: "a version that the code leaves to EKS",
-  why: "EKS takes what is its default on that day, Terraform never moves it afterwards, and two clusters of the same code differ. A review shows no version, so no rule can judge it either. It is told when the thing is made.",
+  title: "The code does not give a version",
+  why: "EKS uses its default version of that day, Terraform never changes it afterwards, and two clusters of the same code differ. A review shows no version, so no rule can check it. The rule warns when the resource is created.",
   source:
     "AWS provider, aws_eks_cluster, aws_eks_node_group and aws_eks_addon (a version that is left out is computed); terraform-aws-modules/terraform-aws-eks #2749",
   judge: (input) => newViolations(input, ({ fleet }) => findingsIn(fleet)),
@@ -21,16 +21,16 @@ function findingsIn({ clusters, nodeGroups, addons }: FleetState): readonly Find
       .map((cluster) =>
         found(
           cluster,
-          `cluster ${told(cluster.clusterName)} names no Kubernetes version, so EKS takes its default of the day; write the version`,
+          `cluster ${shown(cluster.clusterName)} has no Kubernetes version: EKS uses its default of the day. Write the version`,
         ),
       ),
-    // An AMI of one's own has its version in it.
+    // The version of a custom AMI is in the AMI.
     ...nodeGroups
       .filter(({ version, amiType }) => version === undefined && amiType !== "CUSTOM")
       .map((group) =>
         found(
           group,
-          `node group ${told(group.nodeGroupName)} names no Kubernetes version, so it is born at its cluster's and then stays behind; write the version, unless its launch template has an AMI of its own`,
+          `node group ${shown(group.nodeGroupName)} has no Kubernetes version: it gets the version of its cluster at creation, and keeps it. Write the version, unless its launch template has an AMI`,
         ),
       ),
     ...addons
@@ -38,7 +38,7 @@ function findingsIn({ clusters, nodeGroups, addons }: FleetState): readonly Find
       .map((addon) =>
         found(
           addon,
-          `add-on ${told(addon.addonName)} names no version, so EKS takes its default of the day; write the build`,
+          `add-on ${shown(addon.addonName)} has no version: EKS uses its default of the day. Write the version`,
         ),
       ),
   ];

@@ -1,30 +1,30 @@
 import { updated } from "../../fleet/diff";
 import { isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
+import { found, notEvaluated } from "../support/finding";
 import { versionIn } from "../support/reading";
-import { notJudged, told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const controlPlaneOneMinor: Rule = {
   id: "control-plane-one-minor",
   severity: "error",
-  title: "a control plane that jumps minors",
-  why: "EKS upgrades a control plane one minor at a time and refuses a jump in the middle of the apply, after the review, when other parts of the plan may be applied already.",
+  title: "The control plane skips a minor version",
+  why: "EKS upgrades a control plane one minor version at a time. It rejects a larger upgrade during the apply, when Terraform may have applied other parts of the plan already.",
   source:
     "EKS user guide, update-cluster; terraform-aws-modules/terraform-aws-eks #2607, wandb/terraform-aws-wandb #47",
   judge(input) {
     return updated(input.diff.clusters).flatMap(({ before, after }) => {
-      const { stack, address, clusterName } = after;
-      const name = told(clusterName);
+      const name = shown(after.clusterName);
       const [from, to] = [versionIn(before.version), versionIn(after.version)];
       if (from !== undefined && isUnknown(after.version)) {
-        const value = `the Kubernetes version that cluster ${name} goes to from ${from}`;
-        return [notJudged(after, value, "whether it is one minor")];
+        const value = `the Kubernetes version that cluster ${name} is upgraded to from ${from}`;
+        return [notEvaluated(after, value, "whether it is one minor version newer")];
       }
       if (from === undefined || to === undefined || to.minorsAheadOf(from) <= 1) {
         return [];
       }
-      const message = `cluster ${name} would go from Kubernetes ${from} to ${to} at once, and EKS upgrades a control plane one minor at a time; go to ${from.plus(1)} first, then bring its add-ons and nodes to what fits it`;
-      return [{ stack, address, message }];
+      const message = `cluster ${name} would be upgraded from Kubernetes ${from} to ${to}: EKS upgrades a control plane one minor version at a time. Upgrade to ${from.plus(1)} first, then its add-ons and nodes`;
+      return [found(after, message, { values: { from: `${from}`, to: `${to}` } })];
     });
   },
 };

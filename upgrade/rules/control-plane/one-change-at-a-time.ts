@@ -1,6 +1,7 @@
 import type { ResourceChange } from "../../fleet/change";
 import type { FleetDiff, Pair } from "../../fleet/diff";
 import {
+  type AddonState,
   type ClusterKey,
   type ClusterState,
   ifKnown,
@@ -8,14 +9,12 @@ import {
   type Place,
 } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found } from "../support/finding";
 import { versionIn } from "../support/reading";
-import { listed, told } from "../support/wording";
+import { listed, shown } from "../support/wording";
 
-/**
- * What changes nothing that runs: what a thing is called and how it is billed or guarded, settings that a later
- * update reads, and what EKS tells afterwards.
- */
-const STILL: ReadonlySet<string> = new Set([
+/** Attributes that change nothing that runs: names, protection, settings for a later update, and computed values. */
+const HARMLESS: ReadonlySet<string> = new Set([
   "tags",
   "tags_all",
   "labels",
@@ -45,8 +44,8 @@ const STILL: ReadonlySet<string> = new Set([
 export const oneChangeAtATime: Rule = {
   id: "one-change-at-a-time",
   severity: "error",
-  title: "control plane, add-ons and nodes of one cluster changed in one apply",
-  why: "When something breaks nobody knows what did it, a failure leaves the rest of the plan half applied, and new nodes close the way back of the control plane the moment it is upgraded. Tags, labels, protection, the upgrade policy and settings that only a later update reads do not count; nor does the birth or the end of a whole cluster.",
+  title: "One apply changes several of control plane, add-ons and nodes of a cluster",
+  why: "If something breaks, nobody knows which change caused it, and a failure leaves the rest of the plan half applied. New nodes prevent a rollback of the control plane as soon as it is upgraded. Tags, labels, protection, the upgrade policy and settings for a later update do not count. A cluster that is created or removed as a whole does not count either.",
   source:
     "EKS best practices, upgrades (the order); terraform-aws-modules/terraform-aws-eks (one apply for all three) #2570, #2607; kubernetes/k8s.io #9527 (the steps by hand); EKS user guide, rollback-cluster",
   judge(input) {
@@ -80,33 +79,35 @@ function findingsOf(key: ClusterKey, diff: FleetDiff): readonly Finding[] {
   const changedAddons = addons.filter(({ change }) => moves(change));
   const changesControlPlane = cluster !== undefined && moves(cluster.change);
   const parts = [
-    changesControlPlane ? `its control plane (${whatChanges(cluster)})` : undefined,
-    changedAddons.length > 0
-      ? `its add-ons (${listed(changedAddons.map(({ before, after }) => told((after ?? before)?.addonName)))})`
-      : undefined,
-    changedGroups.length > 0 ? `its nodes (${listed(changedGroups.map(nodeGroupNameIn))})` : undefined,
-  ].filter((part) => part !== undefined);
+    ...(changesControlPlane ? [`its control plane (${whatChanges(cluster)})`] : []),
+    ...(changedAddons.length > 0 ? [`its add-ons (${listed(changedAddons.map(addonNameIn))})`] : []),
+    ...(changedGroups.length > 0 ? [`its nodes (${listed(changedGroups.map(nodeGroupNameIn))})`] : []),
+  ];
   const place: Place | undefined = cluster?.after ?? changedGroups[0]?.change;
   if (parts.length < 2 || place === undefined) {
     return [];
   }
-  const name = told(diff.nameOf(key));
-  const wayOut = wayOutOf({
+  const name = shown(diff.nameOf(key));
+  const fix = fixOf({
     controlPlane: changesControlPlane,
     addons: changedAddons.length > 0,
     nodes: changedGroups.length > 0,
     goesBack: goesBack(cluster),
   });
-  const message = `cluster ${name} would have ${listed(parts)} changed in one apply; ${wayOut}`;
-  return [{ stack: place.stack, address: place.address, message }];
+  const message = `cluster ${name} changes ${listed(parts)} in one apply: change one of them at a time. ${fix}`;
+  return [found(place, message, { values: { parts: listed(parts) } })];
 }
 
-/** A group that takes another's place may have a name that AWS gives it. */
+function addonNameIn({ before, after }: Pair<AddonState>): string {
+  return shown((after ?? before)?.addonName);
+}
+
+/** A group that replaces another may have a name that AWS gives it. */
 function nodeGroupNameIn({ before, after }: Pair<NodeGroupState>): string {
-  return told(ifKnown(after?.nodeGroupName) ?? before?.nodeGroupName ?? after?.nodeGroupName);
+  return shown(ifKnown(after?.nodeGroupName) ?? before?.nodeGroupName ?? after?.nodeGroupName);
 }
 
-/** Whether a cluster is made or goes as a whole: its first nodes and add-ons, or its last, come with it. */
+/** Whether a cluster is created or removed as a whole, with its first or last nodes and add-ons. */
 function isWhole(cluster: Pair<ClusterState> | undefined, parts: readonly Pair<unknown>[]): boolean {
   const action = cluster?.change?.action;
   const isWholeOfParts = [
@@ -120,7 +121,7 @@ function moves(change: ResourceChange | undefined): boolean {
   if (change === undefined || change.action !== "update") {
     return change !== undefined;
   }
-  return change.changed.some((path) => !STILL.has(/^\w+/.exec(path)?.[0] ?? path));
+  return change.changed.some((path) => !HARMLESS.has(/^\w+/.exec(path)?.[0] ?? path));
 }
 
 function whatChanges({ before, after, change }: Pair<ClusterState>): string {
@@ -129,7 +130,7 @@ function whatChanges({ before, after, change }: Pair<ClusterState>): string {
     return `${from} to ${to}`;
   }
   const attributes = (change?.changed ?? []).map((path) => /^\w+/.exec(path)?.[0] ?? path);
-  return listed([...new Set(attributes)].filter((attribute) => !STILL.has(attribute)));
+  return listed([...new Set(attributes)].filter((attribute) => !HARMLESS.has(attribute)));
 }
 
 function goesBack(cluster: Pair<ClusterState> | undefined): boolean {
@@ -144,18 +145,18 @@ interface Parts {
   readonly goesBack: boolean;
 }
 
-function wayOutOf({ controlPlane, addons, nodes, goesBack }: Parts): string {
+function fixOf({ controlPlane, addons, nodes, goesBack }: Parts): string {
   if (!controlPlane) {
-    return "change the add-ons first, and the nodes in the step after it";
+    return "Change the add-ons first, and the nodes in the next change";
   }
   if (goesBack) {
     const first = [...(nodes ? ["the nodes"] : []), ...(addons ? ["the add-ons"] : [])];
-    return `bring ${listed(first)} back first, each in a step of its own, and the control plane last`;
+    return `Roll ${listed(first)} back first, each in a separate change, and the control plane last`;
   }
   if (addons && nodes) {
-    return "take three steps: the control plane, then the add-ons, then the nodes";
+    return "Make three changes: first the control plane, then the add-ons, then the nodes";
   }
   return addons
-    ? "change the control plane first and alone, and the add-ons in the step after it"
-    : "change the control plane first and alone: nodes may stay behind, and follow after the add-ons";
+    ? "Change only the control plane first, and the add-ons in the next change"
+    : "Change only the control plane first: the nodes may stay at their version, and follow after the add-ons";
 }

@@ -2,14 +2,15 @@ import { amiTypeRow } from "../../eks/ami-type";
 import type { Pair } from "../../fleet/diff";
 import { ifKnown, type NodeGroupState } from "../../fleet/state";
 import type { Rule } from "../rule";
+import { found } from "../support/finding";
 import { versionIn } from "../support/reading";
-import { told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const amiReleaseFits: Rule = {
   id: "ami-release-fits",
   severity: "error",
-  title: "an AMI release of another Kubernetes version than its node group's",
-  why: "EKS refuses the two together in the middle of the apply. It is the release that somebody pinned, and that a version left behind, or went ahead of. Judged are the releases of Amazon Linux, which have the Kubernetes version in their names, where the step changes one of the two.",
+  title: "The AMI release has another Kubernetes version than the node group",
+  why: "EKS rejects the two together during the apply. This happens if the release is pinned and only the version changes, or the other way round. The rule checks releases of Amazon Linux, which have the Kubernetes version in their names, if the change sets the release or the version.",
   source:
     "EKS API reference, UpdateNodegroupVersion (releaseVersion); terraform-aws-modules/terraform-aws-eks #907, hashicorp/terraform-provider-aws #14492",
   judge(input) {
@@ -18,20 +19,19 @@ export const amiReleaseFits: Rule = {
       if (after === undefined || change === undefined || !isChosen(group)) {
         return [];
       }
-      const { stack, address, nodeGroupName } = after;
       const version = versionIn(after.version);
       const release = ifKnown(after.releaseVersion);
       const minor = minorOf(release, ifKnown(after.amiType));
       if (version === undefined || minor === undefined || minor === `${version}`) {
         return [];
       }
-      const message = `AMI release ${release} of node group ${told(nodeGroupName)} is of Kubernetes ${minor}, and the group's version would be ${version}, which EKS refuses together; take a release of ${version}, or leave release_version out`;
-      return [{ stack, address, message }];
+      const message = `node group ${shown(after.nodeGroupName)} would have version ${version} and AMI release ${release}, which is built for Kubernetes ${minor}: EKS rejects the two together. Use a release of ${version}, or remove release_version`;
+      return [found(after, message, { values: { version: `${version}`, release: `${release}` } })];
     });
   },
 };
 
-/** Whether the step sends the release: one that the code leaves to EKS is told as it was, and follows the version. */
+/** Whether the code gives the release. If it does not, the plan shows the old one, and EKS updates it with the version. */
 function isChosen({ before, after, change }: Pair<NodeGroupState>): boolean {
   if (before === undefined || change?.action === "replace") {
     return change?.action !== "update";
@@ -40,7 +40,7 @@ function isChosen({ before, after, change }: Pair<NodeGroupState>): boolean {
   return isOther || (before.version !== after?.version && after?.isReleasePinned === true);
 }
 
-/** Of a release of Amazon Linux, "1.34.2-20261015"; others are numbered otherwise. */
+/** The minor version of a release of Amazon Linux, "1.34.2-20261015". Other systems number their releases in another way. */
 function minorOf(release: string | undefined, amiType: string | undefined): string | undefined {
   const system = amiTypeRow(amiType ?? "")?.system;
   const isAmazonLinux = amiType === undefined || system === "AL2" || system === "AL2023";

@@ -1,20 +1,21 @@
 import type { Pair } from "../../fleet/diff";
 import { type ClusterState, ifKnown, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found, notEvaluated, notInPlan } from "../support/finding";
 import { cordonedIn, gapsOf, namesOf, successorsOf } from "../support/successor";
-import { counted, listed, notJudged, told } from "../support/wording";
+import { counted, listed, shown } from "../support/wording";
 
 export const cordonWithoutSuccessor: Rule = {
   id: "cordon-without-successor",
   severity: "error",
-  title: "a node group with nodes that is cordoned, and nothing takes over from it",
-  why: "Its pods have nowhere to go: no other group of the same kind takes pods, and none that there is can run them. (Where no group takes pods at all, another rule speaks.) Whether nodes that no node group holds take over (Karpenter, Auto Mode, Fargate) no plan tells.",
+  title: "A node group with nodes is cordoned, and no other group can run its pods",
+  why: "Its pods have nowhere to go: no other group of the same family is active, and no other group can run them. If no group is active at all, another rule reports it. A plan does not show whether nodes outside node groups (Karpenter, Auto Mode, Fargate) can run the pods.",
   source: "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905",
   judge(input) {
     const { diff } = input;
     return cordonedIn(diff).flatMap(({ before, after }) => {
       const cluster = diff.cluster(after.cluster)?.after;
-      // Another cluster's plan, or another stack's, may hold the groups that take over.
+      // The plan of another stack may have the groups that take over.
       const isInView = diff.clusters.some(({ after: managed }) => managed === cluster);
       if (
         cluster === undefined ||
@@ -35,25 +36,25 @@ function findingsOf(
   { clusterName, otherNodes }: ClusterState,
   groups: readonly Pair<NodeGroupState>[],
 ): readonly Finding[] {
-  const name = told(group.nodeGroupName);
+  const name = shown(group.nodeGroupName);
   const others = groups.flatMap(({ after }) => (after?.phase === "active" ? [after] : []));
-  const question = `whether its pods can leave ${name}`;
+  const question = `whether the pods of ${name} have other nodes`;
   const hidden = groups.find(({ after }) => after !== undefined && isUnknown(after.phase))?.after;
   if (hidden !== undefined) {
-    return [notJudged(place, `whether ${told(hidden.nodeGroupName)} takes pods`, question)];
+    return [notEvaluated(place, `the phase of node group ${shown(hidden.nodeGroupName)}`, question)];
   }
   if (otherNodes.length > 0) {
-    const value = `the room on the nodes of cluster ${told(clusterName)} that no node group holds (${listed(otherNodes)})`;
-    return [notJudged(place, value, question, "see to it by hand, and waive this with what you saw")];
+    const value = `the free capacity of cluster ${shown(clusterName)} outside node groups (${listed(otherNodes)})`;
+    return [notInPlan(place, value, question)];
   }
   const [other] = others;
   if (other === undefined) {
     return [];
   }
   const nodes = ifKnown(group.desiredSize);
-  const with_ = nodes === undefined ? "" : ` with ${counted(nodes, "node")}`;
+  const size = nodes === undefined ? "" : ` (${counted(nodes, "node")})`;
   const gaps = gapsOf(group, other);
-  const reason = gaps.length === 0 ? "" : ` (${told(other.nodeGroupName)} ${listed(gaps)})`;
-  const message = `${name}${with_} is cordoned, and ${namesOf(others)} cannot run its pods${reason}; make its successor first, of the same group label or with the next number in its name`;
-  return [{ stack: place.stack, address: place.address, message }];
+  const reason = gaps.length === 0 ? "" : ` (${shown(other.nodeGroupName)} ${listed(gaps)})`;
+  const message = `node group ${name}${size} would be cordoned, and ${namesOf(others)} cannot run its pods${reason}: its pods need another group. Create its successor first, with the same group label or the next number in its name`;
+  return [found(place, message, { values: { nodeGroup: name, others: namesOf(others) } })];
 }

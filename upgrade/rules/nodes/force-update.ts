@@ -1,13 +1,14 @@
 import type { Pair } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
-import { notJudged, told } from "../support/wording";
+import { found, notEvaluated } from "../support/finding";
+import { shown } from "../support/wording";
 
 export const forceUpdate: Rule = {
   id: "force-update",
   severity: "error",
-  title: "force_update_version",
-  why: "On a node group it ends pods that a disruption budget keeps, where the update without it fails after 15 minutes and leaves them be; on a cluster it passes over EKS's own readiness checks. Refused in a step that changes a version; told while it only waits there for the next one.",
+  title: "The change uses force_update_version",
+  why: "On a node group it ends pods that a disruption budget protects. Without it, the update fails after 15 minutes and the pods keep running. On a cluster it ignores the readiness checks of EKS. The rule rejects it if the change updates a version, and warns if it is only set.",
   source:
     "EKS user guide, update-managed-node-group and update-cluster (force); aws-cdk aws-eks (forceUpdate is true by default); ministryofjustice/cloud-platform #5037, #8391",
   judge(input) {
@@ -23,9 +24,9 @@ export const forceUpdate: Rule = {
   },
 };
 
-const CLUSTER = "passes over EKS's own readiness checks; take it out, and mend what they find";
+const CLUSTER = "EKS ignores its own readiness checks. Remove it, and fix what the checks find";
 const NODES =
-  "ends pods past their disruption budgets; take it out, and make room in the budget that holds the update up";
+  "EKS ends pods and ignores their disruption budgets. Remove it, and let the budget that blocks the update allow disruptions";
 
 function findingsOf<T extends ClusterState | NodeGroupState>(
   { before, after }: Pair<T>,
@@ -37,29 +38,26 @@ function findingsOf<T extends ClusterState | NodeGroupState>(
   if (after === undefined || after.isForced === false) {
     return [];
   }
-  const { stack, address, isForced } = after;
-  const name = `${what} ${told(nameOf(after))}`;
+  const { isForced } = after;
+  const name = `${what} ${shown(nameOf(after))}`;
   const changed = before === undefined ? undefined : changes;
   if (isUnknown(isForced)) {
     return changed === undefined
       ? []
-      : [notJudged(after, `force_update_version of ${name}`, `how its ${changed} is changed`)];
+      : [notEvaluated(after, `force_update_version of ${name}`, `how EKS updates its ${changed}`)];
   }
   return changed === undefined
     ? [
-        {
-          stack,
-          address,
+        found(after, `${name} has force_update_version: at its next update ${harm}`, {
+          code: "set",
           severity: "warning",
-          message: `${name} has force_update_version, which at its next update ${harm}`,
-        },
+        }),
       ]
     : [
-        {
-          stack,
-          address,
-          message: `${name} changes its ${changed} with force_update_version, which ${harm}`,
-        },
+        found(after, `${name} updates its ${changed} with force_update_version: ${harm}`, {
+          code: "used",
+          values: { changed },
+        }),
       ];
 }
 

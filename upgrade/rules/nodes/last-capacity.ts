@@ -1,14 +1,15 @@
 import { kept, type Pair } from "../../fleet/diff";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found, notEvaluated, notInPlan } from "../support/finding";
 import { namesOf } from "../support/successor";
-import { listed, notJudged, told } from "../support/wording";
+import { listed, shown } from "../support/wording";
 
 export const lastCapacity: Rule = {
   id: "last-capacity",
   severity: "error",
-  title: "the last node group that takes pods is cordoned, retired or removed",
-  why: "Nothing can be scheduled any more: not the pods that are evicted, not those that restart, not coredns. A cluster that goes as a whole does not count.",
+  title: "The last active node group is cordoned, retired or removed",
+  why: "No pod can be scheduled any more: not the pods that are evicted, not those that restart, not coredns. A cluster that is removed as a whole does not count.",
   source:
     "EKS user guide, managed-node-groups; aws/containers-roadmap #1389 and #1411 (coredns DEGRADED without nodes); terraform-aws-modules/terraform-aws-eks #2905",
   judge(input) {
@@ -35,22 +36,15 @@ function findingsOf(
   const names = namesOf(lost.map(({ before }) => before));
   const hidden = groups.find(({ after }) => after !== undefined && isUnknown(after.phase))?.after;
   if (hidden !== undefined) {
-    const value = `whether ${told(hidden.nodeGroupName)} takes pods`;
+    const value = `the phase of node group ${shown(hidden.nodeGroupName)}`;
     return [
-      notJudged(place, value, `whether cluster ${told(clusterName)} has a node group left that takes pods`),
+      notEvaluated(place, value, `whether cluster ${shown(clusterName)} has another active node group`),
     ];
   }
   if (otherNodes.length > 0) {
-    const value = `the room on the nodes of cluster ${told(clusterName)} that no node group holds (${listed(otherNodes)})`;
-    return [
-      notJudged(
-        place,
-        value,
-        `whether its pods can leave ${names}`,
-        "see to it by hand, and waive this with what you saw",
-      ),
-    ];
+    const value = `the free capacity of cluster ${shown(clusterName)} outside node groups (${listed(otherNodes)})`;
+    return [notInPlan(place, value, `whether the pods of ${names} have other nodes`)];
   }
-  const message = `cluster ${told(clusterName)} would have no node group left that takes pods, for ${names} ${lost.length === 1 ? "is its last" : "are its last"}; make its successor first, with as many nodes`;
-  return [{ stack: place.stack, address: place.address, message }];
+  const message = `cluster ${shown(clusterName)} would have no active node group, because ${names} ${lost.length === 1 ? "is its last one" : "are its last ones"}: its pods need another group. Create a successor first, with as many nodes`;
+  return [found(place, message, { values: { nodeGroups: names } })];
 }

@@ -1,25 +1,26 @@
 import { type FleetState, ifKnown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found } from "../support/finding";
 import { violations } from "../support/violations";
-import { told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const launchTemplateLatest: Rule = {
   id: "launch-template-latest",
   severity: "warning",
-  title: "a launch template without a version of its own",
-  why: "$Latest and $Default mean another template tomorrow: nodes that join later differ from those that run, and the next update of the group rolls all of them for a change that nobody reviewed.",
+  title: "A node group uses its launch template without a fixed version",
+  why: "$Latest and $Default may be another version tomorrow. Nodes that join later then differ from those that run, and the next update of the group rolls all nodes for a change that nobody reviewed.",
   source:
     "EKS user guide, launch-templates; nalbam/terraform-aws-eks-worker ($Latest: hidden rolls); clowdhaus/eksup EKS006",
   judge: (input) => violations(input, ({ fleet }) => violationsIn(fleet)),
 };
 
 function violationsIn({ nodeGroups }: FleetState): readonly Finding[] {
-  return nodeGroups.flatMap(({ stack, address, nodeGroupName, launchTemplateVersion }) => {
-    const version = ifKnown(launchTemplateVersion);
+  return nodeGroups.flatMap((group) => {
+    const version = ifKnown(group.launchTemplateVersion);
     if (version !== "$Latest" && version !== "$Default") {
       return [];
     }
-    const message = `node group ${told(nodeGroupName)} takes version ${version} of its launch template, which is another one tomorrow; write the number of the version`;
-    return [{ stack, address, message, values: { version } }];
+    const message = `node group ${shown(group.nodeGroupName)} uses version ${version} of its launch template: it may be another version tomorrow. Write the number of the version`;
+    return [found(group, message, { values: { version } })];
   });
 }

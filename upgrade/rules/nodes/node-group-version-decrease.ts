@@ -1,16 +1,17 @@
 import { type Kept, updated } from "../../fleet/diff";
 import { ifKnown, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found, notEvaluated } from "../support/finding";
 import { versionIn } from "../support/reading";
-import { notJudged, told } from "../support/wording";
+import { shown } from "../support/wording";
 
-const SECOND_GROUP = "move to a second group that is born at the control plane's version";
+const SECOND_GROUP = "move to a second group with the version of the control plane";
 
 export const nodeGroupVersionDecrease: Rule = {
   id: "node-group-version-decrease",
   severity: "error",
-  title: "nodes that go back to an older Kubernetes version or AMI release",
-  why: "EKS's API reference says that a node group cannot go back, so the apply would fail in the middle. The user guide says that before a rollback of the control plane it can, by one minor: where the cluster declares a rollback it is only told.",
+  title: "Nodes go back to an older Kubernetes version or AMI release",
+  why: "The API reference of EKS says that a node group cannot go back, so the apply would fail. The user guide says that it can go back one minor version before a rollback of the control plane. If the cluster declares a rollback, the rule only warns.",
   source:
     "EKS API reference, UpdateNodegroupVersion; EKS user guide, rollback-cluster (2026-07): the two disagree",
   judge(input) {
@@ -22,36 +23,40 @@ export const nodeGroupVersionDecrease: Rule = {
   },
 };
 
-/** `undefined` where the Kubernetes version stays or goes up. */
+/** `undefined` if the Kubernetes version stays or increases. */
 function versionFindings(
   { before, after }: Kept<NodeGroupState>,
   isRollback: boolean,
 ): readonly Finding[] | undefined {
-  const { stack, address, nodeGroupName } = after;
-  const name = told(nodeGroupName);
+  const name = shown(after.nodeGroupName);
   const [from, to] = [versionIn(before.version), versionIn(after.version)];
   if (from !== undefined && isUnknown(after.version)) {
-    const value = `the Kubernetes version that node group ${name} goes to from ${from}`;
-    return [notJudged(after, value, "whether it goes back")];
+    const value = `the Kubernetes version that replaces ${from} in node group ${name}`;
+    return [notEvaluated(after, value, "whether it is older")];
   }
   if (from === undefined || to === undefined || to.compare(from) >= 0) {
     return undefined;
   }
-  const message = `node group ${name} would go back from Kubernetes ${from} to ${to}, which EKS refuses outside a rollback; leave it at ${from}, or ${SECOND_GROUP}`;
+  const goesBack = `node group ${name} would go back from Kubernetes ${from} to ${to}`;
+  const values = { from: `${from}`, to: `${to}` };
   return from.minorsAheadOf(to) === 1 && isRollback
     ? [
-        {
-          stack,
-          address,
-          message: `node group ${name} goes back from Kubernetes ${from} to ${to} for a rollback of its control plane, of which EKS's guide says that it can and its API reference that it cannot; have a second group of ${to} ready, and cordon this one, if EKS refuses`,
-          severity: "warning",
-        },
+        found(
+          after,
+          `${goesBack} for a rollback of its control plane: the user guide of EKS allows this, its API reference does not. If EKS rejects it, create a second group with ${to} and cordon this one`,
+          { code: "rollback", values, severity: "warning" },
+        ),
       ]
-    : [{ stack, address, message }];
+    : [
+        found(
+          after,
+          `${goesBack}: EKS rejects this outside a rollback. Restore ${from}, or ${SECOND_GROUP}`,
+          { code: "version", values },
+        ),
+      ];
 }
 
 function releaseFindings({ before, after }: Kept<NodeGroupState>): readonly Finding[] {
-  const { stack, address, nodeGroupName } = after;
   if (isUnknown(before.releaseVersion) || isUnknown(after.releaseVersion)) {
     return [];
   }
@@ -60,11 +65,11 @@ function releaseFindings({ before, after }: Kept<NodeGroupState>): readonly Find
   if (older === undefined || newer === undefined || older.minor !== newer.minor || newer.rank >= older.rank) {
     return [];
   }
-  const message = `node group ${told(nodeGroupName)} would go back from AMI release ${from} to ${to}, which EKS refuses; leave it at ${from}, or make a second group with ${to}`;
-  return [{ stack, address, message }];
+  const message = `node group ${shown(after.nodeGroupName)} would go back from AMI release ${from} to ${to}: EKS rejects this. Restore ${from}, or create a second group with ${to}`;
+  return [found(after, message, { code: "release", values: { from: `${from}`, to: `${to}` } })];
 }
 
-/** Of a release of Amazon Linux, "1.34.2-20261015"; others are numbered otherwise. */
+/** The order of releases of Amazon Linux, "1.34.2-20261015". Other systems number their releases in another way. */
 function releaseOrder(
   release: string | undefined,
 ): { readonly minor: string; readonly rank: number } | undefined {

@@ -5,20 +5,21 @@ import { updated } from "../../fleet/diff";
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
+import { found, NAME_THE_CLUSTER, notEvaluated } from "../support/finding";
 import { versionIn } from "../support/reading";
 import { violations } from "../support/violations";
-import { NAME_THE_CLUSTER, notJudged, told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const nodeGroupVersionSkew: Rule = {
   id: "node-group-version-skew",
   severity: "error",
   source: "Kubernetes, version skew policy; EKS user guide, update-cluster and update-managed-node-group",
-  title: "nodes newer than their control plane, or too old for it",
-  why: "A kubelet that is newer than its API server is not supported at all; one that is more than three minors older can stop working the moment the control plane is upgraded, with all its pods. Nodes that follow their control plane in the same step run under it as they were, for it goes first. What was so before the step is only told.",
+  title: "Nodes are newer than their control plane, or too old for it",
+  why: "Kubernetes does not support a kubelet that is newer than its API server. A kubelet that is more than three minor versions older can stop working when the control plane is upgraded, with all its pods. If one apply updates both, the control plane is upgraded first, so the old nodes must be compatible with it. If nodes were incompatible before the change, the rule only warns.",
   judge(input) {
-    const found = violations(input, findingsIn);
-    const places = ByPlace.of(found);
-    return [...found, ...inBetween(input).filter((finding) => places.get(finding) === undefined)];
+    const existing = violations(input, findingsIn);
+    const places = ByPlace.of(existing);
+    return [...existing, ...inBetween(input).filter((finding) => places.get(finding) === undefined)];
   },
 };
 
@@ -27,22 +28,22 @@ function findingsIn(index: FleetIndex): readonly Finding[] {
 }
 
 function findingsOf(group: NodeGroupState, cluster: ClusterState | undefined): readonly Finding[] {
-  const name = told(group.nodeGroupName);
-  const question = "whether nodes and control plane fit each other";
+  const name = shown(group.nodeGroupName);
+  const question = "whether the nodes are compatible with their control plane";
   if (group.version === undefined) {
     return [];
   }
   if (isUnknown(group.cluster)) {
-    return [notJudged(group, `the cluster of node group ${name}`, question, NAME_THE_CLUSTER)];
+    return [notEvaluated(group, `the cluster of node group ${name}`, question, NAME_THE_CLUSTER)];
   }
   if (cluster?.version === undefined) {
     return [];
   }
   if (isUnknown(group.version)) {
-    return [notJudged(group, `the Kubernetes version of the nodes of ${name}`, question)];
+    return [notEvaluated(group, `the Kubernetes version of node group ${name}`, question)];
   }
   if (isUnknown(cluster.version)) {
-    return [notJudged(group, `the Kubernetes version of cluster ${told(cluster.clusterName)}`, question)];
+    return [notEvaluated(group, `the Kubernetes version of cluster ${shown(cluster.clusterName)}`, question)];
   }
   const [nodes, controlPlane] = [versionIn(group.version), versionIn(cluster.version)];
   return nodes === undefined || controlPlane === undefined
@@ -50,7 +51,7 @@ function findingsOf(group: NodeGroupState, cluster: ClusterState | undefined): r
     : skewFindings(group, nodes, cluster, controlPlane);
 }
 
-/** Nodes as they were, under a control plane that goes up before they do. */
+/** Nodes that still run the old version under the upgraded control plane. */
 function inBetween(input: RuleInput): readonly Finding[] {
   const { diff } = input;
   return updated(diff.nodeGroups).flatMap(({ before, after }) => {
@@ -65,20 +66,20 @@ function inBetween(input: RuleInput): readonly Finding[] {
 }
 
 function skewFindings(
-  { stack, address, nodeGroupName }: NodeGroupState,
+  group: NodeGroupState,
   nodes: KubernetesVersion,
   { clusterName }: ClusterState,
   controlPlane: KubernetesVersion,
 ): readonly Finding[] {
-  const [name, cluster] = [told(nodeGroupName), told(clusterName)];
+  const [name, cluster] = [shown(group.nodeGroupName), shown(clusterName)];
   const values = { nodes: `${nodes}`, controlPlane: `${controlPlane}` };
   if (nodes.compare(controlPlane) > 0) {
-    const message = `the nodes of ${name} would run Kubernetes ${nodes}, newer than the ${controlPlane} of cluster ${cluster}; upgrade the control plane first, or give the nodes ${controlPlane} or older`;
-    return [{ stack, address, code: "newer", values, message }];
+    const message = `node group ${name} would run Kubernetes ${nodes} under a control plane with ${controlPlane}: nodes must not be newer than cluster ${cluster}. Upgrade the control plane first, or give the nodes ${controlPlane} or older`;
+    return [found(group, message, { code: "newer", values })];
   }
   if (controlPlane.minorsAheadOf(nodes) > allowedSkew(nodes)) {
-    const message = `the nodes of ${name} run Kubernetes ${nodes}, too old for the ${controlPlane} of cluster ${cluster}, whose nodes may be ${oldestUnder(controlPlane)} or newer; bring the nodes up before the control plane`;
-    return [{ stack, address, code: "too-old", values, message }];
+    const message = `node group ${name} runs Kubernetes ${nodes} under a control plane with ${controlPlane}: nodes of cluster ${cluster} must have ${oldestUnder(controlPlane)} or newer. Upgrade the nodes before the control plane`;
+    return [found(group, message, { code: "too-old", values })];
   }
   return [];
 }

@@ -1,30 +1,31 @@
-import type { NodeGroupPhase } from "../../eks/node-group-phase";
+import { type NodeGroupPhase, nodeGroupPhases } from "../../eks/node-group-phase";
 import { updated } from "../../fleet/diff";
 import type { Rule } from "../rule";
-import { told } from "../support/wording";
+import { found } from "../support/finding";
+import { shown } from "../support/wording";
 
-/** The phases that a group does not go to from another at once. Any may go back to active. */
+/** The phase changes that make no sense, and the fix. Any phase may go back to active. */
 const JUMPS: ReadonlyMap<string, string> = new Map<`${NodeGroupPhase} ${NodeGroupPhase}`, string>([
-  ["active draining", "cordon it first, see that its successor takes the new pods, and drain it then"],
-  ["retired draining", "it has no nodes to drain: make it active again, or remove it"],
-  ["retired cordoned", "it has no nodes that keep their pods: make it active again, or remove it"],
+  ["active draining", "Cordon it first, check that its successor runs the new pods, then drain it"],
+  ["retired draining", "Make it active again, or remove it: it has no nodes to drain"],
+  ["retired cordoned", "Make it active again, or remove it: it has no nodes"],
 ]);
 
 export const phaseOrder: Rule = {
   id: "phase-order",
   severity: "warning",
-  title: "a node group that skips a phase of its way out, or goes back to one that means nothing",
-  why: "active, cordoned, draining, retired: after each there is something to see before the next, and each way back is one small diff. (A group that is retired undrained is refused by a rule of its own.)",
+  title: "A node group skips a phase, or goes back to a phase that has no effect",
+  why: "The phases are active, cordoned, draining, retired. After each phase there is something to check before the next, and a rollback of each is one small diff. Another rule rejects a group that is retired without a drain.",
   source: "design, Steps; zalando-incubator/kubernetes-on-aws #3850 (NoSchedule on the old nodes first)",
   judge(input) {
     return updated(input.diff.nodeGroups).flatMap(({ before, after }) => {
-      const { stack, address, nodeGroupName, phase } = after;
-      const wayOut = JUMPS.get(`${String(before.phase)} ${String(phase)}`);
-      if (wayOut === undefined) {
+      const [from, to] = [String(before.phase), String(after.phase)];
+      const fix = JUMPS.get(`${from} ${to}`);
+      if (fix === undefined) {
         return [];
       }
-      const message = `node group ${told(nodeGroupName)} goes from ${String(before.phase)} to ${String(phase)} at once; ${wayOut}`;
-      return [{ stack, address, message }];
+      const message = `node group ${shown(after.nodeGroupName)} would go from ${from} to ${to}: the phases are ${nodeGroupPhases.join(", ")}. ${fix}`;
+      return [found(after, message, { values: { from, to } })];
     });
   },
 };

@@ -8,6 +8,7 @@ import {
   type TargetGroupKey,
 } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
+import { found, notEvaluated, notInPlan } from "../support/finding";
 import {
   gainersOf,
   percent,
@@ -17,37 +18,37 @@ import {
   unknownShiftsOf,
   unknownWeights,
 } from "../support/traffic";
-import { counted, listed, notJudged, told } from "../support/wording";
+import { counted, listed, shown } from "../support/wording";
 
 export const receivingClusterCapacity: Rule = {
   id: "receiving-cluster-capacity",
   severity: "error",
-  title: "traffic shifted to a cluster that does not hold the nodes for its share",
-  why: "A load balancer does not fail over from a target group that is empty or overrun: its share is answered with 503, or by pods that cannot keep up until nodes have started. It goes either way: on the way back, too, a cluster may have been scaled in. What a share needs is reckoned from the largest of the other clusters behind the same listener; nodes of other instance types cannot be compared by their number, so there it is only told.",
+  title: "Traffic shifts to a cluster that does not have the nodes for its share",
+  why: "A load balancer does not fail over from a target group that is empty or overloaded. Its share gets 503, or slow answers until new nodes start. This applies in both directions: the old cluster may have been scaled in before a rollback. The rule derives the nodes for a share from the largest other cluster behind the same listener. Nodes of different instance types cannot be compared by number, so the rule then only warns.",
   source:
     "ELB user guide, weighted target groups (no failover from an empty target group); argoproj/argo-rollouts #3333 (outage); hobbsh/blue-green-eks-worker #1",
   judge(input) {
-    const told = new Map<string, Finding>();
+    const findings = new Map<string, Finding>();
     for (const shift of shiftsOf(input.diff)) {
       for (const [about, finding] of findingsOf(shift, input)) {
         // Once for all rules of a load balancer, which shift together.
-        const id = `${shift.route.stack}\n${about}\n${ifKnown(shift.route.loadBalancer)}`;
-        told.set(id, told.get(id) ?? finding);
+        const id = JSON.stringify([shift.route.stack, about, ifKnown(shift.route.loadBalancer)]);
+        findings.set(id, findings.get(id) ?? finding);
       }
     }
     const unknown = unknownShiftsOf(input.diff).filter((route) =>
       (ifKnown(route.targets) ?? []).some(({ targetGroup }) => clustersOf(targetGroup, input).length > 0),
     );
     return [
-      ...told.values(),
+      ...findings.values(),
       ...unknown.map((route) =>
-        unknownWeights(route, "whether the clusters hold the nodes for their shares", input.index.after),
+        unknownWeights(route, "whether the clusters have the nodes for their shares", input.index.after),
       ),
     ];
   },
 };
 
-/** By the cluster that they are about. */
+/** By the cluster that receives traffic. */
 function findingsOf(shift: Shift, input: RuleInput): readonly (readonly [string, Finding])[] {
   const { route, from, to } = shift;
   return gainersOf(shift).flatMap((targetGroup) => {
@@ -65,7 +66,7 @@ interface Receiving {
   readonly targetGroup: TargetGroupKey;
   readonly share: number;
   readonly key: ClusterKey;
-  /** Of the clusters behind the route. */
+  /** The clusters behind the route. */
   readonly others: readonly ClusterKey[];
 }
 
@@ -79,13 +80,13 @@ function findingOf(
     // Its stack is not among the plans.
     return undefined;
   }
-  const name = told((cluster.after ?? cluster.before)?.clusterName);
+  const name = shown((cluster.after ?? cluster.before)?.clusterName);
   const goes = `${percent(share)} of ${route.address} would go to cluster ${name} (target group ${targetGroupName(targetGroup, input.index.after, input.index.before)})`;
-  const question = `whether it holds the nodes for ${percent(share)} of ${route.address}`;
+  const question = `whether it has the nodes for ${percent(share)} of ${route.address}`;
   const groups = groupsOf(key, diff);
   const holds = nodesOf(groups);
   if (isUnknown(holds)) {
-    return notJudged(route, `the number of nodes of cluster ${name}`, question);
+    return notEvaluated(route, `the number of nodes of cluster ${name}`, question);
   }
   const donors = [...new Set(others)].filter((other) => other !== key).map((other) => groupsOf(other, diff));
   const [largest] = donors.sort((one, other) => knownNodes(other) - knownNodes(one));
@@ -96,19 +97,19 @@ function findingOf(
   }
   const elsewhere = (cluster.after ?? cluster.before)?.otherNodes ?? [];
   if (elsewhere.length > 0) {
-    const value = `the number of nodes of cluster ${name} that no node group holds (${listed(elsewhere)})`;
-    return notJudged(route, value, question, "see to it by hand, and waive this with what you saw");
+    const value = `the number of nodes of cluster ${name} outside node groups (${listed(elsewhere)})`;
+    return notInPlan(route, value, question);
   }
-  const { stack, address } = route;
+  const values = { cluster: name, share: percent(share), needs };
   if (cluster.before === undefined) {
-    const message = `${goes}, which is made in this very step; make it and its nodes first, and shift in a step of its own`;
-    return { stack, address, message };
+    const message = `${goes}, which this change creates: a new cluster has no nodes. Create it and its nodes first, and shift traffic in a separate change`;
+    return found(route, message, { code: "created", values });
   }
   const message =
     holds === 0
-      ? `${goes}, which has no nodes; let it hold ${counted(needs, "node")} first`
-      : `${goes}, which holds ${counted(holds, "node")} where ${percent(share)} of ${most} is ${needs}; let it hold ${counted(needs, "node")} first, or shift less`;
-  const finding: Finding = { stack, address, message };
+      ? `${goes}, which has no nodes: this share needs ${counted(needs, "node")}. Scale it to ${counted(needs, "node")} first`
+      : `${goes}, which has ${counted(holds, "node")}: ${percent(share)} of ${counted(most, "node")} is ${needs}. Scale it to ${counted(needs, "node")} first, or shift less`;
+  const finding = found(route, message, { code: "nodes", values: { ...values, has: holds } });
   return holds > 0 && !areOfOneKind([...groups, ...(largest ?? [])])
     ? { ...finding, severity: "warning" }
     : finding;
@@ -123,7 +124,7 @@ function clustersOf(targetGroup: Known<TargetGroupKey>, input: RuleInput): reado
   return [...new Set(bindings.map(({ cluster }) => ifKnown(cluster)))].filter((key) => key !== undefined);
 }
 
-/** The groups that are there before a step and stay, as small as they are before or after it. */
+/** The groups that exist before and after the change, with the smaller of both sizes. */
 function groupsOf(key: ClusterKey, diff: FleetDiff): readonly NodeGroupState[] {
   return diff.nodeGroupsOf(key).flatMap(({ before, after }) => {
     if (before === undefined || after === undefined) {

@@ -1,21 +1,22 @@
 import type { Kept, Pair } from "../../fleet/diff";
 import { ifKnown, isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found, notEvaluated } from "../support/finding";
 import { cordonedIn, fits, namesOf, successorsOf } from "../support/successor";
-import { counted, notJudged } from "../support/wording";
+import { counted } from "../support/wording";
 
 export const successorCapacity: Rule = {
   id: "successor-capacity",
   severity: "error",
-  title: "a node group cordoned before its successor holds as many nodes",
-  why: "From then on every pod that restarts, and soon all of them, must find room on the successor. An autoscaler sees them only when they wait, takes minutes for each node, and may find no capacity; a rollout or a node that fails in the meantime is an outage. Nodes of other instance types cannot be compared by their number, so there it is only told.",
+  title: "A node group is cordoned before its successor has as many nodes",
+  why: "From then on every pod that restarts, and soon all pods, must fit on the successor. An autoscaler sees them only when they are pending, takes minutes for each node, and may find no capacity. A rollout or a failed node in the meantime causes an outage. Nodes of different instance types cannot be compared by number, so the rule then only warns.",
   source:
     "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905 (outage); hobbsh/blue-green-eks-worker #1; zalando-incubator/kubernetes-on-aws #3850",
   judge(input) {
     const { diff } = input;
     const taken = new Map<string, Kept<NodeGroupState>[]>();
     const successors = new Map<string, readonly Pair<NodeGroupState>[]>();
-    // Groups that leave for the same successors share them.
+    // Cordoned groups with the same successors share them.
     for (const group of cordonedIn(diff)) {
       const all = successorsOf(group.before, diff);
       const fitting = all.filter(({ after }) => fits(group.before, after));
@@ -51,23 +52,26 @@ function findingsOf(
   if (isUnknown(needed) || isUnknown(held)) {
     const of = isUnknown(needed) ? names : others;
     return [
-      notJudged(place, `the number of nodes of ${of}`, `whether ${others} can take over from ${names}`),
+      notEvaluated(place, `the number of nodes of ${of}`, `whether ${others} can run the pods of ${names}`),
     ];
   }
   if (held >= needed) {
     return [];
   }
-  const newborn = successors.filter(({ before }) => before === undefined).map(({ after }) => after);
+  const created = successors.filter(({ before }) => before === undefined).map(({ after }) => after);
   const reason =
-    newborn.length > 0
-      ? `${counted(needed, "node")} whose pods ${others} must take over, and ${namesOf(newborn)} is made in this very step`
-      : `${counted(needed, "node")} whose pods ${others} must take over with ${counted(held, "node")}`;
-  const message = `cordoning ${names} leaves ${reason}; let ${others} hold ${counted(needed, "node")} first, in a step of its own`;
-  const finding: Finding = { stack: place.stack, address: place.address, message };
+    created.length > 0
+      ? `this change only creates ${namesOf(created)}`
+      : `${others} has ${counted(held, "node")}`;
+  const message = `node group ${names} with ${counted(needed, "node")} would be cordoned, and ${reason}: ${others} must have as many nodes before. Scale ${others} to ${counted(needed, "node")} first, in a separate change`;
+  const finding = found(place, message, {
+    code: created.length > 0 ? "created" : "nodes",
+    values: { leaving: names, needs: needed, successors: others, has: held },
+  });
   return [areComparable(leaving, successors) ? finding : { ...finding, severity: "warning" }];
 }
 
-/** The nodes that a successor has before the step, and does not lose in it. */
+/** The nodes that a successor has before the change and keeps. */
 function holds({ before, after }: Pair<NodeGroupState>): Known<number> {
   if (before === undefined || after === undefined) {
     return 0;
@@ -93,7 +97,7 @@ function areComparable(
   leaving: readonly Kept<NodeGroupState>[],
   successors: readonly Pair<NodeGroupState>[],
 ): boolean {
-  // None yet is not enough, whatever its instances are.
+  // A successor without nodes is never enough, whatever its instance types.
   if (successors.every((successor) => holds(successor) === 0)) {
     return true;
   }

@@ -1,28 +1,29 @@
 import { type FleetDiff, type Pair, type Removed, removed } from "../../fleet/diff";
 import { type BindingState, type ClusterKey, ifKnown, type Place, type RoleState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
-import { told } from "../support/wording";
+import { found } from "../support/finding";
+import { shown } from "../support/wording";
 
-/** The charts and roles of the AWS Load Balancer Controller, by the names that they go by. */
+/** The names of charts and roles of the AWS Load Balancer Controller. */
 const CONTROLLER = /load-?balancer-?controller|alb-?controller|lb-?controller|aws-?lbc/i;
 
 export const controllerRemovedBeforeBindings: Rule = {
   id: "controller-removed-before-bindings",
   severity: "error",
-  title: "the load balancer controller, or its role, removed before the bindings that need it",
-  why: "A binding goes only when the controller has taken its targets out and its finalizer off. Without the controller, or without its permissions, the binding hangs for ever, and with it its namespace, its release and the destroy of the cluster. In one apply nothing guarantees the order. A controller is known by its chart or its role's name; bindings are those of its stack, or of the cluster that the role's name holds, or of the clusters in the role's own stack.",
+  title: "The load balancer controller, or its role, is removed before the bindings that need it",
+  why: "A binding is removed only after the controller has deregistered its targets and removed its finalizer. Without the controller or its permissions, the binding stays in deletion forever, and with it its namespace, its release and the destroy of the cluster. One apply guarantees no order. The rule finds a controller by its chart or the name of its role. Its bindings are those of its stack, of the cluster named in the role, or of the clusters in the stack of the role.",
   source:
     "kubernetes-sigs/aws-load-balancer-controller #2014, #2341 and #4043; aws-ia/terraform-aws-eks-blueprints #353 and #1449; terraform-aws-modules/terraform-aws-eks #285 and #2048; thoughtbot/flightdeck #48",
   judge(input) {
     const { diff } = input;
-    const releases = removed(diff.releases).filter(({ before }) => CONTROLLER.test(told(before.chart)));
-    const roles = removed(diff.roles).filter(({ before }) => CONTROLLER.test(told(before.roleName)));
+    const releases = removed(diff.releases).filter(({ before }) => CONTROLLER.test(shown(before.chart)));
+    const roles = removed(diff.roles).filter(({ before }) => CONTROLLER.test(shown(before.roleName)));
     return [
       ...releases.flatMap(({ change, before }) => {
-        const what = `the load balancer controller (release ${told(before.releaseName)})`;
-        // Where another controller stays beside it, nobody can tell whose the bindings are.
+        const what = `the load balancer controller (release ${shown(before.releaseName)})`;
+        // If another controller stays, the bindings may belong to it.
         const stays = diff.releases.some(
-          ({ after }) => after?.stack === change.stack && CONTROLLER.test(told(after.chart)),
+          ({ after }) => after?.stack === change.stack && CONTROLLER.test(shown(after.chart)),
         );
         const bindings = diff.bindings.filter(
           (binding) => stackOf(binding) === change.stack && !(stays && isKept(binding)),
@@ -32,7 +33,7 @@ export const controllerRemovedBeforeBindings: Rule = {
       ...roles.flatMap((role) =>
         findingsOf(
           role.change,
-          `the role ${told(role.before.roleName)} of the load balancer controller`,
+          `the role ${shown(role.before.roleName)} of the load balancer controller`,
           bindingsOfRole(role, diff),
         ),
       ),
@@ -56,7 +57,7 @@ function bindingsOfRole(
   return beside.length > 0 ? beside : bindingsOfClustersBeside(roleName, change.stack, diff);
 }
 
-/** A role beside clusters is theirs, unless its name says of which one it is, or another such role stays there. */
+/** A role in the stack of clusters is theirs, unless its name names one of them, or another such role stays. */
 function bindingsOfClustersBeside(
   roleName: string,
   stack: string,
@@ -65,7 +66,7 @@ function bindingsOfClustersBeside(
   const clusters = diff.clusters.flatMap(({ before }) => (before?.stack === stack ? [before] : []));
   const isNamed = clusters.some(({ clusterName }) => roleName.includes(ifKnown(clusterName) ?? roleName));
   const stays = diff.roles.some(
-    ({ after }) => after?.stack === stack && CONTROLLER.test(told(after.roleName)),
+    ({ after }) => after?.stack === stack && CONTROLLER.test(shown(after.roleName)),
   );
   const keys = new Set(clusters.map(({ key }) => key));
   return isNamed || stays
@@ -80,19 +81,18 @@ function clusterOf({ before, after }: Pair<BindingState>): ClusterKey | undefine
   return ifKnown((after ?? before)?.cluster);
 }
 
-function findingsOf(
-  { stack, address }: Place,
-  what: string,
-  bindings: readonly Pair<BindingState>[],
-): readonly Finding[] {
+function findingsOf(place: Place, what: string, bindings: readonly Pair<BindingState>[]): readonly Finding[] {
   const staying = bindings.find(isKept)?.after;
   if (staying !== undefined) {
-    const message = `${what} would be removed while binding ${staying.address} stays, which then can never go; remove the bindings first, in a step of their own`;
-    return [{ stack, address, message }];
+    const message = `${what} would be removed, and binding ${staying.address} stays: nothing can delete it then. Remove the bindings first, in a separate change`;
+    return [found(place, message, { code: "binding-stays", values: { binding: staying.address } })];
   }
-  const going = bindings.find(({ change }) => change?.action === "delete")?.before;
-  const message = `${what} would be removed in the same step as binding ${going?.address}, which needs it to go; remove the bindings first, in a step of their own`;
-  return going === undefined ? [] : [{ stack, address, message }];
+  const leaving = bindings.find(({ change }) => change?.action === "delete")?.before;
+  if (leaving === undefined) {
+    return [];
+  }
+  const message = `${what} would be removed in the same change as binding ${leaving.address}: the binding needs it for its deletion. Remove the bindings first, in a separate change`;
+  return [found(place, message, { code: "same-change", values: { binding: leaving.address } })];
 }
 
 function isKept({ after }: Pair<BindingState>): boolean {

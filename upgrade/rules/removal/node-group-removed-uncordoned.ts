@@ -1,35 +1,36 @@
 import { removed } from "../../fleet/diff";
 import { isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Rule } from "../rule";
-import { notJudged, told } from "../support/wording";
+import { found, notEvaluated } from "../support/finding";
+import { shown } from "../support/wording";
 
 export const nodeGroupRemovedUncordoned: Rule = {
   id: "node-group-removed-uncordoned",
   severity: "error",
-  title: "a node group removed that was never cordoned",
-  why: "It has no nodes when the plan is made, but it still takes pods: until the apply an autoscaler may start nodes in it, and they are ended with what runs on them. (Where it has nodes, another rule speaks.)",
+  title: "A node group is removed that was never cordoned",
+  why: "It has no nodes at the time of the plan, but it is active: until the apply an autoscaler may start nodes in it, and EKS ends them with their pods. (If it has nodes, another rule reports it.)",
   source: "hobbsh/blue-green-eks-worker #1 (an autoscaler scaled the old group up again); EKS user guide",
   judge(input) {
     const { diff } = input;
     return removed(diff.nodeGroups).flatMap(({ before, change }) => {
-      const name = told(before.nodeGroupName);
+      const name = shown(before.nodeGroupName);
       if (before.desiredSize !== 0 || diff.destroys(before.cluster)) {
         return [];
       }
       const takes = takesPods(before);
       if (isUnknown(takes)) {
-        return [notJudged(change, `whether node group ${name} is cordoned`, "whether it may be removed")];
+        return [notEvaluated(change, `the phase of node group ${name}`, "whether it may be removed")];
       }
       if (!takes) {
         return [];
       }
-      const message = `node group ${name} would be removed while it takes pods: it has no nodes, but an autoscaler may start some at any time; cordon and retire it first`;
-      return [{ stack: change.stack, address: change.address, message }];
+      const message = `node group ${name} would be removed while it is active: an autoscaler may start nodes in it at any time. Cordon and retire it first`;
+      return [found(change, message)];
     });
   },
 };
 
-/** A group that is said to be retired for its sizes alone takes the pods of the next node that an autoscaler starts. */
+/** A group that counts as retired only for its sizes runs pods as soon as an autoscaler starts a node. */
 function takesPods({ phase, taints }: NodeGroupState): Known<boolean> {
   if (isUnknown(phase) || phase !== "retired") {
     return isUnknown(phase) ? phase : phase === "active";

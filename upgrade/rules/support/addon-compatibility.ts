@@ -5,9 +5,9 @@ import { allowedSkew, oldestUnder } from "../../eks/version-skew";
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { type AddonState, type ClusterState, ifKnown, isUnknown } from "../../fleet/state";
 import type { Finding, Severity } from "../rule";
-import { found } from "./finding";
+import { found, NAME_THE_CLUSTER, notEvaluated } from "./finding";
 import { buildIn, versionIn } from "./reading";
-import { NAME_THE_CLUSTER, notJudged, told } from "./wording";
+import { shown } from "./wording";
 
 /** The add-ons of a fleet that are incompatible with their clusters, or may be, by severity. */
 export function addonFindings(index: FleetIndex, catalog: Catalog, severity: Severity): readonly Finding[] {
@@ -15,15 +15,15 @@ export function addonFindings(index: FleetIndex, catalog: Catalog, severity: Sev
     const cluster = index.cluster(addon.cluster);
     const unknown = unknownOf(addon, cluster);
     if (unknown !== undefined) {
-      const question = `whether add-on ${told(addon.addonName)} fits its cluster`;
-      const wayOut = isUnknown(addon.cluster) ? NAME_THE_CLUSTER : undefined;
-      return severity === "error" ? [notJudged(addon, unknown, question, wayOut)] : [];
+      const question = `whether add-on ${shown(addon.addonName)} is compatible with its cluster`;
+      const fix = isUnknown(addon.cluster) ? NAME_THE_CLUSTER : undefined;
+      return severity === "error" ? [notEvaluated(addon, unknown, question, fix)] : [];
     }
     const incompatibility = incompatibilityIn(addon, cluster, catalog);
     if (incompatibility?.severity !== severity) {
       return [];
     }
-    const values = { build: told(addon.addonVersion), cluster: told(cluster?.version) };
+    const values = { build: shown(addon.addonVersion), cluster: shown(cluster?.version) };
     return [found(addon, incompatibility.message, { code: incompatibility.code, values })];
   });
 }
@@ -41,7 +41,7 @@ function incompatibilityIn(
     : incompatibilityOf(name, build, version, catalog);
 }
 
-/** What decides, and is not known. */
+/** The value that decides and is not known. */
 function unknownOf(
   { addonName, addonVersion, offeredFor, cluster: key }: AddonState,
   cluster: ClusterState | undefined,
@@ -50,26 +50,26 @@ function unknownOf(
     return undefined;
   }
   if (isUnknown(key)) {
-    return `the cluster of add-on ${told(addonName)}`;
+    return `the cluster of add-on ${shown(addonName)}`;
   }
   if (cluster?.version === undefined) {
     return undefined;
   }
-  const of = `of cluster ${told(cluster.clusterName)}`;
+  const of = `of cluster ${shown(cluster.clusterName)}`;
   if (isUnknown(addonName)) {
     return `the name of an add-on ${of}`;
   }
-  // A build that EKS itself names for a version fits that.
+  // EKS itself selects a compatible version.
   if (isUnknown(addonVersion) && !isUnknown(cluster.version) && offeredFor === cluster.version) {
     return undefined;
   }
   if (isUnknown(addonVersion)) {
-    return `the version of add-on ${told(addonName)} ${of}`;
+    return `the version of add-on ${shown(addonName)} ${of}`;
   }
   return isUnknown(cluster.version) ? `the Kubernetes version ${of}` : undefined;
 }
 
-/** Why a build may not be what a cluster needs: it does not fit (an error), or nobody knows it (a warning). */
+/** Why an add-on version may not work in a cluster: it is incompatible (an error), or nobody knows (a warning). */
 export interface Incompatibility {
   readonly severity: Severity;
   readonly code: string;
@@ -91,7 +91,7 @@ export function incompatibilityOf(
     : otherFit(addonName, build, cluster, known, catalog);
 }
 
-/** A kube-proxy build carries the Kubernetes version in its own, so the skew policy decides. */
+/** The version of kube-proxy is that of Kubernetes, so the version skew policy decides. */
 function kubeProxyFit(
   build: AddonVersion,
   cluster: KubernetesVersion,
@@ -102,14 +102,14 @@ function kubeProxyFit(
     return {
       severity: "error",
       code: "newer",
-      message: `kube-proxy ${build} is newer than the control plane, which runs ${cluster}; upgrade the control plane first, or pin a build of v${cluster} or older`,
+      message: `kube-proxy ${build} is newer than the control plane: Kubernetes ${cluster} needs v${cluster} or older. Upgrade the control plane first, or pin a version of v${cluster}`,
     };
   }
   if (cluster.minorsAheadOf(proxy) > allowedSkew(proxy)) {
     return {
       severity: "error",
       code: "too-old",
-      message: `kube-proxy ${build} is too old for a control plane of ${cluster}, which allows v${oldestUnder(cluster)} to v${cluster}; update kube-proxy before the control plane`,
+      message: `kube-proxy ${build} is too old for the control plane: Kubernetes ${cluster} needs v${oldestUnder(cluster)} to v${cluster}. Update kube-proxy before the control plane`,
     };
   }
   const known = catalog.addonVersions("kube-proxy", proxy);
@@ -134,22 +134,22 @@ function otherFit(
     return {
       severity: "warning",
       code: "update-after-control-plane",
-      message: `${addonName} ${build} is of Kubernetes ${cluster.plus(-1)}, and no build is known that fits both that and ${cluster}; update it as soon as the control plane runs ${cluster}, to one of ${list(known)}`,
+      message: `${addonName} ${build} is a version for Kubernetes ${cluster.plus(-1)}: no version is known that is compatible with ${cluster.plus(-1)} and ${cluster}. As soon as the control plane runs ${cluster}, update it to one of ${list(known)}`,
     };
   }
   if (build.compareMinor(oldest) < 0 || build.compareMinor(newest) > 0) {
     return {
       severity: "error",
       code: "other-minor",
-      message: `${addonName} ${build} does not fit Kubernetes ${cluster}, for which ${minors(oldest, newest)} is known; pin one of ${list(known)}, or add a newer build to a catalog file of your own`,
+      message: `${addonName} ${build} is incompatible with Kubernetes ${cluster}: the catalog has ${minors(oldest, newest)} for it. Pin one of ${list(known)}, or add a newer version to a catalog file of your own`,
     };
   }
   return unknown(addonName, build, cluster, known);
 }
 
 /**
- * Whether a build fits the version before, and no build that is known there fits this one: whoever refuses that
- * refuses the upgrade. EKS does not: add-ons follow their control plane.
+ * Whether a version is compatible with the Kubernetes version before, and no such version is compatible with this one.
+ * Rejecting it would reject every upgrade; EKS accepts it, because add-ons are updated after their control plane.
  */
 function isLastBefore(
   addonName: string,
@@ -176,11 +176,11 @@ function unknown(
   version: KubernetesVersion,
   known: readonly AddonVersion[],
 ): Incompatibility {
-  const seen = known.length === 0 ? "has no build of it" : `has ${list(known)}`;
+  const seen = known.length === 0 ? "has no version of it" : `has ${list(known)}`;
   return {
     severity: "warning",
     code: "not-in-catalog",
-    message: `${addonName} ${build} is not in the catalog, which for Kubernetes ${version} ${seen}; check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${version}"`,
+    message: `${addonName} ${build} is not in the catalog: for Kubernetes ${version} it ${seen}. Check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${version}"`,
   };
 }
 
@@ -190,7 +190,7 @@ function minors(oldest: AddonVersion, newest: AddonVersion): string {
     : `${oldest.majorMinor} to ${newest.majorMinor}`;
 }
 
-/** The newest few: the long tail of old builds helps nobody. */
+/** The newest few. */
 function list(builds: readonly AddonVersion[]): string {
   return builds.slice(-3).join(", ");
 }

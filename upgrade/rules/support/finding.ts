@@ -1,11 +1,37 @@
 import type { Place } from "../../fleet/state";
 import type { Finding } from "../rule";
 
+/** What a finding says beside its message. */
+type Facts = Pick<Finding, "code" | "values" | "severity">;
+
 /** A finding at a place. */
-export function found(
-  { stack, address }: Place,
-  message: string,
-  more: Pick<Finding, "code" | "values" | "severity"> = {},
+export function found({ stack, address }: Place, message: string, facts: Facts = {}): Finding {
+  return { stack, address, message, ...facts };
+}
+
+/** The fix if nobody knows which cluster a resource belongs to. */
+export const NAME_THE_CLUSTER =
+  "Name the cluster by its resource (cluster_name = aws_eks_cluster.example.name), or plan again when it is known";
+
+/**
+ * A finding for a value that Terraform knows only after apply.
+ *
+ * @param value - what is not known: "the version of cluster alpha"
+ * @param question - what it decides: "whether EKS has it"
+ */
+export function notEvaluated(
+  place: Place,
+  value: string,
+  question: string,
+  fix = "Write the value in the code, or plan again when it is known",
+  values: Finding["values"] = {},
 ): Finding {
-  return { stack, address, message, ...more };
+  const message = `${value} is known after apply, so this plan does not show ${question}. ${fix}`;
+  return { ...found(place, message, { code: "known-after-apply", values }), notJudged: true };
+}
+
+/** A finding for a fact that no plan holds. */
+export function notInPlan(place: Place, value: string, question: string): Finding {
+  const message = `${value} is not in the plan, so the plan does not show ${question}. Check it by hand, and waive this finding with what you saw`;
+  return { ...found(place, message, { code: "not-in-plan" }), notJudged: true };
 }

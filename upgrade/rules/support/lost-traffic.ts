@@ -3,18 +3,18 @@ import type { Known, RouteState, TargetGroupKey } from "../../fleet/state";
 import { roleOf, weightOn } from "../../fleet/traffic";
 import type { RuleInput } from "../rule";
 
-/** What a target group is still sent when something behind it goes. */
+/** The traffic of a target group that something behind it still gets when it is removed. */
 export interface LostTraffic {
   readonly route: RouteState;
   readonly weight: Known<number>;
-  /** Whether the route goes in the same step, and its load balancer stays. */
+  /** Whether the change removes the route, and its load balancer stays. */
   readonly isRouteRemoved: boolean;
 }
 
 /**
- * The traffic that a target group gets before a step, and that nothing shifts away: of routes that keep its weight,
- * and of those that go in the step. A load balancer that goes as a whole ends its traffic, and a way by host to one
- * target group alone (a preview) has none that counts; a shift in the same step is for another rule.
+ * The traffic of a target group that no change shifts away: of routes that keep its weight, and of routes that the
+ * change removes. A load balancer that is removed as a whole ends its traffic, and removed previews do not count.
+ * Another rule reports a shift in the same change.
  */
 export function lostTraffic(key: TargetGroupKey, { diff, index }: RuleInput): readonly LostTraffic[] {
   return index.before.routesTo(key).flatMap((route): readonly LostTraffic[] => {

@@ -1,16 +1,16 @@
 import type { ResourceChange } from "../../fleet/change";
-import type { Pair } from "../../fleet/diff";
+import { type Pair, removed } from "../../fleet/diff";
 import type { Place } from "../../fleet/state";
 import { listed } from "./wording";
 
-/** What to do instead, by the attribute that replaces a thing: "name", or a block with all that is in it. */
-export type WaysOut = Readonly<Record<string, string>>;
+/** The fix, by the attribute that causes a replacement: "name", or a block with all its attributes. */
+export type Fixes = Readonly<Record<string, string>>;
 
 /** "instance_types changes", "name and vpc_id change". */
 export function reasonOf({ replacedFor }: ResourceChange): string {
   switch (replacedFor.length) {
     case 0:
-      return "it is marked to be replaced";
+      return "it is marked for replacement";
     case 1:
       return `${replacedFor[0]} changes`;
     default:
@@ -18,49 +18,49 @@ export function reasonOf({ replacedFor }: ResourceChange): string {
   }
 }
 
-/** The way out of the first attribute that has one of its own, else that of all others. */
-export function wayOutOf({ replacedFor }: ResourceChange, waysOut: WaysOut, other: string): string {
+/**
+ * The fix of the first attribute that has its own, else the general one.
+ * @param other - what to do to change the attribute all the same: "create a second group"
+ */
+export function fixOf({ replacedFor }: ResourceChange, fixes: Fixes, other: string): string {
   if (replacedFor.length === 0) {
-    return `take the mark away (terraform untaint, no -replace, no replace_triggered_by), or ${other}`;
+    return `Remove the mark (terraform untaint, no -replace, no replace_triggered_by), or ${other}`;
   }
   const own = replacedFor
-    .flatMap((path) =>
-      Object.entries(waysOut).filter(([name]) => path === name || path.startsWith(`${name}.`)),
-    )
-    .map(([, wayOut]) => wayOut);
-  return own[0] ?? `put ${listed(replacedFor)} back, or ${other}`;
+    .flatMap((path) => Object.entries(fixes).filter(([name]) => path === name || path.startsWith(`${name}.`)))
+    .map(([, fix]) => fix);
+  return own[0] ?? `Restore ${listed(replacedFor)}, or ${other}`;
 }
 
-export interface MadeAgain<T> {
+export interface RecreatedElsewhere<T> {
   readonly was: T;
   readonly is: T;
 }
 
 /**
- * Things that are deleted at one address and made again at another: a move that the plan was not told of.
- * @param keyOf what makes a thing the same; `undefined` where nobody can tell
+ * Resources that are destroyed at one address and created at another: the plan does not know that they move.
+ * @param keyOf - what makes two resources the same; `undefined` if nobody can tell
  */
-export function madeAgain<T extends Place>(
-  things: readonly Pair<T>[],
+export function recreatedElsewhere<T extends Place>(
+  pairs: readonly Pair<T>[],
   keyOf: (thing: T) => string | undefined,
-): readonly MadeAgain<T>[] {
-  const born = new Map<string, T>();
-  for (const { after, change } of things) {
+): readonly RecreatedElsewhere<T>[] {
+  const created = new Map<string, T>();
+  for (const { after, change } of pairs) {
     const key = after === undefined || change?.action !== "create" ? undefined : keyOf(after);
     if (after !== undefined && key !== undefined) {
-      born.set(key, after);
+      created.set(key, after);
     }
   }
-  return things.flatMap(({ before, change }) => {
-    const is =
-      before === undefined || change?.action !== "delete" ? undefined : born.get(keyOf(before) ?? "");
-    return before === undefined || is === undefined ? [] : [{ was: before, is }];
+  return removed(pairs).flatMap(({ before }) => {
+    const is = created.get(keyOf(before) ?? "");
+    return is === undefined ? [] : [{ was: before, is }];
   });
 }
 
-/** The way out of a move that the plan was not told of. */
-export function tellTheMove({ was, is }: MadeAgain<Place>): string {
+/** Why such a resource is replaced, and the fix. */
+export function moveReason({ was, is }: RecreatedElsewhere<Place>): string {
   return was.stack === is.stack
-    ? `it is deleted here and made again at ${is.address}; tell Terraform that it moves, with a moved block (from ${was.address}, to ${is.address})`
-    : `it is deleted here and made again in ${is.stack} at ${is.address}; have this stack forget it (removed block, destroy = false) and that one import it`;
+    ? `it is destroyed here and created again at ${is.address}. Tell Terraform that it moves, with a moved block (from ${was.address}, to ${is.address})`
+    : `it is destroyed here and created again in ${is.stack} at ${is.address}. Remove it from this state (removed block, destroy = false), and import it there`;
 }

@@ -3,9 +3,9 @@ import { nodeGroupFamily } from "../../eks/node-group-family";
 import { isCordonTaint } from "../../eks/node-group-phase";
 import { type FleetDiff, type Kept, type Pair, updated } from "../../fleet/diff";
 import { ifKnown, isUnknown, type NodeGroupState, type TaintState } from "../../fleet/state";
-import { listed, told } from "./wording";
+import { listed, shown } from "./wording";
 
-/** The node groups that a step takes out of use: they took pods before, and take none afterwards, but are there. */
+/** The node groups that a change cordons: they were active before, and exist afterwards. */
 export function cordonedIn(diff: FleetDiff): readonly Kept<NodeGroupState>[] {
   return updated(diff.nodeGroups).filter(
     ({ before, after }) => before.phase === "active" && !isUnknown(after.phase) && after.phase !== "active",
@@ -13,8 +13,8 @@ export function cordonedIn(diff: FleetDiff): readonly Kept<NodeGroupState>[] {
 }
 
 /**
- * The groups that take over from one that leaves: of the same `group` label, or the same name but for its
- * generation (`workers-v1`, `workers-v2`); where there is none, any other that its pods can run on.
+ * The groups that take over from a cordoned one: active groups with the same label `group` or of the same family
+ * (`workers-v1`, `workers-v2`). If there is none, all active groups that can run its pods.
  */
 export function successorsOf(leaving: NodeGroupState, diff: FleetDiff): readonly Pair<NodeGroupState>[] {
   const groups = isUnknown(leaving.cluster) ? [] : diff.nodeGroupsOf(leaving.cluster);
@@ -23,7 +23,7 @@ export function successorsOf(leaving: NodeGroupState, diff: FleetDiff): readonly
   return related.length > 0 ? related : others.filter(({ after }) => fits(leaving, after));
 }
 
-/** Whether the pods of one group are known to run on another as they did. */
+/** Whether another group can certainly run the pods of a group. */
 export function fits(leaving: NodeGroupState, successor: NodeGroupState | undefined): boolean {
   return (
     successor !== undefined &&
@@ -41,21 +41,21 @@ function isRelated(group: NodeGroupState, other: NodeGroupState): boolean {
   return (label !== undefined && label === otherLabel) || (family !== undefined && family === otherFamily);
 }
 
-/** What of two groups is not known, and decides whether the pods of one can run on the other. */
+/** What is not known of two groups, and decides whether one can run the pods of the other. */
 export function unknownsOf(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
   return [leaving, successor].flatMap((group) => {
     const named: readonly (readonly [string, unknown])[] = [
-      ["labels", group.labels],
-      ["taints", group.taints],
-      ["AMI type", group.amiType],
+      ["the list of labels", group.labels],
+      ["the list of taints", group.taints],
+      ["the AMI type", group.amiType],
     ];
     return named
       .filter(([, value]) => isUnknown(value))
-      .map(([name]) => `which ${name} ${told(group.nodeGroupName)} has`);
+      .map(([name]) => `${name} of node group ${shown(group.nodeGroupName)}`);
   });
 }
 
-/** Why the pods of one group cannot run on another as they did: "lacks the label team=a". Empty where they can. */
+/** Why a group cannot run the pods of another: "lacks the label team=a". Empty if it can. */
 export function gapsOf(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
   return [
     ...platformGaps(leaving, successor),
@@ -69,14 +69,14 @@ function platformGaps(leaving: NodeGroupState, successor: NodeGroupState): reado
   return had !== undefined && has !== undefined && had !== has ? [`is ${has} and not ${had}`] : [];
 }
 
-/** "x86_64", "arm64", and with Windows before it where it is that; `undefined` where an own AMI decides it. */
+/** "x86_64", "arm64", "Windows x86_64"; `undefined` if the AMI is not one of EKS. */
 function platformOf({ amiType, instanceTypes }: NodeGroupState): string | undefined {
   const row = amiTypeRow(ifKnown(amiType) ?? "");
   const architecture = row?.architecture ?? architectureOf(ifKnown(instanceTypes)?.[0] ?? "");
   return row?.system === "WINDOWS" && architecture !== undefined ? `Windows ${architecture}` : architecture;
 }
 
-/** AWS's own processors are told by a "g" after the generation: "m7g.large", "c6gn.xlarge"; and by "a1". */
+/** Graviton instance types have a "g" after the generation: "m7g.large", "c6gn.xlarge"; or are "a1". */
 function architectureOf(instanceType: string): string | undefined {
   const [, family, suffix] = /^([a-z]+\d+)([a-z]*)[-.\w]*\.\w+$/.exec(instanceType) ?? [];
   if (family === undefined || suffix === undefined) {
@@ -103,7 +103,7 @@ function labelGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly
   });
 }
 
-/** The labels that name a generation, and that its successor has another value of. */
+/** Labels that name a generation: its successor has another value. */
 function isOwnLabel(key: string): boolean {
   const name = key.slice(key.lastIndexOf("/") + 1);
   return ["instancegroup", "subgroup", "subname", "vername", "nodegroup"].includes(name);
@@ -126,7 +126,7 @@ function taintText({ key, value, effect }: TaintState): string {
   return `${key}${value === undefined || value === "" ? "" : `=${value}`}:${effect}`;
 }
 
-/** Why pods that ask for a zone may not find it: subnets that the successors together do not have. */
+/** The subnets of a group that its successors do not have: pods may need their zones. */
 export function subnetGap(
   leaving: NodeGroupState,
   successors: readonly NodeGroupState[],
@@ -143,5 +143,5 @@ export function subnetGap(
 }
 
 export function namesOf(groups: readonly (NodeGroupState | undefined)[]): string {
-  return listed(groups.map((group) => told(group?.nodeGroupName)));
+  return listed(groups.map((group) => shown(group?.nodeGroupName)));
 }

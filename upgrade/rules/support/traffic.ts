@@ -10,17 +10,18 @@ import {
 } from "../../fleet/state";
 import { routeShares, type Shares } from "../../fleet/traffic";
 import type { Finding } from "../rule";
+import { notEvaluated } from "./finding";
 import { findingKey } from "./violations";
-import { notJudged, told } from "./wording";
+import { shown } from "./wording";
 
-/** A route whose requests go elsewhere, or in other parts, after a step. */
+/** A route whose target groups have other shares after a change. */
 export interface Shift {
   readonly route: RouteState;
   readonly from: Shares;
   readonly to: Shares;
 }
 
-/** The shifts of a step. A route that is new, or forwarded to nothing, shifts nothing. */
+/** The shifts of a change. A route that is new, or forwarded nothing before, shifts nothing. */
 export function shiftsOf({ routes }: FleetDiff): readonly Shift[] {
   return routes.flatMap(({ before, after }) => {
     const from = before === undefined ? undefined : ifKnown(routeShares(before));
@@ -43,14 +44,14 @@ export function gainersOf({ from, to }: Shift): readonly TargetGroupKey[] {
   );
 }
 
-/** The routes that were there before a step, and of which nobody knows whether it shifts them. */
+/** The existing routes whose shares after the change are not known. */
 export function unknownShiftsOf({ routes }: FleetDiff): readonly RouteState[] {
   return routes.flatMap(({ before, after }) =>
     before !== undefined && after !== undefined && isUnknown(routeShares(after)) ? [after] : [],
   );
 }
 
-/** Default actions before rules: what is told once for many routes is told of the one that everybody knows. */
+/** Default actions before rules: a finding that stands for many routes is then at a default action. */
 export function defaultsFirst(routes: readonly RouteState[]): readonly RouteState[] {
   return [...routes].sort((one, other) => rank(one) - rank(other));
 }
@@ -63,29 +64,29 @@ export function isSame(share: number = 0, other: number = 0): boolean {
   return Math.abs(share - other) < 1e-9;
 }
 
-/** "a third" is told as 33.3 %. */
+/** "33.3 %" of a third. */
 export function percent(share: number = 0): string {
   return `${Math.round(share * 1000) / 10} %`;
 }
 
-/** "alpha-webapp-a 90, alpha-webapp-b 10", as the weights are written. */
+/** "alpha-webapp-a 90, alpha-webapp-b 10". */
 export function weightsOf({ targets }: RouteState, ...indices: readonly FleetIndex[]): string {
   return (ifKnown(targets) ?? [])
     .map(({ targetGroup, weight }) => `${targetGroupName(targetGroup, ...indices)} ${ifKnown(weight) ?? "?"}`)
     .join(", ");
 }
 
-/** A target group as one calls it: by its name, or by its place where that is not known. */
+/** The name of a target group, or its address if the name is not known. */
 export function targetGroupName(key: Known<TargetGroupKey>, ...indices: readonly FleetIndex[]): string {
   if (isUnknown(key)) {
-    return "(not known yet)";
+    return shown(key);
   }
   const group = indices.map((index) => index.targetGroup(key)).find((found) => found !== undefined);
   const names = indices.flatMap((index) => index.nameOf(key) ?? []);
-  return names[0] ?? group?.address ?? told(UNKNOWN);
+  return names[0] ?? group?.address ?? shown(UNKNOWN);
 }
 
-/** A finding for weights that are not known, and the way out. */
+/** A finding for weights that are not known. */
 export function unknownWeights(
   route: RouteState,
   question: string,
@@ -93,15 +94,15 @@ export function unknownWeights(
 ): Finding {
   const { targets } = route;
   const value = isUnknown(targets)
-    ? "where the requests are forwarded to"
+    ? "the target group of the requests"
     : targets.some(({ weight }) => isUnknown(weight))
       ? `one of the weights (${weightsOf(route, ...indices)})`
       : `a target group that gets weight (${weightsOf(route, ...indices)})`;
-  return { ...notJudged(route, value, question), values: { weights: weightsOf(route, ...indices) } };
+  return notEvaluated(route, value, question, undefined, { weights: weightsOf(route, ...indices) });
 }
 
-/** Of findings that differ in their addresses alone, the first, which counts the others. */
-export function once(findings: readonly Finding[], others: string): readonly Finding[] {
+/** Findings that differ only in their addresses once: the first, with the number of the others. */
+export function once(findings: readonly Finding[]): readonly Finding[] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const id = findingKey({ ...finding, address: "" });
@@ -113,6 +114,6 @@ export function once(findings: readonly Finding[], others: string): readonly Fin
     if (first === undefined || count === 0) {
       return first ?? [];
     }
-    return { ...first, message: `${first.message} (${count} ${others})` };
+    return { ...first, message: `${first.message} (and ${count} more ${count === 1 ? "route" : "routes"})` };
   });
 }

@@ -1,15 +1,15 @@
 import type { Pair } from "../../fleet/diff";
 import { type IdentityState, ifKnown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
-import { listed, told } from "../support/wording";
+import { found } from "../support/finding";
+import { listed, shown } from "../support/wording";
 
 export const activeClusterHandOver: Rule = {
   id: "active-cluster-hand-over",
   severity: "error",
-  title: "two active clusters at a time, or another one in the same step",
-  why: "What may run only once runs in the active cluster: CronJobs, consumers of a queue. Each cluster's stack is applied by itself, and what runs ends in its own time, so that a direct hand-over has both run at once. A step between them in which none is active is a gap, and never an overlap. Judged where the plans of both are given.",
-  source:
-    "The talk: what runs in two clusters at once must be made for it (Jobs); Kubernetes, CronJob: jobs should be idempotent",
+  title: "Two clusters are active at the same time, or a change moves the active role directly",
+  why: "Some workloads may run only once, in the active cluster: CronJobs, consumers of a queue. Each cluster has its own stack and apply, and running work ends in its own time, so a direct hand-over runs it twice. A step in between without an active cluster is a gap, never an overlap. The rule needs the plans of both clusters.",
+  source: "Kubernetes, CronJob: jobs should be idempotent",
   judge(input) {
     const groups = new Map<string, Pair<IdentityState>[]>();
     for (const pair of input.diff.identities) {
@@ -28,23 +28,20 @@ function findingsOf(group: string, pairs: readonly Pair<IdentityState>[]): reado
   const becoming = pairs.flatMap(({ before: was, after }) =>
     after?.isActive === true && was?.isActive !== true ? [after] : [],
   );
-  // What was so before the step, no step of anybody's made.
+  // What was so before is no effect of this change.
   if (becoming.length === 0) {
     return [];
   }
   if (active.length > 1) {
-    const names = listed(active.map(({ clusterName }) => told(clusterName)));
-    return becoming.map(({ stack, address }) => ({
-      stack,
-      address,
-      message: `${names} would be active at once, and of the clusters ${group} one may be; make all but one passive`,
-    }));
+    const names = listed(active.map(({ clusterName }) => shown(clusterName)));
+    const message = `${names} would be active at the same time: one of the clusters ${group} may be active. Deactivate the others`;
+    return becoming.map((identity) => found(identity, message, { code: "several", values: { names } }));
   }
-  return becoming.flatMap(({ stack, address, clusterName }) =>
-    before.map(({ before: was }) => ({
-      stack,
-      address,
-      message: `the active one of the clusters ${group} would change from ${told(was?.clusterName)} to ${told(clusterName)} in one step, and what may run once would run in both for a while; first make none active, apply that, see that it has ended in ${told(was?.clusterName)}, and then make ${told(clusterName)} active`,
-    })),
+  return becoming.flatMap((identity) =>
+    before.map(({ before: was }) => {
+      const [from, to] = [shown(was?.clusterName), shown(identity.clusterName)];
+      const message = `the active cluster of ${group} would change from ${from} to ${to} in one change: work that may run once would run in both for a while. First deactivate ${from}, apply, check that its work has ended, then activate ${to}`;
+      return found(identity, message, { code: "direct", values: { from, to } });
+    }),
   );
 }

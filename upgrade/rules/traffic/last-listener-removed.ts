@@ -2,26 +2,27 @@ import { removed } from "../../fleet/diff";
 import { ifKnown, isUnknown, type RouteState } from "../../fleet/state";
 import { routeShares } from "../../fleet/traffic";
 import type { Rule } from "../rule";
+import { found } from "../support/finding";
 import { weightsOf } from "../support/traffic";
-import { told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const lastListenerRemoved: Rule = {
   id: "last-listener-removed",
   severity: "error",
-  title: "the last listener that forwards, removed from a load balancer that stays",
-  why: "Nothing answers at its port from then on, and clients still come: their DNS name leads to the load balancer. A load balancer that goes as a whole does not count, nor does one that answers all requests itself (a redirect, a fixed response) by a listener that stays. One of another stack may have more listeners: it is not judged without its plan.",
+  title: "The last listener that forwards is removed from a load balancer that stays",
+  why: "Clients still come, because the DNS name leads to the load balancer, and nothing answers at the port. A load balancer that is removed as a whole does not count, nor does one with a listener that answers all requests itself (a redirect, a fixed response). A load balancer of another stack may have more listeners: the rule needs its plan.",
   source: "ELB user guide, listeners: a load balancer without one receives no traffic from clients",
   judge(input) {
     const { diff } = input;
-    const going = removed(diff.routes);
-    if (going.length === 0) {
+    const leaving = removed(diff.routes);
+    if (leaving.length === 0) {
       return [];
     }
     const forwarding = new Set(
       input.after.routes.filter(mayForward).map(({ loadBalancer }) => ifKnown(loadBalancer)),
     );
     const staying = new Set(input.after.loadBalancers.map(({ key }) => key));
-    return going.flatMap(({ before, change }) => {
+    return leaving.flatMap(({ before, change }) => {
       const loadBalancer = ifKnown(before.loadBalancer);
       const isLast =
         before.kind === "default-action" &&
@@ -32,14 +33,14 @@ export const lastListenerRemoved: Rule = {
       if (!isLast) {
         return [];
       }
-      const name = told(input.diff.nameOf(loadBalancer));
-      const message = `the last listener of load balancer ${name} that forwards (${weightsOf(before, input.index.before)}) would be removed while the load balancer stays, and nothing answers its clients any more; keep it, or move its DNS records away and remove the load balancer with it`;
-      return [{ stack: change.stack, address: change.address, message }];
+      const name = shown(input.diff.nameOf(loadBalancer));
+      const message = `the last listener of load balancer ${name} that forwards (${weightsOf(before, input.index.before)}) would be removed: the load balancer stays, and nothing answers its clients. Keep the listener, or move the DNS records and remove the load balancer too`;
+      return [found(change, message, { values: { loadBalancer: name } })];
     });
   },
 };
 
-/** Whether some target group gets requests, as far as anybody knows. */
+/** Whether some target group gets requests, or may get some. */
 function mayForward(route: RouteState): boolean {
   const shares = routeShares(route);
   return isUnknown(shares) || [...shares.values()].some((share) => share > 0);

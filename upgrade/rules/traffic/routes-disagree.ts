@@ -2,6 +2,7 @@ import type { FleetIndex } from "../../fleet/fleet-index";
 import { ifKnown, isUnknown, type RouteState, type TargetGroupKey } from "../../fleet/state";
 import { roleOf, routeShares, type Shares } from "../../fleet/traffic";
 import type { Finding, Rule } from "../rule";
+import { found } from "../support/finding";
 import { defaultsFirst, percent, targetGroupName, unknownWeights } from "../support/traffic";
 import { violations } from "../support/violations";
 import { listed } from "../support/wording";
@@ -9,8 +10,8 @@ import { listed } from "../support/wording";
 export const routesDisagree: Rule = {
   id: "routes-disagree",
   severity: "error",
-  title: "listeners and rules of one load balancer that share the same traffic differently",
-  why: "A shift must change every rule and every default action. One that is left behind sends its paths to the old cluster when that is emptied or removed. Compared are forwards that have target groups in common, whatever the sum of the weights; redirects, fixed responses and ways to one target group by host (previews) are not; a rule that names one target group alone is only told of, for it may do so on purpose.",
+  title: "Listeners and rules of one load balancer share the same traffic differently",
+  why: "A shift must change every rule and every default action. A rule that is left behind sends its requests to the old cluster when that is scaled in or removed. The rule compares forwards with common target groups, whatever the sum of their weights and their conditions are. It does not compare redirects, fixed responses and previews (host rules that list one target group). A path rule that lists one target group may be intended: the rule only warns.",
   source:
     "terraform-aws-modules/terraform-aws-alb #296; opspresso/terraform-env-demo e54561d (six lines for one shift, in step by hand)",
   judge: (input) => violations(input, violationsIn),
@@ -40,7 +41,7 @@ function violationsIn(index: FleetIndex): readonly Finding[] {
       .filter(({ targets }) =>
         (ifKnown(targets) ?? []).some(({ targetGroup }) => !isUnknown(targetGroup) && known.has(targetGroup)),
       )
-      .map((route) => unknownWeights(route, "whether it shares the traffic as the others do", index)),
+      .map((route) => unknownWeights(route, "whether it shares the traffic like the others", index)),
   ];
 }
 
@@ -82,7 +83,7 @@ function targetGroupsOf(family: readonly KnownRoute[]): readonly TargetGroupKey[
   return family.flatMap(({ shares }) => [...shares.keys()]);
 }
 
-/** All are held against what most forwards to several target groups do; of equals, against a default action. */
+/** Compares with the most frequent shares of forwards to several target groups; if equal, with a default action. */
 function violationsOfFamily(family: readonly KnownRoute[], index: FleetIndex): readonly Finding[] {
   const bySplit = new Map<string, KnownRoute[]>();
   for (const route of family.filter(({ shares }) => shares.size > 1)) {
@@ -98,17 +99,16 @@ function violationsOfFamily(family: readonly KnownRoute[], index: FleetIndex): r
   return family
     .filter((route) => splitOf(route) !== splitOf(model))
     .map(({ route, shares }) => {
-      const { stack, address } = route;
       const all = [...new Set([...shares.keys(), ...model.shares.keys()])].sort();
-      const told = (split: Shares) =>
+      const sharesText = (split: Shares) =>
         listed(all.map((key) => `${targetGroupName(key, index)} ${percent(split.get(key))}`));
-      const message = `the traffic is shared as ${told(shares)}, but ${model.route.address} shares it as ${told(model.shares)}; give every listener and rule the same weights, in one step`;
-      const finding = { stack, address, message, values: { shares: splitOf({ route, shares }) } };
+      const message = `the route shares its traffic as ${sharesText(shares)}, and ${model.route.address} as ${sharesText(model.shares)}: all listeners and rules must follow the same weights. Give them the same weights, in one change`;
+      const finding = found(route, message, { values: { shares: sharesText(shares) } });
       return shares.size > 1 ? finding : { ...finding, severity: "warning" };
     });
 }
 
-/** As a text that is the same for 90 to 10 and 9 to 1. */
+/** Equal for 90 to 10 and 9 to 1. */
 function splitOf({ shares }: KnownRoute): string {
   return [...shares]
     .filter(([, share]) => share > 0)

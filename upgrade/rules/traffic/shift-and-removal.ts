@@ -8,14 +8,15 @@ import {
   type TargetGroupKey,
 } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
+import { found } from "../support/finding";
 import { percent, shiftsOf, targetGroupName, unknownShiftsOf, unknownWeights } from "../support/traffic";
-import { told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const shiftAndRemoval: Rule = {
   id: "shift-and-removal",
   severity: "error",
-  title: "a shift of traffic together with the removal of what it leaves, or the making of what it goes to",
-  why: "Terraform does both in one apply, in an order of its own, and a change of weights takes a while to reach every node of a load balancer: requests go to what is gone already, or not there yet. And the way back is gone with what was removed. That a weight is set and that the old side is torn down are two steps, with a look in between. (A target group that is born with traffic has a rule of its own.)",
+  title: "A change shifts traffic and also removes or creates what serves it",
+  why: "Terraform does both in one apply, in its own order, and new weights take a while to reach every node of a load balancer. Requests go to targets that are removed already, or not ready yet, and a rollback needs what was removed. Shift and removal are two steps, with a check in between. (Another rule reports a target group that is created with traffic.)",
   source:
     "argoproj/argo-rollouts #4595 (weights lag at 99 to 100), #3926, #3333 (outage: the old side scaled down while it had all traffic); tried with Terraform 1.11 and AWS provider 5.100 (2026-11): a target group is deleted before its listener is changed",
   judge(input) {
@@ -28,7 +29,7 @@ export const shiftAndRemoval: Rule = {
       ...unknown.map((route) =>
         unknownWeights(
           route,
-          `whether traffic is shifted in the step that changes ${things[0]?.what}`,
+          `whether traffic shifts in the change of ${things[0]?.what}`,
           input.index.after,
         ),
       ),
@@ -36,7 +37,7 @@ export const shiftAndRemoval: Rule = {
   },
 };
 
-/** How the share of a target group changes; of several routes, where it changes most. */
+/** How the share of a target group changes, on the route where it changes most. */
 interface Move {
   readonly from: number;
   readonly to: number;
@@ -57,11 +58,11 @@ function movesOf(input: RuleInput): ReadonlyMap<TargetGroupKey, Move> {
   return moves;
 }
 
-/** Something that stands behind a target group, and is removed or made. */
+/** Something behind a target group that is removed or created. */
 interface ChangedThing extends Place {
   readonly what: string;
   readonly isRemoved: boolean;
-  readonly isMade: boolean;
+  readonly isCreated: boolean;
   readonly targetGroup?: TargetGroupKey;
   readonly cluster?: ClusterKey;
 }
@@ -73,9 +74,9 @@ function changedThings(diff: FleetDiff): readonly ChangedThing[] {
         ? [
             {
               ...placeOf(before),
-              what: `target group ${told(before.targetGroupName)}`,
+              what: `target group ${shown(before.targetGroupName)}`,
               isRemoved: true,
-              isMade: false,
+              isCreated: false,
               targetGroup: before.key,
             },
           ]
@@ -84,7 +85,7 @@ function changedThings(diff: FleetDiff): readonly ChangedThing[] {
     ...diff.bindings.flatMap(bindingChanges),
     ...diff.clusters.flatMap(({ before, after, change }) =>
       lifeOf(before, after, change?.action, (cluster) => ({
-        what: `cluster ${told(cluster.clusterName)}`,
+        what: `cluster ${shown(cluster.clusterName)}`,
         cluster: cluster.key,
       })),
     ),
@@ -103,14 +104,14 @@ function lifeOf<T extends Place>(
   partOf: (thing: T) => Pick<ChangedThing, "what" | "targetGroup" | "cluster">,
 ): readonly ChangedThing[] {
   const isRemoved = action === "delete" || action === "replace";
-  const isMade = action === "create" || action === "replace";
+  const isCreated = action === "create" || action === "replace";
   const thing = after ?? before;
-  return thing !== undefined && (isRemoved || isMade)
-    ? [{ ...placeOf(thing), ...partOf(thing), isRemoved, isMade }]
+  return thing !== undefined && (isRemoved || isCreated)
+    ? [{ ...placeOf(thing), ...partOf(thing), isRemoved, isCreated }]
     : [];
 }
 
-/** A binding that is for another target group afterwards is a binding less for the one, and one more for the other. */
+/** A binding to another target group is one binding less for the old group, and one more for the new. */
 function bindingChanges({ before, after, change }: Pair<BindingState>): readonly ChangedThing[] {
   const part = (targetGroup: TargetGroupKey | undefined) => () => ({ what: "the binding", targetGroup });
   const [was, is] = [ifKnown(before?.targetGroup), ifKnown(after?.targetGroup)];
@@ -124,7 +125,7 @@ function bindingChanges({ before, after, change }: Pair<BindingState>): readonly
 }
 
 function partOfNodeGroup({ nodeGroupName, cluster }: NodeGroupState) {
-  return { what: `node group ${told(nodeGroupName)}`, cluster: ifKnown(cluster) };
+  return { what: `node group ${shown(nodeGroupName)}`, cluster: ifKnown(cluster) };
 }
 
 function isRetired({ before, after }: Pair<NodeGroupState>): boolean {
@@ -142,7 +143,7 @@ function findingsOf(
   moves: ReadonlyMap<TargetGroupKey, Move>,
   input: RuleInput,
 ): readonly Finding[] {
-  const { stack, address, what, isRemoved, isMade } = thing;
+  const { what, isRemoved, isCreated } = thing;
   const keys = thing.targetGroup === undefined ? boundTo(thing.cluster, input) : [thing.targetGroup];
   for (const key of keys) {
     const move = moves.get(key);
@@ -151,20 +152,21 @@ function findingsOf(
       continue;
     }
     const where = what.startsWith("target group") ? "its share" : `the share of target group ${name}`;
+    const values = { targetGroup: name, from: percent(move.from), to: percent(move.to) };
     const share = `${where} of ${move.address} goes from ${percent(move.from)} to ${percent(move.to)}`;
     if (isRemoved && move.to < move.from) {
-      const message = `${what} would go in the same step in which ${share}; shift first, see that nothing is served there any more, and remove it in a step of its own`;
-      return [{ stack, address, message }];
+      const message = `${what} would be removed in the same change in which ${share}: requests may still arrive. Shift first, check that it serves nothing, and remove it in a separate change`;
+      return [found(thing, message, { code: "removed", values })];
     }
-    if (isMade && move.to > move.from) {
-      const message = `${what} would be made in the same step in which ${share}; make it first, see that it serves, and shift in a step of its own`;
-      return [{ stack, address, message }];
+    if (isCreated && move.to > move.from) {
+      const message = `${what} would be created in the same change in which ${share}: it may not be ready. Create it first, check that it serves, and shift in a separate change`;
+      return [found(thing, message, { code: "created", values })];
     }
   }
   return [];
 }
 
-/** The target groups that a cluster's pods are behind, before the step or after. */
+/** The target groups to which a cluster is bound, before the change or after it. */
 function boundTo(cluster: ClusterKey | undefined, { index }: RuleInput): readonly TargetGroupKey[] {
   if (cluster === undefined) {
     return [];

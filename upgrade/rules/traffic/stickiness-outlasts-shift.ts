@@ -1,13 +1,14 @@
 import { isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found, notEvaluated } from "../support/finding";
 import { defaultsFirst, once, shiftsOf, targetGroupName } from "../support/traffic";
-import { counted, notJudged } from "../support/wording";
+import { counted } from "../support/wording";
 
 export const stickinessOutlastsShift: Rule = {
   id: "stickiness-outlasts-shift",
   severity: "warning",
-  title: "a shift to 0 that sticky clients do not follow",
-  why: "With stickiness on, a client stays with the target group that it got first for as long as its cookie lives, also when the weight is 0 by then; unbound or removed before, the old target group answers it with 503.",
+  title: "Sticky clients do not follow a shift to 0",
+  why: "With stickiness, a client stays with its first target group for the life of its cookie, even if the weight is 0 by then. If the old target group is unbound or removed earlier, these clients get 503.",
   source: "ELB user guide, rule action types (target group stickiness, 1 second to 7 days); AWS re:Post",
   judge(input) {
     const shifts = shiftsOf(input.diff);
@@ -23,12 +24,11 @@ export const stickinessOutlastsShift: Rule = {
       }
       const names = left.join(", ");
       if (isUnknown(seconds)) {
-        return [notJudged(route, "the stickiness", `how long clients stay with ${names} at weight 0`)];
+        return [notEvaluated(route, "the stickiness", `how long clients stay with ${names} at weight 0`)];
       }
-      const { stack, address } = route;
-      const message = `clients that stick to ${names} stay there for up to ${counted(seconds, "second")} after its weight is 0; unbind and remove it later than that, or switch stickiness off in a step before`;
-      return [{ stack, address, message, values: { targetGroups: names, seconds } }];
+      const message = `clients stay with ${names} for up to ${counted(seconds, "second")} after its weight is 0: the route has stickiness. Unbind and remove it later than that, or disable stickiness first, in a separate change`;
+      return [found(route, message, { values: { targetGroups: names, seconds } })];
     });
-    return once(findings, "more routes do the same");
+    return once(findings);
   },
 };

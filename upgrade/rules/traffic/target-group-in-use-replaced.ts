@@ -1,19 +1,20 @@
 import type { TargetGroupState } from "../../fleet/state";
 import { sendsTo } from "../../fleet/traffic";
 import type { Finding, Rule, RuleInput } from "../rule";
-import { madeAgain, reasonOf, tellTheMove, type WaysOut, wayOutOf } from "../support/replacement";
-import { told } from "../support/wording";
+import { found } from "../support/finding";
+import { type Fixes, fixOf, moveReason, reasonOf, recreatedElsewhere } from "../support/replacement";
+import { shown } from "../support/wording";
 
 const OTHER =
-  "make a second target group of another name beside it, bind it, move the traffic, and remove this one";
+  "create a second target group with another name, bind it, shift the traffic, and remove this one";
 
-const WAYS_OUT: WaysOut = { name: `put the name back; for another name ${OTHER}` };
+const FIXES: Fixes = { name: `Restore the name, or ${OTHER}` };
 
 export const targetGroupInUseReplaced: Rule = {
   id: "target-group-in-use-replaced",
   severity: "error",
-  title: "a target group with traffic that would be replaced",
-  why: "The new target group has no targets: a binding cannot change the target group that it is for, so that its share of the requests is answered with 503 until the pods are registered anew. While a listener names it, the old one cannot be deleted at all, and the apply ends in its middle. Where no route is in view, that is only told.",
+  title: "A target group with traffic would be replaced",
+  why: "The new target group has no targets: a binding cannot change its target group, so its share of the requests gets 503 until the pods are registered again. While a listener names the old one, AWS does not delete it, and the apply fails halfway. If no route is in these plans, the rule only warns.",
   source:
     "AWS provider, aws_lb_target_group; hashicorp/terraform-provider-aws #16889, #34860; hashicorp/terraform #13076; kubernetes-sigs/aws-load-balancer-controller #2764, #4071 (the ARN of a binding is immutable)",
   judge(input) {
@@ -21,10 +22,10 @@ export const targetGroupInUseReplaced: Rule = {
     const replaced = targetGroups.flatMap(({ before, change }) =>
       before === undefined || change?.action !== "replace"
         ? []
-        : findingOf(before, `${reasonOf(change)}; ${wayOutOf(change, WAYS_OUT, OTHER)}`, input),
+        : findingOf(before, `${reasonOf(change)}. ${fixOf(change, FIXES, OTHER)}`, input),
     );
-    const again = madeAgain(targetGroups, ({ key }) => key).flatMap((move) =>
-      findingOf(move.was, tellTheMove(move), input),
+    const again = recreatedElsewhere(targetGroups, ({ key }) => key).flatMap((move) =>
+      findingOf(move.was, moveReason(move), input),
     );
     return [...replaced, ...again];
   },
@@ -35,16 +36,16 @@ function findingOf(
   reason: string,
   { before, index }: RuleInput,
 ): readonly Finding[] {
-  const { stack, address, key, targetGroupName } = group;
-  const name = told(targetGroupName);
-  const served = index.before.routesTo(key).find((route) => sendsTo(route, key));
+  const name = shown(group.targetGroupName);
+  const values = { targetGroup: name };
+  const served = index.before.routesTo(group.key).find((route) => sendsTo(route, group.key));
   if (served !== undefined) {
-    const message = `target group ${name} would be replaced while ${served.address} sends traffic to it, because ${reason}`;
-    return [{ stack, address, message }];
+    const message = `target group ${name} would be replaced while ${served.address} sends it traffic: ${reason}`;
+    return [found(group, message, { code: "with-traffic", values })];
   }
   if (before.routes.length > 0) {
     return [];
   }
-  const message = `target group ${name} would be replaced, and whether it gets traffic is not in view, because ${reason}`;
-  return [{ stack, address, message, severity: "warning" }];
+  const message = `target group ${name} would be replaced, and these plans do not show whether it gets traffic: ${reason}`;
+  return [found(group, message, { code: "traffic-unknown", values, severity: "warning" })];
 }

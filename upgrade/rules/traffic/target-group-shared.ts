@@ -1,15 +1,16 @@
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { type BindingState, isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found, notEvaluated } from "../support/finding";
 import { targetGroupName } from "../support/traffic";
 import { violations } from "../support/violations";
-import { notJudged, told } from "../support/wording";
+import { shown } from "../support/wording";
 
 export const targetGroupShared: Rule = {
   id: "target-group-shared",
   severity: "error",
-  title: "a target group with two bindings that each want it alone",
-  why: "The controller of a cluster takes every target out of its target group that is not its own, unless the binding says that it is shared (multiClusterTargetGroup). Two of them take out each other's pods, in turns. Nor can weights move traffic between clusters in one target group.",
+  title: "Two bindings each want one target group for themselves",
+  why: "The controller of a cluster deregisters all targets that are not its own from its target group, unless the binding has multiClusterTargetGroup. Two controllers then deregister each other's pods, in turns. Weights cannot shift traffic between clusters inside one target group either.",
   source:
     "kubernetes-sigs/aws-load-balancer-controller #2173, #2757, #1777, #3853 (multiClusterTargetGroup, v2.10)",
   judge: (input) => violations(input, violationsIn),
@@ -17,7 +18,7 @@ export const targetGroupShared: Rule = {
 
 function violationsIn(index: FleetIndex): readonly Finding[] {
   return index.fleet.bindings.flatMap((binding): readonly Finding[] => {
-    const { stack, address, targetGroup, multiCluster } = binding;
+    const { targetGroup, multiCluster } = binding;
     if (isUnknown(targetGroup) || multiCluster === true) {
       return [];
     }
@@ -27,18 +28,14 @@ function violationsIn(index: FleetIndex): readonly Finding[] {
     }
     const name = targetGroupName(targetGroup, index);
     if (isUnknown(multiCluster)) {
-      const question = `whether the binding leaves the targets of ${other.address} in target group ${name}`;
-      return [{ ...notJudged(binding, "multiClusterTargetGroup", question), values: { targetGroup: name } }];
+      const question = `whether it keeps the targets of ${other.address} in target group ${name}`;
+      return [
+        { ...notEvaluated(binding, "multiClusterTargetGroup", question), values: { targetGroup: name } },
+      ];
     }
-    const message = `target group ${name} is bound by ${other.address} too${clustersOf(binding, other, index)}, and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both`;
-    return [
-      {
-        stack,
-        address,
-        message,
-        values: { targetGroup: name, otherStack: other.stack, other: other.address },
-      },
-    ];
+    const message = `target group ${name} is also bound by ${other.address}${clustersOf(binding, other, index)}: the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both`;
+    const values = { targetGroup: name, otherStack: other.stack, other: other.address };
+    return [found(binding, message, { values })];
   });
 }
 
@@ -46,6 +43,6 @@ function clustersOf(binding: BindingState, other: BindingState, index: FleetInde
   return isUnknown(binding.cluster) || isUnknown(other.cluster)
     ? ""
     : binding.cluster === other.cluster
-      ? ` (both in ${told(index.labelOf(binding.cluster))})`
-      : ` (${told(index.labelOf(binding.cluster))} and ${told(index.labelOf(other.cluster))})`;
+      ? ` (both in ${shown(index.labelOf(binding.cluster))})`
+      : ` (${shown(index.labelOf(binding.cluster))} and ${shown(index.labelOf(other.cluster))})`;
 }

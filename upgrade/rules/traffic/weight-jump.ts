@@ -1,15 +1,16 @@
 import type { TargetGroupKey } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
+import { found } from "../support/finding";
 import { defaultsFirst, once, percent, type Shift, shiftsOf, targetGroupName } from "../support/traffic";
 
-/** The biggest part of the traffic that one apply moves to a target group: that of the steps 0, 10, 50, 100. */
+/** The largest part of the traffic that one apply should shift: that of the steps 0, 10, 50, 100. */
 export const BIGGEST_STEP = 0.5;
 
 export const weightJump: Rule = {
   id: "weight-jump",
   severity: "warning",
-  title: "a shift of more than half of the traffic at once",
-  why: "A cluster that is new to the traffic has cold caches, and as many pods as it needed yesterday; a small step finds that out at a small price. A step of 50 points of the share is let pass, 51 is told. The way back may be as large as it must be: a state does not tell which way is back, so that it is told as well, and being a warning it stops nobody.",
+  title: "More than half of the traffic shifts at once",
+  why: "A cluster that is new to the traffic has cold caches, and as many pods as it needed yesterday. A small step finds problems at a small price. A step of 50 points of the share is accepted, 51 is reported. A rollback may be as large as necessary: the rule cannot recognize one, so it only warns.",
   source:
     "aws-samples/eks-cluster-upgrade-with-a-blue-green-strategy (80/20, 50/50, 20/80); argoproj/argo-rollouts #4595, #3926; Bedrock Streaming 2019 (1 %, 5 %, 25 %)",
   judge(input) {
@@ -20,19 +21,15 @@ export const weightJump: Rule = {
       if (jump === undefined || jump.points <= BIGGEST_STEP + 1e-9) {
         return [];
       }
-      const { stack, address } = route;
       const name = targetGroupName(jump.key, input.index.after, input.index.before);
-      const message = `target group ${name} would go from ${percent(jump.from)} to ${percent(jump.to)} of the traffic at once, and a step is ${percent(BIGGEST_STEP)} at most; go by a step between, unless this is the way back`;
+      const message = `target group ${name} would go from ${percent(jump.from)} to ${percent(jump.to)} of the traffic: one step should shift ${percent(BIGGEST_STEP)} at most. Shift in smaller steps, unless this is a rollback`;
       return [
-        {
-          stack,
-          address,
-          message,
+        found(route, message, {
           values: { targetGroup: name, from: percent(jump.from), to: percent(jump.to) },
-        },
+        }),
       ];
     });
-    return once(findings, "more routes do the same");
+    return once(findings);
   },
 };
 
@@ -43,7 +40,7 @@ interface Jump {
   readonly points: number;
 }
 
-/** Of what a route's target groups gain; where several gain, of what one loses. */
+/** The largest gain or loss of a target group. */
 function biggestJump(shift: Shift | undefined): Jump | undefined {
   if (shift === undefined || [...shift.to.values()].every((share) => share === 0)) {
     return undefined;

@@ -21,12 +21,12 @@ test("protection that stays, comes, or was never there passes; so does a removal
 
 test("protection that is taken off is told", () => {
   expect(step(true, false)).toEqual([
-    "warning stack/alpha: the deletion protection of cluster alpha-kr-a is taken off; do so only where the next step removes it, once it has no traffic",
+    "warning stack/alpha: the deletion protection of cluster alpha-kr-a would be removed: one wrong apply then removes the cluster. Keep it, unless the next step removes the cluster and it has no traffic",
   ]);
 });
 
 test("protection that is not known is not judged", () => {
   expect(step(true, UNKNOWN)).toEqual([
-    "not judged stack/alpha: the deletion protection of cluster alpha-kr-a is not known before the apply, so whether it is taken off is not judged; write it out in the code, or plan again when it is known",
+    "not judged stack/alpha: the deletion protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it is removed. Write the value in the code, or plan again when it is known",
   ]);
 });

@@ -9,7 +9,7 @@ const of = (...publicCidrs: readonly string[]) =>
 const born = (cluster: Cluster) => saidBy(RULE, stepBetween({}, { clusters: [clusterState(cluster)] }));
 
 const message = (reason: string) =>
-  `the public endpoint of cluster alpha-kr-a ${reason}, so that the whole internet may reach its API; give the networks that may (public_access_cidrs), or make it private`;
+  `the public endpoint of cluster alpha-kr-a ${reason}: the whole internet can reach its API. List the networks that need it (public_access_cidrs), or make the endpoint private`;
 
 test("a private endpoint passes, and a public one for some networks", () => {
   expect(born({ isPublic: false, publicCidrs: ["0.0.0.0/0"] })).toEqual([]);
@@ -22,14 +22,14 @@ test.each([
   [["0.0.0.0/1", "128.0.0.0/1"], "0.0.0.0/1 and 128.0.0.0/1"],
   [["8.0.0.0/7"], "8.0.0.0/7"],
   [["2400::/15"], "2400::/15"],
-])("%p fails", (cidrs, told) => {
-  expect(of(...cidrs)).toEqual([`error ${ADDRESS}: ${message(`is open to ${told}`)}`]);
+])("%p fails", (cidrs, open) => {
+  expect(of(...cidrs)).toEqual([`error ${ADDRESS}: ${message(`is open to ${open}`)}`]);
 });
 
 test("a public endpoint that names no networks fails", () => {
-  expect(born({ isPublic: true })).toEqual([`error ${ADDRESS}: ${message("names no networks")}`]);
+  expect(born({ isPublic: true })).toEqual([`error ${ADDRESS}: ${message("has no list of networks")}`]);
   expect(born({ isPublic: true, publicCidrs: [] })).toEqual([
-    `error ${ADDRESS}: ${message("names no networks")}`,
+    `error ${ADDRESS}: ${message("has no list of networks")}`,
   ]);
 });
 
@@ -38,17 +38,19 @@ test.each([
   [{ isPublic: true, publicCidrs: UNKNOWN }, "public_access_cidrs"],
 ] as const)("%p is not judged", (cluster, value) => {
   expect(born(cluster)).toEqual([
-    `not judged ${ADDRESS}: ${value} of cluster alpha-kr-a is not known before the apply, so whether the whole internet may reach its API is not judged; write it out in the code: what is left out is open to all`,
+    `not judged ${ADDRESS}: ${value} of cluster alpha-kr-a is known after apply, so this plan does not show whether the whole internet can reach its API. Write the value in the code: the default is open to all`,
   ]);
 });
 
 test("an endpoint that was open before is only told, also while the cluster is upgraded", () => {
   const open = { isPublic: true, publicCidrs: ["0.0.0.0/0"] };
   const [was, is] = [clusterState({ ...open, version: "1.33" }), clusterState(open)];
-  const told = [`warning ${ADDRESS}: ${message("is open to 0.0.0.0/0")}`];
+  const told = [
+    `warning ${ADDRESS}: the public endpoint of cluster alpha-kr-a is open to 0.0.0.0/0: the whole internet can reach its API. List the networks that need it (public_access_cidrs), or make the endpoint private`,
+  ];
   expect(saidBy(RULE, stepBetween({ clusters: [was] }, { clusters: [is] }))).toEqual(told);
   expect(saidBy(RULE, stepBetween({ clusters: [is] }, { clusters: [is] }))).toEqual(told);
   expect(saidBy(RULE, stepBetween({ clusters: [clusterState()] }, { clusters: [is] }))).toEqual([
-    `error ${ADDRESS}: ${message("is open to 0.0.0.0/0")}`,
+    `error ${ADDRESS}: the public endpoint of cluster alpha-kr-a is open to 0.0.0.0/0: the whole internet can reach its API. List the networks that need it (public_access_cidrs), or make the endpoint private`,
   ]);
 });

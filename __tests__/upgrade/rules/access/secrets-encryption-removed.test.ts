@@ -17,7 +17,7 @@ test.each(["encryption_config", "encryption_config.provider.key_arn", "encryptio
   "a cluster that is replaced for %s fails",
   (path) => {
     expect(replacedFor("role_arn", path)).toEqual([
-      `error ${ADDRESS}: the encryption of the secrets of cluster alpha-kr-a would be taken off or get another key, which EKS does for no cluster that exists; put encryption_config back as it was, or make a second cluster beside it`,
+      `error ${ADDRESS}: the encryption of the secrets of cluster alpha-kr-a would be removed or get another key: EKS does this for no existing cluster. Restore encryption_config, or create a second cluster`,
     ]);
   },
 );
@@ -25,6 +25,6 @@ test.each(["encryption_config", "encryption_config.provider.key_arn", "encryptio
 test("a cluster that is given another key in place fails: the provider only writes it down", () => {
   const changed = ["encryption_config.provider.key_arn"];
   expect(saidBy(RULE, stepBetween(fleet, fleet, { [ADDRESS]: { action: "update", changed } }))).toEqual([
-    `error ${ADDRESS}: the secrets of cluster alpha-kr-a would get another key, which EKS gives no cluster that exists: the provider does nothing, and writes the new key into the state; put key_arn back, or make a second cluster beside it`,
+    `error ${ADDRESS}: the secrets of cluster alpha-kr-a would get another key: EKS does not change the key of an existing cluster, and the provider only writes it into the state. Restore key_arn, or create a second cluster`,
   ]);
 });

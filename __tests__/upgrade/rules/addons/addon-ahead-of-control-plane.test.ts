@@ -8,7 +8,7 @@ const fleet = (version: string, addonVersion: AddonState["addonVersion"], addonN
   addons: [addonState({ addonName, addonVersion })],
 });
 const message = (name: string, build: string) =>
-  `error stack/alpha/addon: add-on ${name} would be ${build} in the step that upgrades cluster alpha-kr-a from 1.33 to 1.34, and does not fit 1.33, which the control plane runs until then; upgrade the control plane first and the add-on in the step after it`;
+  `error stack/alpha/addon: add-on ${name} would be updated to ${build} in the change that upgrades cluster alpha-kr-a from 1.33 to 1.34: it is incompatible with 1.33, which may still run then. Upgrade the control plane first, and the add-on in the next change`;
 
 test("a kube-proxy for the version that the control plane goes to fails in the same step", () => {
   const step = stepBetween(fleet("1.33", "v1.33.10-eksbuild.29"), fleet("1.34", "v1.34.6-eksbuild.29"));
@@ -40,6 +40,6 @@ test("a build that fits both versions passes here, and so does the add-on a step
 test("a version that is not known is not judged", () => {
   const step = stepBetween(fleet("1.33", "v1.33.10-eksbuild.29"), fleet("1.34", UNKNOWN));
   expect(saidBy(RULE, step)).toEqual([
-    "not judged stack/alpha/addon: the version of add-on kube-proxy of cluster alpha-kr-a is not known before the apply, so whether it fits 1.33 as well is not judged; write it out in the code, or plan again when it is known",
+    "not judged stack/alpha/addon: the version of add-on kube-proxy of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33 too. Write the value in the code, or plan again when it is known",
   ]);
 });

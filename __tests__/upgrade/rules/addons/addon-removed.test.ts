@@ -9,14 +9,14 @@ const removed = (state: Partial<AddonState>, after: Partial<FleetState> = CLUSTE
 
 test.each([
   ["vpc-cni", "no new pod gets an address"],
-  ["kube-proxy", "new nodes do not lead to services"],
-  ["coredns", "no pod finds a service by its name"],
-  ["aws-ebs-csi-driver", "no volume is attached any more"],
-  ["aws-efs-csi-driver", "no volume is mounted any more"],
-  ["eks-pod-identity-agent", "pods get no credentials by Pod Identity"],
+  ["kube-proxy", "new nodes do not route to services"],
+  ["coredns", "no pod resolves the name of a service"],
+  ["aws-ebs-csi-driver", "no volume is attached"],
+  ["aws-efs-csi-driver", "no volume is mounted"],
+  ["eks-pod-identity-agent", "pods get no credentials from Pod Identity"],
 ])("%s is not removed from a cluster that stays", (addonName, harm) => {
   expect(removed({ addonName })).toEqual([
-    `error stack/alpha/addon: add-on ${addonName} of cluster alpha-kr-a would be removed with all that it runs there, and then ${harm}; put it back, or set preserve = true in a step before, and what it runs stays`,
+    `error stack/alpha/addon: add-on ${addonName} of cluster alpha-kr-a would be removed with what it runs: ${harm} without it. Restore it, or set preserve = true first, in a separate change, to keep what it runs`,
   ]);
 });
 
@@ -29,7 +29,7 @@ test("an add-on that goes with its whole cluster passes; one of a cluster in ano
   expect(removed({ addonName: "coredns" }, {})).toEqual([]);
   const step = stepBetween({ addons: [addonState({ addonName: "coredns" })] }, {});
   expect(saidBy(RULE, step)).toEqual([
-    "error stack/alpha/addon: add-on coredns of cluster alpha-kr-a would be removed with all that it runs there, and then no pod finds a service by its name; put it back, or set preserve = true in a step before, and what it runs stays",
+    "error stack/alpha/addon: add-on coredns of cluster alpha-kr-a would be removed with what it runs: no pod resolves the name of a service without it. Restore it, or set preserve = true first, in a separate change, to keep what it runs",
   ]);
 });
 
@@ -49,7 +49,7 @@ test("an add-on that is replaced is refused with the attribute that does it, unl
       ),
     );
   expect(replaced({ addonName: "vpc-cni" })).toEqual([
-    "error stack/alpha/addon: add-on vpc-cni of cluster alpha-kr-a would be replaced, and until it is back no new pod gets an address, because cluster_name changes; keep it as it is, or set preserve = true in a step before",
+    "error stack/alpha/addon: add-on vpc-cni of cluster alpha-kr-a would be replaced, because cluster_name changes: no new pod gets an address in between. Keep it as it is, or set preserve = true first, in a separate change",
   ]);
   expect(replaced({ addonName: "vpc-cni", isPreserved: true })).toEqual([]);
 });
@@ -64,7 +64,7 @@ test("an add-on that is deleted at one address and made at another is a move tha
       ),
     );
   const expected = [
-    "error stack/alpha/addon: add-on adot of cluster alpha-kr-a would be removed and made again, because it is deleted here and made again at stack/alpha/before-compute; tell Terraform that it moves, with a moved block (from stack/alpha/addon, to stack/alpha/before-compute)",
+    "error stack/alpha/addon: add-on adot of cluster alpha-kr-a would be recreated: it is destroyed here and created again at stack/alpha/before-compute. Tell Terraform that it moves, with a moved block (from stack/alpha/addon, to stack/alpha/before-compute)",
   ];
   expect(moved({ addonName: "adot" })).toEqual(expected);
   expect(moved({ addonName: "adot", isPreserved: true })).toEqual(expected);

@@ -28,7 +28,7 @@ test.each([
 });
 
 const known =
-  "coredns %s does not fit Kubernetes 1.34, for which v1.12 to v1.13 is known; pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer build to a catalog file of your own";
+  "coredns %s is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own";
 
 test.each(["v1.11.4-eksbuild.2", "v1.14.3-eksbuild.16", "v2.12.3-eksbuild.1"])(
   "coredns %s fails on 1.34: no build of its minor is known to fit",
@@ -41,7 +41,7 @@ test.each(["v1.11.4-eksbuild.2", "v1.14.3-eksbuild.16", "v2.12.3-eksbuild.1"])(
 
 test("where one minor is known, it is named alone", () => {
   expect(of("1.34", "metrics-server", "v0.10.0-eksbuild.1")).toEqual([
-    "error addon-version-fits: metrics-server v0.10.0-eksbuild.1 does not fit Kubernetes 1.34, for which v0.9 is known; pin one of v0.9.0-eksbuild.5, or add a newer build to a catalog file of your own",
+    "error addon-version-fits: metrics-server v0.10.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v0.9 for it. Pin one of v0.9.0-eksbuild.5, or add a newer version to a catalog file of your own",
   ]);
 });
 
@@ -50,7 +50,7 @@ describe("where no build is known that fits a version and the one before", () =>
     "coredns %s of 1.32 is a warning on 1.33: it follows its control plane",
     (addonVersion) => {
       expect(of("1.33", "coredns", addonVersion)).toEqual([
-        `warning addon-version-known: coredns ${addonVersion} is of Kubernetes 1.32, and no build is known that fits both that and 1.33; update it as soon as the control plane runs 1.33, to one of v1.12.4-eksbuild.31, v1.12.4-eksbuild.38, v1.13.2-eksbuild.11`,
+        `warning addon-version-known: coredns ${addonVersion} is a version for Kubernetes 1.32: no version is known that is compatible with 1.32 and 1.33. As soon as the control plane runs 1.33, update it to one of v1.12.4-eksbuild.31, v1.12.4-eksbuild.38, v1.13.2-eksbuild.11`,
       ]);
     },
   );
@@ -61,7 +61,7 @@ describe("where no build is known that fits a version and the one before", () =>
   ])("coredns on %s fails with %s, %s", (version, addonVersion) => {
     expect(of(version, "coredns", addonVersion)).toEqual([
       expect.stringContaining(
-        `error addon-version-fits: coredns ${addonVersion} does not fit Kubernetes ${version}`,
+        `error addon-version-fits: coredns ${addonVersion} is incompatible with Kubernetes ${version}: `,
       ),
     ]);
   });
@@ -70,7 +70,7 @@ describe("where no build is known that fits a version and the one before", () =>
     const catalog = Catalog.DATED.with({ addonVersions: [row("coredns", "v1.12.1-eksbuild.2", "1.32")] });
     expect(of("1.33", "coredns", "v1.11.4-eksbuild.60", catalog)).toEqual([
       expect.stringContaining(
-        "error addon-version-fits: coredns v1.11.4-eksbuild.60 does not fit Kubernetes 1.33",
+        "error addon-version-fits: coredns v1.11.4-eksbuild.60 is incompatible with Kubernetes 1.33",
       ),
     ]);
   });
@@ -80,14 +80,14 @@ test.each(["v1.12.0-eksbuild.1", "v1.13.9-eksbuild.1"])(
   "coredns %s is a warning on 1.34: it is unknown and its minor fits",
   (addonVersion) => {
     expect(of("1.34", "coredns", addonVersion)).toEqual([
-      `warning addon-version-known: coredns ${addonVersion} is not in the catalog, which for Kubernetes 1.34 has v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24; check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34"`,
+      `warning addon-version-known: coredns ${addonVersion} is not in the catalog: for Kubernetes 1.34 it has v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24. Check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34"`,
     ]);
   },
 );
 
 test("an add-on of which nothing is known is a warning", () => {
   expect(of("1.34", "my-own", "v2.0.0-eksbuild.1")).toEqual([
-    'warning addon-version-known: my-own v2.0.0-eksbuild.1 is not in the catalog, which for Kubernetes 1.34 has no build of it; check it with "aws eks describe-addon-versions --addon-name my-own --kubernetes-version 1.34"',
+    'warning addon-version-known: my-own v2.0.0-eksbuild.1 is not in the catalog: for Kubernetes 1.34 it has no version of it. Check it with "aws eks describe-addon-versions --addon-name my-own --kubernetes-version 1.34"',
   ]);
 });
 
@@ -98,7 +98,7 @@ describe("kube-proxy", () => {
     ["1.34", "v2.0.0-eksbuild.1"],
   ])("fails on %s with %s, which is newer than the control plane", (version, addonVersion) => {
     expect(of(version, "kube-proxy", addonVersion)).toEqual([
-      `error addon-version-fits: kube-proxy ${addonVersion} is newer than the control plane, which runs ${version}; upgrade the control plane first, or pin a build of v${version} or older`,
+      `error addon-version-fits: kube-proxy ${addonVersion} is newer than the control plane: Kubernetes ${version} needs v1.34 or older. Upgrade the control plane first, or pin a version of v1.34`,
     ]);
   });
 
@@ -108,7 +108,7 @@ describe("kube-proxy", () => {
     ["1.27", "v1.24.17-eksbuild.19", "v1.25"],
   ])("fails on %s with %s, for it may be %s or newer", (version, addonVersion, oldest) => {
     expect(of(version, "kube-proxy", addonVersion)).toEqual([
-      `error addon-version-fits: kube-proxy ${addonVersion} is too old for a control plane of ${version}, which allows ${oldest} to v${version}; update kube-proxy before the control plane`,
+      `error addon-version-fits: kube-proxy ${addonVersion} is too old for the control plane: Kubernetes ${version} needs ${oldest} to v${version}. Update kube-proxy before the control plane`,
     ]);
   });
 
@@ -122,7 +122,7 @@ describe("kube-proxy", () => {
 
   test("of an unknown build is a warning that lists the builds of its own minor", () => {
     expect(of("1.35", "kube-proxy", "v1.34.9-eksbuild.1")).toEqual([
-      'warning addon-version-known: kube-proxy v1.34.9-eksbuild.1 is not in the catalog, which for Kubernetes 1.34 has v1.34.6-eksbuild.18, v1.34.6-eksbuild.25, v1.34.6-eksbuild.29; check it with "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.34"',
+      'warning addon-version-known: kube-proxy v1.34.9-eksbuild.1 is not in the catalog: for Kubernetes 1.34 it has v1.34.6-eksbuild.18, v1.34.6-eksbuild.25, v1.34.6-eksbuild.29. Check it with "aws eks describe-addon-versions --addon-name kube-proxy --kubernetes-version 1.34"',
     ]);
   });
 });
@@ -205,8 +205,8 @@ describe("in a step", () => {
   });
 
   test("what is not known is not judged", () => {
-    const unknown = (value: string, name = "coredns", wayOut = "write it out in the code") =>
-      `not judged stack/alpha/addon: ${value} is not known before the apply, so whether add-on ${name} fits its cluster is not judged; ${wayOut}, or plan again when it is known`;
+    const unknown = (value: string, name = "coredns", fix = "Write the value in the code") =>
+      `not judged stack/alpha/addon: ${value} is known after apply, so this plan does not show whether add-on ${name} is compatible with its cluster. ${fix}, or plan again when it is known`;
     expect(step({}, fleet("1.34", { addonVersion: UNKNOWN }))).toEqual([
       unknown("the version of add-on coredns of cluster alpha-kr-a"),
     ]);
@@ -215,11 +215,11 @@ describe("in a step", () => {
       unknown(
         "the cluster of add-on coredns",
         "coredns",
-        "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
+        "Name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
       ),
     ]);
     expect(step({}, fleet("1.34", { ...old, addonName: UNKNOWN }))).toEqual([
-      unknown("the name of an add-on of cluster alpha-kr-a", "(not known yet)"),
+      unknown("the name of an add-on of cluster alpha-kr-a", "(known after apply)"),
     ]);
   });
 });

@@ -43,32 +43,32 @@ test.each([
   [
     "1.29",
     istiod(),
-    "istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.29; take 1.27 or 1.26 first",
+    "istiod 1.28.3 runs on Kubernetes 1.29 in cluster alpha-kr-a: it supports 1.30 to 1.34. Install 1.27 or 1.26 first",
   ],
   [
     "1.35",
     istiod(),
-    "istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.35; take 1.29 first",
+    "istiod 1.28.3 runs on Kubernetes 1.35 in cluster alpha-kr-a: it supports 1.30 to 1.34. Install 1.29 first",
   ],
   [
     "1.36",
     istiod(),
-    "istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.36; take a version of it that does first",
+    "istiod 1.28.3 runs on Kubernetes 1.36 in cluster alpha-kr-a: it supports 1.30 to 1.34. Install a version that supports it first",
   ],
   [
     "1.32",
     autoscaler("v1.33.1"),
-    "cluster-autoscaler v1.33.1 supports Kubernetes 1.33 to 1.34, and cluster alpha-kr-a runs 1.32; take 1.32.7 or 1.31.4 first",
+    "cluster-autoscaler v1.33.1 runs on Kubernetes 1.32 in cluster alpha-kr-a: it supports 1.33 to 1.34. Install 1.32.7 or 1.31.4 first",
   ],
   [
     "1.35",
     autoscaler("v1.33.1"),
-    "cluster-autoscaler v1.33.1 supports Kubernetes 1.33 to 1.34, and cluster alpha-kr-a runs 1.35; take 1.35.0 or 1.34.0 first",
+    "cluster-autoscaler v1.33.1 runs on Kubernetes 1.35 in cluster alpha-kr-a: it supports 1.33 to 1.34. Install 1.35.0 or 1.34.0 first",
   ],
   [
     "1.36",
     istiod({ chart: "mesh", supports: { oldest: "1.33", newest: "1.35" } }),
-    "istiod 1.28.3 supports Kubernetes 1.33 to 1.35, and cluster alpha-kr-a runs 1.36; take a version of it that does first",
+    "istiod 1.28.3 runs on Kubernetes 1.36 in cluster alpha-kr-a: it supports 1.33 to 1.35. Install a version that supports it first",
   ],
 ])("fails Kubernetes %s with %j", (version, release, message) => {
   expect(said(version, release)).toEqual([`error helm_release.istiod: ${message}`]);
@@ -91,7 +91,7 @@ test("says nothing of charts, versions and clusters that nobody knows", () => {
 test("a cluster that a plan only reads is judged by what it runs", () => {
   const read = istiod({ clusterVersion: "1.35" });
   expect(saidOf(RULE, { releases: [read] })).toEqual([
-    "error helm_release.istiod: istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.35; take 1.29 first",
+    "error helm_release.istiod: istiod 1.28.3 runs on Kubernetes 1.35 in cluster alpha-kr-a: it supports 1.30 to 1.34. Install 1.29 first",
   ]);
 });
 
@@ -99,10 +99,10 @@ test("a control plane that leaves a release behind fails, and of one that did be
   const releases = [istiod()];
   const at = (version: string) => ({ clusters: [clusterState({ version })], releases });
   expect(saidBy(RULE, stepBetween(at("1.34"), at("1.35")))).toEqual([
-    "error helm_release.istiod: istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.35; take 1.29 first",
+    "error helm_release.istiod: istiod 1.28.3 runs on Kubernetes 1.35 in cluster alpha-kr-a: it supports 1.30 to 1.34. Install 1.29 first",
   ]);
   expect(saidBy(RULE, stepBetween(at("1.35"), at("1.35")))).toEqual([
-    "warning helm_release.istiod: istiod 1.28.3 supports Kubernetes 1.30 to 1.34, and cluster alpha-kr-a runs 1.35; take 1.29 first",
+    "warning helm_release.istiod: istiod 1.28.3 runs on Kubernetes 1.35 in cluster alpha-kr-a: it supports 1.30 to 1.34. Install 1.29 first",
   ]);
 });
 

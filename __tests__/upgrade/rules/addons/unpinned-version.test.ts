@@ -8,9 +8,9 @@ const unpinned = {
   addons: [addonState()],
 };
 const messages = [
-  "warning stack/alpha: cluster alpha-kr-a names no Kubernetes version, so EKS takes its default of the day; write the version",
-  "warning stack/alpha/workers-v1: node group workers-v1 names no Kubernetes version, so it is born at its cluster's and then stays behind; write the version, unless its launch template has an AMI of its own",
-  "warning stack/alpha/addon: add-on coredns names no version, so EKS takes its default of the day; write the build",
+  "warning stack/alpha: cluster alpha-kr-a has no Kubernetes version: EKS uses its default of the day. Write the version",
+  "warning stack/alpha/workers-v1: node group workers-v1 has no Kubernetes version: it gets the version of its cluster at creation, and keeps it. Write the version, unless its launch template has an AMI",
+  "warning stack/alpha/addon: add-on coredns has no version: EKS uses its default of the day. Write the version",
 ];
 
 test("versions that are written out pass, and a group with an AMI of its own", () => {

@@ -30,22 +30,22 @@ test.each(["2026-11-24", "2026-11-20", "2026-11-17"])(
 
 test("a decrease that is not declared fails", () => {
   expect(back({})).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would go back from Kubernetes 1.34 to 1.33, which EKS does only as a rollback within 7 days of the upgrade; restore 1.34, or declare the rollback with the day of that upgrade (rollbackOfUpgradeOn)",
+    "error stack/alpha: cluster alpha-kr-a would go back from Kubernetes 1.34 to 1.33: EKS does this only as a rollback within 7 days after the upgrade. Restore 1.34, or declare the rollback with the day of the upgrade (rollback)",
   ]);
 });
 
 test.each([
   [
     "2026-11-16",
-    "and the upgrade of 2026-11-16 is 8 days old on 2026-11-24, when EKS takes it back within 7; restore 1.34, or make a second cluster of 1.33",
+    "8 days after the upgrade of 2026-11-16: EKS rolls back within 7 days. Restore 1.34, or create a second cluster with 1.33",
   ],
   [
     "2026-11-25",
-    "and its rollbackOfUpgradeOn 2026-11-25 is after 2026-11-24; give the day on which the upgrade ended",
+    "and the upgrade is declared for 2026-11-25, after 2026-11-24: an upgrade must end before its rollback. Give the day on which the upgrade ended",
   ],
   [
     "yesterday",
-    'and its rollbackOfUpgradeOn "yesterday" is no day; give the day of the upgrade, as in "2026-11-24"',
+    'and the day of the upgrade "yesterday" is not a date: expected YYYY-MM-DD. Give the day of the upgrade, for example "2026-11-24"',
   ],
 ])("a rollback of the upgrade of %s fails", (rollbackOfUpgradeOn, reason) => {
   expect(back({ rollbackOfUpgradeOn })).toEqual([
@@ -55,7 +55,7 @@ test.each([
 
 test("two minors back fail, declared or not", () => {
   expect(back({ version: "1.32", rollbackOfUpgradeOn: DAY })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would go back from Kubernetes 1.34 to 1.32, and EKS takes a control plane back by one minor only; restore 1.34, or make a second cluster of 1.32",
+    "error stack/alpha: cluster alpha-kr-a would go back from Kubernetes 1.34 to 1.32: EKS rolls back one minor version only. Restore 1.34, or create a second cluster with 1.32",
   ]);
 });
 
@@ -65,7 +65,7 @@ test("nodes that run the newer version fail, each group by its name", () => {
     nodeGroupState({ nodeGroupName: "workers-v2", version: "1.33" }),
   ];
   expect(back({ rollbackOfUpgradeOn: DAY }, { nodeGroups })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, and the nodes of workers-v1 run 1.34; bring them back to 1.33, or move to a group of 1.33, first",
+    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, and node group workers-v1 runs 1.34: nodes must not be newer than the control plane. Roll the nodes back to 1.33, or move to a group with 1.33, first",
   ]);
 });
 
@@ -83,42 +83,42 @@ test("nodes and add-ons that go back in the same step fail: they must fit before
     at("1.33", "1.33", "v1.33.10-eksbuild.29"),
   );
   expect(saidBy(RULE, { ...step, day: DAY })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, and the nodes of workers-v1 run 1.34; bring them back to 1.33, or move to a group of 1.33, first",
-    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, which kube-proxy v1.34.6-eksbuild.29 does not fit; bring the add-on to a build that fits 1.33 and 1.34 first, in a step of its own",
+    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, and node group workers-v1 runs 1.34: nodes must not be newer than the control plane. Roll the nodes back to 1.33, or move to a group with 1.33, first",
+    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, and kube-proxy v1.34.6-eksbuild.29 is incompatible with it: EKS does not roll back add-ons. Change the add-on first to a version that is compatible with 1.33 and 1.34, in a separate change",
   ]);
 });
 
 test("a version in extended support fails where the upgrade policy is STANDARD", () => {
   expect(back({ rollbackOfUpgradeOn: DAY, supportType: "STANDARD" })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, which is in extended support on 2026-11-24, and its upgrade policy is STANDARD; set the support type to EXTENDED in a step before",
+    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, which is in extended support on 2026-11-24: the support type STANDARD does not allow it. Set the support type to EXTENDED first, in a separate change",
   ]);
 });
 
 test("a version whose support has ended fails", () => {
   expect(back({ rollbackOfUpgradeOn: "2027-07-29" }, undefined, "2027-07-30")).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, whose support has ended by 2027-07-30; stay, or make a second cluster of 1.34",
+    "error stack/alpha: cluster alpha-kr-a would go back to Kubernetes 1.33, whose support ended by 2027-07-30: EKS rejects the rollback. Stay, or create a second cluster with 1.34",
   ]);
 });
 
 test("what is not known is not judged: the day of the upgrade, the day of the judgement, nodes, add-ons, the policy", () => {
-  const wayOut = "write it out in the code, or plan again when it is known";
+  const fix = "Write the value in the code, or plan again when it is known";
   expect(back({ rollbackOfUpgradeOn: UNKNOWN })).toEqual([
-    `not judged stack/alpha: the day of the upgrade that cluster alpha-kr-a takes back (rollbackOfUpgradeOn) is not known before the apply, so whether it is within 7 days is not judged; ${wayOut}`,
+    "not judged stack/alpha: the day of the upgrade that cluster alpha-kr-a rolls back is known after apply, so this plan does not show whether the rollback is within 7 days after it. Write the value in the code, or plan again when it is known",
   ]);
   const undated = stepBetween(
     fleet({ version: "1.34" }),
     fleet({ version: "1.33", rollbackOfUpgradeOn: DAY }),
   );
   expect(saidBy(RULE, undated)).toEqual([
-    "not judged stack/alpha: the day on which cluster alpha-kr-a goes back from Kubernetes 1.34 to 1.33 is not known before the apply, so whether it is within 7 days of the upgrade is not judged; give the day",
+    "not judged stack/alpha: the day of the rollback of cluster alpha-kr-a from Kubernetes 1.34 to 1.33 is known after apply, so this plan does not show whether it is within 7 days after the upgrade. Give the day",
   ]);
   const parts = {
     nodeGroups: [nodeGroupState({ version: UNKNOWN })],
     addons: [addonState({ addonVersion: UNKNOWN })],
   };
   expect(back({ rollbackOfUpgradeOn: DAY, supportType: UNKNOWN }, parts)).toEqual([
-    `not judged stack/alpha: the support type of cluster alpha-kr-a is not known before the apply, so whether it may go back to 1.33 in extended support is not judged; ${wayOut}`,
-    `not judged stack/alpha: the Kubernetes version of the nodes of workers-v1 is not known before the apply, so whether they may run under 1.33 is not judged; ${wayOut}`,
-    `not judged stack/alpha: the version of add-on coredns of cluster alpha-kr-a is not known before the apply, so whether it fits 1.33 is not judged; ${wayOut}`,
+    `not judged stack/alpha: the support type of cluster alpha-kr-a is known after apply, so this plan does not show whether it may go back to 1.33 in extended support. ${fix}`,
+    `not judged stack/alpha: the Kubernetes version of node group workers-v1 is known after apply, so this plan does not show whether its nodes may run under 1.33. ${fix}`,
+    `not judged stack/alpha: the version of add-on coredns of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33. ${fix}`,
   ]);
 });

@@ -17,7 +17,7 @@ test.each([
   ["1.31", "1.36", "1.32"],
 ])("a control plane that goes from %s to %s fails", (from, to, next) => {
   expect(saidBy(RULE, stepBetween(at(from), at(to)))).toEqual([
-    `error stack/alpha: cluster alpha-kr-a would go from Kubernetes ${from} to ${to} at once, and EKS upgrades a control plane one minor at a time; go to ${next} first, then bring its add-ons and nodes to what fits it`,
+    `error stack/alpha: cluster alpha-kr-a would be upgraded from Kubernetes ${from} to ${to}: EKS upgrades a control plane one minor version at a time. Upgrade to ${next} first, then its add-ons and nodes`,
   ]);
 });
 
@@ -41,7 +41,7 @@ test("a cluster that moves to another address is the same", () => {
 
 test("a version that is not known is not judged; one that is left to EKS stays", () => {
   expect(saidBy(RULE, stepBetween(at("1.33"), at(UNKNOWN)))).toEqual([
-    "not judged stack/alpha: the Kubernetes version that cluster alpha-kr-a goes to from 1.33 is not known before the apply, so whether it is one minor is not judged; write it out in the code, or plan again when it is known",
+    "not judged stack/alpha: the Kubernetes version that cluster alpha-kr-a is upgraded to from 1.33 is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
   ]);
   expect(saidBy(RULE, stepBetween(at("1.33"), at(undefined)))).toEqual([]);
 });

@@ -6,16 +6,16 @@ const RULE = "kubernetes-version-known";
 const at = (version: string) => ({ clusters: [clusterState({ version })] });
 
 const message = (version: string) =>
-  `Kubernetes ${version} of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, or add ${version} to a catalog file of your own if EKS offers it by now`;
+  `cluster alpha-kr-a has Kubernetes ${version}: the catalog of EKS versions has ${OLDEST} to ${NEWEST}. Use one of these, or add ${version} to a catalog file of your own if EKS has it by now`;
 
-test("a cluster that is made at a version that EKS has passes, and one that it has not fails", () => {
+test("a cluster that is created with a version that EKS has passes, and one that it does not have fails", () => {
   expect(saidBy(RULE, stepBetween({}, at(NEWEST)))).toEqual([]);
   expect(saidBy(RULE, stepBetween({}, at(NEXT)))).toEqual([`error stack/alpha: ${message(NEXT)}`]);
 });
 
 test("a version below 1.10 is as a rule a number that lost its last 0", () => {
   expect(saidBy(RULE, stepBetween({}, at("1.3")))).toEqual([
-    `error stack/alpha: Kubernetes 1.3 of cluster alpha-kr-a is not in the catalog of EKS versions, which has ${OLDEST} to ${NEWEST}; use one of these, in quotes: the number 1.30 is 1.3`,
+    `error stack/alpha: cluster alpha-kr-a has Kubernetes 1.3: the catalog of EKS versions has ${OLDEST} to ${NEWEST}. Write the version in quotes: the number 1.30 is read as 1.3`,
   ]);
 });
 
@@ -36,7 +36,7 @@ test("fails for a text that is no version, in a plan; at synthesis the construct
 
 test("a version that is not known is not judged, and one that is left to EKS is for another rule", () => {
   expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: UNKNOWN })] }))).toEqual([
-    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is not known before the apply, so whether EKS has it is not judged; write it out in the code, or plan again when it is known",
+    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS has it. Write the value in the code, or plan again when it is known",
   ]);
   expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: undefined })] }))).toEqual([]);
 });

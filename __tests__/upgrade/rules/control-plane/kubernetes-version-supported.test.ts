@@ -7,7 +7,7 @@ const said = (from: string | undefined, to: string, day: string | undefined = "2
   saidBy(RULE, { ...stepBetween(from === undefined ? {} : at(from), at(to)), day });
 
 const ENDED =
-  "Kubernetes 1.30 of cluster alpha-kr-a is not supported on 2026-11-24: its support ended on 2026-07-23, and EKS upgrades such control planes by itself at any time; go to 1.31 or newer, one minor at a time";
+  "cluster alpha-kr-a has Kubernetes 1.30, whose support ended on 2026-07-23: EKS upgrades such control planes by itself at any time. Upgrade to 1.31 or newer, one minor version at a time";
 
 test("a version in standard support passes to its last day", () => {
   expect(said(undefined, "1.34", "2026-12-02")).toEqual([]);
@@ -25,7 +25,7 @@ test("a cluster that is there already is only told of", () => {
 
 test("a version in extended support is told from the day after the end of standard support to its last", () => {
   const message =
-    "warning stack/alpha: Kubernetes 1.34 of cluster alpha-kr-a is in extended support, at a price, since 2026-12-02, and until 2027-12-02; upgrade to 1.35 before that day";
+    "warning stack/alpha: cluster alpha-kr-a has Kubernetes 1.34, which is in extended support from 2026-12-02 to 2027-12-02: AWS charges for it. Upgrade to 1.35 before it ends";
   expect(said(undefined, "1.34", "2026-12-03")).toEqual([message]);
   expect(said("1.33", "1.34", "2027-12-02")).toEqual([message]);
   expect(said("1.33", "1.34", "2027-12-03")).toHaveLength(1);
@@ -37,7 +37,7 @@ test("extended support of a cluster that the step leaves alone is not told again
 
 test("a version that EKS does not have yet fails to the day before its release", () => {
   expect(said("1.35", "1.36", "2026-06-01")).toEqual([
-    "error stack/alpha: Kubernetes 1.36 of cluster alpha-kr-a is not there on 2026-06-01: EKS has it from 2026-06-02; use 1.35 until then",
+    "error stack/alpha: cluster alpha-kr-a has Kubernetes 1.36 on 2026-06-01: EKS has it from 2026-06-02. Use 1.35 until then",
   ]);
   expect(said("1.35", "1.36", "2026-06-02")).toEqual([]);
 });
@@ -49,6 +49,6 @@ test("without a day nothing is said", () => {
 test("a version that is not known is not judged", () => {
   const after = { clusters: [clusterState({ version: UNKNOWN })] };
   expect(saidBy(RULE, { ...stepBetween({}, after), day: "2026-11-24" })).toEqual([
-    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is not known before the apply, so whether EKS supports it on 2026-11-24 is not judged; write it out in the code, or plan again when it is known",
+    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS supports it on 2026-11-24. Write the value in the code, or plan again when it is known",
   ]);
 });

@@ -38,29 +38,29 @@ test.each([{ cluster }, { nodes }, { addon }])("%j alone passes", (after) => {
 
 test("control plane and add-ons fail", () => {
   expect(said({ cluster, addon })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its control plane (1.33 to 1.34) and its add-ons (coredns) changed in one apply; change the control plane first and alone, and the add-ons in the step after it",
+    "error stack/alpha: cluster alpha-kr-a changes its control plane (1.33 to 1.34) and its add-ons (coredns) in one apply: change one of them at a time. Change only the control plane first, and the add-ons in the next change",
   ]);
 });
 
 test("control plane and nodes fail", () => {
   expect(said({ cluster, nodes })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its control plane (1.33 to 1.34) and its nodes (workers-v1) changed in one apply; change the control plane first and alone: nodes may stay behind, and follow after the add-ons",
+    "error stack/alpha: cluster alpha-kr-a changes its control plane (1.33 to 1.34) and its nodes (workers-v1) in one apply: change one of them at a time. Change only the control plane first: the nodes may stay at their version, and follow after the add-ons",
   ]);
 });
 
 test("add-ons and nodes fail, also where the cluster is in another plan", () => {
   expect(said({ nodes, addon })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its add-ons (coredns) and its nodes (workers-v1) changed in one apply; change the add-ons first, and the nodes in the step after it",
+    "error stack/alpha: cluster alpha-kr-a changes its add-ons (coredns) and its nodes (workers-v1) in one apply: change one of them at a time. Change the add-ons first, and the nodes in the next change",
   ]);
   const without = (parts: Parts) => ({ ...fleet(parts), clusters: [] });
   expect(saidBy(RULE, stepBetween(without({}), without({ nodes, addon })))).toEqual([
-    "error stack/alpha/workers-v1: cluster alpha-kr-a would have its add-ons (coredns) and its nodes (workers-v1) changed in one apply; change the add-ons first, and the nodes in the step after it",
+    "error stack/alpha/workers-v1: cluster alpha-kr-a changes its add-ons (coredns) and its nodes (workers-v1) in one apply: change one of them at a time. Change the add-ons first, and the nodes in the next change",
   ]);
 });
 
 test("all three fail", () => {
   expect(said({ cluster, nodes, addon })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its control plane (1.33 to 1.34), its add-ons (coredns) and its nodes (workers-v1) changed in one apply; take three steps: the control plane, then the add-ons, then the nodes",
+    "error stack/alpha: cluster alpha-kr-a changes its control plane (1.33 to 1.34), its add-ons (coredns) and its nodes (workers-v1) in one apply: change one of them at a time. Make three changes: first the control plane, then the add-ons, then the nodes",
   ]);
 });
 
@@ -68,13 +68,13 @@ test("a group that takes another's place is called by the name that is known", (
   const address = "stack/alpha/workers-v1";
   const replaced = { nodeGroupName: UNKNOWN, address };
   expect(said({ addon, nodes: replaced }, { [address]: { action: "replace" } })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its add-ons (coredns) and its nodes (workers-v1) changed in one apply; change the add-ons first, and the nodes in the step after it",
+    "error stack/alpha: cluster alpha-kr-a changes its add-ons (coredns) and its nodes (workers-v1) in one apply: change one of them at a time. Change the add-ons first, and the nodes in the next change",
   ]);
 });
 
 test("on the way back the order is the other", () => {
   expect(said({ cluster: { version: "1.32" }, nodes: { version: "1.32" } })).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its control plane (1.33 to 1.32) and its nodes (workers-v1) changed in one apply; bring the nodes back first, each in a step of its own, and the control plane last",
+    "error stack/alpha: cluster alpha-kr-a changes its control plane (1.33 to 1.32) and its nodes (workers-v1) in one apply: change one of them at a time. Roll the nodes back first, each in a separate change, and the control plane last",
   ]);
 });
 
@@ -90,7 +90,7 @@ test("another attribute of the control plane counts, and is named", () => {
   expect(
     said({ addon }, { "stack/alpha": { changed: ["vpc_config.public_access_cidrs", "tags.a"] } }),
   ).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would have its control plane (vpc_config) and its add-ons (coredns) changed in one apply; change the control plane first and alone, and the add-ons in the step after it",
+    "error stack/alpha: cluster alpha-kr-a changes its control plane (vpc_config) and its add-ons (coredns) in one apply: change one of them at a time. Change only the control plane first, and the add-ons in the next change",
   ]);
 });
 

@@ -7,19 +7,9 @@ export const capacity: readonly RuleCases[] = [
     passes: ["raw/remove/v1", "raw/remove/last-group", "raw/life/destroy"],
     fails: {
       "raw/cordon/all": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "cluster alpha-blue would have no node group left that takes pods, for workers-v1 and workers-v2 are its last; make its successor first, with as many nodes",
-        ],
+        ["error", "aws_eks_node_group.workers_v1", { nodeGroups: "workers-v1 and workers-v2" }],
       ],
-      "raw/life/forgotten": [
-        [
-          "error",
-          "aws_eks_node_group.green_workers_v1",
-          "cluster alpha-green would have no node group left that takes pods, for workers-v1 is its last; make its successor first, with as many nodes",
-        ],
-      ],
+      "raw/life/forgotten": [["error", "aws_eks_node_group.green_workers_v1", { nodeGroups: "workers-v1" }]],
     },
   },
   {
@@ -28,11 +18,7 @@ export const capacity: readonly RuleCases[] = [
     passes: ["raw/cordon/v1", "raw/cordon/all"],
     fails: {
       "raw/cordon/other-kind": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "workers-v1 with 3 nodes is cordoned, and batch cannot run its pods (batch is arm64 and not x86_64 and has the label group=batch and not workers); make its successor first, of the same group label or with the next number in its name",
-        ],
+        ["error", "aws_eks_node_group.workers_v1", { nodeGroup: "workers-v1", others: "batch" }],
       ],
     },
   },
@@ -45,7 +31,7 @@ export const capacity: readonly RuleCases[] = [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "cordoning workers-v1 leaves 3 nodes whose pods workers-v2 must take over with 2 nodes; let workers-v2 hold 3 nodes first, in a step of its own",
+          { code: "nodes", leaving: "workers-v1", needs: 3, successors: "workers-v2", has: 2 },
         ],
       ],
     },
@@ -59,28 +45,28 @@ export const capacity: readonly RuleCases[] = [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "workers-v2 does not cover the zones of workers-v1: it has no node in subnet-0a0100000000000c1; give it all subnets of workers-v1, or make another group for them, before workers-v1 is cordoned",
+          { code: "missing-subnets", successors: "workers-v2", missing: "subnet-0a0100000000000c1" },
         ],
       ],
       "raw/cordon/missing-label": [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "the pods of workers-v1 cannot all move to workers-v2, which lacks the label tier=web; give it the same before workers-v1 is cordoned",
+          { code: "nodes", successor: "workers-v2", gaps: "lacks the label tier=web" },
         ],
       ],
       "raw/cordon/missing-taint": [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "the pods of workers-v1 cannot all move to workers-v2, which lacks the taint dedicated=web:NO_SCHEDULE; give it the same before workers-v1 is cordoned",
+          { code: "nodes", successor: "workers-v2", gaps: "lacks the taint dedicated=web:NO_SCHEDULE" },
         ],
       ],
       "raw/cordon/other-architecture": [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "the pods of workers-v1 cannot all move to workers-v2, which is arm64 and not x86_64; give it the same before workers-v1 is cordoned",
+          { code: "nodes", successor: "workers-v2", gaps: "is arm64 and not x86_64" },
         ],
       ],
     },
@@ -97,7 +83,7 @@ export const capacity: readonly RuleCases[] = [
         [
           "error",
           "aws_lb_listener.https",
-          "100 % of aws_lb_listener.https would go to cluster alpha-green (target group alpha-webapp-green), which holds 5 nodes where 100 % of 6 is 6; let it hold 6 nodes first, or shift less",
+          { code: "nodes", cluster: "alpha-green", share: "100 %", needs: 6, has: 5 },
         ],
       ],
 
@@ -105,28 +91,28 @@ export const capacity: readonly RuleCases[] = [
         [
           "error",
           "aws_lb_listener.https",
-          "100 % of aws_lb_listener.https would go to cluster alpha-green (target group alpha-webapp-green), which holds 3 nodes where 100 % of 6 is 6; let it hold 6 nodes first, or shift less",
+          { code: "nodes", cluster: "alpha-green", share: "100 %", needs: 6, has: 3 },
         ],
       ],
       "raw/shift/to-empty-cluster + workload-blue/nothing + workload-green/nothing": [
         [
           "error",
           "aws_lb_listener.https",
-          "10 % of aws_lb_listener.https would go to cluster alpha-green (target group alpha-webapp-green), which has no nodes; let it hold 1 node first",
+          { code: "nodes", cluster: "alpha-green", share: "10 %", needs: 1, has: 0 },
         ],
       ],
       "raw/shift/to-small-cluster + workload-blue/nothing + workload-green/nothing": [
         [
           "error",
           "aws_lb_listener.https",
-          "100 % of aws_lb_listener.https would go to cluster alpha-green (target group alpha-webapp-green), which holds 1 node where 100 % of 6 is 6; let it hold 6 nodes first, or shift less",
+          { code: "nodes", cluster: "alpha-green", share: "100 %", needs: 6, has: 1 },
         ],
       ],
       "raw/shift/100 + workload-blue/unbind + workload-green/nothing": [
         [
           "error",
           "aws_lb_listener.https",
-          "100 % of aws_lb_listener.https would go to cluster alpha-green (target group alpha-webapp-green), which holds 3 nodes where 100 % of 6 is 6; let it hold 6 nodes first, or shift less",
+          { code: "nodes", cluster: "alpha-green", share: "100 %", needs: 6, has: 3 },
         ],
       ],
     },

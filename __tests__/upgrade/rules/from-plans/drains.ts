@@ -7,25 +7,13 @@ export const drains: readonly RuleCases[] = [
     passes: ["raw/cordon/v1", "raw/retire/v1"],
     fails: {
       "raw/drain/v1-active": [
-        [
-          "warning",
-          "aws_eks_node_group.workers_v1",
-          "node group workers-v1 goes from active to draining at once; cordon it first, see that its successor takes the new pods, and drain it then",
-        ],
+        ["warning", "aws_eks_node_group.workers_v1", { from: "active", to: "draining" }],
       ],
       "raw/retire/to-cordoned": [
-        [
-          "warning",
-          "aws_eks_node_group.workers_v1",
-          "node group workers-v1 goes from retired to cordoned at once; it has no nodes that keep their pods: make it active again, or remove it",
-        ],
+        ["warning", "aws_eks_node_group.workers_v1", { from: "retired", to: "cordoned" }],
       ],
       "raw/retire/to-draining": [
-        [
-          "warning",
-          "aws_eks_node_group.workers_v1",
-          "node group workers-v1 goes from retired to draining at once; it has no nodes to drain: make it active again, or remove it",
-        ],
+        ["warning", "aws_eks_node_group.workers_v1", { from: "retired", to: "draining" }],
       ],
     },
   },
@@ -34,27 +22,11 @@ export const drains: readonly RuleCases[] = [
     boundary: "raw/node-group/roll",
     passes: ["raw/control-plane/next"],
     fails: {
-      "raw/node-group/force-waits": [
-        [
-          "warning",
-          "aws_eks_node_group.workers_v1",
-          "node group workers-v1 has force_update_version, which at its next update ends pods past their disruption budgets; take it out, and make room in the budget that holds the update up",
-        ],
-      ],
+      "raw/node-group/force-waits": [["warning", "aws_eks_node_group.workers_v1", { code: "set" }]],
 
-      "raw/control-plane/forced": [
-        [
-          "error",
-          "aws_eks_cluster.blue",
-          "cluster alpha-blue changes its version with force_update_version, which passes over EKS's own readiness checks; take it out, and mend what they find",
-        ],
-      ],
+      "raw/control-plane/forced": [["error", "aws_eks_cluster.blue", { code: "used", changed: "version" }]],
       "raw/node-group/roll-forced": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "node group workers-v1 changes its version with force_update_version, which ends pods past their disruption budgets; take it out, and make room in the budget that holds the update up",
-        ],
+        ["error", "aws_eks_node_group.workers_v1", { code: "used", changed: "version" }],
       ],
     },
   },
@@ -63,13 +35,7 @@ export const drains: readonly RuleCases[] = [
     boundary: "raw/node-group/no-execute-empty",
     passes: ["raw/cordon/v1", "raw/cordon/by-another-taint"],
     fails: {
-      "raw/node-group/no-execute": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "taint drain of node group workers-v1 would be NO_EXECUTE, which ends the pods of its 3 nodes at once, past all disruption budgets; cordon with NO_SCHEDULE, then drain",
-        ],
-      ],
+      "raw/node-group/no-execute": [["error", "aws_eks_node_group.workers_v1", { taint: "drain" }]],
     },
   },
   {
@@ -77,19 +43,9 @@ export const drains: readonly RuleCases[] = [
     boundary: "raw/retire/v1",
     passes: ["raw/node-group/scale-out", "raw/node-group/maximum", "raw/life/drift"],
     fails: {
-      "raw/node-group/scale-in": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "the desired size of node group workers-v1 would be 3 while 6 nodes run, and EKS would end 3 nodes past all disruption budgets; leave 6 and let an autoscaler drain, or cordon and drain the group before",
-        ],
-      ],
+      "raw/node-group/scale-in": [["error", "aws_eks_node_group.workers_v1", { has: 6, desired: 3 }]],
       "raw/node-group/scale-in-cordoned": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "the desired size of node group workers-v1 would be 3 while 6 nodes run, and EKS would end 3 nodes past all disruption budgets; leave 6 and let an autoscaler drain, or cordon and drain the group before",
-        ],
+        ["error", "aws_eks_node_group.workers_v1", { has: 6, desired: 3 }],
       ],
     },
   },
@@ -99,17 +55,13 @@ export const drains: readonly RuleCases[] = [
     passes: ["raw/node-group/maximum", "raw/node-group/scale-out", "raw/cordon/v1"],
     fails: {
       "raw/cordon/v1-with-maximum": [
-        [
-          "error",
-          "aws_eks_node_group.workers_v1",
-          "node group workers-v1 changes scaling_config.max_size together with taint, and its desired size is sent along as it was when the plan was made; change its sizes in a step of their own, planned and applied at once",
-        ],
+        ["error", "aws_eks_node_group.workers_v1", { sizes: "scaling_config.max_size", others: "taint" }],
       ],
       "raw/node-group/maximum-and-labels": [
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "node group workers-v1 changes scaling_config.max_size together with labels.team, and its desired size is sent along as it was when the plan was made; change its sizes in a step of their own, planned and applied at once",
+          { sizes: "scaling_config.max_size", others: "labels.team" },
         ],
       ],
     },
@@ -120,11 +72,7 @@ export const drains: readonly RuleCases[] = [
     passes: ["raw/life/create"],
     fails: {
       "raw/node-group/create-of-latest-template": [
-        [
-          "warning",
-          "aws_eks_node_group.workers_v3",
-          "node group workers-v3 takes version $Latest of its launch template, which is another one tomorrow; write the number of the version",
-        ],
+        ["warning", "aws_eks_node_group.workers_v3", { version: "$Latest" }],
       ],
     },
   },

@@ -6,8 +6,12 @@ import { planOf } from "../../../fixtures/plans";
 /** Of this day are the versions and builds of the catalog. */
 const DAY = "2026-11-24";
 
-/** What a rule says: how, where, and the whole message. */
-export type Said = readonly [severity: "error" | "warning" | "not judged", address: string, message: string];
+/** What a rule reports: how, where, which of its problems, and with which values. */
+export type Said = readonly [
+  severity: "error" | "warning" | "not evaluated",
+  address: string,
+  facts?: Readonly<Record<string, string | number>>,
+];
 
 /** What one rule says of plans that Terraform made. Several plans that are one fleet: "raw/shift/10 + workload-blue/nothing". */
 export interface RuleCases {
@@ -33,16 +37,16 @@ export function judgementsOf(plans: string): readonly Judgement[] {
 export function saidBy(rule: string, plans: string): readonly Said[] {
   return judgementsOf(plans)
     .filter((judgement) => judgement.rule === rule)
-    .map(({ severity, notJudged, address, message }) => [
-      notJudged === true ? "not judged" : severity,
-      address,
-      message,
-    ]);
+    .map(({ severity, notJudged, address, code, values }): Said => {
+      const facts = { ...(code === undefined ? {} : { code }), ...values };
+      const how = notJudged === true ? "not evaluated" : severity;
+      return Object.keys(facts).length === 0 ? [how, address] : [how, address, facts];
+    });
 }
 
 /** What is refused, in one line each. */
 export function refusedIn(plans: string): readonly string[] {
   return judgementsOf(plans)
     .filter(({ severity }) => severity === "error")
-    .map(({ rule, address, message }) => `${rule} ${address}: ${message}`);
+    .map(({ rule, address }) => `${rule} ${address}`);
 }

@@ -17,7 +17,7 @@ export const oneAtATime: readonly RuleCases[] = [
         [
           "error",
           "aws_eks_cluster.blue",
-          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its nodes (batch-v1) changed in one apply; change the control plane first and alone: nodes may stay behind, and follow after the add-ons",
+          { parts: "its control plane (1.33 to 1.34) and its nodes (batch-v1)" },
         ],
       ],
 
@@ -25,36 +25,32 @@ export const oneAtATime: readonly RuleCases[] = [
         [
           "error",
           "aws_eks_cluster.blue",
-          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its add-ons (coredns) changed in one apply; change the control plane first and alone, and the add-ons in the step after it",
+          { parts: "its control plane (1.33 to 1.34) and its add-ons (coredns)" },
         ],
       ],
 
       "raw/addon/with-nodes": [
-        [
-          "error",
-          "aws_eks_cluster.blue",
-          "cluster alpha-blue would have its add-ons (kube-proxy) and its nodes (workers-v1) changed in one apply; change the add-ons first, and the nodes in the step after it",
-        ],
+        ["error", "aws_eks_cluster.blue", { parts: "its add-ons (kube-proxy) and its nodes (workers-v1)" }],
       ],
       "raw/control-plane/with-addons": [
         [
           "error",
           "aws_eks_cluster.blue",
-          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its add-ons (kube-proxy) changed in one apply; change the control plane first and alone, and the add-ons in the step after it",
+          { parts: "its control plane (1.33 to 1.34) and its add-ons (kube-proxy)" },
         ],
       ],
       "raw/control-plane/with-nodes": [
         [
           "error",
           "aws_eks_cluster.blue",
-          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its nodes (workers-v1) changed in one apply; change the control plane first and alone: nodes may stay behind, and follow after the add-ons",
+          { parts: "its control plane (1.33 to 1.34) and its nodes (workers-v1)" },
         ],
       ],
       "raw/life/target": [
         [
           "error",
           "aws_eks_cluster.blue",
-          "cluster alpha-blue would have its control plane (1.33 to 1.34) and its nodes (workers-v1) changed in one apply; change the control plane first and alone: nodes may stay behind, and follow after the add-ons",
+          { parts: "its control plane (1.33 to 1.34) and its nodes (workers-v1)" },
         ],
       ],
     },
@@ -74,45 +70,45 @@ export const oneAtATime: readonly RuleCases[] = [
         [
           "error",
           "aws_lb_target_group.green",
-          "target group alpha-webapp-green would go in the same step in which its share of aws_lb_listener.https goes from 50 % to 0 %; shift first, see that nothing is served there any more, and remove it in a step of its own",
+          { code: "removed", targetGroup: "alpha-webapp-green", from: "50 %", to: "0 %" },
         ],
       ],
       "raw/shift/and-remove-target-group": [
         [
           "error",
           "aws_lb_target_group.green",
-          "target group alpha-webapp-green would go in the same step in which its share of aws_lb_listener.https goes from 50 % to 0 %; shift first, see that nothing is served there any more, and remove it in a step of its own",
+          { code: "removed", targetGroup: "alpha-webapp-green", from: "50 %", to: "0 %" },
         ],
       ],
       "raw/shift/and-remove-cluster + workload-blue/nothing + workload-green/nothing": [
         [
           "error",
           "aws_eks_cluster.blue",
-          "cluster alpha-blue would go in the same step in which the share of target group alpha-webapp-blue of aws_lb_listener.https goes from 50 % to 0 %; shift first, see that nothing is served there any more, and remove it in a step of its own",
+          { code: "removed", targetGroup: "alpha-webapp-blue", from: "50 %", to: "0 %" },
         ],
         [
           "error",
           "aws_eks_node_group.workers_v1",
-          "node group workers-v1 would go in the same step in which the share of target group alpha-webapp-blue of aws_lb_listener.https goes from 50 % to 0 %; shift first, see that nothing is served there any more, and remove it in a step of its own",
+          { code: "removed", targetGroup: "alpha-webapp-blue", from: "50 %", to: "0 %" },
         ],
         [
           "error",
           "aws_eks_node_group.workers_v2",
-          "node group workers-v2 would go in the same step in which the share of target group alpha-webapp-blue of aws_lb_listener.https goes from 50 % to 0 %; shift first, see that nothing is served there any more, and remove it in a step of its own",
+          { code: "removed", targetGroup: "alpha-webapp-blue", from: "50 %", to: "0 %" },
         ],
       ],
       "raw/shift/10 + workload-blue/nothing + workload-green/create": [
         [
           "error",
           "helm_release.webapp_binding",
-          "the binding would be made in the same step in which the share of target group alpha-webapp-green of aws_lb_listener.https goes from 0 % to 10 %; make it first, see that it serves, and shift in a step of its own",
+          { code: "created", targetGroup: "alpha-webapp-green", from: "0 %", to: "10 %" },
         ],
       ],
       "raw/shift/100 + workload-blue/unbind + workload-green/nothing": [
         [
           "error",
           "helm_release.webapp_binding",
-          "the binding would go in the same step in which the share of target group alpha-webapp-blue of aws_lb_listener.https goes from 50 % to 0 %; shift first, see that nothing is served there any more, and remove it in a step of its own",
+          { code: "removed", targetGroup: "alpha-webapp-blue", from: "50 %", to: "0 %" },
         ],
       ],
     },
@@ -126,14 +122,14 @@ export const oneAtATime: readonly RuleCases[] = [
         [
           "error",
           "kubernetes_config_map_v1.identity",
-          "the active one of the clusters alpha would change from alpha-blue to alpha-green in one step, and what may run once would run in both for a while; first make none active, apply that, see that it has ended in alpha-blue, and then make alpha-green active",
+          { code: "direct", from: "alpha-blue", to: "alpha-green" },
         ],
       ],
       "workload-blue/active + workload-green/becomes-active": [
         [
           "error",
           "kubernetes_config_map_v1.identity",
-          "alpha-blue and alpha-green would be active at once, and of the clusters alpha one may be; make all but one passive",
+          { code: "several", names: "alpha-blue and alpha-green" },
         ],
       ],
     },

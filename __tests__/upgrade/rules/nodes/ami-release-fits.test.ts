@@ -12,7 +12,7 @@ function said(before: Group | undefined, after: Group): readonly string[] {
 }
 
 const message = (release: string, minor: string, version: string) =>
-  `error ${ADDRESS}: AMI release ${release} of node group workers-v1 is of Kubernetes ${minor}, and the group's version would be ${version}, which EKS refuses together; take a release of ${version}, or leave release_version out`;
+  `error ${ADDRESS}: node group workers-v1 would have version ${version} and AMI release ${release}, which is built for Kubernetes ${minor}: EKS rejects the two together. Use a release of ${version}, or remove release_version`;
 
 test("a group that is made with a release of its own version passes, and one of another fails", () => {
   expect(said(undefined, { version: "1.34", releaseVersion: "1.34.2-20261112" })).toEqual([]);

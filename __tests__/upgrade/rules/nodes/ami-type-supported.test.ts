@@ -9,16 +9,17 @@ function made(state: Partial<NodeGroupState>, version = "1.34") {
   return saidBy(RULE, stepBetween({ clusters }, { clusters, nodeGroups: [nodeGroupState(state)] }));
 }
 
-const message = (version: string) =>
-  `AMI type AL2_x86_64 of workers-v1 does not exist for Kubernetes ${version}: Amazon Linux 2 ended with 1.32; move to a second node group with an AL2023 type (the AMI type of a group cannot change in place)`;
-
 test("Amazon Linux 2 passes for 1.32 and fails for 1.33", () => {
   expect(made({ version: "1.32", amiType: "AL2_x86_64" })).toEqual([]);
-  expect(made({ version: "1.33", amiType: "AL2_x86_64" })).toEqual([`error ${ADDRESS}: ${message("1.33")}`]);
+  expect(made({ version: "1.33", amiType: "AL2_x86_64" })).toEqual([
+    `error ${ADDRESS}: node group workers-v1 has the AMI type AL2_x86_64 and Kubernetes 1.33: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place`,
+  ]);
 });
 
 test("a group that names no version is judged at its cluster's", () => {
-  expect(made({ amiType: "AL2_x86_64" }, "1.34")).toEqual([`error ${ADDRESS}: ${message("1.34")}`]);
+  expect(made({ amiType: "AL2_x86_64" }, "1.34")).toEqual([
+    `error ${ADDRESS}: node group workers-v1 has the AMI type AL2_x86_64 and Kubernetes 1.34: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place`,
+  ]);
   expect(made({ amiType: "AL2_x86_64" }, "1.32")).toEqual([]);
 });
 
@@ -27,18 +28,20 @@ test("a group that was so before is only told of; one that is brought to 1.33 fa
     nodeGroups: [nodeGroupState({ version, amiType: "AL2_x86_64", minSize })],
   });
   expect(saidBy(RULE, stepBetween(at("1.33"), at("1.33", 5)))).toEqual([
-    `warning ${ADDRESS}: ${message("1.33")}`,
+    `warning ${ADDRESS}: node group workers-v1 has the AMI type AL2_x86_64 and Kubernetes 1.33: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place`,
   ]);
-  expect(saidBy(RULE, stepBetween(at("1.32"), at("1.33")))).toEqual([`error ${ADDRESS}: ${message("1.33")}`]);
+  expect(saidBy(RULE, stepBetween(at("1.32"), at("1.33")))).toEqual([
+    `error ${ADDRESS}: node group workers-v1 has the AMI type AL2_x86_64 and Kubernetes 1.33: the last version with an Amazon Linux 2 AMI is 1.32. Move to a second node group with an AL2023 type, because the AMI type of a group cannot change in place`,
+  ]);
 });
 
 test("an AMI type or a version that is not known is not judged where it decides", () => {
   expect(made({ version: "1.34", amiType: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: the AMI type of node group workers-v1 is not known before the apply, so whether EKS has an AMI for it is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${ADDRESS}: the AMI type of node group workers-v1 is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
   ]);
   expect(made({ version: "1.32", amiType: UNKNOWN })).toEqual([]);
   expect(made({ version: UNKNOWN, amiType: "AL2_x86_64" })).toEqual([
-    `not judged ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is not known before the apply, so whether EKS has an AMI for it is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
   ]);
   expect(made({ version: UNKNOWN, amiType: "AL2023_x86_64_STANDARD" })).toEqual([]);
 });

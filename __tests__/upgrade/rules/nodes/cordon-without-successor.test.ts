@@ -26,7 +26,7 @@ test("a group with a successor passes, and one without nodes", () => {
 
 test("a group that none of the others can stand in for fails", () => {
   expect(cordoned([gpu])).toEqual([
-    `error ${V1}: workers-v1 with 3 nodes is cordoned, and gpu-v1 cannot run its pods (gpu-v1 has the label group=gpu and not workers); make its successor first, of the same group label or with the next number in its name`,
+    `error ${V1}: node group workers-v1 (3 nodes) would be cordoned, and gpu-v1 cannot run its pods (gpu-v1 has the label group=gpu and not workers): its pods need another group. Create its successor first, with the same group label or the next number in its name`,
   ]);
 });
 
@@ -42,10 +42,10 @@ test("where no group is left, another rule speaks; where the cluster is in anoth
 
 test("whether other nodes take over is not judged, nor what a group of an unknown phase does", () => {
   expect(cordoned([gpu], { clusters: [clusterState({ otherNodes: ["karpenter"] })] })).toEqual([
-    `not judged ${V1}: the room on the nodes of cluster alpha-kr-a that no node group holds (karpenter) is not known before the apply, so whether its pods can leave workers-v1 is not judged; see to it by hand, and waive this with what you saw`,
+    `not judged ${V1}: the free capacity of cluster alpha-kr-a outside node groups (karpenter) is not in the plan, so the plan does not show whether the pods of workers-v1 have other nodes. Check it by hand, and waive this finding with what you saw`,
   ]);
   expect(cordoned([gpu, nodeGroupState({ nodeGroupName: "workers-v2", phase: UNKNOWN })])).toEqual([
-    `not judged ${V1}: whether workers-v2 takes pods is not known before the apply, so whether its pods can leave workers-v1 is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the phase of node group workers-v2 is known after apply, so this plan does not show whether the pods of workers-v1 have other nodes. Write the value in the code, or plan again when it is known`,
   ]);
 });
 

@@ -9,8 +9,6 @@ const nodes = (before: Group, after: Group) =>
     RULE,
     stepBetween({ nodeGroups: [nodeGroupState(before)] }, { nodeGroups: [nodeGroupState(after)] }),
   );
-const NODES =
-  "ends pods past their disruption budgets; take it out, and make room in the budget that holds the update up";
 
 test("an update without force passes", () => {
   expect(nodes({ version: "1.33" }, { version: "1.34" })).toEqual([]);
@@ -23,12 +21,12 @@ test.each([
   ["launch template version", { launchTemplateVersion: "1" }, { launchTemplateVersion: "2" }],
 ] as const)("a forced update of the %s of a node group fails", (what, before, after) => {
   expect(nodes(before, { ...after, isForced: true })).toEqual([
-    `error ${GROUP}: node group workers-v1 changes its ${what} with force_update_version, which ${NODES}`,
+    `error ${GROUP}: node group workers-v1 updates its ${what} with force_update_version: EKS ends pods and ignores their disruption budgets. Remove it, and let the budget that blocks the update allow disruptions`,
   ]);
 });
 
 test("force that only waits for the next update is told, at birth and in a program too", () => {
-  const told = `warning ${GROUP}: node group workers-v1 has force_update_version, which at its next update ${NODES}`;
+  const told = `warning ${GROUP}: node group workers-v1 has force_update_version: at its next update EKS ends pods and ignores their disruption budgets. Remove it, and let the budget that blocks the update allow disruptions`;
   expect(nodes({ isForced: true }, { isForced: true })).toEqual([told]);
   expect(nodes({}, { isForced: true, labels: {} })).toEqual([told]);
   expect(saidOf(RULE, { nodeGroups: [nodeGroupState({ isForced: true, version: "1.34" })] })).toEqual([told]);
@@ -44,14 +42,14 @@ test("a forced upgrade of a control plane fails", () => {
       ),
     );
   expect(upgrade(true)).toEqual([
-    "error stack/alpha: cluster alpha-kr-a changes its version with force_update_version, which passes over EKS's own readiness checks; take it out, and mend what they find",
+    "error stack/alpha: cluster alpha-kr-a updates its version with force_update_version: EKS ignores its own readiness checks. Remove it, and fix what the checks find",
   ]);
   expect(upgrade(false)).toEqual([]);
 });
 
 test("force that is not known is not judged where a version changes", () => {
   expect(nodes({ version: "1.33" }, { version: "1.34", isForced: UNKNOWN })).toEqual([
-    `not judged ${GROUP}: force_update_version of node group workers-v1 is not known before the apply, so how its version is changed is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${GROUP}: force_update_version of node group workers-v1 is known after apply, so this plan does not show how EKS updates its version. Write the value in the code, or plan again when it is known`,
   ]);
   expect(nodes({ version: "1.34" }, { version: "1.34", isForced: UNKNOWN })).toEqual([]);
 });

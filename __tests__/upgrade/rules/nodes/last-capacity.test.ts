@@ -15,7 +15,7 @@ const said = (
   return saidBy(RULE, stepBetween({ clusters, nodeGroups: before }, { clusters, nodeGroups: after }));
 };
 
-const LAST = `error ${V1}: cluster alpha-kr-a would have no node group left that takes pods, for workers-v1 is its last; make its successor first, with as many nodes`;
+const LAST = `error ${V1}: cluster alpha-kr-a would have no active node group, because workers-v1 is its last one: its pods need another group. Create a successor first, with as many nodes`;
 
 test("as long as one group takes pods, others may go", () => {
   expect(said([v1, v2], [{ ...v1, phase: "cordoned" }, v2])).toEqual([]);
@@ -34,7 +34,7 @@ test("the last group fails to be removed, also beside one that is cordoned", () 
 
 test("all groups at once fail together", () => {
   expect(said([v1, v2], [])).toEqual([
-    `error ${V1}: cluster alpha-kr-a would have no node group left that takes pods, for workers-v1 and workers-v2 are its last; make its successor first, with as many nodes`,
+    `error ${V1}: cluster alpha-kr-a would have no active node group, because workers-v1 and workers-v2 are its last ones: its pods need another group. Create a successor first, with as many nodes`,
   ]);
 });
 
@@ -54,9 +54,9 @@ test("a cluster that is only read may have other groups elsewhere, and passes", 
 
 test("whether other nodes take over is not judged, nor a group whose phase is not known", () => {
   expect(said([v1], [], { otherNodes: ["karpenter", "fargate"] })).toEqual([
-    `not judged ${V1}: the room on the nodes of cluster alpha-kr-a that no node group holds (karpenter and fargate) is not known before the apply, so whether its pods can leave workers-v1 is not judged; see to it by hand, and waive this with what you saw`,
+    `not judged ${V1}: the free capacity of cluster alpha-kr-a outside node groups (karpenter and fargate) is not in the plan, so the plan does not show whether the pods of workers-v1 have other nodes. Check it by hand, and waive this finding with what you saw`,
   ]);
   expect(said([v1], [{ ...v1, phase: UNKNOWN }])).toEqual([
-    `not judged ${V1}: whether workers-v1 takes pods is not known before the apply, so whether cluster alpha-kr-a has a node group left that takes pods is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether cluster alpha-kr-a has another active node group. Write the value in the code, or plan again when it is known`,
   ]);
 });

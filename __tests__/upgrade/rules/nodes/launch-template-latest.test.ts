@@ -13,6 +13,6 @@ test("a number passes, no template does, and a number that is only known later",
 
 test.each(["$Latest", "$Default"])("%s is told", (version) => {
   expect(of(version)).toEqual([
-    `warning stack/alpha/workers-v1: node group workers-v1 takes version ${version} of its launch template, which is another one tomorrow; write the number of the version`,
+    `warning stack/alpha/workers-v1: node group workers-v1 uses version ${version} of its launch template: it may be another version tomorrow. Write the number of the version`,
   ]);
 });

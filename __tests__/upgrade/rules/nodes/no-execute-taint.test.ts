@@ -14,7 +14,7 @@ const step = (before: Group, taints: NonNullable<Group["taints"]>) =>
     ),
   );
 const message = (nodes: string) =>
-  `error ${ADDRESS}: taint retire of node group workers-v1 would be NO_EXECUTE, which ends the pods of ${nodes} at once, past all disruption budgets; cordon with NO_SCHEDULE, then drain`;
+  `error ${ADDRESS}: node group workers-v1 would get the taint retire with NO_EXECUTE: Kubernetes ends the pods on ${nodes} at once and ignores disruption budgets. Cordon with NO_SCHEDULE, then drain`;
 
 test("a NO_SCHEDULE taint passes, and NO_EXECUTE on a group without nodes, or that has it, or is new", () => {
   expect(step({}, [taint("NO_SCHEDULE")])).toEqual([]);
@@ -33,6 +33,6 @@ test("a NO_EXECUTE taint on a group with nodes fails, also in the place of anoth
 
 test("taints that are not known are not judged", () => {
   expect(step({}, UNKNOWN)).toEqual([
-    `not judged ${ADDRESS}: the list of taints of node group workers-v1 is not known before the apply, so whether one of them ends pods (NO_EXECUTE) is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${ADDRESS}: the taints of node group workers-v1 is known after apply, so this plan does not show whether one of them is NO_EXECUTE. Write the value in the code, or plan again when it is known`,
   ]);
 });

@@ -18,13 +18,13 @@ test("a group made at its cluster's version passes, and one that names none", ()
 
 test("a group made one minor behind fails", () => {
   expect(born("1.33")).toEqual([
-    `error ${V2}: node group workers-v2 would be made at Kubernetes 1.33, and cluster alpha-kr-a runs 1.34, the only version at which EKS makes one; make the group at 1.34`,
+    `error ${V2}: node group workers-v2 would be created with Kubernetes 1.33: EKS creates it only with the version of cluster alpha-kr-a, 1.34. Create the group with 1.34`,
   ]);
 });
 
 test("a group made one minor ahead fails", () => {
   expect(born("1.35")).toEqual([
-    `error ${V2}: node group workers-v2 would be made at Kubernetes 1.35, and cluster alpha-kr-a runs 1.34, the only version at which EKS makes one; upgrade the control plane first, or make the group at 1.34`,
+    `error ${V2}: node group workers-v2 would be created with Kubernetes 1.35: EKS creates it only with the version of cluster alpha-kr-a, 1.34. Upgrade the control plane first, or create the group with 1.34`,
   ]);
 });
 
@@ -52,12 +52,11 @@ test("a group that is made in the place of another must be born anew", () => {
 });
 
 test("what is not known is not judged", () => {
-  const wayOut = "write it out in the code, or plan again when it is known";
   expect(born(UNKNOWN)).toEqual([
-    `not judged ${V2}: the Kubernetes version of the new node group workers-v2 is not known before the apply, so whether it is that of its cluster is not judged; ${wayOut}`,
+    `not judged ${V2}: the Kubernetes version of the new node group workers-v2 is known after apply, so this plan does not show whether it is the version of its cluster. Write the value in the code, or plan again when it is known`,
   ]);
   expect(born("1.34", clusters(UNKNOWN))).toEqual([
-    `not judged ${V2}: the Kubernetes version of cluster alpha-kr-a is not known before the apply, so whether node group workers-v2 can be made at 1.34 is not judged; ${wayOut}`,
+    `not judged ${V2}: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS can create node group workers-v2 with 1.34. Write the value in the code, or plan again when it is known`,
   ]);
   const lost = nodeGroupState({ nodeGroupName: "workers-v2", version: "1.34", cluster: UNKNOWN });
   expect(saidBy(RULE, stepBetween(clusters(), { ...clusters(), nodeGroups: [lost] }))).toHaveLength(1);

@@ -9,7 +9,7 @@ const replaced = (desiredSize: Parameters<typeof nodeGroupState>[0], ...replaced
   return saidBy(RULE, stepBetween(fleet, fleet, { [ADDRESS]: { action: "replace", replacedFor } }));
 };
 
-const WAY_OUT = "make a second group beside it, then cordon, drain, retire and remove this one";
+const FIX = "create a second group, then cordon, drain, retire and remove this one";
 
 test("a group that is changed in place, or has no nodes, passes", () => {
   const [before, after] = [nodeGroupState(), nodeGroupState({ version: "1.34" })];
@@ -23,26 +23,26 @@ test.each([
   [12, "12 nodes"],
 ])("a group of %d that is replaced fails", (desiredSize, nodes) => {
   expect(replaced({ desiredSize }, "instance_types")).toEqual([
-    `error ${ADDRESS}: node group workers-v1 would be replaced, and ${nodes} deleted past all disruption budgets, because instance_types changes; put instance_types back, or ${WAY_OUT}`,
+    `error ${ADDRESS}: node group workers-v1 would be replaced, and EKS would end ${nodes} and ignore disruption budgets: instance_types changes. Restore instance_types, or create a second group, then cordon, drain, retire and remove this one`,
   ]);
 });
 
 test.each([
-  ["node_group_name", `put node_group_name back; for another name ${WAY_OUT}`],
+  ["node_group_name", `Restore node_group_name, or ${FIX}`],
   [
     "cluster_name",
-    "put cluster_name back: a group cannot change its cluster; make one in the other cluster instead",
+    "Restore cluster_name, because a group cannot change its cluster, and create a group in the other cluster",
   ],
-  ["launch_template.id", `put launch_template.id back, or ${WAY_OUT}`],
-])("%s has its way out", (path, wayOut) => {
+  ["launch_template.id", `Restore launch_template.id, or ${FIX}`],
+])("%s has its fix", (path, fix) => {
   expect(replaced({}, path)).toEqual([
-    `error ${ADDRESS}: node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because ${path} changes; ${wayOut}`,
+    `error ${ADDRESS}: node group workers-v1 would be replaced, and EKS would end 3 nodes and ignore disruption budgets: ${path} changes. ${fix}`,
   ]);
 });
 
 test("a group of an unknown number of nodes is not judged", () => {
   expect(replaced({ desiredSize: UNKNOWN }, "ami_type")).toEqual([
-    `not judged ${ADDRESS}: the number of nodes of workers-v1 is not known before the apply, so whether it may be replaced (ami_type changes) is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${ADDRESS}: the number of nodes of node group workers-v1 is known after apply, so this plan does not show whether the group may be replaced (ami_type changes). Write the value in the code, or plan again when it is known`,
   ]);
 });
 
@@ -51,7 +51,7 @@ test("a group that is deleted at one address and made again at another fails", (
   const of = (desiredSize: number) =>
     saidBy(RULE, stepBetween({ nodeGroups: [nodeGroupState({ desiredSize })] }, { nodeGroups: [again] }));
   expect(of(3)).toEqual([
-    `error ${ADDRESS}: node group workers-v1 would be replaced, and 3 nodes deleted past all disruption budgets, because it is deleted here and made again at aws_eks_node_group.workers; tell Terraform that it moves, with a moved block (from ${ADDRESS}, to aws_eks_node_group.workers)`,
+    `error ${ADDRESS}: node group workers-v1 would be replaced, and EKS would end 3 nodes and ignore disruption budgets: it is destroyed here and created again at aws_eks_node_group.workers. Tell Terraform that it moves, with a moved block (from ${ADDRESS}, to aws_eks_node_group.workers)`,
   ]);
   expect(of(0)).toEqual([]);
 });

@@ -21,15 +21,15 @@ test("a group that was draining passes, and one that has no nodes", () => {
 
 test.each(["active", "cordoned"] as const)("a group that was %s fails with a single node", (phase) => {
   expect(retired({ phase, desiredSize: 1 })).toEqual([
-    `error ${V1}: node group workers-v1 would be retired while it is ${phase}, not drained, and 1 node would be ended past all disruption budgets; set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a step of its own`,
+    `error ${V1}: node group workers-v1 would be retired while it is ${phase}: EKS would end 1 node and ignore disruption budgets. Set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a separate change`,
   ]);
 });
 
 test("a number of nodes that is not known is taken for nodes, and a phase that is not known is not judged", () => {
   expect(retired({ phase: "cordoned", desiredSize: UNKNOWN })).toEqual([
-    `error ${V1}: node group workers-v1 would be retired while it is cordoned, not drained, and an unknown number of nodes would be ended past all disruption budgets; set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a step of its own`,
+    `error ${V1}: node group workers-v1 would be retired while it is cordoned: EKS would end its nodes and ignore disruption budgets. Set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a separate change`,
   ]);
   expect(retired({ phase: UNKNOWN })).toEqual([
-    `not judged ${V1}: whether node group workers-v1 is draining is not known before the apply, so whether it may be retired is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be retired. Write the value in the code, or plan again when it is known`,
   ]);
 });

@@ -26,21 +26,21 @@ test("nodes that stay or go up pass", () => {
 
 test("nodes that go back fail", () => {
   expect(said({ version: "1.34" }, { version: "1.33" })).toEqual([
-    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33, which EKS refuses outside a rollback; leave it at 1.34, or move to a second group that is born at the control plane's version`,
+    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33: EKS rejects this outside a rollback. Restore 1.34, or move to a second group with the version of the control plane`,
   ]);
 });
 
 test("for a rollback of the control plane one minor is only told, and two fail", () => {
   const rollback = { rollbackOfUpgradeOn: "2026-11-20" };
   expect(said({ version: "1.34" }, { version: "1.33" }, rollback)).toEqual([
-    `warning ${ADDRESS}: node group workers-v1 goes back from Kubernetes 1.34 to 1.33 for a rollback of its control plane, of which EKS's guide says that it can and its API reference that it cannot; have a second group of 1.33 ready, and cordon this one, if EKS refuses`,
+    `warning ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33 for a rollback of its control plane: the user guide of EKS allows this, its API reference does not. If EKS rejects it, create a second group with 1.33 and cordon this one`,
   ]);
   expect(said({ version: "1.34" }, { version: "1.32" }, rollback)).toHaveLength(1);
 });
 
 test("a rollback that may be declared or not, for the tags are not known, is none", () => {
   expect(said({ version: "1.34" }, { version: "1.33" }, { rollbackOfUpgradeOn: UNKNOWN })).toEqual([
-    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33, which EKS refuses outside a rollback; leave it at 1.34, or move to a second group that is born at the control plane's version`,
+    `error ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33: EKS rejects this outside a rollback. Restore 1.34, or move to a second group with the version of the control plane`,
   ]);
 });
 
@@ -49,7 +49,7 @@ test.each([
   ["1.34.2-20261015", "1.34.1-20261101"],
 ])("an AMI release that goes back from %s to %s fails", (from, to) => {
   expect(said({ releaseVersion: from }, { releaseVersion: to })).toEqual([
-    `error ${ADDRESS}: node group workers-v1 would go back from AMI release ${from} to ${to}, which EKS refuses; leave it at ${from}, or make a second group with ${to}`,
+    `error ${ADDRESS}: node group workers-v1 would go back from AMI release ${from} to ${to}: EKS rejects this. Restore ${from}, or create a second group with ${to}`,
   ]);
 });
 
@@ -64,7 +64,7 @@ test.each([
 
 test("a version that is not known is not judged", () => {
   expect(said({ version: "1.33" }, { version: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: the Kubernetes version that node group workers-v1 goes to from 1.33 is not known before the apply, so whether it goes back is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${ADDRESS}: the Kubernetes version that replaces 1.33 in node group workers-v1 is known after apply, so this plan does not show whether it is older. Write the value in the code, or plan again when it is known`,
   ]);
   expect(said({ releaseVersion: "1.34.2-20261015" }, { releaseVersion: UNKNOWN })).toEqual([]);
 });

@@ -11,7 +11,7 @@ const said = (before: Partial<FleetState>, after: Partial<FleetState>) =>
   saidBy(RULE, stepBetween(before, after));
 
 const TOO_OLD =
-  "the nodes of workers-v1 run Kubernetes 1.30, too old for the 1.34 of cluster alpha-kr-a, whose nodes may be 1.31 or newer; bring the nodes up before the control plane";
+  "node group workers-v1 runs Kubernetes 1.30 under a control plane with 1.34: nodes of cluster alpha-kr-a must have 1.31 or newer. Upgrade the nodes before the control plane";
 
 test("a control plane that leaves its nodes three minors behind passes, and four fail", () => {
   expect(said(fleet("1.33", "1.31"), fleet("1.34", "1.31"))).toEqual([]);
@@ -36,22 +36,22 @@ test("nodes that are brought up from too old pass, and what stays as it was is o
 
 test("a control plane that goes back under newer nodes fails", () => {
   expect(said(fleet("1.34", "1.34"), fleet("1.33", "1.34"))).toEqual([
-    "error stack/alpha/workers-v1: the nodes of workers-v1 would run Kubernetes 1.34, newer than the 1.33 of cluster alpha-kr-a; upgrade the control plane first, or give the nodes 1.33 or older",
+    "error stack/alpha/workers-v1: node group workers-v1 would run Kubernetes 1.34 under a control plane with 1.33: nodes must not be newer than cluster alpha-kr-a. Upgrade the control plane first, or give the nodes 1.33 or older",
   ]);
 });
 
 test("versions that are not known are not judged, nor is a group whose cluster is not", () => {
-  const unknown = (value: string, wayOut = "write it out in the code") =>
-    `not judged stack/alpha/workers-v1: ${value} is not known before the apply, so whether nodes and control plane fit each other is not judged; ${wayOut}, or plan again when it is known`;
+  const unknown = (value: string, fix = "Write the value in the code") =>
+    `not judged stack/alpha/workers-v1: ${value} is known after apply, so this plan does not show whether the nodes are compatible with their control plane. ${fix}, or plan again when it is known`;
   expect(said({}, fleet("1.34", UNKNOWN))).toEqual([
-    unknown("the Kubernetes version of the nodes of workers-v1"),
+    unknown("the Kubernetes version of node group workers-v1"),
   ]);
   expect(said({}, fleet(UNKNOWN, "1.34"))).toEqual([unknown("the Kubernetes version of cluster alpha-kr-a")]);
   const lost = { nodeGroups: [nodeGroupState({ cluster: UNKNOWN, version: "1.34" })] };
   expect(said({}, lost)).toEqual([
     unknown(
       "the cluster of node group workers-v1",
-      "name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
+      "Name the cluster by its resource (cluster_name = aws_eks_cluster.example.name)",
     ),
   ]);
 });

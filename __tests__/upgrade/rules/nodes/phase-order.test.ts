@@ -26,12 +26,12 @@ test.each([
 });
 
 test.each([
-  ["active", "draining", "cordon it first, see that its successor takes the new pods, and drain it then"],
-  ["retired", "draining", "it has no nodes to drain: make it active again, or remove it"],
-  ["retired", "cordoned", "it has no nodes that keep their pods: make it active again, or remove it"],
-] as const)("from %s to %s is told", (from, to, wayOut) => {
+  ["active", "draining", "Cordon it first, check that its successor runs the new pods, then drain it"],
+  ["retired", "draining", "Make it active again, or remove it: it has no nodes to drain"],
+  ["retired", "cordoned", "Make it active again, or remove it: it has no nodes"],
+] as const)("from %s to %s is reported", (from, to, fix) => {
   expect(said(from, to)).toEqual([
-    `warning stack/alpha/workers-v1: node group workers-v1 goes from ${from} to ${to} at once; ${wayOut}`,
+    `warning stack/alpha/workers-v1: node group workers-v1 would go from ${from} to ${to}: the phases are active, cordoned, draining, retired. ${fix}`,
   ]);
 });
 

@@ -63,24 +63,24 @@ test.each([
 
 test("one node less than the share fails, once for the listener and its rules", () => {
   expect(shift(ten, at(4), { a: 90, b: 10 }, { a: 50, b: 50 })).toEqual([
-    `error ${LISTENER}: 50 % of ${LISTENER} would go to cluster alpha-kr-b (target group alpha-webapp-b), which holds 4 nodes where 50 % of 10 is 5; let it hold 5 nodes first, or shift less`,
+    `error ${LISTENER}: 50 % of ${LISTENER} would go to cluster alpha-kr-b (target group alpha-webapp-b), which has 4 nodes: 50 % of 10 nodes is 5. Scale it to 5 nodes first, or shift less`,
   ]);
 });
 
 test("on the way back it is the same", () => {
   const scaledIn = side("a", { desiredSize: 2 });
   expect(shift(scaledIn, at(10), { a: 0, b: 100 }, { a: 100, b: 0 })).toEqual([
-    `error ${LISTENER}: 100 % of ${LISTENER} would go to cluster alpha-kr-a (target group alpha-webapp-a), which holds 2 nodes where 100 % of 10 is 10; let it hold 10 nodes first, or shift less`,
+    `error ${LISTENER}: 100 % of ${LISTENER} would go to cluster alpha-kr-a (target group alpha-webapp-a), which has 2 nodes: 100 % of 10 nodes is 10. Scale it to 10 nodes first, or shift less`,
   ]);
 });
 
 test("a cluster without nodes fails, and one that is made in the same step", () => {
   expect(shift(ten, at(0), { a: 100, b: 0 }, { a: 90, b: 10 })).toEqual([
-    `error ${LISTENER}: 10 % of ${LISTENER} would go to cluster alpha-kr-b (target group alpha-webapp-b), which has no nodes; let it hold 1 node first`,
+    `error ${LISTENER}: 10 % of ${LISTENER} would go to cluster alpha-kr-b (target group alpha-webapp-b), which has no nodes: this share needs 1 node. Scale it to 1 node first`,
   ]);
   const before = fleet(ten, undefined, { a: 100, b: 0 });
   expect(saidBy(RULE, stepBetween(before, fleet(ten, at(10), { a: 90, b: 10 })))).toEqual([
-    `error ${LISTENER}: 10 % of ${LISTENER} would go to cluster alpha-kr-b (target group alpha-webapp-b), which is made in this very step; make it and its nodes first, and shift in a step of its own`,
+    `error ${LISTENER}: 10 % of ${LISTENER} would go to cluster alpha-kr-b (target group alpha-webapp-b), which this change creates: a new cluster has no nodes. Create it and its nodes first, and shift traffic in a separate change`,
   ]);
 });
 
@@ -98,14 +98,14 @@ test("nodes of other instance types are only told of", () => {
 
 test("what is not known is not judged: nodes, other nodes, weights", () => {
   expect(shift(ten, side("b", { desiredSize: UNKNOWN }), { a: 100, b: 0 }, { a: 90, b: 10 })).toEqual([
-    `not judged ${LISTENER}: the number of nodes of cluster alpha-kr-b is not known before the apply, so whether it holds the nodes for 10 % of ${LISTENER} is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${LISTENER}: the number of nodes of cluster alpha-kr-b is known after apply, so this plan does not show whether it has the nodes for 10 % of ${LISTENER}. Write the value in the code, or plan again when it is known`,
   ]);
   expect(
     shift(ten, side("b", { desiredSize: 1 }, ["karpenter"]), { a: 90, b: 10 }, { a: 50, b: 50 }),
   ).toEqual([
-    `not judged ${LISTENER}: the number of nodes of cluster alpha-kr-b that no node group holds (karpenter) is not known before the apply, so whether it holds the nodes for 50 % of ${LISTENER} is not judged; see to it by hand, and waive this with what you saw`,
+    `not judged ${LISTENER}: the number of nodes of cluster alpha-kr-b outside node groups (karpenter) is not in the plan, so the plan does not show whether it has the nodes for 50 % of ${LISTENER}. Check it by hand, and waive this finding with what you saw`,
   ]);
   expect(shift(ten, at(10), { a: 100, b: 0 }, { a: 90, b: UNKNOWN })[0]).toMatch(
-    /^not judged aws_lb_listener.https: .* so whether the clusters hold the nodes for their shares is not judged/,
+    /^not judged aws_lb_listener.https: .* whether the clusters have the nodes for their shares/,
   );
 });

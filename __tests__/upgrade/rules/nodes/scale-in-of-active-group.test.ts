@@ -9,7 +9,6 @@ const step = (before: Group, after: Group) =>
     RULE,
     stepBetween({ nodeGroups: [nodeGroupState(before)] }, { nodeGroups: [nodeGroupState(after)] }),
   );
-const WAY_OUT = "leave 12 and let an autoscaler drain, or cordon and drain the group before";
 
 test("as many nodes, or more, pass; so does a lower minimum, which takes none away", () => {
   expect(step({ desiredSize: 12 }, { desiredSize: 12, maxSize: 12 })).toEqual([]);
@@ -19,13 +18,13 @@ test("as many nodes, or more, pass; so does a lower minimum, which takes none aw
 
 test("a desired size below what runs fails", () => {
   expect(step({ desiredSize: 12 }, { desiredSize: 11 })).toEqual([
-    `error ${ADDRESS}: the desired size of node group workers-v1 would be 11 while 12 nodes run, and EKS would end 1 node past all disruption budgets; ${WAY_OUT}`,
+    `error ${ADDRESS}: node group workers-v1 would have the desired size 11 and has 12 nodes: EKS would end 1 node and ignore disruption budgets. Keep 12 and let an autoscaler scale in, or cordon and drain the group first`,
   ]);
 });
 
 test("a maximum below what runs fails", () => {
   expect(step({ desiredSize: 12 }, { desiredSize: 12, maxSize: 10 })).toEqual([
-    `error ${ADDRESS}: the maximum size of node group workers-v1 would be 10 while 12 nodes run, and EKS would end 2 nodes past all disruption budgets; ${WAY_OUT}`,
+    `error ${ADDRESS}: node group workers-v1 would have the maximum size 10 and has 12 nodes: EKS would end 2 nodes and ignore disruption budgets. Keep 12 and let an autoscaler scale in, or cordon and drain the group first`,
   ]);
 });
 
@@ -36,12 +35,12 @@ test("a group that is cordoned still has its pods; one on its way out is for oth
 });
 
 test.each([
-  [{ desiredSize: 12 }, { desiredSize: UNKNOWN }, "the desired size of workers-v1"],
-  [{ desiredSize: 12 }, { desiredSize: 12, maxSize: UNKNOWN }, "the maximum size of workers-v1"],
-  [{ desiredSize: UNKNOWN }, { desiredSize: 12 }, "the number of nodes of workers-v1"],
+  [{ desiredSize: 12 }, { desiredSize: UNKNOWN }, "the desired size of node group workers-v1"],
+  [{ desiredSize: 12 }, { desiredSize: 12, maxSize: UNKNOWN }, "the maximum size of node group workers-v1"],
+  [{ desiredSize: UNKNOWN }, { desiredSize: 12 }, "the number of nodes of node group workers-v1"],
 ] as const)("sizes that are not known are not judged: %p, %p", (before, after, value) => {
   expect(step(before, after)).toEqual([
-    `not judged ${ADDRESS}: ${value} is not known before the apply, so whether nodes are taken away is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${ADDRESS}: ${value} is known after apply, so this plan does not show whether EKS removes nodes. Write the value in the code, or plan again when it is known`,
   ]);
 });
 

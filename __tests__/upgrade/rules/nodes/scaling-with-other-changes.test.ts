@@ -24,7 +24,7 @@ test.each([
   ],
 ])("%p fails", (paths, what) => {
   expect(changed(...paths)).toEqual([
-    `error ${ADDRESS}: node group workers-v1 changes ${what}, and its desired size is sent along as it was when the plan was made; change its sizes in a step of their own, planned and applied at once`,
+    `error ${ADDRESS}: node group workers-v1 changes ${what}: Terraform then also sends the desired size from the time of the plan. Change the sizes in a separate change, and plan and apply it at once`,
   ]);
 });
 

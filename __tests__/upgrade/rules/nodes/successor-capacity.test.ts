@@ -29,7 +29,7 @@ function cordoned(
 test("a successor with as many nodes passes, and one with one node less fails", () => {
   expect(cordoned([group("workers-v2", { desiredSize: 10 })])).toEqual([]);
   expect(cordoned([group("workers-v2", { desiredSize: 9 })])).toEqual([
-    `error ${V1}: cordoning workers-v1 leaves 10 nodes whose pods workers-v2 must take over with 9 nodes; let workers-v2 hold 10 nodes first, in a step of its own`,
+    `error ${V1}: node group workers-v1 with 10 nodes would be cordoned, and workers-v2 has 9 nodes: workers-v2 must have as many nodes before. Scale workers-v2 to 10 nodes first, in a separate change`,
   ]);
 });
 
@@ -39,7 +39,7 @@ test("a group without nodes leaves nothing to take over", () => {
 
 test("a successor that is made in the same step fails, however large", () => {
   expect(cordoned([], [group("workers-v2", { desiredSize: 10 })])).toEqual([
-    `error ${V1}: cordoning workers-v1 leaves 10 nodes whose pods workers-v2 must take over, and workers-v2 is made in this very step; let workers-v2 hold 10 nodes first, in a step of its own`,
+    `error ${V1}: node group workers-v1 with 10 nodes would be cordoned, and this change only creates workers-v2: workers-v2 must have as many nodes before. Scale workers-v2 to 10 nodes first, in a separate change`,
   ]);
 });
 
@@ -57,7 +57,7 @@ test("names that Terraform makes one of a kind by a suffix are those before it",
   ];
   const v1 = { nodeGroupName: `workers-v1${suffix}`, address: V1, labels: {} };
   expect(cordoned([small, other], undefined, v1)).toEqual([
-    `error ${V1}: cordoning workers-v1${suffix} leaves 10 nodes whose pods workers-v2${suffix} must take over with 9 nodes; let workers-v2${suffix} hold 10 nodes first, in a step of its own`,
+    `error ${V1}: node group workers-v1${suffix} with 10 nodes would be cordoned, and workers-v2${suffix} has 9 nodes: workers-v2${suffix} must have as many nodes before. Scale workers-v2${suffix} to 10 nodes first, in a separate change`,
   ]);
 });
 
@@ -66,7 +66,7 @@ test("successors add up, and groups that leave together share them", () => {
   expect(cordoned([v2, v3])).toEqual([]);
   const leaving = { ...v2, phase: "cordoned" } as const;
   expect(cordoned([v2, v3], [leaving, v3])).toEqual([
-    `error ${V1}: cordoning workers-v1 and workers-v2 leaves 16 nodes whose pods workers-v3 must take over with 4 nodes; let workers-v3 hold 16 nodes first, in a step of its own`,
+    `error ${V1}: node group workers-v1 and workers-v2 with 16 nodes would be cordoned, and workers-v3 has 4 nodes: workers-v3 must have as many nodes before. Scale workers-v3 to 16 nodes first, in a separate change`,
   ]);
 });
 
@@ -79,7 +79,7 @@ test("the name alone tells a successor, too, and where neither does, what can ru
   const bare = { labels: {} };
   expect(cordoned([group("workers-v2", { ...bare, desiredSize: 9 })], undefined, bare)).toHaveLength(1);
   expect(cordoned([group("green", { ...bare, desiredSize: 9 })], undefined, bare)).toEqual([
-    `error ${V1}: cordoning workers-v1 leaves 10 nodes whose pods green must take over with 9 nodes; let green hold 10 nodes first, in a step of its own`,
+    `error ${V1}: node group workers-v1 with 10 nodes would be cordoned, and green has 9 nodes: green must have as many nodes before. Scale green to 10 nodes first, in a separate change`,
   ]);
 });
 
@@ -87,18 +87,17 @@ test("nodes of other instance types are only told of, but none are refused", () 
   const v1 = { instanceTypes: ["m6i.xlarge"] };
   const large = (desiredSize: number) => group("workers-v2", { instanceTypes: ["m6i.4xlarge"], desiredSize });
   expect(cordoned([large(3)], undefined, v1)).toEqual([
-    `warning ${V1}: cordoning workers-v1 leaves 10 nodes whose pods workers-v2 must take over with 3 nodes; let workers-v2 hold 10 nodes first, in a step of its own`,
+    `warning ${V1}: node group workers-v1 with 10 nodes would be cordoned, and workers-v2 has 3 nodes: workers-v2 must have as many nodes before. Scale workers-v2 to 10 nodes first, in a separate change`,
   ]);
   expect(cordoned([large(0)], undefined, v1)[0]).toMatch(/^error/);
 });
 
 test("a number of nodes that is not known is not judged", () => {
-  const wayOut = "write it out in the code, or plan again when it is known";
   expect(cordoned([group("workers-v2", { desiredSize: UNKNOWN })])).toEqual([
-    `not judged ${V1}: the number of nodes of workers-v2 is not known before the apply, so whether workers-v2 can take over from workers-v1 is not judged; ${wayOut}`,
+    `not judged ${V1}: the number of nodes of workers-v2 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
   expect(cordoned([group("workers-v2")], undefined, { desiredSize: UNKNOWN })).toEqual([
-    `not judged ${V1}: the number of nodes of workers-v1 is not known before the apply, so whether workers-v2 can take over from workers-v1 is not judged; ${wayOut}`,
+    `not judged ${V1}: the number of nodes of workers-v1 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
 });
 

@@ -43,7 +43,7 @@ function cordoned(
 }
 
 const gap = (what: string) =>
-  `error ${V1}: the pods of workers-v1 cannot all move to workers-v2, which ${what}; give it the same before workers-v1 is cordoned`;
+  `error ${V1}: node group workers-v1 would be cordoned, and workers-v2 ${what}: it cannot run all pods of workers-v1. Give it the same labels, taints and platform first`;
 
 test("a successor like its predecessor, but for the labels of its generation, passes", () => {
   expect(cordoned({})).toEqual([]);
@@ -90,7 +90,7 @@ test("one of several successors is enough", () => {
 
 test("subnets that a successor does not have fail, and those of several add up", () => {
   expect(cordoned({ subnetIds: ["subnet-a", "subnet-b"] })).toEqual([
-    `error ${V1}: workers-v2 does not cover the zones of workers-v1: it has no node in subnet-c; give it all subnets of workers-v1, or make another group for them, before workers-v1 is cordoned`,
+    `error ${V1}: node group workers-v1 would be cordoned, and workers-v2 has no nodes in subnet-c: a volume cannot leave its zone. Give it all subnets of workers-v1 first, or create another group for them`,
   ]);
   const other = nodeGroupState({ ...v2, nodeGroupName: "workers-v3", subnetIds: ["subnet-c"] });
   expect(cordoned({ subnetIds: ["subnet-a", "subnet-b"] }, {}, other)).toEqual([]);
@@ -98,7 +98,7 @@ test("subnets that a successor does not have fail, and those of several add up",
 
 test("other subnets, which may lie in the same zones, are only told", () => {
   expect(cordoned({ subnetIds: ["subnet-a", "subnet-b", "subnet-d"] })).toEqual([
-    `warning ${V1}: workers-v2 has other subnets than workers-v1, and not subnet-c; see that they cover the same zones, for a volume cannot leave its zone`,
+    `warning ${V1}: node group workers-v1 would be cordoned, and workers-v2 has other subnets instead of subnet-c: a volume cannot leave its zone. Check that they are in the same zones`,
   ]);
 });
 
@@ -107,17 +107,17 @@ test("a group without nodes has no pods to move", () => {
 });
 
 test.each<[Partial<NodeGroupState>, string]>([
-  [{ labels: UNKNOWN }, "which labels workers-v2 has"],
-  [{ taints: UNKNOWN }, "which taints workers-v2 has"],
-  [{ amiType: UNKNOWN }, "which AMI type workers-v2 has"],
+  [{ labels: UNKNOWN }, "the list of labels of node group workers-v2"],
+  [{ taints: UNKNOWN }, "the list of taints of node group workers-v2"],
+  [{ amiType: UNKNOWN }, "the AMI type of node group workers-v2"],
 ])("%j is not judged", (successor, value) => {
   expect(cordoned(successor)).toEqual([
-    `not judged ${V1}: ${value} is not known before the apply, so whether its pods can move from workers-v1 to workers-v2 is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: ${value} is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
 });
 
 test("subnets that are not known are not judged", () => {
   expect(cordoned({ subnetIds: UNKNOWN })).toEqual([
-    `not judged ${V1}: which subnets workers-v2 has is not known before the apply, so whether workers-v2 covers the zones of workers-v1 is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the list of subnets of node group workers-v2 is known after apply, so this plan does not show whether workers-v2 covers the zones of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
 });

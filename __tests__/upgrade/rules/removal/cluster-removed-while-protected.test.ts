@@ -9,13 +9,13 @@ const removed = (isProtected: ClusterState["isProtected"]) =>
 test("a cluster whose protection was taken off before passes, and a protected one fails", () => {
   expect(removed(false)).toEqual([]);
   expect(removed(true)).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would be removed while it is protected; take its protection off in a step of its own, when it has no traffic any more, and remove it in the step after that",
+    "error stack/alpha: cluster alpha-kr-a would be removed while it is protected: protection and cluster are removed in two steps. First remove its protection, when it has no traffic, then the cluster in the next change",
   ]);
 });
 
 test("a protection that is not known is not judged", () => {
   expect(removed(UNKNOWN)).toEqual([
-    "not judged stack/alpha: the protection of cluster alpha-kr-a is not known before the apply, so whether it may be removed is not judged; write it out in the code, or plan again when it is known",
+    "not judged stack/alpha: the protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known",
   ]);
 });
 

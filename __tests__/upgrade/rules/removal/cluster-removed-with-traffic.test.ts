@@ -28,7 +28,7 @@ test("a cluster that gets nothing any more passes, and so does one that is not b
 test("a cluster with weight 1 fails", () => {
   const little = traffic({ a: 1, b: 999 });
   expect(saidBy(RULE, stepBetween({ ...bound, ...little }, little))).toEqual([
-    `error ${AT}: cluster alpha-kr-a would be removed while aws_lb_listener.https gives its target group alpha-webapp-a weight 1; shift its traffic away (weight 0) in a step before`,
+    `error ${AT}: cluster alpha-kr-a would be removed while aws_lb_listener.https gives its target group alpha-webapp-a weight 1: its requests would get 503. Shift its traffic away first (weight 0), in a separate change`,
   ]);
 });
 
@@ -40,7 +40,7 @@ test("a rule that goes together with the cluster fails, but for a preview", () =
     routes: [...(rest.routes ?? []), ruleState("api", { a: 100 }, { byHost })],
   });
   expect(saidBy(RULE, stepBetween(withRule(false), rest))).toEqual([
-    `error ${AT}: cluster alpha-kr-a would be removed together with a way to it: aws_lb_listener_rule.api gives its target group alpha-webapp-a weight 100; shift its traffic away in a step before`,
+    `error ${AT}: cluster alpha-kr-a would be removed together with aws_lb_listener_rule.api, which gives its target group alpha-webapp-a weight 100: its requests would get 503. Shift its traffic away first (weight 0), in a separate change`,
   ]);
   expect(saidBy(RULE, stepBetween(withRule(true), rest))).toEqual([]);
 });
@@ -57,6 +57,6 @@ test("the end of the whole load balancer passes", () => {
 test("a weight that is not known is not judged", () => {
   const before = { ...bound, ...traffic({ a: 10, b: 90 }) };
   expect(saidBy(RULE, stepBetween(before, traffic({ a: UNKNOWN, b: 90 })))).toEqual([
-    `not judged ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is not known before the apply, so whether cluster alpha-kr-a may be removed is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether cluster alpha-kr-a may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });

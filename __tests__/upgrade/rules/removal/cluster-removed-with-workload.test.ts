@@ -13,10 +13,10 @@ test("a cluster whose bindings are gone passes, also together with them", () => 
 
 test("a cluster whose bindings stay fails", () => {
   expect(saidBy(RULE, stepBetween(before, { bindings: before.bindings }))).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would be removed with its binding helm_release.webapp and 1 more left behind; remove what runs in it first",
+    "error stack/alpha: cluster alpha-kr-a would be removed, and binding helm_release.webapp and 1 more would stay: Terraform cannot reach it without the cluster. Remove the in-cluster resources first",
   ]);
   expect(saidBy(RULE, stepBetween(before, { bindings: [bindingState("a")] }))).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would be removed with its binding helm_release.webapp left behind; remove what runs in it first",
+    "error stack/alpha: cluster alpha-kr-a would be removed, and binding helm_release.webapp would stay: Terraform cannot reach it without the cluster. Remove the in-cluster resources first",
   ]);
 });
 
@@ -35,6 +35,6 @@ test("a cluster whose node groups go with it passes; one that stays, in another 
   const was = { clusters: [clusterState()], nodeGroups };
   expect(saidBy(RULE, stepBetween(was, {}))).toEqual([]);
   expect(saidBy(RULE, stepBetween(was, { nodeGroups: nodeGroups.slice(1) }))).toEqual([
-    "error stack/alpha: cluster alpha-kr-a would be removed with its node group batch-v1 (stack/alpha/batch-v1) left behind, and EKS deletes no cluster that has one; remove it first",
+    "error stack/alpha: cluster alpha-kr-a would be removed, and node group batch-v1 (stack/alpha/batch-v1) would stay: EKS deletes no cluster with node groups. Remove them first",
   ]);
 });

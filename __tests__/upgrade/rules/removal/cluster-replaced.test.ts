@@ -16,34 +16,34 @@ test("a cluster that is changed in place passes, as do its birth and its removal
 });
 
 test.each([
-  [["name"], "name changes; put name back, or make a second cluster beside it and move the traffic"],
+  [["name"], "name changes. Restore name, or create a second cluster and shift the traffic"],
   [
     ["kubernetes_network_config.service_ipv4_cidr", "outpost_config"],
-    "kubernetes_network_config.service_ipv4_cidr and outpost_config change; put kubernetes_network_config.service_ipv4_cidr and outpost_config back, or make a second cluster beside it and move the traffic",
+    "kubernetes_network_config.service_ipv4_cidr and outpost_config change. Restore kubernetes_network_config.service_ipv4_cidr and outpost_config, or create a second cluster and shift the traffic",
   ],
   [
     ["bootstrap_self_managed_addons"],
-    "bootstrap_self_managed_addons changes; bootstrap_self_managed_addons means something at the birth of a cluster alone: write the value that it was made with, or have Terraform ignore it (lifecycle.ignore_changes)",
+    "bootstrap_self_managed_addons changes. bootstrap_self_managed_addons has an effect only at creation: write the value with which the cluster was created, or let Terraform ignore it (lifecycle.ignore_changes)",
   ],
   [
     ["access_config.bootstrap_cluster_creator_admin_permissions"],
-    "access_config.bootstrap_cluster_creator_admin_permissions changes; access_config.bootstrap_cluster_creator_admin_permissions means something at the birth of a cluster alone: write the value that it was made with, or have Terraform ignore it (lifecycle.ignore_changes)",
+    "access_config.bootstrap_cluster_creator_admin_permissions changes. access_config.bootstrap_cluster_creator_admin_permissions has an effect only at creation: write the value with which the cluster was created, or let Terraform ignore it (lifecycle.ignore_changes)",
   ],
   [
     ["role_arn"],
-    "role_arn changes; keep the role (where its ARN is only known after the apply, the role is replaced: keep that), or make a second cluster beside it and move the traffic",
+    "role_arn changes. Keep the role (if its ARN is known after apply, the role is replaced: keep that), or create a second cluster and shift the traffic",
   ],
   [
     ["encryption_config"],
-    "encryption_config changes; keep encryption_config as it is, for it cannot be taken off a cluster, or make a second cluster beside it and move the traffic",
+    "encryption_config changes. Restore encryption_config, because it cannot be removed from a cluster, or create a second cluster and shift the traffic",
   ],
   [
     [],
-    "it is marked to be replaced; take the mark away (terraform untaint, no -replace, no replace_triggered_by), or make a second cluster beside it and move the traffic",
+    "it is marked for replacement. Remove the mark (terraform untaint, no -replace, no replace_triggered_by), or create a second cluster and shift the traffic",
   ],
 ])("a cluster that is replaced for %p fails", (paths, reason) => {
   expect(replacedFor(...paths)).toEqual([
-    `error ${ADDRESS}: cluster alpha-kr-a would be replaced, with all that runs in it, because ${reason}`,
+    `error ${ADDRESS}: cluster alpha-kr-a would be replaced, with everything that runs in it: ${reason}`,
   ]);
 });
 
@@ -53,13 +53,13 @@ describe("a cluster that is deleted at one address and made again at another", (
 
   test("fails in its stack for want of a moved block", () => {
     expect(again("module.eks.aws_eks_cluster.this[0]")).toEqual([
-      `error ${ADDRESS}: cluster alpha-kr-a would be replaced, with all that runs in it, because it is deleted here and made again at module.eks.aws_eks_cluster.this[0]; tell Terraform that it moves, with a moved block (from ${ADDRESS}, to module.eks.aws_eks_cluster.this[0])`,
+      `error ${ADDRESS}: cluster alpha-kr-a would be replaced, with everything that runs in it: it is destroyed here and created again at module.eks.aws_eks_cluster.this[0]. Tell Terraform that it moves, with a moved block (from ${ADDRESS}, to module.eks.aws_eks_cluster.this[0])`,
     ]);
   });
 
   test("fails between stacks for want of an import", () => {
     expect(again("aws_eks_cluster.this", "other")).toEqual([
-      `error ${ADDRESS}: cluster alpha-kr-a would be replaced, with all that runs in it, because it is deleted here and made again in other at aws_eks_cluster.this; have this stack forget it (removed block, destroy = false) and that one import it`,
+      `error ${ADDRESS}: cluster alpha-kr-a would be replaced, with everything that runs in it: it is destroyed here and created again in other at aws_eks_cluster.this. Remove it from this state (removed block, destroy = false), and import it there`,
     ]);
   });
 

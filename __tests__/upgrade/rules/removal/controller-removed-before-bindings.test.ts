@@ -28,19 +28,19 @@ test("a controller that goes when no binding is left passes, and the binding alo
 
 test("a controller that goes while a binding stays fails", () => {
   expect(said({ releases: [release()], bindings }, { bindings })).toEqual([
-    "error helm_release.lbc: the load balancer controller (release aws-load-balancer-controller) would be removed while binding helm_release.webapp stays, which then can never go; remove the bindings first, in a step of their own",
+    "error helm_release.lbc: the load balancer controller (release aws-load-balancer-controller) would be removed, and binding helm_release.webapp stays: nothing can delete it then. Remove the bindings first, in a separate change",
   ]);
 });
 
 test("a controller that goes together with a binding fails: nothing guarantees the order", () => {
   expect(said({ releases: [release()], bindings }, {})).toEqual([
-    "error helm_release.lbc: the load balancer controller (release aws-load-balancer-controller) would be removed in the same step as binding helm_release.webapp, which needs it to go; remove the bindings first, in a step of their own",
+    "error helm_release.lbc: the load balancer controller (release aws-load-balancer-controller) would be removed in the same change as binding helm_release.webapp: the binding needs it for its deletion. Remove the bindings first, in a separate change",
   ]);
 });
 
 test("its role that goes fails as well, for the bindings of the cluster in its name", () => {
   expect(said({ roles: [role()], bindings }, { bindings })).toEqual([
-    "error aws_iam_role.lbc: the role alpha-kr-a-aws-load-balancer-controller of the load balancer controller would be removed while binding helm_release.webapp stays, which then can never go; remove the bindings first, in a step of their own",
+    "error aws_iam_role.lbc: the role alpha-kr-a-aws-load-balancer-controller of the load balancer controller would be removed, and binding helm_release.webapp stays: nothing can delete it then. Remove the bindings first, in a separate change",
   ]);
   const ofB = [bindingState("b")];
   expect(said({ roles: [role()], bindings: ofB }, { bindings: ofB })).toEqual([]);
@@ -57,7 +57,7 @@ test("a role beside clusters, whose name is of none, is held against their bindi
   const other = role({ roleName: "alb-controller", address: "aws_iam_role.other" });
   const clusters = [clusterState({ stack: "cluster-a" })];
   expect(said({ clusters, roles: [shared], bindings }, { clusters, bindings })).toEqual([
-    "error aws_iam_role.lbc: the role alpha-load-balancer-controller of the load balancer controller would be removed while binding helm_release.webapp stays, which then can never go; remove the bindings first, in a step of their own",
+    "error aws_iam_role.lbc: the role alpha-load-balancer-controller of the load balancer controller would be removed, and binding helm_release.webapp stays: nothing can delete it then. Remove the bindings first, in a separate change",
   ]);
   const stays = { clusters, roles: [other], bindings };
   expect(said({ ...stays, roles: [shared, other] }, stays)).toEqual([]);

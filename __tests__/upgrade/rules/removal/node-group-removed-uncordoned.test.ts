@@ -4,7 +4,7 @@ import { clusterState, nodeGroupState, saidBy, stepBetween } from "../state";
 
 const RULE = "node-group-removed-uncordoned";
 const V1 = "stack/alpha/workers-v1";
-const TAKES_PODS = `error ${V1}: node group workers-v1 would be removed while it takes pods: it has no nodes, but an autoscaler may start some at any time; cordon and retire it first`;
+const TAKES_PODS = `error ${V1}: node group workers-v1 would be removed while it is active: an autoscaler may start nodes in it at any time. Cordon and retire it first`;
 
 const removed = (state: Partial<NodeGroupState>) =>
   saidBy(
@@ -25,7 +25,7 @@ test("a group that is retired by its sizes alone fails: pods may still be placed
     expect(removed({ phase: "retired", minSize: 0, taints })).toEqual([TAKES_PODS]);
   }
   expect(removed({ phase: "retired", minSize: 0, taints: UNKNOWN })).toEqual([
-    `not judged ${V1}: whether node group workers-v1 is cordoned is not known before the apply, so whether it may be removed is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });
 
@@ -36,7 +36,7 @@ test("a group that takes pods fails, though it has no nodes; with nodes another 
 
 test("a phase that is not known is not judged", () => {
   expect(removed({ phase: UNKNOWN })).toEqual([
-    `not judged ${V1}: whether node group workers-v1 is cordoned is not known before the apply, so whether it may be removed is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });
 

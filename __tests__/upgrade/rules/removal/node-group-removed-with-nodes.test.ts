@@ -16,7 +16,7 @@ const removed = (state: Partial<NodeGroupState>) =>
 test("a group without nodes passes, and one with a single node fails", () => {
   expect(removed({ desiredSize: 0 })).toEqual([]);
   expect(removed({ desiredSize: 1 })).toEqual([
-    `error ${V1}: node group workers-v1 would be removed with 1 node, which EKS ends after a few minutes past all disruption budgets; cordon, drain and retire it (size 0) first, each in a step of its own`,
+    `error ${V1}: node group workers-v1 would be removed with 1 node: EKS ends them after a few minutes and ignores disruption budgets. Cordon, drain and retire it (scale to 0) first, each in a separate change`,
   ]);
 });
 
@@ -26,7 +26,7 @@ test.each(["active", "cordoned", "draining"] as const)("a group that is %s fails
 
 test("a number of nodes that is not known is not judged", () => {
   expect(removed({ desiredSize: UNKNOWN })).toEqual([
-    `not judged ${V1}: the number of nodes of workers-v1 is not known before the apply, so whether it may be removed is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${V1}: the number of nodes of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });
 

@@ -22,14 +22,14 @@ test("a target group that goes with its entry of weight 0 passes", () => {
 test("a target group with weight 1 fails", () => {
   const weights = { a: 1, b: 99 };
   expect(said(fleet(weights, "a", "b"), fleet(weights, "b"))).toEqual([
-    `error ${AT}: target group alpha-webapp-a would be removed while aws_lb_listener.https gives it weight 1; shift its traffic away (weight 0) in a step before`,
+    `error ${AT}: target group alpha-webapp-a would be removed while aws_lb_listener.https gives it weight 1: its requests would be lost. Shift its traffic away first (weight 0), in a separate change`,
   ]);
 });
 
 test("a target group that a route still names fails, for AWS refuses it", () => {
   const weights = { a: 0, b: 100 };
   expect(said(fleet(weights, "a", "b"), fleet(weights, "b"))).toEqual([
-    `error ${AT}: target group alpha-webapp-a would be removed while aws_lb_listener.https names it, and AWS refuses that (ResourceInUse); take it out of the route too`,
+    `error ${AT}: target group alpha-webapp-a would be removed, and aws_lb_listener.https still lists it: AWS rejects this (ResourceInUse). Remove it from the route too`,
   ]);
 });
 
@@ -40,7 +40,7 @@ test("a rule that goes together with it fails, but for a preview", () => {
     routes: [routeState({ a: 0, b: 100 }), ruleState("api", { a: 50, b: 50 }, { byHost })],
   });
   expect(said(before(false), after)).toEqual([
-    `error ${AT}: target group alpha-webapp-a would be removed together with aws_lb_listener_rule.api, which gives it weight 50; shift its traffic away in a step before`,
+    `error ${AT}: target group alpha-webapp-a would be removed together with aws_lb_listener_rule.api, which gives it weight 50: its requests would be lost. Shift its traffic away first (weight 0), in a separate change`,
   ]);
   const preview = {
     ...before(true),
@@ -56,6 +56,6 @@ test("the end of the whole load balancer passes; a shift in the same step is for
 
 test("a weight that is not known is not judged", () => {
   expect(said(fleet({ a: 1, b: 9 }, "a", "b"), fleet({ a: UNKNOWN, b: 9 }, "b"))).toEqual([
-    `not judged ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is not known before the apply, so whether it may be removed is not judged; write it out in the code, or plan again when it is known`,
+    `not judged ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });

@@ -20,8 +20,8 @@ const notB = identity("b", false);
 const said = (before: readonly IdentityState[], after: readonly IdentityState[]) =>
   saidBy(RULE, stepBetween({ identities: before }, { identities: after }));
 
-const DIRECTLY = `error ${B.address}: the active one of the clusters alpha-kr would change from alpha-kr-a to alpha-kr-b in one step, and what may run once would run in both for a while; first make none active, apply that, see that it has ended in alpha-kr-a, and then make alpha-kr-b active`;
-const BOTH = `error ${B.address}: alpha-kr-a and alpha-kr-b would be active at once, and of the clusters alpha-kr one may be; make all but one passive`;
+const DIRECTLY = `error ${B.address}: the active cluster of alpha-kr would change from alpha-kr-a to alpha-kr-b in one change: work that may run once would run in both for a while. First deactivate alpha-kr-a, apply, check that its work has ended, then activate alpha-kr-b`;
+const BOTH = `error ${B.address}: alpha-kr-a and alpha-kr-b would be active at the same time: one of the clusters alpha-kr may be active. Deactivate the others`;
 
 test("it changes hands in two steps: none, and then the other", () => {
   expect(said([A, notB], [notA, notB])).toEqual([]);

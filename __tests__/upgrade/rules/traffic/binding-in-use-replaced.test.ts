@@ -20,21 +20,16 @@ function replaced(fleet: Partial<FleetState>, after: Partial<BindingState> = {})
   );
 }
 
-const gone =
-  "the binding of target group alpha-webapp-a would be removed and made again, and all its targets leave in between";
-const wayOut =
-  "because namespace changes; put it back, or make a second target group beside it, bind it, and move the traffic";
-
 test("a binding whose target group has no traffic is replaced, and one with the least is not", () => {
   expect(replaced(traffic(0))).toEqual([]);
   expect(replaced(traffic(1))).toEqual([
-    `error ${ADDRESS}: ${gone}, while aws_lb_listener.https sends traffic there, ${wayOut}`,
+    `error ${ADDRESS}: the binding of target group alpha-webapp-a would be recreated, and all its targets leave in between while aws_lb_listener.https sends it traffic: namespace changes. Restore it, or create a second target group, bind it, and shift the traffic`,
   ]);
 });
 
 test("where no route is in view it is only told", () => {
   expect(replaced({})).toEqual([
-    `warning ${ADDRESS}: ${gone}, and whether it gets traffic is not in view, ${wayOut}`,
+    `warning ${ADDRESS}: the binding of target group alpha-webapp-a would be recreated, and all its targets leave in between, and these plans do not show whether it gets traffic: namespace changes. Restore it, or create a second target group, bind it, and shift the traffic`,
   ]);
 });
 
@@ -45,7 +40,7 @@ test("one that is for another target group afterwards is for other rules", () =>
 test("one that is deleted at an address and made at another is a move that nobody told", () => {
   const bindings = (address: string) => ({ ...traffic(1), bindings: [bindingState("a", { address })] });
   expect(saidBy(RULE, stepBetween(bindings("helm_release.old"), bindings("helm_release.new")))).toEqual([
-    `error helm_release.old: ${gone}, while aws_lb_listener.https sends traffic there, because it is deleted here and made again at helm_release.new; tell Terraform that it moves, with a moved block (from helm_release.old, to helm_release.new)`,
+    "error helm_release.old: the binding of target group alpha-webapp-a would be recreated, and all its targets leave in between while aws_lb_listener.https sends it traffic: it is destroyed here and created again at helm_release.new. Tell Terraform that it moves, with a moved block (from helm_release.old, to helm_release.new)",
   ]);
 });
 

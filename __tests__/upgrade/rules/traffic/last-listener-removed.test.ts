@@ -13,7 +13,7 @@ const said = (before: Partial<FleetState>, after: Partial<FleetState>) =>
   saidBy(RULE, stepBetween({ ...base, ...before }, { ...base, ...after }));
 
 const message =
-  "the last listener of load balancer alpha-webapp that forwards (alpha-webapp-a 90, alpha-webapp-b 10) would be removed while the load balancer stays, and nothing answers its clients any more; keep it, or move its DNS records away and remove the load balancer with it";
+  "the last listener of load balancer alpha-webapp that forwards (alpha-webapp-a 90, alpha-webapp-b 10) would be removed: the load balancer stays, and nothing answers its clients. Keep the listener, or move the DNS records and remove the load balancer too";
 
 const listener = routeState({ a: 90, b: 10 });
 

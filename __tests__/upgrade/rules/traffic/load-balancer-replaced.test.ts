@@ -3,7 +3,7 @@ import { loadBalancerState, saidBy, stepBetween } from "../state";
 
 const RULE = "load-balancer-replaced";
 const ADDRESS = "aws_lb.webapp";
-const WAY_OUT = "make a second load balancer beside it and move its DNS records first";
+const FIX = "create a second load balancer and move the DNS records first";
 const fleet = { loadBalancers: [loadBalancerState()] };
 
 test("a load balancer that is changed in place, made or removed passes", () => {
@@ -13,18 +13,18 @@ test("a load balancer that is changed in place, made or removed passes", () => {
 });
 
 test.each([
-  ["internal", `put internal back, or ${WAY_OUT}`],
-  ["name", `put the name back; for another name ${WAY_OUT}`],
-])("a load balancer that is replaced for %s fails", (path, wayOut) => {
+  ["internal", `Restore internal, or ${FIX}`],
+  ["name", `Restore the name, or ${FIX}`],
+])("a load balancer that is replaced for %s fails", (path, fix) => {
   const step = stepBetween(fleet, fleet, { [ADDRESS]: { action: "replace", replacedFor: [path] } });
   expect(saidBy(RULE, step)).toEqual([
-    `error ${ADDRESS}: load balancer alpha-webapp would be replaced, and its addresses with it, because ${path} changes; ${wayOut}`,
+    `error ${ADDRESS}: load balancer alpha-webapp would be replaced, with its DNS name and addresses: ${path} changes. ${fix}`,
   ]);
 });
 
 test("a load balancer that is deleted at one address and made again at another fails", () => {
   const again = { loadBalancers: [loadBalancerState({ address: "module.alb.aws_lb.this[0]" })] };
   expect(saidBy(RULE, stepBetween(fleet, again))).toEqual([
-    `error ${ADDRESS}: load balancer alpha-webapp would be replaced, and its addresses with it, because it is deleted here and made again at module.alb.aws_lb.this[0]; tell Terraform that it moves, with a moved block (from ${ADDRESS}, to module.alb.aws_lb.this[0])`,
+    `error ${ADDRESS}: load balancer alpha-webapp would be replaced, with its DNS name and addresses: it is destroyed here and created again at module.alb.aws_lb.this[0]. Tell Terraform that it moves, with a moved block (from ${ADDRESS}, to module.alb.aws_lb.this[0])`,
   ]);
 });

@@ -14,7 +14,7 @@ test("a target group that is born with weight 0 and a preview passes", () => {
 
 test("a target group that is born with weight 1 beside another fails", () => {
   expect(born({ routes: [routeState({ a: 99, b: 1 })] })).toEqual([
-    "error aws_lb_target_group.b: target group alpha-webapp-b would be made in the same step in which aws_lb_listener.https gives it weight 1; make it with weight 0, bind a cluster, and shift in a step of its own",
+    "error aws_lb_target_group.b: target group alpha-webapp-b would be created, and aws_lb_listener.https gives it weight 1 in the same change: it has no targets yet. Create it with weight 0, bind a cluster, and shift traffic in a separate change",
   ]);
 });
 
@@ -35,7 +35,7 @@ test("one beside a target group of another plan fails", () => {
 
 test("a weight that is not known is not judged", () => {
   expect(born({ routes: [routeState({ a: 1, b: UNKNOWN })] })).toEqual([
-    "not judged aws_lb_listener.https: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so whether the new target group alpha-webapp-b gets traffic at once is not judged; write it out in the code, or plan again when it is known",
+    "not judged aws_lb_listener.https: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether the new target group alpha-webapp-b gets traffic immediately. Write the value in the code, or plan again when it is known",
   ]);
 });
 
@@ -49,7 +49,7 @@ test("where nobody knows which target group gets weight, and one is made, it is 
   });
   expect(born({ routes: [hidden(0)] })).toEqual([]);
   expect(born({ routes: [hidden(1)] })).toEqual([
-    "not judged aws_lb_listener.https: a target group that gets weight (alpha-webapp-a 90, (not known yet) 1) is not known before the apply, so whether it is alpha-webapp-b, which is made in the same step, is not judged; write it out in the code, or plan again when it is known",
+    "not judged aws_lb_listener.https: a target group that gets weight (alpha-webapp-a 90, (known after apply) 1) is known after apply, so this plan does not show whether it is alpha-webapp-b, which this change creates. Write the value in the code, or plan again when it is known",
   ]);
   expect(born({ routes: [routeState({ a: 100 }), hidden(1, ruleState("api", {}))] })).toHaveLength(1);
   const allNew = { targetGroups: [a, b], routes: [hidden(1)] };

@@ -6,8 +6,8 @@ const ADDRESS = "aws_lb_listener.https";
 type Route = Parameters<typeof routeState>[1];
 const of = (route: Route) => saidOf(RULE, { routes: [routeState({ a: 1 }, route)] });
 const policy = (name: string) => of({ sslPolicy: `ELBSecurityPolicy-${name}` });
-const message = (told: string) =>
-  `the listener has ${told}, with TLS 1.0 or 1.1; give it one of TLS 1.2 and newer, as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09`;
+const message = (policy: string) =>
+  `the listener has ${policy}: it accepts TLS 1.0 or 1.1. Use a policy with TLS 1.2 or newer, such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09`;
 
 test.each([
   "TLS13-1-2-Res-PQ-2025-09",
@@ -25,12 +25,14 @@ test.each([
 test.each(["2016-08", "2015-05", "TLS-1-0-2015-04", "TLS-1-1-2017-01", "TLS13-1-0-2021-06", "FS-2018-06"])(
   "%s fails",
   (name) => {
-    expect(policy(name)).toEqual([`error ${ADDRESS}: ${message(`policy ELBSecurityPolicy-${name}`)}`]);
+    expect(policy(name)).toEqual([
+      `error ${ADDRESS}: ${message(`the TLS policy ELBSecurityPolicy-${name}`)}`,
+    ]);
   },
 );
 
 test("a listener with TLS and no policy fails; one without TLS, and a rule, need none", () => {
-  const none = message("no TLS policy, which means ELBSecurityPolicy-2016-08");
+  const none = message("no TLS policy (default ELBSecurityPolicy-2016-08)");
   expect(of({ sslPolicy: undefined })).toEqual([`error ${ADDRESS}: ${none}`]);
   expect(of({ sslPolicy: undefined, protocol: "TLS" })).toEqual([`error ${ADDRESS}: ${none}`]);
   expect(of({ sslPolicy: undefined, protocol: "HTTP" })).toEqual([]);
@@ -42,7 +44,7 @@ test.each([
   [{ sslPolicy: undefined, protocol: UNKNOWN }, "the protocol of the listener"],
 ] as const)("%p is not judged", (route, value) => {
   expect(of(route)).toEqual([
-    `not judged ${ADDRESS}: ${value} is not known before the apply, so whether the listener still speaks TLS 1.0 or 1.1 is not judged; write ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" in the code: what is left out is ELBSecurityPolicy-2016-08`,
+    `not judged ${ADDRESS}: ${value} is known after apply, so this plan does not show whether the listener accepts TLS 1.0 or 1.1. Write ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" in the code: the default is ELBSecurityPolicy-2016-08`,
   ]);
 });
 
@@ -56,8 +58,8 @@ test("an old policy that was there before is only told, also while weights are s
         { routes: [routeState({ a: 1, b: 1 }, { sslPolicy })] },
       ),
     );
-  expect(step(sslPolicy)).toEqual([`warning ${ADDRESS}: ${message(`policy ${sslPolicy}`)}`]);
+  expect(step(sslPolicy)).toEqual([`warning ${ADDRESS}: ${message(`the TLS policy ${sslPolicy}`)}`]);
   expect(step("ELBSecurityPolicy-FS-2018-06")).toEqual([
-    `error ${ADDRESS}: ${message(`policy ${sslPolicy}`)}`,
+    `error ${ADDRESS}: ${message(`the TLS policy ${sslPolicy}`)}`,
   ]);
 });

@@ -7,7 +7,7 @@ const targetGroups = ["a", "b", "c", "d"].map((slot) => targetGroupState(slot));
 const of = (...routes: readonly ReturnType<typeof routeState>[]) => saidOf(RULE, { targetGroups, routes });
 
 const LEFT_BEHIND =
-  "the traffic is shared as alpha-webapp-a 100 % and alpha-webapp-b 0 %, but aws_lb_listener.https shares it as alpha-webapp-a 90 % and alpha-webapp-b 10 %; give every listener and rule the same weights, in one step";
+  "the route shares its traffic as alpha-webapp-a 100 % and alpha-webapp-b 0 %, and aws_lb_listener.https as alpha-webapp-a 90 % and alpha-webapp-b 10 %: all listeners and rules must follow the same weights. Give them the same weights, in one change";
 
 test("routes that share alike pass, whatever the sum of their weights and the targets without any", () => {
   expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 9, b: 1 }))).toEqual([]);
@@ -56,7 +56,7 @@ test("a host rule that differed in the same way before the change is only a warn
 
 test("a rule by host that shares among several fails as well", () => {
   expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 1, b: 1 }, { byHost: true }))).toEqual([
-    "error aws_lb_listener_rule.api: the traffic is shared as alpha-webapp-a 50 % and alpha-webapp-b 50 %, but aws_lb_listener.https shares it as alpha-webapp-a 90 % and alpha-webapp-b 10 %; give every listener and rule the same weights, in one step",
+    "error aws_lb_listener_rule.api: the route shares its traffic as alpha-webapp-a 50 % and alpha-webapp-b 50 %, and aws_lb_listener.https as alpha-webapp-a 90 % and alpha-webapp-b 10 %: all listeners and rules must follow the same weights. Give them the same weights, in one change",
   ]);
 });
 
@@ -64,7 +64,7 @@ test("the odd one out is told, be it the default action", () => {
   const weights = { a: 100, b: 0 };
   const found = of(routeState({ a: 90, b: 10 }), ruleState("api", weights), ruleState("login", weights));
   expect(found).toEqual([
-    "error aws_lb_listener.https: the traffic is shared as alpha-webapp-a 90 % and alpha-webapp-b 10 %, but aws_lb_listener_rule.api shares it as alpha-webapp-a 100 % and alpha-webapp-b 0 %; give every listener and rule the same weights, in one step",
+    "error aws_lb_listener.https: the route shares its traffic as alpha-webapp-a 90 % and alpha-webapp-b 10 %, and aws_lb_listener_rule.api as alpha-webapp-a 100 % and alpha-webapp-b 0 %: all listeners and rules must follow the same weights. Give them the same weights, in one change",
   ]);
 });
 
@@ -78,7 +78,7 @@ test("weights that are not known are not judged, where there are others to agree
   const unknown = ruleState("api", { a: 1, b: UNKNOWN });
   expect(of(unknown)).toEqual([]);
   expect(of(routeState({ a: 90, b: 10 }), ruleState("login", { a: 90, b: 10 }), unknown)).toEqual([
-    "not judged aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so whether it shares the traffic as the others do is not judged; write it out in the code, or plan again when it is known",
+    "not judged aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether it shares the traffic like the others. Write the value in the code, or plan again when it is known",
   ]);
 });
 

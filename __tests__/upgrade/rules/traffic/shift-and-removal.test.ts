@@ -31,10 +31,10 @@ const both = (weights: Parameters<typeof routeState>[0], ...less: readonly (keyo
 const step = (before: Partial<FleetState>, after: Partial<FleetState>) =>
   saidBy(RULE, stepBetween(before, after));
 
-const GOES = (what: string, share: string) =>
-  `${what} would go in the same step in which ${share}; shift first, see that nothing is served there any more, and remove it in a step of its own`;
-const MADE = (what: string, share: string) =>
-  `${what} would be made in the same step in which ${share}; make it first, see that it serves, and shift in a step of its own`;
+const REMOVED = (what: string, share: string) =>
+  `${what} would be removed in the same change in which ${share}: requests may still arrive. Shift first, check that it serves nothing, and remove it in a separate change`;
+const CREATED = (what: string, share: string) =>
+  `${what} would be created in the same change in which ${share}: it may not be ready. Create it first, check that it serves, and shift in a separate change`;
 
 test("a shift alone passes, either way, and so does a removal alone", () => {
   expect(step(both({ a: 90, b: 10 }), both({ a: 50, b: 50 }))).toEqual([]);
@@ -54,7 +54,7 @@ test.each([
   ["nodeGroups", "aws_eks_node_group.b", "node group workers-v1", "the share of target group alpha-webapp-b"],
 ] as const)("%s that go with the shift that leaves them fail", (list, address, what, whose) => {
   expect(step(both({ a: 50, b: 50 }), both({ a: 100, b: 0 }, list))).toEqual([
-    `error ${address}: ${GOES(what, `${whose} of aws_lb_listener.https goes from 50 % to 0 %`)}`,
+    `error ${address}: ${REMOVED(what, `${whose} of aws_lb_listener.https goes from 50 % to 0 %`)}`,
   ]);
 });
 
@@ -65,7 +65,7 @@ test.each([
 ] as const)("%s that are made with the shift that goes to them fail", (list, address, what) => {
   const share = "the share of target group alpha-webapp-b of aws_lb_listener.https goes from 0 % to 10 %";
   expect(step(both({ a: 100, b: 0 }, list), both({ a: 90, b: 10 }))).toEqual([
-    `error ${address}: ${MADE(what, share)}`,
+    `error ${address}: ${CREATED(what, share)}`,
   ]);
 });
 
@@ -82,7 +82,7 @@ test("a group that is retired with the shift that leaves it fails; one without n
     return step({ ...fleet, nodeGroups: [group] }, { ...both({ a: 100, b: 0 }), nodeGroups: [retired] });
   };
   expect(retire(3)).toEqual([
-    `error aws_eks_node_group.b: ${GOES("node group workers-v1", "the share of target group alpha-webapp-b of aws_lb_listener.https goes from 50 % to 0 %")}`,
+    `error aws_eks_node_group.b: ${REMOVED("node group workers-v1", "the share of target group alpha-webapp-b of aws_lb_listener.https goes from 50 % to 0 %")}`,
   ]);
   expect(retire(0)).toEqual([]);
 });
@@ -96,8 +96,8 @@ test("a binding that changes its target group with the shift fails on both sides
   const share = (name: string, from: number, to: number) =>
     `the share of target group alpha-webapp-${name} of aws_lb_listener.https goes from ${from} % to ${to} %`;
   expect(step(before, { ...both({ a: 100, b: 0 }), bindings: moved })).toEqual([
-    `error helm_release.webapp: ${GOES("the binding", share("b", 50, 0))}`,
-    `error helm_release.webapp: ${MADE("the binding", share("a", 50, 100))}`,
+    `error helm_release.webapp: ${REMOVED("the binding", share("b", 50, 0))}`,
+    `error helm_release.webapp: ${CREATED("the binding", share("a", 50, 100))}`,
   ]);
 });
 
@@ -112,7 +112,7 @@ test("weights that are not known are not judged where something goes or is made"
   expect(step(before, unknown)).toEqual(
     ["aws_lb_listener.https", "aws_lb_listener_rule.api"].map(
       (address) =>
-        `not judged ${address}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so whether traffic is shifted in the step that changes node group workers-v1 is not judged; write it out in the code, or plan again when it is known`,
+        `not judged ${address}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether traffic shifts in the change of node group workers-v1. Write the value in the code, or plan again when it is known`,
     ),
   );
   expect(step(before, both({ a: 1, b: UNKNOWN }))).toEqual([]);

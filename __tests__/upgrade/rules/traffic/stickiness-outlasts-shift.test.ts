@@ -24,12 +24,12 @@ test("a shift to 0 without stickiness passes, and a shift to 1 with it", () => {
 
 test("a shift to 0 with stickiness is told", () => {
   expect(shift(0, 3600)).toEqual([
-    "warning aws_lb_listener.https: clients that stick to alpha-webapp-a stay there for up to 3600 seconds after its weight is 0; unbind and remove it later than that, or switch stickiness off in a step before",
+    "warning aws_lb_listener.https: clients stay with alpha-webapp-a for up to 3600 seconds after its weight is 0: the route has stickiness. Unbind and remove it later than that, or disable stickiness first, in a separate change",
   ]);
 });
 
 test("a stickiness that is not known is not judged", () => {
   expect(shift(0, UNKNOWN)).toEqual([
-    "not judged aws_lb_listener.https: the stickiness is not known before the apply, so how long clients stay with alpha-webapp-a at weight 0 is not judged; write it out in the code, or plan again when it is known",
+    "not judged aws_lb_listener.https: the stickiness is known after apply, so this plan does not show how long clients stay with alpha-webapp-a at weight 0. Write the value in the code, or plan again when it is known",
   ]);
 });

@@ -2,8 +2,7 @@ import { bindingState, routeState, saidBy, stepBetween, targetGroupState } from 
 
 const RULE = "target-group-in-use-replaced";
 const ADDRESS = "aws_lb_target_group.b";
-const WAY_OUT =
-  "make a second target group of another name beside it, bind it, move the traffic, and remove this one";
+const FIX = "create a second target group with another name, bind it, shift the traffic, and remove this one";
 
 const replaced = (weight: number | undefined, ...replacedFor: readonly string[]) => {
   const fleet = {
@@ -19,17 +18,17 @@ test("a target group without traffic may be replaced", () => {
 });
 
 test.each([
-  ["port", `put port back, or ${WAY_OUT}`],
-  ["name", `put the name back; for another name ${WAY_OUT}`],
-])("a target group with traffic that is replaced for its %s fails", (path, wayOut) => {
+  ["port", `Restore port, or ${FIX}`],
+  ["name", `Restore the name, or ${FIX}`],
+])("a target group with traffic that is replaced for its %s fails", (path, fix) => {
   expect(replaced(1, path)).toEqual([
-    `error ${ADDRESS}: target group alpha-webapp-b would be replaced while aws_lb_listener.https sends traffic to it, because ${path} changes; ${wayOut}`,
+    `error ${ADDRESS}: target group alpha-webapp-b would be replaced while aws_lb_listener.https sends it traffic: ${path} changes. ${fix}`,
   ]);
 });
 
 test("where no route is in view it is only told", () => {
   expect(replaced(undefined, "vpc_id")).toEqual([
-    `warning ${ADDRESS}: target group alpha-webapp-b would be replaced, and whether it gets traffic is not in view, because vpc_id changes; put vpc_id back, or ${WAY_OUT}`,
+    `warning ${ADDRESS}: target group alpha-webapp-b would be replaced, and these plans do not show whether it gets traffic: vpc_id changes. Restore vpc_id, or create a second target group with another name, bind it, shift the traffic, and remove this one`,
   ]);
 });
 
@@ -40,6 +39,6 @@ test("a target group that is deleted at one address and made again at another fa
     { targetGroups: [targetGroupState("b", { address: 'aws_lb_target_group.all["b"]' })], routes },
   );
   expect(saidBy(RULE, step)).toEqual([
-    `error ${ADDRESS}: target group alpha-webapp-b would be replaced while aws_lb_listener.https sends traffic to it, because it is deleted here and made again at aws_lb_target_group.all["b"]; tell Terraform that it moves, with a moved block (from ${ADDRESS}, to aws_lb_target_group.all["b"])`,
+    `error ${ADDRESS}: target group alpha-webapp-b would be replaced while aws_lb_listener.https sends it traffic: it is destroyed here and created again at aws_lb_target_group.all["b"]. Tell Terraform that it moves, with a moved block (from ${ADDRESS}, to aws_lb_target_group.all["b"])`,
   ]);
 });

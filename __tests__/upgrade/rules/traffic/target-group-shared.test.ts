@@ -7,9 +7,6 @@ const targetGroup = targetGroupKey("a");
 const alone = [bindingState("a"), bindingState("b")];
 const [one, other] = [bindingState("a"), bindingState("b", { targetGroup, address: "helm_release.other" })];
 
-const message = (address: string, clusters: string) =>
-  `target group alpha-webapp-a is bound by ${address} too${clusters}, and the controller of this one takes out the other's pods; give each cluster a target group of its own, or set multiClusterTargetGroup on both`;
-
 test("a target group for each cluster passes, and one that both say is shared", () => {
   expect(saidOf(RULE, { targetGroups, bindings: alone })).toEqual([]);
   const shared = [one, other].map((binding) => ({ ...binding, multiCluster: true }));
@@ -18,14 +15,14 @@ test("a target group for each cluster passes, and one that both say is shared", 
 
 test("a target group of two clusters fails at both bindings", () => {
   expect(saidOf(RULE, { targetGroups, bindings: [one, other] })).toEqual([
-    `error helm_release.webapp: ${message("helm_release.other", " (ap-northeast-2/alpha-kr-a and ap-northeast-2/alpha-kr-b)")}`,
-    `error helm_release.other: ${message("helm_release.webapp", " (ap-northeast-2/alpha-kr-b and ap-northeast-2/alpha-kr-a)")}`,
+    "error helm_release.webapp: target group alpha-webapp-a is also bound by helm_release.other (ap-northeast-2/alpha-kr-a and ap-northeast-2/alpha-kr-b): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both",
+    "error helm_release.other: target group alpha-webapp-a is also bound by helm_release.webapp (ap-northeast-2/alpha-kr-b and ap-northeast-2/alpha-kr-a): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both",
   ]);
 });
 
 test("where one of them says that it is shared, the other fails", () => {
   expect(saidOf(RULE, { targetGroups, bindings: [{ ...one, multiCluster: true }, other] })).toEqual([
-    `error helm_release.other: ${message("helm_release.webapp", " (ap-northeast-2/alpha-kr-b and ap-northeast-2/alpha-kr-a)")}`,
+    "error helm_release.other: target group alpha-webapp-a is also bound by helm_release.webapp (ap-northeast-2/alpha-kr-b and ap-northeast-2/alpha-kr-a): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both",
   ]);
 });
 
@@ -39,15 +36,17 @@ test("two bindings of one cluster fail, and those of clusters that are not known
       ],
     });
   expect(bound(one.cluster)).toEqual([
-    `error helm_release.other: ${message("helm_release.webapp", " (both in ap-northeast-2/alpha-kr-a)")}`,
+    "error helm_release.other: target group alpha-webapp-a is also bound by helm_release.webapp (both in ap-northeast-2/alpha-kr-a): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both",
   ]);
-  expect(bound(UNKNOWN)).toEqual([`error helm_release.other: ${message("helm_release.webapp", "")}`]);
+  expect(bound(UNKNOWN)).toEqual([
+    "error helm_release.other: target group alpha-webapp-a is also bound by helm_release.webapp: the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both",
+  ]);
 });
 
 test("whether it is shared is not judged where that is not known; an unknown target group is nobody's", () => {
   const unknown = { ...other, multiCluster: UNKNOWN };
   expect(saidOf(RULE, { targetGroups, bindings: [{ ...one, multiCluster: true }, unknown] })).toEqual([
-    "not judged helm_release.other: multiClusterTargetGroup is not known before the apply, so whether the binding leaves the targets of helm_release.webapp in target group alpha-webapp-a is not judged; write it out in the code, or plan again when it is known",
+    "not judged helm_release.other: multiClusterTargetGroup is known after apply, so this plan does not show whether it keeps the targets of helm_release.webapp in target group alpha-webapp-a. Write the value in the code, or plan again when it is known",
   ]);
   expect(saidOf(RULE, { targetGroups, bindings: [one, { ...other, targetGroup: UNKNOWN }] })).toEqual([]);
 });

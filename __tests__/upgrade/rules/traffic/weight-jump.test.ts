@@ -10,7 +10,7 @@ const shift = (from: Weights, to: Weights) =>
   );
 
 const told = (name: string, from: string, to: string) => [
-  `warning aws_lb_listener.https: target group alpha-webapp-${name} would go from ${from} % to ${to} % of the traffic at once, and a step is 50 % at most; go by a step between, unless this is the way back`,
+  `warning aws_lb_listener.https: target group alpha-webapp-${name} would go from ${from} % to ${to} % of the traffic: one step should shift 50 % at most. Shift in smaller steps, unless this is a rollback`,
 ];
 
 test.each([
@@ -59,6 +59,6 @@ test("many routes are told once", () => {
     routes: [ruleState("api", weights), ruleState("login", weights), routeState(weights)],
   });
   expect(saidBy(RULE, stepBetween(all({ a: 1, b: 0 }), all({ a: 0, b: 1 })))).toEqual([
-    `${told("b", "0", "100")[0]} (2 more routes do the same)`,
+    "warning aws_lb_listener.https: target group alpha-webapp-b would go from 0 % to 100 % of the traffic: one step should shift 50 % at most. Shift in smaller steps, unless this is a rollback (and 2 more routes)",
   ]);
 });

@@ -6,9 +6,6 @@ const ADDRESS = "aws_lb_listener.https";
 const targetGroups = [targetGroupState("a"), targetGroupState("b")];
 const bound = { targetGroups, bindings: [bindingState("a")] };
 
-const message = (weight: number) =>
-  `target group alpha-webapp-b gets weight ${weight}, but no cluster is bound to it, so that its share of the requests would be answered with 503; give it weight 0 until a cluster is bound`;
-
 describe("a program", () => {
   test("passes where every target group with weight is bound, and where no binding is in view", () => {
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 100, b: 0 })] })).toEqual([]);
@@ -31,7 +28,7 @@ describe("a program", () => {
 
   test("fails where a target group has weight 1 and no cluster", () => {
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 99, b: 1 })] })).toEqual([
-      `error ${ADDRESS}: ${message(1)}`,
+      `error ${ADDRESS}: target group alpha-webapp-b has weight 1, and no cluster is bound to it: its share of the requests would get 503. Give it weight 0 until a cluster is bound`,
     ]);
   });
 
@@ -39,22 +36,22 @@ describe("a program", () => {
     const weights = { a: 90, b: 10 };
     const routes = [ruleState("api", weights), ruleState("login", weights), routeState(weights)];
     expect(saidOf(RULE, { ...bound, routes })).toEqual([
-      `error ${ADDRESS}: ${message(10)} (2 more routes do so)`,
+      `error ${ADDRESS}: target group alpha-webapp-b has weight 10, and no cluster is bound to it: its share of the requests would get 503. Give it weight 0 until a cluster is bound (and 2 more routes)`,
     ]);
   });
 
   test("is only told of a preview that leads nowhere", () => {
     const routes = [ruleState("preview", { b: 1 }, { byHost: true })];
     expect(saidOf(RULE, { ...bound, routes })).toEqual([
-      "warning aws_lb_listener_rule.preview: the preview leads to target group alpha-webapp-b, which no cluster is bound to, and is answered with 503; bind one",
+      "warning aws_lb_listener_rule.preview: the preview leads to target group alpha-webapp-b, and no cluster is bound to it: its requests get 503. Bind a cluster",
     ]);
   });
 
   test("is not judged where a weight, a target group or the target group of a binding is not known", () => {
-    const way = "is not judged; write it out in the code, or plan again when it is known";
-    const question = `whether a cluster is bound to each target group that gets traffic ${way}`;
+    const fix = "Write the value in the code, or plan again when it is known";
+    const question = `this plan does not show whether a cluster is bound to each target group that gets traffic. ${fix}`;
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 1, b: UNKNOWN })] })).toEqual([
-      `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is not known before the apply, so ${question}`,
+      `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether a cluster is bound to each target group that gets traffic. Write the value in the code, or plan again when it is known`,
     ]);
     expect(
       saidOf(RULE, {
@@ -62,10 +59,10 @@ describe("a program", () => {
         routes: [routeState({}, { targets: [{ targetGroup: UNKNOWN, weight: 1 }] })],
       }),
     ).toEqual([
-      `not judged ${ADDRESS}: a target group that gets weight ((not known yet) 1) is not known before the apply, so ${question}`,
+      `not judged ${ADDRESS}: a target group that gets weight ((known after apply) 1) is known after apply, so ${question}`,
     ]);
     expect(saidOf(RULE, { ...bound, routes: [routeState({}, { targets: UNKNOWN })] })).toEqual([
-      `not judged ${ADDRESS}: where the requests are forwarded to is not known before the apply, so ${question}`,
+      `not judged ${ADDRESS}: the target group of the requests is known after apply, so ${question}`,
     ]);
     expect(
       saidOf(RULE, {
@@ -74,7 +71,7 @@ describe("a program", () => {
         routes: [routeState({ a: 1, b: 1 })],
       }),
     ).toEqual([
-      `not judged ${ADDRESS}: the target group of a binding is not known before the apply, so whether a cluster is bound to alpha-webapp-b ${way}`,
+      `not judged ${ADDRESS}: the target group of a binding is known after apply, so this plan does not show whether a cluster is bound to alpha-webapp-b. ${fix}`,
     ]);
   });
 });
@@ -88,7 +85,7 @@ describe("what is attached", () => {
 
   test("is not taken away from a target group with weight", () => {
     expect(saidBy(RULE, stepBetween(attached, { targetGroups, routes }))).toEqual([
-      `error ${ADDRESS}: target group alpha-webapp-b gets weight 10, and what is attached to it would be taken away, so that its share of the requests would be answered with 503; shift its traffic away in a step before`,
+      `error ${ADDRESS}: target group alpha-webapp-b has weight 10, and its targets would be detached: its share of the requests would get 503. Shift its traffic away first, in a separate change`,
     ]);
   });
 
@@ -120,11 +117,11 @@ describe("a step", () => {
 
   test("fails where it gives weight to what no cluster is bound to, or unbinds what has weight", () => {
     expect(step({ ...bound, ...routes(100, 0) }, { ...bound, ...routes(90, 10) })).toEqual([
-      `error ${ADDRESS}: ${message(10)}`,
+      `error ${ADDRESS}: target group alpha-webapp-b has weight 10, and no cluster is bound to it: its share of the requests would get 503. Give it weight 0 until a cluster is bound`,
     ]);
     const both = { targetGroups, bindings: [bindingState("a"), bindingState("b")] };
     expect(step({ ...both, ...routes(90, 10) }, { ...bound, ...routes(90, 10) })).toEqual([
-      `error ${ADDRESS}: ${message(10)}`,
+      `error ${ADDRESS}: target group alpha-webapp-b has weight 10, and no cluster is bound to it: its share of the requests would get 503. Give it weight 0 until a cluster is bound`,
     ]);
   });
 

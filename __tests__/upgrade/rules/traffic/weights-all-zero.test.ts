@@ -8,7 +8,7 @@ const of = (...routes: Parameters<typeof routeState>) =>
 
 const ADDRESS = "aws_lb_listener.https";
 const MESSAGE =
-  "every weight is 0 (alpha-webapp-a 0, alpha-webapp-b 0), so that every request would be answered with 503; give one of them a weight from 1 to 999";
+  "every weight is 0 (alpha-webapp-a 0, alpha-webapp-b 0): every request would get 503. Give one of them a weight from 1 to 999";
 
 test("one weight of 1 is enough, and no forward needs none", () => {
   expect(of({ a: 1, b: 0 })).toEqual([]);
@@ -29,12 +29,13 @@ test("of a listener and its rules, each is told", () => {
 });
 
 test("a weight that is not known, or targets that are not, are not judged", () => {
-  const way = "is not judged; write it out in the code, or plan again when it is known";
+  const fix =
+    "so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known";
   expect(of({ a: 0, b: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is not known before the apply, so whether every weight is 0 ${way}`,
+    `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is known after apply, so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known`,
   ]);
   expect(of({}, { targets: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: where the requests are forwarded to is not known before the apply, so whether every weight is 0 ${way}`,
+    `not judged ${ADDRESS}: the target group of the requests is known after apply, ${fix}`,
   ]);
 });
 
