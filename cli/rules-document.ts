@@ -7,37 +7,37 @@ const INTRODUCTION = `# Rules
 
 <!-- Written by "npm run docs" from the rules in upgrade/rules. A change made here is lost. -->
 
-What this library refuses, and what it tells. There is one list of rules, and it is asked in three places:
+What this library rejects, and what it warns of. There is one list of rules. Three places evaluate it:
 
-| where | what is judged | what a refusal does |
+| where | what is evaluated | what an error does |
 |---|---|---|
-| at synthesis | what a program declares with our constructs, all its stacks together | nothing is written; each sentence has the path of the construct, and the id of the rule at its end |
-| \`cdktf-eks-upgrade review\` | plans, as \`terraform show -json\` writes them: what is, what will be, and what is done for it; anyone's plans, with our constructs or without | exit code 1 |
-| in Terraform itself | what runs, against what is planned: preconditions that our constructs add | the plan ends with the sentence, and nothing is applied |
+| at synthesis | what a program declares with our constructs, all its stacks together | nothing is written; each message has the path of the construct, and ends with the id of the rule |
+| \`cdktf-eks-upgrade review\` | plans, as \`terraform show -json\` writes them: the fleet before, the fleet after and the changes; plans of any program, with or without our constructs | exit code 1 |
+| in Terraform itself | the live clusters against the plan: preconditions that our constructs add | the plan ends with the message, and nothing is applied |
 
-At synthesis there is only a state: rules that compare a step's two sides are silent there, and judge the plan. The preconditions say the same of what only AWS knows, and have names and a switch of their own.
+At synthesis there is only one state: rules that compare before and after report nothing there, and evaluate the plan. The preconditions check what only AWS knows. They have names and a switch of their own.
 
-What the preconditions read, in requests to AWS: those of a cluster three in each plan (the list of clusters, the cluster, the list of its node groups), one for each live node group that is not declared, and, where a group drains or is retired, one for each such group and one for all that was written down as drained. Those of a load balancer read only in a step that takes something away: the list of load balancers once, each listener, and each rule of it that follows the weights where its listener still sends there; of each listener and each rule the AWS provider asks for the tags too, in a request of their own. A first apply reads the list of clusters alone.
+The preconditions of a cluster send three requests to AWS in each plan (the list of clusters, the cluster, the list of its node groups), one for each live node group that is not declared, one for each group that drains or is retired, and one for the list of drained groups. The preconditions of a load balancer send requests only if a change removes something: the list of load balancers once, each listener, and each rule that follows the weights if its listener still sends requests there. For each listener and each rule the AWS provider also requests the tags. A first apply reads only the list of clusters.
 
-A rule with severity **error** refuses. One with severity **warning** tells and lets pass. A rule that judges how things *are*, rather than what a step does, tells what was so before and refuses what is new: an old sin does not stop a change that has nothing to do with it.
+A rule with severity **error** rejects the change. A rule with severity **warning** only reports. A rule that evaluates a *state*, rather than a change, rejects new violations and only warns of existing ones: an existing violation does not stop a change that has nothing to do with it.
 
-**Not judged.** Where a value that decides is only known once it is applied, a rule does not guess: it says which value. Where the rule refuses, that counts as refused; where it warns, it is a warning. Write the value out in the code, or apply what it comes from first. What a plan does not hold at all, such as bindings that another stack makes, is *not in view* and refuses nothing: give the plans that are applied together together.
+**Not evaluated.** If a value that decides is known only after apply, a rule does not guess: it names the value. If the rule is an error, this counts as rejected; if it is a warning, it is a warning. Write the value in the code, or apply what it comes from first. What the plans do not contain at all, such as bindings that another stack creates, is *not in these plans* and rejects nothing: review plans together that are applied together.
 
-Judging needs no network and no clock; the day is an argument.
+The rules need no network and no clock; the day is an argument.
 
 ## What a destroy does
 
-\`terraform destroy\`, and a plan of it, evaluates no precondition: no guard of ours stops it. Nor does a guard outlive what it stands on: a thing that is removed takes its guards along. What protects against a destroy:
+\`terraform destroy\`, and a plan of it, evaluates no precondition: no guard of ours stops it. A guard is also removed together with the resource that it belongs to. What protects against a destroy:
 
-- **Deletion protection**, which is on unless the code takes it off: AWS itself then refuses to delete the cluster or the load balancer. Taking it off is a step of its own ([protection-off](#protection-off)).
-- **The review of the plan.** The plan of a destroy is judged as any other: it removes clusters with traffic, and groups with nodes.
-- **The order of the steps.** What must be checked before a thing goes is checked on what stays: the cluster for its node groups, the listener for its target groups.
+- **Deletion protection**, which is on unless the code disables it: AWS then rejects the deletion of the cluster or the load balancer. Removing it is a separate step ([protection-off](#protection-off)).
+- **The review of the plan.** The plan of a destroy is reviewed like any other: it removes clusters with traffic, and groups with nodes.
+- **The order of the steps.** Guards on what stays check what is removed: the cluster checks its node groups, the listener its target groups.
 
-A test environment without protection and without traffic can be destroyed in one go.
+A test environment without protection and without traffic can be destroyed at once.
 
-## How to waive a refusal
+## How to waive a finding
 
-In a file that is reviewed, by rule and address, with a reason and a last day; then \`cdktf-eks-upgrade review --waivers waivers.json plan.json\`:
+Write rule, address, a reason and a last day into a file that is reviewed; then run \`cdktf-eks-upgrade review --waivers waivers.json plan.json\`:
 
 \`\`\`json
 {
@@ -64,7 +64,7 @@ export function rulesDocument(list: readonly Rule[]): string {
 
 function table(list: readonly Rule[]): readonly string[] {
   return [
-    "| rule | severity | what it is about |",
+    "| rule | severity | what it reports |",
     "|---|---|---|",
     ...list.map(({ id, severity, title }) => `| [${id}](#${id}) | ${severity} | ${cell(title)} |`),
   ];
@@ -75,7 +75,7 @@ function section(rule: Rule): readonly string[] {
   return [
     `### ${id}`,
     "",
-    `**${severity === "error" ? "Refuses" : "Tells of"}** ${title}.`,
+    `**${severity === "error" ? "Error" : "Warning"}**: ${title}.`,
     "",
     why,
     "",
@@ -83,7 +83,7 @@ function section(rule: Rule): readonly string[] {
     "",
     severity === "error"
       ? `To waive: \`"rule": "${id}"\`, with the address of the finding.`
-      : "Stops nothing, so there is nothing to waive.",
+      : "It rejects nothing, so there is nothing to waive.",
     "",
   ];
 }

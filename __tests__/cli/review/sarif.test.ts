@@ -43,7 +43,7 @@ test("every rule is described, with its reason and its source", () => {
   const first = rules.find(({ id }) => id === "kubernetes-version-known");
   expect(JSON.parse(sarifOf(nothing)).runs[0].tool.driver.rules).toContainEqual({
     id: "kubernetes-version-known",
-    shortDescription: { text: "A Kubernetes version that EKS does not have." },
+    shortDescription: { text: `${first?.title}.` },
     fullDescription: { text: first?.why },
     help: {
       text: `${first?.why}\n\nSource: ${first?.source}.\n\nTo waive it, give rule, address, reason and end date in a file of waivers.`,

@@ -143,9 +143,7 @@ test("what is not known is said, and does not stop the plan", () => {
   expect(create?.remarks[1]).toBe(
     'the number of nodes of workers-v1 is not known here, so workers-v2 starts with its minSize; plan from Terraform\'s plans ("terraform show -json"), or write initialSize',
   );
-  expect(cordon?.remarks).toEqual([
-    "the number of nodes of workers-v1 is not known before the apply, so whether workers-v2 can take over from workers-v1 is not judged; write it out in the code, or plan again when it is known (successor-capacity)",
-  ]);
+  expect(cordon?.remarks).toEqual([expect.stringMatching(/workers-v1.*\(successor-capacity\)$/)]);
 });
 
 test("a group that an autoscaler keeps empty is not leaving, though a plan calls it retired", () => {
