@@ -10,7 +10,7 @@ import type { ClusterSettings, LoadBalancerSettings } from "../upgrade/fleet/set
 import { AwsProblem } from "./aws/ask";
 import { liveCluster } from "./aws/live-cluster";
 import { liveLoadBalancer } from "./aws/load-balancer";
-import { PASSED, REFUSED } from "./shared/exit-codes";
+import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { readJson, reasonOf } from "./shared/read-json";
 import { visible } from "./shared/visible";
@@ -109,7 +109,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   }
   if (adoption.problems.length > 0) {
     failed(NOTHING, adoption.problems.map(visible));
-    return REFUSED;
+    return REJECTED;
   }
   const text = fleetFileText({
     clusterName: name,
@@ -126,7 +126,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   if (output === undefined) {
     process.stdout.write(text);
     process.stderr.write(report(cluster, adoption, balancers, "the file", []));
-    return PASSED;
+    return ACCEPTED;
   }
   const removed = removedFile(output);
   const hasBlocks = forgetting !== undefined && forgetting.blocks !== "";
@@ -142,7 +142,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   const toForget =
     forgetting === undefined ? [] : forgettingLines(forgetting, hasBlocks ? removed : undefined);
   process.stdout.write(report(cluster, adoption, balancers, output, toForget));
-  return PASSED;
+  return ACCEPTED;
 }
 
 interface ReadFromAws {

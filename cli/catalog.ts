@@ -2,29 +2,29 @@ import { Command } from "commander";
 import { type Refresh, refresh } from "../upgrade/eks/catalog/refresh";
 import { offerOf } from "./aws/offer";
 import { type CatalogFiles, ownFile, projectFiles } from "./catalog/files";
-import { PASSED, REFUSED } from "./shared/exit-codes";
+import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed, messageOf } from "./shared/failed";
 import { collected, dayProblems, today } from "./shared/options";
 import { joined, section } from "./shared/sections";
 import { visible } from "./shared/visible";
 
 const EXAMPLES = `
-Take over what EKS offers by now, in a file of your own that the environments name (catalogFile):
+Write what EKS offers now into a file of your own, which the environments name (catalogFile):
   cdktf-eks-upgrade catalog refresh --file eks-catalog.json --region ap-northeast-2
 
-Only look:
+Print what is new, and write nothing:
   cdktf-eks-upgrade catalog refresh --file eks-catalog.json --dry-run
 
-Asked are eks:DescribeClusterVersions and eks:DescribeAddonVersions, with the credentials that the AWS CLI has.
-No row is ever taken out: clusters run builds that EKS offers no more. Those are told as kept. Where EKS does not
-name a version that the file has as supported, nothing is written.
+It calls eks:DescribeClusterVersions and eks:DescribeAddonVersions with the credentials of the AWS CLI.
+A refresh never removes a row, because clusters run add-on versions that EKS no longer offers: it lists these as kept.
+If EKS does not list a version that the file has as supported, nothing is written.
 
-A run that finds nothing new leaves every byte as it was, the date of the file too: it says when the file changed.
+If nothing is new, the file stays as it is, with its date: the date says when the file changed.
 
-Ends with
-  0  the file is up to date, or was brought up to date
+Exit codes:
+  0  the file is up to date
   1  a row would be lost: nothing was written
-  2  AWS, an option or a file is wrong: nothing was written`;
+  2  AWS, an option or a file has a problem: nothing was written`;
 
 interface RefreshOptions {
   readonly file?: string;
@@ -37,21 +37,21 @@ interface RefreshOptions {
 export function catalogCommand(): Command {
   return new Command("catalog")
     .summary("the dated catalog of what EKS offers")
-    .description("Which Kubernetes versions and add-on builds EKS offers, as files that are reviewed.")
+    .description("The Kubernetes versions and add-on versions that EKS offers, as files that are reviewed.")
     .addCommand(
       new Command("refresh")
-        .summary("ask AWS what EKS offers by now, and write it down")
-        .description("Asks AWS what EKS offers by now, and writes what is new into the catalog, as a diff.")
-        .option("-f, --file <file>", "a file of your own; it is made where there is none")
-        .option("-r, --region <region>", "ask there; without it, the region of the AWS CLI")
+        .summary("ask AWS what EKS offers, and write it to the catalog")
+        .description("Asks AWS what EKS offers, and writes what is new into the catalog as a diff.")
+        .option("-f, --file <file>", "a file of your own; it is created if it does not exist")
+        .option("-r, --region <region>", "the region to ask (default: the region of the AWS CLI)")
         .option(
           "-a, --addon <name>",
-          "an add-on beside those that the catalog has; may be given more than once",
+          "an add-on besides those in the catalog; can be given more than once",
           collected,
           [],
         )
         .option("-d, --day <day>", "the date that is written into the file, YYYY-MM-DD (UTC)", today())
-        .option("--dry-run", "tell what is new, and write nothing")
+        .option("--dry-run", "print what is new, and write nothing")
         .addHelpText("after", EXAMPLES)
         .action(async (options: RefreshOptions) => {
           process.exitCode = await run(options);
@@ -78,12 +78,12 @@ async function run(options: RefreshOptions): Promise<number> {
     const result = refresh(own, base, offer);
     if (result.problems.length > 0) {
       failed(NOTHING, result.problems.map(visible));
-      return REFUSED;
+      return REJECTED;
     }
     const isNew = result.added.length + result.changed.length > 0;
     const written = isNew && dryRun !== true ? files.write(result.data, day) : [];
     process.stdout.write(textOf(result, written, `EKS in ${offer.region} on ${day}`));
-    return PASSED;
+    return ACCEPTED;
   } catch (error) {
     return failed(NOTHING, [visible(messageOf(error))]);
   }

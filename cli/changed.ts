@@ -3,7 +3,7 @@ import { changedStacks } from "./changed/changed-stacks";
 import { jsonOf } from "./changed/json";
 import { textOf } from "./changed/text";
 import { synthesisIn } from "./shared/declared-fleet";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { isColored } from "./shared/terminal";
 
@@ -14,33 +14,33 @@ interface ChangedOptions {
 }
 
 const EXAMPLES = `
-What a pull request changes, from a checkout of each side (run "npm ci" in both):
+List what a pull request changes, from a checkout of each side (run "npm ci" in both):
   git worktree add ../base origin/main
   cdktf-eks-upgrade changed --base ../base
 
-Or from what each side has synthesized already:
+Compare what each side has synthesized already:
   cdktf-eks-upgrade changed --base ../base/cdktf.out --head cdktf.out
 
-In a workflow of GitHub, as the matrix of the jobs that plan:
+Use the stacks as the matrix of the jobs that plan, in a GitHub workflow:
   echo "stacks=$(cdktf-eks-upgrade changed --base ../base --json | jq -c .stacks)" >> "$GITHUB_OUTPUT"
 
-A folder with a cdktf.json is synthesized anew, elsewhere: its own cdktf.out stays as it is. A folder with a
-manifest.json is read as it is. What Terraform gets is compared: comments in the code are no difference.
+A folder with a cdktf.json is synthesized into a temporary folder: its own cdktf.out stays as it is. A folder with a
+manifest.json is read as it is. The command compares what Terraform gets, so comments in the code make no difference.
 
-The order is that of applying. A stack that is removed is destroyed from the base's cdktf.out. A stack that looks up in
-AWS what another one first makes cannot be planned before that one is applied: "plannedAfter" names it.
+Stacks are in the order of applying. A removed stack is destroyed from the base's cdktf.out. A stack may look up in AWS
+what another stack creates. It can be planned only after that stack is applied: "plannedAfter" names it.
 
-Ends with 0, also where nothing differs, and with 2 where a side cannot be read or synthesized.`;
+Exit code 0: compared, also if nothing differs. Exit code 2: a side cannot be read or synthesized.`;
 
 export function changedCommand(): Command {
   return new Command("changed")
     .summary("list the stacks that a change of the code changes")
     .description(
-      "Lists the stacks whose synthesis differs between two folders, in the order in which they are applied, with what a job of CI needs to plan each.",
+      "Lists the stacks whose synthesis differs between two folders, in the order in which they are applied, with what a CI job needs to plan each.",
     )
-    .requiredOption("-b, --base <folder>", "the project, or its cdktf.out, as it was")
-    .option("--head <folder>", "the project, or its cdktf.out, as it becomes", ".")
-    .option("--json", "for programs, by schemas/changed.schema.json")
+    .requiredOption("-b, --base <folder>", "the project before the change, or its cdktf.out")
+    .option("--head <folder>", "the project after the change, or its cdktf.out", ".")
+    .option("--json", "JSON, by schemas/changed.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (options: ChangedOptions) => {
       process.exitCode = await run(options);
@@ -55,5 +55,5 @@ async function run({ base, head, json }: ChangedOptions): Promise<number> {
   }
   const stacks = changedStacks(was, becomes);
   process.stdout.write(json === true ? jsonOf(stacks) : textOf(stacks, isColored()));
-  return PASSED;
+  return ACCEPTED;
 }

@@ -1,25 +1,25 @@
 import { Command } from "commander";
 import { clustersToLookAt } from "../upgrade/review/clusters-to-look-at";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { plansIn } from "./shared/plan-files";
 import { visible } from "./shared/visible";
 
 const EXAMPLES = `
-Look at them before a plan is applied:
+Check the clusters before a plan is applied:
   cdktf-eks-upgrade clusters plan.json | while read -r cluster; do
     cdktf-eks-upgrade preflight "$cluster" --region ap-northeast-2 --plan plan.json
   done
 
-Those are the clusters that run and that the plans change, and those whose target groups get more traffic, by their tag
-elbv2.k8s.aws/cluster. A cluster that is made or removed, and one that only loses traffic, is none.
+These are the running clusters that the plans change, and those whose target groups get more traffic, by the tag
+elbv2.k8s.aws/cluster. A cluster that is created or removed, or only loses traffic, is not listed.
 
-Ends with 0, and with 2 where a plan cannot be read.`;
+Exit code 0: listed. Exit code 2: a plan cannot be read.`;
 
 export function clustersCommand(): Command {
   return new Command("clusters")
-    .summary("list the clusters to look at before plans are applied")
-    .description("Lists the clusters that plans change or give more traffic to, a line each.")
+    .summary("list the clusters to check before plans are applied")
+    .description("Lists the clusters that plans change or give more traffic to, one per line.")
     .argument("<plans...>", 'plans as JSON, from "terraform show -json"; "-" is standard input')
     .addHelpText("after", EXAMPLES)
     .action((plans: readonly string[]) => {
@@ -37,5 +37,5 @@ function run(paths: readonly string[]): number {
       .map((name) => `${visible(name)}\n`)
       .join(""),
   );
-  return PASSED;
+  return ACCEPTED;
 }

@@ -6,7 +6,7 @@ import { environmentsIn } from "./jobs/environments-file";
 import { jobsOf } from "./jobs/jobs";
 import { markdownOf } from "./jobs/markdown";
 import { synthesisIn } from "./shared/declared-fleet";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { jsonReport } from "./shared/json-report";
 
@@ -19,31 +19,31 @@ interface JobsCommandOptions {
 }
 
 const EXAMPLES = `
-From what both sides have synthesized:
+Print the jobs from what both sides have synthesized:
   cdktf-eks-upgrade jobs --base base/cdktf.out --environments .github/eks-upgrade.json --json
 
-The environments, in the order of applying, by the tag "environment" that a stack puts on everything:
+The file has the environments in the order of applying, by the tag "environment" that a stack puts on its resources:
   { "environments": { "alpha": {
       "planRole": "arn:aws:iam::123456789012:role/eks-upgrade-plan",
       "applyRole": "arn:aws:iam::123456789012:role/eks-upgrade-apply",
       "runner": "ubuntu-24.04", "inClusterRunner": "alpha-vpc" } } }
 
-"runner" is for all, "inClusterRunner" for the stacks that talk to a cluster itself; both may be left out.
-Without --json it is Markdown, for the summary of a run.
+"runner" runs all jobs, "inClusterRunner" those of the in-cluster stacks. Both are optional.
+Without --json the output is Markdown, for the summary of a run.
 
-Ends with 0, also where nothing changes, and with 2 where a side or the file is wrong.`;
+Exit code 0: the jobs, also if nothing changes. Exit code 2: a side or the file has a problem.`;
 
 export function jobsCommand(): Command {
   return new Command("jobs")
-    .summary("tell CI what to plan and apply for a change of the code")
+    .summary("list what CI plans and applies for a change of the code")
     .description(
-      "Gives the jobs of a pull request and of its merge: which stacks are planned and applied, in which order, by which role and on which runner.",
+      "Lists the jobs of a pull request and of its merge: which stacks they plan and apply, in which order, with which role and on which runner.",
     )
-    .requiredOption("-b, --base <folder>", "the cdktf.out as it was")
+    .requiredOption("-b, --base <folder>", "the cdktf.out before the change")
     .requiredOption("-e, --environments <file>", "the roles and runners of the environments")
-    .option("--head <folder>", "the cdktf.out as it becomes", "cdktf.out")
-    .option("--anew", "take no stack for reviewed: all are planned after the merge")
-    .option("--json", "for workflows, by schemas/jobs.schema.json")
+    .option("--head <folder>", "the cdktf.out after the change", "cdktf.out")
+    .option("--anew", "treat no stack as reviewed: plan all after the merge")
+    .option("--json", "JSON, by schemas/jobs.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (options: JobsCommandOptions) => {
       process.exitCode = await run(options);
@@ -54,7 +54,7 @@ async function run({
   base,
   head,
   environments: file,
-  anew = false,
+  anew: plansAll = false,
   json,
 }: JobsCommandOptions): Promise<number> {
   const unsynthesized = [base, head].filter((folder) => !existsSync(join(folder, "manifest.json")));
@@ -62,7 +62,7 @@ async function run({
   const problems = [
     ...("problems" in environments ? environments.problems : []),
     ...unsynthesized.map(
-      (folder) => `${folder}: it is no cdktf.out (it has no manifest.json); synthesize first`,
+      (folder) => `${folder}: not a cdktf.out (it has no manifest.json): synthesize first`,
     ),
   ];
   const [was, becomes] = sides;
@@ -76,10 +76,10 @@ async function run({
     );
   }
   const stacks = changedStacks(was, becomes);
-  const jobs = jobsOf(stacks, environments, { base, head, anew });
+  const jobs = jobsOf(stacks, environments, { base, head, plansAll });
   if ("problems" in jobs) {
     return failed("there are no jobs", jobs.problems);
   }
   process.stdout.write(json ? jsonReport("1.0", jobs) : markdownOf(stacks));
-  return PASSED;
+  return ACCEPTED;
 }

@@ -2,7 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
 import { commandNamed, commands } from "./commands";
-import { CANNOT_BE_JUDGED } from "./shared/exit-codes";
+import { INVALID_INPUT } from "./shared/exit-codes";
 import { messageOf } from "./shared/failed";
 
 /** Loads only the command that is called. The help loads all of them. */
@@ -26,11 +26,11 @@ async function main(): Promise<void> {
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has printed its error. Help and version are no errors.
-      process.exitCode = error.exitCode === 0 ? 0 : CANNOT_BE_JUDGED;
+      process.exitCode = error.exitCode === 0 ? 0 : INVALID_INPUT;
       return;
     }
     console.error(internalError(error));
-    process.exitCode = CANNOT_BE_JUDGED;
+    process.exitCode = INVALID_INPUT;
   }
 }
 
@@ -45,7 +45,7 @@ function internalError(error: unknown): string {
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") {
     console.error(`error: cannot write the output: ${error.message}`);
-    process.exitCode = CANNOT_BE_JUDGED;
+    process.exitCode = INVALID_INPUT;
   }
 }
 

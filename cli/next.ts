@@ -7,7 +7,7 @@ import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goa
 import { stepJson } from "./planning/json";
 import { plannedFrom } from "./planning/planned";
 import { editLine, goalLine, stepName } from "./planning/wording";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { jsonReport } from "./shared/json-report";
 import { formatNamed, optionProblem, withFormat } from "./shared/options";
@@ -96,7 +96,7 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
     const notBefore = "isDone" in now ? null : now.notBefore;
     const json = { day, goal, step: null, notBefore, left, written: false, files: [], pullRequest: null };
     process.stdout.write(format === "json" ? jsonReport("1.0", json) : `${sentence}\n`);
-    return PASSED;
+    return ACCEPTED;
   }
   const { step, number, others } = now;
   const changes = fileChanges(".", step);
@@ -137,5 +137,5 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
       process.stdout.write(textOf({ step, number, of: left, others, changes, isWritten }, isColored()));
     }
   }
-  return PASSED;
+  return ACCEPTED;
 }

@@ -4,7 +4,7 @@ import { jsonOf } from "./planning/json";
 import { markdownOf } from "./planning/markdown";
 import { type Planned, plannedFrom } from "./planning/planned";
 import { textOf } from "./planning/text";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { formatNamed, withFormat } from "./shared/options";
 import { isColored } from "./shared/terminal";
@@ -68,7 +68,7 @@ async function run(plans: readonly string[], options: PlanOptions): Promise<numb
     return failed("there is no plan", planned.problems);
   }
   process.stdout.write(formatted(planned, format));
-  return PASSED;
+  return ACCEPTED;
 }
 
 function formatted(planned: Planned, format: (typeof formats)[number]): string {

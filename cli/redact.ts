@@ -2,28 +2,28 @@ import { Command } from "commander";
 import { isRecord } from "../upgrade/terraform/json";
 import { parsePlan } from "../upgrade/terraform/plan-json";
 import { withoutSecrets } from "../upgrade/terraform/without-secrets";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { planName } from "./shared/plan-files";
 import { readJson } from "./shared/read-json";
 import { problemOfWriting } from "./shared/write-file";
 
 const EXAMPLES = `
-Keep a plan for the review, and for the merge, without the secrets in it:
+Keep a plan for the review and the merge, without its secrets:
   terraform show -json tfplan | cdktf-eks-upgrade redact - --output alpha-kr-a.json
 
-"terraform show -json" writes in the clear what the plan marks as sensitive, and the binary plan holds it too. This
-takes it out, also where the same text stands unmarked; "review" and "same" take what is left. What a rule would have
-to know of a hidden value is "not judged". Without such marks a secret is a text like any other: mark it.
+"terraform show -json" writes the sensitive values of a plan as plain text, and the binary plan holds them too. This
+command removes them, also where the same text is not marked. "review" and "same" read the result. A rule that needs a
+removed value is not evaluated. A secret that is not marked as sensitive stays: mark it.
 
-Ends with 0, and with 2 where it is no plan.`;
+Exit code 0: written. Exit code 2: the input is not a Terraform plan.`;
 
 export function redactCommand(): Command {
   return new Command("redact")
-    .summary("take the sensitive values out of a plan")
+    .summary("remove the sensitive values from a plan")
     .description("Writes a plan without the values that Terraform marks as sensitive.")
     .argument("<plan>", 'a plan as JSON, from "terraform show -json"; "-" is standard input')
-    .option("-o, --output <file>", "write there, and not to standard output")
+    .option("-o, --output <file>", "write to this file instead of standard output")
     .addHelpText("after", EXAMPLES)
     .action((plan: string, { output }: { readonly output?: string }) => {
       process.exitCode = run(plan, output);
@@ -35,14 +35,14 @@ function run(path: string, output: string | undefined): number {
   const plan = "problem" in json ? json : parsePlan(json.value);
   if ("problem" in json || "problem" in plan || !isRecord(json.value)) {
     return failed("nothing was written", [
-      `${planName(path)}: ${"problem" in plan ? plan.problem : "it is no plan"}`,
+      `${planName(path)}: ${"problem" in plan ? plan.problem : "not a plan"}`,
     ]);
   }
   const text = `${JSON.stringify(withoutSecrets(json.value))}\n`;
   if (output === undefined) {
     process.stdout.write(text);
-    return PASSED;
+    return ACCEPTED;
   }
   const problem = problemOfWriting(output, text);
-  return problem === undefined ? PASSED : failed("nothing was written", [problem]);
+  return problem === undefined ? ACCEPTED : failed("nothing was written", [problem]);
 }

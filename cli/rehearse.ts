@@ -12,30 +12,30 @@ import {
   UpgradeRehearsal,
 } from "./rehearsal/upgrade-rehearsal";
 import { Workspace } from "./rehearsal/workspace";
-import { PASSED, REFUSED } from "./shared/exit-codes";
+import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed, messageOf } from "./shared/failed";
 import { tableLines } from "./shared/table";
 
 const EXAMPLES = `
-The whole way of a cluster, in a copy of this project, with real Terraform against AWS on this machine:
+Rehearse the whole upgrade of a cluster, in a copy of this project, with real Terraform against AWS on this machine:
   cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a
   cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a --way second-cluster
 
-Each step is written into the copy as "next --write" would, synthesized, planned, reviewed, applied and planned again,
-and what Terraform does is compared with what "plan" foretells. Soaks are passed over. What runs inside a cluster is
-played on a real Kubernetes API, with pods that are played: that takes Kubernetes, which "npm run kubernetes" builds once,
-etcd, the Kubernetes and Helm providers, and the charts from where the fleet says. Where Kubernetes, etcd or a provider is
-missing, or with --skip-inside, those stacks are shown as skipped, with the reason, and what is synthesized is compared.
+Each step is written into the copy as "next --write" does, synthesized, planned, reviewed, applied and planned again. The
+command compares what Terraform does with what "plan" expects. It does not wait for soaks. In-cluster stacks are applied
+to a real Kubernetes API with simulated pods. This needs Kubernetes ("npm run kubernetes" builds it once), etcd, the
+Kubernetes and Helm providers, and the charts that the fleet names. If one of these is missing, or with --skip-inside,
+in-cluster stacks are skipped with the reason, and only what they synthesize is compared.
 
-With --faults, AWS throttles and then refuses a change of each plan, and Terraform is killed in the middle; applying
-again must end in the same state. "once-a-kind" does so at the first step of each kind. Stacks inside clusters are spared.
+With --faults, AWS throttles and then rejects a change of each plan, and Terraform is killed during the apply. A second
+apply must end in the same state. "once-a-kind" does so at the first step of each kind. In-cluster stacks have no faults.
 
-Nothing of yours is touched, and no account is needed: Terraform, an AWS provider that it can install, Python 3.10 or
-later with venv, and git.
+The command does not change your project and needs no AWS account. It needs Terraform, an AWS provider that Terraform can
+install, Python 3.10 or later with venv, and git.
 
-Ends with
-  0  every step went as foretold
-  1  a step did not
+Exit codes:
+  0  every step matched the plan
+  1  a step did not match the plan
   2  there is no plan, or something is missing: nothing was rehearsed`;
 
 interface RehearseOptions extends GoalOptions {
@@ -45,14 +45,14 @@ interface RehearseOptions extends GoalOptions {
 
 export function rehearseCommand(): Command {
   return withGoalOptions(new Command("rehearse"))
-    .summary("play a whole upgrade on this machine")
-    .description("Plays the steps of an upgrade in a copy of the project, against AWS on loopback.")
+    .summary("rehearse a whole upgrade on this machine")
+    .description("Applies the steps of an upgrade in a copy of the project, against AWS on loopback.")
     .addOption(
-      new Option("--faults <when>", "let things go wrong in the middle of applies, and apply again")
+      new Option("--faults <when>", "make applies fail, and apply again")
         .choices(faultTimes)
         .default(faultTimes[0]),
     )
-    .option("--skip-inside", "skip what runs inside clusters: it takes less time, and no charts")
+    .option("--skip-inside", "skip in-cluster stacks, which takes less time and needs no charts")
     .addHelpText("after", EXAMPLES)
     .action(async (options: RehearseOptions) => {
       process.exitCode = await run(options);
@@ -70,7 +70,7 @@ async function run(options: RehearseOptions): Promise<number> {
   try {
     say(
       colors.dim(
-        "Real Terraform, AWS on this machine alone, a copy of this project: nothing of yours is touched.",
+        "Real Terraform, AWS on this machine only, a copy of this project: your project does not change.",
       ),
     );
     rehearsal = await UpgradeRehearsal.begin(workspace, request, {
@@ -85,27 +85,27 @@ async function run(options: RehearseOptions): Promise<number> {
   try {
     const results = await played(rehearsal);
     if (results.length === 0) {
-      say("Nothing is left to do: the goal is reached.");
-      return PASSED;
+      say("No step is left: the fleet is at its goal.");
+      return ACCEPTED;
     }
     const wrong = results.filter(({ problems }) => problems.length > 0).length;
     say(`\n${table(results)}\n`);
     say(
       wrong === 0
-        ? colors.green("Every step went as foretold.")
-        : colors.red(`${wrong} of ${results.length} steps did not go as foretold.`),
+        ? colors.green("Every step matched the plan.")
+        : colors.red(`${wrong} of ${results.length} steps did not match the plan.`),
     );
-    return wrong === 0 ? PASSED : REFUSED;
+    return wrong === 0 ? ACCEPTED : REJECTED;
   } catch (error) {
-    // What Terraform or the program said against a step.
+    // Terraform or the program rejects a step.
     say(colors.red(messageOf(error)));
-    return REFUSED;
+    return REJECTED;
   } finally {
     await rehearsal.end();
   }
 }
 
-/** Until nothing is left, or a step does not go as it should. */
+/** Until no step is left, or a step has a problem. */
 async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[]> {
   const results: PlayedStep[] = [];
   for (let left = await rehearsal.left(); left.length > 0; left = await rehearsal.left()) {
@@ -131,7 +131,7 @@ const audience: Audience = {
   notice: (sentence) => say(colors.yellow(`  ${sentence}`)),
   progress: (address, state, seconds) => {
     if (state !== "start") {
-      const verb = state === "complete" ? "done after" : "still at it after";
+      const verb = state === "complete" ? "done after" : "still running after";
       say(colors.dim(`    ${address} ${verb} ${seconds} s`));
     }
   },
@@ -190,8 +190,8 @@ function summary({ stack, outcome, actions }: PlayedStack): string {
   for (const { action } of actions) {
     counts.set(action, (counts.get(action) ?? 0) + 1);
   }
-  const told = [...counts].map(([action, count]) => `${count} ${action}`).join(", ");
-  return `${stack}: ${outcome === "skipped" ? "skipped" : told}`;
+  const summed = [...counts].map(([action, count]) => `${count} ${action}`).join(", ");
+  return `${stack}: ${outcome === "skipped" ? "skipped" : summed}`;
 }
 
 function lines(count: number): string {

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { actionsOf, differences } from "../upgrade/review/same-actions";
-import { PASSED, REFUSED } from "./shared/exit-codes";
+import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { planIn } from "./shared/plan-files";
 import { visible } from "./shared/visible";
@@ -48,11 +48,11 @@ function run(reviewed: string, now: string, isRest: boolean): number {
     process.stdout.write(
       `The plan does what was reviewed: ${count === 1 ? "1 change" : `${count} changes`}.\n`,
     );
-    return PASSED;
+    return ACCEPTED;
   }
   const lines = found.map(({ address, what }) => `  ${visible(address)}: ${visible(what)}\n`);
   process.stdout.write(
     `The plan is not the one that was reviewed; review it anew before anything is applied:\n${lines.join("")}`,
   );
-  return REFUSED;
+  return REJECTED;
 }

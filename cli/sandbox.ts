@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   console.log("AWS runs on this machine. In another terminal:\n");
   console.log("  . .cache/sandbox.env");
   console.log("  npx cdktf deploy alpha-kr-a\n");
-  console.log("Ctrl-C ends it, and everything in it is gone (remove terraform.*.tfstate then).");
+  console.log("Ctrl-C stops it and deletes everything in it. Remove terraform.*.tfstate then.");
   const end = async () => {
     rmSync(file, { force: true });
     await aws.stop();

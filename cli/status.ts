@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { declaredFleet, plannedFleet } from "./shared/declared-fleet";
-import { PASSED } from "./shared/exit-codes";
+import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { catalogOf, dayProblems, withCatalog, withDay } from "./shared/options";
 import { isColored } from "./shared/terminal";
@@ -60,5 +60,5 @@ async function run(plans: readonly string[], { date, catalog: file, json }: Stat
   }
   const status = statusOf(fleet, catalog, date);
   process.stdout.write(json === true ? jsonOf(status, date) : textOf(status, isColored()));
-  return PASSED;
+  return ACCEPTED;
 }

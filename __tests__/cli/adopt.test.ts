@@ -141,6 +141,6 @@ test("tells of a cluster that is not there, and of a state that is none", async 
 `,
   );
   expect((await adopt("alpha", "--state", "none.json")).stderr).toBe(
-    "error: nothing was written\n  --state writes a second file next to the fleet file: give --output\n  none.json: it cannot be read: there is no such file or folder\n",
+    "error: nothing was written\n  --state writes a second file next to the fleet file: give --output\n  none.json: cannot be read: no such file or folder\n",
   );
 });

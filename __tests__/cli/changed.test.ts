@@ -102,7 +102,7 @@ test("ends with 2 where a folder is no side", () => {
     stdout: "",
     stderr: `error: nothing was compared
   none: there is no such folder
-  empty: it has no cdktf.json, so it is no project, and no manifest.json, so it is no cdktf.out; give one of the two
+  empty: it has no cdktf.json, so it is not a project, and no manifest.json, so it is not a cdktf.out; give one of the two
 `,
   });
   expect(changed("--base", bare, "--head", bare).stderr).toContain(
@@ -114,7 +114,7 @@ test("ends with 2 where a folder is no side", () => {
   );
   writeFileSync(join(folder, "empty", "manifest.json"), '{ "stacks": { "a": {} } }');
   expect(changed("--base", "empty", "--head", "empty").stderr).toContain(
-    "  empty: stack a: stacks/a/cdk.tf.json: it cannot be read: there is no such file or folder; synthesize anew\n",
+    "  empty: stack a: stacks/a/cdk.tf.json: cannot be read: no such file or folder; synthesize anew\n",
   );
 });
 

@@ -203,7 +203,7 @@ test("tells all that is wrong with options and plans, before it asks", async () 
   expect(stderr).toContain(
     'error: nothing was judged\n  invalid value "yaml" of --format: expected "text", "markdown", "sarif" or "json"\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n  --to latest: it is no Kubernetes version of EKS; give one as in "1.34"\n',
   );
-  expect(stderr).toContain("  cut.json: it is cut off: the JSON ends in the middle\n");
+  expect(stderr).toContain("  cut.json: cut off: the JSON ends in the middle\n");
   writeFileSync(join(folder, "waivers.json"), JSON.stringify({ waivers: [{ rule: "no-such-rule" }] }));
   expect((await preflight("--waivers", "waivers.json")).stderr).toContain(
     'waivers.json: waivers[0].rule: invalid value "no-such-rule": expected "live-cluster-health", ',

@@ -67,8 +67,8 @@ test("ends with 2 where anything is wrong, tells all of it at once, and prints n
   waivers.json: waivers[0].address: missing: expected a Terraform address
   waivers.json: waivers[0].reason: missing: expected the reason why this is accepted
   waivers.json: waivers[0].until: missing: expected a date, as in "2026-12-31"
-  none.json: it cannot be read: there is no such file or folder
-  cut.json: it is cut off: the JSON ends in the middle; ${HOW_TO}
+  none.json: cannot be read: no such file or folder
+  cut.json: cut off: the JSON ends in the middle; ${HOW_TO}
 `,
   });
 });
@@ -100,7 +100,7 @@ test("reads standard input", () => {
   expect(run(["review", "-"], "")).toEqual({
     status: 2,
     stdout: "",
-    stderr: `error: nothing was judged\n  standard input: it is empty; ${HOW_TO}\n`,
+    stderr: `error: nothing was judged\n  standard input: empty file; ${HOW_TO}\n`,
   });
 });
 
@@ -153,8 +153,7 @@ test("writes to a file, and the verdict to standard output", () => {
   expect(review("--output", "none/review.txt", "empty.json")).toEqual({
     status: 2,
     stdout: "",
-    stderr:
-      "error: nothing was written\n  none/review.txt: cannot be written: there is no such file or folder\n",
+    stderr: "error: nothing was written\n  none/review.txt: cannot be written: no such file or folder\n",
   });
 });
 

@@ -75,7 +75,7 @@ test("what is no plan is neither written nor compared, all told at once", () => 
     stdout: "",
     stderr: `error: nothing was compared
   state.json: this is a state, not a plan; ${HOW_TO}
-  none.json: it cannot be read: there is no such file or folder
+  none.json: cannot be read: no such file or folder
 `,
   });
   expect(command(["redact", state])).toEqual({
@@ -84,7 +84,7 @@ test("what is no plan is neither written nor compared, all told at once", () => 
     stderr: `error: nothing was written\n  state.json: this is a state, not a plan; ${HOW_TO}\n`,
   });
   expect(command(["redact", "-"], '{"format_version"').stderr).toBe(
-    "error: nothing was written\n  standard input: it is cut off: the JSON ends in the middle\n",
+    "error: nothing was written\n  standard input: cut off: the JSON ends in the middle\n",
   );
 });
 
@@ -93,7 +93,6 @@ test("a plan that cannot be written is told", () => {
   expect(command(["redact", plan, "--output", "none/plan.json"])).toEqual({
     status: 2,
     stdout: "",
-    stderr:
-      "error: nothing was written\n  none/plan.json: cannot be written: there is no such file or folder\n",
+    stderr: "error: nothing was written\n  none/plan.json: cannot be written: no such file or folder\n",
   });
 });

@@ -39,7 +39,7 @@ export async function allOf<Page, Item>(
   return all;
 }
 
-/** `undefined` where AWS knows no such thing. */
+/** `undefined` if AWS answers that it does not exist. */
 export async function askFor<T>(
   operation: string,
   absent: readonly string[],

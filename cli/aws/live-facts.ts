@@ -12,7 +12,7 @@ import { type AwsClientSettings, AwsProblem, allOf, ask, askAll, askFor } from "
 import { nodesOf } from "./nodes";
 
 /**
- * What AWS knows of a cluster now. Only reads; what is refused for want of a permission is left out, with the reason.
+ * What AWS knows of a cluster now. It only reads. What AWS denies is left out, with the reason.
  *
  * @param intentOf - what is about to be done, of a cluster that runs this version
  * @param asksKubernetes - whether the cluster's own API is asked for its nodes
@@ -181,18 +181,18 @@ async function updatesIn(
     );
     all.push(...(update === undefined ? [] : [update]));
   }
-  const told = ({ id, type }: Update) => ({
+  const updateOf = ({ id, type }: Update) => ({
     id: id ?? "",
     type: type ?? "",
     ...(of === undefined ? {} : { of }),
   });
   const last = all.sort((a, b) => Number(a.createdAt ?? 0) - Number(b.createdAt ?? 0)).at(-1);
   return [
-    ...all.filter(({ status }) => status === "InProgress").map(told),
+    ...all.filter(({ status }) => status === "InProgress").map(updateOf),
     ...(last?.status === "Failed"
       ? [
           {
-            ...told(last),
+            ...updateOf(last),
             failedFor: (last.errors ?? []).map(({ errorCode = "unknown", errorMessage = "" }) => ({
               code: errorCode,
               message: errorMessage,

@@ -21,7 +21,7 @@ const SECONDS = 20;
 
 /**
  * The nodes of a cluster, whoever made them, as its Kubernetes API has them. Only lists; the token is that of the AWS
- * CLI, as everybody's is, and is neither kept nor told.
+ * CLI, as everybody's is, and is neither kept nor printed.
  *
  * @throws AwsProblem
  */

@@ -74,7 +74,7 @@ interface Need {
   readonly thing?: string;
 }
 
-/** All stacks of one synthesis, and who needs whom. */
+/** All stacks of one synthesis, and which stack needs which. */
 class Program {
   private readonly stacks: ReadonlyMap<
     string,
@@ -119,8 +119,8 @@ class Program {
       const stack = this.makers.get(thing);
       return stack === undefined ? [] : [{ stack, thing }];
     });
-    const told = known.stack.dependencies.map((stack): Need => ({ stack }));
-    return [...lookedUp, ...told].filter(({ stack }) => stack !== name && this.stacks.has(stack));
+    const declared = known.stack.dependencies.map((stack): Need => ({ stack }));
+    return [...lookedUp, ...declared].filter(({ stack }) => stack !== name && this.stacks.has(stack));
   }
 }
 
@@ -157,11 +157,11 @@ function ordered(
   const before = new Map<string, Set<string>>([...changes.keys()].sort().map((name) => [name, new Set()]));
   for (const [name, change] of changes) {
     for (const { stack, thing } of was.needsOf(name)) {
-      const isGone =
+      const isRemoved =
         thing === undefined
           ? change === "removed" || changes.get(stack) === "removed"
           : !becomes.makes(thing);
-      if (isGone) {
+      if (isRemoved) {
         before.get(stack)?.add(name);
       }
     }

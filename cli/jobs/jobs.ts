@@ -15,9 +15,9 @@ export interface StackJob {
   readonly runner: string;
 }
 
-/** What is applied together: in this order, when all waves before are applied. */
+/** Stacks that are applied in this order, after all waves before. */
 export interface Wave {
-  /** Those that can be planned only now, and that nobody has reviewed. */
+  /** The stacks that can be planned only now, and are not reviewed. */
   readonly plan: readonly StackJob[];
   readonly apply: readonly StackJob[];
   readonly runner: string;
@@ -37,7 +37,7 @@ export interface Jobs {
   readonly environments: readonly EnvironmentJobs[];
 }
 
-/** A workflow has its jobs written down: as many waves as this, whatever is empty. */
+/** The number of waves in a workflow. Its jobs are fixed, so some waves can be empty. */
 export const MOST_WAVES = 3;
 
 /** Providers that talk to the cluster itself. */
@@ -50,29 +50,29 @@ export interface JobsOptions {
   /** The cdktf.out of both sides: what is removed is planned in the base's. */
   readonly base: string;
   readonly head: string;
-  /** Nothing counts as reviewed: everything is planned and reviewed before it is applied. */
-  readonly anew: boolean;
+  /** Whether all stacks are planned and reviewed again after the merge. */
+  readonly plansAll: boolean;
 }
 
-/** What CI has to do for the changed stacks, or a sentence for each thing that is wrong. */
+/** What CI does for the changed stacks, or every problem. */
 export function jobsOf(
   stacks: readonly ChangedStack[],
   environments: readonly CiEnvironment[],
-  { base, head, anew }: JobsOptions,
+  { base, head, plansAll }: JobsOptions,
 ): Jobs | { readonly problems: readonly string[] } {
   const problems = [...unknownEnvironments(stacks, environments), ...wrongOrder(stacks, environments)];
   const waves = wavesOf(stacks);
   for (const [stack, wave] of waves) {
     if (wave >= MOST_WAVES) {
       problems.push(
-        `${stack}: it can be planned only when ${wave} other stacks are applied, one after the other; of those, a pull request may hold ${MOST_WAVES - 1}: make it two`,
+        `${stack}: it can be planned only after ${wave} other stacks are applied, one after the other, and a pull request can hold ${MOST_WAVES - 1} of these: split it into two pull requests`,
       );
     }
   }
   if (problems.length > 0) {
     return { problems };
   }
-  const isReviewed = (stack: ChangedStack) => !anew && stack.plannedAfter.length === 0;
+  const isReviewed = (stack: ChangedStack) => !plansAll && stack.plannedAfter.length === 0;
   const jobs = environments.flatMap((environment) => {
     const own = stacks.filter((stack) => stack.environment === environment.name);
     const job = (stack: ChangedStack) => jobOf(stack, environment, { base, head });
@@ -139,13 +139,13 @@ function unknownEnvironments(
   return stacks.flatMap(({ stack, environment }) => {
     if (environment === null) {
       return [
-        `${stack}: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags, or a local value of that name`,
+        `${stack}: its AWS provider has no tag "environment", so the role that plans it is unknown: set the tag in default_tags, or a local value of that name`,
       ];
     }
     return names.includes(environment)
       ? []
       : [
-          `${stack}: its environment is ${environment}, and the file knows ${names.join(", ")}; add it there, in its place in the order of applying`,
+          `${stack}: unknown environment ${environment}: expected ${names.join(", ")}. Add it to the file, at its place in the order of applying`,
         ];
   });
 }
@@ -163,7 +163,7 @@ function wrongOrder(
       )
       .map(
         (other) =>
-          `${stack.stack}: it is applied after ${other.stack}, but ${stack.environment} comes before ${other.environment}; make it two pull requests, or change the order of the environments`,
+          `${stack.stack}: applied after ${other.stack}, but ${stack.environment} comes before ${other.environment}: split it into two pull requests, or change the order of the environments`,
       ),
   );
 }

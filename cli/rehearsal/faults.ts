@@ -63,7 +63,7 @@ export interface Disturbed {
 
 /**
  * Applies the last plan through all that can go wrong with one of its changes: AWS first answers that it is asked too
- * often, which the provider waits out; then it refuses the change, or lets it fail; then Terraform is killed while the
+ * often, which the provider waits out; then it rejects the change, or lets it fail; then Terraform is killed while the
  * change is under way. In the end it is applied again until nothing is left, as a person would.
  *
  * @returns a sentence for each thing that did not heal

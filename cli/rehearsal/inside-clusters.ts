@@ -20,7 +20,7 @@ export class InsideClusters {
   private decided: Promise<string | undefined> | undefined;
 
   /**
-   * @param notice is told once, where what runs inside clusters is not played
+   * @param notice called once if in-cluster stacks are skipped
    * @param problem why it is not, before anything is tried
    */
   constructor(
@@ -79,7 +79,7 @@ export class InsideClusters {
       );
     }
     if (reason !== undefined) {
-      this.notice(`What runs inside clusters is skipped, and only compared as synthesized: ${reason}`);
+      this.notice(`In-cluster stacks are skipped. Only what they synthesize is compared: ${reason}`);
     }
     return reason;
   }

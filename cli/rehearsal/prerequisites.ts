@@ -1,4 +1,4 @@
-import { CANNOT_BE_JUDGED } from "../shared/exit-codes";
+import { INVALID_INPUT } from "../shared/exit-codes";
 import { run } from "../shared/run";
 
 interface Prerequisite {
@@ -29,7 +29,7 @@ export async function exitWithMissingPrerequisites(): Promise<void> {
     console.error(
       `This needs what is not on this machine:\n\n${missing.map((remedy) => `  ${remedy}`).join("\n")}\n`,
     );
-    process.exit(CANNOT_BE_JUDGED);
+    process.exit(INVALID_INPUT);
   }
 }
 

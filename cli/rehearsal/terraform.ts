@@ -40,7 +40,7 @@ export class Terraform {
     }
   }
 
-  /** Plans anew, from what AWS says now: what the code asks for, or the end of all that is there. */
+  /** Plans the code against the current state of AWS, or the destruction of all resources. */
   async plan(isDestroy = false): Promise<Plan> {
     const actions: PlannedAction[] = [];
     const errors: string[] = [];

@@ -38,7 +38,7 @@ export interface PlayedStep {
   readonly diff: string;
   readonly changedLines: number;
   readonly stacks: readonly PlayedStack[];
-  /** A sentence for each thing that did not go as the plan foretold. */
+  /** A sentence for each difference from the plan. */
   readonly problems: readonly string[];
   readonly seconds: number;
 }
@@ -48,7 +48,7 @@ export const faultTimes = ["none", "once-a-kind", "every-step"] as const;
 
 export type FaultsAt = (typeof faultTimes)[number];
 
-/** Is told how a rehearsal goes on, for people to read. */
+/** Shows people the progress of a rehearsal. */
 export interface Audience {
   stage(text: string): void;
   /** What holds for all that follows. */
@@ -69,7 +69,7 @@ export interface Play {
   readonly kind: string;
   readonly clusterName: string;
   readonly edits: readonly FleetEdit[];
-  /** Left out where it was not foretold: then nothing is compared. */
+  /** The expected stacks. @default - nothing is compared */
   readonly stacks?: readonly ExpectedStack[];
 }
 
@@ -77,11 +77,11 @@ export interface RehearsalOptions {
   readonly audience: Audience;
   /** @default "none" */
   readonly faults?: FaultsAt;
-  /** Why what runs inside clusters is skipped, whatever this machine has. @default - it is played where it can be */
+  /** Why in-cluster stacks are skipped. @default - they are applied if this machine can */
   readonly skipInside?: string;
 }
 
-/** The way that a plan foretells, played in a copy of the project with real Terraform against AWS on loopback. */
+/** The steps of an upgrade plan, applied in a copy of the project with real Terraform against AWS on loopback. */
 export class UpgradeRehearsal {
   /** Synthesizes the copy, and applies what the steps of the plan stand on. */
   static async begin(
@@ -124,7 +124,7 @@ export class UpgradeRehearsal {
     private readonly faults: FaultsAt,
   ) {}
 
-  /** The steps that are left, planned anew from the code of the copy. */
+  /** The remaining steps, planned from the code of the copy. */
   async left(): Promise<readonly UpgradeStep[]> {
     return (await planOrThrow(this.workspace, this.request)).plan.steps;
   }
@@ -150,17 +150,17 @@ export class UpgradeRehearsal {
 
     const problems: string[] = [];
     const changed = changedStacks(was, becomes);
-    const foretold = stacks ?? changed.map(({ stack, change }) => expected(stack, change));
+    const expectedStacks = stacks ?? changed.map(({ stack, change }) => expected(stack, change));
     for (const { stack } of changed.filter(
-      (each) => !foretold.some(({ stack: name }) => name === each.stack),
+      (each) => !expectedStacks.some(({ stack: name }) => name === each.stack),
     )) {
-      problems.push(`${stack} is synthesized anew, which the plan does not foretell`);
+      problems.push(`${stack} changes, and the plan does not expect it`);
     }
     const isDisturbed =
       this.faults === "every-step" || (this.faults === "once-a-kind" && !this.disturbedKinds.has(kind));
     this.disturbedKinds.add(kind);
     const played: PlayedStack[] = [];
-    for (const expectedStack of foretold) {
+    for (const expectedStack of expectedStacks) {
       const [before, after] = [was, becomes].map((side) =>
         side.find(({ name }) => name === expectedStack.stack),
       );
@@ -178,13 +178,13 @@ export class UpgradeRehearsal {
       await this.endDrains(edits);
     }
 
-    // The way back of any diff, to the byte.
+    // Reverting the diff must restore every byte.
     for (const { path, text } of texts) {
       workspace.write(path, text);
     }
     await workspace.synthesizeOrThrow();
     if (workspace.synthesizedBytes() !== bytesBefore) {
-      problems.push("the diff taken back gives other bytes");
+      problems.push("reverting the diff does not restore the synthesized bytes");
     }
     for (const { path, after } of changes) {
       workspace.write(path, after);
@@ -203,7 +203,7 @@ export class UpgradeRehearsal {
     };
   }
 
-  /** Stops AWS and what runs inside its clusters, and removes the copy. */
+  /** Stops AWS and the in-cluster resources, and removes the copy. */
   async end(): Promise<void> {
     await this.stop();
     this.workspace.remove();
@@ -254,8 +254,8 @@ export class UpgradeRehearsal {
     const { errors } = await terraform.plan();
     const applied = errors.length > 0 ? { errors } : await terraform.apply(this.audience.progress);
     if (applied.errors.length > 0) {
-      const wayOut = isInside(stack) ? ", which --skip-inside leaves out" : "";
-      throw new Error(`${stack.name} cannot be deployed${wayOut}:\n${applied.errors.join("\n")}`);
+      const fix = isInside(stack) ? " (--skip-inside skips it)" : "";
+      throw new Error(`${stack.name} cannot be deployed${fix}:\n${applied.errors.join("\n")}`);
     }
   }
 
@@ -270,10 +270,10 @@ export class UpgradeRehearsal {
     const { actions, errors } = await terraform.plan(command === "destroy");
     const outcome = command === "destroy" ? "destroyed" : "applied";
     if (errors.length > 0) {
-      problems.push(...errors.map((error) => `${stack}: the plan is refused: ${error}`));
+      problems.push(...errors.map((error) => `${stack}: Terraform rejects the plan: ${error}`));
       return { stack, outcome, actions };
     }
-    problems.push(...refusals(stack, await terraform.show(), this.request));
+    problems.push(...rejections(stack, await terraform.show(), this.request));
     if (isDisturbed) {
       audience.stage(`${stack}: terraform apply, through faults`);
       const left = await applyThroughFaults({
@@ -294,7 +294,7 @@ export class UpgradeRehearsal {
       audience.stage(`${stack}: terraform plan, again`);
       const again = await terraform.plan();
       problems.push(
-        ...again.errors.map((error) => `${stack}: a second plan is refused: ${error}`),
+        ...again.errors.map((error) => `${stack}: Terraform rejects a second plan: ${error}`),
         ...again.actions.map(({ address, action }) => `${stack}: a second plan would ${action} ${address}`),
       );
     }
@@ -318,9 +318,7 @@ async function planOrThrow(workspace: Workspace, request: GoalRequest): Promise<
   // What was synthesized last is what the code says: it is not synthesized once more.
   const planned = await plannedFrom(join(workspace.folder, "cdktf.out"), [], request);
   if ("problems" in planned) {
-    throw new Error(
-      `there is no plan to rehearse:\n${planned.problems.map((problem) => `  ${problem}`).join("\n")}`,
-    );
+    throw new Error(`there is no plan:\n${planned.problems.map((problem) => `  ${problem}`).join("\n")}`);
   }
   return planned;
 }
@@ -352,34 +350,32 @@ function expected(stack: string, change: "added" | "changed" | "removed"): Expec
   return { stack, command: change === "removed" ? "destroy" : "deploy", actions: [], isComplete: false };
 }
 
-/** What a review has against a plan. */
-function refusals(stack: string, json: unknown, { catalog, day }: GoalRequest): readonly string[] {
+/** What a review rejects in a plan. */
+function rejections(stack: string, json: unknown, { catalog, day }: GoalRequest): readonly string[] {
   const plan = parsePlan(json);
   if ("problem" in plan) {
-    return [`${stack}: the plan cannot be judged: ${plan.problem}`];
+    return [`${stack}: the plan cannot be evaluated: ${plan.problem}`];
   }
   const step = readPlans([{ name: stack, plan }]);
   const { refused, notJudged } = review(step, judge({ ...step, catalog, day }), [], day);
   return [...refused, ...notJudged.filter(({ severity }) => severity === "error")].map(
-    ({ address, message, rule }) => `${stack}: the review refuses ${address}: ${message} (${rule})`,
+    ({ address, message, rule }) => `${stack}: the review rejects ${address}: ${message} (${rule})`,
   );
 }
 
-/** How what Terraform plans differs from what was foretold. */
+/** The differences between the expected actions and those that Terraform plans. */
 function difference(
-  { stack, actions: foretold, isComplete }: ExpectedStack,
+  { stack, actions: expectedActions, isComplete }: ExpectedStack,
   planned: readonly PlannedAction[],
 ): readonly string[] {
   const worded = ({ address, action }: ExpectedAction | PlannedAction) => `${action} ${address}`;
-  const [wanted, got] = [new Set(foretold.map(worded)), new Set(planned.map(worded))];
+  const [wanted, got] = [new Set(expectedActions.map(worded)), new Set(planned.map(worded))];
   return [
     ...[...wanted]
       .filter((each) => !got.has(each))
-      .map((each) => `${stack}: foretold, and not done: ${each}`),
+      .map((each) => `${stack}: expected change missing: ${each}`),
     ...(isComplete
-      ? [...got]
-          .filter((each) => !wanted.has(each))
-          .map((each) => `${stack}: done, and not foretold: ${each}`)
+      ? [...got].filter((each) => !wanted.has(each)).map((each) => `${stack}: unexpected change: ${each}`)
       : []),
   ];
 }

@@ -44,7 +44,7 @@ export class Workspace {
     await this.git("commit", "--quiet", "--allow-empty", "--message", message);
   }
 
-  /** Writes cdktf.out. @returns what it says where it refuses the code, else undefined */
+  /** Writes cdktf.out. @returns the output if the program rejects the code, else undefined */
   async synthesize(): Promise<string | undefined> {
     const { app }: { readonly app: string } = JSON.parse(this.read("cdktf.json"));
     const { code, stdout, stderr } = await run("sh", ["-c", app], { cwd: this.folder });
@@ -60,11 +60,11 @@ export class Workspace {
     return stacks;
   }
 
-  /** @throws Error with what synthesis says where it refuses the code */
+  /** @throws Error with the output if the program rejects the code */
   async synthesizeOrThrow(): Promise<void> {
-    const refusal = await this.synthesize();
-    if (refusal !== undefined) {
-      throw new Error(refusal);
+    const rejection = await this.synthesize();
+    if (rejection !== undefined) {
+      throw new Error(rejection);
     }
   }
 

@@ -1,4 +1,4 @@
-import { PASSED, REFUSED } from "../shared/exit-codes";
+import { ACCEPTED, REJECTED } from "../shared/exit-codes";
 import { failed } from "../shared/failed";
 import { isColored } from "../shared/terminal";
 import { problemOfWriting } from "../shared/write-file";
@@ -17,5 +17,5 @@ export function writeReport(report: Report, format: Format, output: string | und
     }
     process.stdout.write(`${verdictOf(report, isColored())}\n`);
   }
-  return report.result.verdict === "passed" ? PASSED : REFUSED;
+  return report.result.verdict === "passed" ? ACCEPTED : REJECTED;
 }

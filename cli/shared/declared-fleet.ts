@@ -59,7 +59,7 @@ export async function synthesisIn(folder: string): Promise<readonly SynthesizedS
   return {
     problems: [
       existsSync(at)
-        ? `${folder}: it has no cdktf.json, so it is no project, and no manifest.json, so it is no cdktf.out; give one of the two`
+        ? `${folder}: it has no cdktf.json, so it is not a project, and no manifest.json, so it is not a cdktf.out; give one of the two`
         : `${folder}: there is no such folder`,
     ],
   };
@@ -170,7 +170,7 @@ function readWithoutPaths(path: string, project: string): ReadJson {
   try {
     text = readFileSync(path, "utf8");
   } catch (error) {
-    return { problem: `it cannot be read: ${reasonOf(error)}` };
+    return { problem: `cannot be read: ${reasonOf(error)}` };
   }
   const folders = new Set([project, existsSync(project) ? realpathSync(project) : project]);
   return parseJson(

@@ -1,5 +1,5 @@
-/** What a command that judges ends with: 0 nothing refused, 1 refused. */
-export const PASSED = 0;
-export const REFUSED = 1;
-/** The input, or how the command was called, is wrong: nothing was judged. */
-export const CANNOT_BE_JUDGED = 2;
+/** The exit codes of a command: 0 accepted or done, 1 rejected. */
+export const ACCEPTED = 0;
+export const REJECTED = 1;
+/** The input or an option is invalid: the command did nothing. */
+export const INVALID_INPUT = 2;

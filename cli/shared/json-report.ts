@@ -1,9 +1,9 @@
 import { version } from "../../package.json";
 
 /**
- * What a command writes for programs, by its schema in schemas/.
+ * The JSON output of a command, by its schema in schemas/.
  *
- * @param formatVersion - its first number changes when a reader would have to
+ * @param formatVersion - its first number changes if readers must change
  */
 export function jsonReport(formatVersion: string, content: object): string {
   const report = { formatVersion, tool: { name: "cdktf-eks-upgrade", version }, ...content };

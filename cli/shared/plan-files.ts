@@ -4,7 +4,7 @@ import type { NamedPlan } from "../../upgrade/terraform/read-plans";
 import { withoutSecrets } from "../../upgrade/terraform/without-secrets";
 import { readJson, STANDARD_INPUT } from "./read-json";
 
-/** What becomes of the values that a plan marks as sensitive: they are kept, or are not known. */
+/** Whether the values that a plan marks as sensitive are kept or unknown. */
 export type Secrets = "kept" | "taken-out";
 
 /** A file of "terraform show -json", or what is wrong with it, by its name. */
@@ -17,7 +17,7 @@ export function planIn(path: string, secrets: Secrets): Plan | { readonly proble
   return "problem" in plan ? { problem: `${planName(path)}: ${plan.problem}` } : plan;
 }
 
-/** All of them; what is wrong is told of each. */
+/** All plans, and the problem of each that cannot be read. */
 export function plansIn(
   paths: readonly string[],
   secrets: Secrets,

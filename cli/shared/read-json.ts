@@ -4,19 +4,19 @@ import { isRecord } from "../../upgrade/terraform/json";
 
 export type ReadJson =
   | { readonly value: unknown }
-  /** `isUnreadable`: nobody could look at it. */
+  /** `isUnreadable`: the file itself cannot be read. */
   | { readonly problem: string; readonly isUnreadable?: true };
 
 /** The name of standard input on a command line, and in a report. */
 export const STANDARD_INPUT = { argument: "-", name: "standard input" } as const;
 
-/** The JSON of a file, or what is wrong with it. The problem never quotes the file, which may hold secrets. */
+/** The JSON of a file, or its problem. The problem never quotes the file, which may hold secrets. */
 export function readJson(path: string): ReadJson {
   let text: string;
   try {
     text = decoded(readFileSync(path === STANDARD_INPUT.argument ? 0 : path));
   } catch (error) {
-    return { problem: `it cannot be read: ${reasonOf(error)}`, isUnreadable: true };
+    return { problem: `cannot be read: ${reasonOf(error)}`, isUnreadable: true };
   }
   return parseJson(text);
 }
@@ -34,17 +34,17 @@ function decoded(bytes: Buffer): string {
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "there is no such file or folder",
+  ENOENT: "no such file or folder",
   EACCES: "permission denied",
-  EISDIR: "it is a folder",
-  ERR_STRING_TOO_LONG: "it is larger than 512 MiB, which is more than one text can be",
-  ERR_FS_FILE_TOO_LARGE: "it is larger than 2 GiB",
+  EISDIR: "a folder, not a file",
+  ERR_STRING_TOO_LONG: "larger than 512 MiB, which is more than one text can hold",
+  ERR_FS_FILE_TOO_LARGE: "larger than 2 GiB",
 };
 
-/** Why the system refuses, in words. */
+/** The reason of an error of the operating system, in words. */
 export function reasonOf(error: unknown): string {
   const code = isRecord(error) && typeof error.code === "string" ? error.code : "";
-  return REASONS[code] ?? (code === "" ? "the system refuses it" : code);
+  return REASONS[code] ?? (code === "" ? "unknown reason" : code);
 }
 
 export function parseJson(text: string): ReadJson {
@@ -58,16 +58,16 @@ export function parseJson(text: string): ReadJson {
 /** @param message - V8's own, of which only the position is taken: the rest quotes the text */
 function jsonProblem(text: string, message: string): string {
   if (text.trim() === "") {
-    return "it is empty";
+    return "empty file";
   }
   if (text.startsWith("PK\u0003\u0004")) {
-    return "it is the binary plan itself, no JSON";
+    return "the binary plan, not JSON";
   }
   if (/^\{"@(level|message)"/.test(text)) {
-    return 'it is the log of "terraform plan -json", no plan';
+    return 'the log of "terraform plan -json", not a plan';
   }
   const position = Number(/at position (\d+)/.exec(message)?.[1] ?? 0);
   return message.includes("end of JSON") || position >= text.trimEnd().length
-    ? "it is cut off: the JSON ends in the middle"
-    : "it is no JSON";
+    ? "cut off: the JSON ends in the middle"
+    : "not JSON";
 }

@@ -10,7 +10,7 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Is told each line of the output as it comes. */
+  /** Called with each line of the output as it comes. */
   readonly onLine?: (line: string) => void;
   /** Where it is given, the program gets a group of its own, and this what kills it with all that it has started. */
   readonly onStart?: (kill: () => void) => void;

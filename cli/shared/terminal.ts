@@ -1,6 +1,6 @@
 import colors from "picocolors";
 
-/** Colours are for people: a file or a pipe gets none. */
+/** Only a terminal gets colours, not a file or a pipe. */
 export function isColored(): boolean {
   return colors.isColorSupported && process.stdout.isTTY === true;
 }

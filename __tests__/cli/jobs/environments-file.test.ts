@@ -75,7 +75,7 @@ test.each([
 
 test("a file that does not exist is a problem", () => {
   expect(environmentsIn("none.json")).toEqual({
-    problems: ["none.json: it cannot be read: there is no such file or folder"],
+    problems: ["none.json: cannot be read: no such file or folder"],
   });
 });
 

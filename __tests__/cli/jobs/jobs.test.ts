@@ -29,7 +29,7 @@ const changed = (stack: string, more: Partial<ChangedStack> = {}): ChangedStack 
   ...more,
 });
 
-const sides = { base: "base/cdktf.out", head: "cdktf.out", anew: false };
+const sides = { base: "base/cdktf.out", head: "cdktf.out", plansAll: false };
 
 function jobs(stacks: readonly ChangedStack[], more: Partial<typeof sides> = {}): Jobs {
   const found = jobsOf(stacks, environments, { ...sides, ...more });
@@ -121,12 +121,12 @@ test("what is only applied after another one is reviewed with it, and applied in
 });
 
 test("anew, nothing counts as reviewed", () => {
-  const found = jobs([changed("alpha-kr-a")], { anew: true });
+  const found = jobs([changed("alpha-kr-a")], { plansAll: true });
   expect(found.plan).toEqual([]);
   expect(namesIn(found)).toEqual([["alpha", [["alpha-kr-a"], ["alpha-kr-a"]], [[], []], [[], []]]]);
 });
 
-test("what has no role, no place in the order or no wave is told all at once", () => {
+test("every stack without a role, a place in the order or a wave is reported at once", () => {
   const found = jobsOf(
     [
       changed("beta-kr-a"),
@@ -141,10 +141,10 @@ test("what has no role, no place in the order or no wave is told all at once", (
   );
   expect(found).toEqual({
     problems: [
-      "beta-kr-a: its environment is beta, and the file knows alpha, production; add it there, in its place in the order of applying",
-      'other: its AWS provider puts no tag "environment" on what it makes, so nobody knows which role plans it; give it one in default_tags, or a local value of that name',
-      "alpha-kr-a: it is applied after production-kr-a, but alpha comes before production; make it two pull requests, or change the order of the environments",
-      "alpha-x: it can be planned only when 3 other stacks are applied, one after the other; of those, a pull request may hold 2: make it two",
+      "beta-kr-a: unknown environment beta: expected alpha, production. Add it to the file, at its place in the order of applying",
+      'other: its AWS provider has no tag "environment", so the role that plans it is unknown: set the tag in default_tags, or a local value of that name',
+      "alpha-kr-a: applied after production-kr-a, but alpha comes before production: split it into two pull requests, or change the order of the environments",
+      "alpha-x: it can be planned only after 3 other stacks are applied, one after the other, and a pull request can hold 2 of these: split it into two pull requests",
     ],
   });
 });
@@ -182,8 +182,8 @@ test("whatever changes, each stack is applied once, after those that it comes af
       }),
     );
   fc.assert(
-    fc.property(graph, fc.boolean(), (stacks, anew) => {
-      const found = jobsOf(stacks, environments, { ...sides, anew });
+    fc.property(graph, fc.boolean(), (stacks, plansAll) => {
+      const found = jobsOf(stacks, environments, { ...sides, plansAll });
       if ("problems" in found) {
         expect(stacks.filter(({ plannedAfter }) => plannedAfter.length > 0).length).toBeGreaterThanOrEqual(
           MOST_WAVES,

@@ -187,9 +187,9 @@ describe("a goal in a file", () => {
   });
 
   test.each([
-    ["is not there", "none.json", "it cannot be read: there is no such file or folder"],
-    ["is no JSON", file("x.json", "version: 1.36"), "it is no JSON"],
-    ["is empty", file("empty.json", ""), "it is empty"],
+    ["is not there", "none.json", "cannot be read: no such file or folder"],
+    ["is no JSON", file("x.json", "version: 1.36"), "not JSON"],
+    ["is empty", file("empty.json", ""), "empty file"],
   ])("that %s is reported with the rest", (_, path, problem) => {
     expect(problems("--goal", path, "--day", "today")).toEqual([
       'invalid value "today" of --day: expected a date such as "2026-11-24"',

@@ -58,6 +58,6 @@ test("a plan tells the target groups that gain traffic, and those alone", () => 
 test("a plan that cannot be read is told", () => {
   writeFileSync(join(folder, "cut.json"), "{");
   expect(intentIn([join(folder, "cut.json")], { region: "ap-northeast-2", name: "alpha" }).problems).toEqual([
-    `${join(folder, "cut.json")}: it is cut off: the JSON ends in the middle`,
+    `${join(folder, "cut.json")}: cut off: the JSON ends in the middle`,
   ]);
 });

@@ -64,7 +64,7 @@ describe("what runs inside clusters", () => {
     await expect(inside.open(workload, init("second"))).resolves.toBe(missing);
     expect(inits).toEqual([]);
     expect(notices).toEqual([
-      `What runs inside clusters is skipped, and only compared as synthesized: ${missing}`,
+      `In-cluster stacks are skipped. Only what they synthesize is compared: ${missing}`,
     ]);
     expect(inside.apiServerOf("ap-northeast-2", "alpha-kr-a")).toBeUndefined();
     expect(inside.env).toEqual({});
@@ -84,7 +84,7 @@ describe("what runs inside clusters", () => {
     await expect(inside.open(workload, init("second"))).resolves.toBe(reason);
     expect(inits).toEqual(["first"]);
     expect(notices).toEqual([
-      `What runs inside clusters is skipped, and only compared as synthesized: ${reason}`,
+      `In-cluster stacks are skipped. Only what they synthesize is compared: ${reason}`,
     ]);
     await inside.stop();
   });

@@ -27,7 +27,7 @@ function printed(answer: Judged): string {
 test("where one of several plans cannot be judged, none is, and all that is wrong is told", () => {
   expect(judged(template, "{", template, "{}")).toEqual({
     problems: [
-      '1-plan.json: it is cut off: the JSON ends in the middle; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved',
+      '1-plan.json: cut off: the JSON ends in the middle; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved',
       '3-plan.json: this has no format_version, so it is no plan; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved',
     ],
   });

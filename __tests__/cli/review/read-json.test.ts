@@ -22,22 +22,22 @@ test("reads UTF-8 with and without a mark, and what PowerShell writes", () => {
 
 test("says why a file cannot be read", () => {
   expect(readJson(join(folder, "none.json"))).toEqual({
-    problem: "it cannot be read: there is no such file or folder",
+    problem: "cannot be read: no such file or folder",
     isUnreadable: true,
   });
-  expect(readJson(folder)).toEqual({ problem: "it cannot be read: it is a folder", isUnreadable: true });
+  expect(readJson(folder)).toEqual({ problem: "cannot be read: a folder, not a file", isUnreadable: true });
 });
 
 test.each([
-  ["", "it is empty"],
-  [" \n", "it is empty"],
-  ["PK\u0003\u0004\u0014", "it is the binary plan itself, no JSON"],
-  ['{"@level":"info"}\n{"@level":"info"}', 'it is the log of "terraform plan -json", no plan'],
-  ['{"a": 1,', "it is cut off: the JSON ends in the middle"],
-  ['{"a": "b', "it is cut off: the JSON ends in the middle"],
-  ['{"a": {"b": [1, 2', "it is cut off: the JSON ends in the middle"],
-  ['{"a": secret}', "it is no JSON"],
-  [`{"a": "${"x".repeat(100)}",\n "b": secret}`, "it is no JSON"],
+  ["", "empty file"],
+  [" \n", "empty file"],
+  ["PK\u0003\u0004\u0014", "the binary plan, not JSON"],
+  ['{"@level":"info"}\n{"@level":"info"}', 'the log of "terraform plan -json", not a plan'],
+  ['{"a": 1,', "cut off: the JSON ends in the middle"],
+  ['{"a": "b', "cut off: the JSON ends in the middle"],
+  ['{"a": {"b": [1, 2', "cut off: the JSON ends in the middle"],
+  ['{"a": secret}', "not JSON"],
+  [`{"a": "${"x".repeat(100)}",\n "b": secret}`, "not JSON"],
 ])("says what is wrong with %j, without quoting it", (text, problem) => {
   expect(parseJson(text)).toEqual({ problem });
 });
@@ -48,7 +48,7 @@ test("JSON that is cut off anywhere is never taken for whole", () => {
       const text = JSON.stringify(value);
       const read = parseJson(text.slice(0, seed % text.length));
       expect("problem" in read ? read.problem : "").toMatch(
-        /^it is (empty|cut off: the JSON ends in the middle|no JSON)/,
+        /^(empty file|cut off: the JSON ends in the middle|not JSON)/,
       );
     }),
   );
