@@ -9,6 +9,7 @@ import {
   type TargetGroupKey,
   type TargetGroupState,
 } from "../fleet/state";
+import { roleOf } from "../fleet/traffic";
 
 /** A load balancer by the slots of its target groups, as a fleet file names them. */
 export interface LoadBalancer {
@@ -57,8 +58,7 @@ function loadBalancerOf(fleet: FleetState, state: LoadBalancerState, name: strin
   const keys = new Set(targetGroups.map(({ key }) => key));
   const weighted = routes.filter((route) => {
     const own = new Set(targetGroupsOf(route));
-    const isPreview = route.byHost && own.size === 1;
-    return !isPreview && own.size > 0 && own.size === keys.size;
+    return roleOf(route) !== "preview" && own.size > 0 && own.size === keys.size;
   });
   const [model] = weighted;
   return {
@@ -96,9 +96,8 @@ export function hasPreview({ routes }: FleetState, slot: Slot | undefined): bool
   return slot !== undefined && routes.some((route) => isPreviewOf(route, slot.targetGroup.key));
 }
 
-export function isPreviewOf({ byHost, targets }: RouteState, key: TargetGroupKey): boolean {
-  const list = ifKnown(targets) ?? [];
-  return byHost && list.length === 1 && list[0]?.targetGroup === key;
+export function isPreviewOf(route: RouteState, key: TargetGroupKey): boolean {
+  return roleOf(route) === "preview" && targetGroupsOf(route).includes(key);
 }
 
 function weightIn({ targets }: RouteState, key: TargetGroupKey): number {
