@@ -16,7 +16,7 @@ import type { Environment } from "./environment";
 import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
 import { bindingsOf, targetGroupName } from "./workload";
 
-// For their roles alone: loaded where there is one, for they bring the bindings of Helm along.
+// Only for their IAM roles. Loaded when needed, because they load the bindings of Helm.
 const autoscaler = (): typeof import("../constructs/kubernetes/cluster-autoscaler") =>
   require("../constructs/kubernetes/cluster-autoscaler");
 const controller = (): typeof import("../constructs/kubernetes/load-balancer-controller") =>
@@ -29,7 +29,7 @@ export interface ClusterStackProps extends ClusterSettings {
   readonly catalog?: Catalog;
 }
 
-/** One cluster, as AWS sees it: control plane, add-ons, node groups. */
+/** One EKS cluster: control plane, add-ons, node groups, access entries and the IAM roles of its controllers. */
 export class ClusterStack extends EnvironmentStack {
   readonly cluster: Cluster;
 
@@ -82,7 +82,7 @@ export class ClusterStack extends EnvironmentStack {
     }
   }
 
-  /** The roles of what the workload stack runs: they are there before it, and go after it. */
+  /** IAM roles of controllers in the in-cluster stack. They are created before it and destroyed after it. */
   private addPodRoles(props: ClusterStackProps): void {
     const { clusterName, environment } = props;
     if (props.loadBalancerController === undefined && props.clusterAutoscaler === undefined) {
@@ -129,13 +129,13 @@ export class ClusterStack extends EnvironmentStack {
         ? []
         : names.map(
             (name) =>
-              `cluster ${clusterName} runs the ${name}, which gets its role from the add-on eks-pod-identity-agent, and has no such add-on; add it, apply this stack, and then the workload's`,
+              `cluster ${clusterName} runs the ${name}, which gets its IAM role from the add-on eks-pod-identity-agent, but does not have that add-on. Add it, apply this stack, then the in-cluster stack`,
           ),
     );
   }
 }
 
-/** An attribute that the oldest provider of the environment does not know is not written. */
+/** If the environment allows a provider that does not know `deletion_protection`, the attribute is not written. */
 function protectionOf(
   protection: ClusterSettings["deletionProtection"],
   environment: Environment,
@@ -150,7 +150,7 @@ function protectionOf(
   return isEnabled ? DeletionProtection.ENABLED_BY_TAG : DeletionProtection.DISABLED_BY_TAG;
 }
 
-/** The load balancers that have a target group of this cluster, or one of which the code does not say whose it is. */
+/** The load balancers that may send traffic to the cluster: a target group is its own, or belongs to no named cluster. */
 function trafficOf({ environment, clusterName }: ClusterStackProps): readonly TrafficSource[] {
   return Object.entries(environment.loadBalancers ?? {}).flatMap(([loadBalancerName, settings]) => {
     const { targetGroups, removedTargetGroups = [], rules = {}, plainHttp, adopted } = settings;

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from "../upgrade/fleet/settings";
 
-/** A drain without nodes left to go to. Node groups that are declared elsewhere may take the pods. */
+/** A drain needs an active node group for the pods. Node groups that are declared elsewhere count too. */
 export function drainProblems(
   clusterName: string,
   { nodeGroups, otherNodeGroups = [] }: Pick<ClusterSettings, "nodeGroups" | "otherNodeGroups">,
@@ -10,6 +10,6 @@ export function drainProblems(
   return draining.length === 0 || isTaken || otherNodeGroups.length > 0
     ? []
     : [
-        `${draining.join(", ")} of cluster ${clusterName} shall be drained, and no node group is left that takes the pods; add one with as many nodes, or leave one active`,
+        `cluster ${clusterName} drains ${draining.join(", ")}, but has no active node group for the pods. Add one with as many nodes, or keep one active`,
       ];
 }

@@ -6,9 +6,9 @@ import type { Environment } from "./environment";
 import { allowsOnlyFrom, constraintProblem } from "./provider-constraint";
 
 /**
- * What the tests run with, in place of the single version that the bindings were made from: those are frozen,
- * the providers of their users are not. The tests run AWS 5.100.0; Helm 3.1.1 and Kubernetes 2.38.0 and 3.2.1 applied
- * and removed whole workload stacks by hand, on a real API server with played nodes.
+ * Ranges that the tests cover. cdktf would write the one version of the bindings, but users need newer providers. The
+ * tests run AWS 5.100.0. Helm 3.1.1 and Kubernetes 2.38.0 and 3.2.1 applied and destroyed whole in-cluster stacks by
+ * hand, on a real API server with simulated nodes.
  */
 const PROVIDER_VERSIONS = {
   aws: ">= 5.100.0, < 7.0.0",
@@ -16,9 +16,9 @@ const PROVIDER_VERSIONS = {
   kubernetes: ">= 2.38.0, < 4.0.0",
 } as const;
 
-/** A stack of an environment: where its state lies, and as whom it talks to AWS. */
+/** A stack of an environment: its backend and its AWS provider. */
 export abstract class EnvironmentStack extends TerraformStack {
-  /** @param tagsAll - whether the environment's tags go on everything */
+  /** @param tagsAll - whether all resources get the environment's tags */
   constructor(scope: Construct, id: string, environment: Environment, tagsAll = true) {
     super(scope, id);
     this.keepState(id, environment);
@@ -32,7 +32,7 @@ export abstract class EnvironmentStack extends TerraformStack {
         : undefined,
     });
     if (!tagsAll) {
-      // Whose stack it is must be known without the tag.
+      // Names the environment of a stack whose resources do not have the tag.
       new TerraformLocal(this, "environment", environment.name);
     }
     this.constrainProvider("aws", environment);
@@ -43,11 +43,11 @@ export abstract class EnvironmentStack extends TerraformStack {
     this.addOverride(`terraform.required_providers.${provider}.version`, version);
     reportAtSynthesis(this, () => {
       const problem = constraintProblem(version);
-      return problem === undefined ? [] : [`the versions of the provider "${provider}": ${problem}`];
+      return problem === undefined ? [] : [`the versions of provider "${provider}": ${problem}`];
     });
   }
 
-  /** Paths are relative to the stack's folder in cdktf.out: absolute ones would differ from machine to machine. */
+  /** The path is relative to the stack's folder in cdktf.out: an absolute path would differ on each machine. */
   private keepState(id: string, { backend }: Environment): void {
     if (backend === undefined) {
       new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
@@ -60,12 +60,12 @@ export abstract class EnvironmentStack extends TerraformStack {
       kmsKeyId: backend.kmsKeyId,
       encrypt: true,
     });
-    // The binding of the backend is older than the argument.
+    // The binding of the backend does not have this argument.
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 }
 
-/** Whether every AWS provider that the environment allows knows `deletion_protection` of a cluster. */
+/** Whether all AWS providers that the environment allows know `deletion_protection` of a cluster. */
 export function knowsDeletionProtection(environment: Environment): boolean {
   return allowsOnlyFrom([6, 9, 0], providerVersion("aws", environment));
 }

@@ -8,13 +8,13 @@ import { ClusterStack } from "./cluster-stack";
 import type { Environment } from "./environment";
 import { hasWorkload } from "./workload";
 
-// Loaded when first needed: their bindings are a fifth of the time and a quarter of the memory of a small program.
+// Loaded when first needed: their bindings take a fifth of the time and a quarter of the memory of a small program.
 const trafficStack = (): typeof import("./traffic-stack") => require("./traffic-stack");
 const workloadStack = (): typeof import("./workload-stack") => require("./workload-stack");
 
 /**
- * Declares the stacks of a fleet: `<cluster>`, `<load balancer>`, and `<cluster>-workload` for a cluster that is
- * bound to a target group. Names of stacks are a contract: each is the name of a Terraform state.
+ * Declares the stacks of a fleet: `<cluster>`, `<load balancer>`, and `<cluster>-workload` for a cluster with in-cluster
+ * resources. Stack names are a contract: each is the name of a Terraform state.
  */
 export function declareFleet(app: App, environments: readonly Environment[]): void {
   const names = new StackNames(app);
@@ -28,21 +28,21 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
       new TrafficStack(app, names.take(loadBalancerName), { ...settings, environment, loadBalancerName });
       for (const [slot, { cluster }] of Object.entries(settings.targetGroups)) {
         if (cluster !== undefined && !Object.hasOwn(environment.clusters, cluster)) {
-          names.refuse(
-            `[${loadBalancerName}] target group "${slot}" is for cluster "${cluster}", which this environment does not have; it has ${Object.keys(environment.clusters).join(", ")}`,
+          names.reject(
+            `[${loadBalancerName}] target group "${slot}" names cluster "${cluster}", which this environment does not have: expected one of ${Object.keys(environment.clusters).join(", ")}`,
           );
         }
       }
     }
     for (const cluster of environment.evacuated ?? []) {
       if (!Object.hasOwn(environment.clusters, cluster)) {
-        names.refuse(
-          `cluster "${cluster}" is evacuated, but the environment ${environment.name} in ${environment.region} has no such cluster; it has ${Object.keys(environment.clusters).join(", ")}`,
+        names.reject(
+          `evacuated names cluster "${cluster}", which environment ${environment.name} in ${environment.region} does not have: expected one of ${Object.keys(environment.clusters).join(", ")}`,
         );
       }
     }
     for (const problem of activeClusterProblems(environment)) {
-      names.refuse(problem);
+      names.reject(problem);
     }
     for (const clusterName of Object.keys(environment.clusters)) {
       if (hasWorkload(environment, clusterName)) {
@@ -58,14 +58,12 @@ function activeClusterProblems({ activeClusters = {}, clusters }: Environment): 
     const names = Object.keys(clusters).filter((name) => groupAndSlot(name).group === group);
     if (names.length === 0) {
       return [
-        `activeClusters names "${group}", but no cluster is one of those: "alpha-kr" are alpha-kr-a and alpha-kr-b; the clusters are ${Object.keys(clusters).join(", ")}`,
+        `activeClusters names "${group}", but no cluster has that common name ("alpha-kr" is the common name of alpha-kr-a and alpha-kr-b). The clusters are ${Object.keys(clusters).join(", ")}`,
       ];
     }
     return active === "none" || names.includes(active)
       ? []
-      : [
-          `the active one of the clusters ${group} is "${active}"; name one of ${names.join(", ")}, or "none"`,
-        ];
+      : [`the active cluster of ${group} is "${active}": expected one of ${names.join(", ")}, or "none"`];
   });
 }
 
@@ -76,12 +74,12 @@ function catalogOf({ catalogFile }: Environment, names: StackNames): Catalog {
   try {
     return withCatalogFile(Catalog.DATED, isAbsolute(catalogFile) ? catalogFile : resolve(catalogFile));
   } catch (error) {
-    names.refuse(error instanceof Error ? error.message : String(error));
+    names.reject(error instanceof Error ? error.message : String(error));
     return Catalog.DATED;
   }
 }
 
-/** Gives each stack a name of its own, and keeps what is wrong with the names for synthesis to tell. */
+/** Gives each stack a unique name. Synthesis reports the problems with the names. */
 class StackNames {
   private readonly taken = new Set<string>();
   private readonly problems: string[] = [];
@@ -90,30 +88,30 @@ class StackNames {
     reportAtSynthesis(app, () => this.problems);
   }
 
-  refuse(problem: string): void {
+  reject(problem: string): void {
     this.problems.push(problem);
   }
 
-  /** A name that is refused gets another in its place, so that the rest can be looked at too. */
+  /** A rejected name is replaced by another, so that the rest of the fleet can be checked too. */
   take(name: string): string {
     const wellFormed = /^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name);
     if (wellFormed && !this.taken.has(name)) {
       this.taken.add(name);
       return name;
     }
-    this.refuse(
+    this.reject(
       wellFormed
-        ? `the name "${name}" is given twice in the fleet; each cluster and load balancer needs its own, for it is the name of a stack`
-        : `"${name}" is not a name for a stack: letters, digits, hyphens and underscores, the first a letter or a digit`,
+        ? `duplicate name "${name}" in the fleet: each cluster and load balancer needs a unique name, because it is the name of a stack`
+        : `invalid stack name "${name}": expected letters, digits, hyphens and underscores, beginning with a letter or a digit`,
     );
     return this.substitute();
   }
 
   private substitute(): string {
     let number = 1;
-    while (this.taken.has(`refused-${number}`)) {
+    while (this.taken.has(`rejected-${number}`)) {
       number += 1;
     }
-    return this.take(`refused-${number}`);
+    return this.take(`rejected-${number}`);
   }
 }

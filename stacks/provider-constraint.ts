@@ -1,19 +1,19 @@
 /** One term of a version constraint, as Terraform reads it: ">= 6.9", "~> 6.9", "6.9.0". */
 const TERM = /^(=|!=|>=|>|<=|<|~>)?\s*(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?(?:-[0-9A-Za-z.-]+)?$/;
 
-/** These say nothing about how old a version may be. */
+/** Operators that do not limit how old a version may be. */
 const UPPER: readonly string[] = ["!=", "<", "<="];
 
 type Numbers = readonly [major: number, minor: number, patch: number];
 
-/** What is wrong with a version constraint of a provider, or undefined where Terraform would take it. */
+/** What is wrong with a version constraint of a provider; `undefined` if Terraform accepts it. */
 export function constraintProblem(constraint: string): string | undefined {
   return terms(constraint).every((term) => TERM.test(term))
     ? undefined
-    : `"${constraint}" is not a version constraint; write it as Terraform does, as in ">= 6.9.0, < 7.0.0" or "6.21.0"`;
+    : `invalid version constraint "${constraint}": expected one of Terraform, like ">= 6.9.0, < 7.0.0" or "6.21.0"`;
 }
 
-/** Whether a constraint allows no version that is older than `version`. */
+/** Whether a constraint allows only `version` and newer versions. */
 export function allowsOnlyFrom(version: Numbers, constraint: string): boolean {
   return terms(constraint).some((term) => {
     const [, operator = "=", major, minor = 0, patch = 0] = TERM.exec(term) ?? [];

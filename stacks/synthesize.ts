@@ -6,11 +6,11 @@ import type { Environment } from "./environment";
 import { declareFleet } from "./fleet";
 
 /**
- * Synthesizes a fleet into cdktf.out, or says all that is wrong with it and writes nothing at all.
+ * Synthesizes a fleet into cdktf.out, or reports all its problems and writes nothing.
  *
- * (cdktf by itself checks and writes stack after stack, and stops at the first bad one.)
+ * (cdktf itself checks and writes one stack after the other, and stops at the first bad stack.)
  *
- * @returns the exit code: 0, or 1 where the fleet is refused
+ * @returns the exit code: 0, or 1 if the fleet is rejected
  */
 export function synthesizeFleet(environments: readonly Environment[]): 0 | 1 {
   return withoutStacksOfTokens(() => synthesize(environments));
@@ -19,15 +19,15 @@ export function synthesizeFleet(environments: readonly Environment[]): 0 | 1 {
 function synthesize(environments: readonly Environment[]): 0 | 1 {
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const missing = [join(outdir, Manifest.stacksFolder), outdir].filter((folder) => !existsSync(folder));
-  // All is checked here, once. Stack traces in the output would differ from machine to machine.
+  // `problemsIn` validates once. Stack traces in the output would differ on each machine.
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
   const problems = problemsIn(app, environments);
   if (problems.length > 0) {
-    // The app made them when it was born.
+    // The app created them.
     missing.forEach((folder) => {
       rmdirSync(folder);
     });
-    console.error(refusal(problems));
+    console.error(rejection(problems));
     return 1;
   }
   app.synth();
@@ -58,7 +58,7 @@ const TRACED = "DEBUG=cdktf-eks-upgrade";
 
 const isTraced = () => process.env.DEBUG === "cdktf-eks-upgrade";
 
-/** What is wrong with a tree of constructs, each with its path, in the order of the tree. */
+/** The problems of a tree of constructs, each with its path, in the order of the tree. */
 export function problemsOf(root: Construct): readonly string[] {
   return root.node
     .findAll()
@@ -68,8 +68,8 @@ export function problemsOf(root: Construct): readonly string[] {
 }
 
 /**
- * For each token, cdktf writes down the stack that made it, the lines of the TypeScript looked up: half of the
- * time that a synthesis takes, and told by no problem of a fleet. An error that ends the program keeps its stack.
+ * For each token, cdktf records the stack trace of its creation and looks up the lines of TypeScript. That takes half of
+ * the time of a synthesis, and no problem of a fleet uses it. An error that ends the program keeps its stack trace.
  */
 function withoutStacksOfTokens<Result>(work: () => Result): Result {
   if (isTraced()) {
@@ -84,7 +84,7 @@ function withoutStacksOfTokens<Result>(work: () => Result): Result {
   }
 }
 
-function refusal(problems: readonly string[]): string {
+function rejection(problems: readonly string[]): string {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   return [
     `The fleet has ${count}; nothing was written.`,

@@ -16,7 +16,7 @@ export interface TrafficStackProps extends LoadBalancerSettings {
   readonly loadBalancerName: string;
 }
 
-/** One load balancer, its target groups, and the weights by which it shares its traffic among them. */
+/** One load balancer, its target groups, and the weights that share its traffic among them. */
 export class TrafficStack extends EnvironmentStack {
   constructor(scope: Construct, id: string, props: TrafficStackProps) {
     super(scope, id, props.environment, props.adopted === undefined);
@@ -55,7 +55,7 @@ export class TrafficStack extends EnvironmentStack {
     });
   }
 
-  /** The way to the pods of each cluster behind a target group. A cluster must exist when this is planned. */
+  /** Access to the pods of each cluster that has a target group. The clusters must exist when this is planned. */
   private pods({ targetGroups, service }: TrafficStackProps): Record<string, PodAccess> {
     const pods: Record<string, PodAccess> = {};
     for (const { cluster, podSecurityGroupId } of Object.values(targetGroups)) {
@@ -73,7 +73,7 @@ export class TrafficStack extends EnvironmentStack {
   }
 }
 
-/** Those whose cluster is evacuated. */
+/** The slots of evacuated clusters. */
 function evacuatedSlots({ targetGroups, environment }: TrafficStackProps): readonly string[] {
   return Object.entries(targetGroups).flatMap(([slot, { cluster }]) =>
     cluster !== undefined && environment.evacuated?.includes(cluster) === true ? [slot] : [],

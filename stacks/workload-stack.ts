@@ -25,15 +25,14 @@ export interface WorkloadStackProps {
 }
 
 /**
- * What runs inside one cluster. Apart from the cluster's own stack, so that no provider is ever configured by what the
- * same apply makes: they need the cluster's endpoint and an access entry even to plan.
+ * The in-cluster resources of one cluster. They have a stack of their own because the Helm and Kubernetes providers need
+ * the cluster's endpoint and an access entry even to plan: no apply configures a provider from a resource that it creates.
  *
- * In the order in which it is made: namespaces, the load balancer controller, what is bound by it. It goes in the
- * reverse one, so that a binding always finds the controller that takes its finalizer off; and the controller's role,
- * which the cluster's own stack has, outlives both.
+ * Order of creation: namespaces, the load balancer controller, bindings. Terraform destroys them in reverse order, so that
+ * the controller is there to remove the finalizer of each binding. The controller's IAM role is in the cluster's stack.
  */
 export class WorkloadStack extends EnvironmentStack {
-  /** Whether there is anything to run. */
+  /** Whether the cluster has in-cluster resources. */
   static isNeeded(environment: Environment, clusterName: string): boolean {
     return hasWorkload(environment, clusterName);
   }
@@ -58,14 +57,14 @@ export class WorkloadStack extends EnvironmentStack {
     }
   }
 
-  /** By both providers, always: what is taken out of the code goes by the provider that made it. */
+  /** Both providers, always: Terraform needs the provider to destroy a resource that was removed from the code. */
   private reach(environment: Environment, clusterName: string): void {
     const cluster = new DataAwsEksCluster(this, "cluster", { name: clusterName });
     const api = {
       host: cluster.endpoint,
       clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
     };
-    // A token of its own for each call: one that is read at plan time ends after 15 minutes.
+    // A new token for each call: a token that is read at plan time expires after 15 minutes.
     const exec = {
       apiVersion: "client.authentication.k8s.io/v1beta1",
       command: "aws",
@@ -96,18 +95,16 @@ export class WorkloadStack extends EnvironmentStack {
     }
     reportAtSynthesis(this, () =>
       [...new Set(names)].flatMap((name) => [
-        ...(names.filter((other) => other === name).length > 1
-          ? [`the namespace "${name}" is given twice; give it once`]
-          : []),
+        ...(names.filter((other) => other === name).length > 1 ? [`duplicate namespace "${name}"`] : []),
         ...nameProblems("a name in namespaces", name, "kubernetes"),
         ...(OF_KUBERNETES.includes(name)
-          ? [`the namespace "${name}" is Kubernetes's own and there already; take it out`]
+          ? [`Kubernetes creates the namespace "${name}": remove it from namespaces`]
           : []),
       ]),
     );
   }
 
-  /** @returns what bindings come after: the controller, where it is made here */
+  /** @returns what bindings depend on: the controller, if this stack installs it */
   private addControllers(
     { region, vpcId }: Environment,
     clusterName: string,
@@ -163,7 +160,7 @@ export class WorkloadStack extends EnvironmentStack {
       const otherLoadBalancer = loadBalancerOf.get(name);
       if (otherLoadBalancer !== undefined) {
         problems.push(
-          `target group ${name} of cluster ${clusterName} is bound for load balancer ${otherLoadBalancer} already, and cannot be for ${loadBalancerName} as well; give one of the two slots another name`,
+          `load balancers ${otherLoadBalancer} and ${loadBalancerName} both bind target group ${name} of cluster ${clusterName}. Rename one of the two slots`,
         );
       } else if (other === undefined) {
         bound.set(serviceName, name);
@@ -179,7 +176,7 @@ export class WorkloadStack extends EnvironmentStack {
         });
       } else {
         problems.push(
-          `service ${serviceName} of cluster ${clusterName} is bound to target group ${other}, and cannot be to ${name} as well; give that one another cluster or service, or take it out`,
+          `service ${serviceName} of cluster ${clusterName} is bound to target group ${other}, so it cannot be bound to ${name} too. Give ${name} another cluster or service, or remove it`,
         );
       }
     }
@@ -189,7 +186,7 @@ export class WorkloadStack extends EnvironmentStack {
 
 type NamedRelease = readonly [name: string, settings: ReleaseSettings];
 
-/** Those of each round come after some of the rounds before; the last has what waits for ever, where anything does. */
+/** The releases of a round wait for earlier rounds only. The last round has those that wait in a circle, if any do. */
 function inRounds(releases: Readonly<Record<string, ReleaseSettings>>): readonly (readonly NamedRelease[])[] {
   const rounds: (readonly NamedRelease[])[] = [];
   const done = new Set<string>();
@@ -216,7 +213,7 @@ function releaseProblems(
       .filter((other) => !names.includes(other))
       .map(
         (other) =>
-          `release ${name} of cluster ${clusterName} comes after ${other}, which the cluster does not have; its releases are ${names.join(", ")}`,
+          `release ${name} of cluster ${clusterName} comes after ${other}, which does not exist: expected one of ${names.join(", ")}`,
       ),
   );
   const last = (missing.length > 0 ? undefined : inRounds(releases).at(-1)) ?? [];
@@ -228,27 +225,27 @@ function releaseProblems(
       .filter((name) => Object.hasOwn(OF_PROPERTIES, name))
       .map(
         (name) =>
-          `release ${name} of cluster ${clusterName} is what ${OF_PROPERTIES[name]} of the cluster makes, with its role; give that in its place`,
+          `release ${name} of cluster ${clusterName} is managed by ${OF_PROPERTIES[name]}, which also creates its IAM role. Use that property`,
       ),
     ...missing,
     ...(inCircle.length === 0
       ? []
       : [
-          `the releases ${inCircle.map(([name]) => name).join(", ")} of cluster ${clusterName} come after one another in a circle; take one out of the "after" of another`,
+          `the releases ${inCircle.map(([name]) => name).join(", ")} of cluster ${clusterName} wait for one another in a circle. Remove one from the "after" of another`,
         ]),
   ];
 }
 
-/** Releases that a property of the cluster makes. */
+/** Releases that a property of the cluster creates. */
 const OF_PROPERTIES: Readonly<Record<string, string>> = {
   "aws-load-balancer-controller": "loadBalancerController",
   "cluster-autoscaler": "clusterAutoscaler",
 };
 
-/** They are in every cluster. */
+/** Namespaces of every cluster. */
 const OF_KUBERNETES: readonly string[] = ["default", "kube-node-lease", "kube-public", "kube-system"];
 
-/** `undefined` where there is nothing: an empty list would be an attribute. */
+/** `undefined` without any: an empty list would be written as an attribute. */
 function present(things: readonly (ITerraformDependable | undefined)[]): ITerraformDependable[] | undefined {
   const there = things.filter((thing) => thing !== undefined);
   return there.length === 0 ? undefined : there;

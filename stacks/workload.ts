@@ -3,11 +3,11 @@ import type { AdoptedLoadBalancer, AdoptedTargetGroup, ClusterSettings } from ".
 import type { Environment, LoadBalancerSettings } from "./environment";
 
 /*
- * What an environment has to run inside a cluster: data alone, so that who asks loads none of the bindings of Helm and
+ * The in-cluster resources of an environment. Only data, so that this module does not load the bindings of Helm and
  * Kubernetes.
  */
 
-/** Whether there is anything to run. */
+/** Whether a cluster has in-cluster resources. */
 export function hasWorkload(environment: Environment, clusterName: string): boolean {
   const settings = environment.clusters[clusterName];
   return (
@@ -28,7 +28,7 @@ export interface Binding {
   readonly releaseName: string | undefined;
 }
 
-/** The target groups that the pods of a cluster are behind, and that are not bound to them by others. */
+/** The target groups of a cluster that its in-cluster stack binds. Others bind adopted target groups. */
 export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: string): readonly Binding[] {
   return Object.entries(loadBalancers).flatMap(([loadBalancerName, { targetGroups, service, adopted }]) =>
     Object.entries(targetGroups)
@@ -39,20 +39,20 @@ export function bindingsOf({ loadBalancers = {} }: Environment, clusterName: str
   );
 }
 
-/** The node groups that are to be drained here, or were: their Jobs stay, that they are not made again. */
+/** Node groups with a drain Job. The Job of a finished drain stays, so that Terraform does not create it again. */
 export function drainedIn({ nodeGroups = {} }: Partial<ClusterSettings> = {}): readonly string[] {
   return Object.entries(nodeGroups).flatMap(([name, { phase, drainedByHand, nodeGroupName = name }]) =>
     (phase === "draining" || phase === "retired") && drainedByHand === undefined ? [nodeGroupName] : [],
   );
 }
 
-/** The active one of the clusters that it is one of, or "none"; `undefined` where nobody tells. */
+/** The active cluster among those with the same common name, or "none"; `undefined` without activeClusters. */
 export function activeOf({ activeClusters = {} }: Environment, clusterName: string): string | undefined {
   const { group } = groupAndSlot(clusterName);
   return Object.hasOwn(activeClusters, group) ? activeClusters[group] : undefined;
 }
 
-/** "alpha-webapp-a", or the name that an adopted one has. Other stacks find the target group by this name. */
+/** "alpha-webapp-a", or the name of the adopted target group. Other stacks find the target group by this name. */
 export function targetGroupName(
   loadBalancerName: string,
   slot: string,

@@ -274,14 +274,14 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     "a target group of a cluster that is not there",
     { targetGroups: { a: { cluster: "beta-kr-c" }, b: {} } },
     [
-      '[beta-webapp] target group "a" is for cluster "beta-kr-c", which this environment does not have; it has beta-kr-a, beta-kr-b',
+      '[beta-webapp] target group "a" names cluster "beta-kr-c", which this environment does not have: expected one of beta-kr-a, beta-kr-b',
     ],
   ],
   [
     "a cluster behind two target groups",
     { targetGroups: { a: { cluster: "beta-kr-a" }, b: { cluster: "beta-kr-a" } } },
     [
-      "[beta-kr-a-workload] service webapp/webapp of cluster beta-kr-a is bound to target group beta-webapp-a, and cannot be to beta-webapp-b as well; give that one another cluster or service, or take it out",
+      "[beta-kr-a-workload] service webapp/webapp of cluster beta-kr-a is bound to target group beta-webapp-a, so it cannot be bound to beta-webapp-b too. Give beta-webapp-b another cluster or service, or remove it",
     ],
   ],
   [
@@ -340,7 +340,7 @@ test("fails for one name in two environments", () => {
   expect(
     problemsOf([environment, { ...environment, name: "gamma", clusters: { "beta-kr-b": cluster } }]),
   ).toEqual([
-    'the name "beta-kr-b" is given twice in the fleet; each cluster and load balancer needs its own, for it is the name of a stack',
+    'duplicate name "beta-kr-b" in the fleet: each cluster and load balancer needs a unique name, because it is the name of a stack',
   ]);
 });
 

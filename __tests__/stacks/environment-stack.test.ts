@@ -122,9 +122,9 @@ describe("the versions of the providers", () => {
 
   test("fails for constraints that Terraform would not take", () => {
     const providerVersions = { aws: "latest", helm: "3.x" };
-    const advice = 'write it as Terraform does, as in ">= 6.9.0, < 7.0.0" or "6.21.0"';
-    const aws = `the versions of the provider "aws": "latest" is not a version constraint; ${advice}`;
-    const helm = `the versions of the provider "helm": "3.x" is not a version constraint; ${advice}`;
+    const advice = 'expected one of Terraform, like ">= 6.9.0, < 7.0.0" or "6.21.0"';
+    const aws = `the versions of provider "aws": invalid version constraint "latest": ${advice}`;
+    const helm = `the versions of provider "helm": invalid version constraint "3.x": ${advice}`;
     expect(problemsOf([{ ...withLoadBalancer(), providerVersions }])).toEqual([
       `[beta-kr-a] ${aws}`,
       `[beta-kr-b] ${aws}`,

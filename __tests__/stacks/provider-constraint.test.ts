@@ -29,7 +29,7 @@ test.each(["", "latest", "6.x", "^6.9.0", ">= 6.9.0 < 7.0.0", ">= 6.9.0,", "v6.9
   'fails for "%s"',
   (constraint) => {
     expect(constraintProblem(constraint)).toBe(
-      `"${constraint}" is not a version constraint; write it as Terraform does, as in ">= 6.9.0, < 7.0.0" or "6.21.0"`,
+      `invalid version constraint "${constraint}": expected one of Terraform, like ">= 6.9.0, < 7.0.0" or "6.21.0"`,
     );
   },
 );

@@ -163,27 +163,27 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
 });
 
 test("the names of stacks that are given twice are all told, whatever they are given to", () => {
-  const twice = "each cluster and load balancer needs its own, for it is the name of a stack";
+  const unique = "each cluster and load balancer needs a unique name, because it is the name of a stack";
   expect(
     problemsOf([
       { ...environment, loadBalancers: { "beta-kr-a": loadBalancer } },
       { ...environment, name: "gamma", clusters: { "beta-kr-b": cluster, "beta-kr-a-workload": cluster } },
     ]),
   ).toEqual([
-    `the name "beta-kr-a" is given twice in the fleet; ${twice}`,
-    `the name "beta-kr-b" is given twice in the fleet; ${twice}`,
-    `the name "beta-kr-a-workload" is given twice in the fleet; ${twice}`,
+    `duplicate name "beta-kr-a" in the fleet: ${unique}`,
+    `duplicate name "beta-kr-b" in the fleet: ${unique}`,
+    `duplicate name "beta-kr-a-workload" in the fleet: ${unique}`,
   ]);
 });
 
 test("a name that is no name for a stack is told, also where its substitute is taken", () => {
   expect(
     problemsOf([
-      { ...environment, clusters: { "refused-1": cluster, "refused-2": cluster, "beta kr a": cluster } },
+      { ...environment, clusters: { "rejected-1": cluster, "rejected-2": cluster, "beta kr a": cluster } },
     ]),
   ).toEqual([
-    '"beta kr a" is not a name for a stack: letters, digits, hyphens and underscores, the first a letter or a digit',
-    '[refused-3/cluster] the name of the cluster is "beta kr a": expected 1 to 100 letters, digits, hyphens and underscores that begin with a letter or a digit',
+    'invalid stack name "beta kr a": expected letters, digits, hyphens and underscores, beginning with a letter or a digit',
+    '[rejected-3/cluster] the name of the cluster is "beta kr a": expected 1 to 100 letters, digits, hyphens and underscores that begin with a letter or a digit',
   ]);
 });
 

@@ -153,6 +153,6 @@ test("an evacuated cluster gets nothing from any load balancer, by one line, and
 
 test("an evacuation of a cluster that is not there fails", () => {
   expect(problemsOf([{ ...withLoadBalancer(), evacuated: ["beta-kr-c"] }])).toEqual([
-    'cluster "beta-kr-c" is evacuated, but the environment beta in ap-northeast-2 has no such cluster; it has beta-kr-a, beta-kr-b',
+    'evacuated names cluster "beta-kr-c", which environment beta in ap-northeast-2 does not have: expected one of beta-kr-a, beta-kr-b',
   ]);
 });

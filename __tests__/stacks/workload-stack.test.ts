@@ -227,24 +227,24 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     "controllers without the Pod Identity agent",
     { addons: cluster.addons, loadBalancerController: "3.5.0", clusterAutoscaler: "1.34.0" },
     [
-      "[beta-kr-a] cluster beta-kr-a runs the load-balancer-controller, which gets its role from the add-on eks-pod-identity-agent, and has no such add-on; add it, apply this stack, and then the workload's",
-      "[beta-kr-a] cluster beta-kr-a runs the cluster-autoscaler, which gets its role from the add-on eks-pod-identity-agent, and has no such add-on; add it, apply this stack, and then the workload's",
+      "[beta-kr-a] cluster beta-kr-a runs the load-balancer-controller, which gets its IAM role from the add-on eks-pod-identity-agent, but does not have that add-on. Add it, apply this stack, then the in-cluster stack",
+      "[beta-kr-a] cluster beta-kr-a runs the cluster-autoscaler, which gets its IAM role from the add-on eks-pod-identity-agent, but does not have that add-on. Add it, apply this stack, then the in-cluster stack",
     ],
   ],
   [
     "namespaces that cannot be made",
     { namespaces: ["webapp", "webapp", "Web", "default"] },
     [
-      `[${STACK}] the namespace "webapp" is given twice; give it once`,
+      `[${STACK}] duplicate namespace "webapp"`,
       `[${STACK}] a name in namespaces is "Web": expected 1 to 63 lowercase letters, digits and hyphens`,
-      `[${STACK}] the namespace "default" is Kubernetes's own and there already; take it out`,
+      `[${STACK}] Kubernetes creates the namespace "default": remove it from namespaces`,
     ],
   ],
   [
     "a release after one that is not there",
     { releases: { one: release, two: { ...release, after: ["on"] } } },
     [
-      `[${STACK}] release two of cluster beta-kr-a comes after on, which the cluster does not have; its releases are one, two`,
+      `[${STACK}] release two of cluster beta-kr-a comes after on, which does not exist: expected one of one, two`,
     ],
   ],
   [
@@ -257,14 +257,14 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
       },
     },
     [
-      `[${STACK}] the releases one, two, three of cluster beta-kr-a come after one another in a circle; take one out of the "after" of another`,
+      `[${STACK}] the releases one, two, three of cluster beta-kr-a wait for one another in a circle. Remove one from the "after" of another`,
     ],
   ],
   [
     "a release of what a property makes",
     { releases: { "cluster-autoscaler": release } },
     [
-      `[${STACK}] release cluster-autoscaler of cluster beta-kr-a is what clusterAutoscaler of the cluster makes, with its role; give that in its place`,
+      `[${STACK}] release cluster-autoscaler of cluster beta-kr-a is managed by clusterAutoscaler, which also creates its IAM role. Use that property`,
     ],
   ],
 ])("fails for %s", (_, changes, problems) => {
@@ -304,7 +304,7 @@ test.each<[string, Environment, readonly string[]]>([
     "two bindings of one cluster on one target group",
     twoOfOneName("beta-kr-a", "beta-kr-a"),
     [
-      "[beta-kr-a-workload] target group beta-webapp-a-b of cluster beta-kr-a is bound for load balancer beta-webapp already, and cannot be for beta-webapp-a as well; give one of the two slots another name",
+      "[beta-kr-a-workload] load balancers beta-webapp and beta-webapp-a both bind target group beta-webapp-a-b of cluster beta-kr-a. Rename one of the two slots",
     ],
   ],
   [
@@ -332,7 +332,7 @@ test.each<[string, Environment, readonly string[]]>([
       },
     }),
     [
-      "[beta-kr-a] workers-v1 of cluster beta-kr-a shall be drained, and no node group is left that takes the pods; add one with as many nodes, or leave one active",
+      "[beta-kr-a] cluster beta-kr-a drains workers-v1, but has no active node group for the pods. Add one with as many nodes, or keep one active",
     ],
   ],
 ])("fails for %s", (_, fleet, problems) => {
@@ -413,11 +413,11 @@ describe("the identity of a cluster", () => {
   test.each<[Readonly<Record<string, string>>, string]>([
     [
       { "beta-kr": "beta-kr-c" },
-      'the active one of the clusters beta-kr is "beta-kr-c"; name one of beta-kr-a, beta-kr-b, or "none"',
+      'the active cluster of beta-kr is "beta-kr-c": expected one of beta-kr-a, beta-kr-b, or "none"',
     ],
     [
       { "beta-uk": "none" },
-      'activeClusters names "beta-uk", but no cluster is one of those: "alpha-kr" are alpha-kr-a and alpha-kr-b; the clusters are beta-kr-a, beta-kr-b',
+      'activeClusters names "beta-uk", but no cluster has that common name ("alpha-kr" is the common name of alpha-kr-a and alpha-kr-b). The clusters are beta-kr-a, beta-kr-b',
     ],
   ])("fails with %j", (activeClusters, problem) => {
     expect(problemsOf([{ ...withLoadBalancer(), activeClusters }])).toEqual([problem]);
