@@ -130,8 +130,18 @@ interface Owner extends Place {
   readonly identity: Identity;
 }
 
+/** The things of one name. */
+interface Named {
+  readonly all: readonly Owner[];
+  readonly byStack: ReadonlyMap<string, readonly Owner[]>;
+}
+
 class Resolver {
-  private readonly owners = new Map<Keyed, ReadonlyMap<string, readonly Owner[]>>();
+  private readonly things = new Map<Keyed, ReadonlyMap<string, Named>>();
+  /** What each key can mean in a stack that has none of the things. */
+  private readonly all: {
+    readonly [K in Keyed]: Map<KeyTypes[K], ReadonlySet<KeyTypes[K]>>;
+  } = { cluster: new Map(), targetGroup: new Map(), loadBalancer: new Map() };
 
   constructor(
     states: readonly FleetState[],
@@ -141,17 +151,19 @@ class Resolver {
     for (const kind of KINDS) {
       const ambiguous = names.get(kind);
       const owners = ownersIn(states, kind, keys).filter(({ identity }) => ambiguous?.has(identity.name));
-      this.owners.set(
-        kind,
-        grouped(toldApart(owners), ({ identity }) => identity.name),
-      );
+      const byName = grouped(toldApart(owners), ({ identity }) => identity.name);
+      const named = [...byName].map(([name, all]): [string, Named] => [
+        name,
+        { all, byStack: grouped(all, ({ stack }) => stack) },
+      ]);
+      this.things.set(kind, new Map(named));
     }
   }
 
   own<K extends Keyed>(kind: K, thing: Identified<K>): Omit<Identified<K>, keyof Place> {
-    const owner = this.ownersOf(kind, thing.key)?.find(
-      ({ key, stack, address }) => key === thing.key && stack === thing.stack && address === thing.address,
-    );
+    const owner = this.thingsOf(kind, thing.key)
+      ?.byStack.get(thing.stack)
+      ?.find(({ key, address }) => key === thing.key && address === thing.address);
     if (owner !== undefined) {
       return identified(kind, owner.identity, this.keys);
     }
@@ -165,21 +177,35 @@ class Resolver {
       return key;
     }
     const identity = this.keys.identityOf(kind, key);
-    const owners = this.ownersOf(kind, key);
-    if (identity === undefined || owners === undefined) {
+    const things = this.thingsOf(kind, key);
+    if (identity === undefined || things === undefined) {
       return key;
     }
-    const meant = owners.filter((owner) => mayBeSame(owner.identity, identity));
-    const own = meant.filter((owner) => owner.stack === stack);
-    const found = new Set((own.length > 0 ? own : meant).map((owner) => this.keys.of(kind, owner.identity)));
-    const [only = key, ...others] = found;
+    const own = this.keysOf(kind, identity, things.byStack.get(stack) ?? []);
+    const [only = key, ...others] = own.size > 0 ? own : this.keysOfAll(kind, key, identity, things);
     return others.length === 0 ? only : UNKNOWN;
   }
 
+  private keysOfAll<K extends Keyed>(
+    kind: K,
+    key: KeyTypes[K],
+    identity: Identity,
+    { all }: Named,
+  ): ReadonlySet<KeyTypes[K]> {
+    const known = this.all[kind].get(key) ?? this.keysOf(kind, identity, all);
+    this.all[kind].set(key, known);
+    return known;
+  }
+
+  private keysOf<K extends Keyed>(kind: K, identity: Identity, owners: readonly Owner[]): Set<KeyTypes[K]> {
+    const meant = owners.filter((owner) => mayBeSame(owner.identity, identity));
+    return new Set(meant.map((owner) => this.keys.of(kind, owner.identity)));
+  }
+
   /** The things of the name in a key; `undefined` where the name is not ambiguous. */
-  private ownersOf<K extends Keyed>(kind: K, key: KeyTypes[K]): readonly Owner[] | undefined {
+  private thingsOf<K extends Keyed>(kind: K, key: KeyTypes[K]): Named | undefined {
     const name = this.keys.identityOf(kind, key)?.name;
-    return name === undefined ? undefined : this.owners.get(kind)?.get(name);
+    return name === undefined ? undefined : this.things.get(kind)?.get(name);
   }
 }
 
@@ -228,16 +254,25 @@ function ambiguousNames(states: readonly FleetState[], kind: Keyed, keys: Keys):
 function toldApart(owners: readonly Owner[]): readonly Owner[] {
   const alike = grouped(owners, ({ identity: { madeBy, ...known } }) => keyOf("cluster", known));
   return [...alike.values()].flatMap((same) => {
-    const isAlone = isOneASide(same);
-    return same.map((owner): Owner => {
-      const { madeBy, ...known } = owner.identity;
-      return { ...owner, identity: isAlone ? known : { ...known, madeBy: makerOf(owner, same) } };
-    });
+    if (isOneASide(same)) {
+      return same.map((owner): Owner => {
+        const { madeBy, ...known } = owner.identity;
+        return { ...owner, identity: known };
+      });
+    }
+    return [...grouped(same, ({ stack }) => stack).values()].flatMap((inStack) =>
+      inStack.map(
+        (owner): Owner => ({
+          ...owner,
+          identity: { ...owner.identity, madeBy: makerOf(owner, inStack) },
+        }),
+      ),
+    );
   });
 }
 
-function makerOf({ stack, address, identity }: Owner, same: readonly Owner[]): Maker {
-  const inStack = same.filter((other) => other.stack === stack);
+/** @param inStack the things that are alike in the stack */
+function makerOf({ stack, address, identity }: Owner, inStack: readonly Owner[]): Maker {
   if (isOneASide(inStack)) {
     return { stack };
   }
@@ -259,7 +294,9 @@ export function elsewhere(states: readonly FleetState[], keys: Keys): readonly E
     }
   }
   const found = new Map<string, ElsewhereState>();
-  for (const state of states) {
+  // Most fleets hold all that they name.
+  const isWhole = KINDS.every((kind) => [...keys.all(kind).keys()].every((key) => held.has(key)));
+  for (const state of isWhole ? [] : states) {
     forEachThing(state, (thing, part) => {
       for (const { kind, key } of keysIn(part, thing)) {
         const identity = held.has(key) || found.has(key) ? undefined : keys.identityOf(kind, key);
