@@ -5,19 +5,37 @@ import { pathsOf, textOf } from "./project";
 const NOT_YET: readonly string[] = [
   "__tests__/cli/",
   "__tests__/constructs/",
-  "__tests__/end-to-end/",
+  "__tests__/end-to-end/adopt.e2e.ts",
   "__tests__/repository/rules-document.test.ts",
   "__tests__/stacks/",
   "__tests__/synthesize.ts",
-  "__tests__/upgrade/",
+  "__tests__/upgrade/adopt/",
+  "__tests__/upgrade/eks/",
+  "__tests__/upgrade/fleet/",
+  "__tests__/upgrade/preflight/",
+  "__tests__/upgrade/review/",
+  "__tests__/upgrade/rules/",
+  "__tests__/upgrade/terraform/",
   "__tests__/workflows/atlantis.test.ts",
   "__tests__/workflows/scripts.test.ts",
-  "cli/",
-  "constructs/",
+  "cli/fleet-source/",
+  "cli/jobs.ts",
+  "cli/preflight.ts",
+  "cli/rehearsal/",
+  "cli/review.ts",
+  "cli/review/",
+  "cli/rules-document.ts",
+  "cli/same.ts",
+  "cli/shared/",
+  "cli/status.ts",
   "docs/",
   "schemas/",
-  "stacks/",
-  "upgrade/",
+  "upgrade/adopt/",
+  "upgrade/fleet/",
+  "upgrade/preflight/",
+  "upgrade/review/",
+  "upgrade/rules/",
+  "upgrade/terraform/",
 ];
 
 /** All sources. Without the README and hand-written documents, and without the changelog, which names old words. */
@@ -30,7 +48,7 @@ const sources = [".ts", ".cjs", ".sh", ".yaml", ".yml", ".tpl", ".json", ".md"]
   .filter((path) => !NOT_YET.some((folder) => path.startsWith(folder)));
 
 test("every source is in plain words", () => {
-  expect(sources.length).toBeGreaterThan(10);
+  expect(sources.length).toBeGreaterThan(300);
   expect(sources.flatMap((path) => goneWordsIn(path, textOf(path)))).toEqual([]);
 });
 
