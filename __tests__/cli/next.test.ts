@@ -244,7 +244,7 @@ test.each([
     ["plan", "--to", NEXT, "--catalog", NEXT_FILE],
     new RegExp(`^error: there is no plan\n {2}.*no build of kube-proxy for .*${NEXT}`),
   ],
-  [["plan", "--to", "1.36", "none.json"], /^error: there is no plan\n {2}none\.json: it cannot be read/],
+  [["plan", "--to", "1.36", "none.json"], /^error: there is no plan\n {2}none\.json: cannot be read/],
   [
     ["plan", "--to", "1.36", "--format", "yaml"],
     /^error: the options are invalid\n {2}invalid value "yaml" of --format: /,
@@ -259,7 +259,7 @@ test.each([
   ],
   [
     ["next", "--goal", "none.json"],
-    /^error: the options are invalid\n {2}--goal none\.json: it cannot be read/,
+    /^error: the options are invalid\n {2}--goal none\.json: cannot be read/,
   ],
 ])("ends with 2 and a sentence for %j", (args, message) => {
   const { status, stdout, stderr } = run(join(root, "project-1"), ...args);
