@@ -257,10 +257,7 @@ test.each([
     ["plan"],
     /^error: the options are invalid\n {2}--to: missing: give the Kubernetes version, as in "1\.36", or a goal file with --goal\n$/,
   ],
-  [
-    ["next", "--goal", "none.json"],
-    /^error: the options are invalid\n {2}--goal none\.json: cannot be read/,
-  ],
+  [["next", "--goal", "none.json"], /^error: the options are invalid\n {2}--goal none\.json: cannot be read/],
 ])("ends with 2 and a sentence for %j", (args, message) => {
   const { status, stdout, stderr } = run(join(root, "project-1"), ...args);
   expect([status, stdout]).toEqual([2, ""]);

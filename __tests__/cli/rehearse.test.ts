@@ -19,7 +19,7 @@ test("goals that are none are told all at once, and nothing is rehearsed", () =>
     stderr: [
       "error: nothing was rehearsed",
       '  --to 1.x: "1.x" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"',
-      "  --way sideways: there is no such thing; give in-place or second-cluster",
+      "  --way sideways: invalid value: expected in-place or second-cluster",
       "",
     ].join("\n"),
   });
