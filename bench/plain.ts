@@ -127,11 +127,11 @@ class PlainStack extends TerraformStack {
           },
           {
             condition: runs(`${liveMinor} <= 34`),
-            errorMessage: `${clusterName} runs ${liveVersion} and cannot go back to 1.34. Set version to "${liveVersion}". (EKS takes back an upgrade by one minor within seven days: to do that, declare rollback, with the version that it is of and the day of that upgrade.) (control-plane-step)`,
+            errorMessage: `${clusterName} runs ${liveVersion} and cannot go back to 1.34. Set version to "${liveVersion}". To roll back an upgrade by one minor within seven days, declare rollback with the version and the day of that upgrade. (control-plane-step)`,
           },
           {
             condition: `\${length(${undeclared}) == 0}`,
-            errorMessage: `${clusterName} has node groups with nodes that the code does not declare: \${join(", ", ${undeclared})}. Without its declaration a group is deleted, or forgotten; its pods would be killed past every disruption budget. Declare it again and retire it before you remove it; or, if it belongs to others, name it in otherNodeGroups. (undeclared-node-groups)`,
+            errorMessage: `${clusterName} has node groups with nodes that the code does not declare: \${join(", ", ${undeclared})}. Terraform would delete or forget such a group, and its pods would be killed without disruption budgets. Declare it again, and retire it before you remove it. If others declare it, name it in otherNodeGroups. (undeclared-node-groups)`,
           },
         ],
       },

@@ -10,7 +10,7 @@ describe("with bindings of AWS provider 5, which have no deletion_protection", (
 
   test("a protected cluster notes that the tag alone protects it", () => {
     expect(notesOf(withCluster())).toEqual([
-      "[stack/alpha-kr-a] deletion_protection is left out: the installed @cdktf/provider-aws does not know it, 21 or later does. The tag stands for it: guards and reviews honour it, EKS does not",
+      "[stack/alpha-kr-a] deletion_protection is not written: the installed @cdktf/provider-aws does not have it, 21 or later does. Guards and reviews respect the tag instead, EKS does not",
     ]);
     expect(only(synthesize(withCluster()), "aws_eks_cluster").tags).toEqual({
       "cdktf-eks-upgrade/protected": "true",
