@@ -5,11 +5,12 @@ import { LoadBalancerScheme } from "../constructs/traffic/load-balancer-scheme";
 import { PlainHttp } from "../constructs/traffic/plain-http";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
+import { reportAtSynthesis } from "../constructs/validation";
 import { idOf, trafficLayout } from "../upgrade/eks/layout";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { trafficProfile } from "./traffic-profile";
-import { targetGroupName } from "./workload";
+import { targetGroupName, targetGroupNameProblems } from "./workload";
 
 export interface TrafficStackProps extends LoadBalancerSettings {
   readonly environment: Environment;
@@ -53,6 +54,7 @@ export class TrafficStack extends EnvironmentStack {
         targetGroupName(loadBalancerName, slot, adopted),
       ),
     });
+    reportAtSynthesis(this, () => targetGroupNameProblems(props.environment, loadBalancerName));
   }
 
   /** Access to the pods of each cluster that has a target group. The clusters must exist when this is planned. */

@@ -151,20 +151,19 @@ export class WorkloadStack extends EnvironmentStack {
     controller: readonly ITerraformDependable[],
   ): void {
     const bound = new Map<string, string>();
-    const loadBalancerOf = new Map<string, string>();
+    const names = new Set<string>();
     const problems: string[] = [];
     for (const { loadBalancerName, slot, service, releaseName } of bindings) {
       const name = targetGroupName(loadBalancerName, slot);
       const serviceName = `${service.namespace}/${service.name}`;
       const other = bound.get(serviceName);
-      const otherLoadBalancer = loadBalancerOf.get(name);
-      if (otherLoadBalancer !== undefined) {
-        problems.push(
-          `load balancers ${otherLoadBalancer} and ${loadBalancerName} both bind target group ${name} of cluster ${clusterName}. Rename one of the two slots`,
-        );
-      } else if (other === undefined) {
+      if (names.has(name)) {
+        // The stacks of the load balancers report the duplicate name.
+        continue;
+      }
+      names.add(name);
+      if (other === undefined) {
         bound.set(serviceName, name);
-        loadBalancerOf.set(name, loadBalancerName);
         new TargetGroupBinding(this, idOf(workloadLayout.binding(name)), {
           clusterName,
           namespace: service.namespace,

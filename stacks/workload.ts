@@ -62,6 +62,29 @@ export function targetGroupName(
   return name ?? targetGroupNameOf(loadBalancerName, slot);
 }
 
+/** The slots of other load balancers of the environment whose target group has the same name: one of the two cannot exist. */
+export function targetGroupNameProblems(
+  { loadBalancers = {} }: Environment,
+  loadBalancerName: string,
+): readonly string[] {
+  const slotsOf = (name: string) =>
+    Object.keys(loadBalancers[name]?.targetGroups ?? {}).map(
+      (slot) => [targetGroupName(name, slot, loadBalancers[name]?.adopted), slot] as const,
+    );
+  const own = new Map(slotsOf(loadBalancerName));
+  return Object.keys(loadBalancers)
+    .filter((other) => other !== loadBalancerName)
+    .flatMap((other) =>
+      slotsOf(other).flatMap(([name, slot]) =>
+        own.has(name)
+          ? [
+              `slot ${own.get(name)} and slot ${slot} of load balancer ${other} both name the target group ${name}: a name is unique in an account and region. Rename one of the two slots`,
+            ]
+          : [],
+      ),
+    );
+}
+
 export function adoptedTargetGroup(
   adopted: AdoptedLoadBalancer | undefined,
   slot: string,

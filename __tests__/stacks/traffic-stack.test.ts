@@ -156,3 +156,23 @@ test("an evacuation of a cluster that is not there fails", () => {
     'evacuated names cluster "beta-kr-c", which environment beta in ap-northeast-2 does not have: expected one of beta-kr-a, beta-kr-b',
   ]);
 });
+
+test("fails for two load balancers that name one target group", () => {
+  const loadBalancers = {
+    "beta-webapp": {
+      ...loadBalancer,
+      targetGroups: { "a-b": { cluster: "beta-kr-a" } },
+      weights: { "a-b": 1 },
+    },
+    "beta-webapp-a": {
+      ...loadBalancer,
+      service: { ...loadBalancer.service, name: "api" },
+      targetGroups: { b: { cluster: "beta-kr-b" } },
+      weights: { b: 1 },
+    },
+  };
+  expect(problemsOf([{ ...withLoadBalancer(), loadBalancers }])).toEqual([
+    "[beta-webapp] slot a-b and slot b of load balancer beta-webapp-a both name the target group beta-webapp-a-b: a name is unique in an account and region. Rename one of the two slots",
+    "[beta-webapp-a] slot b and slot a-b of load balancer beta-webapp both name the target group beta-webapp-a-b: a name is unique in an account and region. Rename one of the two slots",
+  ]);
+});

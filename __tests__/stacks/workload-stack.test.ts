@@ -272,41 +272,9 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
 });
 
 /** Two load balancers whose target groups have one name, "beta-webapp-a-b", for these two clusters. */
-const twoOfOneName = (one: string, other: string): Environment => ({
-  ...withLoadBalancer(),
-  loadBalancers: {
-    "beta-webapp": {
-      ...loadBalancer,
-      targetGroups: { "a-b": { cluster: one } },
-      weights: { "a-b": 1 },
-    },
-    "beta-webapp-a": {
-      ...loadBalancer,
-      service: { ...loadBalancer.service, name: "api" },
-      targetGroups: { b: { cluster: other } },
-      weights: { b: 1 },
-    },
-  },
-});
-
 const longName = "webapp-for-everybody-and-more";
 
 test.each<[string, Environment, readonly string[]]>([
-  [
-    "two clusters on one target group",
-    twoOfOneName("beta-kr-a", "beta-kr-b"),
-    [
-      "[beta-kr-a-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is also bound by beta-kr-b-workload/binding-beta-webapp-a-b (ap-northeast-2/beta-kr-a and ap-northeast-2/beta-kr-b): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both (target-group-shared)",
-      "[beta-kr-b-workload/binding-beta-webapp-a-b] target group beta-webapp-a-b is also bound by beta-kr-a-workload/binding-beta-webapp-a-b (ap-northeast-2/beta-kr-b and ap-northeast-2/beta-kr-a): the controller of this binding deregisters the other's pods. Give each cluster its own target group, or set multiClusterTargetGroup on both (target-group-shared)",
-    ],
-  ],
-  [
-    "two bindings of one cluster on one target group",
-    twoOfOneName("beta-kr-a", "beta-kr-a"),
-    [
-      "[beta-kr-a-workload] load balancers beta-webapp and beta-webapp-a both bind target group beta-webapp-a-b of cluster beta-kr-a. Rename one of the two slots",
-    ],
-  ],
   [
     "the name of a release over Helm's 53 characters",
     withLoadBalancer({ service: { namespace: "webapp", name: longName, port: "http" } }),
