@@ -12,6 +12,7 @@ import { liveCluster } from "./aws/live-cluster";
 import { liveLoadBalancer } from "./aws/load-balancer";
 import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
+import { optionProblem } from "./shared/options";
 import { readJson, reasonOf } from "./shared/read-json";
 import { visible } from "./shared/visible";
 
@@ -29,13 +30,13 @@ If another Terraform state has the cluster, also write what that state must forg
 Then add it to your fleet and read the first plan: it imports, with 0 to add, 0 to change, 0 to destroy:
   npx cdktf diff legacy
 
-The command only reads AWS: eks:Describe* and eks:List*; and, if allowed, ec2:DescribeInstances and
-elasticloadbalancing:Describe*. It reports what the file does not manage.
+The command only reads AWS. It requires eks:Describe* and eks:List*. If allowed, it also uses ec2:DescribeInstances
+and elasticloadbalancing:Describe*. It reports what the file does not manage.
 
 Exit codes
   0  the fleet file was written
   1  the cluster cannot be adopted as it is; nothing was written
-  2  an error of AWS, an option or a file; nothing was written`;
+  2  AWS, an option or a file has a problem; nothing was written`;
 
 interface AdoptOptions {
   readonly region: string;
@@ -177,7 +178,11 @@ function askedLoadBalancer(text: string): AskedLoadBalancer | { readonly problem
   const [, name, namespace, service, port] = /^([^=/:]+)=([^=/:]+)\/([^=/:]+):([^=/:]+)$/.exec(text) ?? [];
   return name === undefined || namespace === undefined || service === undefined || port === undefined
     ? {
-        problem: `invalid value --load-balancer "${text}": expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"`,
+        problem: optionProblem(
+          "load-balancer",
+          text,
+          '<name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"',
+        ),
       }
     : { name, service: { namespace, name: service, port: /^\d+$/.test(port) ? Number(port) : port } };
 }
@@ -252,7 +257,7 @@ function forgettingLines(
   file: string | undefined,
 ): readonly string[] {
   return [
-    ...(file === undefined ? [] : [`  put ${file} in place of the code that manages it now`]),
+    ...(file === undefined ? [] : [`  replace the code that manages it now with ${file}`]),
     ...commands.map((command) => `  ${command}`),
     `  adopted: ${taken.join(", ")}`,
     ...(orphans.length === 0

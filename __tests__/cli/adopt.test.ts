@@ -42,7 +42,7 @@ async function adopt(...args: readonly string[]) {
   return ended;
 }
 
-const TOLD = `Not adopted, or to check (4)
+const REPORTED = `Not adopted, or to check (4)
   kube-proxy is not an EKS add-on here. If it runs, upgrade it yourself after the control plane
   coredns is not an EKS add-on here. If it runs, upgrade it yourself after the control plane
   nodes outside managed node groups are unknown: allow ec2:DescribeInstances to read them
@@ -54,7 +54,7 @@ test("writes the fleet file to standard output, what is left to the other, and o
   const { status, stdout, stderr } = await adopt("alpha");
   expect([status, stderr]).toEqual([
     0,
-    `${TOLD}alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Identity association in the file.\n`,
+    `${REPORTED}alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Identity association in the file.\n`,
   ]);
   expect(stdout).toContain(`      addons: {
         "vpc-cni": {
@@ -94,8 +94,8 @@ test("writes what another state must forget beside the fleet file, and never ove
   const { status, stdout } = await adopt(...args);
   expect([status, stdout]).toEqual([
     0,
-    `${TOLD}To remove from the other state
-  put alpha.removed.tf in place of the code that manages it now
+    `${REPORTED}To remove from the other state
+  replace the code that manages it now with alpha.removed.tf
   adopted: module.eks.aws_eks_cluster.this[0]
   in no state afterwards, still running: module.eks.aws_iam_role.this[0]. Import them where you need them
 
@@ -136,8 +136,8 @@ test("tells of a cluster that is not there, and of a state that is none", async 
   );
   expect((await adopt("alpha", "--load-balancer", "webapp", "two=webapp:http")).stderr).toBe(
     `error: nothing was written
-  invalid value --load-balancer "webapp": expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"
-  invalid value --load-balancer "two=webapp:http": expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"
+  invalid value "webapp" of --load-balancer: expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"
+  invalid value "two=webapp:http" of --load-balancer: expected <name>=<namespace>/<service>:<port>, as in "legacy-webapp=webapp/webapp:http"
 `,
   );
   expect((await adopt("alpha", "--state", "none.json")).stderr).toBe(

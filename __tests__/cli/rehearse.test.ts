@@ -12,20 +12,20 @@ function rehearse(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
-test("goals that are none are told all at once, and nothing is rehearsed", () => {
+test("all problems of a goal are reported at once, and nothing is rehearsed", () => {
   expect(rehearse("--to", "1.x", "--way", "sideways")).toEqual({
     status: 2,
     stdout: "",
     stderr: [
       "error: nothing was rehearsed",
       '  --to 1.x: "1.x" is not a Kubernetes version: EKS takes a major and a minor and nothing else, as in "1.34"',
-      "  --way sideways: invalid value: expected in-place or second-cluster",
+      '  invalid value "sideways" of --way: expected "in-place" or "second-cluster"',
       "",
     ].join("\n"),
   });
 });
 
-test("a time for faults that is none ends with 2, and says what there is", () => {
+test("an unknown time for faults ends with 2, and lists the allowed times", () => {
   const { status, stderr } = rehearse("--to", "1.36", "--faults", "always");
   expect(status).toBe(2);
   expect(stderr).toContain("Allowed choices are none, once-a-kind, every-step.");

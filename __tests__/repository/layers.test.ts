@@ -44,6 +44,36 @@ test.each([
     'import { Cluster } from "../../constructs/eks/cluster";',
     ['imports constructs ("../../constructs/eks/cluster"), which upgrade may not'],
   ],
+  [
+    "upgrade/eks/x.ts",
+    'import type { FleetState } from "../fleet/state";',
+    ['imports upgrade/fleet ("../fleet/state"), which upgrade/eks may not'],
+  ],
+  [
+    "upgrade/input/x.ts",
+    'import { isDay } from "../eks/days";',
+    ['imports upgrade/eks ("../eks/days"), which upgrade/input may not'],
+  ],
+  [
+    "upgrade/rules/nodes/x.ts",
+    'import { planUpgrade } from "../../planner/plan-upgrade";',
+    ['imports upgrade/planner ("../../planner/plan-upgrade"), which upgrade/rules may not'],
+  ],
+  [
+    "upgrade/adopt/x.ts",
+    'import type { Waiver } from "../review/waiver";',
+    ['imports upgrade/review ("../review/waiver"), which upgrade/adopt may not'],
+  ],
+  [
+    "upgrade/fleet/x.ts",
+    'import { planUpgrade } from "../index";',
+    ['imports upgrade/index ("../index"), which upgrade/fleet may not'],
+  ],
+  [
+    "upgrade/extra/x.ts",
+    'import { isDay } from "../eks/days";',
+    ["the folder upgrade/extra has no place among the layers; give it one"],
+  ],
   ["upgrade/x.ts", 'import { Token } from "cdktf";', ['imports the package "cdktf", which upgrade may not']],
   [
     "cli/x.ts",
@@ -104,6 +134,9 @@ test.each([
     "stacks/x.ts",
     'import { AwsProvider } from "@cdktf/provider-aws/lib/provider";\nnew AwsProvider(this, "aws", {});',
   ],
+  ["upgrade/index.ts", 'export { planUpgrade } from "./planner/plan-upgrade";'],
+  ["upgrade/review/x.ts", 'import { judge } from "../rules/rules";'],
+  ["upgrade/rules/nodes/x.ts", 'import { rule } from "../rule";'],
   ["upgrade/x.ts", 'import { readFileSync } from "node:fs";'],
   ["upgrade/x.ts", '// import { App } from "cdktf"; and any: any\n/* import { App } from "cdktf"; */'],
   ["upgrade/x.ts", 'const message = "of any: any";'],

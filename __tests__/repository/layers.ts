@@ -31,6 +31,39 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
 };
 
+/**
+ * The folders of `upgrade/`, from the ground up. A folder imports only from the rows before its own, types included:
+ * the features of one row do not import each other.
+ */
+const INSIDE_UPGRADE: readonly (readonly string[])[] = [
+  ["input"],
+  ["eks"],
+  ["fleet"],
+  ["terraform"],
+  ["rules"],
+  ["planner"],
+  ["review", "adopt", "preflight"],
+  ["index"],
+];
+
+/** Imports against this order that stay. */
+const ALLOWED_INSIDE_UPGRADE: readonly {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}[] = [
+  {
+    from: "upgrade/preflight/preflight.ts",
+    to: "upgrade/review/review",
+    why: "the preflight sorts its findings, and applies waivers, by the function of the review",
+  },
+  {
+    from: "upgrade/preflight/preflight.ts",
+    to: "upgrade/review/waiver",
+    why: "a file of waivers is the same for both",
+  },
+];
+
 interface Import {
   readonly target: string;
   readonly isType: boolean;
@@ -70,7 +103,10 @@ function violationOf(
     const file = posix.join(posix.dirname(path), target);
     const to = folderOf(file);
     const typesOf = layer.types?.find((types) => isBelow(file, types));
-    if (to === folder || layer.folders.includes(to) || (isType && typesOf !== undefined)) {
+    if (to === folder) {
+      return folder === "upgrade" ? violationInsideUpgrade(path, file, target) : [];
+    }
+    if (layer.folders.includes(to) || (isType && typesOf !== undefined)) {
       return [];
     }
     return typesOf === undefined
@@ -88,6 +124,22 @@ function violationOf(
   }
   return [`${path}: imports the package "${target}", which ${folder} may not`];
 }
+
+function violationInsideUpgrade(path: string, file: string, target: string): readonly string[] {
+  const [from, to] = [insideUpgrade(path), insideUpgrade(file)];
+  const [row, rowOfTarget] = [rowOf(from), rowOf(to)];
+  if (row === -1) {
+    return [`${path}: the folder upgrade/${from} has no place among the layers; give it one`];
+  }
+  const isAllowed = ALLOWED_INSIDE_UPGRADE.some((each) => each.from === path && each.to === file);
+  return from === to || rowOfTarget < row || isAllowed
+    ? []
+    : [`${path}: imports upgrade/${to} ("${target}"), which upgrade/${from} may not`];
+}
+
+const rowOf = (folder: string) => INSIDE_UPGRADE.findIndex((row) => row.includes(folder));
+
+const insideUpgrade = (path: string) => path.split("/")[1]?.replace(/\.ts$/, "") ?? "";
 
 const isBelow = (target: string, name: string) => target.startsWith(name.endsWith("/") ? name : `${name}/`);
 

@@ -3,12 +3,13 @@ import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { clusterLabels, identityIn } from "../../upgrade/fleet/find-cluster";
 import { type FleetState, ifKnown } from "../../upgrade/fleet/state";
+import { oneOfNames } from "../../upgrade/input/wording";
 import { goalProblems } from "../../upgrade/planner/goal-problems";
 import { type StepKind, stepKinds } from "../../upgrade/planner/step-kinds";
 import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planner/upgrade-goal";
 import { listed } from "../../upgrade/rules/support/wording";
 import type { Wrong } from "../shared/declared-fleet";
-import { catalogOf, collected, dayProblems, withCatalog, withDay } from "../shared/options";
+import { catalogOf, collected, dayProblems, optionProblem, withCatalog, withDay } from "../shared/options";
 import { readJson } from "../shared/read-json";
 import { visible } from "../shared/visible";
 import { KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
@@ -93,17 +94,27 @@ export interface GoalRequest {
 
 type GoalOf = GoalRequest["goalOf"];
 
-/** @param value - true if the option has none */
-type Report = (option: string, value: string | true, problem: string | undefined) => void;
+/** How the problems of options are reported. */
+interface Report {
+  /** Options that do not go together. @param value - true if the option has none */
+  readonly misuse: (option: string, value: string | true, problem: string | undefined) => void;
+  /** @param expected - what is a valid value */
+  readonly invalid: (option: string, value: string, expected: string) => void;
+}
 
 /** @returns the request, or a sentence for each problem */
 export function goalRequestOf(options: GoalOptions): GoalRequest | Wrong {
   const { day } = options;
   const problems: string[] = [...dayProblems("day", day)];
-  const report: Report = (option, value, problem) => {
-    if (problem !== undefined) {
-      problems.push(`--${option}${value === true ? "" : ` ${value}`}: ${problem}`);
-    }
+  const report: Report = {
+    misuse: (option, value, problem) => {
+      if (problem !== undefined) {
+        problems.push(`--${option}${value === true ? "" : ` ${value}`}: ${problem}`);
+      }
+    },
+    invalid: (option, value, expected) => {
+      problems.push(optionProblem(option, value, expected));
+    },
   };
   const times = timesOf(options.lastChange, report);
   const catalog = catalogOf(options.catalog, problems);
@@ -145,11 +156,11 @@ function goalOfFile(
 ): GoalOf | undefined {
   const others = saidByFile(options);
   if (others.length > 0) {
-    report("goal", path, `it replaces ${listed(others)}: give one or the other`);
+    report.misuse("goal", path, `it replaces ${listed(others)}: give one or the other`);
   }
   const read = readJson(path);
   if ("problem" in read) {
-    report("goal", path, read.problem);
+    report.misuse("goal", path, read.problem);
     return undefined;
   }
   const { goal, problems } = goalIn(read.value);
@@ -168,13 +179,13 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
   const oneOf = <T extends string>(option: string, value: string | undefined, known: readonly T[]) => {
     const found = known.find((each) => each === value);
     if (value !== undefined && found === undefined) {
-      report(option, value, `invalid value: expected ${known.join(" or ")}`);
+      report.invalid(option, value, oneOfNames(known));
     }
     return found;
   };
   const { to } = options;
   const version = KubernetesVersion.parse(to ?? "");
-  report(
+  report.misuse(
     "to",
     to ?? true,
     to === undefined
@@ -187,11 +198,7 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
   const kubeProxy = oneOf("kube-proxy", options.kubeProxy, KUBE_PROXY);
   const shift = options.shift?.split(",").map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
   if (shift?.some(Number.isNaN)) {
-    report(
-      "shift",
-      options.shift ?? "",
-      'invalid value: expected percentages with commas, as in "0,10,50,100"',
-    );
+    report.invalid("shift", options.shift ?? "", 'percentages with commas, as in "0,10,50,100"');
   }
   const soakHours = soaksOf(options.soak, report);
   reportWays(way, options, report);
@@ -232,7 +239,7 @@ function reportWays(way: string | undefined, options: GoalOptions, report: Repor
     : { second, shift, "keep-first": keepFirst };
   for (const [option, value] of Object.entries(others)) {
     if (value !== undefined) {
-      report(option, value, `only for --way ${isSecond ? "in-place" : "second-cluster"}`);
+      report.misuse(option, value, `only for --way ${isSecond ? "in-place" : "second-cluster"}`);
     }
   }
   if (!isSecond) {
@@ -240,14 +247,18 @@ function reportWays(way: string | undefined, options: GoalOptions, report: Repor
   }
   for (const name of clusters) {
     if (second === undefined && otherSlot(name) === undefined) {
-      report("cluster", name, "it does not end in a slot (-a or -b): name the second cluster with --second");
+      report.misuse(
+        "cluster",
+        name,
+        "it does not end in a slot (-a or -b): name the second cluster with --second",
+      );
     }
   }
   if (clusters.length === 0) {
-    report("way", "second-cluster", "requires --cluster: the cluster whose traffic moves");
+    report.misuse("way", "second-cluster", "requires --cluster: the cluster whose traffic moves");
   }
   if (second !== undefined && clusters.length > 1) {
-    report("second", second, "only for one cluster: plan one cluster at a time");
+    report.misuse("second", second, "only for one cluster: plan one cluster at a time");
   }
 }
 
@@ -272,10 +283,10 @@ function soaksOf(texts: readonly string[], report: Report): Partial<Record<StepK
     const [, name, hours = ""] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(text) ?? [];
     const kind = stepKinds.find((each) => each === name);
     if (kind === undefined) {
-      report(
+      report.invalid(
         "soak",
         text,
-        `invalid value: expected a step and its hours, as in control-plane=72; steps are ${stepKinds.join(", ")}`,
+        `a step and its hours, as in control-plane=72; steps are ${stepKinds.join(", ")}`,
       );
     } else {
       soaks[kind] = Number(hours);
@@ -290,10 +301,10 @@ function timesOf(texts: readonly string[], report: Report): Pick<GoalRequest, "l
   for (const text of texts) {
     const [, name, time = ""] = /^(?:([^=]+)=)?(.+)$/.exec(text) ?? [];
     if (!/^\d{4}-\d{2}-\d{2}T/.test(time) || Number.isNaN(Date.parse(time))) {
-      report(
+      report.invalid(
         "last-change",
         text,
-        "invalid value: expected a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or only a time for all clusters",
+        "a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or only a time for all clusters",
       );
     } else if (name === undefined) {
       others = time;

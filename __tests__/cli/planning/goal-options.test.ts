@@ -5,15 +5,16 @@ import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/p
 import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet/state";
 import { NEWEST } from "../../fixtures/minors";
 import { temporaryFolder } from "../../stacks/fixtures";
+import { clusterIn } from "../../upgrade/keys";
 import { clusterState } from "../../upgrade/rules/state";
 
 const fleet = {
   ...EMPTY_FLEET,
   clusters: [
-    clusterState({ clusterName: "alpha-kr-a", version: "1.33" }),
-    clusterState({ clusterName: "alpha-kr-b", version: "1.36" }),
-    clusterState({ clusterName: "alpha-kr-c", version: NEWEST }),
-    clusterState({ clusterName: UNKNOWN, version: "1.33" }),
+    clusterState({ key: clusterIn("ap-northeast-2/alpha-kr-a"), clusterName: "alpha-kr-a", version: "1.33" }),
+    clusterState({ key: clusterIn("ap-northeast-2/alpha-kr-b"), clusterName: "alpha-kr-b", version: "1.36" }),
+    clusterState({ key: clusterIn("ap-northeast-2/alpha-kr-c"), clusterName: "alpha-kr-c", version: NEWEST }),
+    clusterState({ key: clusterIn("stack: alpha"), clusterName: UNKNOWN, version: "1.33" }),
   ],
 };
 
@@ -42,7 +43,7 @@ const problems = (...args: readonly string[]) => {
   return "problems" in made ? made.problems : [];
 };
 
-test("without names, all clusters go that are not beyond the version", () => {
+test("without names, the goal has all clusters that are not newer than the version", () => {
   expect(goal("--to", "1.36")).toEqual({
     clusters: [
       { way: "in-place", cluster: "alpha-kr-a", version: "1.36" },
@@ -115,16 +116,16 @@ test("all problems are reported at once", () => {
     ),
   ).toEqual([
     'invalid value "today" of --day: expected a date such as "2026-11-24"',
-    "--last-change a=today: invalid value: expected a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or only a time for all clusters",
+    'invalid value "a=today" of --last-change: expected a cluster and a time, as in alpha-kr-a=2026-11-24T09:00:00Z, or only a time for all clusters',
     expect.stringContaining("none.json"),
     expect.stringMatching(/^--to 1\.36\.1: "1\.36\.1" is not a Kubernetes version/),
-    "--way by-hand: invalid value: expected in-place or second-cluster",
-    "--nodes none: invalid value: expected second-group or roll",
-    '--shift 1,x: invalid value: expected percentages with commas, as in "0,10,50,100"',
+    'invalid value "by-hand" of --way: expected "in-place" or "second-cluster"',
+    'invalid value "none" of --nodes: expected "second-group" or "roll"',
+    'invalid value "1,x" of --shift: expected percentages with commas, as in "0,10,50,100"',
     expect.stringMatching(
-      /^--soak night=3: invalid value: expected a step and its hours, as in control-plane=72; steps are cluster-create, /,
+      /^invalid value "night=3" of --soak: expected a step and its hours, as in control-plane=72; steps are cluster-create, /,
     ),
-    expect.stringMatching(/^--soak drain: invalid value: expected a step and its hours/),
+    expect.stringMatching(/^invalid value "drain" of --soak: expected a step and its hours/),
     "--shift 1,x: only for --way second-cluster",
   ]);
 });
