@@ -23,7 +23,7 @@ test("a rule has a row that links to its section", () => {
   expect(document).toContain("| [nothing-at-all](#nothing-at-all) | error | a cluster \\| of nothing |");
   expect(document).toContain(`### nothing-at-all
 
-**Refuses** a cluster | of nothing.
+**Error**: a cluster | of nothing.
 
 It does nothing.
 
@@ -33,10 +33,10 @@ To waive: \`"rule": "nothing-at-all"\`, with the address of the finding.
 `);
 });
 
-test("the section of a warning says that it blocks nothing", () => {
+test("the section of a warning says that it rejects nothing", () => {
   const document = rulesDocument([{ ...rule, severity: "warning" }]);
-  expect(document).toContain("**Tells of** a cluster");
-  expect(document).toContain("Stops nothing, so there is nothing to waive.");
+  expect(document).toContain("**Warning**: a cluster");
+  expect(document).toContain("It rejects nothing, so there is nothing to waive.");
 });
 
 test("every link within the document has a target", () => {

@@ -94,8 +94,7 @@ test("no path of this machine is in a warning", () => {
     {
       constructPath: "beta-kr-a/cluster/coredns",
       level: "@cdktf/warn",
-      message:
-        'coredns v1.13.2-eksbuild.999 is not in the catalog, which for Kubernetes 1.34 has v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24; check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34" (addon-version-known)',
+      message: expect.stringMatching(/^coredns v1\.13\.2-eksbuild\.999 [^/]*\(addon-version-known\)$/),
     },
   ]);
 });
