@@ -34,8 +34,8 @@ test("the next step is written, pushed to a branch, and opened as a pull request
     expect(await git("diff", "--stat", "HEAD^", "origin/eks-upgrade/7")).toContain(
       "1 file changed, 1 insertion(+), 1 deletion(-)",
     );
-    expect(await git("log", "-1", "--format=%s")).toBe("alpha-kr-a: control plane 1.33 → 1.34\n");
-    expect(at.read("called")).toContain("--title\nalpha-kr-a: control plane 1.33 → 1.34\n");
+    expect(await git("log", "-1", "--format=%s")).toBe("alpha-kr-a: Upgrade control plane 1.33 → 1.34\n");
+    expect(at.read("called")).toContain("--title\nalpha-kr-a: Upgrade control plane 1.33 → 1.34\n");
     expect(at.read("body.md")).toContain("seven days");
   } finally {
     workspace.remove();
