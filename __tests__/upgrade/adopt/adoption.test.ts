@@ -97,7 +97,7 @@ test.each(["10.0.0.0/7", "2001:db8::/32"])("%s, which the code does not accept, 
   ]);
 });
 
-test("of nodes with an AMI of their own the version is a guess, and told", () => {
+test("reports that the version of nodes with an own AMI is a guess", () => {
   expect(leftOf({ nodeGroups: [{ ...workers, amiType: "CUSTOM", version: undefined }] })).toEqual([
     "node group workers uses a custom AMI, and EKS does not know its Kubernetes version: the file says 1.33. Correct it if the nodes run another version",
   ]);
@@ -184,7 +184,7 @@ test("self-managed parts are named, not guessed", () => {
   });
 });
 
-test("what could not be seen is told", () => {
+test("reports what it could not read", () => {
   expect(leftOf({ otherNodes: undefined, traffic: undefined })).toEqual([
     "nodes outside managed node groups are unknown: allow ec2:DescribeInstances to read them",
     "load balancers that send traffic to the cluster are unknown: allow elasticloadbalancing:Describe* to read them",
@@ -208,7 +208,7 @@ test("the settings of an add-on are code only where the code would write the ver
   }
 });
 
-test("two principals of one name are told apart", () => {
+test("gives two principals of one name different names", () => {
   const entry = { type: "STANDARD", kubernetesGroups: [], tags: {}, policies: [] };
   const accessEntries = ["a/platform", "b/platform"].map((name) => ({
     ...entry,
@@ -220,7 +220,7 @@ test("two principals of one name are told apart", () => {
   });
 });
 
-test("what cannot be adopted as it is, is refused with all reasons", () => {
+test("rejects a cluster that cannot be adopted as it is, with all reasons", () => {
   const { problems } = adoptionOf({
     ...live,
     status: "UPDATING",

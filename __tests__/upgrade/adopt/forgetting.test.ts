@@ -115,7 +115,7 @@ test.each([
   });
 });
 
-test("a state without the cluster is told", () => {
+test("reports a state without the cluster", () => {
   expect(forgettingOf(state([resource("aws_eks_cluster.this", { name: "other" })]), cluster)).toEqual({
     problem: "it does not have the cluster legacy; give the state of the code that made it, or leave it out",
   });

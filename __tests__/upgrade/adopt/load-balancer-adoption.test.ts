@@ -245,7 +245,7 @@ test("what differs from our defaults is said", () => {
   });
 });
 
-test("whose targets they are is told where no tag says it, or it says another", () => {
+test("reports whose targets they are if no tag names the cluster, or a tag names another", () => {
   const { settings, notAdopted } = adoption({
     targetGroups: [
       group("legacy-webapp-a", { targets: 2 }),
@@ -473,7 +473,7 @@ test("a slot is the rest of the load balancer's name, one of a kind", () => {
   );
 });
 
-test("a load balancer that was asked for is not told of twice", () => {
+test("does not report a load balancer that is adopted too", () => {
   const traffic = [
     { loadBalancer: "legacy-webapp", port: 443, rule: "default", targetGroup: "legacy-webapp-a", weight: 1 },
   ];

@@ -193,7 +193,7 @@ test("the commands lead to the new weights, and at no moment is every weight 0",
   );
 });
 
-test("a shift and its way back restore the same numbers", () => {
+test("a shift and its rollback restore the same numbers", () => {
   fc.assert(
     fc.property(shifts, ({ from, to }) => {
       const there = runtimeCommands("webapp", from, to).reduce(obey, haproxyWeights(from));

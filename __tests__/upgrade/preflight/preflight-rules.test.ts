@@ -36,17 +36,12 @@ const STEP: Intent = { version: "1.34", isOfControlPlane: true, gaining: [] };
 
 /** "error live-insight Name: message", of all rules. */
 function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly string[] {
-  const { refused, notJudged, warnings } = preflight(
-    { ...well, ...more },
-    intent,
-    Catalog.DATED,
-    "2026-11-24",
-  );
+  const result = preflight({ ...well, ...more }, intent, Catalog.DATED, "2026-11-24");
   return [
-    ...[...refused, ...warnings].map(
+    ...[...result.refused, ...result.warnings].map(
       ({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`,
     ),
-    ...notJudged.map(({ rule, message }) => `not judged ${rule}: ${message}`),
+    ...result.notJudged.map(({ rule, message }) => `not evaluated ${rule}: ${message}`),
   ];
 }
 
@@ -75,10 +70,13 @@ test("rules have ids of their own, and tell why and by which source", () => {
 
 test("live-cluster-health", () => {
   expect(
-    findings({ status: "UPDATING", issues: [{ code: "Ec2SubnetNotFound", message: "A subnet is gone." }] }),
+    findings({
+      status: "UPDATING",
+      issues: [{ code: "Ec2SubnetNotFound", message: "A subnet does not exist." }],
+    }),
   ).toEqual([
     "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is UPDATING; wait until it is ACTIVE",
-    "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is not well: Ec2SubnetNotFound, A subnet is gone",
+    "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is not well: Ec2SubnetNotFound, A subnet does not exist",
   ]);
 });
 
@@ -121,7 +119,7 @@ describe("live-insight", () => {
     `${severity} live-insight Deprecated APIs: EKS's insight "Deprecated APIs" for ${version} says ${status}: flowcontrol v1beta3 is called`,
   ];
 
-  test("an ERROR for the next version refuses, also where nobody says which is next", () => {
+  test("rejects an ERROR for the next version, also if the insight names no version", () => {
     const error = insight("UPGRADE_READINESS", "ERROR", "1.34");
     expect(findings(error)).toEqual(says("error", "ERROR", "1.34"));
     expect(findings(error, { version: "1.33", isOfControlPlane: true, gaining: [] })).toEqual(
@@ -129,7 +127,7 @@ describe("live-insight", () => {
     );
   });
 
-  test("WARNING and UNKNOWN are told", () => {
+  test("warns about WARNING and UNKNOWN", () => {
     expect(findings(insight("UPGRADE_READINESS", "WARNING", "1.34"))).toEqual(
       says("warning", "WARNING", "1.34"),
     );
@@ -143,7 +141,7 @@ describe("live-insight", () => {
     expect(findings(insight("UPGRADE_READINESS", "ERROR", "1.33"))).toEqual([]);
   });
 
-  test("rollback readiness counts on the way back, where UNKNOWN refuses too", () => {
+  test("reads rollback readiness for a rollback, and rejects UNKNOWN there too", () => {
     const back: Intent = { version: "1.32", isOfControlPlane: true, gaining: [] };
     const offered = { offeredVersions: ["1.32", "1.33"], nodeGroups: [] };
     const unknown = insight("ROLLBACK_READINESS", "UNKNOWN", "1.32");
@@ -152,7 +150,7 @@ describe("live-insight", () => {
     expect(findings({ ...insight("UPGRADE_READINESS", "ERROR", "1.34"), ...offered }, back)).toEqual([]);
   });
 
-  test("a misconfiguration is told", () => {
+  test("warns about a misconfiguration", () => {
     expect(findings(insight("MISCONFIGURATION", "ERROR", "1.33"))).toEqual(says("warning", "ERROR", "1.33"));
   });
 });
@@ -169,7 +167,7 @@ describe("live-free-addresses", () => {
     expect(findings(free(5, 5))).toEqual([]);
   });
 
-  test("a subnet that has fewer is told, as long as another has enough", () => {
+  test("warns about a subnet with fewer addresses if another has enough", () => {
     expect(findings(free(1, 5))).toEqual([
       "warning live-free-addresses subnet-a: subnet-a in ap-northeast-2a has 1 free address, and an update takes up to 5; EKS may have to do with the other subnets",
     ]);
@@ -182,7 +180,7 @@ describe("live-free-addresses", () => {
   });
 });
 
-test("what is of the control plane is only told where that stays as it is", () => {
+test("only warns about the control plane if the change leaves it alone", () => {
   const shift: Intent = { version: "1.33", isOfControlPlane: false, gaining: ["webapp-b"] };
   const error = {
     name: "x",
@@ -223,7 +221,7 @@ describe("live-kubelet-skew", () => {
     ]);
   });
 
-  test("on the way back nodes go first", () => {
+  test("in a rollback, nodes go first", () => {
     expect(
       findings(
         { ...kubelet("1.33"), offeredVersions: ["1.32", "1.33"] },
@@ -234,7 +232,7 @@ describe("live-kubelet-skew", () => {
     ]);
   });
 
-  test("an AMI of one's own is told", () => {
+  test("warns about an own AMI", () => {
     expect(findings(kubelet())).toEqual([
       "warning live-kubelet-skew old: the kubelets of node group old are of an AMI of its own, whose version EKS does not know; see that they are 1.31 to 1.34",
     ]);
@@ -250,7 +248,7 @@ describe("with the nodes that the Kubernetes API has", () => {
     ...more,
   });
 
-  test("all of them ready and in reach pass, and only pods are not in view", () => {
+  test("accepts ready nodes within the skew, and names pods alone as not read", () => {
     const nodes = [node("ip-1"), node("ip-2", { kubelet: "v1.31.14-eks-3abbec1" })];
     expect(findings({ nodes })).toEqual([]);
     expect(
@@ -260,7 +258,7 @@ describe("with the nodes that the Kubernetes API has", () => {
     ).toEqual(["pods, and which APIs their code calls"]);
   });
 
-  test("kubelets out of reach are refused, group by group and a few by name", () => {
+  test("rejects kubelets outside the skew, by node group and with a few node names", () => {
     const old = ["ip-1", "ip-2", "ip-3", "ip-4", "ip-5"].map((name) =>
       node(name, { group: "node pool default", kubelet: "v1.30.14-eks-3abbec1" }),
     );
@@ -275,13 +273,13 @@ describe("with the nodes that the Kubernetes API has", () => {
     expect(findings({ nodeGroups, nodes: [node("ip-1", { group: "node group own" })] })).toEqual([]);
   });
 
-  test("a kubelet that tells no version is not judged", () => {
+  test("does not evaluate a kubelet that reports no version", () => {
     expect(findings({ nodes: [node("ip-1", { kubelet: "" })] })).toEqual([
-      'not judged live-kubelet-skew: the kubelet of 1 node of no managed group (ip-1) says that it is "", which is no version',
+      'not evaluated live-kubelet-skew: the kubelet of 1 node of no managed group (ip-1) says that it is "", which is no version',
     ]);
   });
 
-  test("nodes that are not ready are told", () => {
+  test("warns about nodes that are not ready", () => {
     const group = "node group workers-v1";
     const nodes = [node("ip-1", { group, isReady: false }), node("ip-2", { group }), node("ip-3")];
     expect(findings({ nodes })).toEqual([
@@ -289,9 +287,9 @@ describe("with the nodes that the Kubernetes API has", () => {
     ]);
   });
 
-  test("what could not be asked is not judged", () => {
+  test("does not evaluate what it could not read", () => {
     expect(findings({ unread: { nodes: "aws eks get-token: no" } })).toEqual([
-      "not judged live-kubelet-skew: the kubelets of all nodes could not be read: aws eks get-token: no",
+      "not evaluated live-kubelet-skew: the kubelets of all nodes could not be read: aws eks get-token: no",
     ]);
   });
 });
@@ -305,7 +303,7 @@ test("live-addon-health", () => {
   ]);
 });
 
-test("live-targets-healthy: none registered and none healthy are refused, some healthy told, all healthy pass", () => {
+test("live-targets-healthy: rejects no registered and no healthy target, warns about some, accepts all", () => {
   const group = (name: string, registered: number, healthy: number, exists = true) => ({
     name,
     exists,
@@ -347,7 +345,7 @@ test("live-version-offered", () => {
   ]);
 });
 
-test("what could not be read is not judged, and refuses", () => {
+test("rejects the cluster if a fact could not be read, and says that it was not evaluated", () => {
   const why = "eks:ListInsights: AccessDeniedException: no";
   const names = [
     "updates",
@@ -361,13 +359,13 @@ test("what could not be read is not judged, and refuses", () => {
   ] as const;
   const absent = Object.fromEntries(names.map((name) => [name, undefined]));
   expect(findings({ ...absent, unread: Object.fromEntries(names.map((name) => [name, why])) })).toEqual([
-    `not judged live-update-under-way: whether an update is under way could not be read: ${why}`,
-    `not judged live-insight: EKS's insights could not be read: ${why}`,
-    `not judged live-free-addresses: the free addresses of the subnets could not be read: ${why}`,
-    `not judged live-node-group-health: the health of the node groups could not be read: ${why}`,
-    `not judged live-addon-health: the health of the add-ons could not be read: ${why}`,
-    `not judged live-targets-healthy: the health of the targets could not be read: ${why}`,
-    `not judged live-version-offered: the versions that EKS offers could not be read: ${why}`,
-    `not judged live-version-offered: the add-on builds that EKS offers could not be read: ${why}`,
+    `not evaluated live-update-under-way: whether an update is under way could not be read: ${why}`,
+    `not evaluated live-insight: EKS's insights could not be read: ${why}`,
+    `not evaluated live-free-addresses: the free addresses of the subnets could not be read: ${why}`,
+    `not evaluated live-node-group-health: the health of the node groups could not be read: ${why}`,
+    `not evaluated live-addon-health: the health of the add-ons could not be read: ${why}`,
+    `not evaluated live-targets-healthy: the health of the targets could not be read: ${why}`,
+    `not evaluated live-version-offered: the versions that EKS offers could not be read: ${why}`,
+    `not evaluated live-version-offered: the add-on builds that EKS offers could not be read: ${why}`,
   ]);
 });

@@ -7,8 +7,8 @@ import { bindingState, LOAD_BALANCER, routeState, step, targetGroupKey, targetGr
 
 const DAY = "2026-11-24";
 
-/** Each change as "kind | subject: what | way back". */
-function told(change: FleetChange): readonly string[] {
+/** Each change as "kind | subject: what | rollback". */
+function linesOf(change: FleetChange): readonly string[] {
   return changesOf(change, DAY).map(
     ({ kind, subject, what, wayBack }) =>
       `${kind} | ${subject}: ${what} | ${wayBack === undefined ? "" : `${wayBack.state}: ${wayBack.how}`}`,
@@ -16,12 +16,12 @@ function told(change: FleetChange): readonly string[] {
 }
 
 test("a step that does nothing has no changes", () => {
-  expect(told(step({}, {}))).toEqual([]);
+  expect(linesOf(step({}, {}))).toEqual([]);
 });
 
 describe("a control plane", () => {
   const versions = (before: string | typeof UNKNOWN, after: string | typeof UNKNOWN) =>
-    told(
+    linesOf(
       step(
         { clusters: [clusterState({ version: before })] },
         { clusters: [clusterState({ version: after })] },
@@ -57,20 +57,20 @@ describe("a control plane", () => {
 
 test("a cluster is created, replaced, removed", () => {
   const clusters = [clusterState()];
-  expect(told(step({}, { clusters }, { action: "create" }))).toEqual([
+  expect(linesOf(step({}, { clusters }, { action: "create" }))).toEqual([
     "cluster-create | alpha-kr-a: cluster created with Kubernetes 1.34 | open: remove it again, while no traffic goes to it",
   ]);
   expect(
-    told(step({ clusters }, { clusters }, { action: "replace", replacedFor: ["role_arn", "name"] })),
+    linesOf(step({ clusters }, { clusters }, { action: "replace", replacedFor: ["role_arn", "name"] })),
   ).toEqual([
     "replace | alpha-kr-a: replaced, for role_arn, name | none: the cluster goes with all that runs in it, and an empty one comes",
   ]);
-  expect(told(step({ clusters }, {}, { action: "delete" }))).toEqual([
+  expect(linesOf(step({ clusters }, {}, { action: "delete" }))).toEqual([
     "cluster-remove | alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
   ]);
 });
 
-test("protection, endpoint, support and what has no words of its own are told apart, attributes by name alone", () => {
+test("protection, endpoint, support and other attributes are separate changes; other attributes show their names alone", () => {
   const before = clusterState();
   const after = clusterState({
     isProtected: false,
@@ -85,14 +85,14 @@ test("protection, endpoint, support and what has no words of its own are told ap
     "vpc_config.public_access_cidrs[0]",
     "tags.team",
   ];
-  expect(told(step({ clusters: [before] }, { clusters: [after] }, { changed }))).toEqual([
+  expect(linesOf(step({ clusters: [before] }, { clusters: [after] }, { changed }))).toEqual([
     "unprotect | alpha-kr-a: no longer protected from removal | open: protect it again, before it is removed",
     "access | alpha-kr-a: public endpoint off → on for 0.0.0.0/0 | open: take the diff back",
     "other | alpha-kr-a: support EXTENDED → STANDARD | open: take the diff back",
     "other | alpha-kr-a: tags.team changed | open: take the diff back",
   ]);
   expect(
-    told(step({ clusters: [after] }, { clusters: [before] }, { changed })).filter((line) =>
+    linesOf(step({ clusters: [after] }, { clusters: [before] }, { changed })).filter((line) =>
       /support|protect|endpoint/.test(line),
     ),
   ).toEqual([
@@ -105,7 +105,7 @@ test("protection, endpoint, support and what has no words of its own are told ap
 test("many changed attributes are counted after the first six", () => {
   const clusters = [clusterState()];
   const changed = ["a", "b", "c", "d", "e", "f", "g", "h"];
-  expect(told(step({ clusters }, { clusters }, { changed }))).toEqual([
+  expect(linesOf(step({ clusters }, { clusters }, { changed }))).toEqual([
     "other | alpha-kr-a: a, b, c, d, e, f and 2 more changed | open: take the diff back",
   ]);
 });
@@ -118,20 +118,22 @@ test("an add-on is added, updated, removed, replaced", () => {
     addons: [addonState({ addonVersion })],
   }));
   const none = { clusters: [clusterState()] };
-  expect(told(step(none, next ?? none, { kind, address, action: "create" }))).toEqual([
+  expect(linesOf(step(none, next ?? none, { kind, address, action: "create" }))).toEqual([
     "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 added | open: remove it again",
   ]);
   expect(
-    told(step(old ?? none, next ?? none, { kind, address, changed: ["addon_version", "tags.a"] })),
+    linesOf(step(old ?? none, next ?? none, { kind, address, changed: ["addon_version", "tags.a"] })),
   ).toEqual([
     "add-ons | alpha-kr-a: coredns v1.12.4-eksbuild.38 → v1.13.2-eksbuild.24 | open: pin v1.12.4-eksbuild.38 again",
     "other | alpha-kr-a: coredns: tags.a changed | open: take the diff back",
   ]);
-  expect(told(step(next ?? none, none, { kind, address, action: "delete" }))).toEqual([
+  expect(linesOf(step(next ?? none, none, { kind, address, action: "delete" }))).toEqual([
     "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 removed | open: add it again; what it did is not done in between",
   ]);
   expect(
-    told(step(old ?? none, next ?? none, { kind, address, action: "replace", replacedFor: ["addon_name"] })),
+    linesOf(
+      step(old ?? none, next ?? none, { kind, address, action: "replace", replacedFor: ["addon_name"] }),
+    ),
   ).toEqual([
     "replace | alpha-kr-a: coredns replaced, for addon_name | open: take the diff back, which replaces it again; what it does is not done in between",
   ]);
@@ -148,17 +150,19 @@ describe("a node group", () => {
     before: Parameters<typeof nodeGroupState>[0],
     after: Parameters<typeof nodeGroupState>[0],
     ...changed: readonly string[]
-  ) => told(step(group(before), group(after), { kind, address, changed }));
+  ) => linesOf(step(group(before), group(after), { kind, address, changed }));
 
   test("is created, removed, replaced", () => {
-    expect(told(step({}, group({ version: "1.34" }), { kind, address, action: "create" }))).toEqual([
+    expect(linesOf(step({}, group({ version: "1.34" }), { kind, address, action: "create" }))).toEqual([
       "node-group-create | workers-v1 of alpha-kr-a: node group created with Kubernetes 1.34, 3 to 60 nodes | open: retire and remove it again, while its predecessor still takes pods",
     ]);
-    expect(told(step(group({ minSize: 0, maxSize: 0 }), {}, { kind, address, action: "delete" }))).toEqual([
-      "node-group-remove | workers-v1 of alpha-kr-a: node group removed, which had the Kubernetes of its cluster, 0 nodes | none: a new group would have to be made and filled",
-    ]);
+    expect(linesOf(step(group({ minSize: 0, maxSize: 0 }), {}, { kind, address, action: "delete" }))).toEqual(
+      [
+        "node-group-remove | workers-v1 of alpha-kr-a: node group removed, which had the Kubernetes of its cluster, 0 nodes | none: a new group would have to be made and filled",
+      ],
+    );
     expect(
-      told(step(group({}), group({}), { kind, address, action: "replace", replacedFor: ["ami_type"] })),
+      linesOf(step(group({}), group({}), { kind, address, action: "replace", replacedFor: ["ami_type"] })),
     ).toEqual([
       "replace | workers-v1 of alpha-kr-a: replaced, for ami_type | none: its nodes go first, with all that runs on them",
     ]);
@@ -166,12 +170,12 @@ describe("a node group", () => {
 
   test("is called by the name that is known, where another of a name that AWS gives takes its place", () => {
     const replaced = { kind, address, action: "replace", replacedFor: ["ami_type"] } as const;
-    expect(told(step(group({}), group({ nodeGroupName: UNKNOWN, address }), replaced))).toEqual([
+    expect(linesOf(step(group({}), group({ nodeGroupName: UNKNOWN, address }), replaced))).toEqual([
       "replace | workers-v1 of alpha-kr-a: replaced, for ami_type | none: its nodes go first, with all that runs on them",
     ]);
   });
 
-  test("has no way back from a newer version or AMI", () => {
+  test("has no rollback from a newer version or AMI", () => {
     expect(update({ version: "1.33" }, { version: "1.34" }, "version")).toEqual([
       "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: Kubernetes 1.33 → 1.34 | none: EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
     ]);
@@ -206,7 +210,7 @@ describe("a node group", () => {
       "draining",
       "drain | workers-v1 of alpha-kr-a: drained: its pods are evicted, disruption budgets honoured | open: make it active again; pods that have moved stay where they are",
     ],
-  ] as const)("that was %s and is %s is told in one line", (before, after, line) => {
+  ] as const)("that was %s and is %s is one line", (before, after, line) => {
     expect(update({ phase: before }, { phase: after }, "taint", "tags.cdktf-eks-upgrade/phase")).toEqual([
       line,
     ]);
@@ -240,9 +244,9 @@ describe("a node group", () => {
     ]);
   });
 
-  test("of a cluster that is not known yet is told by its stack", () => {
+  test("of a cluster whose name is not known shows its stack", () => {
     expect(
-      told(
+      linesOf(
         step(
           {},
           { nodeGroups: [nodeGroupState({ cluster: UNKNOWN, nodeGroupName: UNKNOWN, address })] },
@@ -273,7 +277,7 @@ describe("traffic", () => {
 
   test("is shifted in one line, whatever the number of listeners and rules; who has no part is not named", () => {
     const shift = step(fleet({ a: 100, b: 0, default: 0 }), fleet({ a: 90, b: 10, default: 0 }), ...changes);
-    expect(told(shift)).toEqual([
+    expect(linesOf(shift)).toEqual([
       "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 3 rules | open: set the weights back",
     ]);
     expect(changesOf(shift, DAY).map(({ places }) => places)).toEqual([
@@ -283,18 +287,18 @@ describe("traffic", () => {
 
   test("names who keeps its part, who comes, and who goes", () => {
     expect(
-      told(step(fleet({ a: 50, b: 50, c: 10 }), fleet({ a: 50, b: 40, d: 20 }), ...changes.slice(0, 1))),
+      linesOf(step(fleet({ a: 50, b: 50, c: 10 }), fleet({ a: 50, b: 40, d: 20 }), ...changes.slice(0, 1))),
     ).toEqual([
       "shift | alpha-webapp: a stays at 50, b 50 → 40, c 10 → none, d none → 20 on 1 listener | open: set the weights back",
     ]);
   });
 
-  test("of rules that disagree is told for each kind", () => {
+  test("shows one line for each group of rules that disagree", () => {
     const before = fleet({ a: 100, b: 0 });
     const after = fleet({ a: 90, b: 10 });
     const odd = routeState("aws_lb_listener_rule.r3", { a: 0, b: 100 });
     expect(
-      told(
+      linesOf(
         step(
           before,
           { ...after, routes: [...after.routes.filter(({ address }) => address !== odd.address), odd] },
@@ -310,7 +314,7 @@ describe("traffic", () => {
   test("whose targets are not known is said to be so", () => {
     const before = fleet({ a: 100 });
     const unknown = before.routes.map((route) => ({ ...route, targets: UNKNOWN }));
-    expect(told(step(before, { ...before, routes: unknown }, ...changes.slice(0, 1)))).toEqual([
+    expect(linesOf(step(before, { ...before, routes: unknown }, ...changes.slice(0, 1)))).toEqual([
       "shift | alpha-webapp: a 100 → (not known yet) on 1 listener | open: set the weights back",
     ]);
   });
@@ -319,7 +323,7 @@ describe("traffic", () => {
     const kind = "target-group" as const;
     const address = "aws_lb_target_group.b";
     expect(
-      told(
+      linesOf(
         step(
           fleet({ a: 100 }),
           { ...fleet({ a: 100, b: 0 }), clusters: [clusterState()], bindings: [bindingState("b")] },
@@ -332,7 +336,7 @@ describe("traffic", () => {
       "bind | alpha-webapp: target group alpha-webapp-b created | open: remove it again, while its weight is 0",
     ]);
     expect(
-      told(
+      linesOf(
         step(
           { ...fleet({ a: 100, b: 0 }), clusters: [clusterState()], bindings: [bindingState("b")] },
           fleet({ a: 100 }),
@@ -346,10 +350,10 @@ describe("traffic", () => {
     ]);
   });
 
-  test("the policy of a listener is told apart from its weights", () => {
+  test("shows the policy of a listener apart from its weights", () => {
     const route = (sslPolicy: string) => routeState("aws_lb_listener.https", { a: 100 }, { sslPolicy });
     expect(
-      told(
+      linesOf(
         step(
           { loadBalancers, routes: [route("ELBSecurityPolicy-2016-08")] },
           { loadBalancers, routes: [route("ELBSecurityPolicy-TLS13-1-2-2021-06")] },
@@ -362,17 +366,17 @@ describe("traffic", () => {
   });
 });
 
-test("two clusters of one name in two regions are told apart; one that another plan holds is known by its name", () => {
+test("two clusters of one name show their regions; a cluster of another plan shows its name", () => {
   const jp = { key: clusterIn("ap-northeast-1/alpha-kr-a"), region: "ap-northeast-1" };
   const clusters = [clusterState(), clusterState({ ...jp, address: "stack/jp" })];
   expect(
-    told(step({ clusters }, {}, { action: "delete" }, { address: "stack/jp", action: "delete" })),
+    linesOf(step({ clusters }, {}, { action: "delete" }, { address: "stack/jp", action: "delete" })),
   ).toEqual([
     "cluster-remove | ap-northeast-1/alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
     "cluster-remove | ap-northeast-2/alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
   ]);
   expect(
-    told(
+    linesOf(
       step(
         { addons: [addonState({ addonVersion: "v1" })] },
         {},
@@ -384,10 +388,10 @@ test("two clusters of one name in two regions are told apart; one that another p
   ]);
 });
 
-test("what is moved or imported is told beside what else is done to it", () => {
+test("a move or an import shows beside what else changes", () => {
   const was = clusterState({ address: "stack/old", version: "1.33" });
   expect(
-    told(
+    linesOf(
       step(
         { clusters: [was] },
         { clusters: [clusterState()] },
@@ -401,10 +405,10 @@ test("what is moved or imported is told beside what else is done to it", () => {
   ]);
 });
 
-test("releases, roles, load balancers and what is none of the fleet are told by type, the same once", () => {
+test("releases, roles, load balancers and other resources show by type, equal ones once", () => {
   const release = { stack: "stack", address: "helm_release.app", releaseName: "app", chart: "webapp" };
   expect(
-    told(
+    linesOf(
       step(
         { releases: [{ ...release, chartVersion: "1.0.0" }] },
         { releases: [{ ...release, chartVersion: "1.1.0" }] },
@@ -438,10 +442,10 @@ test("a listener that is created or removed tells where it sends", () => {
   const routes = [routeState("aws_lb_listener.https", { a: 90, b: 10 })];
   const redirect = [routeState("aws_lb_listener.https", {})];
   const change = { kind: "listener" as const, address: "aws_lb_listener.https" };
-  expect(told(step({}, { routes }, { ...change, action: "create" }))).toEqual([
+  expect(linesOf(step({}, { routes }, { ...change, action: "create" }))).toEqual([
     "bind | alpha-webapp: listener created: a 90, b 10 | open: remove it again",
   ]);
-  expect(told(step({ routes: redirect }, {}, { ...change, action: "delete" }))).toEqual([
+  expect(linesOf(step({ routes: redirect }, {}, { ...change, action: "delete" }))).toEqual([
     "unbind | alpha-webapp: listener removed: no forward | open: add it again; nothing answers at its port in between",
   ]);
 });
@@ -457,9 +461,9 @@ test("the order of the resources in the plans changes nothing", () => {
   );
 });
 
-test("a target group that is not in view is told by the name in its key", () => {
+test("a target group that is not in these plans shows the name in its key", () => {
   expect(
-    told(
+    linesOf(
       step(
         {},
         { bindings: [bindingState("b", { cluster: UNKNOWN, targetGroup: targetGroupKey("b") })] },
@@ -469,7 +473,7 @@ test("a target group that is not in view is told by the name in its key", () => 
   ).toEqual(["bind | stack: pods bound to alpha-webapp-b | open: unbind them again, while the weight is 0"]);
 });
 
-test("which cluster is the active one is told by its name", () => {
+test("the active cluster shows by its name", () => {
   const identity = (isActive: boolean) => ({
     stack: "stack",
     address: "kubernetes_config_map_v1.identity",
@@ -483,24 +487,24 @@ test("which cluster is the active one is told by its name", () => {
     type: "kubernetes_config_map_v1",
     address: "kubernetes_config_map_v1.identity",
   } as const;
-  const toldOf = (before: boolean, after: boolean) =>
-    told(
+  const linesOfIdentity = (before: boolean, after: boolean) =>
+    linesOf(
       step(
         { identities: [identity(before)] },
         { identities: [identity(after)] },
         { ...change, changed: ["data.active"] },
       ),
     );
-  expect(toldOf(false, true)).toEqual([
+  expect(linesOfIdentity(false, true)).toEqual([
     "workload | alpha-kr-a: becomes the active one of the clusters alpha-kr: what may run once runs here | open: make none active, see that it has ended here, and then make another active",
   ]);
-  expect(toldOf(true, false)).toEqual([
+  expect(linesOfIdentity(true, false)).toEqual([
     "workload | alpha-kr-a: is no longer the active one of the clusters alpha-kr: what may run once ends here | open: make it active again, where no other is by then",
   ]);
-  expect(toldOf(true, true)).toEqual([
+  expect(linesOfIdentity(true, true)).toEqual([
     "other | stack: kubernetes_config_map_v1: data.active changed | open: take the diff back",
   ]);
-  expect(told(step({}, { identities: [identity(false)] }, { ...change, action: "create" }))).toEqual([
+  expect(linesOf(step({}, { identities: [identity(false)] }, { ...change, action: "create" }))).toEqual([
     "other | stack: kubernetes_config_map_v1 created | open: remove it again",
   ]);
 });

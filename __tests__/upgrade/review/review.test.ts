@@ -39,7 +39,7 @@ test("where nothing is said, a step passes", () => {
   expect(review(step({}, {}), [], [], DAY)).toEqual(nothing);
 });
 
-test("an error refuses, and so does one that could not be judged; a warning does not, judged or not", () => {
+test("an error rejects, evaluated or not; a warning does not", () => {
   const error = judgement("a", "x");
   const unknown = judgement("b", "x", { notJudged: true });
   const warning = judgement("c", "x", { severity: "warning" });
@@ -83,25 +83,25 @@ test("a waiver with a stack holds there alone, and comes before one without", ()
   ).toEqual([narrow, wide]);
 });
 
-test("a waiver that matches nothing is told, in the order of the file", () => {
+test("reports a waiver that matches nothing, in the order of the file", () => {
   const unused = [waiver("b", "y"), waiver("a", "z")];
   expect(review(step({}, {}), [judgement("a", "x")], unused, DAY).unusedWaivers).toEqual(unused);
 });
 
-test("what is not in view is told and refuses nothing", () => {
+test("reports what is not in these plans, and rejects nothing for it", () => {
   const notInView = [{ stack: "plan.json", address: "x", message: "the bindings live elsewhere" }];
   expect(review({ ...step({}, {}), notInView }, [], [], DAY)).toEqual({ ...nothing, notInView });
 });
 
 describe("what is sensitive", () => {
   const texts = (...all: readonly string[]) => all.map((text) => ({ text, places: [] }));
-  const told = (message: string, ...sensitive: readonly string[]) =>
+  const messagesOf = (message: string, ...sensitive: readonly string[]) =>
     review(
       { ...step({}, {}), sensitive: texts(...sensitive) },
       [judgement("a", "x", { message })],
       [],
       DAY,
-    ).refused.map((refused) => refused.message);
+    ).refused.map(({ message }) => message);
 
   test.each([
     ["hunter22 of hunter22-b", ["hunter22"], "(sensitive) of (sensitive)-b"],
@@ -111,10 +111,10 @@ describe("what is sensitive", () => {
     ["long-secret", ["long", "long-secret"], "(sensitive)"],
     ["nothing of it", ["", " ", "$&", "(?:"], "nothing of it"],
   ])("is not in the sentence %j", (message, sensitive, masked) => {
-    expect(told(message, ...sensitive)).toEqual([masked]);
+    expect(messagesOf(message, ...sensitive)).toEqual([masked]);
   });
 
-  test("is not in what a step does, nor in what is not in view", () => {
+  test("is neither in the changes nor in what is not in these plans", () => {
     const before = { clusters: [clusterState({ clusterName: "secret-name", version: "1.33" })] };
     const after = { clusters: [clusterState({ clusterName: "secret-name", version: "1.34" })] };
     const notInView = [
@@ -145,7 +145,7 @@ describe("what is sensitive", () => {
         [judgement("a", address, { message })],
         [],
         DAY,
-      ).refused.map((refused) => refused.message);
+      ).refused.map(({ message }) => message);
 
     test.each([
       ["hidden", "runs (sensitive)"],

@@ -36,7 +36,7 @@ test("a plan does what it does itself, whichever Terraform made it", () => {
   expect(differing).toEqual([]);
 });
 
-test("the next step is told from the one that was reviewed, from both sides", () => {
+test("the next step differs from the reviewed one, in both directions", () => {
   const [ten, fifty] = [planOf("raw/shift/10").plan, planOf("raw/shift/50").plan];
   expect(sentences(ten, fifty).length).toBeGreaterThan(0);
   expect(differences(ten, fifty).map(({ address }) => address)).toEqual(
@@ -76,7 +76,7 @@ test("a value that was not known when it was reviewed was not reviewed", () => {
   ]);
 });
 
-test("another action, another beginning and nothing at all are told in words", () => {
+test("names another action, another value before it, and no action", () => {
   const values = { cluster_name: "a" };
   const nothing = plan({ actions: ["no-op"], before: values, after: values });
   const removal = plan({ actions: ["delete"], before: values, after: null });
@@ -120,7 +120,7 @@ test("reads are no actions", () => {
   expect(sentences(read, plan({ actions: ["no-op"], before: {}, after: {} }))).toEqual([]);
 });
 
-test("what an apply left behind is told from what stands in its place", () => {
+test("a deposed object differs from the object that replaced it", () => {
   const values = { cluster_name: "a" };
   const removal = { actions: ["delete"], before: values, after: null };
   expect(sentences(plan(removal), plan(removal, { deposed: "1a2b" }))).toEqual([

@@ -142,14 +142,14 @@ const inPlace = stepsOf(
   ["remove", done],
 );
 
-const wayBack = stepsOf(
+const nodeGroupRollback = stepsOf(
   ["draining", kr(cluster("1.34"), addons("1.34"), v1("draining"), v2)],
   ["cordoned again", kr(cluster("1.34"), addons("1.34"), v1("cordoned"), v2)],
   ["active again", kr(cluster("1.34"), addons("1.34"), v1("active"), v2)],
 );
 
 const rollback = cluster("1.34", "a", { rollbackOfUpgradeOn: "2026-11-20" });
-const controlPlaneBack = stepsOf(
+const controlPlaneRollback = stepsOf(
   ["upgraded, the nodes behind", kr(cluster("1.34"), addons("1.34"), v1("active"))],
   ["rollback declared", kr(rollback, addons("1.34"), v1("active"))],
   ["add-ons back", kr(rollback, addons("1.33"), v1("active"))],
@@ -235,16 +235,16 @@ const secondCluster = stepsOf(
 );
 
 const empty = mergedFleet([]);
-const birthsAndEnds: readonly CleanStep[] = [
-  { step: "the birth of a cluster", before: empty, after: done },
-  { step: "the birth of all", before: empty, after: shifted(100, 0) },
+const creationsAndRemovals: readonly CleanStep[] = [
+  { step: "a cluster is created", before: empty, after: done },
+  { step: "everything is created", before: empty, after: shifted(100, 0) },
   {
-    step: "the end of a cluster that is not protected",
+    step: "a cluster without protection is removed",
     before: slot("a", "1.34", 12, false),
     after: empty,
   },
   {
-    step: "the end of all of a test environment",
+    step: "a whole test environment is removed",
     before: mergedFleet([slot("a", "1.34", 12, false), traffic({ a: 100 })]),
     after: empty,
   },
@@ -253,30 +253,30 @@ const birthsAndEnds: readonly CleanStep[] = [
 
 describe.each<[string, readonly CleanStep[]]>([
   ["in place", inPlace],
-  ["the way back of a node group", wayBack],
-  ["the way back of a control plane", controlPlaneBack],
+  ["rollback of a node group", nodeGroupRollback],
+  ["rollback of a control plane", controlPlaneRollback],
   ["across two minors", chain],
   ["in place, nodes rolled", rolls],
   ["by a second cluster", secondCluster],
-  ["births and ends", birthsAndEnds],
+  ["creations and removals", creationsAndRemovals],
 ])("%s", (_way, steps) => {
-  test.each(steps)("$step raises nothing that it should not", (step) => {
+  test.each(steps)("$step: accepted, with the expected warnings", (step) => {
     const findings = said(step);
     expect(findings.filter((finding) => finding.startsWith("error"))).toEqual([]);
     expect(findings.map((finding) => finding.split(/[ :]/)[1])).toEqual(step.warns ?? []);
   });
 });
 
-describe("the same steps taken two at a time are refused", () => {
+describe("two of the same steps in one change are rejected", () => {
   const jumps = inPlace.flatMap(({ step, before }, index) => {
     const next = inPlace[index + 1];
     return next === undefined ? [] : [{ step: `${step}, ${next.step}`, before, after: next.after }];
   });
 
   test.each(jumps)("$step", (step) => {
-    const refused = said(step).filter((finding) => finding.startsWith("error"));
-    // Two steps that add nodes harm nobody, and a drain begins with a cordon: that is only told.
+    const errors = said(step).filter((finding) => finding.startsWith("error"));
+    // Two steps that add nodes harm nobody, and a drain starts with a cordon: these only warn.
     const passes = ["workers-v2 beside workers-v1, capacity", "cordon, drain"].includes(step.step);
-    expect(refused.length > 0).toBe(!passes);
+    expect(errors.length > 0).toBe(!passes);
   });
 });

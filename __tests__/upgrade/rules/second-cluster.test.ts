@@ -92,7 +92,7 @@ test.each(steps)("$step raises nothing in the plans of the stacks that it change
   expect(OURS.flatMap((rule) => saidBy(rule, step))).toEqual([]);
 });
 
-test("taking the protection off before the removal is told, and stops nothing", () => {
+test("only warns if the protection is removed before the cluster", () => {
   const [cluster] = mergedFleet([a]).clusters;
   const unprotected = { ...a, clusters: cluster === undefined ? [] : [{ ...cluster, isProtected: false }] };
   const step = stepBetween(a, unprotected);

@@ -259,13 +259,13 @@ function thingsOf(fleet: FleetState): ReadonlyMap<string, Thing> {
   );
 }
 
-/** What one rule says of a step, each as "severity address: message"; a severity of "not judged" where it cannot. */
+/** What one rule says of a step, each as "severity address: message"; a severity of "not evaluated" where it cannot. */
 export function saidBy(rule: string, input: JudgeInput): readonly string[] {
   return judge(input)
     .filter((judgement) => judgement.rule === rule)
     .map(
       ({ severity, notJudged, address, message }) =>
-        `${notJudged === true ? "not judged" : severity} ${address}: ${message}`,
+        `${notJudged === true ? "not evaluated" : severity} ${address}: ${message}`,
     );
 }
 

@@ -128,7 +128,7 @@ function answer(json: unknown): "judged" | "not a plan" {
 }
 
 test(
-  `${RUNS} mutated plans are judged or told to be none, and never end in an exception`,
+  `${RUNS} mutated plans are evaluated or rejected as no plan, and never throw`,
   () => {
     const answers = new Map<string, number>();
     fc.assert(

@@ -135,6 +135,6 @@ test.each<[string, unknown, string]>([
     withEntry({ change: { actions: ["create"], before: null, after: null } }),
     `aws_eks_cluster.a cannot be read: what it will be is missing; ${HOW_TO}`,
   ],
-])("%s is told", (_, json, problem) => {
+])("reports %s", (_, json, problem) => {
   expect(parsePlan(json)).toEqual({ problem });
 });

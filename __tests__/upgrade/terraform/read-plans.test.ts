@@ -76,7 +76,7 @@ describe("what a plan changes", () => {
     expect(resources.map(({ action }) => action)).toEqual(Array(20).fill("delete"));
   });
 
-  test("is told by the paths of attributes", () => {
+  test("is a list of attribute paths", () => {
     expect(changes(read("raw/control-plane/next"))).toEqual(["update aws_eks_cluster.blue: version"]);
     expect(changes(read("raw/life/tags"))).toEqual([
       "update aws_eks_cluster.blue: tags.team tags_all.team",
@@ -472,7 +472,7 @@ describe("phases", () => {
     expect(phase(name)).toBe(expected);
   });
 
-  test("are not lost where a time stamp makes all tags unknown, unless one of them told the phase before", () => {
+  test("survive a time stamp that makes all tags unknown, unless a tag held the phase before", () => {
     const unknownTags = (text: string) =>
       text
         .replaceAll(/"after_unknown":\{\}/g, '"after_unknown":{"tags":true,"tags_all":true}')
@@ -484,7 +484,7 @@ describe("phases", () => {
     expect(stamped("raw/drain/taken-back")).toEqual(UNKNOWN);
   });
 
-  test("a taint that a group was born with is no cordon", () => {
+  test("a taint that a group had at creation is no cordon", () => {
     const { before } = read("raw/cordon/missing-taint");
     expect(at(before.nodeGroups, "aws_eks_node_group.workers_v1").phase).toBe("active");
   });
@@ -515,7 +515,7 @@ describe("clusters", () => {
     expect(at(after.clusters, "aws_eks_cluster.blue").rollbackOfUpgradeOn).toBe("2026-11-20");
   });
 
-  test("have a sensitive version that counts, and is told to be left out of what is written", () => {
+  test("have a sensitive version that counts, and list it as sensitive text", () => {
     const { after, sensitive } = read("raw/control-plane/sensitive");
     expect(at(after.clusters, "aws_eks_cluster.blue").version).toBe("1.35");
     expect(sensitive).toEqual([

@@ -35,7 +35,7 @@ describe("the fleet that a program synthesizes", () => {
   });
 });
 
-test("the pods that others put behind an adopted target group are read from both sides, though Terraform is told nothing", () => {
+test("reads the pods that others put behind an adopted target group on both sides, although the code says nothing of them", () => {
   const { declared, synthesized } = bothReadings([withAdoptedLoadBalancer()]);
   expect(comparable(synthesized.targetGroups)).toEqual(comparable(declared.targetGroups));
   expect(comparable(synthesized.bindings)).toEqual(comparable(declared.bindings));
@@ -74,7 +74,7 @@ test.each([
   ["a list", []],
   ["an object", {}],
   ["a string", "cdk.tf.json"],
-])("what is no stack, but %s, is told", (kind, json) => {
+])("reports that a file is no stack, but %s", (kind, json) => {
   expect(readSynthesized([{ name: "alpha", json }])).toEqual({
     problem: `alpha: this is ${kind}, not a synthesized stack; give the cdk.tf.json of a stack`,
   });

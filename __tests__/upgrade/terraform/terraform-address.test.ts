@@ -23,12 +23,12 @@ test("the addresses of all that the fleet declares follow from the paths of its 
       return [...Object.entries(resource), ...Object.entries(data)].flatMap(([type, named]) =>
         Object.entries(named).map(([id, body]) => ({
           address: `${type}.${id}`,
-          foretold: terraformAddress(type, (body["//"]?.metadata?.path ?? "").split("/").slice(1)),
+          expected: terraformAddress(type, (body["//"]?.metadata?.path ?? "").split("/").slice(1)),
         })),
       );
     });
   expect(pairs.length).toBeGreaterThan(100);
-  expect(pairs.filter(({ address, foretold }) => address !== foretold)).toEqual([]);
+  expect(pairs.filter(({ address, expected }) => address !== expected)).toEqual([]);
 });
 
 test("a name that ends the one before it is not said twice", () => {

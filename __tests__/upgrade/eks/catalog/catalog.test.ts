@@ -170,7 +170,7 @@ describe("a catalog with more rows", () => {
     );
   });
 
-  test("refuses rows that are no versions", () => {
+  test("rejects rows that are no versions", () => {
     expect(() => Catalog.DATED.with({ kubernetesVersions: [{ ...NEXT_ROW, version: `v${NEXT}` }] })).toThrow(
       RangeError,
     );

@@ -62,10 +62,10 @@ const OWN: CatalogData = {
 
 test("leaves the very rows where EKS says nothing new", () => {
   const builds = [build("v1.14.3-eksbuild.3"), build("v1.14.2-eksbuild.9")];
-  const { data, ...told } = refresh(OWN, NO_ROWS, offer({ builds }));
+  const { data, ...report } = refresh(OWN, NO_ROWS, offer({ builds }));
   expect(data.kubernetesVersions).toBe(OWN.kubernetesVersions);
   expect(data.addonVersions).toBe(OWN.addonVersions);
-  expect(told).toEqual({ added: [], changed: [], kept: [], skipped: [], problems: [] });
+  expect(report).toEqual({ added: [], changed: [], kept: [], skipped: [], problems: [] });
 });
 
 test("takes over a new version and new builds, each in its place, with day and source", () => {
@@ -151,7 +151,7 @@ test("keeps builds that EKS does not offer today, and says which", () => {
   expect(kept).toEqual(["coredns for 1.33: v1.14.2-eksbuild.9, v1.14.3-eksbuild.3"]);
 });
 
-test("refuses to lose the row of a supported version, and says which", () => {
+test("does not remove the row of a supported version, and names it", () => {
   const own = {
     ...OWN,
     kubernetesVersions: [

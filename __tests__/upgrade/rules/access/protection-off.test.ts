@@ -19,14 +19,14 @@ test("protection that stays, comes, or was never there passes; so does a removal
   expect(saidBy(RULE, stepBetween({ clusters: [clusterState()] }, {}))).toEqual([]);
 });
 
-test("protection that is taken off is told", () => {
+test("warns if the protection is removed", () => {
   expect(step(true, false)).toEqual([
     "warning stack/alpha: the deletion protection of cluster alpha-kr-a would be removed: one wrong apply then removes the cluster. Keep it, unless the next step removes the cluster and it has no traffic",
   ]);
 });
 
-test("protection that is not known is not judged", () => {
+test("does not evaluate a protection that is not known", () => {
   expect(step(true, UNKNOWN)).toEqual([
-    "not judged stack/alpha: the deletion protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it is removed. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the deletion protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it is removed. Write the value in the code, or plan again when it is known",
   ]);
 });

@@ -21,11 +21,11 @@ test("so does an add-on whose build is not known for the older version, and one 
     fleet("1.34", "v1.14.3-eksbuild.16", "coredns"),
   );
   expect(saidBy(RULE, step)).toEqual([message("coredns", "v1.14.3-eksbuild.16")]);
-  const born = stepBetween(
+  const created = stepBetween(
     { clusters: fleet("1.33", undefined).clusters },
     fleet("1.34", "v1.34.6-eksbuild.29"),
   );
-  expect(saidBy(RULE, born)).toHaveLength(1);
+  expect(saidBy(RULE, created)).toHaveLength(1);
 });
 
 test("a build that fits both versions passes here, and so does the add-on a step later", () => {
@@ -33,13 +33,13 @@ test("a build that fits both versions passes here, and so does the add-on a step
   expect(saidBy(RULE, both)).toEqual([]);
   const later = stepBetween(fleet("1.34", "v1.33.10-eksbuild.29"), fleet("1.34", "v1.34.6-eksbuild.29"));
   expect(saidBy(RULE, later)).toEqual([]);
-  const birth = stepBetween({}, fleet("1.34", "v1.34.6-eksbuild.29"));
-  expect(saidBy(RULE, birth)).toEqual([]);
+  const creation = stepBetween({}, fleet("1.34", "v1.34.6-eksbuild.29"));
+  expect(saidBy(RULE, creation)).toEqual([]);
 });
 
-test("a version that is not known is not judged", () => {
+test("does not evaluate a version that is not known", () => {
   const step = stepBetween(fleet("1.33", "v1.33.10-eksbuild.29"), fleet("1.34", UNKNOWN));
   expect(saidBy(RULE, step)).toEqual([
-    "not judged stack/alpha/addon: the version of add-on kube-proxy of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33 too. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha/addon: the version of add-on kube-proxy of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33 too. Write the value in the code, or plan again when it is known",
   ]);
 });

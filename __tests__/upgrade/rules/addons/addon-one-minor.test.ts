@@ -29,16 +29,16 @@ test.each([
   ]);
 });
 
-test("eks-pod-identity-agent, for which it is advice, is only told of; others may jump", () => {
+test("only warns about eks-pod-identity-agent, where it is advice; other add-ons may skip minors", () => {
   expect(said("v1.2.0-eksbuild.1", "v1.4.0-eksbuild.1", "eks-pod-identity-agent")).toEqual([
     "warning stack/alpha/addon: add-on eks-pod-identity-agent of cluster alpha-kr-a would be updated from v1.2.0-eksbuild.1 to v1.4.0-eksbuild.1: EKS updates it one minor version at a time. Update to a version of v1.3 first",
   ]);
   expect(said("v1.36.0-eksbuild.1", "v1.66.0-eksbuild.1", "aws-ebs-csi-driver")).toEqual([]);
 });
 
-test("a version that is not known is not judged where it decides; an add-on that is born takes any", () => {
+test("does not evaluate an unknown version that decides; a new add-on may have any version", () => {
   expect(said("v1.22.4-eksbuild.3", UNKNOWN)).toEqual([
-    "not judged stack/alpha/addon: the version that replaces v1.22.4-eksbuild.3 of add-on vpc-cni of cluster alpha-kr-a is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha/addon: the version that replaces v1.22.4-eksbuild.3 of add-on vpc-cni of cluster alpha-kr-a is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
   ]);
   expect(said("v1.12.4-eksbuild.38", UNKNOWN, "coredns")).toEqual([]);
   const addons = [addonState({ addonName: "vpc-cni", addonVersion: "v1.23.1-eksbuild.1" })];

@@ -38,7 +38,7 @@ test("an add-on that Terraform only forgets passes: it stays", () => {
   expect(saidBy(RULE, { ...step, resources: [] })).toEqual([]);
 });
 
-test("an add-on that is replaced is refused with the attribute that does it, unless what it runs stays", () => {
+test("rejects a replaced add-on and names the attribute, unless the add-on is preserved", () => {
   const replaced = (state: Partial<AddonState>) =>
     saidBy(
       RULE,
@@ -54,7 +54,7 @@ test("an add-on that is replaced is refused with the attribute that does it, unl
   expect(replaced({ addonName: "vpc-cni", isPreserved: true })).toEqual([]);
 });
 
-test("an add-on that is deleted at one address and made at another is a move that nobody told, also with preserve", () => {
+test("rejects an add-on that moves to another address without a moved block, also with preserve", () => {
   const moved = (state: Partial<AddonState>) =>
     saidBy(
       RULE,

@@ -16,7 +16,7 @@ test("an add-on that stays or goes up passes", () => {
   expect(said("v1.13.2-eksbuild.9", "v1.13.2-eksbuild.13")).toEqual([]);
 });
 
-test("an add-on that goes back by a build is told", () => {
+test("warns about an add-on that goes back by a build", () => {
   expect(said("v1.13.2-eksbuild.13", "v1.13.2-eksbuild.9")).toEqual([
     "warning stack/alpha/addon: add-on coredns of cluster alpha-kr-a would go back from v1.13.2-eksbuild.13 to v1.13.2-eksbuild.9: settings of the newer version may be lost. Restore v1.13.2-eksbuild.13, unless this is a rollback",
   ]);

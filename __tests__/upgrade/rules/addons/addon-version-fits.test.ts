@@ -164,7 +164,7 @@ test("a row more never makes a build unfit that was not, where something was kno
   );
 });
 
-test("a build that a row names is never told of", () => {
+test("accepts every build that a row names", () => {
   fc.assert(
     fc.property(fc.constantFrom("coredns", "my-own"), addonVersions, (addonName, build) => {
       const more = Catalog.DATED.with({ addonVersions: [row(addonName, String(build))] });
@@ -192,21 +192,21 @@ describe("in a step", () => {
     saidBy("addon-version-fits", stepBetween(before, after));
   const old = { addonVersion: "v1.11.4-eksbuild.60" };
 
-  test("an add-on that a control plane leaves behind fails, and one that did not fit before is only told of", () => {
+  test("rejects an add-on that a new control plane makes incompatible, and warns if it was incompatible before", () => {
     const message = `stack/alpha/addon: ${known.replace("%s", old.addonVersion)}`;
     expect(step(fleet("1.33", old), fleet("1.34", old))).toEqual([`error ${message}`]);
     expect(step(fleet("1.34", old), fleet("1.34", old))).toEqual([`warning ${message}`]);
   });
 
-  test("a build that EKS is asked for by the version of the cluster fits; by another version it is not judged", () => {
+  test("accepts the build that EKS offers for the cluster's version, and does not evaluate it for another version", () => {
     const asked = (offeredFor: string) => step({}, fleet("1.34", { addonVersion: UNKNOWN, offeredFor }));
     expect(asked("1.34")).toEqual([]);
     expect(asked("1.33")).toHaveLength(1);
   });
 
-  test("what is not known is not judged", () => {
+  test("does not evaluate what is not known", () => {
     const unknown = (value: string, name = "coredns", fix = "Write the value in the code") =>
-      `not judged stack/alpha/addon: ${value} is known after apply, so this plan does not show whether add-on ${name} is compatible with its cluster. ${fix}, or plan again when it is known`;
+      `not evaluated stack/alpha/addon: ${value} is known after apply, so this plan does not show whether add-on ${name} is compatible with its cluster. ${fix}, or plan again when it is known`;
     expect(step({}, fleet("1.34", { addonVersion: UNKNOWN }))).toEqual([
       unknown("the version of add-on coredns of cluster alpha-kr-a"),
     ]);

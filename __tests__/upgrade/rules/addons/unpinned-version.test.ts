@@ -22,7 +22,7 @@ test("versions that are written out pass, and a group with an AMI of its own", (
   expect(saidOf(RULE, fleet)).toEqual([]);
 });
 
-test("versions that are left to EKS are told where the thing is made, or in a program", () => {
+test("warns about a version that is left to EKS in a new resource, or in a program", () => {
   expect(saidBy(RULE, stepBetween({}, unpinned))).toEqual(messages);
   expect(saidOf(RULE, unpinned)).toEqual(messages);
 });

@@ -100,25 +100,25 @@ test("a version whose support has ended fails", () => {
   ]);
 });
 
-test("what is not known is not judged: the day of the upgrade, the day of the judgement, nodes, add-ons, the policy", () => {
+test("does not evaluate an unknown day of the upgrade, day of the review, node, add-on or policy", () => {
   const fix = "Write the value in the code, or plan again when it is known";
   expect(back({ rollbackOfUpgradeOn: UNKNOWN })).toEqual([
-    "not judged stack/alpha: the day of the upgrade that cluster alpha-kr-a rolls back is known after apply, so this plan does not show whether the rollback is within 7 days after it. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the day of the upgrade that cluster alpha-kr-a rolls back is known after apply, so this plan does not show whether the rollback is within 7 days after it. Write the value in the code, or plan again when it is known",
   ]);
   const undated = stepBetween(
     fleet({ version: "1.34" }),
     fleet({ version: "1.33", rollbackOfUpgradeOn: DAY }),
   );
   expect(saidBy(RULE, undated)).toEqual([
-    "not judged stack/alpha: the day of the rollback of cluster alpha-kr-a from Kubernetes 1.34 to 1.33 is known after apply, so this plan does not show whether it is within 7 days after the upgrade. Give the day",
+    "not evaluated stack/alpha: the day of the rollback of cluster alpha-kr-a from Kubernetes 1.34 to 1.33 is known after apply, so this plan does not show whether it is within 7 days after the upgrade. Give the day",
   ]);
   const parts = {
     nodeGroups: [nodeGroupState({ version: UNKNOWN })],
     addons: [addonState({ addonVersion: UNKNOWN })],
   };
   expect(back({ rollbackOfUpgradeOn: DAY, supportType: UNKNOWN }, parts)).toEqual([
-    `not judged stack/alpha: the support type of cluster alpha-kr-a is known after apply, so this plan does not show whether it may go back to 1.33 in extended support. ${fix}`,
-    `not judged stack/alpha: the Kubernetes version of node group workers-v1 is known after apply, so this plan does not show whether its nodes may run under 1.33. ${fix}`,
-    `not judged stack/alpha: the version of add-on coredns of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33. ${fix}`,
+    `not evaluated stack/alpha: the support type of cluster alpha-kr-a is known after apply, so this plan does not show whether it may go back to 1.33 in extended support. ${fix}`,
+    `not evaluated stack/alpha: the Kubernetes version of node group workers-v1 is known after apply, so this plan does not show whether its nodes may run under 1.33. ${fix}`,
+    `not evaluated stack/alpha: the version of add-on coredns of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33. ${fix}`,
   ]);
 });

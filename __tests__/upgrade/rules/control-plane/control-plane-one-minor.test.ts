@@ -21,7 +21,7 @@ test.each([
   ]);
 });
 
-test("a birth, a program, and another cluster in its place have no step", () => {
+test("has nothing to compare in a new cluster, a program and a replaced cluster", () => {
   expect(saidBy(RULE, stepBetween({}, at("1.34")))).toEqual([]);
   expect(saidOf(RULE, at("1.34"))).toEqual([]);
   const replaced = { "stack/alpha": { action: "replace", replacedFor: ["name"] } } as const;
@@ -39,9 +39,9 @@ test("a cluster that moves to another address is the same", () => {
   expect(saidBy(RULE, { ...step, resources })).toHaveLength(1);
 });
 
-test("a version that is not known is not judged; one that is left to EKS stays", () => {
+test("does not evaluate a version that is not known; a version that is left to EKS stays", () => {
   expect(saidBy(RULE, stepBetween(at("1.33"), at(UNKNOWN)))).toEqual([
-    "not judged stack/alpha: the Kubernetes version that cluster alpha-kr-a is upgraded to from 1.33 is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the Kubernetes version that cluster alpha-kr-a is upgraded to from 1.33 is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
   ]);
   expect(saidBy(RULE, stepBetween(at("1.33"), at(undefined)))).toEqual([]);
 });

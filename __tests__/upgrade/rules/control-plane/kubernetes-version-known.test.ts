@@ -19,7 +19,7 @@ test("a version below 1.10 is as a rule a number that lost its last 0", () => {
   ]);
 });
 
-test("a cluster that was at such a version before is only told of, also where the step changes it otherwise", () => {
+test("only warns about a cluster that had the version before, also if something else changes", () => {
   expect(saidBy(RULE, stepBetween(at(NEXT), at(NEXT)))).toEqual([`warning stack/alpha: ${message(NEXT)}`]);
   const protectedLess = { clusters: [clusterState({ version: NEXT, isProtected: false })] };
   expect(saidBy(RULE, stepBetween(at(NEXT), protectedLess))).toEqual([
@@ -34,9 +34,9 @@ test("fails for a text that is no version, in a plan; at synthesis the construct
   expect(saidOf(RULE, at("1.34.2"))).toEqual([]);
 });
 
-test("a version that is not known is not judged, and one that is left to EKS is for another rule", () => {
+test("does not evaluate an unknown version; another rule reports a version that is left to EKS", () => {
   expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: UNKNOWN })] }))).toEqual([
-    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS has it. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS has it. Write the value in the code, or plan again when it is known",
   ]);
   expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: undefined })] }))).toEqual([]);
 });

@@ -19,11 +19,11 @@ test("a cluster that is made at, or moved to, a version whose support has ended 
   expect(said("1.29", "1.30")).toEqual([`error stack/alpha: ${ENDED}`]);
 });
 
-test("a cluster that is there already is only told of", () => {
+test("only warns about an existing cluster", () => {
   expect(said("1.30", "1.30")).toEqual([`warning stack/alpha: ${ENDED}`]);
 });
 
-test("a version in extended support is told from the day after the end of standard support to its last", () => {
+test("warns about extended support from its first day to its last", () => {
   const message =
     "warning stack/alpha: cluster alpha-kr-a has Kubernetes 1.34, which is in extended support from 2026-12-02 to 2027-12-02: AWS charges for it. Upgrade to 1.35 before it ends";
   expect(said(undefined, "1.34", "2026-12-03")).toEqual([message]);
@@ -31,7 +31,7 @@ test("a version in extended support is told from the day after the end of standa
   expect(said("1.33", "1.34", "2027-12-03")).toHaveLength(1);
 });
 
-test("extended support of a cluster that the step leaves alone is not told again and again", () => {
+test("does not repeat the warning about extended support if the cluster does not change", () => {
   expect(said("1.34", "1.34", "2026-12-03")).toEqual([]);
 });
 
@@ -46,9 +46,9 @@ test("without a day nothing is said", () => {
   expect(saidBy(RULE, stepBetween({}, at("1.14")))).toEqual([]);
 });
 
-test("a version that is not known is not judged", () => {
+test("does not evaluate a version that is not known", () => {
   const after = { clusters: [clusterState({ version: UNKNOWN })] };
   expect(saidBy(RULE, { ...stepBetween({}, after), day: "2026-11-24" })).toEqual([
-    "not judged stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS supports it on 2026-11-24. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS supports it on 2026-11-24. Write the value in the code, or plan again when it is known",
   ]);
 });

@@ -72,7 +72,7 @@ test("a group that takes another's place is called by the name that is known", (
   ]);
 });
 
-test("on the way back the order is the other", () => {
+test("in a rollback, the order is reversed", () => {
   expect(said({ cluster: { version: "1.32" }, nodes: { version: "1.32" } })).toEqual([
     "error stack/alpha: cluster alpha-kr-a changes its control plane (1.33 to 1.32) and its nodes (workers-v1) in one apply: change one of them at a time. Roll the nodes back first, each in a separate change, and the control plane last",
   ]);
@@ -130,7 +130,7 @@ test("two clusters may each have a change of their own", () => {
   expect(saidBy(RULE, stepBetween(of("1.33", "1.33"), of("1.34", "1.34")))).toEqual([]);
 });
 
-test("the birth and the end of a whole cluster pass, and its first nodes and add-ons, and its last", () => {
+test("accepts that a whole cluster is created or destroyed, and its first and last nodes and add-ons", () => {
   const whole = fleet();
   const bare = { clusters: whole.clusters };
   expect(saidBy(RULE, stepBetween({}, whole))).toEqual([]);

@@ -8,14 +8,14 @@ function said(day: string | undefined, state: Partial<ClusterState> = { supportT
   return saidBy(RULE, { ...stepBetween(fleet, fleet), day });
 }
 
-test("61 days before the end of standard support nothing is said, 60 days before it is told", () => {
+test("warns from 60 days before the end of standard support, and not earlier", () => {
   expect(said("2026-10-02")).toEqual([]);
   expect(said("2026-10-03")).toEqual([
     "warning stack/alpha: standard support of Kubernetes 1.34 ends on 2026-12-02, and cluster alpha-kr-a has the support type STANDARD: EKS upgrades it to 1.35 by itself after that day. Upgrade it before, or set the support type to EXTENDED",
   ]);
 });
 
-test("afterwards it is told as well", () => {
+test("warns after the end of standard support", () => {
   expect(said("2026-12-03")).toEqual([
     "warning stack/alpha: standard support of Kubernetes 1.34 ended on 2026-12-02, and cluster alpha-kr-a has the support type STANDARD: EKS upgrades it to 1.35 by itself after that day. Upgrade it before, or set the support type to EXTENDED",
   ]);

@@ -13,10 +13,10 @@ export type Said = readonly [
   facts?: Readonly<Record<string, string | number>>,
 ];
 
-/** What one rule says of plans that Terraform made. Several plans that are one fleet: "raw/shift/10 + workload-blue/nothing". */
+/** What one rule reports on plans of Terraform. Several plans of one fleet: "raw/shift/10 + workload-blue/nothing". */
 export interface RuleCases {
   readonly rule: string;
-  /** What just passes: a node, a minor, a day or a point less than what fails. Or why there is no such thing. */
+  /** What just passes: a node, a minor, a day or a point less than what fails. Or why nothing just passes. */
   readonly boundary: string | { readonly none: string };
   /** What passes besides. */
   readonly passes: readonly string[];
@@ -44,8 +44,8 @@ export function saidBy(rule: string, plans: string): readonly Said[] {
     });
 }
 
-/** What is refused, in one line each. */
-export function refusedIn(plans: string): readonly string[] {
+/** The findings of severity error, one line each. */
+export function errorsOf(plans: string): readonly string[] {
   return judgementsOf(plans)
     .filter(({ severity }) => severity === "error")
     .map(({ rule, address }) => `${rule} ${address}`);

@@ -2,14 +2,16 @@ import { judgementsOf } from "./judged";
 
 /*
  * Plans of programs that are shaped as others write them: modules in modules with count and for_each, blocks made by
- * others, two regions, names that a data source or a resource hands on. What is refused, and at which address; the
- * words of it are held in the tables beside.
+ * others, two regions, names from a data source or a resource. The errors and their addresses; the tables beside
+ * pin their words.
  */
 
-function refusedAt(plans: string): readonly string[] {
+function errorsAt(plans: string): readonly string[] {
   return judgementsOf(plans)
     .filter(({ severity }) => severity === "error")
-    .map(({ rule, address, notJudged }) => `${notJudged === true ? "not judged: " : ""}${rule} ${address}`);
+    .map(
+      ({ rule, address, notJudged }) => `${notJudged === true ? "not evaluated: " : ""}${rule} ${address}`,
+    );
 }
 
 test.each([
@@ -48,11 +50,11 @@ test.each([
   "others/time-stamp",
   "raw/control-plane/next + nodes/nothing",
   "raw/shift/to-attached + workload-blue/nothing",
-])("%s: nothing is refused", (plans) => {
-  expect(refusedAt(plans)).toEqual([]);
+])("%s: accepted", (plans) => {
+  expect(errorsAt(plans)).toEqual([]);
 });
 
-const refused: readonly (readonly [plans: string, refused: readonly string[]])[] = [
+const rejected: readonly (readonly [plans: string, errors: readonly string[]])[] = [
   [
     "module/before-compute-two-minors",
     ['addon-one-minor module.eks["blue"].aws_eks_addon.before_compute["vpc-cni"]'],
@@ -151,10 +153,10 @@ const refused: readonly (readonly [plans: string, refused: readonly string[]])[]
   [
     "regions/create",
     [
-      "not judged: kubernetes-version-known module.london.aws_eks_cluster.this[0]",
-      "not judged: kubernetes-version-supported module.london.aws_eks_cluster.this[0]",
-      'not judged: node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
-      'not judged: node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      "not evaluated: kubernetes-version-known module.london.aws_eks_cluster.this[0]",
+      "not evaluated: kubernetes-version-supported module.london.aws_eks_cluster.this[0]",
+      'not evaluated: node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      'not evaluated: node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
     ],
   ],
   [
@@ -182,22 +184,22 @@ const refused: readonly (readonly [plans: string, refused: readonly string[]])[]
   [
     "regions/unknown-version",
     [
-      "not judged: kubernetes-version-known module.london.aws_eks_cluster.this[0]",
-      "not judged: kubernetes-version-supported module.london.aws_eks_cluster.this[0]",
-      "not judged: control-plane-one-minor module.london.aws_eks_cluster.this[0]",
-      'not judged: node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
-      'not judged: node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      "not evaluated: kubernetes-version-known module.london.aws_eks_cluster.this[0]",
+      "not evaluated: kubernetes-version-supported module.london.aws_eks_cluster.this[0]",
+      "not evaluated: control-plane-one-minor module.london.aws_eks_cluster.this[0]",
+      'not evaluated: node-group-version-skew module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
+      'not evaluated: node-group-born-at-cluster-version module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
       "one-change-at-a-time module.london.aws_eks_cluster.this[0]",
       'node-group-in-use-replaced module.london.module.eks_managed_node_group["workers"].aws_eks_node_group.this[0]',
     ],
   ],
-  ["regions/third-at-10", ["not judged: new-target-group-with-traffic aws_lb_listener.edge"]],
+  ["regions/third-at-10", ["not evaluated: new-target-group-with-traffic aws_lb_listener.edge"]],
   ["nodes/not-created", ["node-group-removed-with-nodes aws_eks_node_group.batch[0]"]],
   ["nodes/roll-ahead", ["node-group-version-skew aws_eks_node_group.batch[0]"]],
   ["raw/control-plane/next + nodes/roll-ahead", ["one-change-at-a-time aws_eks_cluster.blue"]],
   ["raw/remove/cluster + nodes/nothing", ["cluster-removed-with-workload aws_eks_cluster.blue"]],
 ];
 
-test.each(refused)("%s is refused", (plans, expected) => {
-  expect(refusedAt(plans)).toEqual(expected);
+test.each(rejected)("%s: rejected", (plans, expected) => {
+  expect(errorsAt(plans)).toEqual(expected);
 });

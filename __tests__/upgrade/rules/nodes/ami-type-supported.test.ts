@@ -23,7 +23,7 @@ test("a group that names no version is judged at its cluster's", () => {
   expect(made({ amiType: "AL2_x86_64" }, "1.32")).toEqual([]);
 });
 
-test("a group that was so before is only told of; one that is brought to 1.33 fails", () => {
+test("only warns about a group that was incompatible before; rejects a group that is upgraded to 1.33", () => {
   const at = (version: string, minSize = 3) => ({
     nodeGroups: [nodeGroupState({ version, amiType: "AL2_x86_64", minSize })],
   });
@@ -35,13 +35,13 @@ test("a group that was so before is only told of; one that is brought to 1.33 fa
   ]);
 });
 
-test("an AMI type or a version that is not known is not judged where it decides", () => {
+test("does not evaluate an unknown AMI type or version that decides", () => {
   expect(made({ version: "1.34", amiType: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: the AMI type of node group workers-v1 is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the AMI type of node group workers-v1 is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
   ]);
   expect(made({ version: "1.32", amiType: UNKNOWN })).toEqual([]);
   expect(made({ version: UNKNOWN, amiType: "AL2_x86_64" })).toEqual([
-    `not judged ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
   ]);
   expect(made({ version: UNKNOWN, amiType: "AL2023_x86_64_STANDARD" })).toEqual([]);
 });

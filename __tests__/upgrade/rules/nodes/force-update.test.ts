@@ -25,11 +25,13 @@ test.each([
   ]);
 });
 
-test("force that only waits for the next update is told, at birth and in a program too", () => {
-  const told = `warning ${GROUP}: node group workers-v1 has force_update_version: at its next update EKS ends pods and ignores their disruption budgets. Remove it, and let the budget that blocks the update allow disruptions`;
-  expect(nodes({ isForced: true }, { isForced: true })).toEqual([told]);
-  expect(nodes({}, { isForced: true, labels: {} })).toEqual([told]);
-  expect(saidOf(RULE, { nodeGroups: [nodeGroupState({ isForced: true, version: "1.34" })] })).toEqual([told]);
+test("warns about force for the next update, also in a new group and in a program", () => {
+  const warning = `warning ${GROUP}: node group workers-v1 has force_update_version: at its next update EKS ends pods and ignores their disruption budgets. Remove it, and let the budget that blocks the update allow disruptions`;
+  expect(nodes({ isForced: true }, { isForced: true })).toEqual([warning]);
+  expect(nodes({}, { isForced: true, labels: {} })).toEqual([warning]);
+  expect(saidOf(RULE, { nodeGroups: [nodeGroupState({ isForced: true, version: "1.34" })] })).toEqual([
+    warning,
+  ]);
 });
 
 test("a forced upgrade of a control plane fails", () => {
@@ -47,9 +49,9 @@ test("a forced upgrade of a control plane fails", () => {
   expect(upgrade(false)).toEqual([]);
 });
 
-test("force that is not known is not judged where a version changes", () => {
+test("does not evaluate unknown force if a version changes", () => {
   expect(nodes({ version: "1.33" }, { version: "1.34", isForced: UNKNOWN })).toEqual([
-    `not judged ${GROUP}: force_update_version of node group workers-v1 is known after apply, so this plan does not show how EKS updates its version. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${GROUP}: force_update_version of node group workers-v1 is known after apply, so this plan does not show how EKS updates its version. Write the value in the code, or plan again when it is known`,
   ]);
   expect(nodes({ version: "1.34" }, { version: "1.34", isForced: UNKNOWN })).toEqual([]);
 });

@@ -25,11 +25,11 @@ test.each(["active", "cordoned"] as const)("a group that was %s fails with a sin
   ]);
 });
 
-test("a number of nodes that is not known is taken for nodes, and a phase that is not known is not judged", () => {
+test("assumes that an unknown number of nodes is not 0, and does not evaluate an unknown phase", () => {
   expect(retired({ phase: "cordoned", desiredSize: UNKNOWN })).toEqual([
     `error ${V1}: node group workers-v1 would be retired while it is cordoned: EKS would end its nodes and ignore disruption budgets. Set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a separate change`,
   ]);
   expect(retired({ phase: UNKNOWN })).toEqual([
-    `not judged ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be retired. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be retired. Write the value in the code, or plan again when it is known`,
   ]);
 });

@@ -30,7 +30,7 @@ test("nodes that go back fail", () => {
   ]);
 });
 
-test("for a rollback of the control plane one minor is only told, and two fail", () => {
+test("for a rollback of the control plane, warns about one minor and rejects two", () => {
   const rollback = { rollbackOfUpgradeOn: "2026-11-20" };
   expect(said({ version: "1.34" }, { version: "1.33" }, rollback)).toEqual([
     `warning ${ADDRESS}: node group workers-v1 would go back from Kubernetes 1.34 to 1.33 for a rollback of its control plane: the user guide of EKS allows this, its API reference does not. If EKS rejects it, create a second group with 1.33 and cordon this one`,
@@ -62,9 +62,9 @@ test.each([
   expect(said({ releaseVersion: from }, { releaseVersion: to })).toEqual([]);
 });
 
-test("a version that is not known is not judged", () => {
+test("does not evaluate a version that is not known", () => {
   expect(said({ version: "1.33" }, { version: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: the Kubernetes version that replaces 1.33 in node group workers-v1 is known after apply, so this plan does not show whether it is older. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the Kubernetes version that replaces 1.33 in node group workers-v1 is known after apply, so this plan does not show whether it is older. Write the value in the code, or plan again when it is known`,
   ]);
   expect(said({ releaseVersion: "1.34.2-20261015" }, { releaseVersion: UNKNOWN })).toEqual([]);
 });

@@ -27,7 +27,7 @@ test("nodes that follow in the same step are judged as they were, for the contro
   ]);
 });
 
-test("nodes that are brought up from too old pass, and what stays as it was is only told", () => {
+test("accepts too old nodes that are upgraded, and only warns about nodes that do not change", () => {
   expect(said(fleet("1.34", "1.30"), fleet("1.34", "1.34"))).toEqual([]);
   expect(said(fleet("1.34", "1.30"), fleet("1.34", "1.30", 5))).toEqual([
     `warning stack/alpha/workers-v1: ${TOO_OLD}`,
@@ -40,9 +40,9 @@ test("a control plane that goes back under newer nodes fails", () => {
   ]);
 });
 
-test("versions that are not known are not judged, nor is a group whose cluster is not", () => {
+test("does not evaluate unknown versions, or a group whose cluster is not known", () => {
   const unknown = (value: string, fix = "Write the value in the code") =>
-    `not judged stack/alpha/workers-v1: ${value} is known after apply, so this plan does not show whether the nodes are compatible with their control plane. ${fix}, or plan again when it is known`;
+    `not evaluated stack/alpha/workers-v1: ${value} is known after apply, so this plan does not show whether the nodes are compatible with their control plane. ${fix}, or plan again when it is known`;
   expect(said({}, fleet("1.34", UNKNOWN))).toEqual([
     unknown("the Kubernetes version of node group workers-v1"),
   ]);

@@ -67,7 +67,7 @@ test("one node less than the share fails, once for the listener and its rules", 
   ]);
 });
 
-test("on the way back it is the same", () => {
+test("checks a rollback in the same way", () => {
   const scaledIn = side("a", { desiredSize: 2 });
   expect(shift(scaledIn, at(10), { a: 0, b: 100 }, { a: 100, b: 0 })).toEqual([
     `error ${LISTENER}: 100 % of ${LISTENER} would go to cluster alpha-kr-a (target group alpha-webapp-a), which has 2 nodes: 100 % of 10 nodes is 10. Scale it to 10 nodes first, or shift less`,
@@ -84,28 +84,28 @@ test("a cluster without nodes fails, and one that is made in the same step", () 
   ]);
 });
 
-test("weights that change nothing for a cluster, or take from it, are not judged; nor a cluster in another plan", () => {
+test("accepts weights that give a cluster no more traffic, and a cluster in another plan", () => {
   expect(shift(ten, at(0), { a: 100, b: 0 }, { a: 50, b: 0 })).toEqual([]);
   const before = fleet(ten, undefined, { a: 100, b: 0 });
   expect(saidBy(RULE, stepBetween(before, fleet(ten, undefined, { a: 50, b: 50 })))).toEqual([]);
 });
 
-test("nodes of other instance types are only told of", () => {
+test("only warns about nodes of other instance types", () => {
   const small = side("a", { desiredSize: 10, instanceTypes: ["m6i.xlarge"] });
   const large = side("b", { desiredSize: 3, instanceTypes: ["m6i.4xlarge"] });
   expect(shift(small, large, { a: 90, b: 10 }, { a: 50, b: 50 })[0]).toMatch(/^warning/);
 });
 
-test("what is not known is not judged: nodes, other nodes, weights", () => {
+test("does not evaluate unknown nodes, other nodes and weights", () => {
   expect(shift(ten, side("b", { desiredSize: UNKNOWN }), { a: 100, b: 0 }, { a: 90, b: 10 })).toEqual([
-    `not judged ${LISTENER}: the number of nodes of cluster alpha-kr-b is known after apply, so this plan does not show whether it has the nodes for 10 % of ${LISTENER}. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${LISTENER}: the number of nodes of cluster alpha-kr-b is known after apply, so this plan does not show whether it has the nodes for 10 % of ${LISTENER}. Write the value in the code, or plan again when it is known`,
   ]);
   expect(
     shift(ten, side("b", { desiredSize: 1 }, ["karpenter"]), { a: 90, b: 10 }, { a: 50, b: 50 }),
   ).toEqual([
-    `not judged ${LISTENER}: the number of nodes of cluster alpha-kr-b outside node groups (karpenter) is not in the plan, so the plan does not show whether it has the nodes for 50 % of ${LISTENER}. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${LISTENER}: the number of nodes of cluster alpha-kr-b outside node groups (karpenter) is not in the plan, so the plan does not show whether it has the nodes for 50 % of ${LISTENER}. Check it by hand, and waive this finding with what you saw`,
   ]);
   expect(shift(ten, at(10), { a: 100, b: 0 }, { a: 90, b: UNKNOWN })[0]).toMatch(
-    /^not judged aws_lb_listener.https: .* whether the clusters have the nodes for their shares/,
+    /^not evaluated aws_lb_listener.https: .* whether the clusters have the nodes for their shares/,
   );
 });

@@ -28,7 +28,7 @@ test("a maximum below what runs fails", () => {
   ]);
 });
 
-test("a group that is cordoned still has its pods; one on its way out is for other rules", () => {
+test("checks a cordoned group, which still has its pods; other rules check a draining or retired group", () => {
   expect(step({ desiredSize: 12, phase: "cordoned" }, { desiredSize: 1, phase: "cordoned" })).toHaveLength(1);
   expect(step({ desiredSize: 12, phase: "draining" }, { desiredSize: 1, phase: "draining" })).toEqual([]);
   expect(step({ desiredSize: 12, phase: "draining" }, { desiredSize: 0, phase: "retired" })).toEqual([]);
@@ -38,12 +38,12 @@ test.each([
   [{ desiredSize: 12 }, { desiredSize: UNKNOWN }, "the desired size of node group workers-v1"],
   [{ desiredSize: 12 }, { desiredSize: 12, maxSize: UNKNOWN }, "the maximum size of node group workers-v1"],
   [{ desiredSize: UNKNOWN }, { desiredSize: 12 }, "the number of nodes of node group workers-v1"],
-] as const)("sizes that are not known are not judged: %p, %p", (before, after, value) => {
+] as const)("does not evaluate unknown sizes: %p, %p", (before, after, value) => {
   expect(step(before, after)).toEqual([
-    `not judged ${ADDRESS}: ${value} is known after apply, so this plan does not show whether EKS removes nodes. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: ${value} is known after apply, so this plan does not show whether EKS removes nodes. Write the value in the code, or plan again when it is known`,
   ]);
 });
 
-test("a group that the step leaves alone is not judged", () => {
+test("does not evaluate a group that does not change", () => {
   expect(step({ desiredSize: UNKNOWN }, { desiredSize: UNKNOWN })).toEqual([]);
 });

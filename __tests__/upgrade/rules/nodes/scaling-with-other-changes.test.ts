@@ -28,7 +28,7 @@ test.each([
   ]);
 });
 
-test("the birth of a group passes", () => {
+test("accepts a new group", () => {
   expect(
     saidBy(RULE, stepBetween({}, fleet, { [ADDRESS]: { changed: ["scaling_config", "taint"] } })),
   ).toEqual([]);

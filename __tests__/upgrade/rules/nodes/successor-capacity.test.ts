@@ -83,7 +83,7 @@ test("the name alone tells a successor, too, and where neither does, what can ru
   ]);
 });
 
-test("nodes of other instance types are only told of, but none are refused", () => {
+test("only warns about nodes of other instance types, but rejects no nodes", () => {
   const v1 = { instanceTypes: ["m6i.xlarge"] };
   const large = (desiredSize: number) => group("workers-v2", { instanceTypes: ["m6i.4xlarge"], desiredSize });
   expect(cordoned([large(3)], undefined, v1)).toEqual([
@@ -92,16 +92,16 @@ test("nodes of other instance types are only told of, but none are refused", () 
   expect(cordoned([large(0)], undefined, v1)[0]).toMatch(/^error/);
 });
 
-test("a number of nodes that is not known is not judged", () => {
+test("does not evaluate a number of nodes that is not known", () => {
   expect(cordoned([group("workers-v2", { desiredSize: UNKNOWN })])).toEqual([
-    `not judged ${V1}: the number of nodes of workers-v2 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the number of nodes of workers-v2 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
   expect(cordoned([group("workers-v2")], undefined, { desiredSize: UNKNOWN })).toEqual([
-    `not judged ${V1}: the number of nodes of workers-v1 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the number of nodes of workers-v1 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
 });
 
-test("a group that is cordoned already is not judged again", () => {
+test("does not check a group that was cordoned before", () => {
   const v1 = group("workers-v1", { desiredSize: 10, phase: "cordoned" });
   const v2 = group("workers-v2", { desiredSize: 1 });
   expect(saidBy(RULE, stepBetween(fleet(v1, v2), fleet({ ...v1, phase: "draining" }, v2)))).toEqual([]);

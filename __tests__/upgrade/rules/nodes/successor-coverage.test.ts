@@ -96,7 +96,7 @@ test("subnets that a successor does not have fail, and those of several add up",
   expect(cordoned({ subnetIds: ["subnet-a", "subnet-b"] }, {}, other)).toEqual([]);
 });
 
-test("other subnets, which may lie in the same zones, are only told", () => {
+test("only warns about other subnets, which may be in the same zones", () => {
   expect(cordoned({ subnetIds: ["subnet-a", "subnet-b", "subnet-d"] })).toEqual([
     `warning ${V1}: node group workers-v1 would be cordoned, and workers-v2 has other subnets instead of subnet-c: a volume cannot leave its zone. Check that they are in the same zones`,
   ]);
@@ -110,14 +110,14 @@ test.each<[Partial<NodeGroupState>, string]>([
   [{ labels: UNKNOWN }, "the list of labels of node group workers-v2"],
   [{ taints: UNKNOWN }, "the list of taints of node group workers-v2"],
   [{ amiType: UNKNOWN }, "the AMI type of node group workers-v2"],
-])("%j is not judged", (successor, value) => {
+])("does not evaluate %j", (successor, value) => {
   expect(cordoned(successor)).toEqual([
-    `not judged ${V1}: ${value} is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: ${value} is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
 });
 
-test("subnets that are not known are not judged", () => {
+test("does not evaluate subnets that are not known", () => {
   expect(cordoned({ subnetIds: UNKNOWN })).toEqual([
-    `not judged ${V1}: the list of subnets of node group workers-v2 is known after apply, so this plan does not show whether workers-v2 covers the zones of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the list of subnets of node group workers-v2 is known after apply, so this plan does not show whether workers-v2 covers the zones of workers-v1. Write the value in the code, or plan again when it is known`,
   ]);
 });

@@ -54,9 +54,9 @@ test("the end of the whole load balancer passes", () => {
   expect(saidBy(RULE, stepBetween({ ...bound, ...traffic({ a: 100 }) }, {}))).toEqual([]);
 });
 
-test("a weight that is not known is not judged", () => {
+test("does not evaluate a weight that is not known", () => {
   const before = { ...bound, ...traffic({ a: 10, b: 90 }) };
   expect(saidBy(RULE, stepBetween(before, traffic({ a: UNKNOWN, b: 90 })))).toEqual([
-    `not judged ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether cluster alpha-kr-a may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether cluster alpha-kr-a may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });

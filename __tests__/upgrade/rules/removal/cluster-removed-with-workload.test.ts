@@ -7,7 +7,7 @@ const before = {
   bindings: [bindingState("a"), bindingState("a", { address: "helm_release.api" }), bindingState("b")],
 };
 
-test("a cluster whose bindings are gone passes, also together with them", () => {
+test("accepts a cluster whose bindings are removed, also in the same plan", () => {
   expect(saidBy(RULE, stepBetween(before, { bindings: [bindingState("b")] }))).toEqual([]);
 });
 

@@ -9,7 +9,7 @@ const fleet = { clusters: [clusterState()] };
 const replacedFor = (...paths: readonly string[]) =>
   saidBy(RULE, stepBetween(fleet, fleet, { [ADDRESS]: { action: "replace", replacedFor: paths } }));
 
-test("a cluster that is changed in place passes, as do its birth and its removal", () => {
+test("accepts a cluster that is created, updated in place or removed", () => {
   expect(saidBy(RULE, stepBetween(fleet, { clusters: [clusterState({ version: "1.35" })] }))).toEqual([]);
   expect(saidBy(RULE, stepBetween(EMPTY_FLEET, fleet))).toEqual([]);
   expect(saidBy(RULE, stepBetween(fleet, EMPTY_FLEET))).toEqual([]);

@@ -26,7 +26,7 @@ test("a target group with weight 1 fails", () => {
   ]);
 });
 
-test("a target group that a route still names fails, for AWS refuses it", () => {
+test("rejects a target group that a route still names, which AWS does not delete", () => {
   const weights = { a: 0, b: 100 };
   expect(said(fleet(weights, "a", "b"), fleet(weights, "b"))).toEqual([
     `error ${AT}: target group alpha-webapp-a would be removed, and aws_lb_listener.https still lists it: AWS rejects this (ResourceInUse). Remove it from the route too`,
@@ -54,8 +54,8 @@ test("the end of the whole load balancer passes; a shift in the same step is for
   expect(said(fleet({ a: 100, b: 0 }, "a", "b"), fleet({ b: 100 }, "b"))).toEqual([]);
 });
 
-test("a weight that is not known is not judged", () => {
+test("does not evaluate a weight that is not known", () => {
   expect(said(fleet({ a: 1, b: 9 }, "a", "b"), fleet({ a: UNKNOWN, b: 9 }, "b"))).toEqual([
-    `not judged ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
   ]);
 });

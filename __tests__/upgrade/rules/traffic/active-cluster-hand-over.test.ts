@@ -51,7 +51,7 @@ test("one alone may become active, and other clusters have their own", () => {
   expect(said([A, ofUk(false)], [notA, ofUk(true)])).toEqual([]);
 });
 
-test("clusters that nobody knows are not judged", () => {
+test("does not evaluate clusters that are not known", () => {
   expect(said([A], [notA, { ...B, group: UNKNOWN }])).toEqual([]);
   expect(said([A], [notA, identity("b", UNKNOWN)])).toEqual([]);
 });

@@ -27,7 +27,7 @@ test("a binding whose target group has no traffic is replaced, and one with the 
   ]);
 });
 
-test("where no route is in view it is only told", () => {
+test("only warns if no route is in these plans", () => {
   expect(replaced({})).toEqual([
     `warning ${ADDRESS}: the binding of target group alpha-webapp-a would be recreated, and all its targets leave in between, and these plans do not show whether it gets traffic: namespace changes. Restore it, or create a second target group, bind it, and shift the traffic`,
   ]);
@@ -37,7 +37,7 @@ test("one that is for another target group afterwards is for other rules", () =>
   expect(replaced(traffic(1), { targetGroup: targetGroupIn("ap-northeast-2/alpha-webapp-b") })).toEqual([]);
 });
 
-test("one that is deleted at an address and made at another is a move that nobody told", () => {
+test("rejects a binding that moves to another address without a moved block", () => {
   const bindings = (address: string) => ({ ...traffic(1), bindings: [bindingState("a", { address })] });
   expect(saidBy(RULE, stepBetween(bindings("helm_release.old"), bindings("helm_release.new")))).toEqual([
     "error helm_release.old: the binding of target group alpha-webapp-a would be recreated, and all its targets leave in between while aws_lb_listener.https sends it traffic: it is destroyed here and created again at helm_release.new. Tell Terraform that it moves, with a moved block (from helm_release.old, to helm_release.new)",

@@ -42,13 +42,13 @@ test("a listener with TLS and no policy fails; one without TLS, and a rule, need
 test.each([
   [{ sslPolicy: UNKNOWN }, "the TLS policy of the listener"],
   [{ sslPolicy: undefined, protocol: UNKNOWN }, "the protocol of the listener"],
-] as const)("%p is not judged", (route, value) => {
+] as const)("does not evaluate %p", (route, value) => {
   expect(of(route)).toEqual([
-    `not judged ${ADDRESS}: ${value} is known after apply, so this plan does not show whether the listener accepts TLS 1.0 or 1.1. Write ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" in the code: the default is ELBSecurityPolicy-2016-08`,
+    `not evaluated ${ADDRESS}: ${value} is known after apply, so this plan does not show whether the listener accepts TLS 1.0 or 1.1. Write ssl_policy = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09" in the code: the default is ELBSecurityPolicy-2016-08`,
   ]);
 });
 
-test("an old policy that was there before is only told, also while weights are shifted", () => {
+test("only warns about an old policy that was there before, also in a shift", () => {
   const sslPolicy = "ELBSecurityPolicy-2016-08";
   const step = (before: string) =>
     saidBy(

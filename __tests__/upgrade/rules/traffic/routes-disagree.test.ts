@@ -60,7 +60,7 @@ test("a rule by host that shares among several fails as well", () => {
   ]);
 });
 
-test("the odd one out is told, be it the default action", () => {
+test("names the route that differs, also if it is the default action", () => {
   const weights = { a: 100, b: 0 };
   const found = of(routeState({ a: 90, b: 10 }), ruleState("api", weights), ruleState("login", weights));
   expect(found).toEqual([
@@ -68,21 +68,21 @@ test("the odd one out is told, be it the default action", () => {
   ]);
 });
 
-test("a rule that names one target group alone is only told", () => {
+test("only warns about a rule that names one target group alone", () => {
   expect(of(routeState({ a: 90, b: 10 }), ruleState("api", { a: 1 }))).toEqual([
     `warning aws_lb_listener_rule.api: ${LEFT_BEHIND}`,
   ]);
 });
 
-test("weights that are not known are not judged, where there are others to agree with", () => {
+test("does not evaluate unknown weights if other routes have weights to compare with", () => {
   const unknown = ruleState("api", { a: 1, b: UNKNOWN });
   expect(of(unknown)).toEqual([]);
   expect(of(routeState({ a: 90, b: 10 }), ruleState("login", { a: 90, b: 10 }), unknown)).toEqual([
-    "not judged aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether it shares the traffic like the others. Write the value in the code, or plan again when it is known",
+    "not evaluated aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether it shares the traffic like the others. Write the value in the code, or plan again when it is known",
   ]);
 });
 
-test("what disagreed before in the same way is only told", () => {
+test("only warns about routes that disagreed in the same way before", () => {
   const fleet = { targetGroups, routes: [routeState({ a: 90, b: 10 }), ruleState("api", { a: 100, b: 0 })] };
   const next = { targetGroups, routes: [routeState({ a: 50, b: 50 }), ruleState("api", { a: 100, b: 0 })] };
   expect(saidBy(RULE, stepBetween(fleet, fleet))).toEqual([
@@ -93,7 +93,7 @@ test("what disagreed before in the same way is only told", () => {
   ]);
 });
 
-test("however many routes, none disagrees where all share alike, and one that does not is told", () => {
+test("accepts any number of routes with equal shares, and names one that differs", () => {
   const weight = fc.integer({ min: 1, max: 199 });
   fc.assert(
     fc.property(

@@ -101,18 +101,18 @@ test("a binding that changes its target group with the shift fails on both sides
   ]);
 });
 
-test("the birth of a load balancer, and the end of all, shift nothing", () => {
+test("accepts the creation of a load balancer and the removal of everything, which shift nothing", () => {
   expect(step(EMPTY_FLEET, both({ a: 50, b: 50 }))).toEqual([]);
   expect(step(both({ a: 50, b: 50 }), EMPTY_FLEET)).toEqual([]);
 });
 
-test("weights that are not known are not judged where something goes or is made", () => {
+test("does not evaluate unknown weights if something is created or removed", () => {
   const unknown = both({ a: 1, b: UNKNOWN }, "nodeGroups");
   const before = { ...both({ a: 50, b: 50 }) };
   expect(step(before, unknown)).toEqual(
     ["aws_lb_listener.https", "aws_lb_listener_rule.api"].map(
       (address) =>
-        `not judged ${address}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether traffic shifts in the change of node group workers-v1. Write the value in the code, or plan again when it is known`,
+        `not evaluated ${address}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether traffic shifts in the change of node group workers-v1. Write the value in the code, or plan again when it is known`,
     ),
   );
   expect(step(before, both({ a: 1, b: UNKNOWN }))).toEqual([]);

@@ -22,14 +22,14 @@ test("a shift to 0 without stickiness passes, and a shift to 1 with it", () => {
   expect(shift(1, 3600)).toEqual([]);
 });
 
-test("a shift to 0 with stickiness is told", () => {
+test("warns about a shift to 0 with stickiness", () => {
   expect(shift(0, 3600)).toEqual([
     "warning aws_lb_listener.https: clients stay with alpha-webapp-a for up to 3600 seconds after its weight is 0: the route has stickiness. Unbind and remove it later than that, or disable stickiness first, in a separate change",
   ]);
 });
 
-test("a stickiness that is not known is not judged", () => {
+test("does not evaluate a stickiness that is not known", () => {
   expect(shift(0, UNKNOWN)).toEqual([
-    "not judged aws_lb_listener.https: the stickiness is known after apply, so this plan does not show how long clients stay with alpha-webapp-a at weight 0. Write the value in the code, or plan again when it is known",
+    "not evaluated aws_lb_listener.https: the stickiness is known after apply, so this plan does not show how long clients stay with alpha-webapp-a at weight 0. Write the value in the code, or plan again when it is known",
   ]);
 });

@@ -26,7 +26,7 @@ test.each([
   ]);
 });
 
-test("where no route is in view it is only told", () => {
+test("only warns if no route is in these plans", () => {
   expect(replaced(undefined, "vpc_id")).toEqual([
     `warning ${ADDRESS}: target group alpha-webapp-b would be replaced, and these plans do not show whether it gets traffic: vpc_id changes. Restore vpc_id, or create a second target group with another name, bind it, shift the traffic, and remove this one`,
   ]);

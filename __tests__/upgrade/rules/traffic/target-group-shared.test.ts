@@ -43,15 +43,15 @@ test("two bindings of one cluster fail, and those of clusters that are not known
   ]);
 });
 
-test("whether it is shared is not judged where that is not known; an unknown target group is nobody's", () => {
+test("does not evaluate unknown sharing, and ignores a binding of an unknown target group", () => {
   const unknown = { ...other, multiCluster: UNKNOWN };
   expect(saidOf(RULE, { targetGroups, bindings: [{ ...one, multiCluster: true }, unknown] })).toEqual([
-    "not judged helm_release.other: multiClusterTargetGroup is known after apply, so this plan does not show whether it keeps the targets of helm_release.webapp in target group alpha-webapp-a. Write the value in the code, or plan again when it is known",
+    "not evaluated helm_release.other: multiClusterTargetGroup is known after apply, so this plan does not show whether it keeps the targets of helm_release.webapp in target group alpha-webapp-a. Write the value in the code, or plan again when it is known",
   ]);
   expect(saidOf(RULE, { targetGroups, bindings: [one, { ...other, targetGroup: UNKNOWN }] })).toEqual([]);
 });
 
-test("an old pair is only told, a new one fails", () => {
+test("only warns about a pair that was there before, and rejects a new pair", () => {
   const shared = { targetGroups, bindings: [one, other] };
   const severities = (before: typeof shared) =>
     saidBy(RULE, stepBetween(before, shared)).map((said) => said.split(" ")[0]);

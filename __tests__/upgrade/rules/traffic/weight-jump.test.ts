@@ -9,7 +9,7 @@ const shift = (from: Weights, to: Weights) =>
     stepBetween({ targetGroups, routes: [routeState(from)] }, { targetGroups, routes: [routeState(to)] }),
   );
 
-const told = (name: string, from: string, to: string) => [
+const warningOf = (name: string, from: string, to: string) => [
   `warning aws_lb_listener.https: target group alpha-webapp-${name} would go from ${from} % to ${to} % of the traffic: one step should shift 50 % at most. Shift in smaller steps, unless this is a rollback`,
 ];
 
@@ -40,20 +40,20 @@ test.each([
   expect(shift(from, to)).toEqual([]);
 });
 
-test("a jump of 51 points is told, and one of all", () => {
-  expect(shift({ a: 100, b: 0 }, { a: 49, b: 51 })).toEqual(told("b", "0", "51"));
-  expect(shift({ a: 2, b: 1 }, { b: 1 })).toEqual(told("b", "33.3", "100"));
+test("warns about a shift of 51 points, and of all traffic", () => {
+  expect(shift({ a: 100, b: 0 }, { a: 49, b: 51 })).toEqual(warningOf("b", "0", "51"));
+  expect(shift({ a: 2, b: 1 }, { b: 1 })).toEqual(warningOf("b", "33.3", "100"));
 });
 
-test("so is the way back: a state does not tell which way that is", () => {
-  expect(shift({ a: 10, b: 90 }, { a: 100, b: 0 })).toEqual(told("a", "10", "100"));
+test("warns about a rollback too: a state does not show the direction", () => {
+  expect(shift({ a: 10, b: 90 }, { a: 100, b: 0 })).toEqual(warningOf("a", "10", "100"));
 });
 
-test("where what one loses goes to several, the loss is told", () => {
-  expect(shift({ a: 1, b: 0, c: 0 }, { a: 0, b: 1, c: 1 })).toEqual(told("a", "100", "0"));
+test("names the target group that loses traffic if several gain it", () => {
+  expect(shift({ a: 1, b: 0, c: 0 }, { a: 0, b: 1, c: 1 })).toEqual(warningOf("a", "100", "0"));
 });
 
-test("many routes are told once", () => {
+test("warns once about many routes", () => {
   const all = (weights: Weights) => ({
     targetGroups,
     routes: [ruleState("api", weights), ruleState("login", weights), routeState(weights)],

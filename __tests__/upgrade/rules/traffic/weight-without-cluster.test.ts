@@ -7,7 +7,7 @@ const targetGroups = [targetGroupState("a"), targetGroupState("b")];
 const bound = { targetGroups, bindings: [bindingState("a")] };
 
 describe("a program", () => {
-  test("passes where every target group with weight is bound, and where no binding is in view", () => {
+  test("is accepted if every target group with weight is bound, or no binding is in these plans", () => {
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 100, b: 0 })] })).toEqual([]);
     expect(
       saidOf(RULE, {
@@ -32,7 +32,7 @@ describe("a program", () => {
     ]);
   });
 
-  test("is told once, of the default action, for all its rules", () => {
+  test("is rejected once, at the default action, for all its rules", () => {
     const weights = { a: 90, b: 10 };
     const routes = [ruleState("api", weights), ruleState("login", weights), routeState(weights)];
     expect(saidOf(RULE, { ...bound, routes })).toEqual([
@@ -40,18 +40,18 @@ describe("a program", () => {
     ]);
   });
 
-  test("is only told of a preview that leads nowhere", () => {
+  test("only warns about a preview without a cluster", () => {
     const routes = [ruleState("preview", { b: 1 }, { byHost: true })];
     expect(saidOf(RULE, { ...bound, routes })).toEqual([
       "warning aws_lb_listener_rule.preview: the preview leads to target group alpha-webapp-b, and no cluster is bound to it: its requests get 503. Bind a cluster",
     ]);
   });
 
-  test("is not judged where a weight, a target group or the target group of a binding is not known", () => {
+  test("is not evaluated if a weight, a target group or the target group of a binding is not known", () => {
     const fix = "Write the value in the code, or plan again when it is known";
     const question = `this plan does not show whether a cluster is bound to each target group that gets traffic. ${fix}`;
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 1, b: UNKNOWN })] })).toEqual([
-      `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether a cluster is bound to each target group that gets traffic. Write the value in the code, or plan again when it is known`,
+      `not evaluated ${ADDRESS}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether a cluster is bound to each target group that gets traffic. Write the value in the code, or plan again when it is known`,
     ]);
     expect(
       saidOf(RULE, {
@@ -59,10 +59,10 @@ describe("a program", () => {
         routes: [routeState({}, { targets: [{ targetGroup: UNKNOWN, weight: 1 }] })],
       }),
     ).toEqual([
-      `not judged ${ADDRESS}: a target group that gets weight ((known after apply) 1) is known after apply, so ${question}`,
+      `not evaluated ${ADDRESS}: a target group that gets weight ((known after apply) 1) is known after apply, so ${question}`,
     ]);
     expect(saidOf(RULE, { ...bound, routes: [routeState({}, { targets: UNKNOWN })] })).toEqual([
-      `not judged ${ADDRESS}: the target group of the requests is known after apply, so ${question}`,
+      `not evaluated ${ADDRESS}: the target group of the requests is known after apply, so ${question}`,
     ]);
     expect(
       saidOf(RULE, {
@@ -71,7 +71,7 @@ describe("a program", () => {
         routes: [routeState({ a: 1, b: 1 })],
       }),
     ).toEqual([
-      `not judged ${ADDRESS}: the target group of a binding is known after apply, so this plan does not show whether a cluster is bound to alpha-webapp-b. ${fix}`,
+      `not evaluated ${ADDRESS}: the target group of a binding is known after apply, so this plan does not show whether a cluster is bound to alpha-webapp-b. ${fix}`,
     ]);
   });
 });
@@ -110,7 +110,7 @@ describe("a step", () => {
   const step = (before: Partial<FleetState>, after: Partial<FleetState>) =>
     saidBy(RULE, stepBetween(before, after));
 
-  test("passes where nothing of the forward is bound in view: its bindings are in another plan", () => {
+  test("is accepted if no target group of the forward is bound in these plans: another plan has its bindings", () => {
     const other = { targetGroups, bindings: [bindingState("other")] };
     expect(step({ ...other, ...routes(100, 0) }, { ...other, ...routes(90, 10) })).toEqual([]);
   });

@@ -20,7 +20,7 @@ test("a forward of weights that are all 0 fails", () => {
   expect(of({ a: 0, b: 0 })).toEqual([`error ${ADDRESS}: ${MESSAGE}`]);
 });
 
-test("of a listener and its rules, each is told", () => {
+test("rejects a listener and each of its rules", () => {
   const routes = [routeState({ a: 0, b: 0 }), ruleState("api", { a: 0, b: 0 })];
   expect(saidOf(RULE, { targetGroups, routes })).toEqual([
     `error ${ADDRESS}: ${MESSAGE}`,
@@ -28,18 +28,18 @@ test("of a listener and its rules, each is told", () => {
   ]);
 });
 
-test("a weight that is not known, or targets that are not, are not judged", () => {
+test("does not evaluate unknown weights or targets", () => {
   const fix =
     "so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known";
   expect(of({ a: 0, b: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is known after apply, so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is known after apply, so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known`,
   ]);
   expect(of({}, { targets: UNKNOWN })).toEqual([
-    `not judged ${ADDRESS}: the target group of the requests is known after apply, ${fix}`,
+    `not evaluated ${ADDRESS}: the target group of the requests is known after apply, ${fix}`,
   ]);
 });
 
-test("what was so before is only told; what is made so, or made anew, fails", () => {
+test("only warns about weights that were 0 before; rejects new and recreated routes", () => {
   const silent = { targetGroups, routes: [routeState({ a: 0, b: 0 })] };
   const served = { targetGroups, routes: [routeState({ a: 1, b: 0 })] };
   const renewed = { targetGroups, routes: [routeState({ a: 0, b: 0 }, { protocol: "HTTP" })] };
