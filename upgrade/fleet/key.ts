@@ -63,11 +63,17 @@ function canonical(of: Identity | Place): string {
     return JSON.stringify({ stack: of.stack, address: of.address });
   }
   const { account, region, name, madeBy } = of;
+  // By far the most; with the lengths of what comes first, no two identities have one text.
+  if (madeBy === undefined) {
+    return `${account?.length} ${region?.length} ${account}${region}${name}`;
+  }
   return JSON.stringify([
     account ?? null,
     region ?? null,
     name,
-    ...(madeBy === undefined ? [] : [madeBy.stack, madeBy.provider ?? null, madeBy.address ?? null]),
+    madeBy.stack,
+    madeBy.provider ?? null,
+    madeBy.address ?? null,
   ]);
 }
 

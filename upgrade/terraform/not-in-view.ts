@@ -1,5 +1,6 @@
 import type { Keyed, KeyTypes } from "../fleet/key";
 import { allLabelledIn, labelsOf } from "../fleet/labels";
+import { lazily } from "../fleet/lazily";
 import { type FleetState, isUnknown, type Known, type Place } from "../fleet/state";
 
 /** What no plan holds, so that nothing can be judged of it: told, and nothing is refused for it. */
@@ -16,10 +17,10 @@ export function notInView(states: readonly FleetState[]): readonly NotInView[] {
       missing.set(id, { stack, address, message });
     }
   };
-  const labels = labelsOf(allLabelledIn(states));
+  const labels = lazily(() => labelsOf(allLabelledIn(states)));
   const isElsewhere = new Set(states.flatMap((state) => state.elsewhere.map(({ key }) => key)));
   const look = (key: Known<KeyTypes[Keyed]>, place: Place, message: (label: string) => string) => {
-    const label = isUnknown(key) || !isElsewhere.has(key) ? undefined : labels.get(key);
+    const label = isUnknown(key) || !isElsewhere.has(key) ? undefined : labels().get(key);
     if (label !== undefined) {
       tell(`${key}`, place, message(label));
     }
@@ -27,7 +28,7 @@ export function notInView(states: readonly FleetState[]): readonly NotInView[] {
   const targetGroup = (label: string) => `target group ${label} is in none of the plans`;
   for (const { readClusters, nodeGroups, addons, bindings, routes } of states) {
     for (const cluster of readClusters) {
-      const message = `cluster ${labels.get(cluster.key)} is only read: its other node groups and add-ons are in none of the plans`;
+      const message = `cluster ${labels().get(cluster.key)} is only read: its other node groups and add-ons are in none of the plans`;
       tell(`read ${cluster.key}`, cluster, message);
     }
     for (const thing of [...nodeGroups, ...addons]) {

@@ -52,8 +52,11 @@ export class PlanContext {
 
   /** What a thing is known by; its place where its name is not known yet. */
   identified<K extends Keyed>(kind: K, instance: Instance, side: Attributes): Identified<K> {
-    const { account, region } = this.scopes.of(instance, side);
-    return { ...this.placeOf(instance), key: this.keyBy(kind, instance, side), account, region };
+    const { stack } = this;
+    const { address } = instance;
+    const identity = this.identityBy(kind, instance, side);
+    const { account, region } = identity ?? this.scopes.of(instance, side);
+    return { stack, address, key: this.keys.of(kind, identity ?? { stack, address }), account, region };
   }
 
   keyBy<K extends Keyed>(kind: K, instance: Instance, side: Attributes): KeyTypes[K] {
@@ -136,7 +139,9 @@ export class PlanContext {
    * accounts. `undefined` where the resource has no configuration any more, and nobody can tell.
    */
   private ofProvider(kind: Keyed, instance: Instance, identity: Identity): Identity | undefined {
-    if (!this.sharedKeys().has(keyOf(kind, identity))) {
+    // Most plans have one configuration of the provider, and no key is made to look it up.
+    const shared = this.sharedKeys();
+    if (shared.size === 0 || !shared.has(keyOf(kind, identity))) {
       return identity;
     }
     const { stack } = this;

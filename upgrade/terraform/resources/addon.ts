@@ -16,7 +16,8 @@ export const addonReader: ResourceReader = {
       : undefined;
     const offeredFor = asked?.after?.text("kubernetes_version");
     found.add("addons", {
-      ...found.place,
+      stack: found.stack,
+      address: found.address,
       cluster: found.clusterNamed(),
       addonName: found.text("addon_name"),
       addonVersion,

@@ -102,7 +102,8 @@ export function addBindings(
     const targetGroup = targetGroupOf(found, each, ofProvider);
     const cluster = inRegionOf(found, ofProvider, targetGroup);
     const binding: BindingState = {
-      ...found.place,
+      stack: found.stack,
+      address: found.address,
       cluster,
       targetGroup,
       multiCluster: each.multiCluster,

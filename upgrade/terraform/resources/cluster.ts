@@ -27,12 +27,17 @@ export const readClusterReader: ResourceReader = {
 };
 
 function clusterOf(found: Found): ClusterState {
-  const { plan, instance, side } = found;
+  const { plan, stack, address, instance, side } = found;
+  const { key, account, region } = plan.identified("cluster", instance, side);
   const network = side.block("vpc_config");
   const rollback = side.tag(ROLLBACK_TAG);
   const supportType = side.block("upgrade_policy")?.text("support_type");
   return {
-    ...plan.identified("cluster", instance, side),
+    stack,
+    address,
+    key,
+    account,
+    region,
     clusterName: found.text("name"),
     version: found.given("version", side.text("version")),
     supportType: found.given("upgrade_policy", supportType),

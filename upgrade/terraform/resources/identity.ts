@@ -12,7 +12,8 @@ export const identityReader: ResourceReader = {
     }
     const active = side.entry("data", identityKeys.isActive);
     found.add("identities", {
-      ...found.place,
+      stack: found.stack,
+      address: found.address,
       cluster: found.clusterOfProvider(),
       clusterName: side.entry("data", identityKeys.clusterName) ?? UNKNOWN,
       group: side.entry("data", identityKeys.group) ?? UNKNOWN,

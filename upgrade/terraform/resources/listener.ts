@@ -13,7 +13,8 @@ export const listenerReader: ResourceReader = {
   read(found) {
     const { targets, stickinessSeconds } = targetsIn(found, "default_action");
     found.add("routes", {
-      ...found.place,
+      stack: found.stack,
+      address: found.address,
       loadBalancer: loadBalancerOf(found.plan, found.instance, found.side),
       kind: "default-action",
       protocol: found.side.text("protocol"),
@@ -32,7 +33,8 @@ export const listenerRuleReader: ResourceReader = {
     const { targets, stickinessSeconds } = targetsIn(found, "action");
     const conditions = ifKnown(found.side.blocks("condition")) ?? [];
     found.add("routes", {
-      ...found.place,
+      stack: found.stack,
+      address: found.address,
       loadBalancer: loadBalancerOfRule(found),
       kind: "rule",
       byHost: conditions.some((condition) => condition.block("host_header") !== undefined),

@@ -24,7 +24,8 @@ function nodeGroupOf(found: Found): NodeGroupState {
   const taints = taintsOf(side);
   const [minSize, desiredSize] = [size(scaling, "min_size"), size(scaling, "desired_size")];
   return {
-    ...found.place,
+    stack: found.stack,
+    address: found.address,
     cluster: found.clusterNamed(),
     nodeGroupName: found.text("node_group_name"),
     version: found.given("version", side.text("version")),

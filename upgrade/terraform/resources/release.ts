@@ -17,7 +17,8 @@ export const releaseReader: ResourceReader = {
     }
     const chart = found.text("chart");
     found.add("releases", {
-      ...found.place,
+      stack: found.stack,
+      address: found.address,
       cluster: found.clusterOfProvider(),
       releaseName,
       chart,

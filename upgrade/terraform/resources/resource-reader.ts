@@ -5,7 +5,6 @@ import {
   type Known,
   type OtherNodesState,
   type PartName,
-  type Place,
   type TargetGroupKey,
   type Things,
   UNKNOWN,
@@ -38,8 +37,12 @@ export class Found {
     private readonly bindings: Set<string>,
   ) {}
 
-  get place(): Place {
-    return this.plan.placeOf(this.instance);
+  get stack(): string {
+    return this.plan.stack;
+  }
+
+  get address(): string {
+    return this.instance.address;
   }
 
   text(name: string): Known<string> {
@@ -63,13 +66,14 @@ export class Found {
   add<P extends PartName>(name: P, thing: Things[P]): void {
     addTo(this.sides, name, thing);
     if (name === "bindings") {
-      this.bindings.add(this.instance.address);
+      this.bindings.add(this.address);
     }
   }
 
   addNodes(cluster: Known<ClusterKey>, nodes: Pick<OtherNodesState, "kind" | "what" | "size">): void {
     if (!isUnknown(cluster)) {
-      this.add("otherNodes", { ...this.place, cluster, ...nodes });
+      const { stack, address } = this;
+      this.add("otherNodes", { stack, address, cluster, ...nodes });
     }
   }
 
@@ -77,7 +81,7 @@ export class Found {
   attach(targetGroup: Known<TargetGroupKey> | undefined): void {
     if (targetGroup !== undefined && !isUnknown(targetGroup)) {
       for (const { attached } of this.sides) {
-        attached.push({ stack: this.plan.stack, targetGroup });
+        attached.push({ stack: this.stack, targetGroup });
       }
     }
   }

@@ -4,6 +4,6 @@ export const roleReader: ResourceReader = {
   types: ["aws_iam_role"],
   kind: "role",
   read(found) {
-    found.add("roles", { ...found.place, roleName: found.text("name") });
+    found.add("roles", { stack: found.stack, address: found.address, roleName: found.text("name") });
   },
 };
