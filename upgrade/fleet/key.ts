@@ -91,7 +91,8 @@ export function mayBeSame(one: Identity, other: Identity): boolean {
   );
 }
 
-function agrees(one: string | undefined, other: string | undefined): boolean {
+/** What is not known agrees with everything. */
+export function agrees(one: string | undefined, other: string | undefined): boolean {
   return one === undefined || other === undefined || one === other;
 }
 

@@ -1,5 +1,14 @@
 import { grouped } from "./grouped";
-import { type Identity, type Keyed, type Keys, type KeyTypes, keyOf, type Maker, mayBeSame } from "./key";
+import {
+  agrees,
+  type Identity,
+  type Keyed,
+  type Keys,
+  type KeyTypes,
+  keyOf,
+  type Maker,
+  mayBeSame,
+} from "./key";
 import { isUnknown, type Known, UNKNOWN } from "./known";
 import { lazily } from "./lazily";
 import type { Place } from "./place";
@@ -33,15 +42,12 @@ export interface ResolvedKeys {
  */
 export function withFilledKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
   const filled = new Map<string, Identity>();
-  const sides = lazily(() => ownedBy(states));
+  const sides = lazily(() => sidesOf(states));
   for (const kind of KINDS) {
     for (const known of byName(keys.all(kind)).values()) {
       for (const [key, identity] of known.length < 2 ? [] : known) {
-        const own = sides().get(key);
-        const others = known
-          .filter(([other]) => other !== key && !areOfOneSide(own, sides().get(other)))
-          .map(([, other]) => other);
-        const full = filledFrom(identity, others);
+        const areOfOneSide = (other: string) => ((sides().get(key) ?? 0) & (sides().get(other) ?? 0)) !== 0;
+        const full = filledFrom(identity, known, areOfOneSide);
         if (full !== undefined) {
           filled.set(key, full);
         }
@@ -62,7 +68,7 @@ export function withFilledKeys(states: readonly FleetState[], keys: Keys): Resol
     },
     named: (kind, key, { stack }) => named(kind, key, stack),
   };
-  return { states: states.map((state) => withKeys(state, visitor)), named };
+  return { states: withKeys(states, visitor), named };
 }
 
 function identified<K extends Keyed>(kind: K, identity: Identity, keys: Keys) {
@@ -74,30 +80,38 @@ function byName<K extends string>(identities: ReadonlyMap<K, Identity>) {
   return grouped([...identities], ([, { name }]) => name);
 }
 
-/** Which of the states hold the thing of a key. */
-function ownedBy(states: readonly FleetState[]): ReadonlyMap<string, ReadonlySet<number>> {
-  const owned = new Map<string, Set<number>>();
-  for (const [side, { clusters, targetGroups, loadBalancers }] of states.entries()) {
-    for (const { key } of [...clusters, ...targetGroups, ...loadBalancers]) {
-      owned.set(key, (owned.get(key) ?? new Set()).add(side));
+/** Which of the states hold the thing of a key: a bit for each. */
+function sidesOf(states: readonly FleetState[]): ReadonlyMap<string, number> {
+  const sides = new Map<string, number>();
+  for (const [side, state] of states.entries()) {
+    for (const { key } of KINDS.flatMap((kind) => thingsOf(state, kind))) {
+      sides.set(key, (sides.get(key) ?? 0) | (1 << side));
     }
   }
-  return owned;
+  return sides;
 }
 
-function areOfOneSide(one: ReadonlySet<number> | undefined, other: ReadonlySet<number> | undefined): boolean {
-  return one !== undefined && other !== undefined && [...one].some((side) => other.has(side));
-}
-
-/** What others know and `identity` does not, where all who may be the same agree; `undefined` for nothing. */
-function filledFrom(identity: Identity, others: readonly Identity[]): Identity | undefined {
-  const same = others.filter((other) => mayBeSame(identity, other));
-  const accounts = new Set(same.flatMap(({ account }) => account ?? []));
-  const regions = new Set(same.flatMap(({ region }) => region ?? []));
-  const [account = identity.account] = accounts;
-  const [region = identity.region] = regions;
+/** What others of the name know and `identity` does not, where all who may be the same agree; `undefined` for nothing. */
+function filledFrom(
+  identity: Identity,
+  others: readonly (readonly [string, Identity])[],
+  areOfOneSide: (key: string) => boolean,
+): Identity | undefined {
+  let { account, region } = identity;
+  if (account !== undefined && region !== undefined) {
+    return undefined;
+  }
+  for (const [key, other] of others) {
+    if (mayBeSame(identity, other) && !areOfOneSide(key)) {
+      if (!agrees(account, other.account) || !agrees(region, other.region)) {
+        return undefined;
+      }
+      account ??= other.account;
+      region ??= other.region;
+    }
+  }
   const isNews = account !== identity.account || region !== identity.region;
-  return isNews && accounts.size < 2 && regions.size < 2 ? { ...identity, account, region } : undefined;
+  return isNews ? { ...identity, account, region } : undefined;
 }
 
 /**
@@ -112,12 +126,10 @@ export function withDistinctKeys(states: readonly FleetState[], keys: Keys): Res
   const resolver = new Resolver(states, keys, names);
   const named: ResolvedKeys["named"] = (kind, key, stack) => resolver.named(kind, key, stack);
   return {
-    states: states.map((state) =>
-      withKeys(state, {
-        own: (kind, thing) => resolver.own(kind, thing),
-        named: (kind, key, { stack }) => named(kind, key, stack),
-      }),
-    ),
+    states: withKeys(states, {
+      own: (kind, thing) => resolver.own(kind, thing),
+      named: (kind, key, { stack }) => named(kind, key, stack),
+    }),
     named,
   };
 }

@@ -1,6 +1,6 @@
 import type { NodeGroupPhase } from "../eks/node-group-phase";
 import type { ClusterKey, Keyed, KeyTypes, LoadBalancerKey, TargetGroupKey } from "./key";
-import { isUnknown, type Known, UNKNOWN } from "./known";
+import { isUnknown, type Known } from "./known";
 import type { Place } from "./place";
 
 export type { ClusterKey, LoadBalancerKey, TargetGroupKey } from "./key";
@@ -176,7 +176,7 @@ interface Part<T extends Place, Kind extends string = string> {
   readonly resourceKinds: readonly Kind[];
   /** What it is, whichever stack manages it: a plan may hand it over to another. Left out where nothing tells. */
   identity?(thing: T): unknown;
-  /** The thing with other keys, its own and those of the things that it names. */
+  /** The thing with other keys, its own and those of the things that it names; the same object where none is other. */
   withKeys(thing: T, keys: KeyVisitor): T;
 }
 
@@ -184,11 +184,21 @@ function part<T extends Place>() {
   return <const Kind extends string = never>(declared: Part<T, Kind>): Part<T, Kind> => declared;
 }
 
+/** The same object where nothing changes. */
+function updated<C extends object, T extends Partial<C>>(thing: T, changes: C): T {
+  for (const name in changes) {
+    if (!Object.is(changes[name], thing[name])) {
+      return { ...thing, ...changes };
+    }
+  }
+  return thing;
+}
+
 function withCluster<T extends Place & { readonly cluster: Known<ClusterKey> }>(
   thing: T,
   keys: KeyVisitor,
 ): T {
-  return { ...thing, cluster: keys.named("cluster", thing.cluster, thing) };
+  return updated(thing, { cluster: keys.named("cluster", thing.cluster, thing) });
 }
 
 /**
@@ -199,12 +209,12 @@ const TABLE = {
   clusters: part<ClusterState>()({
     resourceKinds: ["cluster"],
     identity: ({ key }) => key,
-    withKeys: (cluster, keys) => ({ ...cluster, ...keys.own("cluster", cluster) }),
+    withKeys: (cluster, keys) => updated(cluster, keys.own("cluster", cluster)),
   }),
   /** Clusters that a plan only reads, for their versions. Rules do not evaluate them. */
   readClusters: part<ClusterState>()({
     resourceKinds: [],
-    withKeys: (cluster, keys) => ({ ...cluster, ...keys.own("cluster", cluster) }),
+    withKeys: (cluster, keys) => updated(cluster, keys.own("cluster", cluster)),
   }),
   nodeGroups: part<NodeGroupState>()({
     resourceKinds: ["node-group"],
@@ -221,39 +231,42 @@ const TABLE = {
   loadBalancers: part<LoadBalancerState>()({
     resourceKinds: ["load-balancer"],
     identity: ({ key }) => key,
-    withKeys: (balancer, keys) => ({ ...balancer, ...keys.own("loadBalancer", balancer) }),
+    withKeys: (balancer, keys) => updated(balancer, keys.own("loadBalancer", balancer)),
   }),
   targetGroups: part<TargetGroupState>()({
     resourceKinds: ["target-group"],
     identity: ({ key }) => key,
-    withKeys: (group, keys) => ({ ...group, ...keys.own("targetGroup", group) }),
+    withKeys: (group, keys) => updated(group, keys.own("targetGroup", group)),
   }),
   /** Default actions of listeners and actions of rules: everything that sends requests somewhere. */
   routes: part<RouteState>()({
     resourceKinds: ["listener", "listener-rule"],
-    withKeys: (route, keys) => ({
-      ...route,
-      loadBalancer: keys.named("loadBalancer", route.loadBalancer, route),
-      targets: isUnknown(route.targets)
-        ? UNKNOWN
-        : route.targets.map((target) => ({
-            ...target,
-            targetGroup: keys.named("targetGroup", target.targetGroup, route),
-          })),
-    }),
+    withKeys(route, keys) {
+      const loadBalancer = keys.named("loadBalancer", route.loadBalancer, route);
+      const targets = isUnknown(route.targets)
+        ? []
+        : route.targets.map((target) =>
+            updated(target, { targetGroup: keys.named("targetGroup", target.targetGroup, route) }),
+          );
+      const areSame = isUnknown(route.targets) || route.targets.every((target, at) => target === targets[at]);
+      return updated(route, { loadBalancer, targets: areSame ? route.targets : targets });
+    },
   }),
   bindings: part<BindingState>()({
     resourceKinds: ["binding"],
-    withKeys: (binding, keys) => ({
-      ...withCluster(binding, keys),
-      targetGroup: keys.named("targetGroup", binding.targetGroup, binding),
-    }),
+    withKeys: (binding, keys) =>
+      updated(binding, {
+        cluster: keys.named("cluster", binding.cluster, binding),
+        targetGroup: keys.named("targetGroup", binding.targetGroup, binding),
+      }),
   }),
   /** Helm releases, and what they need: rules see whether a controller is removed before what needs it. */
   releases: part<ReleaseState>()({
     resourceKinds: ["release"],
-    withKeys: ({ cluster, ...release }, keys) =>
-      cluster === undefined ? release : { ...release, cluster: keys.named("cluster", cluster, release) },
+    withKeys: (release, keys) =>
+      release.cluster === undefined
+        ? release
+        : updated(release, { cluster: keys.named("cluster", release.cluster, release) }),
   }),
   roles: part<RoleState>()({ resourceKinds: ["role"], withKeys: (role) => role }),
   /** What clusters know of themselves: which one of a group is active. */
@@ -381,9 +394,21 @@ export function withoutHandedOver(fleet: FleetState, isHandedOver: (place: Place
   });
 }
 
-/** The fleet with other keys: of each thing, and of what it names. */
-export function withKeys(fleet: FleetState, keys: KeyVisitor): FleetState {
-  return mapParts(fleet, (things, name) => things.map((thing) => PARTS[name].withKeys(thing, keys)));
+/** The fleets with other keys: of each thing, and of what it names. What stands in several stays one object. */
+export function withKeys(fleets: readonly FleetState[], keys: KeyVisitor): readonly FleetState[] {
+  const results = fleets.map(emptyLists);
+  const add = <P extends PartName>(name: P) => {
+    const renamed = new Map<Things[P], Things[P]>();
+    for (const [index, fleet] of fleets.entries()) {
+      for (const thing of fleet[name]) {
+        const result = renamed.get(thing) ?? PARTS[name].withKeys(thing, keys);
+        renamed.set(thing, result);
+        results[index]?.[name].push(result);
+      }
+    }
+  };
+  partNames.forEach(add);
+  return results;
 }
 
 /** What a thing is known by, and what it names. */

@@ -117,10 +117,11 @@ test("a fleet with other keys has all its things, and each has the new key every
   const other = { account: "123456789012", region: "ap-northeast-2", name: "a" };
   fc.assert(
     fc.property(fleets, (fleet) => {
-      const renamed = withKeys(fleet, {
+      const [renamed = fleet, again] = withKeys([fleet, fleet], {
         own: (kind, thing) => (thing.key === old ? { key: keyOf(kind, other) } : thing),
         named: (kind, key) => (key === old ? keyOf(kind, other) : key),
       });
+      expect(again).toEqual(renamed);
       expect(placesIn(renamed)).toEqual(placesIn(fleet));
       const left: string[] = [];
       forEachThing(renamed, (thing, part) => {
