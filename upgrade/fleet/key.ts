@@ -63,17 +63,11 @@ function canonical(of: Identity | Place): string {
     return JSON.stringify({ stack: of.stack, address: of.address });
   }
   const { account, region, name, madeBy } = of;
-  // By far the most; with the lengths of what comes first, no two identities have one text.
-  if (madeBy === undefined) {
-    return `${account?.length} ${region?.length} ${account}${region}${name}`;
-  }
   return JSON.stringify([
     account ?? null,
     region ?? null,
     name,
-    madeBy.stack,
-    madeBy.provider ?? null,
-    madeBy.address ?? null,
+    ...(madeBy === undefined ? [] : [madeBy.stack, madeBy.provider ?? null, madeBy.address ?? null]),
   ]);
 }
 
@@ -96,19 +90,36 @@ export function agrees(one: string | undefined, other: string | undefined): bool
   return one === undefined || other === undefined || one === other;
 }
 
-/** Makes the keys of one reading, and knows the identity that each of them stands for. */
+/** Keys by account, region and name. */
+type KeysByScope<Key> = Map<string | undefined, Map<string | undefined, Map<string, Key>>>;
+
+/** Makes the keys of one reading, each once, and knows the identity that each of them stands for. */
 export class Keys {
   private readonly identities: Readonly<Record<Keyed, Map<KeyTypes[Keyed], Identity>>> = {
     cluster: new Map(),
     targetGroup: new Map(),
     loadBalancer: new Map(),
   };
+  private readonly known: { readonly [K in Keyed]: KeysByScope<KeyTypes[K]> } = {
+    cluster: new Map(),
+    targetGroup: new Map(),
+    loadBalancer: new Map(),
+  };
 
   of<K extends Keyed>(kind: K, identity: Identity | Place): KeyTypes[K] {
-    const key = keyOf(kind, identity);
-    if ("name" in identity) {
-      this.identities[kind].set(key, identity);
+    if (!("name" in identity)) {
+      return keyOf(kind, identity);
     }
+    const { account, region, name, madeBy } = identity;
+    // Most references are to a few things, and no key is put together again for each.
+    const known = madeBy === undefined ? mapIn(mapIn(this.known[kind], account), region) : undefined;
+    const made = known?.get(name);
+    if (made !== undefined) {
+      return made;
+    }
+    const key = keyOf(kind, identity);
+    known?.set(name, key);
+    this.identities[kind].set(key, identity);
     return key;
   }
 
@@ -120,4 +131,13 @@ export class Keys {
   all(kind: Keyed): ReadonlyMap<KeyTypes[Keyed], Identity> {
     return this.identities[kind];
   }
+}
+
+function mapIn<K, Key, V>(maps: Map<K, Map<Key, V>>, at: K): Map<Key, V> {
+  let map = maps.get(at);
+  if (map === undefined) {
+    map = new Map();
+    maps.set(at, map);
+  }
+  return map;
 }

@@ -142,40 +142,37 @@ interface Owner extends Place {
   readonly identity: Identity;
 }
 
+/** Things of one name, and what a key means among them: `undefined` for none of them. */
+interface Group<K extends Keyed> {
+  readonly owners: readonly Owner[];
+  readonly meanings: Map<KeyTypes[K], Known<KeyTypes[K]> | undefined>;
+}
+
 /** The things of one name. */
-interface Named {
-  readonly all: readonly Owner[];
-  readonly byStack: ReadonlyMap<string, readonly Owner[]>;
+interface Named<K extends Keyed> {
+  readonly all: Group<K>;
+  readonly byStack: ReadonlyMap<string, Group<K>>;
 }
 
 class Resolver {
-  private readonly things = new Map<Keyed, ReadonlyMap<string, Named>>();
-  /** What each key can mean in a stack that has none of the things. */
-  private readonly all: {
-    readonly [K in Keyed]: Map<KeyTypes[K], ReadonlySet<KeyTypes[K]>>;
-  } = { cluster: new Map(), targetGroup: new Map(), loadBalancer: new Map() };
+  private readonly things: { readonly [K in Keyed]: ReadonlyMap<string, Named<K>> };
 
   constructor(
-    states: readonly FleetState[],
+    private readonly states: readonly FleetState[],
     private readonly keys: Keys,
-    names: ReadonlyMap<Keyed, ReadonlySet<string>>,
+    private readonly names: ReadonlyMap<Keyed, ReadonlySet<string>>,
   ) {
-    for (const kind of KINDS) {
-      const ambiguous = names.get(kind);
-      const owners = ownersIn(states, kind, keys).filter(({ identity }) => ambiguous?.has(identity.name));
-      const byName = grouped(toldApart(owners), ({ identity }) => identity.name);
-      const named = [...byName].map(([name, all]): [string, Named] => [
-        name,
-        { all, byStack: grouped(all, ({ stack }) => stack) },
-      ]);
-      this.things.set(kind, new Map(named));
-    }
+    this.things = {
+      cluster: this.namedThings("cluster"),
+      targetGroup: this.namedThings("targetGroup"),
+      loadBalancer: this.namedThings("loadBalancer"),
+    };
   }
 
   own<K extends Keyed>(kind: K, thing: Identified<K>): Omit<Identified<K>, keyof Place> {
     const owner = this.thingsOf(kind, thing.key)
       ?.byStack.get(thing.stack)
-      ?.find(({ key, address }) => key === thing.key && address === thing.address);
+      ?.owners.find(({ key, address }) => key === thing.key && address === thing.address);
     if (owner !== undefined) {
       return identified(kind, owner.identity, this.keys);
     }
@@ -185,39 +182,43 @@ class Resolver {
   }
 
   named<K extends Keyed>(kind: K, key: Known<KeyTypes[K]>, stack: string): Known<KeyTypes[K]> {
-    if (isUnknown(key)) {
+    const things = isUnknown(key) ? undefined : this.thingsOf(kind, key);
+    if (isUnknown(key) || things === undefined) {
       return key;
     }
+    return this.meant(kind, key, things.byStack.get(stack)) ?? this.meant(kind, key, things.all) ?? key;
+  }
+
+  private meant<K extends Keyed>(kind: K, key: KeyTypes[K], group: Group<K> | undefined) {
     const identity = this.keys.identityOf(kind, key);
-    const things = this.thingsOf(kind, key);
-    if (identity === undefined || things === undefined) {
-      return key;
+    if (identity !== undefined && group?.meanings.has(key) === false) {
+      const owners = group.owners.filter((owner) => mayBeSame(owner.identity, identity));
+      const [only, ...others] = new Set(owners.map((owner) => this.keys.of(kind, owner.identity)));
+      group.meanings.set(key, others.length === 0 ? only : UNKNOWN);
     }
-    const own = this.keysOf(kind, identity, things.byStack.get(stack) ?? []);
-    const [only = key, ...others] = own.size > 0 ? own : this.keysOfAll(kind, key, identity, things);
-    return others.length === 0 ? only : UNKNOWN;
-  }
-
-  private keysOfAll<K extends Keyed>(
-    kind: K,
-    key: KeyTypes[K],
-    identity: Identity,
-    { all }: Named,
-  ): ReadonlySet<KeyTypes[K]> {
-    const known = this.all[kind].get(key) ?? this.keysOf(kind, identity, all);
-    this.all[kind].set(key, known);
-    return known;
-  }
-
-  private keysOf<K extends Keyed>(kind: K, identity: Identity, owners: readonly Owner[]): Set<KeyTypes[K]> {
-    const meant = owners.filter((owner) => mayBeSame(owner.identity, identity));
-    return new Set(meant.map((owner) => this.keys.of(kind, owner.identity)));
+    return group?.meanings.get(key);
   }
 
   /** The things of the name in a key; `undefined` where the name is not ambiguous. */
-  private thingsOf<K extends Keyed>(kind: K, key: KeyTypes[K]): Named | undefined {
+  private thingsOf<K extends Keyed>(kind: K, key: KeyTypes[K]): Named<K> | undefined {
     const name = this.keys.identityOf(kind, key)?.name;
-    return name === undefined ? undefined : this.things.get(kind)?.get(name);
+    return name === undefined ? undefined : this.things[kind].get(name);
+  }
+
+  private namedThings<K extends Keyed>(kind: K): ReadonlyMap<string, Named<K>> {
+    const { states, keys, names } = this;
+    const group = (owners: readonly Owner[]): Group<K> => ({ owners, meanings: new Map() });
+    const owners = ownersIn(states, kind, keys).filter(({ identity }) => names.get(kind)?.has(identity.name));
+    const byName = grouped(toldApart(owners), ({ identity }) => identity.name);
+    return new Map(
+      [...byName].map(([name, all]): [string, Named<K>] => {
+        const byStack = [...grouped(all, ({ stack }) => stack)];
+        return [
+          name,
+          { all: group(all), byStack: new Map(byStack.map(([stack, own]) => [stack, group(own)])) },
+        ];
+      }),
+    );
   }
 }
 
