@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { clustersToLookAt } from "../upgrade/review/clusters-to-look-at";
+import { clustersToCheck } from "../upgrade/review/clusters-to-check";
 import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { plansIn } from "./shared/plan-files";
@@ -33,7 +33,7 @@ function run(paths: readonly string[]): number {
     return failed("no clusters are listed", problems);
   }
   process.stdout.write(
-    clustersToLookAt(plans)
+    clustersToCheck(plans)
       .map((name) => `${visible(name)}\n`)
       .join(""),
   );

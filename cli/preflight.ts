@@ -26,31 +26,32 @@ import { readJson } from "./shared/read-json";
 import { visible } from "./shared/visible";
 
 const EXAMPLES = `
-Before a plan that was reviewed is applied; the plan says which version the cluster goes to and which target groups
-get more traffic:
+Before you apply a reviewed plan. The plan has the target version of the cluster and the target groups that get more
+traffic:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --plan plan.json
 
 Before there is a plan:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34
   cdktf-eks-upgrade preflight alpha-kr-b --region ap-northeast-2 --gaining alpha-webapp-b
 
-With the nodes that no managed group has, Karpenter's and self-managed ones; from where the endpoint can be reached,
-with the AWS CLI for a token, as somebody whose access entry may list nodes:
+With nodes outside managed groups, such as Karpenter's. This needs access to the endpoint, the AWS CLI for a token, and an
+access entry that may list nodes:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34 --nodes
 
-AWS is only read: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,
-elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth. Insights, addresses and skew refuse only where the
-control plane is about to be changed, or nobody says what is; elsewhere they are told. What it may not read is not judged, and refuses.
+The command only reads from AWS: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,
+elasticloadbalancing:DescribeTargetGroups and DescribeTargetHealth. Insights, addresses and skew reject only if the
+control plane changes, or if no change is given; else they only warn. Facts that cannot be read are not evaluated and
+count as rejected.
 
-Let one refusal pass, for a reason and until a day, where the step itself is the cure:
+Waive one finding, with a reason and an end date, if the step itself is the fix:
   { "waivers": [{ "rule": "live-node-group-health", "address": "workers-v1",
-                  "reason": "the step mends it, PLAT-123", "until": "2026-12-01" }] }
+                  "reason": "the step fixes it, PLAT-123", "until": "2026-12-01" }] }
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --waivers preflight-waivers.json
 
-Ends with
-  0  nothing refused
-  1  something refused, or not judged because AWS did not let it be read
-  2  AWS, a plan or an option is wrong: nothing was judged`;
+Exit codes:
+  0  nothing rejected
+  1  something rejected, or not evaluated because AWS denied access
+  2  AWS, a plan or an option is invalid: nothing was evaluated`;
 
 interface PreflightOptions {
   readonly region: string;
@@ -67,19 +68,19 @@ interface PreflightOptions {
 
 export function preflightCommand(): Command {
   return withCatalog(withDay(withFormat(new Command("preflight"), formats), "judge"))
-    .summary("judge what runs, before a step is applied")
+    .summary("check a running cluster before a step is applied")
     .description(
-      "Tells what AWS knows of a cluster and a plan does not: insights, free addresses, updates under way, the health of control plane, node groups, add-ons and targets, and what EKS offers today; refuses where an upgrade would fail or break something.",
+      "Reports facts about a running cluster that no plan has: insights, free addresses, updates in progress, the health of control plane, node groups, add-ons and targets, and the versions that EKS offers today. Rejects an upgrade that would fail or break something.",
     )
     .argument("<cluster>", "NAME, or ACCOUNT/REGION/NAME if the plans have several of that name")
-    .requiredOption("-r, --region <region>", "where it runs")
+    .requiredOption("-r, --region <region>", "the region of the cluster")
     .option(
       "-t, --to <version>",
-      'the version that it is to have, "1.34"; without it, that of the plan, or its own',
+      'the target version, "1.34" (default: from the plan, or the current version)',
     )
     .option(
       "-g, --gaining <target group>",
-      "a target group that is to get traffic; may be given more than once",
+      "a target group that will get traffic; may be given more than once",
       collected,
       [],
     )
@@ -91,20 +92,17 @@ export function preflightCommand(): Command {
     )
     .option(
       "-n, --nodes",
-      "ask the cluster's Kubernetes API for its nodes as well, whoever made them: their kubelets, and whether they are ready",
+      "also read all nodes from the Kubernetes API: their kubelets, and whether they are ready",
     )
-    .option(
-      "-w, --waivers <file>",
-      "let pass what this file waives, by rule and by what the finding is about",
-    )
-    .option("-o, --output <file>", "write there, and only the verdict to standard output")
+    .option("-w, --waivers <file>", "accept the findings that this file waives, by rule and subject")
+    .option("-o, --output <file>", "write to this file, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
     .action(async (cluster: string, options: PreflightOptions) => {
       process.exitCode = await run(cluster, options);
     });
 }
 
-const NOTHING = "nothing was judged";
+const NOTHING = "nothing was evaluated";
 
 async function run(cluster: string, options: PreflightOptions): Promise<number> {
   const { name: clusterName } = identityIn(cluster);
@@ -151,7 +149,7 @@ interface Request {
   readonly waivers: readonly Waiver[];
 }
 
-/** All that is wrong with the options and the plans is told at once, before AWS is asked. */
+/** Reports all problems of options and plans at once, before it reads from AWS. */
 function requestOf(
   cluster: string,
   { format: formatName, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,

@@ -7,39 +7,39 @@ import { failed } from "./shared/failed";
 import { withCatalog, withDay, withFormat } from "./shared/options";
 
 const EXAMPLES = `
-Make a plan and judge it:
+Make a plan and check it:
   terraform plan -out=tfplan && terraform show -json tfplan > plan.json
   cdktf-eks-upgrade review plan.json
   terraform show -json tfplan | cdktf-eks-upgrade review -
 
-Plans that are applied together are judged together, as one fleet:
+Check plans that are applied together as one fleet:
   cdktf-eks-upgrade review plans/*.json
 
-In CI, on the page of the job and for code scanning:
+In CI, for the summary of the job and for code scanning:
   cdktf-eks-upgrade review --format markdown plan.json >> "$GITHUB_STEP_SUMMARY"
   cdktf-eks-upgrade review --format sarif --output review.sarif plan.json
 
-Let one refusal pass, by rule and address, for a reason and until a day, in a file that is reviewed:
+Waive one finding by rule and address, with a reason and an end date, in a reviewed file:
   { "waivers": [{ "rule": "node-group-version-skew", "address": "aws_eks_node_group.old",
-                  "reason": "goes on Monday, PLAT-123", "until": "2026-12-01" }] }
+                  "reason": "removed on Monday, PLAT-123", "until": "2026-12-01" }] }
   cdktf-eks-upgrade review --waivers waivers.json plan.json
 
-Ends with
-  0  nothing refused
-  1  something refused, or not judged because a value that decides is not known yet
-  2  a plan, an option or a file is wrong: nothing was judged
+Exit codes:
+  0  nothing rejected
+  1  something rejected, or not evaluated because a value is known after apply
+  2  a plan, an option or a file is invalid: nothing was evaluated
 
-No network is used, and no clock but for the day.`;
+The command uses no network. It uses the clock only for the day.`;
 
 export function reviewCommand(): Command {
   return withCatalog(withDay(withFormat(new Command("review"), formats), "judge"))
-    .summary("judge Terraform plans before they are applied")
+    .summary("check Terraform plans before they are applied")
     .description(
-      "Tells what Terraform plans do to EKS clusters and their traffic, and the way back; refuses what would break something. It reads resource types and attributes, so it works on anyone's plans.",
+      "Reports what Terraform plans change in EKS clusters and their traffic, and how to roll back. Rejects changes that would break something. Reads resource types and attributes, so it works on every plan.",
     )
     .argument("[plans...]", 'plans as JSON, from "terraform show -json"; "-" is standard input')
-    .option("-w, --waivers <file>", "let pass what this file waives")
-    .option("-o, --output <file>", "write there, and only the verdict to standard output")
+    .option("-w, --waivers <file>", "accept the findings that this file waives")
+    .option("-o, --output <file>", "write to this file, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
     .action((plans: readonly string[], options: ReviewOptions) => {
       process.exitCode = run(plans, options);
@@ -50,7 +50,7 @@ function run(plans: readonly string[], options: ReviewOptions): number {
   const { request, problems } = requestOf(plans, options);
   const judged = judgePlans(plans, request, problems);
   if ("problems" in judged) {
-    return failed("nothing was judged", judged.problems);
+    return failed("nothing was evaluated", judged.problems);
   }
   const { report, format } = judged;
   return writeReport(report, format, options.output);

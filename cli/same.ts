@@ -6,27 +6,27 @@ import { planIn } from "./shared/plan-files";
 import { visible } from "./shared/visible";
 
 const EXAMPLES = `
-After the merge, with the plan that was reviewed:
+After the merge, with the reviewed plan:
   terraform plan -out=tfplan && terraform show -json tfplan > now.json
   cdktf-eks-upgrade same reviewed.json now.json && terraform apply tfplan
 
-What counts is what is done to which address, and the attributes that change, from which value to which. What a plan
-leaves alone may have changed meanwhile. Values are never printed; sensitive ones are not compared.
+The command compares the action on each address, and the attributes that change, with their old and new values. Attributes
+that a plan does not change may differ. Values are never printed, and sensitive values are not compared.
 
-An apply that failed half-way goes on with --rest: what is done already is no difference then.
+After an apply that failed half-way, use --rest: changes that are already applied are no difference.
 
-Ends with
-  0  the plan does what was reviewed
-  1  it does something else
+Exit codes:
+  0  the plan matches the reviewed plan
+  1  the plan does not match the reviewed plan
   2  a plan cannot be read: nothing was compared`;
 
 export function sameCommand(): Command {
   return new Command("same")
-    .summary("tell whether a plan does what was reviewed")
-    .description("Compares what a plan does with what one did that was reviewed before.")
-    .argument("<reviewed>", 'the plan that was reviewed, from "terraform show -json" or "redact"')
+    .summary("check that a plan matches the reviewed plan")
+    .description("Compares the actions of a plan with the actions of the reviewed plan.")
+    .argument("<reviewed>", 'the reviewed plan, from "terraform show -json" or "redact"')
     .argument("<now>", 'the plan that is about to be applied; "-" is standard input')
-    .option("--rest", "of an apply that has begun: some of what was reviewed may be done already")
+    .option("--rest", "after a partial apply: some reviewed changes may be applied already")
     .addHelpText("after", EXAMPLES)
     .action((reviewed: string, now: string, { rest = false }: { readonly rest?: boolean }) => {
       process.exitCode = run(reviewed, now, rest);
@@ -34,7 +34,7 @@ export function sameCommand(): Command {
 }
 
 function run(reviewed: string, now: string, isRest: boolean): number {
-  // Both sides alike without their secrets: the one that was reviewed may have lost them already.
+  // Both plans without their secrets: the reviewed plan may be redacted already.
   const [was, is] = [planIn(reviewed, "taken-out"), planIn(now, "taken-out")];
   if ("problem" in was || "problem" in is) {
     return failed(
@@ -46,13 +46,13 @@ function run(reviewed: string, now: string, isRest: boolean): number {
   if (found.length === 0) {
     const count = actionsOf(is).size;
     process.stdout.write(
-      `The plan does what was reviewed: ${count === 1 ? "1 change" : `${count} changes`}.\n`,
+      `The plan matches the reviewed plan: ${count === 1 ? "1 change" : `${count} changes`}.\n`,
     );
     return ACCEPTED;
   }
   const lines = found.map(({ address, what }) => `  ${visible(address)}: ${visible(what)}\n`);
   process.stdout.write(
-    `The plan is not the one that was reviewed; review it anew before anything is applied:\n${lines.join("")}`,
+    `The plan does not match the reviewed plan. Review it again before you apply it:\n${lines.join("")}`,
   );
   return REJECTED;
 }

@@ -19,29 +19,29 @@ The fleet of the program in this folder, today and at the end of the year:
   cdktf-eks-upgrade status
   cdktf-eks-upgrade status --date 2026-12-31
 
-Of a fleet that is written without our constructs, from its plans:
+A fleet without our constructs, from its plans:
   cdktf-eks-upgrade status plans/*.json
 
 The clusters whose support ends within 60 days:
   cdktf-eks-upgrade status --json | jq -r '.clusters[] | select(.daysLeft < 60) | .cluster'
 
-"days" are those that are left of the support that a cluster is in. "$/month" is what extended support costs beyond the price of
-any cluster: $0.50 an hour. "nodes" are the versions that nodes run, and how many minors the oldest is behind.
+"days": until the current support of the cluster ends. "$/month": what extended support adds to the standard price, $0.50 an
+hour. "nodes": the versions of the nodes, and how many minor versions the oldest is behind.
 
-It tells what the code declares, and asks nobody: no network is used, and no clock but for the day. Ends with 0, and with
-2 where the fleet cannot be read.`;
+The command reports what the code declares. It uses no network, and the clock only for the day. Exit code 0: reported. Exit
+code 2: the fleet cannot be read.`;
 
 export function statusCommand(): Command {
   return withCatalog(withDay(new Command("status"), "report", "date"))
-    .summary("tell where the fleet stands")
+    .summary("report versions, support and upgrades of the fleet")
     .description(
-      "Tells of each cluster its version, how long that is supported and at what price, the skew of its nodes, add-ons that are behind, and which half-done upgrade is under way.",
+      "Reports for each cluster its version, the end and the price of its support, the skew of its nodes, outdated add-ons, and upgrades that are not finished.",
     )
     .argument(
       "[plans...]",
-      'plans as JSON, from "terraform show -json", in place of the program in this folder',
+      'plans as JSON, from "terraform show -json", instead of the program in this folder',
     )
-    .option("--json", "for programs, by schemas/status.schema.json")
+    .option("--json", "write JSON, as in schemas/status.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (plans: readonly string[], options: StatusOptions) => {
       process.exitCode = await run(plans, options);

@@ -66,7 +66,7 @@ class Program {
     const constructs = new Map(this.parts.map(({ construct }) => [construct.node.path, construct]));
     for (const finding of judge({ ...declared(this.fleet()), catalog })) {
       // What Terraform alone will know, the review of the plan judges.
-      if (finding.notJudged === true) {
+      if (finding.isNotEvaluated === true) {
         continue;
       }
       const sentence = `${finding.message} (${finding.rule})`;

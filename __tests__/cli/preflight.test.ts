@@ -57,18 +57,18 @@ test("passes where all is well, and only reads", async () => {
   eks.journal.clear();
   expect(await preflight("--to", "1.34")).toEqual({
     status: 0,
-    stdout: `Not in view, so not judged; refuses nothing (1)
+    stdout: `Not evaluated: outside this check (1)
   alpha  ap-northeast-2/alpha
-    kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows (--nodes asks it for the nodes, as "kubectl get nodes" does)
+    kubelets of nodes outside managed node groups, and pods: only the Kubernetes API has them (--nodes reads the nodes, as "kubectl get nodes" does)
 
-Passed  cluster alpha 1.33 to 1.34 in ap-northeast-2 on 2026-11-24: nothing refused, 1 not in view.
+Accepted  cluster alpha 1.33 to 1.34 in ap-northeast-2 on 2026-11-24: nothing rejected, 1 outside this check.
 `,
     stderr: "",
   });
   expect(eks.journal.find({ access: "write" })).toEqual([]);
 });
 
-test("ends with 1 where something is refused: an update under way, no free addresses, a version that is not offered", async () => {
+test("ends with 1 if something is rejected: an update under way, no free addresses, a version that is not offered", async () => {
   freeAddresses = 4;
   await eks.ok("POST", "/clusters/alpha/node-groups/workers-v1/update-config", {
     scalingConfig: { maxSize: 61 },
@@ -90,10 +90,10 @@ test("ends with 1 where something is refused: an update under way, no free addre
   eks.clock.advance(3_600_000);
   expect([waived.status, waived.stdout]).toEqual([0, expect.stringMatching(/^Waived \(2\)\n/)]);
   expect(status).toBe(1);
-  expect(stdout).toContain("## EKS upgrade preflight: refused\n");
+  expect(stdout).toContain("## EKS upgrade preflight: rejected\n");
   for (const text of [
     "`live-update-under-way`",
-    "(ConfigUpdate) of node group workers-v1 is under way; wait for its end",
+    "(ConfigUpdate) of node group workers-v1 is in progress; wait until it ends",
     "`live-free-addresses`",
     "no subnet of cluster alpha has 5 free addresses (subnet-a 4, subnet-c 4)",
     "`live-version-offered`",
@@ -132,7 +132,7 @@ test("the JSON is a review's, the SARIF explains the rules of the preflight", as
   expect(run.results.length).toBeGreaterThan(0);
 });
 
-test("what AWS does not let be read is not judged, and refuses", async () => {
+test("facts that AWS does not allow to read are not evaluated, and count as rejected", async () => {
   eks.faults.add({
     service: "eks",
     operation: "ListInsights",
@@ -141,14 +141,14 @@ test("what AWS does not let be read is not judged, and refuses", async () => {
   const { status, stdout } = await preflight("--to", "1.34", "--gaining", "webapp-a");
   expect(status).toBe(1);
   expect(stdout).toContain(
-    "    EKS's insights could not be read: eks:ListInsights: AccessDeniedException: not you\n",
+    "    EKS insights could not be read: eks:ListInsights: AccessDeniedException: not you\n",
   );
   expect(stdout).toContain(
     "    the health of the targets could not be read: elasticloadbalancing:DescribeTargetGroups: ",
   );
 });
 
-test("nodes that were asked for, and could not be read, are not judged, and refuse", async () => {
+test("nodes that cannot be read with --nodes are not evaluated, and count as rejected", async () => {
   const getToken = GetToken.write();
   try {
     const { status, stdout } = await runCommand(
@@ -178,7 +178,7 @@ test("ends with 2 where there is no such cluster", async () => {
   });
   expect([status, stderr]).toEqual([
     2,
-    'error: nothing was judged\n  there is no cluster omega in ap-northeast-2; look at the name and the region ("aws eks list-clusters" names them)\n',
+    'error: nothing was evaluated\n  there is no cluster omega in ap-northeast-2; look at the name and the region ("aws eks list-clusters" names them)\n',
   ]);
 });
 
@@ -201,7 +201,7 @@ test("tells all that is wrong with options and plans, before it asks", async () 
   const { status, stdout, stderr } = await preflight(...args);
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toContain(
-    'error: nothing was judged\n  invalid value "yaml" of --format: expected "text", "markdown", "sarif" or "json"\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n  --to latest: it is no Kubernetes version of EKS; give one as in "1.34"\n',
+    'error: nothing was evaluated\n  invalid value "yaml" of --format: expected "text", "markdown", "sarif" or "json"\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n  --to latest: it is no Kubernetes version of EKS; give one as in "1.34"\n',
   );
   expect(stderr).toContain("  cut.json: cut off: the JSON ends in the middle\n");
   writeFileSync(join(folder, "waivers.json"), JSON.stringify({ waivers: [{ rule: "no-such-rule" }] }));

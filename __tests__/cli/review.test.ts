@@ -11,7 +11,7 @@ const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const HOW_TO = 'give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved';
+const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
 
 /** A plan of nothing. */
 const empty = JSON.stringify({ ...planOf([]) });
@@ -38,20 +38,19 @@ const review = (...args: readonly string[]) => run(["review", "--day", "2026-11-
 test("ends with 0 where nothing is refused", () => {
   expect(review("empty.json")).toEqual({
     status: 0,
-    stdout:
-      "What it does\n  nothing: no resource changes\n\nPassed  1 plan on 2026-11-24: nothing refused.\n",
+    stdout: "Changes\n  none: no resource changes\n\nAccepted  1 plan on 2026-11-24: nothing rejected.\n",
     stderr: "",
   });
 });
 
-test("ends with 1 where something is refused, and says by which rule and where", () => {
+test("ends with 1 if something is rejected, and names the rule and the place", () => {
   const { status, stdout, stderr } = review("unknown-version.json");
   expect([status, stderr]).toEqual([1, ""]);
   expect(stdout).toContain("  alpha-kr-a: control plane 1.33 → 1.99\n");
   expect(stdout).toContain(
     "  kubernetes-version-known  aws_eks_cluster.alpha-kr-a_cluster  unknown-version.json\n",
   );
-  expect(stdout).toMatch(/\n\nRefused {2}1 plan on 2026-11-24: \d+ refused.*\n$/);
+  expect(stdout).toMatch(/\n\nRejected {2}1 plan on 2026-11-24: \d+ rejected.*\n$/);
 });
 
 test("ends with 2 where anything is wrong, tells all of it at once, and prints no answer", () => {
@@ -61,7 +60,7 @@ test("ends with 2 where anything is wrong, tells all of it at once, and prints n
   ).toEqual({
     status: 2,
     stdout: "",
-    stderr: `error: nothing was judged
+    stderr: `error: nothing was evaluated
   invalid value "yaml" of --format: expected "text", "markdown", "sarif" or "json"
   waivers.json: waivers[0].rule: missing: expected the id of a rule
   waivers.json: waivers[0].address: missing: expected a Terraform address
@@ -76,15 +75,15 @@ test("ends with 2 where anything is wrong, tells all of it at once, and prints n
 test.each([
   [
     ["review"],
-    'error: nothing was judged\n  there is no plan to judge; give files that "terraform show -json tfplan" has written, or - for standard input\n',
+    'error: nothing was evaluated\n  no plan given: expected files that "terraform show -json tfplan" wrote, or - for standard input\n',
   ],
   [
     ["review", "empty.json", "empty.json"],
-    "error: nothing was judged\n  empty.json: it is given twice; give each plan once\n",
+    "error: nothing was evaluated\n  empty.json: this plan is given twice: give each plan once\n",
   ],
   [
     ["review", "--day", "2026-02-30", "empty.json"],
-    'error: nothing was judged\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n',
+    'error: nothing was evaluated\n  invalid value "2026-02-30" of --day: expected a date such as "2026-11-24"\n',
   ],
   [
     ["review", "--frmat", "json"],
@@ -100,7 +99,7 @@ test("reads standard input", () => {
   expect(run(["review", "-"], "")).toEqual({
     status: 2,
     stdout: "",
-    stderr: `error: nothing was judged\n  standard input: empty file; ${HOW_TO}\n`,
+    stderr: `error: nothing was evaluated\n  standard input: empty file; ${HOW_TO}\n`,
   });
 });
 
@@ -115,7 +114,7 @@ test("lets pass what a file waives, through its last day, and not a day longer",
   const { stdout } = review("--waivers", "waivers.json", "unknown-version.json");
   expect(stdout).toContain("    waived until 2026-11-24: PLAT-123\n");
   expect(stdout).toContain(
-    "  the waiver of node-group-version-skew at aws_eks_cluster.alpha-kr-a_cluster matches nothing; take it out of the file, or give the address as the finding has it\n",
+    "  the waiver of node-group-version-skew at aws_eks_cluster.alpha-kr-a_cluster matches nothing: remove it from the file, or write the address as in the finding\n",
   );
   expect(run(["review", "--day", "2026-11-25", "--waivers", "waivers.json", "empty.json"])).toEqual({
     status: 2,
@@ -125,7 +124,7 @@ test("lets pass what a file waives, through its last day, and not a day longer",
         (index) =>
           `  waivers.json: waivers[${index}].until: the waiver ended on 2026-11-24, before 2026-11-25: fix the violation and remove the waiver, or set a later day\n`,
       )
-      .reduce((all, line) => all + line, "error: nothing was judged\n"),
+      .reduce((all, line) => all + line, "error: nothing was evaluated\n"),
   });
 });
 
@@ -146,7 +145,7 @@ test("takes versions from a catalog of one's own", () => {
 test("writes to a file, and the verdict to standard output", () => {
   expect(review("--format", "json", "--output", "review.json", "empty.json")).toEqual({
     status: 0,
-    stdout: "Passed  1 plan on 2026-11-24: nothing refused.\n",
+    stdout: "Accepted  1 plan on 2026-11-24: nothing rejected.\n",
     stderr: "",
   });
   expect(JSON.parse(readFileSync(join(folder, "review.json"), "utf8")).verdict).toBe("passed");
@@ -176,5 +175,5 @@ test("tells its version, and its help teaches", () => {
   const { status, stdout, stderr } = run(["review", "--help"]);
   expect([status, stderr]).toEqual([0, ""]);
   expect(stdout).toContain("terraform show -json tfplan | cdktf-eks-upgrade review -\n");
-  expect(stdout).toContain("  2  a plan, an option or a file is wrong: nothing was judged\n");
+  expect(stdout).toContain("  2  a plan, an option or a file is invalid: nothing was evaluated\n");
 });

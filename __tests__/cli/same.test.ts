@@ -44,7 +44,7 @@ const secretPlan = (value: string, name: string) => ({
   ],
 });
 
-test("a plan without its secrets is the same as with them, and another one is told from it by name alone", () => {
+test("a redacted plan matches the full plan, and a difference names only the attribute", () => {
   const plan = secretPlan(PLANTED_SECRET, "/alpha/token");
   const redacted = command(["redact", "-", "--output", "reviewed.json"], JSON.stringify(plan));
   expect(redacted).toEqual({ status: 0, stdout: "", stderr: "" });
@@ -52,24 +52,23 @@ test("a plan without its secrets is the same as with them, and another one is to
 
   expect(command(["same", "reviewed.json", file("now.json", plan)])).toEqual({
     status: 0,
-    stdout: "The plan does what was reviewed: 1 change.\n",
+    stdout: "The plan matches the reviewed plan: 1 change.\n",
     stderr: "",
   });
   expect(
     command(["same", "reviewed.json", "-"], JSON.stringify(secretPlan("another", "/beta/token"))),
   ).toEqual({
     status: 1,
-    stdout: `The plan is not the one that was reviewed; review it anew before anything is applied:
-  aws_ssm_parameter.token: it is created as reviewed, but with other values: name
+    stdout: `The plan does not match the reviewed plan. Review it again before you apply it:
+  aws_ssm_parameter.token: created as reviewed, but with other values: name
 `,
     stderr: "",
   });
 });
 
-test("what is no plan is neither written nor compared, all told at once", () => {
+test("other input is not written and not compared, and all problems are reported", () => {
   const state = file("state.json", { format_version: "1.0", values: {} });
-  const HOW_TO =
-    'give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved';
+  const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
   expect(command(["same", state, "none.json"])).toEqual({
     status: 2,
     stdout: "",
@@ -88,7 +87,7 @@ test("what is no plan is neither written nor compared, all told at once", () => 
   );
 });
 
-test("a plan that cannot be written is told", () => {
+test("a plan that cannot be written is a problem", () => {
   const plan = file("shift.json", planJson("raw/shift/10"));
   expect(command(["redact", plan, "--output", "none/plan.json"])).toEqual({
     status: 2,

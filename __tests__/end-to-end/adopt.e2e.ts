@@ -714,14 +714,16 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
 
   test("passes its preflight", () => {
     expect(played.preflight).toMatch(
-      new RegExp(`^Passed {2}cluster ${name} 1\\.33 to 1\\.34 in ${REGION} on 2026-11-23: nothing refused`),
+      new RegExp(
+        `^Accepted {2}cluster ${name} 1\\.33 to 1\\.34 in ${REGION} on 2026-11-23: nothing rejected`,
+      ),
     );
   });
 
   test("is adopted by imports only: 0 to add, 0 to change, 0 to destroy", () => {
     expect(played.firstPlan.length).toBeGreaterThan(0);
     expect(played.firstPlan.filter((action) => !action.startsWith("import "))).toEqual([]);
-    expect(played.review).toMatch(/^Passed {2}1 plan on 2026-11-23: nothing refused/);
+    expect(played.review).toMatch(/^Accepted {2}1 plan on 2026-11-23: nothing rejected/);
   });
 
   test("is upgraded by one step", () => {

@@ -321,7 +321,7 @@ test("two clusters and their load balancer are reviewed, and applied as reviewed
   ]);
   expect(story.firstApplied.map(({ code }) => code)).toEqual([0, 0]);
   expect(story.firstApplied.map(({ summary }) => summary).join("")).toMatch(
-    /^- alpha-kr-a is applied\. The plan does what was reviewed: \d+ changes\.\n- alpha-kr-b is applied\. .*\n- alpha-webapp is applied\. .*\n$/,
+    /^- alpha-kr-a is applied\. The plan matches the reviewed plan: \d+ changes\.\n- alpha-kr-b is applied\. .*\n- alpha-webapp is applied\. .*\n$/,
   );
 });
 
@@ -359,7 +359,7 @@ test("another change on the branch fails the apply: the plan differs from the re
 test("a reviewed step is applied after a preflight", () => {
   expect([story.stepApplied.code, story.stepApplied.summary]).toEqual([
     0,
-    "- alpha-kr-a is applied. The plan does what was reviewed: 1 change.\n",
+    "- alpha-kr-a is applied. The plan matches the reviewed plan: 1 change.\n",
   ]);
   expect(story.stepAsked.writes).toEqual(["eks:UpdateClusterVersion"]);
   expect(story.stepAsked.reads).toEqual(expect.arrayContaining(["eks:ListInsights", "ec2:DescribeSubnets"]));

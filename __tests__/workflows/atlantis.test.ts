@@ -59,14 +59,14 @@ test("a project is planned, and its plan is reviewed", () => {
     ofA,
   );
   expect(rejected.status).toBe(1);
-  expect(rejected.stdout).toContain("### Refused");
+  expect(rejected.stdout).toContain("### Rejected");
 });
 
 test("a project is applied as it was reviewed", () => {
   const at = pullRequest("applied", { a: "raw/shift/10", c: "raw/life/nothing" }, "raw/shift/10");
   const { status, stdout } = at.run("atlantis/apply.sh", [], ofA);
   expect([status, at.read("called")]).toEqual([0, "init\nplan\nshow\napply\n"]);
-  expect(stdout).toContain("- a is applied. The plan does what was reviewed: 2 changes.");
+  expect(stdout).toContain("- a is applied. The plan matches the reviewed plan: 2 changes.");
 });
 
 test("nothing is applied while a plan of the pull request is rejected or missing", () => {

@@ -21,7 +21,7 @@ describe("review.sh", () => {
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a"), job("b")]), given, "out"]);
     expect(status).toBe(0);
     expect(summary).toBe(at.read("out/review.md"));
-    expect(summary).toContain("2 plans on 2026-11-24: nothing refused");
+    expect(summary).toContain("2 plans on 2026-11-24: nothing rejected");
     expect(JSON.parse(at.read("out/review.sarif") ?? "").version).toBe("2.1.0");
   });
 
@@ -30,7 +30,7 @@ describe("review.sh", () => {
     const given = at.plans({ a: "raw/control-plane/two-minors" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a")]), given, "out"]);
     expect(status).toBe(1);
-    expect(summary).toContain("### Refused");
+    expect(summary).toContain("### Rejected");
   });
 
   test("exits with 2 if a stack has no plan, and reviews the others", () => {
@@ -38,7 +38,7 @@ describe("review.sh", () => {
     const given = at.plans({ a: "raw/shift/10" });
     const { status, summary } = script(at, "review.sh", [JSON.stringify([job("a"), job("b")]), given, "out"]);
     expect(status).toBe(2);
-    expect(summary).toContain("1 plan on 2026-11-24: nothing refused");
+    expect(summary).toContain("1 plan on 2026-11-24: nothing rejected");
     expect(summary).toContain(
       "**Not evaluated, because there is no plan: b.** The job that plans it shows the error.",
     );
@@ -74,7 +74,7 @@ Not applied after that: b.
     const { status, summary, stderr } = script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"]);
     expect([status, summary, stderr]).toEqual([
       0,
-      "- a is applied. The plan does what was reviewed: 2 changes.\n",
+      "- a is applied. The plan matches the reviewed plan: 2 changes.\n",
       "",
     ]);
     expect(at.read("called")).toBe("init\nplan\nshow\napply\n");
@@ -85,7 +85,7 @@ Not applied after that: b.
     const { status, summary } = script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"]);
     expect(status).toBe(1);
     expect(summary).toContain("**a is not applied.**");
-    expect(summary).toContain("The plan is not the one that was reviewed");
+    expect(summary).toContain("The plan does not match the reviewed plan");
     expect(at.read("called")).toBe("init\nplan\nshow\n");
   });
 

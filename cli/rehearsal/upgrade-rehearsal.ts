@@ -357,8 +357,8 @@ function rejections(stack: string, json: unknown, { catalog, day }: GoalRequest)
     return [`${stack}: the plan cannot be evaluated: ${plan.problem}`];
   }
   const step = readPlans([{ name: stack, plan }]);
-  const { refused, notJudged } = review(step, judge({ ...step, catalog, day }), [], day);
-  return [...refused, ...notJudged.filter(({ severity }) => severity === "error")].map(
+  const { rejected, notEvaluated } = review(step, judge({ ...step, catalog, day }), [], day);
+  return [...rejected, ...notEvaluated.filter(({ severity }) => severity === "error")].map(
     ({ address, message, rule }) => `${stack}: the review rejects ${address}: ${message} (${rule})`,
   );
 }

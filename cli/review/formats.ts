@@ -6,9 +6,9 @@ export const formats = ["text", "markdown", "sarif", "json"] as const;
 export type Format = (typeof formats)[number];
 
 /**
- * What a format needs is loaded where it is asked for, for it costs at every start.
+ * Loads the code of a format when it is needed, because loading it slows down every start.
  *
- * @param isColored - of the text alone: no other format has colours
+ * @param isColored - only text has colours
  */
 export function formatted(report: Report, format: Format, isColored: boolean): string {
   switch (format) {

@@ -10,13 +10,13 @@ import type { Report } from "./wording";
 
 export type Judged =
   | { readonly report: Report; readonly format: Format }
-  /** A sentence for each thing that is wrong; nothing was judged. */
+  /** A sentence for each problem. No plan was evaluated. */
   | { readonly problems: readonly string[] };
 
 /**
- * Reads plans and judges them as one fleet; where one cannot be read, none is judged.
+ * Reads plans and evaluates them as one fleet. If one of them cannot be read, none is evaluated.
  *
- * @param request - `undefined` where it has problems of its own: the plans are read all the same, to tell all at once
+ * @param request - `undefined` if it has problems: the plans are read too, so that all problems are reported at once
  */
 export function judgePlans(
   paths: readonly string[],
@@ -27,7 +27,7 @@ export function judgePlans(
   const names: string[] = [];
   const planProblems: string[] = [];
   const reader = new PlansReader();
-  // Functions of their own: where one returns nothing holds what it read, and the next takes its place in memory.
+  // Separate functions: when one returns, nothing holds what it read, and memory is free for the next plan.
   const planIn = (path: string) => {
     const json = read(path);
     return "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
@@ -45,13 +45,13 @@ export function judgePlans(
   for (const path of new Set(paths)) {
     add(path);
   }
-  const step = reader.fleet();
+  const change = reader.fleet();
   if (request === undefined || planProblems.length > 0) {
     return { problems: [...problems, ...planProblems] };
   }
   const { day, catalog, waivers, format } = request;
-  const judgements = judge({ ...step, catalog, day });
-  return { report: { result: review(step, judgements, waivers, day), plans: names }, format };
+  const judgements = judge({ ...change, catalog, day });
+  return { report: { result: review(change, judgements, waivers, day), plans: names }, format };
 }
 
 function withRemedy({
@@ -63,5 +63,5 @@ function withRemedy({
 }): string {
   return isUnreadable === true
     ? problem
-    : `${problem}; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved`;
+    : `${problem}; write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"`;
 }

@@ -1,41 +1,50 @@
 import { visible } from "../shared/visible";
-import { judgedOf, type Report, summary, unusedWaiverLine, WAY_BACK, waiverLine } from "./wording";
+import {
+  outsideOf,
+  type Report,
+  ROLLBACK,
+  subjectOf,
+  summary,
+  unusedWaiverLine,
+  waiverLine,
+} from "./wording";
 
-/** A comment on GitHub holds 65,536 characters; what is above is counted, not shown. */
+/** A comment on GitHub holds 65,536 characters. Rows above this limit are counted, not shown. */
 const MOST_CHARACTERS = 60_000;
 
 interface Table {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
-  /** Folded, for it asks nothing of the reader. */
+  /** Folded: the reader does not have to act on it. */
   readonly isFolded?: true;
 }
 
 /** For a pull request or the summary of a job. */
 export function markdownOf(report: Report, mostCharacters = MOST_CHARACTERS): string {
   const { result, of } = report;
-  const { day, verdict, changes, refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
+  const { day, verdict, changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } =
+    result;
   const findingHead = ["rule", "where", "why"];
   const finding = ({ rule, stack, address, message }: Finding) => [
     ...(rule === undefined ? [] : [code(rule)]),
     `${code(address)}<br>${code(stack)}`,
     prose(message),
   ];
-  const steps: Table = {
-    title: "What it does",
-    head: ["", "change", "way back"],
-    rows: changes.map(({ subject, what, wayBack }) => [
+  const changeTable: Table = {
+    title: "Changes",
+    head: ["", "change", "rollback"],
+    rows: changes.map(({ subject, what, rollback }) => [
       prose(subject),
       prose(what),
-      wayBack === undefined
+      rollback === undefined
         ? ""
-        : `${wayBack.state === "open" ? "" : `**${WAY_BACK[wayBack.state]}**: `}${prose(wayBack.how)}`,
+        : `${rollback.state === "open" ? "" : `**${ROLLBACK[rollback.state]}**: `}${prose(rollback.how)}`,
     ]),
   };
   const findings: readonly Table[] = [
-    { title: "Refused", head: findingHead, rows: refused.map(finding) },
-    { title: "Not judged, which counts as refused", head: findingHead, rows: notJudged.map(finding) },
+    { title: "Rejected", head: findingHead, rows: rejected.map(finding) },
+    { title: "Not evaluated, counts as rejected", head: findingHead, rows: notEvaluated.map(finding) },
     {
       title: "Warnings",
       head: findingHead,
@@ -58,20 +67,20 @@ export function markdownOf(report: Report, mostCharacters = MOST_CHARACTERS): st
       isFolded: true,
     },
     {
-      title: "Not in view, so not judged; refuses nothing",
+      title: `Not evaluated: ${outsideOf(report)}`,
       head: findingHead.slice(1),
-      rows: notInView.map(finding),
+      rows: outsidePlans.map(finding),
       isFolded: true,
     },
   ];
   const heading = [
     `## ${of?.title ?? "EKS upgrade review"}: ${verdict}`,
-    `${prose(judgedOf(report))} on ${day}: ${summary(result)}.`,
-    ...(changes.length === 0 && of === undefined ? ["Nothing is done: no resource changes."] : []),
+    `${prose(subjectOf(report))} on ${day}: ${summary(report)}.`,
+    ...(changes.length === 0 && of === undefined ? ["No resource changes."] : []),
   ];
-  // What was refused has room before what is done, though it stands after it.
-  const shown = withRoom([...findings.slice(0, 3), steps, ...findings.slice(3)], mostCharacters);
-  const texts = [steps, ...findings].flatMap((table) => shown.get(table) ?? []);
+  // Rejected findings get their room first, although changes come first in the text.
+  const shown = withRoom([...findings.slice(0, 3), changeTable, ...findings.slice(3)], mostCharacters);
+  const texts = [changeTable, ...findings].flatMap((table) => shown.get(table) ?? []);
   return `${[...heading, ...texts].join("\n\n")}\n`;
 }
 
@@ -82,7 +91,7 @@ interface Finding {
   readonly message: string;
 }
 
-/** The tables that have rows, each with as many of them as there is room for. */
+/** The tables that have rows, each with as many rows as fit. */
 function withRoom(tables: readonly Table[], mostCharacters: number): ReadonlyMap<Table, string> {
   let room = mostCharacters;
   const texts = new Map<Table, string>();
@@ -122,7 +131,7 @@ function rowOf(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** A text as it stands, in whatever table: nothing in it is markup, a link, a mention, an issue or a formula. */
+/** A text that reads as it is written: nothing in it becomes markup, a link, a mention, an issue or a formula. */
 export function prose(text: string): string {
   return visible(text).replace(MARKUP, (found) => {
     if (/[\\`*_[\]~]/.test(found)) {
@@ -132,12 +141,12 @@ export function prose(text: string): string {
   });
 }
 
-/** What is escaped; and the beginnings of what GitHub takes for a mention, an issue or a link, which are broken. */
+/** Characters to escape, and the beginnings of mentions, issues and links, which are broken up. */
 const MARKUP = /[\\`*_[\]~]|[&<>|$]|[@#](?=\w)|(?<=\b(?:https?|ftp|mailto)):|\bwww(?=\.)|\bGH(?=-\d)/gi;
 
 const ZERO_WIDTH_SPACE = "&#8203;";
 
-/** The same in the type of code. */
+/** The same, as code. */
 export function code(text: string): string {
   const shown = visible(text);
   return /^[\w.[\]"/: ,-]+$/.test(shown) && shown.trim() === shown

@@ -7,7 +7,7 @@ import { readJson } from "../shared/read-json";
 import { type Format, formats } from "./formats";
 import { waiversIn } from "./waiver-file";
 
-/** The options of the command, as they are given. */
+/** The options of the command, as given. */
 export interface ReviewOptions {
   readonly format: string;
   readonly day: string;
@@ -16,7 +16,7 @@ export interface ReviewOptions {
   readonly output?: string;
 }
 
-/** What to judge, and by what. */
+/** What to evaluate, and with which inputs. */
 export interface ReviewRequest {
   readonly plans: readonly string[];
   readonly format: Format;
@@ -25,7 +25,7 @@ export interface ReviewRequest {
   readonly catalog: Catalog;
 }
 
-/** Everything but the plans is read and checked here. What is wrong is all told at once, a sentence each. */
+/** Reads and checks everything except the plans. Reports all problems at once, one sentence each. */
 export function requestOf(
   plans: readonly string[],
   options: ReviewOptions,
@@ -44,7 +44,7 @@ export function requestOf(
 function planArgumentProblems(plans: readonly string[]): readonly string[] {
   if (plans.length === 0) {
     return [
-      'there is no plan to judge; give files that "terraform show -json tfplan" has written, or - for standard input',
+      'no plan given: expected files that "terraform show -json tfplan" wrote, or - for standard input',
     ];
   }
   const once = new Set<string>();
@@ -52,7 +52,7 @@ function planArgumentProblems(plans: readonly string[]): readonly string[] {
   for (const plan of plans) {
     (once.has(plan) ? twice : once).add(plan);
   }
-  return [...twice].map((plan) => `${planName(plan)}: it is given twice; give each plan once`);
+  return [...twice].map((plan) => `${planName(plan)}: this plan is given twice: give each plan once`);
 }
 
 function waiversOf(path: string | undefined, day: string, problems: string[]): readonly Waiver[] {

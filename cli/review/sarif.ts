@@ -4,15 +4,16 @@ import { pathToFileURL } from "node:url";
 import { version } from "../../package.json";
 import type { Waiver } from "../../upgrade/review/waiver";
 import { type Judgement, rules } from "../../upgrade/rules/rules";
-import { type Report, type RuleText, unusedWaiverLine } from "./wording";
+import { outsideOf, type Report, type RuleText, unusedWaiverLine } from "./wording";
 
-/** For code scanning: SARIF 2.1.0. A finding is at the first line of its plan, and at the address of its resource. */
-export function sarifOf({ result, plans, of }: Report): string {
+/** SARIF 2.1.0 for code scanning. A finding is located at line 1 of its plan, and at the address of its resource. */
+export function sarifOf(report: Report): string {
+  const { result, plans, of } = report;
   const explained: readonly RuleText[] = of?.rules ?? rules;
-  const { refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
+  const { rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } = result;
   const fingerprint = fingerprints();
   const found = [
-    ...[...refused, ...notJudged, ...warnings].map((judgement) => ({ judgement, waiver: undefined })),
+    ...[...rejected, ...notEvaluated, ...warnings].map((judgement) => ({ judgement, waiver: undefined })),
     ...waived,
   ];
   const log = {
@@ -30,7 +31,7 @@ export function sarifOf({ result, plans, of }: Report): string {
               shortDescription: { text: sentence(title) },
               fullDescription: { text: why },
               help: {
-                text: `${why}\n\nSource: ${source}.\n\nTo waive it, give rule, address, reason and end date in a file of waivers.`,
+                text: `${why}\n\nSource: ${source}.\n\nTo waive it, give rule, address, reason and end date in a waivers file.`,
               },
               defaultConfiguration: { level: severity },
               properties: { tags: ["eks", "upgrade"], "problem.severity": severity },
@@ -46,9 +47,9 @@ export function sarifOf({ result, plans, of }: Report): string {
                 level: "warning",
                 message: { text: unusedWaiverLine(waiver) },
               })),
-              ...notInView.map(({ stack, address, message }) => ({
+              ...outsidePlans.map(({ stack, address, message }) => ({
                 level: "note",
-                message: { text: `not in view: ${message}` },
+                message: { text: `${outsideOf(report)}: ${message}` },
                 locations: [location(stack, address)],
               })),
             ],
@@ -71,15 +72,15 @@ function resultOf(
   waiver: Waiver | undefined,
   fingerprint: string,
 ): object {
-  const { rule, severity, stack, address, message, notJudged } = judgement;
+  const { rule, severity, stack, address, message, isNotEvaluated } = judgement;
   return {
     ruleId: rule,
     ruleIndex: explained.findIndex(({ id }) => id === rule),
     level: severity,
-    message: { text: notJudged === true ? `not judged: ${message}` : message },
+    message: { text: isNotEvaluated === true ? `not evaluated: ${message}` : message },
     locations: [location(stack, address)],
     partialFingerprints: { primaryLocationLineHash: fingerprint },
-    // An empty list says that nothing is suppressed; left out, it would say that nobody looked.
+    // An empty list: the finding is not suppressed. Without the list, this would be unknown.
     suppressions:
       waiver === undefined
         ? []
@@ -114,8 +115,8 @@ function artifact(path: string): object {
 }
 
 /**
- * The same for the same rule at the same address, whatever the message says by then: an alert stays the same alert
- * from plan to plan. Of two findings there, the second is told from the first.
+ * The same for the same rule at the same address, whatever the message is: an alert stays the same alert from plan to
+ * plan. A number distinguishes several findings of one rule at one address.
  */
 function fingerprints(): (judgement: Judgement) => string {
   const counts = new Map<string, number>();

@@ -3,39 +3,40 @@ import { joined, section } from "../shared/sections";
 import { visible } from "../shared/visible";
 import {
   changeLine,
-  judgedOf,
+  outsideOf,
   type Report,
+  ROLLBACK,
+  subjectOf,
   summary,
   unusedWaiverLine,
-  WAY_BACK,
   waiverLine,
 } from "./wording";
 
-/** For a terminal. The verdict is the last line, where the eye is when it is done. */
+/** For a terminal. The verdict is the last line, above the next prompt. */
 export function textOf(report: Report, isColored: boolean): string {
   const { result, of } = report;
   const colors = createColors(isColored);
-  const { changes, refused, notJudged, warnings, waived, unusedWaivers, notInView } = result;
+  const { changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } = result;
   const finding = ({ rule, address, stack, message }: Finding) => [
     `  ${rule === undefined ? "" : `${colors.bold(rule)}  `}${visible(address)}  ${colors.dim(visible(stack))}`,
     `    ${visible(message)}`,
   ];
   return joined([
     section(
-      colors.bold("What it does"),
+      colors.bold("Changes"),
       changes.length === 0 && of === undefined
-        ? ["  nothing: no resource changes"]
+        ? ["  none: no resource changes"]
         : changes.flatMap((change) => [
             `  ${visible(changeLine(change))}`,
-            ...(change.wayBack === undefined
+            ...(change.rollback === undefined
               ? []
-              : [colors.dim(`    ${WAY_BACK[change.wayBack.state]}: ${visible(change.wayBack.how)}`)]),
+              : [colors.dim(`    ${ROLLBACK[change.rollback.state]}: ${visible(change.rollback.how)}`)]),
           ]),
     ),
-    section(colors.red(`Refused (${refused.length})`), refused.flatMap(finding)),
+    section(colors.red(`Rejected (${rejected.length})`), rejected.flatMap(finding)),
     section(
-      colors.red(`Not judged, which counts as refused (${notJudged.length})`),
-      notJudged.flatMap(finding),
+      colors.red(`Not evaluated, counts as rejected (${notEvaluated.length})`),
+      notEvaluated.flatMap(finding),
     ),
     section(colors.yellow(`Warnings (${warnings.length + unusedWaivers.length})`), [
       ...warnings.flatMap(finding),
@@ -49,8 +50,8 @@ export function textOf(report: Report, isColored: boolean): string {
       ]),
     ),
     section(
-      colors.bold(`Not in view, so not judged; refuses nothing (${notInView.length})`),
-      notInView.flatMap(finding),
+      colors.bold(`Not evaluated: ${outsideOf(report)} (${outsidePlans.length})`),
+      outsidePlans.flatMap(finding),
     ),
     verdictOf(report, isColored),
   ]);
@@ -63,11 +64,13 @@ interface Finding {
   readonly message: string;
 }
 
-/** "Refused  2 plans on 2026-11-24: 1 refused, 3 warnings." */
+/** "Rejected  2 plans on 2026-11-24: 1 rejected, 3 warnings." */
 export function verdictOf(report: Report, isColored: boolean): string {
   const { result } = report;
   const colors = createColors(isColored);
   const verdict =
-    result.verdict === "passed" ? colors.green(colors.bold("Passed")) : colors.red(colors.bold("Refused"));
-  return `${verdict}  ${judgedOf(report)} on ${result.day}: ${summary(result)}.`;
+    result.verdict === "accepted"
+      ? colors.green(colors.bold("Accepted"))
+      : colors.red(colors.bold("Rejected"));
+  return `${verdict}  ${subjectOf(report)} on ${result.day}: ${summary(report)}.`;
 }

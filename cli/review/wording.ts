@@ -1,18 +1,18 @@
 import type { ReviewResult, WaivedJudgement } from "../../upgrade/review/review";
-import type { ReviewedChange, WayBackState } from "../../upgrade/review/reviewed-change";
+import type { ReviewedChange, RollbackState } from "../../upgrade/review/reviewed-change";
 import type { Waiver } from "../../upgrade/review/waiver";
 import type { Rule } from "../../upgrade/rules/rule";
 
-/** What a format writes down. */
+/** The input of every format. */
 export interface Report {
   readonly result: ReviewResult;
-  /** The plans that were judged, by their files. */
+  /** The files of the plans. */
   readonly plans: readonly string[];
-  /** What was judged in place of plans. @default - plans were */
+  /** What was evaluated instead of plans. @default - plans */
   readonly of?: ReportSubject;
 }
 
-/** What runs, and by which rules it was judged; a report of it tells of no change. */
+/** A running cluster, and the rules that evaluated it. Such a report has no changes. */
 export interface ReportSubject {
   /** "EKS upgrade preflight" */
   readonly title: string;
@@ -21,52 +21,58 @@ export interface ReportSubject {
   readonly rules: readonly RuleText[];
 }
 
-/** What a report explains of a rule. */
+/** The parts of a rule that a report explains. */
 export type RuleText = Pick<Rule, "id" | "severity" | "title" | "why" | "source">;
 
-/** "2 refused, 1 not judged, 3 warnings"; "nothing refused". */
-export function summary(result: ReviewResult): string {
-  const { refused, notJudged, waived, notInView } = result;
+/** "2 rejected, 1 not evaluated, 3 warnings"; "nothing rejected". */
+export function summary(report: Report): string {
+  const { result } = report;
+  const { rejected, notEvaluated, waived, outsidePlans } = result;
   const warnings = result.warnings.length + result.unusedWaivers.length;
   const counts = [
-    counted(refused.length, "refused"),
-    counted(notJudged.length, "not judged"),
+    counted(rejected.length, "rejected"),
+    counted(notEvaluated.length, "not evaluated"),
     counted(warnings, warnings === 1 ? "warning" : "warnings"),
     counted(waived.length, "waived"),
-    counted(notInView.length, "not in view"),
+    counted(outsidePlans.length, outsideOf(report)),
   ];
-  const told = refused.length + notJudged.length === 0 ? ["nothing refused", ...counts] : counts;
-  return told.filter((count) => count !== "").join(", ");
+  const all = rejected.length + notEvaluated.length === 0 ? ["nothing rejected", ...counts] : counts;
+  return all.filter((count) => count !== "").join(", ");
 }
 
 function counted(count: number, word: string): string {
   return count === 0 ? "" : `${count} ${word}`;
 }
 
-/** What was judged: "2 plans". */
-export function judgedOf({ plans, of }: Pick<Report, "plans" | "of">): string {
+/** What was evaluated: "2 plans". */
+export function subjectOf({ plans, of }: Pick<Report, "plans" | "of">): string {
   if (of !== undefined) {
     return of.what;
   }
   return plans.length === 1 ? "1 plan" : `${plans.length} plans`;
 }
 
-export const WAY_BACK: Readonly<Record<WayBackState, string>> = {
-  open: "way back",
-  closes: "way back, for some days",
-  none: "no way back",
+/** Why facts are missing: no plan has them, or AWS does not report them. */
+export function outsideOf({ of }: Pick<Report, "of">): string {
+  return of === undefined ? "not in these plans" : "outside this check";
+}
+
+export const ROLLBACK: Readonly<Record<RollbackState, string>> = {
+  open: "rollback",
+  closes: "rollback, for a limited time",
+  none: "no rollback",
 };
 
 export function changeLine({ subject, what }: ReviewedChange): string {
   return `${subject}: ${what}`;
 }
 
-/** "(waived until 2026-12-31: the reason)". */
+/** "waived until 2026-12-31: the reason". */
 export function waiverLine({ waiver }: WaivedJudgement): string {
   return `waived until ${waiver.until}: ${waiver.reason}`;
 }
 
 export function unusedWaiverLine({ rule, address, stack }: Waiver): string {
   const where = stack === undefined ? address : `${address} in ${stack}`;
-  return `the waiver of ${rule} at ${where} matches nothing; take it out of the file, or give the address as the finding has it`;
+  return `the waiver of ${rule} at ${where} matches nothing: remove it from the file, or write the address as in the finding`;
 }

@@ -6,7 +6,7 @@ import { type Format, formatted } from "./formats";
 import { verdictOf } from "./text";
 import type { Report } from "./wording";
 
-/** To standard output; or to a file, and then the verdict alone is said. @returns the exit code */
+/** Writes to standard output, or to a file and only the verdict to standard output. @returns the exit code */
 export function writeReport(report: Report, format: Format, output: string | undefined): number {
   if (output === undefined) {
     process.stdout.write(formatted(report, format, isColored()));
@@ -17,5 +17,5 @@ export function writeReport(report: Report, format: Format, output: string | und
     }
     process.stdout.write(`${verdictOf(report, isColored())}\n`);
   }
-  return report.result.verdict === "passed" ? ACCEPTED : REJECTED;
+  return report.result.verdict === "accepted" ? ACCEPTED : REJECTED;
 }

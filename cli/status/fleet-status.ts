@@ -9,20 +9,20 @@ import { byGeneration, nameOf } from "../../upgrade/planner/node-groups";
 import { buildIn, daysBetween, versionIn } from "../../upgrade/rules/support/reading";
 
 /**
- * What EKS takes for a cluster in extended support beyond the $0.10 an hour of any cluster, in US dollars a month of
- * 730 hours. Source: AWS, "Amazon EKS extended support for Kubernetes versions pricing" (January 2024): $0.60 an hour
- * in all, without the nodes.
+ * What extended support adds to the standard price of $0.10 an hour, for one cluster, in US dollars a month of 730
+ * hours. Source: AWS, "Amazon EKS extended support for Kubernetes versions pricing" (January 2024): $0.60 an hour in
+ * total, without the nodes.
  */
 export const EXTENDED_SUPPORT_USD_PER_MONTH = 0.5 * 730;
 
 export interface FleetStatus {
   readonly clusters: readonly ClusterStatus[];
   readonly loadBalancers: readonly LoadBalancerStatus[];
-  /** What all clusters in extended support cost a month beyond the price of any cluster. */
+  /** What extended support adds to the standard price of all clusters, a month. */
   readonly extendedSupportUsdPerMonth: number;
 }
 
-/** `null` stands for what the code does not say, or the catalog does not know. */
+/** `null`: the code does not have the value, or it is not in the catalog. */
 export interface ClusterStatus {
   readonly cluster: string;
   readonly region: string | null;
@@ -30,21 +30,21 @@ export interface ClusterStatus {
   readonly support: Support | null;
   readonly endOfStandardSupport: string | null;
   readonly endOfExtendedSupport: string | null;
-  /** To the end of the support that it is in; negative where all has ended. */
+  /** Until the current support ends. Negative if all support has ended. */
   readonly daysLeft: number | null;
   readonly extendedSupportUsdPerMonth: number;
   /** "STANDARD": EKS upgrades the control plane at the end of standard support. */
   readonly supportType: string | null;
   readonly addons: readonly AddonStatus[];
   readonly nodeGroups: readonly NodeGroupStatus[];
-  /** What half-done upgrade is under way: a sentence each. */
+  /** Upgrades that are not finished: one sentence each. */
   readonly underWay: readonly string[];
 }
 
 export interface AddonStatus {
   readonly addon: string;
   readonly version: string | null;
-  /** The newest build for the cluster's version that the catalog knows. */
+  /** The newest build for the cluster's version in the catalog. */
   readonly newest: string | null;
   readonly isBehind: boolean;
 }
@@ -53,7 +53,7 @@ export interface NodeGroupStatus {
   readonly nodeGroup: string;
   readonly version: string | null;
   readonly phase: NodeGroupPhase | null;
-  /** How many minors its nodes are older than the control plane. */
+  /** How many minor versions the nodes are behind the control plane. */
   readonly minorsBehind: number | null;
 }
 
@@ -122,7 +122,7 @@ function clusterStatus(
   const addons = index
     .addonsOf(state.key)
     .map(({ addonName, addonVersion }): AddonStatus => {
-      const addon = ifKnown(addonName) ?? "(an add-on that is not known yet)";
+      const addon = ifKnown(addonName) ?? "(an add-on known after apply)";
       const build = buildIn(addonVersion);
       const newest = version === undefined ? undefined : catalog.addonVersions(addon, version).at(-1);
       return {
@@ -156,7 +156,7 @@ function clusterStatus(
   };
 }
 
-/** Nodes and kube-proxy stay back while a control plane can still be rolled back. */
+/** Nodes and kube-proxy keep the old version while the control plane can be rolled back. */
 function behindControlPlane(
   nodeGroups: readonly NodeGroupStatus[],
   addons: readonly AddonStatus[],
@@ -173,7 +173,7 @@ function behindControlPlane(
   ];
   return behind.length === 0 || version === undefined
     ? []
-    : [`control plane at ${version}, behind it ${behind.join(", ")}`];
+    : [`control plane at ${version}, older: ${behind.join(", ")}`];
 }
 
 function generationsUnderWay(groups: readonly NodeGroupState[]): readonly string[] {
@@ -190,10 +190,10 @@ function generationsUnderWay(groups: readonly NodeGroupState[]): readonly string
         byGeneration(group, other) < 0,
     );
     if (phase !== "active") {
-      return [`${name} ${phase}${successor === undefined ? "" : `, for ${nameOf(successor)}`}`];
+      return [`${name} ${phase}${successor === undefined ? "" : `, replaced by ${nameOf(successor)}`}`];
     }
     return successor !== undefined && ifKnown(successor.phase) === "active"
-      ? [`${nameOf(successor)} beside ${name}`]
+      ? [`${nameOf(successor)} and ${name} both active`]
       : [];
   });
 }
@@ -206,6 +206,6 @@ function shiftsUnderWay(cluster: string, loadBalancers: readonly LoadBalancerSta
     if (own.length === 0 || !others.some((each) => each.weight > 0)) {
       return [];
     }
-    return [share > 0 ? `${share} % of ${loadBalancer}` : `bound to ${loadBalancer}, and gets nothing of it`];
+    return [share > 0 ? `${share} % of ${loadBalancer}` : `bound to ${loadBalancer}, weight 0`];
   });
 }

@@ -4,10 +4,10 @@ import { tableLines } from "../shared/table";
 import { visible } from "../shared/visible";
 import type { ClusterStatus, FleetStatus } from "./fleet-status";
 
-/** A version ends so soon that its upgrade should be under way. */
+/** Days before the end of support within which an upgrade should have started. */
 const SOON = 90;
 
-/** For a terminal: a line a cluster. */
+/** For a terminal, one line for each cluster. */
 export function textOf(
   { clusters, loadBalancers, extendedSupportUsdPerMonth }: FleetStatus,
   isColored: boolean,
@@ -30,7 +30,7 @@ export function textOf(
   const rows = clusters.map((status) => [
     visible(status.cluster),
     status.version ?? "?",
-    status.support ?? "not known",
+    status.support ?? "unknown",
     status.endOfStandardSupport ?? "",
     status.endOfExtendedSupport ?? "",
     status.daysLeft === null ? "" : String(status.daysLeft),
@@ -69,11 +69,11 @@ export function textOf(
     section(colors.bold("Traffic"), weights),
     extendedSupportUsdPerMonth === 0
       ? ""
-      : `Extended support costs $${extendedSupportUsdPerMonth} a month beyond the price of any cluster.`,
+      : `Extended support adds $${extendedSupportUsdPerMonth} a month to the standard price.`,
   ]);
 }
 
-/** "1.33, 1.34 (-1)": the versions that nodes run, and how many minors the oldest of them is behind. */
+/** "1.33, 1.34 (-1)": the versions of the nodes, and how many minor versions the oldest is behind. */
 function nodesOf({ nodeGroups }: ClusterStatus): string {
   const versions = [...new Set(nodeGroups.map(({ version }) => version ?? "?"))].sort();
   const behind = Math.max(0, ...nodeGroups.map(({ minorsBehind }) => minorsBehind ?? 0));

@@ -8,13 +8,13 @@ export { ifKnown, isUnknown, type Known, UNKNOWN, type Unknown } from "./known";
 export type { Place } from "./place";
 
 /*
- * What a fleet is, as plain data that can be written down as JSON, whoever declared it and wherever it was read:
- * from a program's constructs, from what it synthesizes, or from a Terraform plan.
+ * A fleet as plain data that can be written as JSON. It has the same form for constructs, for synthesized stacks and for
+ * Terraform plans.
  */
 
-/** What AWS knows a thing by, beside its name, as far as that is known. */
+/** The identity of a thing in AWS, in addition to its name, as far as known. */
 export interface Identified<K extends Keyed> extends Place {
-  /** The same in every plan, and before and after. Not for people. */
+  /** The same in every plan, before and after. Opaque. */
   readonly key: KeyTypes[K];
   /** The AWS account. */
   readonly account?: string;
@@ -23,7 +23,7 @@ export interface Identified<K extends Keyed> extends Place {
 
 export interface ClusterState extends Identified<"cluster"> {
   readonly clusterName: Known<string>;
-  /** Left out where the code leaves it to EKS. */
+  /** Left out if the code leaves it to EKS. */
   readonly version?: Known<string>;
   readonly supportType?: Known<string>;
   /** By EKS's own deletion protection, or by our tag. */
@@ -32,7 +32,7 @@ export interface ClusterState extends Identified<"cluster"> {
   readonly publicCidrs?: Known<readonly string[]>;
   /** `force_update_version`. */
   readonly isForced: Known<boolean>;
-  /** A rollback that is declared in code: the day of the upgrade that it takes back. */
+  /** A rollback that the code declares: the day of the upgrade to roll back. */
   readonly rollbackOfUpgradeOn?: Known<string>;
   /** Nodes that are not in managed groups: "karpenter", "auto-mode", "fargate", "self-managed". */
   readonly otherNodes: readonly string[];
@@ -41,12 +41,12 @@ export interface ClusterState extends Identified<"cluster"> {
 export interface NodeGroupState extends Place {
   readonly cluster: Known<ClusterKey>;
   readonly nodeGroupName: Known<string>;
-  /** Left out where the code leaves it to EKS (then it is the cluster's at birth), or an own AMI decides it. */
+  /** Left out if the code leaves it to EKS (the version of the cluster at creation), or a custom AMI sets it. */
   readonly version?: Known<string>;
   readonly releaseVersion?: Known<string>;
-  /** The release is known to be written in the code, rather than left to EKS: told of a group that was there before. */
+  /** The code has the release and does not leave it to EKS. Set only for a group that existed before. */
   readonly isReleasePinned?: true;
-  /** Of its launch template, as it is written: "3", "$Latest". Left out where it has no template. */
+  /** The version of its launch template as in the code: "3", "$Latest". Left out without a template. */
   readonly launchTemplateVersion?: Known<string>;
   readonly amiType?: Known<string>;
   readonly capacityType?: Known<string>;
@@ -56,9 +56,9 @@ export interface NodeGroupState extends Place {
   readonly taints: Known<readonly TaintState[]>;
   readonly minSize: Known<number>;
   readonly maxSize: Known<number>;
-  /** What runs before; what is sent after. */
+  /** Before: the real number. After: the number that Terraform sends. */
   readonly desiredSize: Known<number>;
-  /** By our tag where there is one; else retired at maximum use of size 0, cordoned with a NO_SCHEDULE taint. */
+  /** From our tag. Without it: retired if the maximum size is 0, cordoned with a NO_SCHEDULE taint. */
   readonly phase: Known<NodeGroupPhase>;
   readonly isForced: Known<boolean>;
 }
@@ -72,32 +72,32 @@ export interface TaintState {
 export interface AddonState extends Place {
   readonly cluster: Known<ClusterKey>;
   readonly addonName: Known<string>;
-  /** Left out where the code leaves it to EKS. */
+  /** Left out if the code leaves it to EKS. */
   readonly addonVersion?: Known<string>;
-  /** The Kubernetes version for which EKS is asked for the build, where that is not known yet. */
+  /** The Kubernetes version for which EKS chooses the build, if the build is known after apply. */
   readonly offeredFor?: Known<string>;
-  /** What it runs stays in the cluster when it is removed (`preserve`). */
+  /** Its pods stay in the cluster when it is removed (`preserve`). */
   readonly isPreserved?: true;
 }
 
 export interface OtherNodesState extends Place {
   readonly cluster: Known<ClusterKey>;
   readonly kind: "auto-mode" | "fargate" | "karpenter" | "self-managed";
-  /** As one calls it: "Auto Scaling group legacy". Left out where nodes stay when it goes: Karpenter, an access entry. */
+  /** Its name: "Auto Scaling group legacy". Left out if its nodes stay after removal: Karpenter, an access entry. */
   readonly what?: string;
-  /** What runs before; what is sent after. Left out where no number tells. */
+  /** Before: the real number. After: the number that Terraform sends. Left out if there is no number. */
   readonly size?: Known<number>;
 }
 
 export interface LoadBalancerState extends Identified<"loadBalancer"> {
   readonly loadBalancerName: Known<string>;
-  /** The weights in the code of slots that get no traffic now, because their cluster is evacuated. @default - none */
+  /** The weights in the code of slots without traffic, because their cluster is evacuated. @default - none */
   readonly evacuated?: Readonly<Record<string, number>>;
 }
 
 export interface TargetGroupState extends Identified<"targetGroup"> {
   readonly targetGroupName: Known<string>;
-  /** Instances, addresses or an autoscaling group are attached to it, which no binding tells of. */
+  /** Instances, addresses or an Auto Scaling group are attached to it without a binding. */
   readonly hasAttachments?: true;
 }
 
@@ -106,7 +106,7 @@ export interface RouteState extends Place {
   readonly kind: "default-action" | "rule";
   readonly protocol?: Known<string>;
   readonly sslPolicy?: Known<string>;
-  /** Empty where the action is no forward (a redirect, a fixed response). */
+  /** Empty if the action is no forward (a redirect, a fixed response). */
   readonly targets: Known<readonly WeightedTarget[]>;
   /** Whether the rule has a condition by host: such a rule may lead to one cluster on purpose (a preview). */
   readonly byHost: boolean;
@@ -119,32 +119,32 @@ export interface WeightedTarget {
 }
 
 export interface BindingState extends Place {
-  /** Whose pods are bound; unknown where the plan does not tell which cluster its provider reaches. */
+  /** The cluster of the pods. Unknown if the plan does not show the cluster of its provider. */
   readonly cluster: Known<ClusterKey>;
   readonly targetGroup: Known<TargetGroupKey>;
   readonly multiCluster: Known<boolean>;
-  /** Others than this code made it: it is no resource here, and its place is that of the target group. */
+  /** Created outside this code: it has no resource here, and its place is the place of the target group. */
   readonly isByOthers?: true;
 }
 
 export interface ReleaseState extends Place {
-  /** Where it runs. Left out where nothing tells which cluster its provider reaches. */
+  /** Its cluster. Left out if nothing shows the cluster of its provider. */
   readonly cluster?: Known<ClusterKey>;
-  /** What its cluster runs, where the fleet does not have that and a plan reads it. */
+  /** The version of its cluster, if a plan reads it and the fleet does not have it. */
   readonly clusterVersion?: Known<string>;
   readonly releaseName: Known<string>;
   readonly chart: Known<string>;
   readonly chartVersion?: Known<string>;
-  /** Of its main image, where the values give it. */
+  /** The tag of its main image, if the values have it. */
   readonly imageTag?: Known<string>;
-  /** The Kubernetes versions that it supports, where the code says so. */
+  /** The Kubernetes versions that it supports, if the code has them. */
   readonly supports?: { readonly oldest: string; readonly newest: string };
 }
 
 export interface IdentityState extends Place {
   readonly cluster: Known<ClusterKey>;
   readonly clusterName: Known<string>;
-  /** The clusters of which at most one is active: "alpha-kr". */
+  /** The group of clusters, of which at most one is active: "alpha-kr". */
   readonly group: Known<string>;
   readonly isActive: Known<boolean>;
 }
@@ -153,7 +153,7 @@ export interface RoleState extends Place {
   readonly roleName: Known<string>;
 }
 
-/** A cluster, target group or load balancer that something names and no plan has; the place is of what names it. */
+/** A cluster, target group or load balancer that no plan has. The place is the resource that names it. */
 export interface ElsewhereState extends Place {
   readonly kind: Keyed;
   readonly key: KeyTypes[Keyed];

@@ -242,7 +242,7 @@ function stepOf(
   ];
   // No step of a plan removes nodes from an active group, whatever their number is.
   const open = judgements.filter(
-    ({ notJudged, rule }) => notJudged === true && rule !== "scale-in-of-active-group",
+    ({ isNotEvaluated, rule }) => isNotEvaluated === true && rule !== "scale-in-of-active-group",
   );
   return {
     kind,
@@ -303,8 +303,8 @@ function rejections(input: Parameters<typeof judge>[0]): readonly Judgement[] {
 }
 
 /** What is known only after the apply does not stop a plan: the review of the step evaluates it. */
-function isRejection({ severity, notJudged }: Judgement): boolean {
-  return severity === "error" && notJudged !== true;
+function isRejection({ severity, isNotEvaluated }: Judgement): boolean {
+  return severity === "error" && isNotEvaluated !== true;
 }
 
 function sentenceOf({ message, rule }: Judgement): string {

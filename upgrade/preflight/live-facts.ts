@@ -1,24 +1,24 @@
-/** What AWS knows of a cluster on one day, and no plan does. What could not be read is left out, never guessed. */
+/** Facts about a running cluster that no plan has. A fact that could not be read is left out, never guessed. */
 export interface LiveFacts {
   readonly region: string;
   readonly clusterName: string;
   readonly version: string;
   readonly status: string;
   readonly issues: readonly Issue[];
-  /** Those that are under way; and the last one of a thing, where it failed. */
+  /** Updates in progress, and the last update of each resource if it failed. */
   readonly updates?: readonly LiveUpdate[];
   readonly insights?: readonly LiveInsight[];
   readonly subnets?: readonly LiveSubnet[];
   readonly nodeGroups?: readonly LiveGroupHealth[];
-  /** All nodes, whoever made them. Left out too where nobody asks the Kubernetes API. */
+  /** All nodes, of every kind. Left out also if the Kubernetes API is not read. */
   readonly nodes?: readonly LiveNode[];
   readonly addons?: readonly LiveAddonHealth[];
   readonly targetGroups?: readonly LiveTargetHealth[];
   /** The Kubernetes versions that EKS supports today. */
   readonly offeredVersions?: readonly string[];
-  /** By add-on that the cluster has: the builds that EKS offers for the version that it is to have. */
+  /** By add-on of the cluster: the builds that EKS offers for the target version. */
   readonly offeredBuilds?: Readonly<Record<string, readonly string[]>>;
-  /** Why something could not be read, by the fact: "subnets" by "ec2:DescribeSubnets: …". */
+  /** Why a fact could not be read, by its name: "subnets" has "ec2:DescribeSubnets: …". */
   readonly unread: Readonly<Partial<Record<FactName, string>>>;
 }
 
@@ -33,7 +33,7 @@ export type FactName =
   | "offeredVersions"
   | "offeredBuilds";
 
-/** What EKS finds wrong. */
+/** A problem that EKS reports. */
 export interface Issue {
   readonly code: string;
   readonly message: string;
@@ -42,9 +42,9 @@ export interface Issue {
 export interface LiveUpdate {
   readonly id: string;
   readonly type: string;
-  /** What it failed for; left out while it is under way. */
+  /** Why the update failed. Left out while it is in progress. */
   readonly failedFor?: readonly Issue[];
-  /** "node group workers-v1"; left out for one of the cluster itself. */
+  /** "node group workers-v1". Left out for an update of the cluster itself. */
   readonly of?: string;
 }
 
@@ -65,14 +65,14 @@ export interface LiveSubnet {
 export interface LiveGroupHealth {
   readonly name: string;
   readonly status: string;
-  /** Of the kubelets; left out for an AMI of one's own. */
+  /** The version of the kubelets. Left out for a custom AMI. */
   readonly version?: string;
   readonly issues: readonly Issue[];
 }
 
 export interface LiveNode {
   readonly name: string;
-  /** Whose it is, in words: "node group workers-v1", "node pool default", "no managed group". */
+  /** The owner in words: "node group workers-v1", "node pool default", "no managed group". */
   readonly group: string;
   /** "v1.33.5-eks-3abbec1" */
   readonly kubelet: string;
@@ -88,18 +88,18 @@ export interface LiveAddonHealth {
 
 export interface LiveTargetHealth {
   readonly name: string;
-  /** Whether there is such a target group. */
+  /** Whether the target group exists. */
   readonly exists: boolean;
   readonly registered: number;
   readonly healthy: number;
 }
 
-/** What is about to be done. */
+/** The change that is about to be applied. */
 export interface Intent {
-  /** The version that the control plane is to have; what it has, where nothing is said. */
+  /** The target version of the control plane. Without a target, its current version. */
   readonly version: string;
-  /** Whether the control plane is about to be changed, or nobody says what is. */
+  /** Whether the control plane is about to change, or the change is not given. */
   readonly isOfControlPlane: boolean;
-  /** Names of the target groups that are to get more traffic. */
+  /** Names of the target groups that will get more traffic. */
   readonly gaining: readonly string[];
 }

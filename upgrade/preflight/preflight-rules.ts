@@ -6,66 +6,66 @@ import type { Finding, Severity } from "../rules/rule";
 import { counted, listed } from "../rules/support/wording";
 import type { FactName, Intent, Issue, LiveFacts, LiveNode } from "./live-facts";
 
-/** What a rule of the preflight looks at. */
+/** The input of a preflight rule. */
 export interface PreflightInput {
   readonly facts: LiveFacts;
   readonly intent: Intent;
   readonly catalog: Catalog;
 }
 
-export type PreflightFinding = Pick<Finding, "message" | "notJudged" | "severity"> & {
-  /** What it is about: "subnet-0a1", "workers-v1". @default - the cluster */
+export type PreflightFinding = Pick<Finding, "message" | "isNotEvaluated" | "severity"> & {
+  /** The subject: "subnet-0a1", "workers-v1". @default - the cluster */
   readonly about?: string;
 };
 
-/** A judgement on what runs; ids are never changed, like those of the rules on plans. */
+/** A rule about a running cluster. As with rules about plans, the id never changes. */
 export interface PreflightRule {
   readonly id: string;
   readonly severity: Severity;
   readonly title: string;
   readonly why: string;
   readonly source: string;
-  /** Refuses only where the control plane is about to be changed; elsewhere it tells. */
+  /** Rejects only if the control plane is about to change; else the rule warns. */
   readonly ofControlPlane?: true;
   judge(input: PreflightInput): readonly PreflightFinding[];
 }
 
-/** EKS puts the addresses of a new control plane there. Source: EKS user guide, update-cluster. */
+/** Free addresses that EKS needs for the interfaces of a new control plane. Source: EKS user guide, update-cluster. */
 export const FREE_ADDRESSES = 5;
 
-/** How a finding is told of a fact that could not be read. */
+/** A finding for a fact that could not be read. */
 function unread(facts: LiveFacts, name: FactName, what: string): readonly PreflightFinding[] {
   const why = facts.unread[name];
-  return why === undefined ? [] : [{ message: `${what} could not be read: ${why}`, notJudged: true }];
+  return why === undefined ? [] : [{ message: `${what} could not be read: ${why}`, isNotEvaluated: true }];
 }
 
 const clusterHealth: PreflightRule = {
   id: "live-cluster-health",
   severity: "error",
-  title: "a cluster that is not well",
-  why: "EKS refuses to update a cluster that is not ACTIVE, and an update of one that has lost its role, its subnets or its key fails half way.",
+  title: "The cluster is unhealthy",
+  why: "EKS rejects the update of a cluster that is not ACTIVE. If the cluster has lost its role, its subnets or its key, the update fails half-way.",
   source: "EKS API, Cluster: status, health",
   judge: ({ facts: { clusterName, status, issues } }) => [
     ...(status === "ACTIVE"
       ? []
       : [{ message: `cluster ${clusterName} is ${status}; wait until it is ACTIVE` }]),
-    ...issues.map((issue) => ({ message: `cluster ${clusterName} is not well: ${told(issue)}` })),
+    ...issues.map((issue) => ({ message: `cluster ${clusterName} is unhealthy: ${issueText(issue)}` })),
   ],
 };
 
 const updateUnderWay: PreflightRule = {
   id: "live-update-under-way",
   severity: "error",
-  title: "an update that is under way",
-  why: "EKS makes one update of a thing at a time and refuses the second one; two at once of a control plane and its nodes hide which of them broke something.",
+  title: "An update is in progress",
+  why: "EKS runs one update of a resource at a time and rejects the second. If a control plane and its nodes are updated at the same time, it is hard to see which update broke something.",
   source: "EKS API, UpdateClusterVersion: ResourceInUseException",
   judge: ({ facts }) => [
-    ...unread(facts, "updates", "whether an update is under way"),
+    ...unread(facts, "updates", "updates in progress"),
     ...(facts.updates ?? [])
       .filter(({ failedFor }) => failedFor === undefined)
       .map(({ id, type, of }) => ({
         ...(of === undefined ? {} : { about: of }),
-        message: `the update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} is under way; wait for its end`,
+        message: `the update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} is in progress; wait until it ends`,
       })),
   ],
 };
@@ -73,8 +73,8 @@ const updateUnderWay: PreflightRule = {
 const updateFailed: PreflightRule = {
   id: "live-update-failed",
   severity: "warning",
-  title: "a last update that failed",
-  why: "What an update failed for, the next one fails for again, unless somebody has mended it.",
+  title: "The last update failed",
+  why: "The next update fails for the same reason, unless the reason is fixed.",
   source: "EKS API, Update: errors",
   judge: ({ facts }) =>
     (facts.updates ?? []).flatMap(({ id, type, of, failedFor }) =>
@@ -83,7 +83,7 @@ const updateFailed: PreflightRule = {
         : [
             {
               ...(of === undefined ? {} : { about: of }),
-              message: `the last update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} failed${failedFor.length === 0 ? "" : `: ${failedFor.map(told).join("; ")}`}`,
+              message: `the last update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} failed${failedFor.length === 0 ? "" : `: ${failedFor.map(issueText).join("; ")}`}`,
             },
           ],
     ),
@@ -92,8 +92,8 @@ const updateFailed: PreflightRule = {
 const insights: PreflightRule = {
   id: "live-insight",
   severity: "error",
-  title: "an insight of EKS's that says no",
-  why: "EKS reads the audit log for calls of APIs that the next version does not have, and looks at kubelets, kube-proxy and add-ons. An ERROR for the version that is to come breaks workloads; one of rollback readiness ends a rollback. A WARNING is told.",
+  title: "An EKS insight reports a problem",
+  why: "EKS checks the audit log for calls of APIs that the next version removes, and checks kubelets, kube-proxy and add-ons. An ERROR for the next version means that workloads break. An ERROR of rollback readiness means that the rollback fails. For a WARNING, this rule only warns.",
   source: "EKS user guide, cluster-insights, rollback-cluster",
   ofControlPlane: true,
   judge: ({ facts, intent }) => {
@@ -107,16 +107,16 @@ const insights: PreflightRule = {
             isWithin(version, facts, intent)
           : true;
     return [
-      ...unread(facts, "insights", "EKS's insights"),
+      ...unread(facts, "insights", "EKS insights"),
       ...(facts.insights ?? [])
         .filter(({ category, kubernetesVersion }) => concerns(category, kubernetesVersion))
         .flatMap(({ name, category, kubernetesVersion, status, reason }): PreflightFinding[] => {
           const of = kubernetesVersion === undefined ? "" : ` for ${kubernetesVersion}`;
-          const message = `EKS's insight "${name}"${of} says ${status}: ${withoutFullStop(reason)}`;
+          const message = `EKS insight "${name}"${of} says ${status}: ${withoutFullStop(reason)}`;
           if (status === "PASSING") {
             return [];
           }
-          // A blocking one is an upgrade's or a rollback's; all else is told.
+          // Insights about upgrades and rollbacks reject; all others only warn.
           const blocks =
             category !== "MISCONFIGURATION" && (status === "ERROR" || (isBack && status === "UNKNOWN"));
           return [{ about: name, message, ...(blocks ? {} : { severity: "warning" as const }) }];
@@ -128,8 +128,8 @@ const insights: PreflightRule = {
 const freeAddresses: PreflightRule = {
   id: "live-free-addresses",
   severity: "error",
-  title: "subnets without free addresses",
-  why: "For an update EKS makes new network interfaces of the control plane in the subnets of the cluster, and takes up to five free addresses for them; without these the update fails.",
+  title: "The subnets have no free addresses",
+  why: "For an update, EKS creates network interfaces of the control plane in the subnets of the cluster. They need up to five free addresses. Without free addresses, the update fails.",
   source: "EKS user guide, update-cluster (prerequisites), network-reqs",
   ofControlPlane: true,
   judge: ({ facts }) => {
@@ -141,13 +141,13 @@ const freeAddresses: PreflightRule = {
       ...(subnets.length > 0 && (free < FREE_ADDRESSES || few.length === subnets.length)
         ? [
             {
-              message: `no subnet of cluster ${facts.clusterName} has ${FREE_ADDRESSES} free addresses (${few.map(({ subnetId, freeAddresses: count }) => `${subnetId} ${count}`).join(", ")}), and an update takes up to ${FREE_ADDRESSES}; free some, or add a subnet`,
+              message: `no subnet of cluster ${facts.clusterName} has ${FREE_ADDRESSES} free addresses (${few.map(({ subnetId, freeAddresses: count }) => `${subnetId} ${count}`).join(", ")}), and an update needs up to ${FREE_ADDRESSES}; free some addresses, or add a subnet`,
             },
           ]
         : few.map(({ subnetId, zone, freeAddresses: count }) => ({
             about: subnetId,
             severity: "warning" as const,
-            message: `${subnetId} in ${zone} has ${count} free ${count === 1 ? "address" : "addresses"}, and an update takes up to ${FREE_ADDRESSES}; EKS may have to do with the other subnets`,
+            message: `${subnetId} in ${zone} has ${count} free ${count === 1 ? "address" : "addresses"}, and an update needs up to ${FREE_ADDRESSES}; EKS can use the other subnets`,
           }))),
     ];
   },
@@ -156,16 +156,19 @@ const freeAddresses: PreflightRule = {
 const nodeGroupHealth: PreflightRule = {
   id: "live-node-group-health",
   severity: "error",
-  title: "a node group that is not well",
-  why: "A node group that is DEGRADED or updating can neither be updated nor take over from another; what it lacks (addresses, instances, its launch template) it lacks in the middle of the upgrade.",
+  title: "A node group is unhealthy",
+  why: "A node group that is DEGRADED or updating cannot be updated and cannot replace another group. Missing addresses, instances or a missing launch template stop the upgrade half-way.",
   source: "EKS API, Nodegroup: status, health",
   judge: ({ facts }) => [
     ...unread(facts, "nodeGroups", "the health of the node groups"),
     ...(facts.nodeGroups ?? []).flatMap(({ name, status, issues }) => [
       ...(status === "ACTIVE"
         ? []
-        : [{ about: name, message: `node group ${name} is ${status}; mend it, or wait until it is ACTIVE` }]),
-      ...issues.map((issue) => ({ about: name, message: `node group ${name} is not well: ${told(issue)}` })),
+        : [{ about: name, message: `node group ${name} is ${status}; fix it, or wait until it is ACTIVE` }]),
+      ...issues.map((issue) => ({
+        about: name,
+        message: `node group ${name} is unhealthy: ${issueText(issue)}`,
+      })),
     ]),
   ],
 };
@@ -173,8 +176,8 @@ const nodeGroupHealth: PreflightRule = {
 const kubeletSkew: PreflightRule = {
   id: "live-kubelet-skew",
   severity: "error",
-  title: "kubelets that would be too old",
-  why: "A kubelet may be three minors older than its API server, and never newer. Nodes beyond that are not supported; EKS refuses the update of the control plane.",
+  title: "Kubelets are too old or too new for the control plane",
+  why: "A kubelet may be up to three minor versions older than its API server, and never newer. Otherwise, EKS rejects the update of the control plane.",
   source: "Kubernetes, version skew policy; EKS user guide, update-cluster",
   ofControlPlane: true,
   judge: ({ facts, intent }) => {
@@ -190,13 +193,13 @@ const kubeletSkew: PreflightRule = {
         if (kubelet !== undefined) {
           return skewOf(`the kubelets of node group ${name} run`, kubelet, to, name);
         }
-        // Of each node it is told below.
+        // The check of each node follows below.
         return facts.nodes === undefined
           ? [
               {
                 about: name,
                 severity: "warning",
-                message: `the kubelets of node group ${name} are of an AMI of its own, whose version EKS does not know; see that they are ${oldest} to ${to}`,
+                message: `the kubelets of node group ${name} come from a custom AMI, and EKS does not know their version; check that they are ${oldest} to ${to}`,
               },
             ]
           : [];
@@ -206,7 +209,7 @@ const kubeletSkew: PreflightRule = {
   },
 };
 
-/** A finding for all nodes of a group that run the same minor. */
+/** One finding for all nodes of a group with the same minor version. */
 function skewOfNodes(nodes: readonly LiveNode[], to: KubernetesVersion): readonly PreflightFinding[] {
   const alike = grouped(nodes, ({ group, kubelet }) => `${group}\n${minorOf(kubelet) ?? kubelet}`);
   return [...alike.values()].flatMap((all) => {
@@ -216,8 +219,8 @@ function skewOfNodes(nodes: readonly LiveNode[], to: KubernetesVersion): readonl
     if (kubelet !== undefined) {
       return skewOf(`the kubelet of ${which} runs`, kubelet, to, group);
     }
-    const message = `the kubelet of ${which} says that it is "${text}", which is no version`;
-    return [{ about: group, message, notJudged: true }];
+    const message = `the kubelet of ${which} reports the version "${text}": not a Kubernetes version`;
+    return [{ about: group, message, isNotEvaluated: true }];
   });
 }
 
@@ -232,7 +235,7 @@ function skewOf(
     return [
       {
         about,
-        message: `${runs} ${kubelet} and would be newer than the control plane's ${to}; take the nodes back first`,
+        message: `${runs} ${kubelet} and would be newer than the control plane at ${to}; roll the nodes back first`,
       },
     ];
   }
@@ -240,13 +243,13 @@ function skewOf(
     ? [
         {
           about,
-          message: `${runs} ${kubelet}, and under a control plane of ${to} they must be ${oldest} or newer; upgrade the nodes first`,
+          message: `${runs} ${kubelet}, and a control plane at ${to} needs ${oldest} or newer; upgrade the nodes first`,
         },
       ]
     : [];
 }
 
-/** A few of them: there can be hundreds. */
+/** The first names only: there can be hundreds of nodes. */
 function namesOf(nodes: readonly LiveNode[]): string {
   const names = nodes.map(({ name }) => name);
   return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : listed(names);
@@ -260,8 +263,8 @@ function minorOf(kubelet: string): string | undefined {
 const nodeHealth: PreflightRule = {
   id: "live-node-health",
   severity: "warning",
-  title: "nodes that are not ready",
-  why: "Nobody is served by what runs on such a node, and what a drain evicts there does not end, so that the drain waits for it.",
+  title: "Nodes are not ready",
+  why: "Pods on such a node serve no requests. Evicted pods do not end there, so a drain waits for them.",
   source: "Kubernetes, node conditions: Ready",
   judge: ({ facts: { nodes = [] } }) =>
     [...grouped(nodes, ({ group }) => group)].flatMap(([group, all]) => {
@@ -271,7 +274,7 @@ const nodeHealth: PreflightRule = {
         : [
             {
               about: group,
-              message: `${bad.length} of ${counted(all.length, "node")} of ${group} ${bad.length === 1 ? "is" : "are"} not ready (${namesOf(bad)}); see why before you go on`,
+              message: `${bad.length} of ${counted(all.length, "node")} of ${group} ${bad.length === 1 ? "is" : "are"} not ready (${namesOf(bad)}); find out why before you continue`,
             },
           ];
     }),
@@ -280,16 +283,19 @@ const nodeHealth: PreflightRule = {
 const addonHealth: PreflightRule = {
   id: "live-addon-health",
   severity: "error",
-  title: "an add-on that is not well",
-  why: "An add-on that is DEGRADED is broken before the upgrade, which makes it no better, and hides what the upgrade breaks.",
+  title: "An add-on is unhealthy",
+  why: "An add-on that is DEGRADED is broken before the upgrade. The upgrade does not repair it, and new problems are hard to see.",
   source: "EKS API, Addon: status, health",
   judge: ({ facts }) => [
     ...unread(facts, "addons", "the health of the add-ons"),
     ...(facts.addons ?? []).flatMap(({ name, status, issues }) => [
       ...(status === "ACTIVE"
         ? []
-        : [{ about: name, message: `the add-on ${name} is ${status}; mend it, or wait until it is ACTIVE` }]),
-      ...issues.map((issue) => ({ about: name, message: `the add-on ${name} is not well: ${told(issue)}` })),
+        : [{ about: name, message: `add-on ${name} is ${status}; fix it, or wait until it is ACTIVE` }]),
+      ...issues.map((issue) => ({
+        about: name,
+        message: `add-on ${name} is unhealthy: ${issueText(issue)}`,
+      })),
     ]),
   ],
 };
@@ -297,8 +303,8 @@ const addonHealth: PreflightRule = {
 const targetsHealthy: PreflightRule = {
   id: "live-targets-healthy",
   severity: "error",
-  title: "traffic for targets that are not healthy",
-  why: "Where no target of a group is healthy, the load balancer sends its requests to all of them all the same; where none is registered, it answers 503. Either is an outage of the share that is shifted.",
+  title: "Traffic would go to unhealthy targets",
+  why: "If no target of a group is healthy, the load balancer sends requests to all of them. If no target is registered, it answers 503. In both cases, the shifted share of the traffic fails.",
   source:
     "Elastic Load Balancing user guide, target-group-health-checks; containers-roadmap, reports of shifts to empty target groups",
   judge: ({ facts }) => [
@@ -306,14 +312,14 @@ const targetsHealthy: PreflightRule = {
     ...(facts.targetGroups ?? []).flatMap(({ name, exists, registered, healthy }): PreflightFinding[] => {
       if (!exists) {
         return [
-          { about: name, message: `there is no target group ${name} in ${facts.region}; look at the name` },
+          { about: name, message: `target group ${name} does not exist in ${facts.region}; check the name` },
         ];
       }
       if (registered === 0) {
         return [
           {
             about: name,
-            message: `target group ${name} is to get traffic and has no targets; bind it to its pods first`,
+            message: `target group ${name} will get traffic and has no targets; bind it to its pods first`,
           },
         ];
       }
@@ -321,7 +327,7 @@ const targetsHealthy: PreflightRule = {
         return [
           {
             about: name,
-            message: `target group ${name} is to get traffic, and none of its ${registered} targets is healthy; look at its health check and its pods first`,
+            message: `target group ${name} will get traffic, and none of its ${registered} targets is healthy; check its health check and its pods first`,
           },
         ];
       }
@@ -330,7 +336,7 @@ const targetsHealthy: PreflightRule = {
             {
               about: name,
               severity: "warning",
-              message: `target group ${name} is to get traffic, and ${healthy} of its ${registered} targets are healthy`,
+              message: `target group ${name} will get traffic, and ${healthy} of its ${registered} targets are healthy`,
             },
           ]
         : [];
@@ -341,8 +347,8 @@ const targetsHealthy: PreflightRule = {
 const versionOffered: PreflightRule = {
   id: "live-version-offered",
   severity: "error",
-  title: "a version that EKS does not offer",
-  why: "EKS ends a version or withdraws a build, and has new ones; a plan is judged by a catalog of some day. What is not offered today cannot be applied today.",
+  title: "EKS does not offer the version",
+  why: "EKS ends versions, withdraws builds and adds new ones, but the catalog for plans has a fixed date. A version that EKS does not offer today cannot be applied today.",
   source: "EKS API, DescribeClusterVersions, DescribeAddonVersions",
   judge: ({ facts, intent, catalog }) => {
     const { clusterName, offeredVersions = [], offeredBuilds = {}, addons = [] } = facts;
@@ -359,14 +365,14 @@ const versionOffered: PreflightRule = {
         : [
             {
               message: isSame
-                ? `cluster ${clusterName} runs ${facts.version}, which EKS supports no more: it may be upgraded by EKS at any time`
-                : `cluster ${clusterName} is to go to ${intent.version}, which EKS in ${facts.region} does not offer today; it offers ${offeredVersions.join(", ")}`,
+                ? `cluster ${clusterName} runs ${facts.version}, which EKS no longer supports: EKS may upgrade it at any time`
+                : `cluster ${clusterName} would be upgraded to ${intent.version}, which EKS does not offer in ${facts.region} today; it offers ${offeredVersions.join(", ")}`,
               ...(isSame ? { severity: "warning" as const } : {}),
             },
           ]),
       ...unknown.map((version) => ({
         severity: "warning" as const,
-        message: `EKS offers Kubernetes ${version}, which the catalog does not have; "catalog refresh" takes it over`,
+        message: `EKS offers Kubernetes ${version}, which the catalog does not have; run "catalog refresh"`,
       })),
       ...addons.flatMap(({ name, version }): PreflightFinding[] => {
         const builds = offeredBuilds[name];
@@ -376,7 +382,7 @@ const versionOffered: PreflightRule = {
               {
                 about: name,
                 severity: "warning",
-                message: `the add-on ${name} runs ${version}, which EKS does not offer for ${intent.version}; go to one that it offers${builds[0] === undefined ? "" : `, ${builds[0]} for one`}`,
+                message: `add-on ${name} runs ${version}, which EKS does not offer for ${intent.version}; choose an offered build${builds[0] === undefined ? "" : `, such as ${builds[0]}`}`,
               },
             ];
       }),
@@ -398,7 +404,7 @@ export const preflightRules: readonly PreflightRule[] = [
   versionOffered,
 ];
 
-/** Of an insight for a version: one that the step reaches; where the control plane stays, the next one. */
+/** Whether an insight is for a version that this step reaches. If the control plane stays, for the next version. */
 function isWithin(version: string | undefined, facts: LiveFacts, intent: Intent): boolean {
   const next = KubernetesVersion.parse(facts.version)?.plus(1);
   const to = KubernetesVersion.parse(intent.version);
@@ -413,7 +419,7 @@ function compare(left: string, right: string): number {
   return (KubernetesVersion.parse(left)?.minor ?? 0) - (KubernetesVersion.parse(right)?.minor ?? 0);
 }
 
-function told({ code, message }: Issue): string {
+function issueText({ code, message }: Issue): string {
   return message === "" ? code : `${code}, ${withoutFullStop(message)}`;
 }
 

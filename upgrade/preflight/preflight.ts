@@ -7,9 +7,9 @@ import type { Intent, LiveFacts } from "./live-facts";
 import { preflightRules } from "./preflight-rules";
 
 /**
- * Judges what runs, in the form of a review: the same facts have the same result.
+ * Evaluates a running cluster. The result has the form of a review and depends only on the facts.
  *
- * @param waivers - those that hold on `day`, by the rule's id and what the finding is about
+ * @param waivers - waivers that are valid on `day`, by the id of the rule and the subject of the finding
  */
 export function preflight(
   facts: LiveFacts,
@@ -30,15 +30,15 @@ export function preflight(
     })),
   );
   const nothing = { before: EMPTY_FLEET, after: EMPTY_FLEET, resources: [] };
-  const notInView = [
+  const outsidePlans = [
     {
       stack,
       address: facts.clusterName,
       message:
         facts.nodes === undefined
-          ? 'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows (--nodes asks it for the nodes, as "kubectl get nodes" does)'
-          : "pods, and which APIs their code calls",
+          ? 'kubelets of nodes outside managed node groups, and pods: only the Kubernetes API has them (--nodes reads the nodes, as "kubectl get nodes" does)'
+          : "pods, and the APIs that their code calls",
     },
   ];
-  return review({ ...nothing, notInView }, judgements, waivers, day);
+  return review({ ...nothing, outsidePlans }, judgements, waivers, day);
 }

@@ -20,7 +20,7 @@ import {
 } from "./reviewed-change";
 import { bindingFacets, routeFacets, type ShortName, targetGroupFacets } from "./traffic-changes";
 
-/** Whose a change is, and what differs. */
+/** The owner and the subject of a change, and what differs. */
 interface Described {
   readonly owner: string;
   readonly subject: string;
@@ -28,10 +28,10 @@ interface Described {
 }
 
 /**
- * What a step does, in plain words: by cluster and load balancer, in the order of an upgrade. The same change of
- * many listeners and rules is told once.
+ * What a change does, in plain words: by cluster and load balancer, in the order of an upgrade. The same change of
+ * many listeners and rules is one line.
  *
- * @param day - of the judgement: a way back that closes is said to close so long after it
+ * @param day - the day of the review: the end of a limited rollback is counted from it
  */
 export function changesOf(change: FleetChange, day: string): readonly ReviewedChange[] {
   const describe = describer(change, day);
@@ -39,7 +39,7 @@ export function changesOf(change: FleetChange, day: string): readonly ReviewedCh
   for (const resource of change.resources) {
     const { owner, subject, facets } = describe(resource);
     for (const facet of facets) {
-      const key = JSON.stringify([facet.kind, owner, subject, facet.what, facet.wayBack?.how]);
+      const key = JSON.stringify([facet.kind, owner, subject, facet.what, facet.rollback?.how]);
       const same = merged.get(key);
       if (same === undefined) {
         merged.set(key, { ...facet, owner, subject, resources: [resource] });
@@ -71,7 +71,7 @@ function counted(count: number, noun: string): string {
   return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** In whatever order the plans came: by cluster or load balancer, and there in the order of an upgrade. */
+/** By cluster or load balancer, then in the order of an upgrade. The order of the plans has no effect. */
 function byOwnerAndKind(left: ReviewedChange, right: ReviewedChange): number {
   return (
     compare(left.owner, right.owner) ||
@@ -119,7 +119,7 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
         const changed = finders.nodeGroup(resource);
         const group = changed.after ?? changed.before;
         const owner = names.cluster(group?.cluster) ?? resource.stack;
-        // One that takes its place may have a name that AWS gives it.
+        // AWS may generate the name of the replacement.
         const name = ifKnown(group?.nodeGroupName) ?? changed.before?.nodeGroupName ?? group?.nodeGroupName;
         return {
           owner,
@@ -170,7 +170,7 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
         const facets: readonly Facet[] =
           resource.action === "update" && version !== undefined
             ? [
-                { kind: "workload", what: `${noun}: ${version}`, wayBack: open("take the diff back") },
+                { kind: "workload", what: `${noun}: ${version}`, rollback: open("revert the diff") },
                 ...ofNoun(noun, otherFacets(resource, ["version"])),
               ]
             : plainFacets(resource, noun, "workload");
@@ -194,7 +194,7 @@ function describer(change: FleetChange, day: string): (resource: ResourceChange)
   };
 }
 
-/** Of a thing that has nothing to tell beside what Terraform does to it. */
+/** For a resource without facets of its own: what Terraform does to it. */
 function plainFacets(
   resource: ResourceChange,
   noun: string,
@@ -202,16 +202,13 @@ function plainFacets(
 ): readonly Facet[] {
   switch (resource.action) {
     case "create":
-      return [
-        { kind, what: `${noun} created`, wayBack: open("remove it again") },
-        ...otherFacets(resource, []),
-      ];
+      return [{ kind, what: `${noun} created`, rollback: open("remove it") }, ...otherFacets(resource, [])];
     case "delete":
       return [
         {
           kind: kind === "workload" ? "workload-remove" : "other",
           what: `${noun} removed`,
-          ...(kind === "workload" ? { wayBack: open("install it again") } : {}),
+          ...(kind === "workload" ? { rollback: open("install it again") } : {}),
         },
       ];
     case "replace":
@@ -220,7 +217,7 @@ function plainFacets(
           kind: "replace",
           what: `${noun} ${replacedFor(resource)}`,
           ...(noun === "load balancer"
-            ? { wayBack: none("its DNS name goes, and all traffic with it") }
+            ? { rollback: none("its DNS name changes, and clients of the old name get no answer") }
             : {}),
         },
       ];
@@ -233,7 +230,7 @@ function ofNoun(noun: string, facets: readonly Facet[]): readonly Facet[] {
   return facets.map((facet) => ({ ...facet, what: `${noun}: ${facet.what}` }));
 }
 
-/** Finds the part of a fleet that a resource is, before and after. */
+/** Finds the part of the fleet for a resource, before and after. */
 function finderIn<T>(pairs: readonly Pair<T>[]): (resource: ResourceChange) => Changed<T> {
   const byChange = lazily(
     () => new Map(pairs.flatMap((pair) => (pair.change === undefined ? [] : [[pair.change, pair] as const]))),

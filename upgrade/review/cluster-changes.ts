@@ -10,13 +10,11 @@ import {
   none,
   open,
   otherFacets,
+  type Rollback,
   replacedFor,
   said,
   turned,
-  type WayBack,
 } from "./reviewed-change";
-
-/** EKS takes a control plane back one minor for so long (EKS user guide, rollback-cluster). */
 
 export function clusterFacets(
   { resource, before, after }: Changed<ClusterState>,
@@ -28,7 +26,7 @@ export function clusterFacets(
         {
           kind: "cluster-create",
           what: `cluster created with Kubernetes ${said(after?.version)}`,
-          wayBack: open("remove it again, while no traffic goes to it"),
+          rollback: open("remove it while it has no traffic"),
         },
         ...otherFacets(resource, []),
       ];
@@ -36,8 +34,8 @@ export function clusterFacets(
       return [
         {
           kind: "cluster-remove",
-          what: `cluster removed, which ran Kubernetes ${said(before?.version)}`,
-          wayBack: none("a new cluster would have to be made and filled"),
+          what: `cluster removed (Kubernetes ${said(before?.version)})`,
+          rollback: none("a new cluster has to be created and filled"),
         },
       ];
     case "replace":
@@ -45,7 +43,7 @@ export function clusterFacets(
         {
           kind: "replace",
           what: replacedFor(resource),
-          wayBack: none("the cluster goes with all that runs in it, and an empty one comes"),
+          rollback: none("Terraform destroys the cluster and everything in it, then creates an empty one"),
         },
       ];
     case "update":
@@ -62,65 +60,65 @@ function clusterUpdate(
   const facets: Facet[] = [];
   const version = fromTo(before?.version, after?.version);
   if (version !== undefined) {
-    const wayBack = controlPlaneWayBack(before, after, day);
-    facets.push({ kind: "control-plane", what: `control plane ${version}`, wayBack });
+    const rollback = controlPlaneRollback(before, after, day);
+    facets.push({ kind: "control-plane", what: `control plane ${version}`, rollback });
   }
   const protection = turned(before?.isProtected, after?.isProtected);
   if (protection === "on") {
-    facets.push({ kind: "protect", what: "protected from removal", wayBack: open("take the diff back") });
+    facets.push({ kind: "protect", what: "protected from removal", rollback: open("revert the diff") });
   }
   if (protection === "off") {
-    const wayBack = open("protect it again, before it is removed");
-    facets.push({ kind: "unprotect", what: "no longer protected from removal", wayBack });
+    const rollback = open("protect it again before it is removed");
+    facets.push({ kind: "unprotect", what: "no longer protected from removal", rollback });
   }
   if (differs([before?.isPublic, before?.publicCidrs], [after?.isPublic, after?.publicCidrs])) {
     const what = `public endpoint ${endpoint(before)} → ${endpoint(after)}`;
-    facets.push({ kind: "access", what, wayBack: open("take the diff back") });
+    facets.push({ kind: "access", what, rollback: open("revert the diff") });
   }
   const support = fromTo(before?.supportType, after?.supportType);
   if (support !== undefined) {
-    facets.push({ kind: "other", what: `support ${support}`, wayBack: supportWayBack(after) });
+    facets.push({ kind: "other", what: `support ${support}`, rollback: supportRollback(after) });
   }
-  const told = [
+  const named = [
     "version",
     "upgrade_policy",
     "deletion_protection",
-    // A declared rollback goes with the version, in either direction.
+    // A declared rollback belongs to the version, in both directions.
     ...(version === undefined ? [] : Object.values(rollbackAttributes)),
     ...(facets.some(({ kind }) => kind === "access")
       ? ["vpc_config.public_access_cidrs", "vpc_config.endpoint_public_access"]
       : []),
   ];
-  return [...facets, ...otherFacets(resource, told)];
+  return [...facets, ...otherFacets(resource, named)];
 }
 
-function controlPlaneWayBack(
+function controlPlaneRollback(
   before: ClusterState | undefined,
   after: ClusterState | undefined,
   day: string,
-): WayBack {
+): Rollback {
   const was = KubernetesVersion.parse(ifKnown(before?.version) ?? "");
   const is = KubernetesVersion.parse(ifKnown(after?.version) ?? "");
   if (was === undefined || is === undefined) {
-    return none("the versions are not both known");
+    return none("a version is known after apply");
   }
   const minors = is.minorsAheadOf(was);
   if (minors < 0) {
     return open(`upgrade to ${was} again`);
   }
   if (minors > 1) {
-    return none("EKS goes back one minor at most");
+    return none("EKS rolls back one minor version at most");
   }
   return {
     state: "closes",
-    how: `one minor, to ${was}, within seven days of the apply (applied on ${day}: until ${lastRollbackDay(day)}), as long as no nodes are newer and the add-ons fit ${was}; then it closes`,
+    how: `to ${was} within seven days of the apply (applied on ${day}: until ${lastRollbackDay(day)}), if no nodes are newer and the add-ons are compatible with ${was}`,
   };
 }
 
-function supportWayBack(after: ClusterState | undefined): WayBack {
+function supportRollback(after: ClusterState | undefined): Rollback {
   return ifKnown(after?.supportType) === "EXTENDED"
-    ? { state: "closes", how: "take the diff back, before extended support begins; then it closes" }
-    : open("take the diff back");
+    ? { state: "closes", how: "revert the diff before extended support begins" }
+    : open("revert the diff");
 }
 
 function endpoint(cluster: ClusterState | undefined): string {
@@ -140,7 +138,7 @@ export function addonFacets({ resource, before, after }: Changed<AddonState>): r
         {
           kind: "add-ons",
           what: `${name} ${said(after?.addonVersion)} added`,
-          wayBack: open("remove it again"),
+          rollback: open("remove it"),
         },
         ...otherFacets(resource, []),
       ];
@@ -149,7 +147,7 @@ export function addonFacets({ resource, before, after }: Changed<AddonState>): r
         {
           kind: "add-ons",
           what: `${name} ${said(before?.addonVersion)} removed`,
-          wayBack: open("add it again; what it did is not done in between"),
+          rollback: open("add it again; it does not run in between"),
         },
       ];
     case "replace":
@@ -157,7 +155,7 @@ export function addonFacets({ resource, before, after }: Changed<AddonState>): r
         {
           kind: "replace",
           what: `${name} ${replacedFor(resource)}`,
-          wayBack: open("take the diff back, which replaces it again; what it does is not done in between"),
+          rollback: open("revert the diff, which replaces it again; it does not run in between"),
         },
       ];
     case "update": {
@@ -169,7 +167,7 @@ export function addonFacets({ resource, before, after }: Changed<AddonState>): r
               {
                 kind: "add-ons",
                 what: `${name} ${version}`,
-                wayBack: open(`pin ${said(before?.addonVersion)} again`),
+                rollback: open(`pin ${said(before?.addonVersion)} again`),
               },
             ];
       const rest = otherFacets(resource, ["addon_version"]);

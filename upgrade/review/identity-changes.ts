@@ -1,7 +1,7 @@
 import type { IdentityState } from "../fleet/state";
 import { type Changed, type Facet, open, said } from "./reviewed-change";
 
-/** What a step does to whether a cluster is the active one; nothing where that stays as it was. */
+/** Whether a change activates or deactivates a cluster. Empty if neither. */
 export function identityFacets({ before, after }: Changed<IdentityState>): readonly Facet[] {
   const [was, is] = [before?.isActive === true, after?.isActive === true];
   const group = said((after ?? before)?.group);
@@ -12,13 +12,13 @@ export function identityFacets({ before, after }: Changed<IdentityState>): reado
     is
       ? {
           kind: "workload",
-          what: `becomes the active one of the clusters ${group}: what may run once runs here`,
-          wayBack: open("make none active, see that it has ended here, and then make another active"),
+          what: `becomes the active cluster of ${group}: work that may run once runs here`,
+          rollback: open("deactivate it, check that its work has ended, then activate another cluster"),
         }
       : {
           kind: "workload",
-          what: `is no longer the active one of the clusters ${group}: what may run once ends here`,
-          wayBack: open("make it active again, where no other is by then"),
+          what: `is no longer the active cluster of ${group}: work that may run once ends here`,
+          rollback: open("activate it again, if no other cluster is active"),
         },
   ];
 }

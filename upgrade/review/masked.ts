@@ -3,23 +3,23 @@ import type { Judgement } from "../rules/rules";
 import { isVersionLike, type SensitiveText } from "../terraform/sensitive-text";
 import type { ReviewedChange } from "./reviewed-change";
 
-/** A text in which nothing is secret any more. */
+/** Removes secrets from a text. */
 export type Mask = (text: string) => string;
 
 const HIDDEN = "(sensitive)";
 
-/** Below this length a secret is only looked for as a whole word: "a" is in every sentence. */
+/** A shorter secret is searched as a whole word only: "a" is in every sentence. */
 const SHORTEST_ANYWHERE = 4;
 
 /**
- * Masks for what is said of a place. A text that looks like a version is left in sentences about resources that have
- * it themselves, unmarked: all else would say less than Terraform does, and hide the versions of a whole fleet because
- * one cluster's comes from a parameter. Any other secret is in no sentence.
+ * Masks for sentences about a place. A text that looks like a version stays in sentences about resources that have it
+ * and do not mark it as sensitive. Otherwise, one cluster with a sensitive version would hide the versions of the whole
+ * fleet. Any other secret is in no sentence.
  */
 export class Masks {
   private readonly everywhere: Mask;
   private readonly versions: readonly string[];
-  /** Versions by place: those that have a mark there, and those that stand in the clear. */
+  /** Versions by place: those marked as sensitive there, and those in clear text. */
   private readonly marked = new Map<string, Set<string>>();
   private readonly clear = new Map<string, Set<string>>();
 
@@ -45,14 +45,14 @@ export class Masks {
   }
 
   at(...places: readonly Place[]): Mask {
-    const told = this.versions.filter(
+    const shown = this.versions.filter(
       (text) =>
         places.some((place) => has(this.clear, place, text)) &&
         !places.some((place) => has(this.marked, place, text)),
     );
-    return told.length === 0
+    return shown.length === 0
       ? this.everywhere
-      : maskOf(this.sensitive.flatMap(({ text }) => (told.includes(text) ? [] : [text])));
+      : maskOf(this.sensitive.flatMap(({ text }) => (shown.includes(text) ? [] : [text])));
   }
 }
 
@@ -71,19 +71,19 @@ function partsOf(fleet: FleetState): readonly Place[] {
   return Object.values(fleet).flat();
 }
 
-/** Whether a text is one of the values, however deep. */
+/** Whether a text is one of the values, at any depth. */
 function holds(value: unknown, text: string): boolean {
   return typeof value === "object" && value !== null
     ? Object.values(value).some((item) => holds(item, text))
     : value === text;
 }
 
-/** Takes secrets out of sentences, as they are and as JSON writes them. */
+/** Removes secrets from sentences, in plain and in JSON spelling. */
 function maskOf(secrets: readonly string[]): Mask {
   const forms = new Set(secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]));
   const patterns = [...forms]
     .filter((form) => form.trim() !== "")
-    // The longest first: a secret may hold another.
+    // The longest first: a secret may contain another.
     .sort((left, right) => right.length - left.length)
     .map(patternOf);
   if (patterns.length === 0) {
@@ -96,24 +96,24 @@ function maskOf(secrets: readonly string[]): Mask {
 function patternOf(form: string): string {
   const literal = form.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   if (isVersionLike(form)) {
-    // 1.33 is neither in 1.335 nor in v1.33.10-eksbuild.29, which are other versions.
+    // 1.335 and v1.33.10-eksbuild.29 do not contain the version 1.33.
     return `(?<!\\w|\\w[.-])${literal}(?!\\w|[.-]\\w)`;
   }
   return form.length < SHORTEST_ANYWHERE ? `(?<![A-Za-z0-9])${literal}(?![A-Za-z0-9])` : literal;
 }
 
-/** A judgement without its values, which may be secret. Addresses stay: Terraform takes no sensitive value into one. */
+/** A judgement without its values, which may be secret. Addresses stay: they never contain sensitive values. */
 export function maskedJudgement({ code, values, ...judgement }: Judgement, mask: Mask): Judgement {
   return { ...judgement, message: mask(judgement.message) };
 }
 
 export function maskedChange(change: ReviewedChange, mask: Mask): ReviewedChange {
-  const { owner, subject, what, wayBack } = change;
+  const { owner, subject, what, rollback } = change;
   return {
     ...change,
     owner: mask(owner),
     subject: mask(subject),
     what: mask(what),
-    ...(wayBack === undefined ? {} : { wayBack: { ...wayBack, how: mask(wayBack.how) } }),
+    ...(rollback === undefined ? {} : { rollback: { ...rollback, how: mask(rollback.how) } }),
   };
 }

@@ -10,7 +10,7 @@ import {
   type TargetGroupKey,
 } from "../fleet/state";
 
-/** What people call the parts of a fleet. */
+/** Names for the parts of a fleet. */
 export class FleetNames {
   private readonly names: () => ReadonlyMap<string, string>;
   private readonly labels: () => ReadonlyMap<string, string>;
@@ -52,10 +52,10 @@ export class FleetNames {
   /** "a" for alpha-webapp-a, a target group of alpha-webapp. */
   targetGroup(key: Known<TargetGroupKey>, loadBalancer?: Known<LoadBalancerKey>): string {
     if (isUnknown(key)) {
-      return "(a target group that is not known yet)";
+      return "(a target group known after apply)";
     }
     const group = this.indices.map((index) => index.targetGroup(key)).find((found) => found !== undefined);
-    const name = this.names().get(key) ?? group?.address ?? "(a target group that is not known yet)";
+    const name = this.names().get(key) ?? group?.address ?? "(a target group known after apply)";
     const owner = loadBalancer === undefined || isUnknown(loadBalancer) ? "" : this.names().get(loadBalancer);
     const prefix = `${owner ?? ""}-`;
     return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;

@@ -19,7 +19,7 @@ export function nodeGroupFacets({ resource, before, after }: Changed<NodeGroupSt
         {
           kind: "node-group-create",
           what: `node group created with ${nodes(after)}`,
-          wayBack: open("retire and remove it again, while its predecessor still takes pods"),
+          rollback: open("retire and remove it while its predecessor still accepts pods"),
         },
         ...otherFacets(resource, []),
       ];
@@ -27,8 +27,8 @@ export function nodeGroupFacets({ resource, before, after }: Changed<NodeGroupSt
       return [
         {
           kind: "node-group-remove",
-          what: `node group removed, which had ${nodes(before)}`,
-          wayBack: none("a new group would have to be made and filled"),
+          what: `node group removed (${nodes(before)})`,
+          rollback: none("a new node group has to be created and filled"),
         },
       ];
     case "replace":
@@ -36,7 +36,7 @@ export function nodeGroupFacets({ resource, before, after }: Changed<NodeGroupSt
         {
           kind: "replace",
           what: replacedFor(resource),
-          wayBack: none("its nodes go first, with all that runs on them"),
+          rollback: none("EKS removes its nodes first, with all pods on them"),
         },
       ];
     case "update":
@@ -52,17 +52,17 @@ function updated(
   const phase = phaseFacet(before, after);
   const sizes = phase?.kind === "retire" ? undefined : sizeFacet(before, after);
   const rolls = rollFacets(resource, before, after);
-  const told = [
+  const named = [
     "version",
     "release_version",
     "launch_template",
     ...(phase === undefined ? [] : Object.values(phaseAttributes)),
     ...(phase?.kind === "retire" || sizes !== undefined ? ["scaling_config"] : []),
   ];
-  return [...rolls, sizes, phase, ...otherFacets(resource, told)].filter((facet) => facet !== undefined);
+  return [...rolls, sizes, phase, ...otherFacets(resource, named)].filter((facet) => facet !== undefined);
 }
 
-/** The nodes are rolled for each of these, disruption budgets honoured. */
+/** EKS rolls the nodes for each of these and respects disruption budgets. */
 function rollFacets(
   resource: Changed<NodeGroupState>["resource"],
   before: NodeGroupState | undefined,
@@ -85,12 +85,12 @@ function rollFacets(
   return [
     {
       kind: "node-group-roll",
-      what: `nodes rolled in place: ${parts.join(", ")}`,
-      wayBack: isNewer
+      what: `nodes rolled: ${parts.join(", ")}`,
+      rollback: isNewer
         ? none(
-            "EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
+            "EKS does not roll a node group back to an older version, and the control plane cannot be older than its nodes; create a second node group",
           )
-        : open("take the diff back, which rolls them again"),
+        : open("revert the diff, which rolls them again"),
     },
   ];
 }
@@ -98,23 +98,23 @@ function rollFacets(
 const PHASES: Readonly<Record<NodeGroupPhase, Facet>> = {
   active: {
     kind: "uncordon",
-    what: "takes new pods again",
-    wayBack: open("cordon it again"),
+    what: "uncordoned: accepts new pods",
+    rollback: open("cordon it again"),
   },
   cordoned: {
     kind: "cordon",
-    what: "cordoned: no new pods, those that run stay",
-    wayBack: open("take the diff back"),
+    what: "cordoned: no new pods, running pods stay",
+    rollback: open("revert the diff"),
   },
   draining: {
     kind: "drain",
-    what: "drained: its pods are evicted, disruption budgets honoured",
-    wayBack: open("make it active again; pods that have moved stay where they are"),
+    what: "drained: its pods are evicted, disruption budgets are respected",
+    rollback: open("make it active again; pods that moved stay where they are"),
   },
   retired: {
     kind: "retire",
-    what: "retired: no nodes any more",
-    wayBack: open("take the diff back and give the group a desiredSize, for EKS does not remember it"),
+    what: "retired: scaled to 0",
+    rollback: open("revert the diff and set desiredSize, because EKS does not keep it"),
   },
 };
 
@@ -134,13 +134,15 @@ function sizeFacet(before: NodeGroupState | undefined, after: NodeGroupState | u
   ].flatMap(([name, change]) => (change === undefined ? [] : [`${name} ${change}`]));
   return changes.length === 0
     ? undefined
-    : { kind: "capacity", what: `sizes: ${changes.join(", ")}`, wayBack: open("set the sizes back") };
+    : { kind: "capacity", what: `sizes: ${changes.join(", ")}`, rollback: open("restore the sizes") };
 }
 
 /** "Kubernetes 1.34, 3 to 60 nodes". */
 function nodes(group: NodeGroupState | undefined): string {
   const version =
-    group?.version === undefined ? "the Kubernetes of its cluster" : `Kubernetes ${said(group.version)}`;
+    group?.version === undefined
+      ? "the Kubernetes version of its cluster"
+      : `Kubernetes ${said(group.version)}`;
   return differs(group?.minSize, group?.maxSize)
     ? `${version}, ${said(group?.minSize)} to ${said(group?.maxSize)} nodes`
     : `${version}, ${said(group?.minSize)} nodes`;

@@ -1,6 +1,6 @@
 import type { FleetChange } from "../fleet/change";
 import type { Judgement } from "../rules/rules";
-import type { NotInView } from "../terraform/not-in-view";
+import type { OutsidePlans } from "../terraform/outside-plans";
 import type { SensitiveText } from "../terraform/sensitive-text";
 import { changesOf } from "./changes";
 import { Masks, maskedChange, maskedJudgement } from "./masked";
@@ -12,67 +12,70 @@ export interface WaivedJudgement {
   readonly waiver: Waiver;
 }
 
-/** What a review says, as data: every format is a function of it. */
+/** The result of a review, as data. Every output format is a function of it. */
 export interface ReviewResult {
   readonly day: string;
-  /** Refused, where anything was refused or could not be judged and no waiver lets it pass. */
-  readonly verdict: "passed" | "refused";
+  /** Rejected if a finding is rejected or not evaluated, and no waiver accepts it. */
+  readonly verdict: "accepted" | "rejected";
   readonly changes: readonly ReviewedChange[];
-  readonly refused: readonly Judgement[];
-  /** A value that decides is not known: it counts as refused. What would only be a warning is one all the same. */
-  readonly notJudged: readonly Judgement[];
+  readonly rejected: readonly Judgement[];
+  /** A value that a rule needs is known after apply: counts as rejected. Warnings stay in `warnings`. */
+  readonly notEvaluated: readonly Judgement[];
   readonly warnings: readonly Judgement[];
   readonly waived: readonly WaivedJudgement[];
-  /** Waivers that nothing needs any more. */
+  /** Waivers without a finding. */
   readonly unusedWaivers: readonly Waiver[];
-  readonly notInView: readonly NotInView[];
+  readonly outsidePlans: readonly OutsidePlans[];
 }
 
-/** A step, and what its reader tells beside it. */
+/** A change, and what the reader of the plans found besides. */
 export interface ReviewInput extends FleetChange {
-  readonly notInView?: readonly NotInView[];
-  /** Texts that no review may hold. */
+  readonly outsidePlans?: readonly OutsidePlans[];
+  /** Texts that no review may contain. */
   readonly sensitive?: readonly SensitiveText[];
 }
 
 /**
- * The same input has the same result: there is no clock and no network.
+ * Reviews a change. The result depends only on the input: there is no clock and no network.
  *
- * @param waivers - those that hold on `day`; whoever reads them refuses others
+ * @param waivers - waivers that are valid on `day`: the caller rejects others
  */
 export function review(
-  step: ReviewInput,
+  change: ReviewInput,
   judgements: readonly Judgement[],
   waivers: readonly Waiver[],
   day: string,
 ): ReviewResult {
-  const { notInView = [], sensitive = [] } = step;
-  const masks = new Masks(sensitive, [step.before, step.after]);
+  const { outsidePlans = [], sensitive = [] } = change;
+  const masks = new Masks(sensitive, [change.before, change.after]);
   const byKey = new Map(waivers.map((waiver) => [waiverKey(waiver), waiver]));
   const unused = new Set(waivers);
   const waived: WaivedJudgement[] = [];
-  const standing: Judgement[] = [];
+  const notWaived: Judgement[] = [];
   for (const secret of judgements) {
     const judgement = maskedJudgement(secret, masks.at(secret));
     const { rule, address } = judgement;
     const waiver = byKey.get(waiverKey(judgement)) ?? byKey.get(waiverKey({ rule, address }));
     if (waiver === undefined) {
-      standing.push(judgement);
+      notWaived.push(judgement);
     } else {
       unused.delete(waiver);
       waived.push({ judgement, waiver });
     }
   }
-  const errors = standing.filter(({ severity }) => severity === "error");
+  const errors = notWaived.filter(({ severity }) => severity === "error");
   return {
     day,
-    verdict: errors.length > 0 ? "refused" : "passed",
-    changes: changesOf(step, day).map((change) => maskedChange(change, masks.at(...change.places))),
-    refused: errors.filter(({ notJudged }) => notJudged !== true),
-    notJudged: errors.filter(({ notJudged }) => notJudged === true),
-    warnings: standing.filter(({ severity }) => severity === "warning"),
+    verdict: errors.length > 0 ? "rejected" : "accepted",
+    changes: changesOf(change, day).map((each) => maskedChange(each, masks.at(...each.places))),
+    rejected: errors.filter(({ isNotEvaluated }) => isNotEvaluated !== true),
+    notEvaluated: errors.filter(({ isNotEvaluated }) => isNotEvaluated === true),
+    warnings: notWaived.filter(({ severity }) => severity === "warning"),
     waived,
     unusedWaivers: [...unused],
-    notInView: notInView.map((missing) => ({ ...missing, message: masks.at(missing)(missing.message) })),
+    outsidePlans: outsidePlans.map((missing) => ({
+      ...missing,
+      message: masks.at(missing)(missing.message),
+    })),
   };
 }

@@ -3,7 +3,7 @@ import type { Pair } from "../fleet/diff";
 import { ifKnown, isUnknown, type Known, type Place } from "../fleet/state";
 import { type StepKind, stepKinds } from "../planner/step-kinds";
 
-/** Changes that are no step of an upgrade plan, each with the kind of step that it stands after in a report. */
+/** Kinds of changes that are no step of an upgrade plan. In a report, each follows the given kind of step. */
 const OTHER_CHANGES = {
   uncordon: "node-group-roll",
   protect: "workload-remove",
@@ -15,7 +15,7 @@ const OTHER_CHANGES = {
 
 export type ChangeKind = StepKind | keyof typeof OTHER_CHANGES;
 
-/** The kinds of changes, in the order of an upgrade. They stand in reports: none is ever renamed. */
+/** The kinds of changes, in the order of an upgrade. They are in JSON reports and are never renamed. */
 export const changeKinds: readonly ChangeKind[] = stepKinds.flatMap((kind) => [
   kind,
   ...Object.keys(OTHER_CHANGES)
@@ -28,49 +28,49 @@ function isOtherChange(name: string): name is keyof typeof OTHER_CHANGES {
 }
 
 /**
- * - `open`: the diff taken back goes back;
- * - `closes`: it goes back for some time, then no more;
- * - `none`: what is done is done.
+ * - `open`: a rollback is possible at any time;
+ * - `closes`: a rollback is possible for a limited time;
+ * - `none`: no rollback.
  */
-export type WayBackState = "open" | "closes" | "none";
+export type RollbackState = "open" | "closes" | "none";
 
-export interface WayBack {
-  readonly state: WayBackState;
-  /** How one goes back, or why one cannot: "set the weights back". */
+export interface Rollback {
+  readonly state: RollbackState;
+  /** How to roll back, or why this is not possible: "restore the weights". */
   readonly how: string;
 }
 
-/** One thing that a step does, in plain words. */
+/** One effect of a plan, in plain words. */
 export interface ReviewedChange {
   readonly kind: ChangeKind;
-  /** The cluster or load balancer that it belongs to: changes of one stand together. */
+  /** The cluster or load balancer. Changes are grouped by it. */
   readonly owner: string;
-  /** What it is done to, as people call it: "alpha-kr-a", "workers-v1 of alpha-kr-a". */
+  /** The changed part of the fleet: "alpha-kr-a", "workers-v1 of alpha-kr-a". */
   readonly subject: string;
   /** "control plane 1.33 → 1.34". */
   readonly what: string;
-  /** Left out where nobody can tell from the plan. */
-  readonly wayBack?: WayBack;
+  /** Left out if the plan does not show it. */
+  readonly rollback?: Rollback;
   readonly places: readonly Place[];
 }
 
-/** A resource that a plan changes, and the part of the fleet that it is, as it was and as it will be. */
+/** A resource that a plan changes, with its part of the fleet, before and after. */
 export interface Changed<T> extends Pick<Pair<T>, "before" | "after"> {
   readonly resource: ResourceChange;
 }
 
-/** What differs in one change, before it is known whose it is. */
-export type Facet = Pick<ReviewedChange, "kind" | "what" | "wayBack">;
+/** One difference, without its owner. */
+export type Facet = Pick<ReviewedChange, "kind" | "what" | "rollback">;
 
-export const open = (how: string): WayBack => ({ state: "open", how });
-export const none = (how: string): WayBack => ({ state: "none", how });
+export const open = (how: string): Rollback => ({ state: "open", how });
+export const none = (how: string): Rollback => ({ state: "none", how });
 
 /** A value in a sentence. */
 export function said(value: Known<string | number> | undefined): string {
-  return isUnknown(value) ? "(not known yet)" : value === undefined ? "(left to AWS)" : String(value);
+  return isUnknown(value) ? "(known after apply)" : value === undefined ? "(AWS default)" : String(value);
 }
 
-/** "1.33 → 1.34"; `undefined` where it stays as it is. */
+/** "1.33 → 1.34"; `undefined` if the value stays the same. */
 export function fromTo(
   before: Known<string | number> | undefined,
   after: Known<string | number> | undefined,
@@ -78,7 +78,7 @@ export function fromTo(
   return differs(before, after) ? `${said(before)} → ${said(after)}` : undefined;
 }
 
-/** Whether two values differ, as far as is known. */
+/** Whether two values differ. Two unknown values are equal. */
 export function differs<T>(before: Known<T> | undefined, after: Known<T> | undefined): boolean {
   return JSON.stringify(before) !== JSON.stringify(after);
 }
@@ -92,34 +92,33 @@ export function turned(
 }
 
 /**
- * What a change does beside the facets that have words of their own: attributes by name, never by value (which may
- * be secret), a move, an import.
+ * All other effects of a change: attributes by name (a value may be secret), a move, an import.
  *
- * @param told - the attributes that other facets tell of, with all that is below them
+ * @param named - attributes that other facets describe, with everything below them
  */
-export function otherFacets(resource: ResourceChange, told: readonly string[]): readonly Facet[] {
+export function otherFacets(resource: ResourceChange, named: readonly string[]): readonly Facet[] {
   const { action, isImport, previousAddress, changed } = resource;
   const facets: Facet[] = [];
-  const rest = action === "update" ? changed.filter((path) => !told.some((name) => covers(name, path))) : [];
+  const rest = action === "update" ? changed.filter((path) => !named.some((name) => covers(name, path))) : [];
   if (rest.length > 0) {
     facets.push({
       kind: "other",
       what: `${listed(rest, 6)} changed`,
-      wayBack: open("take the diff back"),
+      rollback: open("revert the diff"),
     });
   }
   if (previousAddress !== undefined) {
     facets.push({
       kind: "adopt",
       what: `moved in the state from ${previousAddress}`,
-      wayBack: open("move it back in the state"),
+      rollback: open("move it back in the state"),
     });
   }
   if (isImport) {
     facets.push({
       kind: "adopt",
       what: "imported",
-      wayBack: open('take it out of the state with a "removed" block, which leaves it as it is'),
+      rollback: open('remove it from the state with a "removed" block, which does not destroy it'),
     });
   }
   return facets;
@@ -136,7 +135,7 @@ export function listed(names: readonly string[], most: number): string {
     : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
 }
 
-/** "for ami_type, version": the attributes for which a resource is replaced, where the plan tells. */
+/** "replaced because of ami_type, version", with the attributes if the plan names them. */
 export function replacedFor({ replacedFor: attributes }: ResourceChange): string {
-  return attributes.length === 0 ? "replaced" : `replaced, for ${listed(attributes, 6)}`;
+  return attributes.length === 0 ? "replaced" : `replaced because of ${listed(attributes, 6)}`;
 }

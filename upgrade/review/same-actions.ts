@@ -2,19 +2,19 @@ import { changedAttributes, changedPaths, replacedFor } from "../terraform/chang
 import { isRecord, isSameJson } from "../terraform/json";
 import type { Plan, PlannedAction, PlannedResource } from "../terraform/plan-json";
 
-/** How a plan differs from the one that was reviewed. */
+/** How a plan differs from the reviewed plan. */
 export interface Difference {
   readonly address: string;
-  /** A sentence about it, lower case, no full stop. Attributes are named; their values may be secret. */
+  /** The difference in words. Attributes by name, because their values may be secret. */
   readonly what: string;
 }
 
 /**
- * Where a plan does something else than the one that was reviewed, by address. Reads are no actions. What an update
- * leaves alone may have changed meanwhile, as an autoscaler's size does; what it changes must go from the same value to
- * the same value. A value that was not known and now is was not reviewed either.
+ * The differences between a plan and the reviewed plan, by address. Reads are not actions. Attributes that an update does
+ * not change may differ, such as a size that an autoscaler sets. Attributes that it changes must have the same old and
+ * new values. A value that was known after apply in the review, and is known now, is a difference.
  *
- * @param isRest - of an apply that has begun: what was reviewed and is done by now is no difference
+ * @param isRest - after a partial apply: reviewed changes that are applied already are no difference
  */
 export function differences(reviewed: Plan, now: Plan, isRest = false): readonly Difference[] {
   const [was, is] = [actionsOf(reviewed), actionsOf(now)];
@@ -25,12 +25,13 @@ export function differences(reviewed: Plan, now: Plan, isRest = false): readonly
   });
 }
 
-/** What a plan does, by address, with the resources that are only moved or imported. */
+/** The actions of a plan, by address, with resources that are only moved or imported. */
 export function actionsOf({ resources }: Plan): ReadonlyMap<string, PlannedResource> {
   return new Map(
     resources.flatMap((resource) => {
       const { address, deposed, mode, action } = resource;
-      const isNothing = mode === "data" || action === "read" || (action === "no-op" && told(resource) === "");
+      const isNothing =
+        mode === "data" || action === "read" || (action === "no-op" && moveOf(resource) === "");
       return isNothing
         ? []
         : [[deposed === undefined ? address : `${address} (deposed ${deposed})`, resource] as const];
@@ -39,7 +40,7 @@ export function actionsOf({ resources }: Plan): ReadonlyMap<string, PlannedResou
 }
 
 const WORDS: Readonly<Record<PlannedAction, string>> = {
-  "no-op": "left as it is",
+  "no-op": "no change",
   read: "read",
   create: "created",
   update: "updated",
@@ -48,32 +49,28 @@ const WORDS: Readonly<Record<PlannedAction, string>> = {
   forget: "no longer managed",
 };
 
-/** What is done beside the action. */
-function told({ isImport, previousAddress }: PlannedResource): string {
+/** A move or an import, in addition to the action. */
+function moveOf({ isImport, previousAddress }: PlannedResource): string {
   return [
     ...(isImport ? [", imported"] : []),
     ...(previousAddress === undefined ? [] : [`, moved from ${previousAddress}`]),
   ].join("");
 }
 
-const words = (resource: PlannedResource) => `${WORDS[resource.action]}${told(resource)}`;
+const words = (resource: PlannedResource) => `${WORDS[resource.action]}${moveOf(resource)}`;
 
 function differenceOf(was: PlannedResource | undefined, is: PlannedResource | undefined): string | undefined {
-  if (was === undefined || is === undefined) {
-    return was === undefined
-      ? `the review knew nothing of it, and now it would be ${is === undefined ? "left as it is" : words(is)}`
-      : `it was to be ${words(was)}, and now nothing is done to it`;
-  }
-  if (words(was) !== words(is) || was.type !== is.type) {
-    return `it was to be ${words(was)}, and now it would be ${words(is)}`;
+  const [reviewed, now] = [was, is].map((each) => (each === undefined ? WORDS["no-op"] : words(each)));
+  if (was === undefined || is === undefined || reviewed !== now || was.type !== is.type) {
+    return `reviewed: ${reviewed}; now: ${now}`;
   }
   const paths = differingPaths(was, is);
   return paths.length === 0
     ? undefined
-    : `it is ${words(is)} as reviewed, but with other values: ${paths.join(", ")}`;
+    : `${words(is)} as reviewed, but with other values: ${paths.join(", ")}`;
 }
 
-/** The attributes in which two changes of the same action differ. */
+/** The attributes that differ between two changes with the same action. */
 function differingPaths(was: PlannedResource, is: PlannedResource): readonly string[] {
   switch (is.action) {
     case "create":

@@ -6,6 +6,7 @@ import {
   type RouteState,
   type TargetGroupKey,
   type TargetGroupState,
+  UNKNOWN,
   type WeightedTarget,
 } from "../fleet/state";
 import {
@@ -22,21 +23,21 @@ import {
 
 export type ShortName = (targetGroup: Known<TargetGroupKey>) => string;
 
-/** Of a listener or of a rule. */
+/** What changes in a listener or a rule. */
 export function routeFacets(
   { resource, before, after }: Changed<RouteState>,
   shortName: ShortName,
 ): readonly Facet[] {
   const noun = resource.kind === "listener" ? "listener" : "rule";
-  const meanwhile =
-    noun === "listener" ? "nothing answers at its port in between" : "its requests go elsewhere in between";
+  const gap =
+    noun === "listener" ? "its port does not answer in between" : "other rules get its requests in between";
   switch (resource.action) {
     case "create":
       return [
         {
           kind: "bind",
           what: `${noun} created: ${targets(after, shortName)}`,
-          wayBack: open("remove it again"),
+          rollback: open("remove it"),
         },
         ...otherFacets(resource, []),
       ];
@@ -45,7 +46,7 @@ export function routeFacets(
         {
           kind: "unbind",
           what: `${noun} removed: ${targets(before, shortName)}`,
-          wayBack: open(`add it again; ${meanwhile}`),
+          rollback: open(`add it again; ${gap}`),
         },
       ];
     case "replace":
@@ -53,7 +54,7 @@ export function routeFacets(
         {
           kind: "replace",
           what: `${noun} ${replacedFor(resource)}`,
-          wayBack: open(`take the diff back, which replaces it again; ${meanwhile}`),
+          rollback: open(`revert the diff, which replaces it again; ${gap}`),
         },
       ];
     case "update": {
@@ -62,12 +63,12 @@ export function routeFacets(
         facets.push({
           kind: "shift",
           what: shift(before, after, shortName),
-          wayBack: open("set the weights back"),
+          rollback: open("restore the weights"),
         });
       }
       const policy = fromTo(before?.sslPolicy, after?.sslPolicy);
       if (policy !== undefined) {
-        facets.push({ kind: "access", what: `TLS policy ${policy}`, wayBack: open("take the diff back") });
+        facets.push({ kind: "access", what: `TLS policy ${policy}`, rollback: open("revert the diff") });
       }
       const action = resource.kind === "listener" ? "default_action" : "action";
       return [...facets, ...otherFacets(resource, ["ssl_policy", ...(facets.length > 0 ? [action] : [])])];
@@ -75,7 +76,7 @@ export function routeFacets(
   }
 }
 
-/** "a 100 → 90, b 0 → 10"; a target group that keeps its part is named too, where it has one. */
+/** "a 100 → 90, b 0 → 10". A target group that keeps its weight is named too, unless the weight is 0. */
 function shift(before: RouteState | undefined, after: RouteState | undefined, shortName: ShortName): string {
   const [was, is] = [ifKnown(before?.targets), ifKnown(after?.targets)];
   if (was === undefined || is === undefined) {
@@ -110,7 +111,7 @@ function shift(before: RouteState | undefined, after: RouteState | undefined, sh
 /** "a 90, b 10". */
 function targets(route: RouteState | undefined, shortName: ShortName): string {
   if (route === undefined || isUnknown(route.targets)) {
-    return "(not known yet)";
+    return "(known after apply)";
   }
   return route.targets.length === 0
     ? "no forward"
@@ -129,7 +130,7 @@ export function targetGroupFacets({ resource, before, after }: Changed<TargetGro
         {
           kind: "bind",
           what: `target group ${name} created`,
-          wayBack: open("remove it again, while its weight is 0"),
+          rollback: open("remove it while its weight is 0"),
         },
         ...otherFacets(resource, []),
       ];
@@ -138,7 +139,7 @@ export function targetGroupFacets({ resource, before, after }: Changed<TargetGro
         {
           kind: "unbind",
           what: `target group ${name} removed`,
-          wayBack: open("make it again at weight 0, bind it, and shift"),
+          rollback: open("create it again at weight 0, bind it, and shift"),
         },
       ];
     case "replace":
@@ -146,7 +147,7 @@ export function targetGroupFacets({ resource, before, after }: Changed<TargetGro
         {
           kind: "replace",
           what: `target group ${name} ${replacedFor(resource)}`,
-          wayBack: none("its targets go, and come back only as they are bound again"),
+          rollback: none("its targets are deregistered, and return only when they are bound again"),
         },
       ];
     case "update":
@@ -168,7 +169,7 @@ export function bindingFacets(
         {
           kind: "bind",
           what: `pods bound to ${is}`,
-          wayBack: open("unbind them again, while the weight is 0"),
+          rollback: open("unbind them while the weight is 0"),
         },
         ...otherFacets(resource, []),
       ];
@@ -177,7 +178,7 @@ export function bindingFacets(
         {
           kind: "unbind",
           what: `pods no longer bound to ${was}`,
-          wayBack: open("bind them again, then shift"),
+          rollback: open("bind them again, then shift"),
         },
       ];
     case "replace":
@@ -185,7 +186,7 @@ export function bindingFacets(
         {
           kind: "replace",
           what: `binding of pods ${replacedFor(resource)}`,
-          wayBack: open("take the diff back, which replaces it again; the target group is empty in between"),
+          rollback: open("revert the diff, which replaces it again; the target group is empty in between"),
         },
       ];
     case "update": {
@@ -193,7 +194,7 @@ export function bindingFacets(
       const rebound: readonly Facet[] = change.map((what) => ({
         kind: "bind",
         what,
-        wayBack: open("take the diff back"),
+        rollback: open("revert the diff"),
       }));
       return [...rebound, ...otherFacets(resource, [])];
     }
@@ -201,5 +202,5 @@ export function bindingFacets(
 }
 
 function targetOf(binding: BindingState | undefined, shortName: ShortName): string {
-  return binding === undefined ? "what is not known" : shortName(binding.targetGroup);
+  return binding === undefined ? said(UNKNOWN) : shortName(binding.targetGroup);
 }

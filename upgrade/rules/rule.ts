@@ -26,7 +26,7 @@ export interface Finding {
    * The rule was not evaluated, because a value that it needs is unknown. The severity counts as if it had found
    * something: an error rejects the change, a warning does not. @default false
    */
-  readonly notJudged?: true;
+  readonly isNotEvaluated?: true;
   /** If this finding is milder than its rule. @default - the rule's */
   readonly severity?: Severity;
 }

@@ -1,6 +1,6 @@
 import type { Identity } from "../fleet/key";
 
-/** A part of an ARN, by its place among the colons: arn:partition:service:region:account:resource. */
+/** A part of an ARN by its position: arn:partition:service:region:account:resource. */
 function partOf(arn: string, place: number): string | undefined {
   let begin = 0;
   for (let at = 0; at < place; at += 1) {
@@ -16,12 +16,12 @@ function partOf(arn: string, place: number): string | undefined {
 
 const [SERVICE, REGION, ACCOUNT, RESOURCE] = [2, 3, 4, 5];
 
-/** The region in an ARN; `undefined` where it has none, as those of IAM. */
+/** The region in an ARN. `undefined` if it has none, as in IAM. */
 export function regionInArn(text: string): string | undefined {
   return (text.startsWith("arn:") ? partOf(text, REGION) : undefined) || undefined;
 }
 
-/** The account in an ARN; `undefined` where it has none, or it is one of AWS itself. */
+/** The account in an ARN. `undefined` if it has none, or if the account is AWS itself. */
 export function accountInArn(text: string): string | undefined {
   const account = text.startsWith("arn:") ? partOf(text, ACCOUNT) : undefined;
   return account !== undefined && /^\d{12}$/.test(account) ? account : undefined;
@@ -32,7 +32,7 @@ export function targetGroupInArn(text: string): Identity | undefined {
   return identityIn(text, /^targetgroup\/([^/]+)\//);
 }
 
-/** The load balancer that an ARN names: its own, or one of a listener or a rule of it. */
+/** The load balancer in an ARN of a load balancer, a listener or a rule. */
 export function loadBalancerInArn(text: string): Identity | undefined {
   return identityIn(text, /^(?:loadbalancer|listener|listener-rule)\/(?:app|net|gwy)\/([^/]+)\//);
 }

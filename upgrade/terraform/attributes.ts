@@ -4,11 +4,11 @@ import { DEEPEST, get, isRecord, type JsonRecord } from "./json";
 type KeepSecret = (text: string) => void;
 
 /**
- * The attributes of a resource, or of a block in it, before or after: their values, and marks beside them for what is
- * not known yet. A value of a type that nobody expects there is taken for unknown, for it cannot be judged.
+ * The attributes of a resource or a block, before or after: values, and marks for values that are known after apply. A
+ * value of an unexpected type counts as unknown, because it cannot be evaluated.
  */
 export class Attributes {
-  /** @param keepSecret takes each text that is read and is sensitive */
+  /** @param keepSecret receives each sensitive text that is read */
   constructor(
     private readonly values: JsonRecord,
     private readonly unknown: unknown,
@@ -16,7 +16,7 @@ export class Attributes {
     private readonly keepSecret?: KeepSecret,
   ) {}
 
-  /** An empty text is none: the provider writes it for what was not given. */
+  /** An empty text counts as missing: the provider writes it for omitted values. */
   text(name: string): Known<string> | undefined {
     const value = this.value(name);
     if (value === undefined || value === "") {
@@ -43,13 +43,13 @@ export class Attributes {
     return isListOfTexts(value) && !this.isPartlyUnknown(name) ? value : UNKNOWN;
   }
 
-  /** A map of texts; empty where it is not there. */
+  /** A map of texts. Empty if it does not exist. */
   map(name: string): Known<Readonly<Record<string, string>>> {
     const value = this.value(name) ?? {};
     return isMapOfTexts(value) && !this.isPartlyUnknown(name) ? value : UNKNOWN;
   }
 
-  /** One entry of a map, whatever the others are. */
+  /** One entry of a map. The other entries may have any type. */
   entry(name: string, key: string): Known<string> | undefined {
     const marks = get(this.unknown, name);
     const value = this.value(name);
@@ -58,13 +58,13 @@ export class Attributes {
       : UNKNOWN;
   }
 
-  /** A tag: of its own where those are known, else of all, with the provider's default tags. */
+  /** A tag of the resource. If its own tags are unknown, from all tags, with the default tags of the provider. */
   tag(key: string): Known<string> | undefined {
     const tag = this.entry("tags", key);
     return tag ?? ifKnown(this.entry("tags_all", key));
   }
 
-  /** Blocks, or a list of objects; one that stands alone counts as a list of one. Empty where there are none. */
+  /** Blocks, or a list of objects. A single object counts as a list of one. */
   blocks(name: string): Known<readonly Attributes[]> {
     const value = this.value(name);
     const [marks, sensitive] = [get(this.unknown, name), get(this.sensitive, name)];
@@ -84,18 +84,18 @@ export class Attributes {
     );
   }
 
-  /** The block that there can be one of; `undefined` where there is none. */
+  /** A block that occurs at most once. */
   block(name: string): Attributes | undefined {
     const blocks = this.blocks(name);
     return "unknown" in blocks ? new Attributes({}, true) : blocks[0];
   }
 
-  /** As it is written, where it is known to the last leaf. */
+  /** The value, if all of it is known. */
   json(name: string): unknown {
     return this.isPartlyUnknown(name) ? UNKNOWN : this.value(name);
   }
 
-  /** What is not given is null. */
+  /** An omitted value is null. */
   private value(name: string): unknown {
     if (this.unknown !== undefined && (this.unknown === true || get(this.unknown, name) === true)) {
       return UNKNOWN;
@@ -134,12 +134,12 @@ function isText(value: unknown): value is string {
   return typeof value === "string";
 }
 
-/** The marks of an item of a list: a list of their own, or one for all. */
+/** The marks of a list item: a list of marks, or one mark for all. */
 function markAt(marks: unknown, index: number): unknown {
   return Array.isArray(marks) ? marks[index] : marks;
 }
 
-/** Whether there is a `true` anywhere in the marks of what is not known. */
+/** Whether any mark is `true`. */
 export function hasMark(marks: unknown, depth = 0): boolean {
   if (marks === true) {
     return true;
@@ -168,7 +168,7 @@ export function hasMark(marks: unknown, depth = 0): boolean {
   return false;
 }
 
-/** Marks, or nothing where none of them is set: most resources have none. */
+/** The marks, or `undefined` if no mark is set, as for most resources. */
 export function marksIn(marks: unknown): unknown {
   return hasMark(marks) ? marks : undefined;
 }

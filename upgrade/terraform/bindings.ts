@@ -5,19 +5,19 @@ import type { Attributes } from "./attributes";
 import { DEEPEST, get, getList, getText, isRecord, type JsonRecord } from "./json";
 import { documentsIn } from "./yaml";
 
-/** A TargetGroupBinding as it is found in the values of a release or in a manifest. */
+/** A TargetGroupBinding in the values of a release or in a manifest. */
 export interface FoundBinding {
-  /** What the ARN says, or the bare name; unknown where the ARN is. */
+  /** From the ARN, or the name alone. Unknown if the ARN is unknown. */
   readonly targetGroup: Known<Identity>;
   readonly multiCluster: Known<boolean>;
 }
 
-/** A text names a target group, and cannot be read. */
+/** A text that names a target group and cannot be read. */
 const UNREAD: FoundBinding = { targetGroup: UNKNOWN, multiCluster: UNKNOWN };
 
 /**
- * The bindings of a Helm release: of our chart, of a chart of raw resources, or of any other that takes the ARN as a
- * value by the name that the TargetGroupBinding itself has for it.
+ * The bindings of a Helm release: of our chart, of a chart of raw resources, or of any chart that has the ARN in a value
+ * with the name of the property of TargetGroupBinding.
  */
 export function bindingsInRelease(side: Attributes): Known<readonly FoundBinding[]> {
   const values = side.texts("values");
@@ -50,7 +50,7 @@ export function bindingsInRelease(side: Attributes): Known<readonly FoundBinding
   return bindingsIn(merged, 0);
 }
 
-/** Of a manifest, as YAML or JSON text. */
+/** The bindings of a manifest in YAML or JSON. */
 export function bindingsInManifestText(text: string): readonly FoundBinding[] {
   if (!text.includes(KIND)) {
     return [];
@@ -66,7 +66,7 @@ function bindingsInDocument(document: unknown): readonly FoundBinding[] {
     : [binding];
 }
 
-/** Of a manifest as an object; `undefined` where it is of another kind. */
+/** The binding of a manifest object. `undefined` if it has another kind. */
 export function bindingInManifest(manifest: unknown): FoundBinding | undefined {
   if (getText(manifest, "kind") !== KIND) {
     return undefined;
@@ -75,7 +75,7 @@ export function bindingInManifest(manifest: unknown): FoundBinding | undefined {
   return (isRecord(spec) ? bindingOf(spec) : undefined) ?? { ...UNREAD, multiCluster: false };
 }
 
-/** Whether the bindings in the values of a release leave the targets of other clusters alone. */
+/** Whether the bindings in the values of a release keep the targets of other clusters. */
 export function multiClusterIn(values: string): Known<boolean> {
   const documents = documentsIn(values);
   if (isUnknown(documents)) {
@@ -93,7 +93,7 @@ const namesTargetGroup = (text: string) => /targetGroup(ARN|Name)/.test(text);
 
 const SET_NAME = /(^|\.)(targetGroup(ARN|Name)|multiClusterTargetGroup)$/;
 
-/** In values, and in the texts of manifests that a chart of raw resources takes as values. */
+/** In values, and in the manifests that a chart of raw resources has as values. */
 function bindingsIn(value: unknown, depth: number): readonly FoundBinding[] {
   if (depth > DEEPEST) {
     return [];
@@ -141,7 +141,7 @@ function nameOf(name: unknown): FoundBinding["targetGroup"] {
   return typeof name === "string" ? { name } : UNKNOWN;
 }
 
-/** As Helm merges values: maps are merged, anything else is replaced by the later. */
+/** Merges values as Helm does: maps are merged, other values are replaced by the later. */
 function mergedValues(earlier: unknown, later: unknown, depth: number): unknown {
   if (!isRecord(earlier) || !isRecord(later) || depth > DEEPEST) {
     return later ?? earlier;
@@ -153,7 +153,7 @@ function mergedValues(earlier: unknown, later: unknown, depth: number): unknown 
   return { ...earlier, ...Object.fromEntries(merged) };
 }
 
-/** "resources[0].spec.targetGroupARN" as the keys and indices that it goes through. */
+/** The keys and indices of "resources[0].spec.targetGroupARN". */
 function pathOf(name: string): readonly string[] {
   return [...name.matchAll(/[^.[\]]+/g)].map(([key]) => key);
 }

@@ -4,35 +4,35 @@ import type { PlannedResource } from "./plan-json";
 
 /** An attribute that differs. */
 export interface ChangedAttribute {
-  /** As `ResourceChange.changed` has it. */
+  /** As in `ResourceChange.changed`. */
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
-  /** The marks of what is not known yet. */
+  /** The marks of values that are known after apply. */
   readonly unknown: unknown;
 }
 
 type Sides = Pick<PlannedResource, "before" | "after" | "afterUnknown">;
 
-/** The paths of the attributes that differ, as `ResourceChange.changed` has them. Empty where one side is not there. */
+/** The paths of the attributes that differ, as in `ResourceChange.changed`. Empty if one side does not exist. */
 export function changedPaths(sides: Sides): readonly string[] {
   const paths: string[] = [];
   eachChanged(sides, ({ path }) => paths.push(path));
   return paths;
 }
 
-/** The attributes that differ. Empty where one side is not there. */
+/** The attributes that differ. Empty if one side does not exist. */
 export function changedAttributes(sides: Sides): readonly ChangedAttribute[] {
   const attributes: ChangedAttribute[] = [];
   eachChanged(sides, (attribute) => attributes.push(attribute));
   return attributes;
 }
 
-type Told = (attribute: ChangedAttribute) => void;
+type Report = (attribute: ChangedAttribute) => void;
 
-function eachChanged({ before, after, afterUnknown }: Sides, tell: Told): void {
+function eachChanged({ before, after, afterUnknown }: Sides, report: Report): void {
   if (before !== undefined && after !== undefined) {
-    compare("", before, after, afterUnknown, tell, 0);
+    compare("", before, after, afterUnknown, report, 0);
   }
 }
 
@@ -41,20 +41,20 @@ function compare(
   before: JsonRecord,
   after: JsonRecord,
   unknown: unknown,
-  tell: Told,
+  report: Report,
   depth: number,
 ): void {
   for (const key in before) {
-    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), tell, depth);
+    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), report, depth);
   }
   for (const key in after) {
     if (!Object.hasOwn(before, key)) {
-      compareAttribute(path, key, undefined, after[key], get(unknown, key), tell, depth);
+      compareAttribute(path, key, undefined, after[key], get(unknown, key), report, depth);
     }
   }
   for (const key of isRecord(unknown) ? Object.keys(unknown) : []) {
     if (!Object.hasOwn(before, key) && !Object.hasOwn(after, key)) {
-      compareAttribute(path, key, undefined, undefined, get(unknown, key), tell, depth);
+      compareAttribute(path, key, undefined, undefined, get(unknown, key), report, depth);
     }
   }
 }
@@ -65,7 +65,7 @@ function compareAttribute(
   before: unknown,
   after: unknown,
   unknown: unknown,
-  tell: Told,
+  report: Report,
   depth: number,
 ): void {
   if (isSame(before, after) && !hasMark(unknown)) {
@@ -75,17 +75,17 @@ function compareAttribute(
   const was = single(before);
   const becomes = single(after);
   if (was !== undefined && becomes !== undefined && unknown !== true && depth < DEEPEST) {
-    compare(path, was, becomes, Array.isArray(unknown) ? unknown[0] : unknown, tell, depth + 1);
+    compare(path, was, becomes, Array.isArray(unknown) ? unknown[0] : unknown, report, depth + 1);
     return;
   }
-  tell({ path, before, after, unknown });
+  report({ path, before, after, unknown });
 }
 
 function isSame(before: unknown, after: unknown): boolean {
   return isSameJson(before, after) || (isNothing(before) && isNothing(after));
 }
 
-/** What is not given is null at one time and empty at another, as the provider pleases. */
+/** The provider writes an omitted value as null or as empty. */
 function isNothing(value: unknown): boolean {
   return (
     value === undefined ||
@@ -101,7 +101,7 @@ function single(value: unknown): JsonRecord | undefined {
   return isRecord(item) ? item : undefined;
 }
 
-/** The attributes for which a resource is replaced, in the same spelling. */
+/** The attributes that cause a replacement, in the same spelling. */
 export function replacedFor({ replacePaths }: PlannedResource): readonly string[] {
   const paths = replacePaths.map((path) => path.filter((step) => typeof step === "string").join("."));
   return [...new Set(paths)].filter((path) => path !== "");

@@ -1,14 +1,14 @@
 import { DEEPEST, isRecord, type JsonRecord } from "./json";
 
 /*
- * A synthesized stack as a plan would have it: what is a template, "${aws_lb.a.arn}", is not known yet, and the
- * references in it are what its configuration says.
+ * A synthesized stack in the form of a plan: a template such as "${aws_lb.a.arn}" is known after apply, and its
+ * references are the configuration.
  */
 
-/** What is for Terraform or for cdktf, and is no attribute. */
+/** Keys for Terraform or cdktf that are no attributes. */
 const META: ReadonlySet<string> = new Set(["//", "lifecycle", "depends_on", "provider", "count", "for_each"]);
 
-/** What is known: all but templates. */
+/** The known values: everything except templates. */
 export function valuesOf(body: JsonRecord): JsonRecord {
   return Object.fromEntries(attributesOf(body).map(([name, value]) => [name, known(value, 0)]));
 }
@@ -75,7 +75,7 @@ function expression(value: unknown, depth: number): unknown {
     : { constant_value: value };
 }
 
-/** The traversals in a template: "data.aws_lb_target_group.a.arn". What is in quotes inside of it is none. */
+/** The traversals in a template: "data.aws_lb_target_group.a.arn". Quoted text inside it is skipped. */
 export function referencesIn(template: string): readonly string[] {
   const references: string[] = [];
   for (const inside of template.split(/\$\{/).slice(1)) {

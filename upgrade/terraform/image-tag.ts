@@ -4,8 +4,8 @@ import { get } from "./json";
 import { documentsIn } from "./yaml";
 
 /**
- * The tag of the image that the values of a Helm release name, as nearly every chart has it: `image.tag`. `undefined`
- * where they leave it to the chart.
+ * The image tag in the values of a Helm release: `image.tag`, as in nearly every chart. `undefined` if the values do not
+ * have it.
  */
 export function imageTagOf(side: Attributes): Known<string> | undefined {
   const values = side.texts("values");
@@ -38,6 +38,6 @@ function tagIn(text: string): Known<string> | undefined {
     return UNKNOWN;
   }
   const tag = get(get(documents[0], "image"), "tag");
-  // Helm writes a number as the chart's template would: 1.30 is 1.3.
+  // Helm prints a number as the template of the chart does: 1.30 is 1.3.
   return typeof tag === "string" || typeof tag === "number" ? String(tag) || undefined : undefined;
 }

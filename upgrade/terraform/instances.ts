@@ -12,7 +12,7 @@ export class Instance {
   constructor(
     readonly resource: PlannedResource,
     readonly module: ModuleInstance,
-    /** Else it was read, or it is none of the plan's targets. */
+    /** Otherwise, it was read, or it is not a target of the plan. */
     readonly isPlanned: boolean,
     private readonly keepSecret: (text: string, address: string) => void,
   ) {}
@@ -45,13 +45,13 @@ export class Instance {
     return this.was;
   }
 
-  /** The same object as `before` where nothing changes. */
+  /** The same object as `before` if nothing changes. */
   get after(): Attributes | undefined {
     this.look();
     return this.becomes;
   }
 
-  /** Most resources of a plan are never looked into. */
+  /** Lazy: most resources of a plan are never read. */
   private look(): void {
     if (this.isLooked) {
       return;
@@ -60,7 +60,7 @@ export class Instance {
     const { action, before, after, afterUnknown, beforeSensitive, afterSensitive } = this.resource;
     const keep = (text: string) => this.keepSecret(text, this.address);
     this.was = before && new Attributes(before, undefined, marksIn(beforeSensitive), keep);
-    // What is forgotten stays, and nobody looks after it any more.
+    // A forgotten resource stays, but Terraform no longer manages it.
     this.becomes =
       action === "no-op" || action === "forget"
         ? this.was
@@ -71,15 +71,15 @@ export class Instance {
 export interface ModuleInstance {
   /** `module.eks["a"].module.nodes`, in one spelling; empty for the root. */
   readonly address: string;
-  /** What its configuration says; empty where it has none any more. */
+  /** Its configuration. Empty if the code no longer has it. */
   readonly config: JsonRecord;
   readonly parent: ModuleInstance | undefined;
-  /** The call of it in its parent. */
+  /** The module call in its parent. */
   readonly call: JsonRecord | undefined;
   readonly index: string | number | undefined;
 }
 
-/** All instances of a plan, to be found by what references call them. */
+/** All instances of a plan, found by references. */
 export class Instances {
   readonly all: readonly Instance[];
   private readonly modules = new Map<string, ModuleInstance>();
@@ -98,7 +98,7 @@ export class Instances {
     const all = plan.resources.map(
       (resource) => new Instance(resource, this.module(resource.moduleAddress), true, keepSecret),
     );
-    // What was read, and with -target what is left alone, is in the state only.
+    // Data sources that were read, and resources outside -target, are only in the state.
     const known = plan.isPartial ? addressesOf(plan.resources) : undefined;
     const modules: unknown[] = [plan.priorModule];
     while (modules.length > 0) {
@@ -125,21 +125,21 @@ export class Instances {
     return this.byName.get(key(module.address, name)) ?? [];
   }
 
-  /** The instances of a module that is called in another. */
+  /** The instances of a called module. */
   called(module: ModuleInstance, name: string): readonly ModuleInstance[] {
     return (this.moduleIndices.get(key(module.address, name)) ?? []).flatMap(
       (index) => this.modules.get(childAddress(module, name, index)) ?? [],
     );
   }
 
-  /** What the configuration says of a resource; `undefined` where it has none (any more). */
+  /** The configuration of a resource. `undefined` if the code does not have it. */
   configOf({ module, name }: Instance): JsonRecord | undefined {
     const known = this.configs.get(module.config) ?? byAddress(module.config);
     this.configs.set(module.config, known);
     return known.get(name);
   }
 
-  /** By its address, `module.eks["a"].module.nodes`; the root where it is none. */
+  /** By its address, `module.eks["a"].module.nodes`. The root if there is no such module. */
   module(address: string): ModuleInstance {
     const known = this.modules.get(address);
     if (known !== undefined) {
@@ -182,7 +182,7 @@ function isIn(addresses: ReadonlySet<string>, resource: JsonRecord): boolean {
   return addresses.has(getText(resource, "address") ?? "");
 }
 
-/** A resource of the state, as a plan would have it that does nothing to it. */
+/** A resource of the state, in the form of a plan without changes. */
 function readResource(resource: unknown, moduleAddress: string): PlannedResource | undefined {
   const [address, type, name] = [
     getText(resource, "address"),

@@ -1,18 +1,17 @@
 /*
- * Narrow looks at parsed JSON that somebody else wrote: everything may be missing, of another type, or nested
- * without end.
+ * Reads parsed JSON from other programs: everything may be missing, of another type, or nested without end.
  */
 
 export type JsonRecord = Readonly<Record<string, unknown>>;
 
-/** Nothing that is read is nested so deep; what is deeper is taken for different and unknown. */
+/** No expected value is nested this deep. Deeper values count as different and unknown. */
 export const DEEPEST = 64;
 
 export function isRecord(value: unknown): value is JsonRecord {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** What every object has from its birth, "constructor" for one, is a function, which JSON has none of. */
+/** Properties of every object, such as "constructor", are functions. JSON has no functions. */
 export function get(value: unknown, key: string): unknown {
   const found = isRecord(value) ? value[key] : undefined;
   return typeof found === "function" ? undefined : found;
@@ -72,7 +71,7 @@ function isSameList(left: readonly unknown[], right: readonly unknown[], depth: 
   return true;
 }
 
-/** What a word for a JSON value is, in a sentence. */
+/** The type of a JSON value in words. */
 export function kindOf(value: unknown): string {
   if (value === null) {
     return "null";

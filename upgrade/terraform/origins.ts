@@ -4,17 +4,17 @@ import { get, getList, getRecord, isRecord, type JsonRecord } from "./json";
 import { longestReferences, parseReference, type ReferenceStep } from "./references";
 
 /*
- * A plan does not hold what Terraform learns while it applies, but its configuration tells which references an
- * expression is made of. They lead from a node group to its cluster, through modules, before the cluster has an id.
+ * A plan does not have values that are known after apply, but its configuration has the references of each expression.
+ * They lead from a node group to its cluster, through modules, before the cluster has an id.
  */
 
-/** Where the value of an expression may come from. */
+/** Where the value of an expression can come from. */
 type Origin =
   | { readonly value: unknown }
   | { readonly instances: readonly Instance[]; readonly path: readonly ReferenceStep[] }
   | "hidden";
 
-/** What an expression is read in: a module instance, and the resource or call that `each` and `count` belong to. */
+/** The context of an expression: a module instance, and the resource or call that owns `each` and `count`. */
 interface Scope {
   readonly module: ModuleInstance;
   readonly index: string | number | undefined;
@@ -22,8 +22,8 @@ interface Scope {
 }
 
 /**
- * Resources that hand on what they are given: `time_sleep.this.triggers["name"]`. By type: what is read, and which of
- * the attributes given it comes from.
+ * Resources that pass values on: `time_sleep.this.triggers["name"]`. By type: the attribute that is read, and the
+ * attribute that it comes from.
  */
 const PASSING_ON: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   [
@@ -38,7 +38,7 @@ const PASSING_ON: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   ["null_resource", new Map([["triggers", "triggers"]])],
 ]);
 
-/** References that one question may follow, and one behind the other; no honest configuration comes near. */
+/** Limits on the references to follow, in total and in depth. Real configurations are far below. */
 const MOST_REFERENCES = 2000;
 const LONGEST_CHAIN = 50;
 
@@ -52,8 +52,8 @@ export class Origins {
   ) {}
 
   /**
-   * The one resource of some types that an expression's unknown value comes from. `undefined` where there is none, more
-   * than one, or where something has a part in it that is not told: a local value, a function of other resources.
+   * The one resource of some types that the unknown value of an expression comes from. `undefined` if there is none or
+   * more than one, or if a part is not visible: a local value, a function of other resources.
    */
   resourceOf(types: readonly string[], expression: unknown, of: Instance): Instance | undefined {
     const found = new Set<Instance>();
@@ -68,7 +68,7 @@ export class Origins {
       for (const instance of candidates) {
         found.add(instance);
       }
-      // What is known has no part in a value that is not.
+      // A known reference cannot make the value unknown.
       if (
         candidates.length === 0 &&
         !origin.instances.every((instance) => isKnownAt(instance, origin.path))
@@ -80,7 +80,7 @@ export class Origins {
     return others.length === 0 ? only : undefined;
   }
 
-  /** All resources of some types that have a part in expressions, whatever else has. */
+  /** All resources of some types that expressions refer to, with any other references. */
   resourcesIn(types: readonly string[], expressions: unknown, module: ModuleInstance): readonly Instance[] {
     const scope = { module, index: undefined, forEach: undefined };
     const found = new Set<Instance>();
@@ -92,12 +92,12 @@ export class Origins {
     return [...found];
   }
 
-  /** All resources of some types that have a part in an expression of a resource. */
+  /** All resources of some types that an expression of a resource refers to. */
   resourcesOf(types: readonly string[], expression: unknown, of: Instance): readonly Instance[] {
     return instancesIn(types, this.ask(expression, this.scopeOf(of)));
   }
 
-  /** The value of an expression that can be known without Terraform; `UNKNOWN` where it cannot. */
+  /** The value of an expression, if it can be computed without Terraform; else `UNKNOWN`. */
   valueOf(expression: unknown, of: Instance | ModuleInstance): unknown {
     const scope = "module" in of ? this.scopeOf(of) : { module: of, index: undefined, forEach: undefined };
     return onlyValue(this.ask(expression, scope));
@@ -193,7 +193,7 @@ export class Origins {
     if (index === undefined || forEach === undefined) {
       return ["hidden"];
     }
-    // Of a chain, `for_each = aws_lb_target_group.this`, or of a map that is known.
+    // For a chain, `for_each = aws_lb_target_group.this`, or a known map.
     const [only, ...others] = this.originsOf(forEach, { module, index: undefined, forEach: undefined });
     if (only === undefined || only === "hidden" || others.length > 0) {
       return ["hidden"];
@@ -219,7 +219,7 @@ export class Origins {
     return modules.flatMap((module) => {
       const outputs = getRecord(module.config, "outputs") ?? {};
       const name = nameOf(output);
-      // Where the index is an expression, what follows it is not told: any of its outputs may be meant.
+      // If the index is an expression, the plan does not show the output after it: it can be any output.
       const meant = name === undefined ? Object.values(outputs) : [get(outputs, name)];
       const inside = { module, index: undefined, forEach: undefined };
       const origins = meant.flatMap((one) => further(this.originsOf(get(one, "expression"), inside), path));
@@ -244,20 +244,20 @@ export class Origins {
     return through.length > 0 ? through : [{ instances, path }];
   }
 
-  /** What a resource that only hands on was given. */
+  /** The input of a resource that passes values on. */
   private through(instance: Instance, path: readonly ReferenceStep[]): readonly Origin[] | undefined {
     const attributes = PASSING_ON.get(instance.type);
     if (attributes === undefined || instance.isData || isKnownAt(instance, path)) {
       return undefined;
     }
     const read = nameOf(path[0]);
-    // Where the index is an expression, what follows it is not told.
+    // If the index is an expression, the plan does not show what follows it.
     const given = read === undefined ? new Set(attributes.values()) : [attributes.get(read) ?? ""];
     const expressions = get(this.instances.configOf(instance), "expressions");
     return [...given].flatMap((name) => this.originsOf(get(expressions, name), this.scopeOf(instance)));
   }
 
-  /** Those that an index means, which may be an expression of its own among the references. */
+  /** The instances for an index. The index may be an expression with references of its own. */
   private pick<T extends { readonly index: string | number | undefined }>(
     candidates: readonly T[],
     index: string | number | undefined,
@@ -278,7 +278,7 @@ export class Origins {
   }
 }
 
-/** References that may stand in an index. */
+/** References that can be part of an index. */
 const KEYS = /^(each|count|var)\./;
 
 function instancesIn(types: readonly string[], origins: readonly Origin[]): readonly Instance[] {
@@ -330,7 +330,7 @@ function onlyValue(origins: readonly Origin[]): unknown {
     : ((instance.after ?? instance.before)?.json(name) ?? UNKNOWN);
 }
 
-/** Whether the attribute that a reference ends in is known. Without one, nothing is. */
+/** Whether the attribute at the end of a reference is known. Without an attribute: `false`. */
 function isKnownAt(instance: Instance, path: readonly ReferenceStep[]): boolean {
   const name = nameOf(path[0]);
   return name !== undefined && !isUnknown(instance.after?.json(name) ?? UNKNOWN);

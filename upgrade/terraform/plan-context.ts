@@ -19,14 +19,14 @@ import { expressionsIn, Origins } from "./origins";
 import type { Plan } from "./plan-json";
 import { Scopes } from "./scopes";
 
-/** The resources and data sources that tell what each kind of thing is. */
+/** The resources and data sources for each kind of thing. */
 export const KEYED_TYPES = {
   cluster: ["aws_eks_cluster", "aws_eks_cluster_auth"],
   targetGroup: ["aws_lb_target_group", "aws_alb_target_group"],
   loadBalancer: ["aws_lb", "aws_alb"],
 } as const satisfies Readonly<Record<Keyed, readonly string[]>>;
 
-/** A plan, as the readers of its resources ask for it. */
+/** A plan, for the readers of its resources. */
 export class PlanContext {
   readonly instances: Instances;
   readonly origins: Origins;
@@ -34,7 +34,7 @@ export class PlanContext {
   private readonly clustersOfProviders = new Map<string, Known<ClusterKey>>();
   private readonly sharedKeys = lazily(() => this.keysOfSeveralProviders());
 
-  /** @param stack what the plan is called */
+  /** @param stack the name of the plan */
   constructor(
     readonly stack: string,
     private readonly plan: Plan,
@@ -50,7 +50,7 @@ export class PlanContext {
     return { stack: this.stack, address };
   }
 
-  /** What a thing is known by; its place where its name is not known yet. */
+  /** The key of a thing. If its name is known after apply, the key is its place. */
   identified<K extends Keyed>(kind: K, instance: Instance, side: Attributes): Identified<K> {
     const { stack } = this;
     const { address } = instance;
@@ -63,7 +63,7 @@ export class PlanContext {
     return this.keys.of(kind, this.identityBy(kind, instance, side) ?? this.placeOf(instance));
   }
 
-  /** The cluster that a resource names in its `cluster_name`. */
+  /** The cluster in the `cluster_name` of a resource. */
   clusterNamed(instance: Instance, side: Attributes): Known<ClusterKey> {
     const name = side.text("cluster_name");
     return name === undefined || isUnknown(name)
@@ -71,13 +71,13 @@ export class PlanContext {
       : this.clusterOfName(instance, side, name);
   }
 
-  /** The cluster of a name where a resource is. */
+  /** The cluster with a name, in the account and region of a resource. */
   clusterOfName(instance: Instance, side: Attributes, name: string): Known<ClusterKey> {
     const identity = this.ofProvider("cluster", instance, { ...this.scopes.of(instance, side), name });
     return identity === undefined ? UNKNOWN : this.keys.of("cluster", identity);
   }
 
-  /** The thing whose id, ARN or name an attribute is made of. */
+  /** The thing whose id, ARN or name is in an attribute. */
   keyOfOrigin<K extends Keyed>(kind: K, instance: Instance, attribute: string): Known<KeyTypes[K]> {
     return this.keyIn(kind, instance, this.expressionOf(instance, attribute))?.key ?? UNKNOWN;
   }
@@ -102,7 +102,7 @@ export class PlanContext {
     return identity === undefined ? undefined : this.keys.of("loadBalancer", identity);
   }
 
-  /** The cluster whose API a Helm or Kubernetes provider is configured to reach. */
+  /** The cluster in the configuration of a Helm or Kubernetes provider. */
   clusterOfProvider(instance: Instance): Known<ClusterKey> {
     const name = this.providerKeyOf(instance);
     if (name === undefined) {
@@ -113,7 +113,7 @@ export class PlanContext {
     return known;
   }
 
-  /** What is not known, and not written in the code either, is left to AWS: it is not there. */
+  /** A value that is unknown and not in the code is set by AWS: it counts as missing. */
   given<T>(instance: Instance, attribute: string, value: Known<T> | undefined): Known<T> | undefined {
     return isUnknown(value) && !this.isGiven(instance, attribute) ? undefined : value;
   }
@@ -135,8 +135,8 @@ export class PlanContext {
   }
 
   /**
-   * The identity with the configuration of the provider, where several have a thing of that identity: those of two
-   * accounts. `undefined` where the resource has no configuration any more, and nobody can tell.
+   * The identity, with the configuration of the provider if several providers have a thing with that identity, as for two
+   * accounts. `undefined` if the code no longer has the resource, and the provider is ambiguous.
    */
   private ofProvider(kind: Keyed, instance: Instance, identity: Identity): Identity | undefined {
     // Most plans have one configuration of the provider, and no key is made to look it up.
@@ -175,7 +175,7 @@ export class PlanContext {
     if (key !== undefined) {
       return Object.hasOwn(providers, key) ? key : key.slice(key.lastIndexOf(":") + 1);
     }
-    // What is no longer in the configuration is taken away by the one provider that can be meant.
+    // If the code no longer has the resource, only one provider can be the right one.
     const [only, ...others] = Object.keys(providers).filter((candidate) =>
       instance.resource.provider.endsWith(`/${getText(get(providers, candidate), "name")}`),
     );
@@ -224,7 +224,7 @@ function kindOf(type: string): Keyed | undefined {
   }
 }
 
-/** All as one, where they may be of one thing. */
+/** One value for all, if they can belong to one thing. */
 function onlyIdentity(identities: readonly Identity[]): readonly Identity[] {
   const [first, ...others] = identities;
   if (first === undefined || !identities.every((one) => identities.every((other) => mayBeSame(one, other)))) {

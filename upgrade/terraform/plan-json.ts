@@ -1,17 +1,17 @@
 import { get, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./json";
 
-/** What `terraform show -json PLAN` writes, as far as it is read here; checked, and nothing copied. */
+/** The parts of the output of `terraform show -json PLAN` that are read here. Checked, not copied. */
 export interface Plan {
   readonly resources: readonly PlannedResource[];
-  /** By the variable's name, defaults included. */
+  /** By the name of the variable, with defaults. */
   readonly variables: JsonRecord;
   /** The state before, refreshed: modules, resources and their values. */
   readonly priorModule: unknown;
   readonly providers: JsonRecord;
   readonly rootModule: JsonRecord;
-  /** It may not be the whole of the configuration: with `-target`. */
+  /** The plan may be a part of the configuration, as with `-target`. */
   readonly isPartial: boolean;
-  /** It says that it is not. */
+  /** The plan says that it is a part of the configuration. */
   readonly isSaidPartial: boolean;
 }
 
@@ -24,12 +24,12 @@ export interface PlannedResource {
   readonly type: string;
   readonly name: string;
   readonly index: string | number | undefined;
-  /** Of an object that an earlier apply left behind. */
+  /** The key of a deposed object, which a failed apply left. */
   readonly deposed: string | undefined;
   /** "registry.terraform.io/hashicorp/aws" */
   readonly provider: string;
   readonly action: PlannedAction;
-  /** `undefined` where it does not exist. */
+  /** `undefined` if it does not exist. */
   readonly before: JsonRecord | undefined;
   readonly after: JsonRecord | undefined;
   readonly afterUnknown: unknown;
@@ -39,18 +39,18 @@ export interface PlannedResource {
   readonly isImport: boolean;
 }
 
-/** `forget`: it stays, and Terraform no longer manages it. */
+/** `forget`: the resource stays, and Terraform no longer manages it. */
 export type PlannedAction = "no-op" | "read" | "create" | "update" | "delete" | "replace" | "forget";
 
-/** Why an input cannot be judged. */
+/** Why an input cannot be evaluated. */
 export interface NotAPlan {
   /** A sentence, lower case, no full stop: "this is a state; …". */
   readonly problem: string;
 }
 
-const HOW_TO = 'give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved';
+const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
 
-/** Takes any JSON, and never throws. */
+/** Reads any JSON, and never throws. */
 export function parsePlan(json: unknown): Plan | NotAPlan {
   const problem = problemOf(json);
   if (problem !== undefined || !isRecord(json)) {
@@ -76,7 +76,7 @@ export function parsePlan(json: unknown): Plan | NotAPlan {
     priorModule: get(getRecord(getRecord(json, "prior_state"), "values"), "root_module"),
     providers: getRecord(configuration, "provider_config") ?? {},
     rootModule: getRecord(configuration, "root_module") ?? {},
-    // Terraform 1.7 and before do not tell.
+    // Terraform 1.7 and earlier do not write this.
     isPartial: get(json, "complete") !== true,
     isSaidPartial: get(json, "complete") === false,
   };
@@ -92,23 +92,23 @@ function problemOf(json: unknown): string | undefined {
   }
   const format = get(json, "format_version");
   if (typeof format !== "string") {
-    return `this has no format_version, so it is no plan; ${HOW_TO}`;
+    return `this has no format_version, so it is not a plan; ${HOW_TO}`;
   }
   if (!/^1\.\d+$/.test(format)) {
-    return `the plan has format version ${JSON.stringify(format.slice(0, 20))}, and only 1.x can be read; write it with Terraform 1.1 or later`;
+    return `the plan has format version ${JSON.stringify(format.slice(0, 20))}, expected 1.x: write it with Terraform 1.1 or later`;
   }
   if (get(json, "errored") === true) {
-    return "the plan ended with an error, so it does not hold all that would be done; mend the error and plan again";
+    return "the plan ended with an error, so it is not complete. Fix the error and plan again";
   }
   const deferred = get(json, "deferred_changes") ?? [];
   if (!Array.isArray(deferred) || deferred.length > 0) {
-    return "the plan puts changes off to a later one, so it does not tell what they are; plan again without deferral";
+    return "the plan defers changes, so it is not complete. Plan again without deferral";
   }
   if (!isRecord(get(json, "planned_values"))) {
-    return `the plan has no planned_values: it is cut off, or it is none; ${HOW_TO}`;
+    return `the plan has no planned_values: it is cut off, or it is not a plan; ${HOW_TO}`;
   }
   if (get(json, "resource_changes") === undefined && hasManagedResources(json)) {
-    return `the plan has resources and no resource_changes: it was made with -refresh-only, so that there is nothing to judge, or it is cut off; ${HOW_TO}`;
+    return `the plan has resources and no resource_changes: it was made with -refresh-only, or it is cut off; ${HOW_TO}`;
   }
   if (get(json, "configuration") !== undefined && !isRecord(get(json, "configuration"))) {
     return `its configuration is ${kindOf(get(json, "configuration"))}; ${HOW_TO}`;
@@ -118,7 +118,7 @@ function problemOf(json: unknown): string | undefined {
 
 function otherKind(json: JsonRecord): string | undefined {
   if (Object.hasOwn(json, "@level") || Object.hasOwn(json, "@message")) {
-    return 'the log that "terraform plan -json" writes';
+    return 'the log of "terraform plan -json"';
   }
   if (Object.hasOwn(json, "lineage") || (Object.hasOwn(json, "serial") && Object.hasOwn(json, "version"))) {
     return "a state file";
@@ -133,7 +133,7 @@ function otherKind(json: JsonRecord): string | undefined {
     return "a state";
   }
   if (Object.hasOwn(json, "valid") && Object.hasOwn(json, "diagnostics")) {
-    return 'what "terraform validate" says';
+    return 'the output of "terraform validate"';
   }
   return Object.hasOwn(json, "resource") || Object.hasOwn(json, "terraform") ? "a configuration" : undefined;
 }
@@ -160,10 +160,9 @@ function hasManagedResources(json: JsonRecord): boolean {
 }
 
 /**
- * There is one for each of many thousand resources, so its properties are read as they are: an object has none of
- * these names from its birth.
+ * A plan has thousands of these, so properties are read directly: no object inherits one of these names.
  *
- * @returns what is wrong with it, where something is
+ * @returns the resource, or what is wrong with it
  */
 function parseResource(entry: unknown): PlannedResource | string {
   if (!isRecord(entry)) {
@@ -181,12 +180,12 @@ function parseResource(entry: unknown): PlannedResource | string {
   }
   const action = isRecord(change) ? actionOf(change.actions) : undefined;
   if (!isRecord(change) || action === undefined) {
-    return "its actions are none that Terraform knows";
+    return "its actions are unknown";
   }
   const before = change.before ?? undefined;
   const after = change.after ?? undefined;
   if (!isRecordIfAny(before) || !isRecordIfAny(after)) {
-    return "what it was or will be is no object";
+    return "before or after is not an object";
   }
   const lack = lackOf(action, before, after);
   if (lack !== undefined) {
@@ -230,18 +229,18 @@ function lackOf(
   after: JsonRecord | undefined,
 ): string | undefined {
   if (before === undefined && action !== "create" && action !== "read") {
-    return "what it was is missing";
+    return "before is missing";
   }
   const needsAfter = action === "create" || action === "update" || action === "replace" || action === "no-op";
-  return needsAfter && after === undefined ? "what it will be is missing" : undefined;
+  return needsAfter && after === undefined ? "after is missing" : undefined;
 }
 
-/** What stands alone in the actions. */
+/** Actions that are alone in the list. */
 const ACTIONS: ReadonlyMap<unknown, PlannedAction> = new Map(
   (["no-op", "read", "create", "update", "delete", "forget"] as const).map((action) => [action, action]),
 );
 
-/** In either order; whichever comes first, a replacement is one. */
+/** Two actions that are a replacement, in either order. */
 const REPLACEMENTS: ReadonlySet<string> = new Set([
   "delete,create",
   "create,delete",

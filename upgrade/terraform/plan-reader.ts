@@ -8,13 +8,13 @@ import { placeText, type Reading, type Side } from "./reading";
 import { dataReaders, managedReaders } from "./resources/readers";
 import { Found, type ResourceReader } from "./resources/resource-reader";
 
-/** Reads a fleet out of one plan, by the types of its resources and their attributes, whoever wrote them. */
+/** Reads a fleet from one plan, by resource types and attributes, so it works on every plan. */
 export class PlanReader {
   private readonly context: PlanContext;
   /** The addresses of resources that hold bindings. */
   private readonly bindings = new Set<string>();
 
-  /** @param stack what the plan is called */
+  /** @param stack the name of the plan */
   constructor(
     private readonly stack: string,
     plan: Plan,
@@ -25,13 +25,13 @@ export class PlanReader {
     );
   }
 
-  /** Adds what the plan holds to what others do. */
+  /** Adds the parts of this plan to the parts of other plans. */
   read(): void {
     const { before, after, resources, forgotten } = this.reading;
     for (const instance of this.context.instances.all) {
       const { resource } = instance;
       const reader = (instance.isData ? dataReaders : managedReaders).get(resource.type);
-      // Most resources of a plan are of no interest, and stay as they are.
+      // Most resources of a plan are not read and do not change.
       if (reader === undefined && resource.action !== "forget" && isLeftAlone(resource)) {
         continue;
       }
@@ -92,7 +92,7 @@ export class PlanReader {
       previousAddress: isMoved(planned) ? previousAddress : undefined,
       kind: this.bindings.has(address) ? "binding" : (managedReaders.get(type)?.kind ?? "other"),
       type,
-      // Moved or imported, and otherwise left as it is: an update of nothing.
+      // A resource that is only moved or imported: an update without changes.
       action: isQuiet(action) ? "update" : action,
       isImport,
       changed: isQuiet(action) ? [] : changedPaths(planned),

@@ -1,6 +1,6 @@
 import type { FleetChange } from "../fleet/change";
 import type { Place } from "../fleet/state";
-import { type NotInView, notInView } from "./not-in-view";
+import { type OutsidePlans, outsidePlans } from "./outside-plans";
 import type { Plan } from "./plan-json";
 import { PlanReader } from "./plan-reader";
 import { emptyReading } from "./reading";
@@ -8,23 +8,22 @@ import type { SensitiveText } from "./sensitive-text";
 import { wholeFleets } from "./whole-fleets";
 
 export interface NamedPlan {
-  /** The stack, or the file: what its findings are told under. One of a kind. */
+  /** The stack or the file, as in findings. Unique. */
   readonly name: string;
   readonly plan: Plan;
 }
 
 export interface PlansReading extends FleetChange {
-  readonly notInView: readonly NotInView[];
+  readonly outsidePlans: readonly OutsidePlans[];
   /**
-   * Texts that were read and that a plan marks as sensitive. They decide like any other value, and whoever writes
-   * findings down leaves them out.
+   * Texts that a plan marks as sensitive. Rules use them like other values, and reports hide them.
    */
   readonly sensitive: readonly SensitiveText[];
 }
 
 /**
- * Reads the fleet before and after out of plans, by the types and attributes of resources, whoever wrote the code. All
- * plans are one fleet: a node group may be in another plan than its cluster.
+ * Reads the fleet before and after from plans, by resource types and attributes, so it works on every plan. All plans are
+ * one fleet: a node group and its cluster may be in different plans.
  */
 export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
   const reader = new PlansReader();
@@ -34,10 +33,10 @@ export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
   return reader.fleet();
 }
 
-/** Reads plans one after the other, and holds none of them: they need not be in memory together. */
+/** Reads plans one after the other and keeps none of them in memory. */
 export class PlansReader {
   private readonly reading = emptyReading();
-  private readonly partial: NotInView[] = [];
+  private readonly partial: OutsidePlans[] = [];
 
   add({ name, plan }: NamedPlan): void {
     new PlanReader(name, plan, this.reading).read();
@@ -45,12 +44,12 @@ export class PlansReader {
       this.partial.push({
         stack: name,
         address: "-target",
-        message: "the plan is of some targets only: what else the code changes is not in it",
+        message: "the plan was made with -target: other changes of the code are not in it",
       });
     }
   }
 
-  /** The fleet of all that were added. */
+  /** The fleet of all added plans. */
   fleet(): PlansReading {
     const { reading } = this;
     const [before, after] = wholeFleets(reading);
@@ -58,15 +57,15 @@ export class PlansReader {
       before,
       after,
       resources: reading.resources,
-      notInView: [...reading.forgotten.map(forgotten), ...this.partial, ...notInView([after, before])],
+      outsidePlans: [...reading.forgotten.map(forgotten), ...this.partial, ...outsidePlans([after, before])],
       sensitive: reading.secrets.all,
     };
   }
 }
 
-function forgotten(place: Place): NotInView {
+function forgotten(place: Place): OutsidePlans {
   return {
     ...place,
-    message: "it leaves Terraform and stays as it is: what becomes of it later is not in the plan",
+    message: "Terraform forgets it and does not destroy it: later changes to it are in no plan",
   };
 }

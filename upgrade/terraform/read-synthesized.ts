@@ -17,22 +17,22 @@ import { readPlans } from "./read-plans";
 
 export interface NamedStack {
   readonly name: string;
-  /** What is in its cdk.tf.json. */
+  /** The content of its cdk.tf.json. */
   readonly json: unknown;
 }
 
 /**
- * Reads the fleet that a program declares out of what it synthesizes: each stack is taken for a plan that makes all of
- * it, so that the fleet is read as it is from a plan, references between resources included. Addresses are Terraform's.
+ * Reads the declared fleet from synthesized stacks. Each stack is read as a plan that creates all of it, so the fleet is
+ * the same as from a plan, with references between resources. Addresses are Terraform addresses.
  *
- * @throws never; the first stack that is none is told
+ * @throws never; the first invalid stack is returned as a problem
  */
 export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { readonly problem: string } {
   const plans: { name: string; plan: Plan }[] = [];
   for (const { name, json } of stacks) {
     if (!isRecord(json) || !isRecord(get(json, "terraform") ?? get(json, "resource"))) {
       return {
-        problem: `${name}: this is ${kindOf(json)}, not a synthesized stack; give the cdk.tf.json of a stack`,
+        problem: `${name}: this is ${kindOf(json)}, not a synthesized stack: expected the cdk.tf.json of a stack`,
       };
     }
     plans.push({ name, plan: planOf(json) });
@@ -42,7 +42,7 @@ export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { r
   return withSupport(withEvacuated(fleet, commentOf), commentOf);
 }
 
-/** What is imported keeps what it has: target groups their targets, public endpoints their CIDR blocks. */
+/** Imported resources keep what they have: target groups keep targets, public endpoints keep CIDR blocks. */
 function withImported(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
   const imported = new Set(
     stacks.flatMap(({ name, json }) =>
@@ -76,7 +76,7 @@ function commentsIn(stacks: readonly NamedStack[]): CommentOf {
   };
 }
 
-/** What stands beside the target groups in question, and in no attribute of theirs. */
+/** Facts about target groups that are in no attribute. */
 function withBindingsByOthers(fleet: FleetState, commentOf: CommentOf): FleetState {
   const bindings = fleet.targetGroups.flatMap(
     ({ stack, address, key, account, region }): readonly BindingState[] => {
@@ -98,7 +98,7 @@ function withBindingsByOthers(fleet: FleetState, commentOf: CommentOf): FleetSta
   return bindings.length === 0 ? fleet : { ...fleet, bindings: [...fleet.bindings, ...bindings] };
 }
 
-/** The cluster of the fleet that can be meant; where none or several can be, the one that has just this identity. */
+/** The matching cluster of the fleet. If none or several match, the key of exactly this identity. */
 function clusterOf({ clusters }: FleetState, identity: Identity): ClusterKey {
   const [only, ...others] = clusters.filter(({ account, region, clusterName }) => {
     const name = ifKnown(clusterName);
@@ -192,7 +192,7 @@ function resourcesOf(json: unknown): readonly Declared[] {
   return declared;
 }
 
-/** One for each index that can be told; with an expression for a count, the first. */
+/** One for each known index. If the count is an expression, only the first. */
 function resourceOf({ address, mode, type, name, body }: Declared): readonly PlannedResource[] {
   const resource = {
     previousAddress: undefined,
@@ -224,7 +224,7 @@ function resourceOf({ address, mode, type, name, body }: Declared): readonly Pla
 
 const MOST = 1000;
 
-/** A size that the code gives at birth and then leaves to an autoscaler says nothing of how many nodes there are. */
+/** If the code ignores changes of a size, an autoscaler sets it, and the code does not show the number of nodes. */
 function withIgnoredSize(marks: JsonRecord, body: JsonRecord): JsonRecord {
   const ignored = get(getRecord(body, "lifecycle"), "ignore_changes");
   return Array.isArray(ignored) && ignored.includes("scaling_config[0].desired_size")

@@ -11,14 +11,14 @@ import {
 } from "../fleet/state";
 import { SensitiveTexts } from "./sensitive-text";
 
-/** What plans hold of a fleet on one side of the change, before it is settled what is meant by each key. */
+/** The parts of a fleet on one side of the change, before keys are resolved. */
 export interface Side {
   readonly fleet: FleetLists;
-  /** The target groups to which something is attached without a binding. */
+  /** Target groups with targets that no binding registers. */
   readonly attached: Attachment[];
-  /** The releases of bindings whose cluster only the name may tell. */
+  /** Releases of bindings whose cluster is only in the name. */
   readonly releaseNames: Map<BindingState, string>;
-  /** The places of what may be managed elsewhere as well: no longer managed here afterwards, or not yet before. */
+  /** Places of resources that another stack may manage too: no longer managed here, or not yet managed here. */
   readonly handedOver: Set<string>;
 }
 
@@ -27,13 +27,13 @@ export interface Attachment {
   readonly targetGroup: TargetGroupKey;
 }
 
-/** What plans hold, one after the other. */
+/** The parts of all plans. */
 export interface Reading {
   readonly keys: Keys;
   readonly before: Side;
   readonly after: Side;
   readonly resources: ResourceChange[];
-  /** What leaves Terraform and stays as it is. */
+  /** Resources that Terraform forgets and does not destroy. */
   readonly forgotten: Place[];
   readonly secrets: SensitiveTexts;
 }
@@ -53,7 +53,7 @@ function emptySide(): Side {
   return { fleet: emptyLists(), attached: [], releaseNames: new Map(), handedOver: new Set() };
 }
 
-/** The same thing on all sides, where nothing changes. */
+/** The same thing on both sides, if nothing changes. */
 export function addTo<P extends PartName>(sides: readonly Side[], name: P, thing: Things[P]): void {
   for (const { fleet } of sides) {
     fleet[name].push(thing);

@@ -2,7 +2,7 @@
 export type ReferenceStep = { readonly name: string } | { readonly index: string | number };
 
 /**
- * Takes `module.eks["a"].aws_eks_cluster.this[0].name` apart; `undefined` where it is no such thing.
+ * Splits `module.eks["a"].aws_eks_cluster.this[0].name` into steps. `undefined` if the text is not a reference.
  */
 export function parseReference(text: string): readonly ReferenceStep[] | undefined {
   const steps: ReferenceStep[] = [];
@@ -36,7 +36,7 @@ export function parseReference(text: string): readonly ReferenceStep[] | undefin
   return steps;
 }
 
-/** The index of the quote that ends a text; that of the text's end where none does. */
+/** The index of the closing quote, or of the end of the text. */
 function closingQuote(text: string, from: number): number {
   let at = from;
   while (at < text.length && text[at] !== '"') {
@@ -53,14 +53,13 @@ function indexOf(text: string): string | number {
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 
-/** `[0]`, `["a"]`; empty for none. One spelling for each index. */
+/** `[0]`, `["a"]`, or empty. One spelling for each index. */
 export function indexText(index: string | number | undefined): string {
   return index === undefined ? "" : `[${JSON.stringify(index)}]`;
 }
 
 /**
- * Terraform lists each reference with all that it begins with after it: "aws_lb.a.arn", "aws_lb.a". The longest alone
- * tell what is meant.
+ * Terraform lists each reference, then its prefixes: "aws_lb.a.arn", "aws_lb.a". Only the longest ones are kept.
  */
 export function longestReferences(references: readonly unknown[]): readonly string[] {
   const longest: string[] = [];

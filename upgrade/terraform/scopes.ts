@@ -5,13 +5,13 @@ import type { Instance, Instances } from "./instances";
 import { get, getRecord, getText, type JsonRecord } from "./json";
 import type { Origins } from "./origins";
 
-/** The AWS account and region that something is in, as far as they are known. */
+/** The AWS account and region of a resource, as far as known. */
 export interface Scope {
   readonly account?: string;
   readonly region?: string;
 }
 
-/** Which account and region each resource of a plan is in. */
+/** The account and region of each resource of a plan. */
 export class Scopes {
   private readonly byProvider = new Map<string, Scope>();
 
@@ -21,7 +21,7 @@ export class Scopes {
     private readonly providers: JsonRecord,
   ) {}
 
-  /** By its own attributes, as it was before, or by the configuration of its provider. */
+  /** From its own attributes, from its state before, or from the configuration of its provider. */
   of(instance: Instance, side: Attributes): Scope {
     const own = ownScope(side);
     const was =
@@ -40,7 +40,7 @@ export class Scopes {
     return getText(this.instances.configOf(instance), "provider_config_key") ?? "aws";
   }
 
-  /** Whether there are several configurations of the AWS provider: of regions, or of accounts. */
+  /** Whether there are several configurations of the AWS provider: for regions or accounts. */
   hasSeveral(): boolean {
     return Object.values(this.providers).filter((one) => getText(one, "name") === "aws").length > 1;
   }
@@ -51,7 +51,7 @@ export class Scopes {
     return known;
   }
 
-  /** What the configuration does not say (`local.region`, the environment), another resource of the provider does. */
+  /** If the configuration does not have it (`local.region`, the environment), from another resource of the provider. */
   private filled(provider: string, { account, region }: Scope): Scope {
     let known: Scope = { account, region };
     for (const instance of this.instances.all) {
@@ -100,7 +100,7 @@ function ownScope(side: Attributes): Scope {
   return { account: accountInArn(arn), region: ifKnown(side.text("region")) ?? regionInArn(arn) };
 }
 
-/** What a data source finds may belong to another account. */
+/** A data source can read resources of another account. */
 function accountIn({ type, isData, resource: { before, after } }: Instance): string | undefined {
   return isData
     ? type === "aws_caller_identity"

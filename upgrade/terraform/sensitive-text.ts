@@ -3,13 +3,13 @@ import type { Place } from "../fleet/state";
 /** A text that a plan marks as sensitive. */
 export interface SensitiveText {
   readonly text: string;
-  /** The resources at which it has the mark. */
+  /** The resources that mark it as sensitive. */
   readonly places: readonly Place[];
 }
 
 /**
- * Whether a text looks like a version: "1.33", "v1.34.6-eksbuild.29", "1.34.2-20260318". One that is sensitive at one
- * resource stands in the clear at many others, and is hidden by place.
+ * Whether a text looks like a version: "1.33", "v1.34.6-eksbuild.29", "1.34.2-20260318". A version that is sensitive in
+ * one resource is in clear text in many others, so it is hidden by place.
  */
 export function isVersionLike(text: string): boolean {
   return /^v?\d{1,3}(\.\d{1,5}){1,2}(-(eksbuild\.)?\d{1,8})?$/.test(text);

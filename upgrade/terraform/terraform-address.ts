@@ -12,14 +12,14 @@ export function terraformAddress(type: string, path: readonly string[]): string 
     return `${type}.${allowed(only)}`;
   }
   const hash = createHash("md5").update(ids.join("/")).digest("hex").slice(0, 8).toUpperCase();
-  const told: string[] = [];
+  const kept: string[] = [];
   for (const id of ids) {
-    // An id that ends the one before it is not said twice.
-    if (told.at(-1)?.endsWith(id) !== true) {
-      told.push(id);
+    // An id that is the end of the id before it is not repeated.
+    if (kept.at(-1)?.endsWith(id) !== true) {
+      kept.push(id);
     }
   }
-  const name = told
+  const name = kept
     .filter((id) => id !== "Resource")
     .map(allowed)
     .join("_")
@@ -39,9 +39,9 @@ export function typeOf(address: string): string {
 }
 
 /**
- * The address of a thing that is declared as another one is, under another name: by cdktf's scheme where the address
- * follows that, else with the one name in place of the other.
- * @param pathOf where our stacks declare a thing of a name
+ * The address of a thing that is declared like another one, under another name: by the scheme of cdktf if the address
+ * follows it, else with the new name in place of the old one.
+ * @param pathOf the construct path of a thing with a name, in our stacks
  */
 export function siblingAddress(
   address: string,

@@ -11,8 +11,8 @@ import {
 import { placeText, type Reading, type Side } from "./reading";
 
 /*
- * When all plans are read, it is settled what they mean by each key, and what one plan holds is added to what another
- * one has: the version of a cluster that is only read, the nodes of no managed group, what is attached to a target group.
+ * After all plans are read, keys are resolved, and facts from one plan are added to parts of another: the version of a
+ * cluster that is only read, nodes outside managed groups, targets that are attached to a target group.
  */
 
 /** The fleets before and after the change. */
@@ -43,7 +43,7 @@ export function wholeFleets({ before, after, keys }: Reading): readonly [FleetSt
       ];
 }
 
-/** @param otherSide the fleet after, of the one before, and the other way round */
+/** @param otherSide for the fleet before, the fleet after; for the fleet after, the fleet before */
 function finished(
   fleet: FleetState,
   otherSide: FleetState,
@@ -68,8 +68,8 @@ function withAttachments(fleet: FleetState, attached: ReadonlySet<string | undef
 }
 
 /**
- * Our own releases carry the name of their cluster: where the provider does not tell which one it reaches, the one
- * whose name a release ends in is it.
+ * The names of our releases end in the name of their cluster. If the provider does not show its cluster, the name of the
+ * release does.
  */
 function withBindingsByName({ fleet, releaseNames }: Side): FleetState {
   if (releaseNames.size === 0) {
@@ -89,7 +89,7 @@ function withBindingsByName({ fleet, releaseNames }: Side): FleetState {
   return { ...fleet, bindings: fleet.bindings.map(withCluster) };
 }
 
-/** "aws-load-balancer-tgb-webapp-alpha-kr-a": the longest end of it that is a cluster's name. */
+/** "aws-load-balancer-tgb-webapp-alpha-kr-a": the longest suffix that is the name of a cluster. */
 function clusterIn(
   releaseName: string,
   keys: ReadonlyMap<string, ClusterKey | undefined>,
@@ -104,8 +104,8 @@ function clusterIn(
 }
 
 /**
- * The clusters that are only read and that node groups or add-ons belong to, whose version they need, each once; and
- * the version that releases run on.
+ * The clusters that are only read, and whose version node groups or add-ons need, each once; and the version of the
+ * cluster of each release.
  */
 function withReadClusters(fleet: FleetState, otherSide: FleetState): FleetState {
   const { clusters, readClusters } = fleet;
@@ -119,7 +119,7 @@ function withReadClusters(fleet: FleetState, otherSide: FleetState): FleetState 
       versions.set(key, version);
     }
   }
-  // One that a plan removes is read by another as it was.
+  // If one plan removes a cluster, another plan reads it as it was before.
   const known = new Set([...managed, ...otherSide.clusters.map(({ key }) => key)]);
   const needed = new Set([...fleet.nodeGroups, ...fleet.addons].map(({ cluster }) => cluster));
   const added: ClusterState[] = [];

@@ -3,22 +3,22 @@ import { DEEPEST, get, getText, isRecord, isSameJson, type JsonRecord } from "./
 import { isVersionLike } from "./sensitive-text";
 
 /**
- * What stands for a secret: of a type that no attribute has. So whoever judges takes it for not known, and never for
- * a value. The second one stands after a change of the secret, so that it stays a change.
+ * Replaces a secret. No attribute has this type, so rules read it as unknown, never as a value. The second one replaces a
+ * changed secret, so that the change stays visible.
  */
 const HIDDEN = [["sensitive"]] as const;
-const HIDDEN_ANEW = [["sensitive, changed"]] as const;
+const HIDDEN_CHANGE = [["sensitive, changed"]] as const;
 
-/** Below this length a secret is hidden elsewhere only where it is the whole text: "kr" is in every name. */
+/** A shorter secret is hidden elsewhere only if it is the whole text: "kr" is in every name. */
 const SHORTEST_WITHIN = 8;
 
 const IN_TEXT = "(sensitive)";
 
 /**
- * A plan, as `terraform show -json` writes it, without the values that it marks as sensitive: neither where they are
- * marked, nor where the same text stands unmarked (a literal in the configuration, a message of a check). All else is
- * as it was, so that it can be judged and compared, kept and shown: of a text that looks like a version, the values of
- * resources that do not have it marked too, for the version of one cluster is that of many.
+ * A plan, as `terraform show -json` writes it, without the values that it marks as sensitive. They are removed where they
+ * are marked, and where the same text is not marked (a literal in the configuration, a message of a check). Everything
+ * else stays, so the plan can be reviewed, compared, kept and shown. A text that looks like a version stays in resources
+ * that do not mark it, because many clusters have the same version.
  */
 export function withoutSecrets(plan: JsonRecord): JsonRecord {
   const secrets: Secrets = new Map();
@@ -27,10 +27,10 @@ export function withoutSecrets(plan: JsonRecord): JsonRecord {
   return isRecord(clean) ? clean : {};
 }
 
-/** Texts, each with the addresses of the resources at which it is marked. */
+/** Texts, each with the addresses of the resources that mark it. */
 type Secrets = Map<string, Set<string>>;
 
-/** Values of variables carry no mark: their configuration does. */
+/** Values of variables have no mark, but their configuration has. */
 function sensitiveVariables(plan: JsonRecord): ReadonlySet<string> {
   const declared = get(get(get(plan, "configuration"), "root_module"), "variables");
   return new Set(
@@ -40,14 +40,14 @@ function sensitiveVariables(plan: JsonRecord): ReadonlySet<string> {
   );
 }
 
-/** The keys of values, and of the marks that stand beside them. */
+/** The keys of values, each with the key of its marks. */
 const MARKED: readonly (readonly [value: string, marks: string])[] = [
   ["before", "before_sensitive"],
   ["after", "after_sensitive"],
   ["values", "sensitive_values"],
 ];
 
-/** The address of the resource whose values a part of a plan holds. Its configuration holds none of one instance. */
+/** The address of the resource whose values are in a part of a plan. Configuration has no values of instances. */
 function addressOf(node: JsonRecord): string | undefined {
   return isRecord(node.change) || isRecord(node.values) ? getText(node, "address") : undefined;
 }
@@ -90,7 +90,7 @@ function withoutMarked(
   return result;
 }
 
-/** @param before - what it was, where that can be told */
+/** @param before - the value before, if the plan has it */
 function hide(value: unknown, marks: unknown, before: unknown, keep: (text: string) => void): unknown {
   if (value === null || value === undefined) {
     return value;
@@ -109,10 +109,10 @@ function hide(value: unknown, marks: unknown, before: unknown, keep: (text: stri
     );
   }
   keepTexts(value, keep);
-  return before === undefined || before === null || isSameJson(before, value) ? HIDDEN : HIDDEN_ANEW;
+  return before === undefined || before === null || isSameJson(before, value) ? HIDDEN : HIDDEN_CHANGE;
 }
 
-const isHidden = (value: unknown) => isSameJson(value, HIDDEN) || isSameJson(value, HIDDEN_ANEW);
+const isHidden = (value: unknown) => isSameJson(value, HIDDEN) || isSameJson(value, HIDDEN_CHANGE);
 
 function keepTexts(value: unknown, keep: (text: string) => void): void {
   if (typeof value === "string" && value !== "") {
@@ -125,7 +125,7 @@ function keepTexts(value: unknown, keep: (text: string) => void): void {
 }
 
 function withoutTexts(node: unknown, secrets: Secrets): unknown {
-  // The longest first: a secret may hold another. JSON within JSON has them in its own spelling.
+  // The longest first: a secret may contain another. JSON inside JSON has its own spelling.
   const within = [...secrets.keys()]
     .flatMap((secret) =>
       [...new Set([secret, JSON.stringify(secret).slice(1, -1)])].map((form) => ({ secret, form })),

@@ -25,7 +25,7 @@ test("a plan tells the version that the cluster goes to", () => {
   });
 });
 
-test("a plan that does not say the version is told, unless somebody else says it", () => {
+test("a plan without the version is a problem, unless the version is given", () => {
   const text = readFileSync(plan("module/control-plane"), "utf8");
   const { resource_changes: changes, ...rest } = JSON.parse(text);
   const path = join(folder, "taken-out.json");
@@ -55,7 +55,7 @@ test("a plan tells the target groups that gain traffic, and those alone", () => 
   ).toEqual([expect.stringMatching(/^green-/)]);
 });
 
-test("a plan that cannot be read is told", () => {
+test("a plan that cannot be read is a problem", () => {
   writeFileSync(join(folder, "cut.json"), "{");
   expect(intentIn([join(folder, "cut.json")], { region: "ap-northeast-2", name: "alpha" }).problems).toEqual([
     `${join(folder, "cut.json")}: cut off: the JSON ends in the middle`,

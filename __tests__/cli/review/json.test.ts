@@ -19,13 +19,24 @@ test.each([
   expect(validate.errors).toBeNull();
 });
 
-test("JSON holds the whole review, and who wrote it", () => {
+test("JSON has the whole review, the tool, and the property names of format 1", () => {
+  const { day, changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } =
+    everything.result;
   expect(JSON.parse(jsonOf(everything))).toEqual({
     formatVersion: "1.0",
     tool: { name: "cdktf-eks-upgrade", version },
     plans: everything.plans,
-    ...everything.result,
+    day,
+    verdict: "refused",
+    changes: changes.map(({ rollback, ...change }) => ({ ...change, wayBack: rollback })),
+    refused: rejected,
+    notJudged: notEvaluated.map(({ isNotEvaluated, ...finding }) => ({ ...finding, notJudged: true })),
+    warnings,
+    waived,
+    unusedWaivers,
+    notInView: outsidePlans,
   });
+  expect(JSON.parse(jsonOf(nothing)).verdict).toBe("passed");
 });
 
 test("the schema names the kinds of changes that there are, and takes nothing that it does not name", () => {

@@ -24,16 +24,16 @@ function printed(answer: Judged): string {
     : formats.map((format) => formatted(answer.report, format, false)).join("\n");
 }
 
-test("where one of several plans cannot be judged, none is, and all that is wrong is told", () => {
+test("if one of several plans cannot be read, none is evaluated, and all problems are reported", () => {
   expect(judged(template, "{", template, "{}")).toEqual({
     problems: [
-      '1-plan.json: cut off: the JSON ends in the middle; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved',
-      '3-plan.json: this has no format_version, so it is no plan; give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved',
+      '1-plan.json: cut off: the JSON ends in the middle; write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"',
+      '3-plan.json: this has no format_version, so it is not a plan; write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"',
     ],
   });
 });
 
-test("a step is told from the plan", () => {
+test("the review names the change of a plan", () => {
   const answer = judged(template);
   expect(printed(answer)).toContain("alpha-kr-a: control plane 1.33 → 1.34\n");
 });

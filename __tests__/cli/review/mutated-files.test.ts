@@ -75,7 +75,7 @@ function edited(bytes: Buffer, { at, removed, added }: Edit): Buffer {
 }
 
 test(
-  `a file with other bytes in ${RUNS} ways is judged or told to be no plan`,
+  `a file with other bytes in ${RUNS} ways is reviewed or is not a plan`,
   () => {
     const answers = { report: 0, problems: 0 };
     fc.assert(

@@ -3,7 +3,7 @@ import type { ReviewResult } from "../../../upgrade/review/review";
 import { review } from "../../../upgrade/review/review";
 import type { Waiver } from "../../../upgrade/review/waiver";
 import type { Judgement } from "../../../upgrade/rules/rules";
-import type { NotInView } from "../../../upgrade/terraform/not-in-view";
+import type { OutsidePlans } from "../../../upgrade/terraform/outside-plans";
 import { LOAD_BALANCER, routeState, step } from "../../upgrade/review/step";
 import { clusterState, nodeGroupState } from "../../upgrade/rules/state";
 
@@ -33,10 +33,13 @@ export function waiver(more: Partial<Waiver> = {}): Waiver {
 export function reportOf(parts: {
   readonly judgements?: readonly Judgement[];
   readonly waivers?: readonly Waiver[];
-  readonly notInView?: readonly NotInView[];
+  readonly outsidePlans?: readonly OutsidePlans[];
 }): Report {
-  const { judgements = [], waivers = [], notInView = [] } = parts;
-  return { result: review({ ...change, notInView }, judgements, waivers, DAY), plans: ["plans/alpha.json"] };
+  const { judgements = [], waivers = [], outsidePlans = [] } = parts;
+  return {
+    result: review({ ...change, outsidePlans }, judgements, waivers, DAY),
+    plans: ["plans/alpha.json"],
+  };
 }
 
 const loadBalancers = [
@@ -75,8 +78,8 @@ export const everything = reportOf({
       rule: "addon-version-fits",
       address: "aws_eks_addon.coredns",
       message:
-        "the version of the cluster is not known before the apply, so whether coredns fits is not judged",
-      notJudged: true,
+        "the version of the cluster is not known before the apply, so this plan does not show whether coredns is compatible",
+      isNotEvaluated: true,
     }),
     judgement({
       rule: "addon-version-known",
@@ -90,11 +93,11 @@ export const everything = reportOf({
     }),
   ],
   waivers: [waiver(), waiver({ address: "aws_eks_node_group.gone" })],
-  notInView: [
+  outsidePlans: [
     {
       stack: "plans/alpha.json",
       address: "aws_lb_listener.https",
-      message: "the bindings of target group alpha-webapp-b are in none of the plans",
+      message: "the bindings of target group alpha-webapp-b are not in these plans",
     },
   ],
 });

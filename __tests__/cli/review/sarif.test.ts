@@ -32,7 +32,7 @@ test.each([
   expect(validate.errors).toBeNull();
 });
 
-test("the published schema would refuse what is wrong", () => {
+test("the published schema rejects wrong SARIF", () => {
   expect(validate({ version: "2.1.0", runs: [{ results: [] }] })).toBe(false);
 });
 
@@ -46,7 +46,7 @@ test("every rule is described, with its reason and its source", () => {
     shortDescription: { text: `${first?.title}.` },
     fullDescription: { text: first?.why },
     help: {
-      text: `${first?.why}\n\nSource: ${first?.source}.\n\nTo waive it, give rule, address, reason and end date in a file of waivers.`,
+      text: `${first?.why}\n\nSource: ${first?.source}.\n\nTo waive it, give rule, address, reason and end date in a waivers file.`,
     },
     defaultConfiguration: { level: "error" },
     properties: { tags: ["eks", "upgrade"], "problem.severity": "error" },
@@ -92,7 +92,7 @@ test("what is waived is there and suppressed, with the reason and the end", () =
   ]);
 });
 
-test("levels: an error and what was not judged are errors, a warning is a warning", () => {
+test("levels: errors and findings that are not evaluated are errors, a warning is a warning", () => {
   expect(
     resultsIn(sarifOf(everything)).map(({ level, message }: { level: string; message: { text: string } }) => [
       level,
@@ -100,13 +100,13 @@ test("levels: an error and what was not judged are errors, a warning is a warnin
     ]),
   ).toEqual([
     ["error", "the nodes of workers-v1 run Ku"],
-    ["error", "not judged: the version of the"],
+    ["error", "not evaluated: the version of "],
     ["warning", "coredns v1.99.0-eksbuild.1 is "],
     ["error", "the nodes of old run Kubernete"],
   ]);
 });
 
-test("what is not in view and waivers that match nothing are notifications of the run", () => {
+test("facts that are not in the plans and waivers that match nothing are notifications of the run", () => {
   expect(
     JSON.parse(sarifOf(everything)).runs[0].invocations[0].toolExecutionNotifications.map(
       ({ level, message }: { level: string; message: { text: string } }) => [level, message.text],
@@ -114,9 +114,9 @@ test("what is not in view and waivers that match nothing are notifications of th
   ).toEqual([
     [
       "warning",
-      "the waiver of node-group-version-skew at aws_eks_node_group.gone matches nothing; take it out of the file, or give the address as the finding has it",
+      "the waiver of node-group-version-skew at aws_eks_node_group.gone matches nothing: remove it from the file, or write the address as in the finding",
     ],
-    ["note", "not in view: the bindings of target group alpha-webapp-b are in none of the plans"],
+    ["note", "not in these plans: the bindings of target group alpha-webapp-b are not in these plans"],
   ]);
 });
 

@@ -1,53 +1,53 @@
 import { textOf } from "../../../cli/review/text";
 import { everything, judgement, nothing, reportOf } from "./report";
 
-test("text tells what the step does, the way back, and what was found, the verdict last", () => {
-  expect(textOf(everything, false)).toBe(`What it does
+test("text has the changes, their rollback, the findings, and the verdict last", () => {
+  expect(textOf(everything, false)).toBe(`Changes
   alpha-kr-a: control plane 1.33 → 1.34
-    way back, for some days: one minor, to 1.33, within seven days of the apply (applied on 2026-11-24: until 2026-12-01), as long as no nodes are newer and the add-ons fit 1.33; then it closes
-  workers-v1 of alpha-kr-a: cordoned: no new pods, those that run stay
-    way back: take the diff back
+    rollback, for a limited time: to 1.33 within seven days of the apply (applied on 2026-11-24: until 2026-12-01), if no nodes are newer and the add-ons are compatible with 1.33
+  workers-v1 of alpha-kr-a: cordoned: no new pods, running pods stay
+    rollback: revert the diff
   alpha-webapp: a 100 → 90, b 0 → 10 on 1 listener
-    way back: set the weights back
+    rollback: restore the weights
 
-Refused (1)
+Rejected (1)
   node-group-version-skew  module.eks.aws_eks_node_group.this["workers-v1"]  plans/alpha.json
     the nodes of workers-v1 run Kubernetes 1.30, too old
 
-Not judged, which counts as refused (1)
+Not evaluated, counts as rejected (1)
   addon-version-fits  aws_eks_addon.coredns  plans/alpha.json
-    the version of the cluster is not known before the apply, so whether coredns fits is not judged
+    the version of the cluster is not known before the apply, so this plan does not show whether coredns is compatible
 
 Warnings (2)
   addon-version-known  aws_eks_addon.coredns  plans/alpha.json
     coredns v1.99.0-eksbuild.1 is not in the catalog
-  the waiver of node-group-version-skew at aws_eks_node_group.gone matches nothing; take it out of the file, or give the address as the finding has it
+  the waiver of node-group-version-skew at aws_eks_node_group.gone matches nothing: remove it from the file, or write the address as in the finding
 
 Waived (1)
   node-group-version-skew  aws_eks_node_group.old  plans/alpha.json
     the nodes of old run Kubernetes 1.29, too old
     waived until 2026-12-01: goes on Monday, PLAT-123
 
-Not in view, so not judged; refuses nothing (1)
+Not evaluated: not in these plans (1)
   aws_lb_listener.https  plans/alpha.json
-    the bindings of target group alpha-webapp-b are in none of the plans
+    the bindings of target group alpha-webapp-b are not in these plans
 
-Refused  1 plan on 2026-11-24: 1 refused, 1 not judged, 2 warnings, 1 waived, 1 not in view.
+Rejected  1 plan on 2026-11-24: 1 rejected, 1 not evaluated, 2 warnings, 1 waived, 1 not in these plans.
 `);
 });
 
 test("text says when nothing is done", () => {
-  expect(textOf(nothing, false)).toBe(`What it does
-  nothing: no resource changes
+  expect(textOf(nothing, false)).toBe(`Changes
+  none: no resource changes
 
-Passed  2 plans on 2026-11-24: nothing refused.
+Accepted  2 plans on 2026-11-24: nothing rejected.
 `);
 });
 
 test("colours are about the text and do not change it", () => {
   const colored = textOf(everything, true);
   const start = String.fromCharCode(27);
-  expect(colored).toContain(`${start}[31mRefused (1)${start}[39m`);
+  expect(colored).toContain(`${start}[31mRejected (1)${start}[39m`);
   expect(colored.replaceAll(new RegExp(`${start}\\[\\d+m`, "g"), "")).toBe(textOf(everything, false));
 });
 

@@ -71,8 +71,8 @@ test("the price of extended support is that of AWS: 60 cents an hour in place of
 test("tells which upgrade is under way: nodes that stay behind, generations, a shift", () => {
   const [a, b] = on("2026-11-24").clusters;
   expect(a?.underWay).toEqual([
-    "control plane at 1.34, behind it batch-v1 (1.33)",
-    "workers-v1 draining, for workers-v2",
+    "control plane at 1.34, older: batch-v1 (1.33)",
+    "workers-v1 draining, replaced by workers-v2",
     "90 % of beta-webapp",
   ]);
   expect(b?.underWay).toEqual(["10 % of beta-webapp"]);
@@ -83,7 +83,7 @@ test("tells which upgrade is under way: nodes that stay behind, generations, a s
   ]);
 });
 
-test("tells of a cluster that is bound and gets no traffic, and nothing of the one that has all", () => {
+test("reports a cluster that is bound at weight 0, and nothing for the cluster with all traffic", () => {
   const routes = fleet.routes.map((route) => ({
     ...route,
     targets: Array.isArray(route.targets)
@@ -92,10 +92,10 @@ test("tells of a cluster that is bound and gets no traffic, and nothing of the o
   }));
   const [a, b] = statusOf({ ...fleet, routes }, Catalog.DATED, "2026-11-24").clusters;
   expect(a?.underWay).not.toContainEqual(expect.stringContaining("beta-webapp"));
-  expect(b?.underWay).toEqual(["bound to beta-webapp, and gets nothing of it"]);
+  expect(b?.underWay).toEqual(["bound to beta-webapp, weight 0"]);
 });
 
-test("tells of each add-on the newest build that the catalog knows for the cluster's version", () => {
+test("reports the newest build in the catalog for each add-on", () => {
   const [, b] = on("2026-11-24").clusters;
   expect(b?.addons).toEqual([
     { addon: "coredns", version: "v1.14.6-eksbuild.4", newest: "v1.14.7-eksbuild.11", isBehind: true },
@@ -123,7 +123,7 @@ test("what is not known is null, and costs nothing that anybody knows", () => {
   expect(status.clusters[0]).toMatchObject({ version: null, support: null, daysLeft: null, addons: [] });
   validate(JSON.parse(jsonOf(status, "2026-11-24")));
   expect(validate.errors).toBeNull();
-  expect(textOf(status, false)).toContain("not known");
+  expect(textOf(status, false)).toContain("unknown");
 });
 
 test("the JSON is as the published schema says, and the schema takes nothing that it does not name", () => {
@@ -141,15 +141,15 @@ test("the text is a line a cluster, with colours only where they are asked for",
       "beta-kr-b  1.36     standard  2027-08-02      2028-08-02       242           1.36             coredns, vpc-cni",
       "",
       "Under way",
-      "  beta-kr-a: control plane at 1.34, behind it batch-v1 (1.33)",
-      "  beta-kr-a: workers-v1 draining, for workers-v2",
+      "  beta-kr-a: control plane at 1.34, older: batch-v1 (1.33)",
+      "  beta-kr-a: workers-v1 draining, replaced by workers-v2",
       "  beta-kr-a: 90 % of beta-webapp",
       "  beta-kr-b: 10 % of beta-webapp",
       "",
       "Traffic",
       "  beta-webapp: a 90 (90 %, beta-kr-a), b 10 (10 %, beta-kr-b)",
       "",
-      "Extended support costs $365 a month beyond the price of any cluster.",
+      "Extended support adds $365 a month to the standard price.",
     ].join("\n")}\n`,
   );
   expect(textOf(on("2026-12-03"), true)).toContain("\u001b[33m");

@@ -63,7 +63,7 @@ export const LINES = {
     ],
     [
       "npm run preflight -- alpha-kr-a --region ap-northeast-2 --plan alpha-kr-a.json",
-      { says: "Passed  cluster alpha-kr-a 1.33 to 1.34 in ap-northeast-2 on 2026-11-23: nothing refused" },
+      { says: "Accepted  cluster alpha-kr-a 1.33 to 1.34 in ap-northeast-2 on 2026-11-23: nothing rejected" },
     ],
     ["npm run sandbox", { until: "Ctrl-C ends it" }],
     [". .cache/sandbox.env", { says: "" }],

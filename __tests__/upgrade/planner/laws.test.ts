@@ -60,13 +60,13 @@ function rejectionsOf(before: FleetState, after: FleetState): readonly string[] 
     before.nodeGroups.some(({ desiredSize }) => isUnknown(desiredSize)) ||
     before.clusters.some(({ otherNodes }) => otherNodes.length > 0);
   return judge({ ...stepBetween(before, after), catalog, day: DAY })
-    .filter(({ severity, notJudged }) => severity === "error" && !(notJudged === true && mayBeOpen))
+    .filter(({ severity, isNotEvaluated }) => severity === "error" && !(isNotEvaluated === true && mayBeOpen))
     .map(({ rule, message }) => `${rule}: ${message}`);
 }
 
 function violationsOf(fleet: FleetState): readonly string[] {
   return judge({ ...declared(fleet), catalog })
-    .filter(({ severity, notJudged }) => severity === "error" && notJudged !== true)
+    .filter(({ severity, isNotEvaluated }) => severity === "error" && isNotEvaluated !== true)
     .map(({ rule, message }) => `${rule}: ${message}`);
 }
 

@@ -36,25 +36,30 @@ const STEP: Intent = { version: "1.34", isOfControlPlane: true, gaining: [] };
 
 /** "error live-insight Name: message", of all rules. */
 function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly string[] {
-  const result = preflight({ ...well, ...more }, intent, Catalog.DATED, "2026-11-24");
+  const { rejected, notEvaluated, warnings } = preflight(
+    { ...well, ...more },
+    intent,
+    Catalog.DATED,
+    "2026-11-24",
+  );
   return [
-    ...[...result.refused, ...result.warnings].map(
+    ...[...rejected, ...warnings].map(
       ({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`,
     ),
-    ...result.notJudged.map(({ rule, message }) => `not evaluated ${rule}: ${message}`),
+    ...notEvaluated.map(({ rule, message }) => `not evaluated ${rule}: ${message}`),
   ];
 }
 
-test("passes where all is well, and tells what it did not see", () => {
+test("accepts a healthy cluster, and reports what is not evaluated", () => {
   expect(findings({})).toEqual([]);
   const result = preflight(well, STEP, Catalog.DATED, "2026-11-24");
-  expect(result).toMatchObject({ day: "2026-11-24", verdict: "passed", changes: [] });
-  expect(result.notInView).toEqual([
+  expect(result).toMatchObject({ day: "2026-11-24", verdict: "accepted", changes: [] });
+  expect(result.outsidePlans).toEqual([
     {
       stack: "ap-northeast-2/alpha-kr-a",
       address: "alpha-kr-a",
       message:
-        'kubelets of nodes outside of managed node groups, and pods, which only the Kubernetes API knows (--nodes asks it for the nodes, as "kubectl get nodes" does)',
+        'kubelets of nodes outside managed node groups, and pods: only the Kubernetes API has them (--nodes reads the nodes, as "kubectl get nodes" does)',
     },
   ]);
 });
@@ -72,11 +77,11 @@ test("live-cluster-health", () => {
   expect(
     findings({
       status: "UPDATING",
-      issues: [{ code: "Ec2SubnetNotFound", message: "A subnet does not exist." }],
+      issues: [{ code: "Ec2SubnetNotFound", message: "A subnet was deleted." }],
     }),
   ).toEqual([
     "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is UPDATING; wait until it is ACTIVE",
-    "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is not well: Ec2SubnetNotFound, A subnet does not exist",
+    "error live-cluster-health alpha-kr-a: cluster alpha-kr-a is unhealthy: Ec2SubnetNotFound, A subnet was deleted",
   ]);
 });
 
@@ -89,8 +94,8 @@ test("live-update-under-way", () => {
       ],
     }),
   ).toEqual([
-    "error live-update-under-way alpha-kr-a: the update u-1 (LoggingUpdate) of cluster alpha-kr-a is under way; wait for its end",
-    "error live-update-under-way node group workers-v1: the update u-2 (VersionUpdate) of node group workers-v1 is under way; wait for its end",
+    "error live-update-under-way alpha-kr-a: the update u-1 (LoggingUpdate) of cluster alpha-kr-a is in progress; wait until it ends",
+    "error live-update-under-way node group workers-v1: the update u-2 (VersionUpdate) of node group workers-v1 is in progress; wait until it ends",
   ]);
 });
 
@@ -116,7 +121,7 @@ describe("live-insight", () => {
     ],
   });
   const says = (severity: string, status: string, version: string) => [
-    `${severity} live-insight Deprecated APIs: EKS's insight "Deprecated APIs" for ${version} says ${status}: flowcontrol v1beta3 is called`,
+    `${severity} live-insight Deprecated APIs: EKS insight "Deprecated APIs" for ${version} says ${status}: flowcontrol v1beta3 is called`,
   ];
 
   test("rejects an ERROR for the next version, also if the insight names no version", () => {
@@ -169,13 +174,13 @@ describe("live-free-addresses", () => {
 
   test("warns about a subnet with fewer addresses if another has enough", () => {
     expect(findings(free(1, 5))).toEqual([
-      "warning live-free-addresses subnet-a: subnet-a in ap-northeast-2a has 1 free address, and an update takes up to 5; EKS may have to do with the other subnets",
+      "warning live-free-addresses subnet-a: subnet-a in ap-northeast-2a has 1 free address, and an update needs up to 5; EKS can use the other subnets",
     ]);
   });
 
   test("where none has enough, it is refused", () => {
     expect(findings(free(4, 4))).toEqual([
-      "error live-free-addresses alpha-kr-a: no subnet of cluster alpha-kr-a has 5 free addresses (subnet-a 4, subnet-c 4), and an update takes up to 5; free some, or add a subnet",
+      "error live-free-addresses alpha-kr-a: no subnet of cluster alpha-kr-a has 5 free addresses (subnet-a 4, subnet-c 4), and an update needs up to 5; free some addresses, or add a subnet",
     ]);
   });
 });
@@ -202,8 +207,8 @@ test("live-node-group-health", () => {
   expect(
     findings({ nodeGroups: [{ name: "workers-v1", status: "DEGRADED", version: "1.33", issues }] }),
   ).toEqual([
-    "error live-node-group-health workers-v1: node group workers-v1 is DEGRADED; mend it, or wait until it is ACTIVE",
-    "error live-node-group-health workers-v1: node group workers-v1 is not well: AutoScalingGroupNotFound",
+    "error live-node-group-health workers-v1: node group workers-v1 is DEGRADED; fix it, or wait until it is ACTIVE",
+    "error live-node-group-health workers-v1: node group workers-v1 is unhealthy: AutoScalingGroupNotFound",
   ]);
 });
 
@@ -217,7 +222,7 @@ describe("live-kubelet-skew", () => {
   test("three minors behind pass, four are refused", () => {
     expect(findings(kubelet("1.31"))).toEqual([]);
     expect(findings(kubelet("1.30"))).toEqual([
-      "error live-kubelet-skew old: the kubelets of node group old run 1.30, and under a control plane of 1.34 they must be 1.31 or newer; upgrade the nodes first",
+      "error live-kubelet-skew old: the kubelets of node group old run 1.30, and a control plane at 1.34 needs 1.31 or newer; upgrade the nodes first",
     ]);
   });
 
@@ -228,13 +233,13 @@ describe("live-kubelet-skew", () => {
         { version: "1.32", isOfControlPlane: true, gaining: [] },
       ),
     ).toEqual([
-      "error live-kubelet-skew old: the kubelets of node group old run 1.33 and would be newer than the control plane's 1.32; take the nodes back first",
+      "error live-kubelet-skew old: the kubelets of node group old run 1.33 and would be newer than the control plane at 1.32; roll the nodes back first",
     ]);
   });
 
   test("warns about an own AMI", () => {
     expect(findings(kubelet())).toEqual([
-      "warning live-kubelet-skew old: the kubelets of node group old are of an AMI of its own, whose version EKS does not know; see that they are 1.31 to 1.34",
+      "warning live-kubelet-skew old: the kubelets of node group old come from a custom AMI, and EKS does not know their version; check that they are 1.31 to 1.34",
     ]);
   });
 });
@@ -252,10 +257,10 @@ describe("with the nodes that the Kubernetes API has", () => {
     const nodes = [node("ip-1"), node("ip-2", { kubelet: "v1.31.14-eks-3abbec1" })];
     expect(findings({ nodes })).toEqual([]);
     expect(
-      preflight({ ...well, nodes }, STEP, Catalog.DATED, "2026-11-24").notInView.map(
+      preflight({ ...well, nodes }, STEP, Catalog.DATED, "2026-11-24").outsidePlans.map(
         ({ message }) => message,
       ),
-    ).toEqual(["pods, and which APIs their code calls"]);
+    ).toEqual(["pods, and the APIs that their code calls"]);
   });
 
   test("rejects kubelets outside the skew, by node group and with a few node names", () => {
@@ -263,8 +268,8 @@ describe("with the nodes that the Kubernetes API has", () => {
       node(name, { group: "node pool default", kubelet: "v1.30.14-eks-3abbec1" }),
     );
     expect(findings({ nodes: [...old, node("ip-6", { kubelet: "v1.35.0" })] })).toEqual([
-      "error live-kubelet-skew node pool default: the kubelet of 5 nodes of node pool default (ip-1, ip-2, ip-3 and 2 more) runs 1.30, and under a control plane of 1.34 they must be 1.31 or newer; upgrade the nodes first",
-      "error live-kubelet-skew no managed group: the kubelet of 1 node of no managed group (ip-6) runs 1.35 and would be newer than the control plane's 1.34; take the nodes back first",
+      "error live-kubelet-skew node pool default: the kubelet of 5 nodes of node pool default (ip-1, ip-2, ip-3 and 2 more) runs 1.30, and a control plane at 1.34 needs 1.31 or newer; upgrade the nodes first",
+      "error live-kubelet-skew no managed group: the kubelet of 1 node of no managed group (ip-6) runs 1.35 and would be newer than the control plane at 1.34; roll the nodes back first",
     ]);
   });
 
@@ -273,17 +278,17 @@ describe("with the nodes that the Kubernetes API has", () => {
     expect(findings({ nodeGroups, nodes: [node("ip-1", { group: "node group own" })] })).toEqual([]);
   });
 
-  test("does not evaluate a kubelet that reports no version", () => {
+  test("a kubelet without a version is not evaluated", () => {
     expect(findings({ nodes: [node("ip-1", { kubelet: "" })] })).toEqual([
-      'not evaluated live-kubelet-skew: the kubelet of 1 node of no managed group (ip-1) says that it is "", which is no version',
+      'not evaluated live-kubelet-skew: the kubelet of 1 node of no managed group (ip-1) reports the version "": not a Kubernetes version',
     ]);
   });
 
-  test("warns about nodes that are not ready", () => {
+  test("nodes that are not ready only warn", () => {
     const group = "node group workers-v1";
     const nodes = [node("ip-1", { group, isReady: false }), node("ip-2", { group }), node("ip-3")];
     expect(findings({ nodes })).toEqual([
-      "warning live-node-health node group workers-v1: 1 of 2 nodes of node group workers-v1 is not ready (ip-1); see why before you go on",
+      "warning live-node-health node group workers-v1: 1 of 2 nodes of node group workers-v1 is not ready (ip-1); find out why before you continue",
     ]);
   });
 
@@ -298,8 +303,8 @@ test("live-addon-health", () => {
   const issues = [{ code: "InsufficientNumberOfReplicas", message: "coredns has none." }];
   const addons = [{ name: "coredns", version: "v1.12.4-eksbuild.38", status: "DEGRADED", issues }];
   expect(findings({ addons })).toEqual([
-    "error live-addon-health coredns: the add-on coredns is DEGRADED; mend it, or wait until it is ACTIVE",
-    "error live-addon-health coredns: the add-on coredns is not well: InsufficientNumberOfReplicas, coredns has none",
+    "error live-addon-health coredns: add-on coredns is DEGRADED; fix it, or wait until it is ACTIVE",
+    "error live-addon-health coredns: add-on coredns is unhealthy: InsufficientNumberOfReplicas, coredns has none",
   ]);
 });
 
@@ -321,27 +326,27 @@ test("live-targets-healthy: rejects no registered and no healthy target, warns a
       ],
     }),
   ).toEqual([
-    "error live-targets-healthy gone: there is no target group gone in ap-northeast-2; look at the name",
-    "error live-targets-healthy a: target group a is to get traffic and has no targets; bind it to its pods first",
-    "error live-targets-healthy b: target group b is to get traffic, and none of its 3 targets is healthy; look at its health check and its pods first",
-    "warning live-targets-healthy c: target group c is to get traffic, and 2 of its 3 targets are healthy",
+    "error live-targets-healthy gone: target group gone does not exist in ap-northeast-2; check the name",
+    "error live-targets-healthy a: target group a will get traffic and has no targets; bind it to its pods first",
+    "error live-targets-healthy b: target group b will get traffic, and none of its 3 targets is healthy; check its health check and its pods first",
+    "warning live-targets-healthy c: target group c will get traffic, and 2 of its 3 targets are healthy",
   ]);
 });
 
 test("live-version-offered", () => {
   expect(findings({ offeredVersions: ["1.33"] })).toEqual([
-    "error live-version-offered alpha-kr-a: cluster alpha-kr-a is to go to 1.34, which EKS in ap-northeast-2 does not offer today; it offers 1.33",
+    "error live-version-offered alpha-kr-a: cluster alpha-kr-a would be upgraded to 1.34, which EKS does not offer in ap-northeast-2 today; it offers 1.33",
   ]);
   expect(
     findings({ offeredVersions: ["1.34"] }, { version: "1.33", isOfControlPlane: true, gaining: [] }),
   ).toEqual([
-    "warning live-version-offered alpha-kr-a: cluster alpha-kr-a runs 1.33, which EKS supports no more: it may be upgraded by EKS at any time",
+    "warning live-version-offered alpha-kr-a: cluster alpha-kr-a runs 1.33, which EKS no longer supports: EKS may upgrade it at any time",
   ]);
   expect(
     findings({ offeredVersions: ["1.34", "1.99"], offeredBuilds: { coredns: ["v1.13.2-eksbuild.24"] } }),
   ).toEqual([
-    'warning live-version-offered alpha-kr-a: EKS offers Kubernetes 1.99, which the catalog does not have; "catalog refresh" takes it over',
-    "warning live-version-offered coredns: the add-on coredns runs v1.12.4-eksbuild.38, which EKS does not offer for 1.34; go to one that it offers, v1.13.2-eksbuild.24 for one",
+    'warning live-version-offered alpha-kr-a: EKS offers Kubernetes 1.99, which the catalog does not have; run "catalog refresh"',
+    "warning live-version-offered coredns: add-on coredns runs v1.12.4-eksbuild.38, which EKS does not offer for 1.34; choose an offered build, such as v1.13.2-eksbuild.24",
   ]);
 });
 
@@ -359,8 +364,8 @@ test("rejects the cluster if a fact could not be read, and says that it was not 
   ] as const;
   const absent = Object.fromEntries(names.map((name) => [name, undefined]));
   expect(findings({ ...absent, unread: Object.fromEntries(names.map((name) => [name, why])) })).toEqual([
-    `not evaluated live-update-under-way: whether an update is under way could not be read: ${why}`,
-    `not evaluated live-insight: EKS's insights could not be read: ${why}`,
+    `not evaluated live-update-under-way: updates in progress could not be read: ${why}`,
+    `not evaluated live-insight: EKS insights could not be read: ${why}`,
     `not evaluated live-free-addresses: the free addresses of the subnets could not be read: ${why}`,
     `not evaluated live-node-group-health: the health of the node groups could not be read: ${why}`,
     `not evaluated live-addon-health: the health of the add-ons could not be read: ${why}`,

@@ -8,20 +8,20 @@ import { bindingState, LOAD_BALANCER, routeState, step, targetGroupKey, targetGr
 const DAY = "2026-11-24";
 
 /** Each change as "kind | subject: what | rollback". */
-function linesOf(change: FleetChange): readonly string[] {
+function lines(change: FleetChange): readonly string[] {
   return changesOf(change, DAY).map(
-    ({ kind, subject, what, wayBack }) =>
-      `${kind} | ${subject}: ${what} | ${wayBack === undefined ? "" : `${wayBack.state}: ${wayBack.how}`}`,
+    ({ kind, subject, what, rollback }) =>
+      `${kind} | ${subject}: ${what} | ${rollback === undefined ? "" : `${rollback.state}: ${rollback.how}`}`,
   );
 }
 
 test("a step that does nothing has no changes", () => {
-  expect(linesOf(step({}, {}))).toEqual([]);
+  expect(lines(step({}, {}))).toEqual([]);
 });
 
 describe("a control plane", () => {
   const versions = (before: string | typeof UNKNOWN, after: string | typeof UNKNOWN) =>
-    linesOf(
+    lines(
       step(
         { clusters: [clusterState({ version: before })] },
         { clusters: [clusterState({ version: after })] },
@@ -31,13 +31,13 @@ describe("a control plane", () => {
 
   test("goes back one minor within seven days of the day of the apply", () => {
     expect(versions("1.33", "1.34")).toEqual([
-      "control-plane | alpha-kr-a: control plane 1.33 → 1.34 | closes: one minor, to 1.33, within seven days of the apply (applied on 2026-11-24: until 2026-12-01), as long as no nodes are newer and the add-ons fit 1.33; then it closes",
+      "control-plane | alpha-kr-a: control plane 1.33 → 1.34 | closes: to 1.33 within seven days of the apply (applied on 2026-11-24: until 2026-12-01), if no nodes are newer and the add-ons are compatible with 1.33",
     ]);
   });
 
   test("does not go back where it has jumped", () => {
     expect(versions("1.32", "1.34")).toEqual([
-      "control-plane | alpha-kr-a: control plane 1.32 → 1.34 | none: EKS goes back one minor at most",
+      "control-plane | alpha-kr-a: control plane 1.32 → 1.34 | none: EKS rolls back one minor version at most",
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("a control plane", () => {
 
   test("of a version that is not known promises nothing", () => {
     expect(versions("1.33", UNKNOWN)).toEqual([
-      "control-plane | alpha-kr-a: control plane 1.33 → (not known yet) | none: the versions are not both known",
+      "control-plane | alpha-kr-a: control plane 1.33 → (known after apply) | none: a version is known after apply",
     ]);
     expect(versions(UNKNOWN, UNKNOWN)).toEqual([]);
   });
@@ -57,20 +57,20 @@ describe("a control plane", () => {
 
 test("a cluster is created, replaced, removed", () => {
   const clusters = [clusterState()];
-  expect(linesOf(step({}, { clusters }, { action: "create" }))).toEqual([
-    "cluster-create | alpha-kr-a: cluster created with Kubernetes 1.34 | open: remove it again, while no traffic goes to it",
+  expect(lines(step({}, { clusters }, { action: "create" }))).toEqual([
+    "cluster-create | alpha-kr-a: cluster created with Kubernetes 1.34 | open: remove it while it has no traffic",
   ]);
   expect(
-    linesOf(step({ clusters }, { clusters }, { action: "replace", replacedFor: ["role_arn", "name"] })),
+    lines(step({ clusters }, { clusters }, { action: "replace", replacedFor: ["role_arn", "name"] })),
   ).toEqual([
-    "replace | alpha-kr-a: replaced, for role_arn, name | none: the cluster goes with all that runs in it, and an empty one comes",
+    "replace | alpha-kr-a: replaced because of role_arn, name | none: Terraform destroys the cluster and everything in it, then creates an empty one",
   ]);
-  expect(linesOf(step({ clusters }, {}, { action: "delete" }))).toEqual([
-    "cluster-remove | alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
+  expect(lines(step({ clusters }, {}, { action: "delete" }))).toEqual([
+    "cluster-remove | alpha-kr-a: cluster removed (Kubernetes 1.34) | none: a new cluster has to be created and filled",
   ]);
 });
 
-test("protection, endpoint, support and other attributes are separate changes; other attributes show their names alone", () => {
+test("protection, endpoint, support and other attributes have a line each, attributes only by name", () => {
   const before = clusterState();
   const after = clusterState({
     isProtected: false,
@@ -85,28 +85,28 @@ test("protection, endpoint, support and other attributes are separate changes; o
     "vpc_config.public_access_cidrs[0]",
     "tags.team",
   ];
-  expect(linesOf(step({ clusters: [before] }, { clusters: [after] }, { changed }))).toEqual([
-    "unprotect | alpha-kr-a: no longer protected from removal | open: protect it again, before it is removed",
-    "access | alpha-kr-a: public endpoint off → on for 0.0.0.0/0 | open: take the diff back",
-    "other | alpha-kr-a: support EXTENDED → STANDARD | open: take the diff back",
-    "other | alpha-kr-a: tags.team changed | open: take the diff back",
+  expect(lines(step({ clusters: [before] }, { clusters: [after] }, { changed }))).toEqual([
+    "unprotect | alpha-kr-a: no longer protected from removal | open: protect it again before it is removed",
+    "access | alpha-kr-a: public endpoint off → on for 0.0.0.0/0 | open: revert the diff",
+    "other | alpha-kr-a: support EXTENDED → STANDARD | open: revert the diff",
+    "other | alpha-kr-a: tags.team changed | open: revert the diff",
   ]);
   expect(
-    linesOf(step({ clusters: [after] }, { clusters: [before] }, { changed })).filter((line) =>
+    lines(step({ clusters: [after] }, { clusters: [before] }, { changed })).filter((line) =>
       /support|protect|endpoint/.test(line),
     ),
   ).toEqual([
-    "protect | alpha-kr-a: protected from removal | open: take the diff back",
-    "access | alpha-kr-a: public endpoint on for 0.0.0.0/0 → off | open: take the diff back",
-    "other | alpha-kr-a: support STANDARD → EXTENDED | closes: take the diff back, before extended support begins; then it closes",
+    "protect | alpha-kr-a: protected from removal | open: revert the diff",
+    "access | alpha-kr-a: public endpoint on for 0.0.0.0/0 → off | open: revert the diff",
+    "other | alpha-kr-a: support STANDARD → EXTENDED | closes: revert the diff before extended support begins",
   ]);
 });
 
 test("many changed attributes are counted after the first six", () => {
   const clusters = [clusterState()];
   const changed = ["a", "b", "c", "d", "e", "f", "g", "h"];
-  expect(linesOf(step({ clusters }, { clusters }, { changed }))).toEqual([
-    "other | alpha-kr-a: a, b, c, d, e, f and 2 more changed | open: take the diff back",
+  expect(lines(step({ clusters }, { clusters }, { changed }))).toEqual([
+    "other | alpha-kr-a: a, b, c, d, e, f and 2 more changed | open: revert the diff",
   ]);
 });
 
@@ -118,24 +118,22 @@ test("an add-on is added, updated, removed, replaced", () => {
     addons: [addonState({ addonVersion })],
   }));
   const none = { clusters: [clusterState()] };
-  expect(linesOf(step(none, next ?? none, { kind, address, action: "create" }))).toEqual([
-    "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 added | open: remove it again",
+  expect(lines(step(none, next ?? none, { kind, address, action: "create" }))).toEqual([
+    "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 added | open: remove it",
   ]);
   expect(
-    linesOf(step(old ?? none, next ?? none, { kind, address, changed: ["addon_version", "tags.a"] })),
+    lines(step(old ?? none, next ?? none, { kind, address, changed: ["addon_version", "tags.a"] })),
   ).toEqual([
     "add-ons | alpha-kr-a: coredns v1.12.4-eksbuild.38 → v1.13.2-eksbuild.24 | open: pin v1.12.4-eksbuild.38 again",
-    "other | alpha-kr-a: coredns: tags.a changed | open: take the diff back",
+    "other | alpha-kr-a: coredns: tags.a changed | open: revert the diff",
   ]);
-  expect(linesOf(step(next ?? none, none, { kind, address, action: "delete" }))).toEqual([
-    "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 removed | open: add it again; what it did is not done in between",
+  expect(lines(step(next ?? none, none, { kind, address, action: "delete" }))).toEqual([
+    "add-ons | alpha-kr-a: coredns v1.13.2-eksbuild.24 removed | open: add it again; it does not run in between",
   ]);
   expect(
-    linesOf(
-      step(old ?? none, next ?? none, { kind, address, action: "replace", replacedFor: ["addon_name"] }),
-    ),
+    lines(step(old ?? none, next ?? none, { kind, address, action: "replace", replacedFor: ["addon_name"] })),
   ).toEqual([
-    "replace | alpha-kr-a: coredns replaced, for addon_name | open: take the diff back, which replaces it again; what it does is not done in between",
+    "replace | alpha-kr-a: coredns replaced because of addon_name | open: revert the diff, which replaces it again; it does not run in between",
   ]);
 });
 
@@ -150,39 +148,37 @@ describe("a node group", () => {
     before: Parameters<typeof nodeGroupState>[0],
     after: Parameters<typeof nodeGroupState>[0],
     ...changed: readonly string[]
-  ) => linesOf(step(group(before), group(after), { kind, address, changed }));
+  ) => lines(step(group(before), group(after), { kind, address, changed }));
 
   test("is created, removed, replaced", () => {
-    expect(linesOf(step({}, group({ version: "1.34" }), { kind, address, action: "create" }))).toEqual([
-      "node-group-create | workers-v1 of alpha-kr-a: node group created with Kubernetes 1.34, 3 to 60 nodes | open: retire and remove it again, while its predecessor still takes pods",
+    expect(lines(step({}, group({ version: "1.34" }), { kind, address, action: "create" }))).toEqual([
+      "node-group-create | workers-v1 of alpha-kr-a: node group created with Kubernetes 1.34, 3 to 60 nodes | open: retire and remove it while its predecessor still accepts pods",
     ]);
-    expect(linesOf(step(group({ minSize: 0, maxSize: 0 }), {}, { kind, address, action: "delete" }))).toEqual(
-      [
-        "node-group-remove | workers-v1 of alpha-kr-a: node group removed, which had the Kubernetes of its cluster, 0 nodes | none: a new group would have to be made and filled",
-      ],
-    );
+    expect(lines(step(group({ minSize: 0, maxSize: 0 }), {}, { kind, address, action: "delete" }))).toEqual([
+      "node-group-remove | workers-v1 of alpha-kr-a: node group removed (the Kubernetes version of its cluster, 0 nodes) | none: a new node group has to be created and filled",
+    ]);
     expect(
-      linesOf(step(group({}), group({}), { kind, address, action: "replace", replacedFor: ["ami_type"] })),
+      lines(step(group({}), group({}), { kind, address, action: "replace", replacedFor: ["ami_type"] })),
     ).toEqual([
-      "replace | workers-v1 of alpha-kr-a: replaced, for ami_type | none: its nodes go first, with all that runs on them",
+      "replace | workers-v1 of alpha-kr-a: replaced because of ami_type | none: EKS removes its nodes first, with all pods on them",
     ]);
   });
 
   test("is called by the name that is known, where another of a name that AWS gives takes its place", () => {
     const replaced = { kind, address, action: "replace", replacedFor: ["ami_type"] } as const;
-    expect(linesOf(step(group({}), group({ nodeGroupName: UNKNOWN, address }), replaced))).toEqual([
-      "replace | workers-v1 of alpha-kr-a: replaced, for ami_type | none: its nodes go first, with all that runs on them",
+    expect(lines(step(group({}), group({ nodeGroupName: UNKNOWN, address }), replaced))).toEqual([
+      "replace | workers-v1 of alpha-kr-a: replaced because of ami_type | none: EKS removes its nodes first, with all pods on them",
     ]);
   });
 
   test("has no rollback from a newer version or AMI", () => {
     expect(update({ version: "1.33" }, { version: "1.34" }, "version")).toEqual([
-      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: Kubernetes 1.33 → 1.34 | none: EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
+      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled: Kubernetes 1.33 → 1.34 | none: EKS does not roll a node group back to an older version, and the control plane cannot be older than its nodes; create a second node group",
     ]);
     expect(
       update({ releaseVersion: "1.34.1-20261001" }, { releaseVersion: "1.34.2-20261101" }, "release_version"),
     ).toEqual([
-      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: AMI release 1.34.1-20261001 → 1.34.2-20261101 | none: EKS takes no node group back to an older version; a second group is the way, and the control plane cannot go below its nodes",
+      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled: AMI release 1.34.1-20261001 → 1.34.2-20261101 | none: EKS does not roll a node group back to an older version, and the control plane cannot be older than its nodes; create a second node group",
     ]);
   });
 
@@ -190,7 +186,7 @@ describe("a node group", () => {
     expect(
       update({ launchTemplateVersion: "3" }, { launchTemplateVersion: "4" }, "launch_template[0].version"),
     ).toEqual([
-      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled in place: launch template version 3 → 4 | open: take the diff back, which rolls them again",
+      "node-group-roll | workers-v1 of alpha-kr-a: nodes rolled: launch template version 3 → 4 | open: revert the diff, which rolls them again",
     ]);
   });
 
@@ -198,17 +194,17 @@ describe("a node group", () => {
     [
       "active",
       "cordoned",
-      "cordon | workers-v1 of alpha-kr-a: cordoned: no new pods, those that run stay | open: take the diff back",
+      "cordon | workers-v1 of alpha-kr-a: cordoned: no new pods, running pods stay | open: revert the diff",
     ],
     [
       "cordoned",
       "active",
-      "uncordon | workers-v1 of alpha-kr-a: takes new pods again | open: cordon it again",
+      "uncordon | workers-v1 of alpha-kr-a: uncordoned: accepts new pods | open: cordon it again",
     ],
     [
       "cordoned",
       "draining",
-      "drain | workers-v1 of alpha-kr-a: drained: its pods are evicted, disruption budgets honoured | open: make it active again; pods that have moved stay where they are",
+      "drain | workers-v1 of alpha-kr-a: drained: its pods are evicted, disruption budgets are respected | open: make it active again; pods that moved stay where they are",
     ],
   ] as const)("that was %s and is %s is one line", (before, after, line) => {
     expect(update({ phase: before }, { phase: after }, "taint", "tags.cdktf-eks-upgrade/phase")).toEqual([
@@ -225,7 +221,7 @@ describe("a node group", () => {
         "scaling_config[0].desired_size",
       ),
     ).toEqual([
-      "retire | workers-v1 of alpha-kr-a: retired: no nodes any more | open: take the diff back and give the group a desiredSize, for EKS does not remember it",
+      "retire | workers-v1 of alpha-kr-a: retired: scaled to 0 | open: revert the diff and set desiredSize, because EKS does not keep it",
     ]);
   });
 
@@ -239,14 +235,14 @@ describe("a node group", () => {
         "labels.a",
       ),
     ).toEqual([
-      "capacity | workers-v1 of alpha-kr-a: sizes: minimum 3 → 5, maximum 60 → 80 | open: set the sizes back",
-      "other | workers-v1 of alpha-kr-a: labels.a changed | open: take the diff back",
+      "capacity | workers-v1 of alpha-kr-a: sizes: minimum 3 → 5, maximum 60 → 80 | open: restore the sizes",
+      "other | workers-v1 of alpha-kr-a: labels.a changed | open: revert the diff",
     ]);
   });
 
-  test("of a cluster whose name is not known shows its stack", () => {
+  test("of an unknown cluster has the name of its stack", () => {
     expect(
-      linesOf(
+      lines(
         step(
           {},
           { nodeGroups: [nodeGroupState({ cluster: UNKNOWN, nodeGroupName: UNKNOWN, address })] },
@@ -254,7 +250,7 @@ describe("a node group", () => {
         ),
       ),
     ).toEqual([
-      "node-group-create | (not known yet) of stack: node group created with the Kubernetes of its cluster, 3 to 60 nodes | open: retire and remove it again, while its predecessor still takes pods",
+      "node-group-create | (known after apply) of stack: node group created with the Kubernetes version of its cluster, 3 to 60 nodes | open: retire and remove it while its predecessor still accepts pods",
     ]);
   });
 });
@@ -277,8 +273,8 @@ describe("traffic", () => {
 
   test("is shifted in one line, whatever the number of listeners and rules; who has no part is not named", () => {
     const shift = step(fleet({ a: 100, b: 0, default: 0 }), fleet({ a: 90, b: 10, default: 0 }), ...changes);
-    expect(linesOf(shift)).toEqual([
-      "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 3 rules | open: set the weights back",
+    expect(lines(shift)).toEqual([
+      "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 3 rules | open: restore the weights",
     ]);
     expect(changesOf(shift, DAY).map(({ places }) => places)).toEqual([
       [...listeners, ...rules].map((address) => ({ stack: "stack", address })),
@@ -287,9 +283,9 @@ describe("traffic", () => {
 
   test("names who keeps its part, who comes, and who goes", () => {
     expect(
-      linesOf(step(fleet({ a: 50, b: 50, c: 10 }), fleet({ a: 50, b: 40, d: 20 }), ...changes.slice(0, 1))),
+      lines(step(fleet({ a: 50, b: 50, c: 10 }), fleet({ a: 50, b: 40, d: 20 }), ...changes.slice(0, 1))),
     ).toEqual([
-      "shift | alpha-webapp: a stays at 50, b 50 → 40, c 10 → none, d none → 20 on 1 listener | open: set the weights back",
+      "shift | alpha-webapp: a stays at 50, b 50 → 40, c 10 → none, d none → 20 on 1 listener | open: restore the weights",
     ]);
   });
 
@@ -298,7 +294,7 @@ describe("traffic", () => {
     const after = fleet({ a: 90, b: 10 });
     const odd = routeState("aws_lb_listener_rule.r3", { a: 0, b: 100 });
     expect(
-      linesOf(
+      lines(
         step(
           before,
           { ...after, routes: [...after.routes.filter(({ address }) => address !== odd.address), odd] },
@@ -306,16 +302,16 @@ describe("traffic", () => {
         ),
       ),
     ).toEqual([
-      "shift | alpha-webapp: a 100 → 0, b 0 → 100 on 1 rule | open: set the weights back",
-      "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 2 rules | open: set the weights back",
+      "shift | alpha-webapp: a 100 → 0, b 0 → 100 on 1 rule | open: restore the weights",
+      "shift | alpha-webapp: a 100 → 90, b 0 → 10 on 2 listeners and 2 rules | open: restore the weights",
     ]);
   });
 
   test("whose targets are not known is said to be so", () => {
     const before = fleet({ a: 100 });
     const unknown = before.routes.map((route) => ({ ...route, targets: UNKNOWN }));
-    expect(linesOf(step(before, { ...before, routes: unknown }, ...changes.slice(0, 1)))).toEqual([
-      "shift | alpha-webapp: a 100 → (not known yet) on 1 listener | open: set the weights back",
+    expect(lines(step(before, { ...before, routes: unknown }, ...changes.slice(0, 1)))).toEqual([
+      "shift | alpha-webapp: a 100 → (known after apply) on 1 listener | open: restore the weights",
     ]);
   });
 
@@ -323,7 +319,7 @@ describe("traffic", () => {
     const kind = "target-group" as const;
     const address = "aws_lb_target_group.b";
     expect(
-      linesOf(
+      lines(
         step(
           fleet({ a: 100 }),
           { ...fleet({ a: 100, b: 0 }), clusters: [clusterState()], bindings: [bindingState("b")] },
@@ -332,11 +328,11 @@ describe("traffic", () => {
         ),
       ),
     ).toEqual([
-      "bind | alpha-kr-a: pods bound to alpha-webapp-b | open: unbind them again, while the weight is 0",
-      "bind | alpha-webapp: target group alpha-webapp-b created | open: remove it again, while its weight is 0",
+      "bind | alpha-kr-a: pods bound to alpha-webapp-b | open: unbind them while the weight is 0",
+      "bind | alpha-webapp: target group alpha-webapp-b created | open: remove it while its weight is 0",
     ]);
     expect(
-      linesOf(
+      lines(
         step(
           { ...fleet({ a: 100, b: 0 }), clusters: [clusterState()], bindings: [bindingState("b")] },
           fleet({ a: 100 }),
@@ -346,14 +342,14 @@ describe("traffic", () => {
       ),
     ).toEqual([
       "unbind | alpha-kr-a: pods no longer bound to alpha-webapp-b | open: bind them again, then shift",
-      "unbind | alpha-webapp: target group alpha-webapp-b removed | open: make it again at weight 0, bind it, and shift",
+      "unbind | alpha-webapp: target group alpha-webapp-b removed | open: create it again at weight 0, bind it, and shift",
     ]);
   });
 
-  test("shows the policy of a listener apart from its weights", () => {
+  test("the policy of a listener has its own line", () => {
     const route = (sslPolicy: string) => routeState("aws_lb_listener.https", { a: 100 }, { sslPolicy });
     expect(
-      linesOf(
+      lines(
         step(
           { loadBalancers, routes: [route("ELBSecurityPolicy-2016-08")] },
           { loadBalancers, routes: [route("ELBSecurityPolicy-TLS13-1-2-2021-06")] },
@@ -361,37 +357,35 @@ describe("traffic", () => {
         ),
       ),
     ).toEqual([
-      "access | alpha-webapp: TLS policy ELBSecurityPolicy-2016-08 → ELBSecurityPolicy-TLS13-1-2-2021-06 | open: take the diff back",
+      "access | alpha-webapp: TLS policy ELBSecurityPolicy-2016-08 → ELBSecurityPolicy-TLS13-1-2-2021-06 | open: revert the diff",
     ]);
   });
 });
 
-test("two clusters of one name show their regions; a cluster of another plan shows its name", () => {
+test("two clusters of one name in two regions have different subjects; a cluster of another plan has its name", () => {
   const jp = { key: clusterIn("ap-northeast-1/alpha-kr-a"), region: "ap-northeast-1" };
   const clusters = [clusterState(), clusterState({ ...jp, address: "stack/jp" })];
   expect(
-    linesOf(step({ clusters }, {}, { action: "delete" }, { address: "stack/jp", action: "delete" })),
+    lines(step({ clusters }, {}, { action: "delete" }, { address: "stack/jp", action: "delete" })),
   ).toEqual([
-    "cluster-remove | ap-northeast-1/alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
-    "cluster-remove | ap-northeast-2/alpha-kr-a: cluster removed, which ran Kubernetes 1.34 | none: a new cluster would have to be made and filled",
+    "cluster-remove | ap-northeast-1/alpha-kr-a: cluster removed (Kubernetes 1.34) | none: a new cluster has to be created and filled",
+    "cluster-remove | ap-northeast-2/alpha-kr-a: cluster removed (Kubernetes 1.34) | none: a new cluster has to be created and filled",
   ]);
   expect(
-    linesOf(
+    lines(
       step(
         { addons: [addonState({ addonVersion: "v1" })] },
         {},
         { kind: "addon", address: "stack/alpha/addon", action: "delete" },
       ),
     ),
-  ).toEqual([
-    "add-ons | alpha-kr-a: coredns v1 removed | open: add it again; what it did is not done in between",
-  ]);
+  ).toEqual(["add-ons | alpha-kr-a: coredns v1 removed | open: add it again; it does not run in between"]);
 });
 
-test("a move or an import shows beside what else changes", () => {
+test("a move or an import has its own line", () => {
   const was = clusterState({ address: "stack/old", version: "1.33" });
   expect(
-    linesOf(
+    lines(
       step(
         { clusters: [was] },
         { clusters: [clusterState()] },
@@ -399,16 +393,16 @@ test("a move or an import shows beside what else changes", () => {
       ),
     ),
   ).toEqual([
-    "control-plane | alpha-kr-a: control plane 1.33 → 1.34 | closes: one minor, to 1.33, within seven days of the apply (applied on 2026-11-24: until 2026-12-01), as long as no nodes are newer and the add-ons fit 1.33; then it closes",
-    'adopt | alpha-kr-a: imported | open: take it out of the state with a "removed" block, which leaves it as it is',
+    "control-plane | alpha-kr-a: control plane 1.33 → 1.34 | closes: to 1.33 within seven days of the apply (applied on 2026-11-24: until 2026-12-01), if no nodes are newer and the add-ons are compatible with 1.33",
+    'adopt | alpha-kr-a: imported | open: remove it from the state with a "removed" block, which does not destroy it',
     "adopt | alpha-kr-a: moved in the state from stack/old | open: move it back in the state",
   ]);
 });
 
-test("releases, roles, load balancers and other resources show by type, equal ones once", () => {
+test("releases, roles, load balancers and other resources are named by type, equal lines are merged", () => {
   const release = { stack: "stack", address: "helm_release.app", releaseName: "app", chart: "webapp" };
   expect(
-    linesOf(
+    lines(
       step(
         { releases: [{ ...release, chartVersion: "1.0.0" }] },
         { releases: [{ ...release, chartVersion: "1.1.0" }] },
@@ -428,25 +422,25 @@ test("releases, roles, load balancers and other resources show by type, equal on
       ),
     ),
   ).toEqual([
-    "workload | stack: Helm release app of webapp: 1.0.0 → 1.1.0 | open: take the diff back",
-    "replace | stack: load balancer replaced, for name | none: its DNS name goes, and all traffic with it",
-    "other | stack: Helm release app of webapp: set changed | open: take the diff back",
+    "workload | stack: Helm release app of webapp: 1.0.0 → 1.1.0 | open: revert the diff",
+    "replace | stack: load balancer replaced because of name | none: its DNS name changes, and clients of the old name get no answer",
+    "other | stack: Helm release app of webapp: set changed | open: revert the diff",
     "other | stack: aws_kms_key removed | ",
-    "other | stack: aws_security_group created (2 times) | open: remove it again",
-    "other | stack: aws_ssm_parameter: value changed | open: take the diff back",
+    "other | stack: aws_security_group created (2 times) | open: remove it",
+    "other | stack: aws_ssm_parameter: value changed | open: revert the diff",
     "other | stack: role aws_iam_role.a removed | ",
   ]);
 });
 
-test("a listener that is created or removed tells where it sends", () => {
+test("a created or removed listener names its targets", () => {
   const routes = [routeState("aws_lb_listener.https", { a: 90, b: 10 })];
   const redirect = [routeState("aws_lb_listener.https", {})];
   const change = { kind: "listener" as const, address: "aws_lb_listener.https" };
-  expect(linesOf(step({}, { routes }, { ...change, action: "create" }))).toEqual([
-    "bind | alpha-webapp: listener created: a 90, b 10 | open: remove it again",
+  expect(lines(step({}, { routes }, { ...change, action: "create" }))).toEqual([
+    "bind | alpha-webapp: listener created: a 90, b 10 | open: remove it",
   ]);
-  expect(linesOf(step({ routes: redirect }, {}, { ...change, action: "delete" }))).toEqual([
-    "unbind | alpha-webapp: listener removed: no forward | open: add it again; nothing answers at its port in between",
+  expect(lines(step({ routes: redirect }, {}, { ...change, action: "delete" }))).toEqual([
+    "unbind | alpha-webapp: listener removed: no forward | open: add it again; its port does not answer in between",
   ]);
 });
 
@@ -461,16 +455,16 @@ test("the order of the resources in the plans changes nothing", () => {
   );
 });
 
-test("a target group that is not in these plans shows the name in its key", () => {
+test("a target group of another plan has the name of its key", () => {
   expect(
-    linesOf(
+    lines(
       step(
         {},
         { bindings: [bindingState("b", { cluster: UNKNOWN, targetGroup: targetGroupKey("b") })] },
         { kind: "binding", address: "helm_release.binding", action: "create" },
       ),
     ),
-  ).toEqual(["bind | stack: pods bound to alpha-webapp-b | open: unbind them again, while the weight is 0"]);
+  ).toEqual(["bind | stack: pods bound to alpha-webapp-b | open: unbind them while the weight is 0"]);
 });
 
 test("the active cluster shows by its name", () => {
@@ -487,24 +481,24 @@ test("the active cluster shows by its name", () => {
     type: "kubernetes_config_map_v1",
     address: "kubernetes_config_map_v1.identity",
   } as const;
-  const linesOfIdentity = (before: boolean, after: boolean) =>
-    linesOf(
+  const linesOf = (before: boolean, after: boolean) =>
+    lines(
       step(
         { identities: [identity(before)] },
         { identities: [identity(after)] },
         { ...change, changed: ["data.active"] },
       ),
     );
-  expect(linesOfIdentity(false, true)).toEqual([
-    "workload | alpha-kr-a: becomes the active one of the clusters alpha-kr: what may run once runs here | open: make none active, see that it has ended here, and then make another active",
+  expect(linesOf(false, true)).toEqual([
+    "workload | alpha-kr-a: becomes the active cluster of alpha-kr: work that may run once runs here | open: deactivate it, check that its work has ended, then activate another cluster",
   ]);
-  expect(linesOfIdentity(true, false)).toEqual([
-    "workload | alpha-kr-a: is no longer the active one of the clusters alpha-kr: what may run once ends here | open: make it active again, where no other is by then",
+  expect(linesOf(true, false)).toEqual([
+    "workload | alpha-kr-a: is no longer the active cluster of alpha-kr: work that may run once ends here | open: activate it again, if no other cluster is active",
   ]);
-  expect(linesOfIdentity(true, true)).toEqual([
-    "other | stack: kubernetes_config_map_v1: data.active changed | open: take the diff back",
+  expect(linesOf(true, true)).toEqual([
+    "other | stack: kubernetes_config_map_v1: data.active changed | open: revert the diff",
   ]);
-  expect(linesOf(step({}, { identities: [identity(false)] }, { ...change, action: "create" }))).toEqual([
-    "other | stack: kubernetes_config_map_v1 created | open: remove it again",
+  expect(lines(step({}, { identities: [identity(false)] }, { ...change, action: "create" }))).toEqual([
+    "other | stack: kubernetes_config_map_v1 created | open: remove it",
   ]);
 });

@@ -25,48 +25,50 @@ const waiver = (rule: string, address: string, stack?: string): Waiver => ({
 
 const nothing = {
   day: DAY,
-  verdict: "passed",
+  verdict: "accepted",
   changes: [],
-  refused: [],
-  notJudged: [],
+  rejected: [],
+  notEvaluated: [],
   warnings: [],
   waived: [],
   unusedWaivers: [],
-  notInView: [],
+  outsidePlans: [],
 };
 
-test("where nothing is said, a step passes", () => {
+test("a change without findings is accepted", () => {
   expect(review(step({}, {}), [], [], DAY)).toEqual(nothing);
 });
 
 test("an error rejects, evaluated or not; a warning does not", () => {
   const error = judgement("a", "x");
-  const unknown = judgement("b", "x", { notJudged: true });
+  const unknown = judgement("b", "x", { isNotEvaluated: true });
   const warning = judgement("c", "x", { severity: "warning" });
-  const unknownWarning = judgement("d", "x", { severity: "warning", notJudged: true });
+  const unknownWarning = judgement("d", "x", { severity: "warning", isNotEvaluated: true });
   expect(review(step({}, {}), [error, unknown, warning, unknownWarning], [], DAY)).toEqual({
     ...nothing,
-    verdict: "refused",
-    refused: [error],
-    notJudged: [unknown],
+    verdict: "rejected",
+    rejected: [error],
+    notEvaluated: [unknown],
     warnings: [warning, unknownWarning],
   });
-  expect(review(step({}, {}), [unknown], [], DAY).verdict).toBe("refused");
-  expect(review(step({}, {}), [warning, unknownWarning], [], DAY).verdict).toBe("passed");
+  expect(review(step({}, {}), [unknown], [], DAY).verdict).toBe("rejected");
+  expect(review(step({}, {}), [warning, unknownWarning], [], DAY).verdict).toBe("accepted");
 });
 
-test("a waiver lets pass what has its rule and its address, exactly, and nothing else", () => {
+test("a waiver accepts exactly its rule and address", () => {
   const waived = [judgement("a", 'm.x["k"]'), judgement("a", 'm.x["k"]', { severity: "warning" })];
   const others = [judgement("a", "m.x"), judgement("b", 'm.x["k"]')];
   const one = waiver("a", 'm.x["k"]');
   const result = review(step({}, {}), [...waived, ...others], [one], DAY);
-  expect([result.refused, result.warnings, result.unusedWaivers]).toEqual([others, [], []]);
+  expect([result.rejected, result.warnings, result.unusedWaivers]).toEqual([others, [], []]);
   expect(result.waived).toEqual(waived.map((each) => ({ judgement: each, waiver: one })));
 });
 
-test("a waiver lets pass what could not be judged", () => {
+test("a waiver accepts a finding that is not evaluated", () => {
   const one = waiver("a", "x");
-  expect(review(step({}, {}), [judgement("a", "x", { notJudged: true })], [one], DAY).verdict).toBe("passed");
+  expect(review(step({}, {}), [judgement("a", "x", { isNotEvaluated: true })], [one], DAY).verdict).toBe(
+    "accepted",
+  );
 });
 
 test("a waiver with a stack holds there alone, and comes before one without", () => {
@@ -74,8 +76,8 @@ test("a waiver with a stack holds there alone, and comes before one without", ()
   const [narrow, wide] = [waiver("a", "x", "plan.json"), waiver("a", "x")];
   expect(review(step({}, {}), [here, there], [narrow], DAY)).toEqual({
     ...nothing,
-    verdict: "refused",
-    refused: [there],
+    verdict: "rejected",
+    rejected: [there],
     waived: [{ judgement: here, waiver: narrow }],
   });
   expect(
@@ -88,20 +90,20 @@ test("reports a waiver that matches nothing, in the order of the file", () => {
   expect(review(step({}, {}), [judgement("a", "x")], unused, DAY).unusedWaivers).toEqual(unused);
 });
 
-test("reports what is not in these plans, and rejects nothing for it", () => {
-  const notInView = [{ stack: "plan.json", address: "x", message: "the bindings live elsewhere" }];
-  expect(review({ ...step({}, {}), notInView }, [], [], DAY)).toEqual({ ...nothing, notInView });
+test("facts that are not in the plans are reported and reject nothing", () => {
+  const outsidePlans = [{ stack: "plan.json", address: "x", message: "the bindings live elsewhere" }];
+  expect(review({ ...step({}, {}), outsidePlans }, [], [], DAY)).toEqual({ ...nothing, outsidePlans });
 });
 
 describe("what is sensitive", () => {
   const texts = (...all: readonly string[]) => all.map((text) => ({ text, places: [] }));
-  const messagesOf = (message: string, ...sensitive: readonly string[]) =>
+  const messageOf = (message: string, ...sensitive: readonly string[]) =>
     review(
       { ...step({}, {}), sensitive: texts(...sensitive) },
       [judgement("a", "x", { message })],
       [],
       DAY,
-    ).refused.map(({ message }) => message);
+    ).rejected.map(({ message }) => message);
 
   test.each([
     ["hunter22 of hunter22-b", ["hunter22"], "(sensitive) of (sensitive)-b"],
@@ -111,17 +113,17 @@ describe("what is sensitive", () => {
     ["long-secret", ["long", "long-secret"], "(sensitive)"],
     ["nothing of it", ["", " ", "$&", "(?:"], "nothing of it"],
   ])("is not in the sentence %j", (message, sensitive, masked) => {
-    expect(messagesOf(message, ...sensitive)).toEqual([masked]);
+    expect(messageOf(message, ...sensitive)).toEqual([masked]);
   });
 
-  test("is neither in the changes nor in what is not in these plans", () => {
+  test("is in no change and in no fact that is not in the plans", () => {
     const before = { clusters: [clusterState({ clusterName: "secret-name", version: "1.33" })] };
     const after = { clusters: [clusterState({ clusterName: "secret-name", version: "1.34" })] };
-    const notInView = [
-      { stack: "plan.json", address: "x", message: "cluster secret-name is in none of the plans" },
+    const outsidePlans = [
+      { stack: "plan.json", address: "x", message: "cluster secret-name is not in these plans" },
     ];
     const result = review(
-      { ...step(before, after, { changed: ["version"] }), notInView, sensitive: texts("secret-name") },
+      { ...step(before, after, { changed: ["version"] }), outsidePlans, sensitive: texts("secret-name") },
       [],
       [],
       DAY,
@@ -129,8 +131,8 @@ describe("what is sensitive", () => {
     expect(result.changes.map(({ owner, subject, what }) => [owner, subject, what])).toEqual([
       ["(sensitive)", "(sensitive)", "control plane 1.33 → 1.34"],
     ]);
-    expect(result.notInView.map(({ message }) => message)).toEqual([
-      "cluster (sensitive) is in none of the plans",
+    expect(result.outsidePlans.map(({ message }) => message)).toEqual([
+      "cluster (sensitive) is not in these plans",
     ]);
   });
 
@@ -145,7 +147,7 @@ describe("what is sensitive", () => {
         [judgement("a", address, { message })],
         [],
         DAY,
-      ).refused.map(({ message }) => message);
+      ).rejected.map(({ message }) => message);
 
     test.each([
       ["hidden", "runs (sensitive)"],

@@ -54,7 +54,7 @@ test.each([
   ["comes from another value", size(55, 3), size(40, 3)],
 ])("an update differs where an attribute %s", (_, before, after) => {
   expect(sentences(reviewed, update({ scaling_config: before }, { scaling_config: after }))).toEqual([
-    `${ADDRESS}: it is updated as reviewed, but with other values: scaling_config.max_size`,
+    `${ADDRESS}: updated as reviewed, but with other values: scaling_config.max_size`,
   ]);
 });
 
@@ -63,7 +63,7 @@ test("an update differs where one more attribute changes, or one less", () => {
     { scaling_config: size(60, 3), version: "1.33" },
     { scaling_config: size(40, 3), version: "1.34" },
   );
-  const sentence = `${ADDRESS}: it is updated as reviewed, but with other values: version`;
+  const sentence = `${ADDRESS}: updated as reviewed, but with other values: version`;
   expect(sentences(reviewed, more)).toEqual([sentence]);
   expect(sentences(more, reviewed)).toEqual([sentence]);
 });
@@ -72,7 +72,7 @@ test("a value that was not known when it was reviewed was not reviewed", () => {
   const was = create({ cluster_name: "a" }, { subnet_ids: true, id: true });
   expect(sentences(was, create({ cluster_name: "a" }, { subnet_ids: true, id: true }))).toEqual([]);
   expect(sentences(was, create({ cluster_name: "a", subnet_ids: ["subnet-1"] }, { id: true }))).toEqual([
-    `${ADDRESS}: it is created as reviewed, but with other values: subnet_ids`,
+    `${ADDRESS}: created as reviewed, but with other values: subnet_ids`,
   ]);
 });
 
@@ -87,23 +87,15 @@ test("names another action, another value before it, and no action", () => {
     { actions: ["no-op"], before: values, after: values },
     { previous_address: "aws_eks_node_group.old" },
   );
-  expect(sentences(create(values), removal)).toEqual([
-    `${ADDRESS}: it was to be created, and now it would be destroyed`,
-  ]);
-  expect(sentences(nothing, removal)).toEqual([
-    `${ADDRESS}: the review knew nothing of it, and now it would be destroyed`,
-  ]);
-  expect(sentences(removal, nothing)).toEqual([
-    `${ADDRESS}: it was to be destroyed, and now nothing is done to it`,
-  ]);
-  expect(sentences(nothing, adopted)).toEqual([
-    `${ADDRESS}: the review knew nothing of it, and now it would be left as it is, imported`,
-  ]);
+  expect(sentences(create(values), removal)).toEqual([`${ADDRESS}: reviewed: created; now: destroyed`]);
+  expect(sentences(nothing, removal)).toEqual([`${ADDRESS}: reviewed: no change; now: destroyed`]);
+  expect(sentences(removal, nothing)).toEqual([`${ADDRESS}: reviewed: destroyed; now: no change`]);
+  expect(sentences(nothing, adopted)).toEqual([`${ADDRESS}: reviewed: no change; now: no change, imported`]);
   expect(sentences(moved, adopted)).toEqual([
-    `${ADDRESS}: it was to be left as it is, moved from aws_eks_node_group.old, and now it would be left as it is, imported`,
+    `${ADDRESS}: reviewed: no change, moved from aws_eks_node_group.old; now: no change, imported`,
   ]);
   expect(sentences(replacement("subnet_ids"), replacement("cluster_name"))).toEqual([
-    `${ADDRESS}: it is replaced as reviewed, but with other values: cluster_name, subnet_ids`,
+    `${ADDRESS}: replaced as reviewed, but with other values: cluster_name, subnet_ids`,
   ]);
 });
 
@@ -124,7 +116,7 @@ test("a deposed object differs from the object that replaced it", () => {
   const values = { cluster_name: "a" };
   const removal = { actions: ["delete"], before: values, after: null };
   expect(sentences(plan(removal), plan(removal, { deposed: "1a2b" }))).toEqual([
-    `${ADDRESS}: it was to be destroyed, and now nothing is done to it`,
-    `${ADDRESS} (deposed 1a2b): the review knew nothing of it, and now it would be destroyed`,
+    `${ADDRESS}: reviewed: destroyed; now: no change`,
+    `${ADDRESS} (deposed 1a2b): reviewed: no change; now: destroyed`,
   ]);
 });

@@ -264,8 +264,8 @@ export function saidBy(rule: string, input: JudgeInput): readonly string[] {
   return judge(input)
     .filter((judgement) => judgement.rule === rule)
     .map(
-      ({ severity, notJudged, address, message }) =>
-        `${notJudged === true ? "not evaluated" : severity} ${address}: ${message}`,
+      ({ severity, isNotEvaluated, address, message }) =>
+        `${isNotEvaluated === true ? "not evaluated" : severity} ${address}: ${message}`,
     );
 }
 

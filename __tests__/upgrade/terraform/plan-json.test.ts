@@ -1,7 +1,7 @@
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { planJson, planNames } from "../../fixtures/plans";
 
-const HOW_TO = 'give what "terraform show -json PLAN" writes of a plan that "terraform plan -out=PLAN" saved';
+const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
 
 const plan = planJson("raw/life/nothing");
 
@@ -32,11 +32,11 @@ test("every plan that Terraform made can be read", () => {
 test.each([
   [
     "unread/raw/life/errored",
-    "the plan ended with an error, so it does not hold all that would be done; mend the error and plan again",
+    "the plan ended with an error, so it is not complete. Fix the error and plan again",
   ],
   [
     "unread/raw/life/refresh-only",
-    `the plan has resources and no resource_changes: it was made with -refresh-only, so that there is nothing to judge, or it is cut off; ${HOW_TO}`,
+    `the plan has resources and no resource_changes: it was made with -refresh-only, or it is cut off; ${HOW_TO}`,
   ],
 ])("of %s Terraform did not tell all", (name, problem) => {
   expect(parsePlan(planJson(name))).toEqual({ problem });
@@ -52,7 +52,7 @@ test.each<[string, unknown, string]>([
   ["null", null, `this is null, not a plan; ${HOW_TO}`],
   ["a list", [plan], `this is a list, not a plan; ${HOW_TO}`],
   ["a string", "plan", `this is a string, not a plan; ${HOW_TO}`],
-  ["an empty object", {}, `this has no format_version, so it is no plan; ${HOW_TO}`],
+  ["an empty object", {}, `this has no format_version, so it is not a plan; ${HOW_TO}`],
   ["a state", { format_version: "1.0", values: {} }, `this is a state, not a plan; ${HOW_TO}`],
   [
     "a state file",
@@ -68,42 +68,42 @@ test.each<[string, unknown, string]>([
   [
     "the log of a plan",
     { "@level": "info", "@message": "Terraform 1.11.4", type: "version" },
-    `this is the log that "terraform plan -json" writes, not a plan; ${HOW_TO}`,
+    `this is the log of "terraform plan -json", not a plan; ${HOW_TO}`,
   ],
   [
     "what validate says",
     { format_version: "1.0", valid: true, diagnostics: [] },
-    `this is what "terraform validate" says, not a plan; ${HOW_TO}`,
+    `this is the output of "terraform validate", not a plan; ${HOW_TO}`,
   ],
   [
     "a plan of another format",
     withTop({ format_version: "2.0" }),
-    'the plan has format version "2.0", and only 1.x can be read; write it with Terraform 1.1 or later',
+    'the plan has format version "2.0", expected 1.x: write it with Terraform 1.1 or later',
   ],
   [
     "a plan of an old Terraform",
     withTop({ format_version: "0.2" }),
-    'the plan has format version "0.2", and only 1.x can be read; write it with Terraform 1.1 or later',
+    'the plan has format version "0.2", expected 1.x: write it with Terraform 1.1 or later',
   ],
   [
     "a plan that ended with an error",
     withTop({ errored: true }),
-    "the plan ended with an error, so it does not hold all that would be done; mend the error and plan again",
+    "the plan ended with an error, so it is not complete. Fix the error and plan again",
   ],
   [
     "a plan that puts changes off",
     withTop({ deferred_changes: [{}] }),
-    "the plan puts changes off to a later one, so it does not tell what they are; plan again without deferral",
+    "the plan defers changes, so it is not complete. Plan again without deferral",
   ],
   [
     "a plan without its values",
     withTop({ planned_values: undefined }),
-    `the plan has no planned_values: it is cut off, or it is none; ${HOW_TO}`,
+    `the plan has no planned_values: it is cut off, or it is not a plan; ${HOW_TO}`,
   ],
   [
     "a plan without its changes",
     withTop({ resource_changes: undefined }),
-    `the plan has resources and no resource_changes: it was made with -refresh-only, so that there is nothing to judge, or it is cut off; ${HOW_TO}`,
+    `the plan has resources and no resource_changes: it was made with -refresh-only, or it is cut off; ${HOW_TO}`,
   ],
   [
     "a plan whose changes are no list",
@@ -123,17 +123,17 @@ test.each<[string, unknown, string]>([
   [
     "a change with an action that is not known",
     withEntry({ change: { actions: ["explode"] } }),
-    `aws_eks_cluster.a cannot be read: its actions are none that Terraform knows; ${HOW_TO}`,
+    `aws_eks_cluster.a cannot be read: its actions are unknown; ${HOW_TO}`,
   ],
   [
     "an update of nothing",
     withEntry({ change: { actions: ["update"], before: null, after: {} } }),
-    `aws_eks_cluster.a cannot be read: what it was is missing; ${HOW_TO}`,
+    `aws_eks_cluster.a cannot be read: before is missing; ${HOW_TO}`,
   ],
   [
     "a creation of nothing",
     withEntry({ change: { actions: ["create"], before: null, after: null } }),
-    `aws_eks_cluster.a cannot be read: what it will be is missing; ${HOW_TO}`,
+    `aws_eks_cluster.a cannot be read: after is missing; ${HOW_TO}`,
   ],
 ])("reports %s", (_, json, problem) => {
   expect(parsePlan(json)).toEqual({ problem });

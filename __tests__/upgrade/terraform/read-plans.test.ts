@@ -154,22 +154,22 @@ describe("what a plan changes", () => {
   });
 
   test("is not what leaves Terraform and stays", () => {
-    const { after, resources, notInView } = read("raw/life/forgotten");
+    const { after, resources, outsidePlans } = read("raw/life/forgotten");
     expect(resources.map(({ address }) => address)).not.toContain("aws_eks_cluster.green");
     expect(at(after.clusters, "aws_eks_cluster.green").version).toBe("1.34");
-    expect(notInView[0]).toEqual({
+    expect(outsidePlans[0]).toEqual({
       stack: "raw/life/forgotten",
       address: "aws_eks_cluster.green",
-      message: "it leaves Terraform and stays as it is: what becomes of it later is not in the plan",
+      message: "Terraform forgets it and does not destroy it: later changes to it are in no plan",
     });
   });
 
   test("with -target has all else as it is, and says that it is a part", () => {
-    const { before, after, notInView } = read("raw/life/target");
+    const { before, after, outsidePlans } = read("raw/life/target");
     expect(sizes(before)).toEqual([2, 3, 4, 1, 3, 4, 3]);
     expect(sizes(after)).toEqual([2, 3, 4, 1, 3, 4, 3]);
-    expect(notInView.map(({ message }) => message)).toContain(
-      "the plan is of some targets only: what else the code changes is not in it",
+    expect(outsidePlans.map(({ message }) => message)).toContain(
+      "the plan was made with -target: other changes of the code are not in it",
     );
   });
 });
@@ -344,27 +344,27 @@ describe("several plans", () => {
   const names = ["raw/shift/10", "workload-blue/nothing", "workload-green/nothing"];
 
   test("are one fleet", () => {
-    const { after, notInView } = read(...names);
+    const { after, outsidePlans } = read(...names);
     expect(after.bindings).toHaveLength(2);
     for (const { targetGroup, cluster } of after.bindings) {
       expect(after.targetGroups.map(({ key }) => key)).toContain(targetGroup);
       expect(after.clusters.map(({ key }) => key)).toContain(cluster);
     }
-    expect(notInView).toEqual([]);
+    expect(outsidePlans).toEqual([]);
   });
 
   test("tell what none of them has", () => {
-    expect(read("raw/shift/10").notInView).toEqual([
+    expect(read("raw/shift/10").outsidePlans).toEqual([
       {
         stack: "raw/shift/10",
         address: "aws_lb_listener.http",
-        message: "no TargetGroupBinding is in the plans: which cluster is behind a target group is not known",
+        message: "these plans have no TargetGroupBinding: the clusters behind the target groups are unknown",
       },
     ]);
-    expect(read("workload-blue/nothing").notInView.map(({ message }) => message)).toEqual([
-      "cluster ap-northeast-2/alpha-blue is in none of the plans: its version and its nodes are not known",
-      "target group ap-northeast-2/alpha-webapp-blue is in none of the plans",
-      "no listener is in the plans: which target groups get traffic is not known",
+    expect(read("workload-blue/nothing").outsidePlans.map(({ message }) => message)).toEqual([
+      "cluster ap-northeast-2/alpha-blue is not in these plans: its version and its nodes are unknown",
+      "target group ap-northeast-2/alpha-webapp-blue is not in these plans",
+      "these plans have no listener: the traffic of the target groups is unknown",
     ]);
   });
 
@@ -376,11 +376,11 @@ describe("several plans", () => {
   });
 
   test("have the version of a cluster that is only read", () => {
-    const { after, notInView } = read("nodes/nothing");
+    const { after, outsidePlans } = read("nodes/nothing");
     expect(after.clusters).toEqual([]);
     expect(after.readClusters).toMatchObject([{ key: "ap-northeast-2/alpha-blue", version: "1.33" }]);
-    expect(notInView.map(({ address, message }) => `${address}: ${message}`)).toEqual([
-      "data.aws_eks_cluster.this: cluster ap-northeast-2/alpha-blue is only read: its other node groups and add-ons are in none of the plans",
+    expect(outsidePlans.map(({ address, message }) => `${address}: ${message}`)).toEqual([
+      "data.aws_eks_cluster.this: cluster ap-northeast-2/alpha-blue is only read: its other node groups and add-ons are not in these plans",
     ]);
     const together = read("raw/control-plane/next", "nodes/nothing").after;
     expect(together.readClusters).toEqual([]);

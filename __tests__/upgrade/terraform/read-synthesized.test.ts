@@ -76,6 +76,6 @@ test.each([
   ["a string", "cdk.tf.json"],
 ])("reports that a file is no stack, but %s", (kind, json) => {
   expect(readSynthesized([{ name: "alpha", json }])).toEqual({
-    problem: `alpha: this is ${kind}, not a synthesized stack; give the cdk.tf.json of a stack`,
+    problem: `alpha: this is ${kind}, not a synthesized stack: expected the cdk.tf.json of a stack`,
   });
 });

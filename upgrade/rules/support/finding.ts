@@ -27,11 +27,11 @@ export function notEvaluated(
   values: Finding["values"] = {},
 ): Finding {
   const message = `${value} is known after apply, so this plan does not show ${question}. ${fix}`;
-  return { ...found(place, message, { code: "known-after-apply", values }), notJudged: true };
+  return { ...found(place, message, { code: "known-after-apply", values }), isNotEvaluated: true };
 }
 
 /** A finding for a fact that no plan holds. */
 export function notInPlan(place: Place, value: string, question: string): Finding {
   const message = `${value} is not in the plan, so the plan does not show ${question}. Check it by hand, and waive this finding with what you saw`;
-  return { ...found(place, message, { code: "not-in-plan" }), notJudged: true };
+  return { ...found(place, message, { code: "not-in-plan" }), isNotEvaluated: true };
 }

@@ -40,12 +40,12 @@ function compared({ index, diff }: RuleInput, violationsOf: ViolationsOf): reado
     const change = diff.changeAt(finding);
     const earlier = { ...finding, address: change?.previousAddress ?? finding.address };
     const isCreated = change?.action === "create" || change?.action === "replace";
-    const isExisting = !isCreated && finding.notJudged !== true && before.has(findingKey(earlier));
+    const isExisting = !isCreated && finding.isNotEvaluated !== true && before.has(findingKey(earlier));
     return [{ isExisting, finding }];
   });
 }
 
 /** Of the findings of one rule: what is said of which place, and with which values. */
-export function findingKey({ stack, address, code, values, notJudged }: Finding): string {
-  return JSON.stringify([stack, address, code, values, notJudged]);
+export function findingKey({ stack, address, code, values, isNotEvaluated }: Finding): string {
+  return JSON.stringify([stack, address, code, values, isNotEvaluated]);
 }

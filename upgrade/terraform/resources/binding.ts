@@ -20,7 +20,7 @@ import { expressionsIn } from "../origins";
 import { KEYED_TYPES } from "../plan-context";
 import type { Found, ResourceReader } from "./resource-reader";
 
-/** A TargetGroupBinding of a resource: of a target group that is named, or of one that is in the same plan. */
+/** A TargetGroupBinding of a resource: for a named target group, or for one in the same plan. */
 type Binding = FoundBinding | { readonly key: TargetGroupKey; readonly multiCluster: Known<boolean> };
 
 const UNREAD: Binding = { targetGroup: UNKNOWN, multiCluster: UNKNOWN };
@@ -46,7 +46,7 @@ export function bindingsOfRelease(found: Found): readonly Binding[] {
   if (!isUnknown(bindings) && !bindings.some(({ targetGroup }) => isUnknown(targetGroup))) {
     return bindings;
   }
-  // The ARN is known after apply; the target group that it comes from is known now.
+  // The ARN is known after apply, but its target group is known now.
   const byOrigin = bindingsByOrigin(found, ["values", "set"]);
   if (byOrigin.length > 0) {
     return byOrigin;
@@ -84,7 +84,7 @@ function bindingsByOrigin({ plan, instance }: Found, attributes: readonly string
       }
     }
   }
-  // Synthesized code has the text around the reference, a plan does not.
+  // Synthesized code has the text around the reference. A plan does not have it.
   const multiCluster = template === undefined ? UNKNOWN : multiClusterIn(template);
   return [...keys].map((key) => ({ key, multiCluster }));
 }
@@ -115,7 +115,7 @@ export function addBindings(
   }
 }
 
-/** A target group that only its name tells is in the region of the cluster. */
+/** A target group with only a name is in the region of the cluster. */
 function targetGroupOf(
   { plan: { keys } }: Found,
   binding: Binding,
@@ -136,7 +136,7 @@ function targetGroupOf(
   }
 }
 
-/** Pods are bound to target groups of their own region only, and a stack of Helm alone does not name it. */
+/** Pods are bound to target groups of their own region, and a stack with only Helm does not name it. */
 function inRegionOf(
   { plan: { keys } }: Found,
   cluster: Known<ClusterKey>,

@@ -50,7 +50,7 @@ function clusterOf(found: Found): ClusterState {
   };
 }
 
-/** Where a new cluster's code names none, EKS opens the public endpoint to the world. */
+/** If the code of a new cluster has no CIDR blocks, EKS opens the public endpoint to the internet. */
 function publicCidrs(
   { plan, instance }: Found,
   network: Attributes | undefined,

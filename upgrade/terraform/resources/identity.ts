@@ -2,7 +2,7 @@ import { decodeActive, identityConfigMap, identityKeys } from "../../eks/cluster
 import { isUnknown, UNKNOWN } from "../../fleet/state";
 import type { ResourceReader } from "./resource-reader";
 
-/** What a cluster knows of itself, in a ConfigMap. */
+/** The identity of a cluster, in a ConfigMap in the cluster. */
 export const identityReader: ResourceReader = {
   types: ["kubernetes_config_map", "kubernetes_config_map_v1"],
   read(found) {

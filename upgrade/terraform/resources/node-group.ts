@@ -46,12 +46,12 @@ function nodeGroupOf(found: Found): NodeGroupState {
   };
 }
 
-/** Whether the code says a text that is known without Terraform. */
+/** Whether the code has a text that is known without Terraform. */
 function isWritten({ plan, instance }: Found, attribute: string): boolean {
   return typeof plan.origins.valueOf(plan.expressionOf(instance, attribute), instance) === "string";
 }
 
-/** Whether the step changes the version, or may: only then anybody asks who chose the release. */
+/** Whether the change updates the version, or may update it. Only then it matters who chose the release. */
 function isOtherVersion(was: Attributes | undefined, side: Attributes): boolean {
   const [before, after] = [was?.text("version"), side.text("version")];
   return was !== undefined && was !== side && (before !== after || isUnknown(after));
@@ -78,9 +78,9 @@ function taintsOf(side: Attributes): Known<readonly TaintState[]> {
 }
 
 /**
- * By our tag; without one, retired is a group that has no nodes and may have none, and cordoned one with a NO_SCHEDULE
- * taint that is there to cordon: ours, one that says so by its name, or one that this step adds to a group that is there.
- * (A taint that a group was born with keeps others' pods away from it, those with a GPU for example.)
+ * From our tag. Without the tag, a group with maximum size 0 is retired, and a group with a NO_SCHEDULE taint for a cordon
+ * is cordoned: our taint, a taint with such a name, or a taint that this change adds to an existing group. A taint from
+ * the creation of a group keeps other pods away from it, for example from GPU nodes.
  */
 function phaseOf(
   side: Attributes,
@@ -90,7 +90,7 @@ function phaseOf(
   was: Attributes | undefined,
 ): Known<NodeGroupPhase> {
   const tag = side.tag(PHASE_TAG);
-  // One value that is not known, a time stamp for one, makes all tags unknown: who had none of ours has none.
+  // One unknown value, such as a time stamp, makes all tags unknown. A group without our tag before has none now.
   if (isUnknown(tag) && was?.tag(PHASE_TAG) !== undefined) {
     return UNKNOWN;
   }

@@ -1,7 +1,7 @@
 import { ifKnown } from "../../fleet/state";
 import type { ResourceReader } from "./resource-reader";
 
-/** What makes nodes that are in no managed node group. */
+/** Resources that create nodes outside managed node groups. */
 export const otherNodesReaders: readonly ResourceReader[] = [
   {
     types: ["aws_eks_fargate_profile"],
@@ -30,7 +30,7 @@ export const otherNodesReaders: readonly ResourceReader[] = [
     types: ["aws_autoscaling_group"],
     read(found) {
       const { plan, instance, side } = found;
-      // What others attach is among them too, where the code leaves them out.
+      // If the code omits them, the list also has what others attach.
       if (plan.isGiven(instance, "target_group_arns")) {
         for (const arn of ifKnown(side.texts("target_group_arns")) ?? []) {
           found.attach(found.targetGroupIn(arn));

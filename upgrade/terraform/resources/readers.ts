@@ -11,7 +11,7 @@ import type { ResourceReader } from "./resource-reader";
 import { roleReader } from "./role";
 import { attachmentReaders, targetGroupReader } from "./target-group";
 
-/** All that is read of a plan, by the types of its resources. */
+/** Every reader of a plan, by resource type. */
 const READERS: readonly ResourceReader[] = [
   clusterReader,
   readClusterReader,

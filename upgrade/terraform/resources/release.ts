@@ -3,7 +3,7 @@ import { imageTagOf } from "../image-tag";
 import { addBindings, bindingsOfRelease } from "./binding";
 import type { ResourceReader } from "./resource-reader";
 
-/** A Helm release; one of bindings counts as these. */
+/** A Helm release. A release of bindings is read as bindings. */
 export const releaseReader: ResourceReader = {
   types: ["helm_release"],
   kind: "release",

@@ -14,24 +14,24 @@ import type { Instance } from "../instances";
 import type { PlanContext } from "../plan-context";
 import { addTo, type Side } from "../reading";
 
-/** Reads what resources of some types are in a fleet. */
+/** Reads the parts of a fleet from resources of some types. */
 export interface ResourceReader {
-  /** Terraform's: "aws_eks_cluster". */
+  /** Terraform types: "aws_eks_cluster". */
   readonly types: readonly string[];
-  /** What a change to such a resource is called. @default "other" */
+  /** The kind of a change to such a resource. @default "other" */
   readonly kind?: ResourceKind;
-  /** Of managed resources, or of data sources. @default "managed" */
+  /** Managed resources or data sources. @default "managed" */
   readonly mode?: "data";
   read(found: Found): void;
 }
 
-/** A resource on one side of a change, or on both where nothing changes. */
+/** A resource on one side of a change, or on both sides if nothing changes. */
 export class Found {
   constructor(
     readonly plan: PlanContext,
     readonly instance: Instance,
     readonly side: Attributes,
-    /** How it was, on the side after; the same object where nothing changes. */
+    /** On the side after: the attributes before. The same object if nothing changes. */
     readonly was: Attributes | undefined,
     readonly sides: readonly Side[],
     private readonly bindings: Set<string>,
@@ -49,7 +49,7 @@ export class Found {
     return this.side.text(name) ?? UNKNOWN;
   }
 
-  /** What the code leaves to AWS is not there, rather than unknown. */
+  /** A value that AWS sets counts as missing, not as unknown. */
   given<T>(attribute: string, value: Known<T> | undefined): Known<T> | undefined {
     return this.plan.given(this.instance, attribute, value);
   }
@@ -58,7 +58,7 @@ export class Found {
     return this.plan.clusterNamed(this.instance, this.side);
   }
 
-  /** The cluster that its Helm or Kubernetes provider reaches. */
+  /** The cluster of its Helm or Kubernetes provider. */
   clusterOfProvider(): Known<ClusterKey> {
     return this.plan.clusterOfProvider(this.instance);
   }
@@ -77,7 +77,7 @@ export class Found {
     }
   }
 
-  /** Something is attached to a target group without a binding. */
+  /** Records targets that are attached to a target group without a binding. */
   attach(targetGroup: Known<TargetGroupKey> | undefined): void {
     if (targetGroup !== undefined && !isUnknown(targetGroup)) {
       for (const { attached } of this.sides) {

@@ -13,7 +13,7 @@ export const targetGroupReader: ResourceReader = {
   },
 };
 
-/** Instances, addresses or an Auto Scaling group, attached to a target group by a resource of its own. */
+/** Instances, addresses or an Auto Scaling group that a separate resource attaches to a target group. */
 export const attachmentReaders: readonly ResourceReader[] = [
   {
     types: ["aws_lb_target_group_attachment", "aws_alb_target_group_attachment"],

@@ -2,10 +2,10 @@ import { isUnknown, type Known, type TargetGroupKey, UNKNOWN, type WeightedTarge
 import type { Attributes } from "../attributes";
 import { get, isRecord } from "../json";
 
-/** How target groups are found. */
+/** How to find target groups. */
 export interface TargetGroupFinder {
   keyInArn(arn: string): TargetGroupKey | undefined;
-  /** By an expression, whatever is known of its value. */
+  /** From an expression, even if its value is unknown. */
   keyOf(expression: unknown): { readonly key: TargetGroupKey; readonly arn: string | undefined } | undefined;
   valueOf(expression: unknown): unknown;
 }
@@ -16,8 +16,8 @@ interface Route {
 }
 
 /**
- * Where the actions of a listener or a rule send requests: to the target groups of the one that forwards.
- * @param expressions what the code says of the actions; asked for where something is not known
+ * The target groups of the forward action of a listener or a rule.
+ * @param expressions the actions in the code; read only if a value is unknown
  */
 export function targetsOf(
   actions: Known<readonly Attributes[]>,
@@ -76,8 +76,8 @@ function onlyTarget(
 }
 
 /**
- * The target groups of a forward are a set, so their order does not tell which block of the code one of them is.
- * Those whose ARN is not known yet are found by what is left of the blocks, and by weight.
+ * The target groups of a forward are a set, so their order does not show the block in the code. Target groups whose ARN
+ * is known after apply are matched with the remaining blocks, by weight.
  */
 function weightedTargets(
   elements: Known<readonly Attributes[]>,
@@ -116,7 +116,7 @@ function weightedTargets(
 
 interface WrittenTarget {
   readonly key: TargetGroupKey | undefined;
-  /** `undefined` where only Terraform can tell it. */
+  /** `undefined` if it is known after apply. */
   readonly weight: number | undefined;
 }
 
@@ -128,7 +128,7 @@ function matched(
   const areSame = others.length === 0;
   const left = [...blocks];
   return weights.map((open) => {
-    // All weights alike: it makes no difference which is which.
+    // All weights are equal, so the order does not matter.
     const at =
       blocks.length === weights.length && areSame && weight !== undefined
         ? 0
@@ -143,11 +143,11 @@ function matched(
 function weightIn(block: unknown, finder: TargetGroupFinder): number | undefined {
   const expression = get(block, "weight");
   const weight = expression === undefined ? 1 : finder.valueOf(expression);
-  // A number that a template makes is a text.
+  // A template makes a number a text.
   return typeof weight === "number" ? weight : undefined;
 }
 
-/** Blocks as they are written; `undefined` where there is another number of them: some are made by others. */
+/** The blocks in the code. `undefined` if their number differs, because some are dynamic. */
 function blocksOf(expressions: unknown, count: number): readonly unknown[] | undefined {
   const blocks: readonly unknown[] = Array.isArray(expressions)
     ? expressions

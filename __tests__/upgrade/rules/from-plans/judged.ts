@@ -37,9 +37,9 @@ export function judgementsOf(plans: string): readonly Judgement[] {
 export function saidBy(rule: string, plans: string): readonly Said[] {
   return judgementsOf(plans)
     .filter((judgement) => judgement.rule === rule)
-    .map(({ severity, notJudged, address, code, values }): Said => {
+    .map(({ severity, isNotEvaluated, address, code, values }): Said => {
       const facts = { ...(code === undefined ? {} : { code }), ...values };
-      const how = notJudged === true ? "not evaluated" : severity;
+      const how = isNotEvaluated === true ? "not evaluated" : severity;
       return Object.keys(facts).length === 0 ? [how, address] : [how, address, facts];
     });
 }

@@ -10,7 +10,8 @@ function errorsAt(plans: string): readonly string[] {
   return judgementsOf(plans)
     .filter(({ severity }) => severity === "error")
     .map(
-      ({ rule, address, notJudged }) => `${notJudged === true ? "not evaluated: " : ""}${rule} ${address}`,
+      ({ rule, address, isNotEvaluated }) =>
+        `${isNotEvaluated === true ? "not evaluated: " : ""}${rule} ${address}`,
     );
 }
 

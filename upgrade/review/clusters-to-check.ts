@@ -7,24 +7,24 @@ import { type NamedPlan, readPlans } from "../terraform/read-plans";
 import { placeText } from "../terraform/reading";
 
 /**
- * The names of the clusters to look at before plans are applied: those that run and that are changed, and those whose
- * target groups get a larger share of some route. What only loses traffic may be as ill as it is.
+ * The names of the clusters to check before plans are applied: running clusters that change, and clusters whose target
+ * groups get a larger share of a route. The health of a cluster that only loses traffic does not matter.
  */
-export function clustersToLookAt(plans: readonly NamedPlan[]): readonly string[] {
-  const step = readPlans(plans);
-  const changed = new Set(step.resources.map(placeText));
+export function clustersToCheck(plans: readonly NamedPlan[]): readonly string[] {
+  const change = readPlans(plans);
+  const changed = new Set(change.resources.map(placeText));
   const touched = new Set(
-    [step.before, step.after].flatMap(({ clusters, nodeGroups, addons }) => [
+    [change.before, change.after].flatMap(({ clusters, nodeGroups, addons }) => [
       ...clusters.flatMap((each) => (changed.has(placeText(each)) ? [each.key] : [])),
       ...[...nodeGroups, ...addons].flatMap((each) => (changed.has(placeText(each)) ? [each.cluster] : [])),
     ]),
   );
-  const stays = new Set(step.after.clusters.map(({ key }) => key));
-  const running = step.before.clusters
+  const stays = new Set(change.after.clusters.map(({ key }) => key));
+  const running = change.before.clusters
     .filter(({ key }) => touched.has(key) && stays.has(key))
     .flatMap(({ clusterName }) => ifKnown(clusterName) ?? []);
-  const gaining = new Set(shiftsOf(fleetDiff(step)).flatMap(gainersOf));
-  const groups = step.after.targetGroups.filter(({ key }) => gaining.has(key));
+  const gaining = new Set(shiftsOf(fleetDiff(change)).flatMap(gainersOf));
+  const groups = change.after.targetGroups.filter(({ key }) => gaining.has(key));
   const behind = groups.flatMap(({ stack, address }) => {
     const plan = plans.find(({ name }) => name === stack)?.plan;
     const resource = plan?.resources.find((each) => each.address === address);

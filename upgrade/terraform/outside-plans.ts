@@ -3,16 +3,16 @@ import { allLabelledIn, labelsOf } from "../fleet/labels";
 import { lazily } from "../fleet/lazily";
 import { type FleetState, isUnknown, type Known, type Place } from "../fleet/state";
 
-/** What no plan holds, so that nothing can be judged of it: told, and nothing is refused for it. */
-export interface NotInView extends Place {
+/** A fact that no plan has, so rules do not evaluate it. It is reported and rejects nothing. */
+export interface OutsidePlans extends Place {
   /** Lower case, no full stop at the end. */
   readonly message: string;
 }
 
-/** What things in the plans name that is in none of the plans; each once, at the first that names it. */
-export function notInView(states: readonly FleetState[]): readonly NotInView[] {
-  const missing = new Map<string, NotInView>();
-  const tell = (id: string, { stack, address }: Place, message: string) => {
+/** Everything that the plans name and do not have. Each is reported once, at the first place that names it. */
+export function outsidePlans(states: readonly FleetState[]): readonly OutsidePlans[] {
+  const missing = new Map<string, OutsidePlans>();
+  const report = (id: string, { stack, address }: Place, message: string) => {
     if (!missing.has(id)) {
       missing.set(id, { stack, address, message });
     }
@@ -22,58 +22,54 @@ export function notInView(states: readonly FleetState[]): readonly NotInView[] {
   const look = (key: Known<KeyTypes[Keyed]>, place: Place, message: (label: string) => string) => {
     const label = isUnknown(key) || !isElsewhere.has(key) ? undefined : labels().get(key);
     if (label !== undefined) {
-      tell(`${key}`, place, message(label));
+      report(`${key}`, place, message(label));
     }
   };
-  const targetGroup = (label: string) => `target group ${label} is in none of the plans`;
+  const targetGroup = (label: string) => `target group ${label} is not in these plans`;
   for (const { readClusters, nodeGroups, addons, bindings, routes } of states) {
     for (const cluster of readClusters) {
-      const message = `cluster ${labels().get(cluster.key)} is only read: its other node groups and add-ons are in none of the plans`;
-      tell(`read ${cluster.key}`, cluster, message);
+      const message = `cluster ${labels().get(cluster.key)} is only read: its other node groups and add-ons are not in these plans`;
+      report(`read ${cluster.key}`, cluster, message);
     }
     for (const thing of [...nodeGroups, ...addons]) {
-      look(
-        thing.cluster,
-        thing,
-        (label) => `cluster ${label} is in none of the plans: its version is not known`,
-      );
+      look(thing.cluster, thing, (label) => `cluster ${label} is not in these plans: its version is unknown`);
     }
     for (const binding of bindings) {
       look(
         binding.cluster,
         binding,
-        (label) => `cluster ${label} is in none of the plans: its version and its nodes are not known`,
+        (label) => `cluster ${label} is not in these plans: its version and its nodes are unknown`,
       );
       look(binding.targetGroup, binding, targetGroup);
     }
     for (const route of routes) {
-      look(route.loadBalancer, route, (label) => `load balancer ${label} is in none of the plans`);
+      look(route.loadBalancer, route, (label) => `load balancer ${label} is not in these plans`);
       for (const target of isUnknown(route.targets) ? [] : route.targets) {
         look(target.targetGroup, route, targetGroup);
       }
     }
   }
-  tellOfSides(states, tell);
+  reportSides(states, report);
   return [...missing.values()];
 }
 
-/** Traffic without bindings, and bindings without traffic: the other half is in a stack whose plan is not given. */
-function tellOfSides(
+/** Traffic without bindings, or bindings without traffic: the plan of the other stack is not given. */
+function reportSides(
   states: readonly FleetState[],
-  tell: (id: string, place: Place, message: string) => void,
+  report: (id: string, place: Place, message: string) => void,
 ): void {
   const routes = states.flatMap((state) => state.routes);
   const bindings = states.flatMap((state) => state.bindings);
   const [route] = routes;
   const [binding] = bindings;
   if (route !== undefined && bindings.length === 0) {
-    tell(
+    report(
       "bindings",
       route,
-      "no TargetGroupBinding is in the plans: which cluster is behind a target group is not known",
+      "these plans have no TargetGroupBinding: the clusters behind the target groups are unknown",
     );
   }
   if (binding !== undefined && routes.length === 0) {
-    tell("routes", binding, "no listener is in the plans: which target groups get traffic is not known");
+    report("routes", binding, "these plans have no listener: the traffic of the target groups is unknown");
   }
 }

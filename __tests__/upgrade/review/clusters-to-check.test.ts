@@ -1,9 +1,9 @@
-import { clustersToLookAt } from "../../../upgrade/review/clusters-to-look-at";
+import { clustersToCheck } from "../../../upgrade/review/clusters-to-check";
 import { isRecord, type JsonRecord } from "../../../upgrade/terraform/json";
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { planJson, planOf } from "../../fixtures/plans";
 
-const listed = (name: string) => clustersToLookAt([planOf(name)]);
+const listed = (name: string) => clustersToCheck([planOf(name)]);
 
 /** A plan of Terraform's own, in which the target groups carry the tag of their clusters. */
 function tagged(name: string) {
@@ -42,6 +42,6 @@ test("a cluster is looked at for its node groups and add-ons too", () => {
 
 test("of a shift, the cluster that gains is looked at, by the tag of its target group; the other may be ill", () => {
   expect(listed("raw/shift/10")).toEqual([]);
-  expect(clustersToLookAt([tagged("raw/shift/10")])).toEqual(["alpha-green"]);
-  expect(clustersToLookAt([tagged("raw/shift/back")])).toEqual(["alpha-blue"]);
+  expect(clustersToCheck([tagged("raw/shift/10")])).toEqual(["alpha-green"]);
+  expect(clustersToCheck([tagged("raw/shift/back")])).toEqual(["alpha-blue"]);
 });
