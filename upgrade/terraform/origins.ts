@@ -118,10 +118,11 @@ export class Origins {
     if (!isRecord(expression)) {
       return expression === undefined ? [] : ["hidden"];
     }
-    if (Object.hasOwn(expression, "constant_value")) {
+    const references = longestReferences(getList(expression, "references"));
+    // In a plan of code in JSON, a template has its own text as a constant value beside its references.
+    if (references.length === 0 && Object.hasOwn(expression, "constant_value")) {
       return [{ value: expression.constant_value }];
     }
-    const references = longestReferences(getList(expression, "references"));
     const keys = references.length > 1 ? references : [];
     return references.flatMap((reference) => this.follow(reference, scope, keys));
   }

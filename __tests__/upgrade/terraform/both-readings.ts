@@ -31,16 +31,21 @@ export function bothReadings(environments: readonly Environment[]): {
   if ("problem" in read) {
     throw new Error(read.problem);
   }
+  return {
+    declared: declaredFleet(app),
+    synthesized: placedByConstructs(read, stacks),
+  };
+}
+
+/** The fleet with the path of the construct that made each thing, in place of its Terraform address. */
+export function placedByConstructs(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
   const paths = new Map(stacks.map(({ name, json }) => [name, constructPaths(json)]));
   const placed = <T extends Place>(things: readonly T[]): readonly T[] =>
     things.map((thing) => ({
       ...thing,
       address: paths.get(thing.stack)?.get(thing.address) ?? thing.address,
     }));
-  return {
-    declared: declaredFleet(app),
-    synthesized: mapParts(read, placed),
-  };
+  return mapParts(fleet, placed);
 }
 
 /** In one order, and without what is left out by one as undefined. The launch template is a construct of its own. */

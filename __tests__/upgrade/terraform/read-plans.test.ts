@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../../../upgrade/fleet/change";
-import { type FleetState, type Place, UNKNOWN } from "../../../upgrade/fleet/state";
+import { type FleetState, isUnknown, type Place, UNKNOWN } from "../../../upgrade/fleet/state";
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { type NamedPlan, type PlansReading, readPlans } from "../../../upgrade/terraform/read-plans";
 import { planJson, planOf } from "../../fixtures/plans";
@@ -53,6 +53,16 @@ function sizes(fleet: FleetState): readonly number[] {
     fleet.roles,
   ].map(({ length }) => length);
 }
+
+test("references are followed in a plan of code in JSON, where a template is a constant value too", () => {
+  const { routes } = read("fleet/00-create-alpha-webapp").after;
+  expect(routes.length).toBeGreaterThan(0);
+  const named = routes.flatMap(({ loadBalancer, targets }) => [
+    loadBalancer,
+    ...(isUnknown(targets) ? [targets] : targets.map(({ targetGroup }) => targetGroup)),
+  ]);
+  expect(named.filter(isUnknown)).toEqual([]);
+});
 
 describe("what a plan changes", () => {
   test("is nothing where nothing changes, and before is as after", () => {
