@@ -21,6 +21,8 @@ import { KUBE_PROXY, NODES, REPLACEMENTS } from "./goal-choices";
 
 const FORM = '{ "clusters": [{ "way": "in-place", "cluster": "alpha-kr-a", "version": "1.36" }] }';
 
+const SEVERAL = "If several clusters have the name: REGION/NAME or ACCOUNT/REGION/NAME.";
+
 const clusterName = text('the name of a cluster, as in "alpha-kr-a"');
 
 const version = matching(/^1\.(0|[1-9]\d{0,3})$/, 'a Kubernetes version, as in "1.36"');
@@ -76,7 +78,7 @@ const inPlace = v.pipe(
   v.strictObject(
     {
       way: v.literal("in-place"),
-      cluster: clusterName,
+      cluster: described(clusterName, `Its name. ${SEVERAL}`),
       version: described(
         version,
         'The target version, "1.36". The current version brings only nodes and add-ons up to it.',
@@ -121,7 +123,7 @@ const secondCluster = v.pipe(
   v.strictObject(
     {
       way: v.literal("second-cluster"),
-      cluster: described(clusterName, "The cluster that has the traffic."),
+      cluster: described(clusterName, `The cluster that has the traffic. ${SEVERAL}`),
       version: described(
         version,
         'The version that the second cluster is created at, "1.36". It can skip minor versions.',

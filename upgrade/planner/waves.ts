@@ -1,6 +1,15 @@
 import { compareTexts } from "../eks/compare-texts";
 import { workloadStack } from "../eks/layout";
-import { type ClusterKey, EMPTY_FLEET, type FleetState, ifKnown, keysIn, splitParts } from "../fleet/state";
+import { grouped } from "../fleet/grouped";
+import {
+  type ClusterKey,
+  EMPTY_FLEET,
+  type FleetState,
+  ifKnown,
+  isUnknown,
+  keysIn,
+  splitParts,
+} from "../fleet/state";
 
 /** Clusters behind one load balancer, or of one goal, are one part of a fleet: its waves are planned together. */
 export class FleetParts {
@@ -36,22 +45,35 @@ export class FleetParts {
 
   /** The whole fleet, cut into its parts. What belongs to no cluster and no load balancer is the part `REST`. */
   cut(fleet: FleetState): ReadonlyMap<string, FleetState> {
-    const stacks = new Map<string, string>();
-    for (const { stack, key, clusterName } of fleet.clusters) {
-      stacks.set(stack, this.partOf(key));
-      stacks.set(workloadStack(ifKnown(clusterName) ?? ""), this.partOf(key));
-    }
-    for (const { stack, cluster } of fleet.bindings) {
-      if (!stacks.has(stack) && typeof cluster === "string") {
-        stacks.set(stack, this.partOf(cluster));
-      }
-    }
+    const stacks = this.stackParts(fleet);
     return splitParts(fleet, (thing, name) => {
       const [first] = keysIn(name, thing);
       return first === undefined
         ? (stacks.get(thing.stack) ?? REST)
         : this.root(`${first.kind} ${first.key}`);
     });
+  }
+
+  /** By stack, the part of what is in it and names nothing: of the cluster in it, or of one that something in it names. */
+  private stackParts(fleet: FleetState): ReadonlyMap<string, string> {
+    const stacks = new Map(fleet.clusters.map(({ stack, key }) => [stack, this.partOf(key)]));
+    const add = (stack: string, cluster: ClusterKey) => {
+      if (!stacks.has(stack)) {
+        stacks.set(stack, this.partOf(cluster));
+      }
+    };
+    for (const { stack, cluster } of [...fleet.bindings, ...fleet.releases, ...fleet.identities]) {
+      if (cluster !== undefined && !isUnknown(cluster)) {
+        add(stack, cluster);
+      }
+    }
+    // A name that several clusters have does not tell whose in-cluster stack it is.
+    for (const [name, [only, ...others]] of grouped(fleet.clusters, ({ clusterName }) => clusterName)) {
+      if (only !== undefined && others.length === 0) {
+        add(workloadStack(name), only.key);
+      }
+    }
+    return stacks;
   }
 
   private join(one: string | undefined, other: string | undefined): void {

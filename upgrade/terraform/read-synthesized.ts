@@ -1,6 +1,7 @@
 import { decodeSupport } from "../eks/declared-support";
 import { decodeEvacuated } from "../eks/evacuated-weights";
 import { decodeBoundByOthers } from "../eks/target-group-owner";
+import { ByPlace } from "../fleet/by-place";
 import { clusterKey, type Identity, mayBeSame } from "../fleet/key";
 import {
   type BindingState,
@@ -44,13 +45,12 @@ export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { r
 
 /** Imported resources keep what they have: target groups keep targets, public endpoints keep CIDR blocks. */
 function withImported(fleet: FleetState, stacks: readonly NamedStack[]): FleetState {
-  const imported = new Set(
-    stacks.flatMap(({ name, json }) =>
-      getList(json, "import").map((block) => `${name}\n${getText(block, "to")}`),
-    ),
+  const places = stacks.flatMap(({ name, json }) =>
+    getList(json, "import").map((block): Place => ({ stack: name, address: getText(block, "to") ?? "" })),
   );
-  const isImported = ({ stack, address }: Place) => imported.has(`${stack}\n${address}`);
-  return imported.size === 0
+  const imported = ByPlace.of(places);
+  const isImported = (place: Place) => imported.get(place) !== undefined;
+  return places.length === 0
     ? fleet
     : {
         ...fleet,

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { clusterKey } from "../../../upgrade/fleet/key";
 import { EMPTY_FLEET, type FleetState, mergedFleet, partNames, UNKNOWN } from "../../../upgrade/fleet/state";
 import { FleetParts } from "../../../upgrade/planner/waves";
 import { clusterState, routeState } from "../rules/state";
@@ -50,4 +51,40 @@ test("the nodes and clusters that only one cluster has are planned with it", () 
   const part = parts.split(whole, [keyOf("alpha-kr-a")]).get(parts.partOf(keyOf("alpha-kr-a")));
   expect(part?.otherNodes.map(({ kind }) => kind)).toEqual(["fargate"]);
   expect(part?.readClusters).toHaveLength(1);
+});
+
+test("what names no cluster is planned with the cluster that its stack serves, not with another of that name", () => {
+  const [kr, us] = ["kr", "us"].map((region) => ({
+    region,
+    key: clusterKey({ region, name: "main" }),
+    clusterName: "main",
+    stack: region,
+  }));
+  if (kr === undefined || us === undefined) {
+    throw new Error("two clusters are needed");
+  }
+  for (const clusters of [
+    [kr, us],
+    [us, kr],
+  ]) {
+    const whole = mergedFleet([
+      {
+        clusters: clusters.map(clusterState),
+        identities: [
+          {
+            stack: "main-workload",
+            address: "kubernetes_config_map_v1.identity",
+            cluster: kr.key,
+            clusterName: "main",
+            group: "main",
+            isActive: true,
+          },
+        ],
+        roles: [{ stack: "main-workload", address: "aws_iam_role.drain", roleName: "drain" }],
+      },
+    ]);
+    const parts = new FleetParts(whole, []);
+    const roles = [...parts.cut(whole)].flatMap(([part, fleet]) => fleet.roles.map(() => part));
+    expect(roles).toEqual([parts.partOf(kr.key)]);
+  }
 });
