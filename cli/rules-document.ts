@@ -52,7 +52,7 @@ Write rule, address, a reason and a last day into a file that is reviewed; then 
 }
 \`\`\`
 
-The address is the one of the finding, with its modules and indices; \`"stack"\` beside it tells apart the same address in several plans. A waiver without a reason or a day, or past its day, is an error. A refusal at synthesis is not waived: it is said of your own code, which can be changed.
+The address is that of the finding, with its modules and indices. If several plans have the same address, add the stack: \`"stack": "alpha-kr-a"\`. A waiver without a reason or a day, or past its day, is an error. A waiver has no effect at synthesis: there the finding is about your own code, which you can change.
 `;
 
 const CHAPTER = "## The rules";

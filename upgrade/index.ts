@@ -1,4 +1,4 @@
-// What `import … from "cdktf-eks-upgrade/upgrade"` gives: pure functions over plain data. A test pins the names.
+// The exports of "cdktf-eks-upgrade/upgrade": pure functions over plain data. A test pins the names.
 
 export { AddonVersion } from "./eks/addon-version";
 export { type AmiType, amiTypes } from "./eks/ami-type";

@@ -6,7 +6,6 @@ const NOT_YET: readonly string[] = [
   "__tests__/cli/",
   "__tests__/constructs/",
   "__tests__/end-to-end/adopt.e2e.ts",
-  "__tests__/repository/rules-document.test.ts",
   "__tests__/stacks/",
   "__tests__/synthesize.ts",
   "__tests__/workflows/atlantis.test.ts",
@@ -14,13 +13,10 @@ const NOT_YET: readonly string[] = [
   "cli/fleet-source/",
   "cli/jobs.ts",
   "cli/rehearsal/",
-  "cli/rules-document.ts",
   "cli/shared/",
-  "docs/",
+  "docs/api/upgrade.md",
   "schemas/",
-  "upgrade/adopt/",
-  "upgrade/fleet/",
-  "upgrade/rules/",
+  "upgrade/fleet/state.ts",
 ];
 
 /** All sources. Without the README and hand-written documents, and without the changelog, which names old words. */

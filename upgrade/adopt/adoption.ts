@@ -135,7 +135,7 @@ function problemsOf({ name, status, nodeGroups, unsupported, ...cluster }: LiveC
   ];
 }
 
-/** Set where it does not follow from `publicEndpointCidrs`: there are none, or nodes use the public endpoint. */
+/** Set if it does not follow from `publicEndpointCidrs`: there are none, or nodes use the public endpoint. */
 function endpointOf(cluster: LiveCluster): AdoptedCluster["endpoint"] {
   if (!cluster.endpointPublicAccess) {
     return undefined;
@@ -229,7 +229,7 @@ function commonRole(groups: readonly LiveNodeGroup[]): string | undefined {
   for (const { roleArn } of groups) {
     counts.set(roleArn, (counts.get(roleArn) ?? 0) + 1);
   }
-  const [most] = [...counts].sort(([a, left], [b, right]) => right - left || (a < b ? -1 : 1));
+  const [most] = [...counts].sort(([a, uses], [b, more]) => more - uses || (a < b ? -1 : 1));
   return most?.[0];
 }
 

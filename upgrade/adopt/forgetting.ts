@@ -1,15 +1,15 @@
 import type { LiveCluster } from "./live-cluster";
 import { unsupportedIn } from "./node-group-adoption";
 
-/** What another Terraform state has to forget, for one thing must not be in two states. */
+/** What another Terraform state has to forget, because no resource may be in two states. */
 export interface Forgetting {
-  /** The addresses of what is taken over, as the other state has them. */
+  /** The addresses of what is adopted, as the other state has them. */
   readonly taken: readonly string[];
-  /** `removed` blocks, Terraform 1.7 or later, for the code that made it; empty where there is nothing to forget. */
+  /** `removed` blocks, Terraform 1.7 or later, for the code that made it; empty if there is nothing to forget. */
   readonly blocks: string;
-  /** Commands in place of blocks, which name no single instance: "terraform state rm 'module.eks[\"blue\"]'". */
+  /** Commands for single instances, which a `removed` block cannot name: "terraform state rm 'module.eks[\"blue\"]'". */
   readonly commands: readonly string[];
-  /** What a module that goes as a whole holds besides: it runs on, and is then in no state. */
+  /** What else a module holds that is forgotten as a whole: it keeps running, and is then in no state. */
   readonly orphans: readonly string[];
 }
 
@@ -26,8 +26,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 /**
  * @param state - what "terraform show -json" writes of a state
- * @param arns - of what is taken over of load balancers
- * @returns a sentence where it is none
+ * @param arns - of the adopted parts of load balancers
+ * @returns a sentence if it is no state
  */
 export function forgettingOf(
   state: unknown,
@@ -81,7 +81,7 @@ function blocksText(froms: readonly string[], clusterName: string): string {
         .concat("\n");
 }
 
-/** The module call that a resource comes from, for a module's inside is not ours to edit; or the resource itself. */
+/** The module call that a resource comes from, because the module itself cannot be edited; or the resource. */
 function unitOf({ address, module }: Resource): string {
   return module === "" ? address : module;
 }

@@ -1,4 +1,4 @@
-/** A cluster as AWS describes it, as far as it is taken over. Names are those of the EKS API. */
+/** A cluster as AWS describes it, as far as it is adopted. Names are those of the EKS API. */
 export interface LiveCluster {
   readonly region: string;
   readonly name: string;
@@ -8,7 +8,7 @@ export interface LiveCluster {
   readonly roleArn: string;
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
-  /** Beside the one that EKS makes. */
+  /** In addition to the one that EKS creates. */
   readonly securityGroupIds: readonly string[];
   readonly endpointPrivateAccess: boolean;
   readonly endpointPublicAccess: boolean;
@@ -18,16 +18,16 @@ export interface LiveCluster {
   readonly secretsKeyArn?: string;
   readonly supportType?: string;
   readonly tags: Tags;
-  /** What it has that our cluster cannot say, in words: "EKS Auto Mode". */
+  /** What it has and the settings cannot hold, in words: "EKS Auto Mode". */
   readonly unsupported: readonly string[];
   readonly nodeGroups: readonly LiveNodeGroup[];
   readonly addons: readonly LiveAddon[];
   readonly accessEntries: readonly LiveAccessEntry[];
   readonly podIdentityAssociations: readonly LivePodIdentityAssociation[];
   readonly fargateProfiles: readonly string[];
-  /** Instances of the cluster outside of managed node groups; `undefined` where they could not be seen. */
+  /** Instances of the cluster outside of managed node groups; `undefined` if they could not be read. */
   readonly otherNodes: readonly OtherNodes[] | undefined;
-  /** What sends traffic into its VPC; `undefined` where it could not be seen. */
+  /** What sends traffic into its VPC; `undefined` if it could not be read. */
   readonly traffic: readonly LiveRoute[] | undefined;
 }
 
@@ -36,7 +36,7 @@ export type Tags = Readonly<Record<string, string>>;
 export interface LiveNodeGroup {
   readonly name: string;
   readonly status: string;
-  /** Left out for an AMI of one's own, which decides it. */
+  /** Absent if an own AMI decides the version. */
   readonly version?: string;
   readonly roleArn: string;
   readonly subnetIds: readonly string[];
@@ -68,7 +68,7 @@ export interface LiveAccessEntry {
   readonly type: string;
   readonly kubernetesGroups: readonly string[];
   readonly tags: Tags;
-  /** By name, for the whole cluster where there are no namespaces. */
+  /** By name, for the whole cluster if there are no namespaces. */
   readonly policies: readonly { readonly name: string; readonly namespaces: readonly string[] }[];
 }
 

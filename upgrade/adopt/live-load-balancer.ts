@@ -1,6 +1,6 @@
 import type { Tags } from "./live-cluster";
 
-/** A load balancer as AWS describes it, as far as it is taken over. */
+/** A load balancer as AWS describes it, as far as it is adopted. */
 export interface LiveLoadBalancer {
   readonly arn: string;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface LiveListener {
   readonly tags: Tags;
   /** With the default one. */
   readonly rules: readonly LiveRule[];
-  /** What it has that our listener cannot say, in words: "mutual TLS". */
+  /** What it has and the settings cannot hold, in words: "mutual TLS". */
   readonly unsupported: readonly string[];
 }
 
@@ -47,11 +47,11 @@ export interface LiveRule {
 export type LiveAction =
   | LiveForward
   | { readonly type: "redirect-to-https" }
-  /** One that our rules have no word for: "an authentication". */
+  /** An action that the settings cannot hold: "an authentication". */
   | {
       readonly type: "other";
       readonly what: string;
-      /** ARNs of the target groups that it forwards to, after all else that it does. @default - none */
+      /** ARNs of the target groups that it forwards to in the end. @default - none */
       readonly reaches?: readonly string[];
     };
 

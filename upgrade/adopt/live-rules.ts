@@ -9,7 +9,7 @@ export function defaultOf({ rules }: LiveListener): LiveAction | undefined {
 export function rulesOf({ rules }: LiveListener): readonly LiveRule[] {
   return rules
     .filter(({ priority }) => priority !== "default")
-    .sort((left, right) => Number(left.priority) - Number(right.priority));
+    .sort((a, b) => Number(a.priority) - Number(b.priority));
 }
 
 /** An action in words: "a redirect to HTTPS". */
@@ -43,29 +43,29 @@ export function isUnrelated({ priority, action }: LiveRule, { weights }: LiveFor
   return priority !== "default" && reachedBy(action).every((arn) => !Object.hasOwn(weights, arn));
 }
 
-export function isSameAction(left: LiveAction, right: LiveAction): boolean {
+export function isSameAction(one: LiveAction, other: LiveAction): boolean {
   return (
-    left.type === "forward" &&
-    right.type === "forward" &&
-    left.stickinessSeconds === right.stickinessSeconds &&
-    sameWeights(left.weights, right.weights)
+    one.type === "forward" &&
+    other.type === "forward" &&
+    one.stickinessSeconds === other.stickinessSeconds &&
+    sameWeights(one.weights, other.weights)
   );
 }
 
-export function isSameRule(left: LiveRule, right: LiveRule): boolean {
+export function isSameRule(one: LiveRule, other: LiveRule): boolean {
   return (
-    isSameAction(left.action, right.action) &&
-    JSON.stringify([left.pathPatterns, left.hostHeaders, right.unsupported]) ===
-      JSON.stringify([right.pathPatterns, right.hostHeaders, []])
+    isSameAction(one.action, other.action) &&
+    JSON.stringify([one.pathPatterns, one.hostHeaders, other.unsupported]) ===
+      JSON.stringify([other.pathPatterns, other.hostHeaders, []])
   );
 }
 
 function sameWeights(
-  left: Readonly<Record<string, number>>,
-  right: Readonly<Record<string, number>>,
+  one: Readonly<Record<string, number>>,
+  other: Readonly<Record<string, number>>,
 ): boolean {
   return (
-    Object.keys(left).length === Object.keys(right).length &&
-    Object.entries(left).every(([arn, weight]) => right[arn] === weight)
+    Object.keys(one).length === Object.keys(other).length &&
+    Object.entries(one).every(([arn, weight]) => other[arn] === weight)
   );
 }

@@ -95,7 +95,7 @@ export function loadBalancerAdoptionOf(
   const certificates = moreCertificates.map((arn) => [certificateName(arn), arn] as const);
   const groups = targetGroups
     .map((group) => [slots.get(group.arn) ?? group.name, group] as const)
-    .sort(([left], [right]) => (left < right ? -1 : 1));
+    .sort(([a], [b]) => (a < b ? -1 : 1));
   const settings: LoadBalancerSettings = {
     subnetIds: [...live.subnetIds].sort(),
     clientCidrs: {},

@@ -80,6 +80,6 @@ function updateConfigOf({ updateConfig = {} }: LiveNodeGroup): NodeGroupSettings
     : { maxUnavailable };
 }
 
-function areSame(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((id) => right.includes(id));
+function areSame(ids: readonly string[], others: readonly string[]): boolean {
+  return ids.length === others.length && ids.every((id) => others.includes(id));
 }

@@ -26,7 +26,7 @@ export function listOf<Item>(items: readonly Item[]): readonly Item[] | undefine
 
 /** In the order of the names: AWS answers in another order each time. */
 export function sorted(tags: Tags): Tags {
-  return Object.fromEntries(Object.entries(tags).sort(([left], [right]) => (left < right ? -1 : 1)));
+  return Object.fromEntries(Object.entries(tags).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Without the tags that AWS sets. `undefined` without any. */

@@ -1,9 +1,9 @@
-/** No leading zeros, and no number that would lose digits: so a version reads as it was written. */
+/** No leading zeros, and no number that would lose digits: a version prints as it was written. */
 const FORM = /^v(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})-eksbuild\.(0|[1-9]\d{0,8})$/;
 
 /** The version of an EKS add-on build, "v1.34.6-eksbuild.29". Builds are ordered by number, not by letter. */
 export class AddonVersion {
-  /** @throws RangeError where `text` is not of the form "v1.34.6-eksbuild.29". */
+  /** @throws RangeError if `text` is not of the form "v1.34.6-eksbuild.29". */
   static of(text: string): AddonVersion {
     const version = AddonVersion.parse(text);
     if (version === undefined) {
@@ -12,7 +12,7 @@ export class AddonVersion {
     return version;
   }
 
-  /** Like `of`, but answers undefined where `text` is not a version. */
+  /** Like `of`, but returns undefined if `text` is not a version. */
   static parse(text: string): AddonVersion | undefined {
     const numbers = FORM.exec(text)?.slice(1).map(Number);
     if (numbers === undefined) {
@@ -22,7 +22,7 @@ export class AddonVersion {
     return new AddonVersion(major, minor, patch, build);
   }
 
-  /** What is wrong with `text` as a version, or undefined where it is one. */
+  /** What is wrong with `text` as a version, or undefined if it is one. */
   static problemOf(text: string): string | undefined {
     return AddonVersion.parse(text) === undefined ? malformed(text) : undefined;
   }
@@ -34,7 +34,7 @@ export class AddonVersion {
     readonly build: number,
   ) {}
 
-  /** Negative where this build is older than `other`, zero where they are equal. */
+  /** Negative if this build is older than `other`, zero if they are equal. */
   compare(other: AddonVersion): number {
     return this.compareMinor(other) || this.patch - other.patch || this.build - other.build;
   }
@@ -48,7 +48,7 @@ export class AddonVersion {
     return this.compare(other) === 0;
   }
 
-  /** "v1.34", the part that decides which clusters the build fits. */
+  /** "v1.34", the part that decides which clusters the build is compatible with. */
   get majorMinor(): string {
     return `v${this.major}.${this.minor}`;
   }

@@ -1,4 +1,4 @@
-/** What EKS's own AMIs are made of: the operating system, and the processor they run on. */
+/** The operating system of EKS's own AMIs, and the processor that they run on. */
 interface AmiTypeRow {
   readonly system: "AL2" | "AL2023" | "BOTTLEROCKET" | "WINDOWS" | "CUSTOM";
   readonly architecture: "x86_64" | "arm64" | undefined;
@@ -38,7 +38,7 @@ export type AmiType = keyof typeof AMI_TYPES;
 
 export const amiTypes: readonly string[] = Object.keys(AMI_TYPES);
 
-/** `undefined` for a type that we do not know. */
+/** `undefined` for an unknown type. */
 export function amiTypeRow(amiType: string): AmiTypeRow | undefined {
   return Object.entries(AMI_TYPES).find(([name]) => name === amiType)?.[1];
 }

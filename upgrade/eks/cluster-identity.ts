@@ -1,4 +1,4 @@
-/** The identity of a cluster, for what runs in it. */
+/** The identity of a cluster, for the pods in it. */
 export interface ClusterIdentityData {
   readonly clusterName: string;
   /** The clusters of which at most one is active. */

@@ -1,6 +1,6 @@
 const DAY_IN_MILLISECONDS = 86_400_000;
 
-/** Whether a text is a day of the calendar, "2026-11-24": `Date` takes the 30th of February for the 2nd of March. */
+/** Whether a text is a day of the calendar, "2026-11-24": `Date` reads the 30th of February as the 2nd of March. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     return false;
@@ -9,7 +9,7 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** The day so many days later. */
+/** The day that many days later. */
 export function daysAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_IN_MILLISECONDS).toISOString().slice(0, 10);
 }

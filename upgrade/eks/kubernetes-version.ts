@@ -15,8 +15,7 @@ export class KubernetesVersion {
   static readonly V1_37 = KubernetesVersion.of("1.37");
 
   /**
-   * @throws RangeError where `text` is not of the form "1.34". Whether EKS offers the version is for the
-   * catalog to say.
+   * @throws RangeError if `text` is not of the form "1.34". The catalog knows whether EKS offers the version.
    */
   static of(text: string): KubernetesVersion {
     const version = KubernetesVersion.parse(text);
@@ -26,13 +25,13 @@ export class KubernetesVersion {
     return version;
   }
 
-  /** Like `of`, but answers undefined where `text` is not a version. */
+  /** Like `of`, but returns undefined if `text` is not a version. */
   static parse(text: string): KubernetesVersion | undefined {
     const minor = /^1\.(0|[1-9]\d{0,3})$/.exec(text)?.[1];
     return minor === undefined ? undefined : new KubernetesVersion(Number(minor));
   }
 
-  /** What is wrong with `text` as a version, or undefined where it is one. */
+  /** What is wrong with `text` as a version, or undefined if it is one. */
   static problemOf(text: string): string | undefined {
     return KubernetesVersion.parse(text) === undefined ? malformed(text) : undefined;
   }
@@ -43,12 +42,12 @@ export class KubernetesVersion {
     return this.minor === other.minor;
   }
 
-  /** Negative where this version is older than `other`, zero where they are equal. */
+  /** Negative if this version is older than `other`, zero if they are equal. */
   compare(other: KubernetesVersion): number {
     return this.minor - other.minor;
   }
 
-  /** How many minors this version is newer than `other`; negative where it is older. */
+  /** How many minors this version is newer than `other`; negative if it is older. */
   minorsAheadOf(other: KubernetesVersion): number {
     return this.minor - other.minor;
   }

@@ -1,10 +1,10 @@
 import type { Place } from "./place";
 
-/** Things by their places. No key is put together to find one: there are many things, and each is looked for often. */
+/** Things by their places. A lookup builds no text key: there are many things and many lookups. */
 export class ByPlace<T> {
   private readonly stacks = new Map<string, Map<string, T>>();
 
-  /** Of several at one place, the last. */
+  /** The last one, if a place has several. */
   static of<T extends Place>(things: Iterable<T>): ByPlace<T> {
     const places = new ByPlace<T>();
     for (const thing of things) {

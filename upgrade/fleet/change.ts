@@ -16,8 +16,8 @@ export interface ResourceChange extends Place {
   /** Taken under Terraform as it is, beside the action. */
   readonly isImport: boolean;
   /**
-   * The attributes that differ, by path: "version", "scaling_config.min_size", "tags.team". A value that is only
-   * known later counts as different where the provider says that it is computed anew.
+   * The attributes that differ, by path: "version", "scaling_config.min_size", "tags.team". A value that is known after
+   * apply counts as different if the provider says that it computes it again.
    */
   readonly changed: readonly string[];
   /** The attributes for which it is replaced. */

@@ -43,15 +43,15 @@ type Pairs = { readonly [P in PartName]: readonly Pair<Things[P]>[] };
 
 /** A change by the parts of the fleet: each before and after, and what the plan does to it. */
 export interface FleetDiff extends Pairs {
-  /** `undefined` where the key is unknown, or the cluster is not in view. */
+  /** `undefined` if the key is unknown, or if these plans do not have the cluster. */
   cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined;
   /** The name of a cluster, target group or load balancer that the fleet has or names. */
   nameOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined;
-  /** "ap-northeast-2/alpha-kr-a"; with the account, or the stack, where another has the same region and name. */
+  /** "ap-northeast-2/alpha-kr-a"; with the account or the stack if another has the same region and name. */
   labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined;
   nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[];
   addonsOf(key: ClusterKey): readonly Pair<AddonState>[];
-  /** What the plan does at a place; `undefined` where it does nothing. */
+  /** What the plan does at a place; `undefined` if it does nothing. */
   changeAt(place: Place): ResourceChange | undefined;
   /** Whether a cluster, node group or add-on existed before and does not change. */
   leavesAlone(thing: Place): boolean;
@@ -87,7 +87,7 @@ function isDestroyed(pair: Pair<unknown> | undefined): boolean {
   return pair?.change?.action === "delete" || pair?.change?.action === "replace";
 }
 
-/** Visits the two sides of each thing that is not the same before and after, part by part. */
+/** Visits both sides of each thing that changes, part by part. */
 export function forEachDifference(
   before: FleetState,
   after: FleetState,
@@ -162,7 +162,7 @@ function pairs<T extends Place>(
   after: readonly T[],
   changes: ByPlace<ResourceChange>,
 ): readonly Pair<T>[] {
-  // What stays as it is is the same object on both sides.
+  // A thing that does not change is the same object on both sides.
   const gone = new Set(before);
   const others = new Set<T>();
   for (const thing of after) {
@@ -184,7 +184,7 @@ function pairs<T extends Place>(
     if (!others.has(thing)) {
       return { before: thing, after: thing, change };
     }
-    // Terraform tells of a resource that it moves under its new address, where it is before, too.
+    // Terraform reports a resource that it moves at its new address, in its state before too.
     const { stack, address } = thing;
     const earlier =
       was.get(thing)?.shift() ?? was.get({ stack, address: change?.previousAddress ?? address })?.shift();
@@ -196,7 +196,7 @@ function pairs<T extends Place>(
   return [...result, ...[...gone].map((thing) => ({ before: thing, change: changes.get(thing) }))];
 }
 
-/** A cluster that is replaced may have another name afterwards: it is found by both. */
+/** A cluster that is replaced may get another name: both names find it. */
 function byKeys(clusters: readonly Pair<ClusterState>[]): ReadonlyMap<ClusterKey, Pair<ClusterState>> {
   return new Map(
     clusters.flatMap((cluster) =>

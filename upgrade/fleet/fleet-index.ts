@@ -15,7 +15,7 @@ import type {
   TargetGroupState,
 } from "./state";
 
-/** A fleet by its keys, so that nobody has to search it. Each part is indexed when it is first asked for. */
+/** A fleet by its keys. Each part is indexed at its first use. */
 export class FleetIndex {
   private readonly clusters: () => ReadonlyMap<ClusterKey, ClusterState>;
   private readonly nodeGroups: () => ReadonlyMap<ClusterKey, readonly NodeGroupState[]>;
@@ -39,7 +39,7 @@ export class FleetIndex {
     this.labels = lazily(() => labelsOf(allLabelledIn([fleet])));
   }
 
-  /** `undefined` where the key is unknown, or nobody declared or read such a cluster. */
+  /** `undefined` if the key is unknown, or if the fleet neither declares nor reads the cluster. */
   cluster(key: Known<ClusterKey>): ClusterState | undefined {
     return isUnknown(key) ? undefined : this.clusters().get(key);
   }
@@ -61,7 +61,7 @@ export class FleetIndex {
     return key === undefined || isUnknown(key) ? undefined : this.names().get(key);
   }
 
-  /** "ap-northeast-2/alpha-kr-a"; with the account, or the stack, where another has the same region and name. */
+  /** "ap-northeast-2/alpha-kr-a"; with the account or the stack if another has the same region and name. */
   labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
     return key === undefined || isUnknown(key) ? undefined : this.labels().get(key);
   }
@@ -71,12 +71,12 @@ export class FleetIndex {
     return this.bindings().get(key) ?? [];
   }
 
-  /** Of a cluster's pods, to whatever target groups. */
+  /** Of a cluster's pods, to any target group. */
   bindingsOf(key: ClusterKey): readonly BindingState[] {
     return this.bindingsByCluster().get(key) ?? [];
   }
 
-  /** The routes that name a target group, with whatever weight. */
+  /** The routes that name a target group, with any weight. */
   routesTo(key: TargetGroupKey): readonly RouteState[] {
     return this.routes().get(key) ?? [];
   }

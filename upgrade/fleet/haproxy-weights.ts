@@ -6,12 +6,12 @@ export const MAX_HAPROXY_WEIGHT = 256;
 /**
  * The weights of HAProxy's servers, 0 to 256, for the same shares that an ALB makes of its weights of 0 to 999.
  *
- * Weights that fit stay as they were written; if they have a common divisor that makes them fit, they are
- * divided by it. In both cases the shares are the very same. All others are scaled so that the largest becomes
- * 256: 0 stays 0, what is not 0 stays at least 1, and with n target groups no share differs by (n - 1) / 256 or
- * more. The numbers follow from the weights alone, so that to take a shift back is to get the old ones.
+ * Weights up to 256 stay as they are. Larger weights are divided by a common divisor if that brings them to 256 or
+ * less. In both cases the shares are exactly the same. All others are scaled so that the largest becomes 256: 0 stays 0,
+ * other weights stay at least 1, and with n target groups no share differs by (n - 1) / 256 or more. The numbers depend
+ * on the weights alone, so a rollback of a shift restores the old numbers.
  *
- * Weights with problems are given back as they are: what is wrong with them is said elsewhere.
+ * Weights with problems are returned unchanged; `TrafficWeights` reports the problems.
  */
 export function haproxyWeights(weights: TrafficWeights): ReadonlyMap<string, number> {
   if (weights.problems.length > 0) {
@@ -38,11 +38,11 @@ function greatestCommonDivisor(one: number, other: number): number {
 }
 
 /**
- * What to send to HAProxy's stats socket, over one connection and in this order, for a shift without a reload:
- * one command for each server whose weight changes.
+ * The commands for HAProxy's stats socket that shift traffic without a reload, one for each server whose weight
+ * changes. Send them over one connection, in this order.
  *
- * Weights that rise come first, so that at no moment every weight is 0. A reload or a restart forgets them and
- * takes the weights of the configuration: give it the same ones.
+ * Weights that rise come first, so that at no moment every weight is 0. A reload or a restart replaces them with the
+ * weights of the configuration, so write the same weights there.
  *
  * @param backend - the name of the backend whose servers have the names of the target groups
  */

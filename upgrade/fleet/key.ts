@@ -2,8 +2,8 @@ import type { Place } from "./place";
 
 /*
  * What AWS knows a cluster, a target group or a load balancer by: its account, its region and its name. Keys stand for
- * these values in maps and comparisons. This file alone makes them; nobody takes one apart, puts one together, or shows
- * one to people: who needs the account, the region or the name reads it beside the key.
+ * these values in maps and comparisons. Only this file makes keys. No code parses a key, builds one from text, or shows
+ * one to people: the account, the region and the name are stored beside the key.
  */
 
 /** What is known of the identity of a thing. Two things that differ in a known value are two things. */
@@ -11,7 +11,7 @@ export interface Identity {
   readonly account?: string;
   readonly region?: string;
   readonly name: string;
-  /** Tells apart what account, region and name do not, because nobody knows one of them. */
+  /** Separates things whose account, region and name are not all known. */
   readonly madeBy?: Maker;
 }
 
@@ -123,7 +123,7 @@ export class Keys {
     return key;
   }
 
-  /** `undefined` where the thing is known by its place alone. */
+  /** `undefined` if the thing is known by its place alone. */
   identityOf(kind: Keyed, key: KeyTypes[Keyed]): Identity | undefined {
     return this.identities[kind].get(key);
   }

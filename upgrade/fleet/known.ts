@@ -1,6 +1,6 @@
 /**
- * A value that Terraform learns only while it applies. It is not the same as a value that is not there, which is
- * left out. No rule guesses: one that needs an unknown value answers "not evaluated".
+ * A value that is known after apply. It is not the same as an absent value, which is left out. No rule guesses: a rule
+ * that needs an unknown value is "not evaluated".
  */
 export interface Unknown {
   readonly unknown: true;
@@ -14,7 +14,7 @@ export function isUnknown(value: unknown): value is Unknown {
   return typeof value === "object" && value !== null && "unknown" in value && value.unknown === true;
 }
 
-/** `undefined` both where the value is not there and where it is unknown. */
+/** `undefined` if the value is absent or unknown. */
 export function ifKnown<T>(value: Known<T> | undefined): T | undefined {
   return isUnknown(value) ? undefined : value;
 }

@@ -3,7 +3,7 @@ import { ifKnown, type Known } from "./known";
 import type { Place } from "./place";
 import type { FleetState } from "./state";
 
-/** What people tell a cluster, target group or load balancer by. */
+/** What people know a cluster, target group or load balancer by. */
 export interface Labelled extends Place {
   readonly key: string;
   readonly account?: string;
@@ -11,7 +11,7 @@ export interface Labelled extends Place {
   readonly name: Known<string>;
 }
 
-const IN_VIEW: Readonly<Record<Keyed, (fleet: FleetState) => readonly Labelled[]>> = {
+const OWN_OR_READ: Readonly<Record<Keyed, (fleet: FleetState) => readonly Labelled[]>> = {
   cluster: ({ clusters, readClusters }) =>
     [...clusters, ...readClusters].map((each) => ({ ...each, name: each.clusterName })),
   targetGroup: ({ targetGroups }) => targetGroups.map((each) => ({ ...each, name: each.targetGroupName })),
@@ -22,7 +22,7 @@ const IN_VIEW: Readonly<Record<Keyed, (fleet: FleetState) => readonly Labelled[]
 /** The things of a kind that fleets have, read or name. */
 export function labelledIn(kind: Keyed, fleets: readonly FleetState[]): readonly Labelled[] {
   return fleets.flatMap((fleet) => [
-    ...IN_VIEW[kind](fleet),
+    ...OWN_OR_READ[kind](fleet),
     ...fleet.elsewhere.filter((thing) => thing.kind === kind),
   ]);
 }
@@ -55,7 +55,7 @@ const FORMS: readonly ((thing: Labelled) => string)[] = [
   (thing) => `${regional(thing)} (${placeLabel(thing)})`,
 ];
 
-/** "ap-northeast-2/alpha-kr-a"; the account comes first where it is needed. */
+/** "ap-northeast-2/alpha-kr-a"; with the account in front if it is needed. */
 export function regionalLabel({ region, name }: Pick<Identity, "region" | "name">): string {
   return region === undefined ? name : `${region}/${name}`;
 }

@@ -1,4 +1,4 @@
-/** Where a person finds a thing. */
+/** Where a thing is, for people. */
 export interface Place {
   /** The stack, or the file of the plan. */
   readonly stack: string;

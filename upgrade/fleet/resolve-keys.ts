@@ -23,13 +23,13 @@ import {
 } from "./state";
 
 /*
- * Several plans, and both sides of a change, tell more or less of one thing: one names a cluster alone, another its
+ * Several plans, and both sides of a change, know more or less of one thing: one names a cluster alone, another its
  * region, a third its account. Here the values are matched, so that one thing has one key.
  */
 
 const KINDS: readonly Keyed[] = ["cluster", "targetGroup", "loadBalancer"];
 
-/** States whose things have the keys that are settled, and what became of other keys. */
+/** States with the final keys, and what became of other keys. */
 export interface ResolvedKeys {
   readonly states: readonly FleetState[];
   /** The key by which something in a stack names another thing. */
@@ -37,8 +37,8 @@ export interface ResolvedKeys {
 }
 
 /**
- * The states with every identity filled in: what one of them does not know of a thing and another does, where exactly
- * one thing can be meant. Two things of one state are never taken for one.
+ * The states with every identity filled in. If one state does not know a value of a thing and another does, the value
+ * is copied, provided that only one thing can be meant. Two things of one state are never taken for one.
  */
 export function withFilledKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
   const filled = new Map<string, Identity>();
@@ -91,7 +91,7 @@ function sidesOf(states: readonly FleetState[]): ReadonlyMap<string, number> {
   return sides;
 }
 
-/** What others of the name know and `identity` does not, where all who may be the same agree; `undefined` for nothing. */
+/** What others of the name know and `identity` does not, if all that may be the same agree; `undefined` for nothing. */
 function filledFrom(
   identity: Identity,
   others: readonly (readonly [string, Identity])[],
@@ -115,8 +115,8 @@ function filledFrom(
 }
 
 /**
- * The states with a key of its own for each thing: those of one account, region and name, as far as that is known, are
- * told apart by the stack that makes them. Who names one of several that nothing tells apart names an unknown one.
+ * The states with a separate key for each thing. Things with one account, region and name, as far as these are known,
+ * differ by the stack that makes them. A name that can mean several of them gets an unknown key.
  */
 export function withDistinctKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
   const names = new Map(KINDS.map((kind) => [kind, ambiguousNames(states, kind, keys)]));
@@ -137,7 +137,7 @@ export function withDistinctKeys(states: readonly FleetState[], keys: Keys): Res
 /** A thing that one of the states holds. */
 interface Owner extends Place {
   readonly side: number;
-  /** As it was before things were told apart. */
+  /** The key before things of one name got separate keys. */
   readonly key: string;
   readonly identity: Identity;
 }
@@ -176,7 +176,7 @@ class Resolver {
     if (owner !== undefined) {
       return identified(kind, owner.identity, this.keys);
     }
-    // What is only read is named by its reader.
+    // The reader names what is only read.
     const key = this.named(kind, thing.key, thing.stack);
     return isUnknown(key) ? thing : { ...thing, key };
   }
@@ -199,7 +199,7 @@ class Resolver {
     return group?.meanings.get(key);
   }
 
-  /** The things of the name in a key; `undefined` where the name is not ambiguous. */
+  /** The things of the name in a key; `undefined` if the name is not ambiguous. */
   private thingsOf<K extends Keyed>(kind: K, key: KeyTypes[K]): Named<K> | undefined {
     const name = this.keys.identityOf(kind, key)?.name;
     return name === undefined ? undefined : this.things[kind].get(name);
@@ -209,7 +209,7 @@ class Resolver {
     const { states, keys, names } = this;
     const group = (owners: readonly Owner[]): Group<K> => ({ owners, meanings: new Map() });
     const owners = ownersIn(states, kind, keys).filter(({ identity }) => names.get(kind)?.has(identity.name));
-    const byName = grouped(toldApart(owners), ({ identity }) => identity.name);
+    const byName = grouped(withMakers(owners), ({ identity }) => identity.name);
     return new Map(
       [...byName].map(([name, all]): [string, Named<K>] => {
         const byStack = [...grouped(all, ({ stack }) => stack)];
@@ -263,8 +263,8 @@ function ambiguousNames(states: readonly FleetState[], kind: Keyed, keys: Keys):
   return names;
 }
 
-/** Owners of one account, region and name in one state are several things: by who makes them. */
-function toldApart(owners: readonly Owner[]): readonly Owner[] {
+/** Owners of one account, region and name in one state are several things: they differ by their maker. */
+function withMakers(owners: readonly Owner[]): readonly Owner[] {
   const alike = grouped(owners, ({ identity: { madeBy, ...known } }) => keyOf("cluster", known));
   return [...alike.values()].flatMap((same) => {
     if (isOneASide(same)) {
@@ -298,7 +298,7 @@ function isOneASide(owners: readonly Owner[]): boolean {
   return new Set(owners.map(({ side }) => side)).size === owners.length;
 }
 
-/** What is named in the states and none of them holds; each once, at the first that names it. */
+/** What the states name and none of them holds; each once, at the first that names it. */
 export function elsewhere(states: readonly FleetState[], keys: Keys): readonly ElsewhereState[] {
   const held = new Set<string>();
   for (const { clusters, readClusters, targetGroups, loadBalancers } of states) {

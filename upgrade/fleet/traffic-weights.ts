@@ -8,23 +8,23 @@ export type WeightMap = Readonly<Record<string, number>>;
 export const MAX_WEIGHT = 999;
 export const MAX_WEIGHTED_TARGET_GROUPS = 5;
 
-/** The priorities from 1 on that belong to previews where there are any; rules then begin above. */
+/** Previews have the priorities from 1 to this. If there are previews, rules begin above it. */
 export const LAST_PREVIEW_PRIORITY = 99;
 
 /**
- * How the traffic is shared among target groups: each gets its weight's part of the sum of all weights.
+ * How target groups share the traffic: each gets its weight's part of the sum of all weights.
  *
  * Target groups are sorted by name, so that the order in which the weights were written changes nothing.
  * Compare by `equals`, not by identity.
  */
 export class TrafficWeights {
   /**
-   * Never throws: what is wrong with the weights is in `problems`.
+   * Never throws: `problems` says what is wrong with the weights.
    *
    * @param weights - a whole number from 0 to 999 for each target group; one without a weight gets 0
-   * @param targetGroups - the names of the target groups that there are; those of the weights, unless given
-   * @param evacuated - target groups that get nothing for now, whatever their weight: it is kept for their return,
-   * and meanwhile the others share all of the traffic in the relation of their weights
+   * @param targetGroups - the names of all target groups; if left out, those of the weights
+   * @param evacuated - target groups that get no traffic for now. They keep their weights for their return; the other
+   * target groups share all traffic by their own weights
    */
   static of(
     weights: WeightMap,
@@ -44,16 +44,16 @@ export class TrafficWeights {
   private constructor(
     /** Every target group with its weight, sorted by name. */
     readonly entries: readonly (readonly [name: string, weight: number])[],
-    /** A sentence for each thing that is wrong; empty where all is well. */
+    /** A sentence for each problem; empty if there is none. */
     readonly problems: readonly string[],
   ) {}
 
-  /** The weight of a target group; 0 where there is none of that name. */
+  /** The weight of a target group; 0 for an unknown name. */
   weight(name: string): number {
     return this.entries.find(([candidate]) => candidate === name)?.[1] ?? 0;
   }
 
-  /** The part of the traffic that a target group gets, from 0 to 1; 0 where there is none of that name. */
+  /** The part of the traffic that a target group gets, from 0 to 1; 0 for an unknown name. */
   share(name: string): number {
     return sharesOf(new Map(this.entries)).get(name) ?? 0;
   }

@@ -57,9 +57,9 @@ export interface Rule {
   /** Kebab-case, and never changed: waivers and reports refer to it. */
   readonly id: string;
   readonly severity: Severity;
-  /** What it refuses, in a few words: "a control plane that jumps minors". */
+  /** What it reports, in a few words: "The control plane skips a minor version". */
   readonly title: string;
-  /** Why: what happens to those who do it. One or two sentences, for docs/rules.md. */
+  /** Why: what the change would break. One or two sentences, for docs/rules.md. */
   readonly why: string;
   /** The document or the incident that it comes from. */
   readonly source: string;

@@ -6,11 +6,11 @@ import kubernetesVersions from "./kubernetes-versions.json";
 /** A Kubernetes version on EKS. Dates are days in UTC, "2026-12-02". */
 export interface KubernetesVersionRow {
   readonly version: string;
-  /** Of Kubernetes itself. Left out where nobody has looked it up: EKS does not say it. */
+  /** Of Kubernetes itself. Left out if it was not looked up, because EKS does not report it. */
   readonly upstreamRelease?: string;
   readonly eksRelease: string;
   readonly endOfStandardSupport: string;
-  /** `null` where extended support did not exist (before 1.21). */
+  /** `null` if extended support did not exist (before 1.21). */
   readonly endOfExtendedSupport: string | null;
   readonly source: string;
   /** The dates that no source states and that were reckoned from others. */
@@ -118,7 +118,7 @@ export class Catalog {
     return row.endOfExtendedSupport !== null && day <= row.endOfExtendedSupport ? "extended" : "ended";
   }
 
-  /** The builds known for clusters of `version`, oldest first; empty where nothing is known. */
+  /** The builds known for clusters of `version`, oldest first; empty if none is known. */
   addonVersions(addonName: string, version: KubernetesVersion): readonly AddonVersion[] {
     return this.builds.get(buildsKey(addonName, version)) ?? [];
   }

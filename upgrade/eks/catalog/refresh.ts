@@ -18,7 +18,7 @@ export interface OfferedBuild {
   readonly isDefault: boolean;
 }
 
-/** What EKS answers in one region on one day. */
+/** The answer of EKS in one region on one day. */
 export interface Offer {
   readonly region: string;
   readonly day: string;
@@ -31,27 +31,26 @@ export interface Offer {
 }
 
 export interface Refresh {
-  /** All rows of the file, in its order; the very rows that were given where nothing is added or changed. */
+  /** All rows of the file, in its order; the given rows themselves if nothing changes. */
   readonly data: CatalogData;
   /** A line for each row that is new. */
   readonly added: readonly string[];
-  /** A line for each row that says something else now. */
+  /** A line for each row that changes. */
   readonly changed: readonly string[];
-  /** A line for each add-on and version of which rows stay that EKS does not offer today. */
+  /** A line for each add-on and version whose rows stay although EKS does not offer them today. */
   readonly kept: readonly string[];
-  /** A line for each thing that EKS offers and no row can say. */
+  /** A line for each thing that EKS offers and a row cannot hold. */
   readonly skipped: readonly string[];
-  /** Where there is one, the answer is not to be used. */
+  /** If there is one, do not use the answer. */
   readonly problems: readonly string[];
 }
 
 /**
- * The rows of a catalog file with what EKS offers. No row is ever lost: clusters run builds that EKS has
- * withdrawn. A row that says what EKS says stays as it is, with its own source and day, so that the same offer
- * a second time changes nothing.
+ * The rows of a catalog file with what EKS offers. No row is removed: clusters run builds that EKS no longer offers. A
+ * row with the values of EKS stays as it is, with its own source and day, so the same offer again changes nothing.
  *
  * @param own - the rows of the file that is refreshed
- * @param base - what is known beside that file and need not be said in it again
+ * @param base - what is known without that file, which it need not repeat
  */
 export function refresh(own: CatalogData, base: CatalogData, offer: Offer): Refresh {
   const known = new Catalog(base).with(own);
@@ -71,7 +70,7 @@ export function refresh(own: CatalogData, base: CatalogData, offer: Offer): Refr
   };
 }
 
-/** EKS names all that it supports: an answer without one of those is not whole, or of a region that lags. */
+/** EKS names all versions that it supports. If one is missing, the answer is not complete, or the region is behind. */
 function lostVersions(known: Catalog, { versions, region, day }: Offer): readonly string[] {
   const offered = new Set(versions.map(({ version }) => version));
   return known.data.kubernetesVersions.flatMap((row) => {
@@ -213,7 +212,7 @@ function keyOf(build: Pick<AddonVersionRow, "addonName" | "clusterVersion" | "ad
   return `${build.addonName} ${build.clusterVersion} ${build.addonVersion}`;
 }
 
-/** The old rows where they were; a new one before the first of its add-on that is above it, or after the last. */
+/** The old rows in their order. A new row comes before the first higher row of its add-on, or after the last. */
 function placed(
   old: readonly AddonVersionRow[],
   rows: ReadonlyMap<string, AddonVersionRow>,

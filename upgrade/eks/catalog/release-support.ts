@@ -13,7 +13,7 @@ interface SupportRow extends SupportedVersions {
   /** Whether `minor` is one of the chart, or of the image that its values name. */
   readonly of: "chart" | "image";
   readonly minor: string;
-  /** A version of that minor that there is. */
+  /** An existing version of that minor. */
   readonly version?: string;
 }
 
@@ -23,7 +23,7 @@ const rows: readonly SupportRow[] = data.rows.flatMap(({ of, ...row }) =>
 
 /** What is installed, as far as it is known. */
 export interface InstalledRelease {
-  /** A name, a path, or an address: what is after the last slash is its name. */
+  /** A name, a path, or an address: its name is the text after the last slash. */
   readonly chart: string;
   readonly chartVersion?: string;
   readonly imageTag?: string;
@@ -37,7 +37,7 @@ export function supportedVersions(release: InstalledRelease): SupportedVersions 
   return rowsOf(release).find((row) => row.of === of && row.minor === minor);
 }
 
-/** The minors of the same chart, or of its image, that support a Kubernetes version; newest first, each a version where one is known. */
+/** The minors of the same chart, or of its image, that support a Kubernetes version; newest first, each with an existing version if one is known. */
 export function alternativesFor(release: InstalledRelease, kubernetes: KubernetesVersion): readonly string[] {
   const of = release.imageTag === undefined ? "chart" : "image";
   return rowsOf(release)
@@ -45,7 +45,7 @@ export function alternativesFor(release: InstalledRelease, kubernetes: Kubernete
     .map(({ minor, version }) => version ?? minor);
 }
 
-/** `false` too where a bound is no version. */
+/** Also `false` if a bound is no version. */
 export function isWithin(kubernetes: KubernetesVersion, { oldest, newest }: SupportedVersions): boolean {
   const [from, to] = [KubernetesVersion.parse(oldest), KubernetesVersion.parse(newest)];
   return (

@@ -44,7 +44,7 @@ export interface ClusterSettings {
   /** IAM roles of pods. By any name. @default - none */
   readonly podIdentityAssociations?: Readonly<Record<string, PodIdentityAssociationOptions>>;
   /**
-   * For an existing cluster that is imported: what it has, where that differs from the defaults. The cluster and its
+   * For an existing cluster that is imported: the values that differ from the defaults. The cluster and its
    * parts then get no tags of the environment. Without it, `adopted` of the parts has no effect. @default - a new cluster
    */
   readonly adopted?: AdoptedCluster;

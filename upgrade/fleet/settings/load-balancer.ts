@@ -54,7 +54,7 @@ export interface LoadBalancerSettings<Action = never> {
   /** By target group. @default - none */
   readonly previews?: Readonly<Record<string, PreviewOptions>>;
   /**
-   * For an existing load balancer that is imported: what it has, where that differs from the defaults. It then gets no
+   * For an existing load balancer that is imported: the values that differ from the defaults. It then gets no
    * tags of the environment, and this code opens no access to it. @default - a new load balancer
    */
   readonly adopted?: AdoptedLoadBalancer;

@@ -9,7 +9,7 @@ import { rollProblems } from "../roll-problems";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
 
-/** A group whose nodes get the control plane's version in place, and at the end all that the goal rolls it to. */
+/** A group whose nodes get the control plane's version in place, and at the end everything else that the goal sets. */
 export function versionRoll(at: InPlace, group: NodeGroupState): Draft {
   const name = nameOf(group);
   const [version, release] = [String(ifKnown(group.version)), ifKnown(group.releaseVersion)];

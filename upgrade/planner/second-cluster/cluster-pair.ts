@@ -26,7 +26,7 @@ export class ClusterPair {
     this.loadBalancers = loadBalancersOf(fleet).filter(({ slots }) => slots.some((slot) => this.has(slot)));
   }
 
-  /** Where the shift ends, in percent. */
+  /** The last percentage of the shift. */
   get end(): number {
     return this.shift.at(-1) ?? 100;
   }

@@ -16,10 +16,10 @@ export const cordonWithoutSuccessor: Rule = {
     return cordonedIn(diff).flatMap(({ before, after }) => {
       const cluster = diff.cluster(after.cluster)?.after;
       // The plan of another stack may have the groups that take over.
-      const isInView = diff.clusters.some(({ after: managed }) => managed === cluster);
+      const isManaged = diff.clusters.some(({ after: managed }) => managed === cluster);
       if (
         cluster === undefined ||
-        !isInView ||
+        !isManaged ||
         before.desiredSize === 0 ||
         successorsOf(before, diff).length > 0
       ) {

@@ -8,7 +8,7 @@ export const clusterRemovedWhileProtected: Rule = {
   id: "cluster-removed-while-protected",
   severity: "error",
   title: "A protected cluster is removed",
-  why: "A cluster that disappears from the code is deleted by the next apply, by accident or on purpose. Protection makes it two reviews: the first removes the protection, guarded by checks, the second removes the cluster. EKS also rejects the deletion of a protected cluster, but halfway through the apply, when its node groups are gone.",
+  why: "A cluster that disappears from the code is deleted by the next apply, by accident or on purpose. Protection makes it two reviews: the first removes the protection, guarded by checks, the second removes the cluster. EKS also rejects the deletion of a protected cluster, but halfway through the apply, after its node groups are destroyed.",
   source: "EKS user guide, deletion-protection; design, Live guards",
   judge(input) {
     return removed(input.diff.clusters).flatMap(({ before, change }) => {

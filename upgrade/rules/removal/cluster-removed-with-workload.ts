@@ -10,7 +10,7 @@ export const clusterRemovedWithWorkload: Rule = {
   id: "cluster-removed-with-workload",
   severity: "error",
   title: "A cluster is removed, and its node groups or bindings stay",
-  why: "EKS deletes no cluster that has node groups, so the apply fails halfway, when the rest of the cluster is gone. Terraform can no longer reach the bindings and other in-cluster resources: every later plan of their stack fails, and nobody deregisters the targets.",
+  why: "EKS deletes no cluster that has node groups, so the apply fails halfway, after the rest of the cluster is destroyed. Terraform can no longer reach the bindings and other in-cluster resources: every later plan of their stack fails, and nobody deregisters the targets.",
   source:
     "EKS user guide, delete-cluster (node groups first; ResourceInUseException); aws-ia/terraform-aws-eks-blueprints #353 and #1449 (order of destruction), terraform-aws-modules/terraform-aws-eks #2007 and #2501; kubernetes-sigs/aws-load-balancer-controller #2341",
   judge(input) {

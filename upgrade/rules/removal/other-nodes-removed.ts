@@ -11,7 +11,7 @@ export const otherNodesRemoved: Rule = {
   title: "Nodes outside managed node groups are removed with their pods",
   why: "An Auto Scaling group ends its instances at once if it is removed, replaced or scaled in. EKS deletes the pods of a Fargate profile with it, and the nodes of Auto Mode when that is disabled. A plan does not show what runs there, so the rule is not evaluated if there may be pods. A cluster that is removed as a whole does not count.",
   source:
-    "EKS user guide, delete-fargate-profile and auto-disable; EC2 Auto Scaling user guide (instances that are scaled in are ended); design, Decisions: nodes that are not in managed groups are not judged, never passed",
+    "EKS user guide, delete-fargate-profile and auto-disable; EC2 Auto Scaling user guide (instances that are scaled in are ended); design, Decisions: nodes that are not in managed groups are not evaluated, never accepted",
   judge(input) {
     const { diff } = input;
     return diff.otherNodes.flatMap((nodes) =>
@@ -27,7 +27,7 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
     return [];
   }
   const isReplaced = change.action === "replace";
-  const isGone = after === undefined || isReplaced;
+  const isRemoved = after === undefined || isReplaced;
   const place = { stack: change.stack, address: change.address };
   const of = `${before.what} of cluster ${shown(diff.nameOf(before.cluster))}`;
   const verb = isReplaced
@@ -36,16 +36,16 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
       ? "disabled"
       : "removed";
   if (before.size === undefined) {
-    return isGone ? [notInPlan(place, `what runs on ${of}`, `whether it may be ${verb}`)] : [];
+    return isRemoved ? [notInPlan(place, `what runs on ${of}`, `whether it may be ${verb}`)] : [];
   }
-  const goal = isGone ? 0 : after.size;
+  const goal = isRemoved ? 0 : after.size;
   if (isUnknown(before.size) || goal === undefined || isUnknown(goal)) {
     return [notInPlan(place, `the number of nodes of ${of}`, "whether nodes are removed")];
   }
   if (before.size <= goal) {
     return [];
   }
-  if (isGone) {
+  if (isRemoved) {
     const message = `${of} would be ${verb} with ${counted(before.size, "node")}: AWS ends them and ignores disruption budgets. Drain them and scale to 0 first, in a separate change`;
     return [found(place, message, { values: { nodes: before.size } })];
   }

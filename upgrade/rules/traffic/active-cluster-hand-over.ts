@@ -28,7 +28,7 @@ function findingsOf(group: string, pairs: readonly Pair<IdentityState>[]): reado
   const becoming = pairs.flatMap(({ before: was, after }) =>
     after?.isActive === true && was?.isActive !== true ? [after] : [],
   );
-  // What was so before is no effect of this change.
+  // The change does not cause what existed before.
   if (becoming.length === 0) {
     return [];
   }

@@ -24,14 +24,14 @@ function findingsOf(input: RuleInput): readonly Finding[] {
     if (isUnknown(targets)) {
       return after.bindings.length === 0 ? [] : [unknownWeights(route, QUESTION, index.after)];
     }
-    const isInView = isPlan
+    const hasBindings = isPlan
       ? targets.some(
           ({ targetGroup }) => isBound(targetGroup, index.before) || isBound(targetGroup, index.after),
         )
       : after.bindings.length > 0;
     return targets.flatMap(({ targetGroup, weight }): readonly Finding[] => {
       const wasAttached = isAttached(targetGroup, index.before) && !isAttached(targetGroup, index.after);
-      if (weight === 0 || !(isInView || wasAttached)) {
+      if (weight === 0 || !(hasBindings || wasAttached)) {
         return [];
       }
       if (isUnknown(targetGroup)) {
