@@ -7,6 +7,7 @@ import { Terraform } from "../../cli/rehearsal/terraform";
 import { run } from "../../cli/shared/run";
 import { type Aws, startAws } from "../../sandbox/aws";
 import type { JournalEntry } from "../../sandbox/journal";
+import { ClusterStack } from "../../stacks/cluster-stack";
 import type { Environment, LoadBalancerSettings } from "../../stacks/environment";
 import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
@@ -14,6 +15,11 @@ import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { drainedParameter } from "../../upgrade/eks/drained";
 import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
 import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/settings";
+import { planUpgrade } from "../../upgrade/planner/plan-upgrade";
+import { judge } from "../../upgrade/rules/rules";
+import { parsePlan } from "../../upgrade/terraform/plan-json";
+import { type PlansReading, readPlans } from "../../upgrade/terraform/read-plans";
+import { editedEnvironment } from "../upgrade/planner/edit-environment";
 
 /*
  * Each guard with its case and real Terraform: whole messages, no write request, and no more reads than documented. It
@@ -23,6 +29,8 @@ import type { ClusterSettings, NodeGroupSettings } from "../../upgrade/fleet/set
 const REGION = "ap-northeast-2";
 const CLUSTER = "alpha-kr-a";
 const LOAD_BALANCER = "alpha-webapp";
+/** The sandbox's account, and one in which nothing is planned. */
+const [ACCOUNT, OTHER_ACCOUNT] = ["123456789012", "222222222222"];
 
 const network = {
   subnetIds: ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"],
@@ -102,6 +110,25 @@ class Stage {
     return this.plan(CLUSTER, "eks", "ssm");
   }
 
+  /** Beside a stack for another account, with a cluster and a node group of the same names. */
+  async besideOtherAccount(settings: ClusterSettings): Promise<Outcome> {
+    const own = { ...environmentOf(settings, webapp), allowedAccountIds: [ACCOUNT] };
+    const other = { ...environmentOf(upgraded, webapp), allowedAccountIds: [OTHER_ACCOUNT] };
+    synthesizeEnvironment(this.folder, own, (app) => {
+      new ClusterStack(app, "other-account", { ...upgraded, environment: other, clusterName: CLUSTER });
+    });
+    return this.plan(CLUSTER, "eks");
+  }
+
+  /** What the last plan changes, as a review reads it. */
+  async change(stack: string): Promise<PlansReading> {
+    const plan = parsePlan(await (await this.terraform(stack)).show());
+    if ("problem" in plan) {
+      throw new Error(plan.problem);
+    }
+    return readPlans([{ name: stack, plan }]);
+  }
+
   async balancer(settings: LoadBalancerSettings): Promise<Outcome> {
     synthesize(this.folder, upgraded, settings);
     return this.plan(LOAD_BALANCER, "elasticloadbalancing");
@@ -178,15 +205,27 @@ function worded({ operation, resource }: JournalEntry): string {
 }
 
 function synthesize(folder: string, cluster: ClusterSettings, balancer: LoadBalancerSettings): void {
-  const environment: Environment = {
+  synthesizeEnvironment(folder, environmentOf(cluster, balancer));
+}
+
+function environmentOf(cluster: ClusterSettings, balancer: LoadBalancerSettings): Environment {
+  return {
     name: "alpha",
     region: REGION,
     vpcId: "vpc-0a01000000000000f",
     clusters: { [CLUSTER]: cluster, "alpha-kr-b": created },
     loadBalancers: { [LOAD_BALANCER]: balancer },
   };
+}
+
+function synthesizeEnvironment(
+  folder: string,
+  environment: Environment,
+  declareOthers: (app: App) => void = () => undefined,
+): void {
   const app = new App({ outdir: join(folder, "cdktf.out"), skipValidation: true, stackTraces: false });
   declareFleet(app, [environment]);
+  declareOthers(app);
   const problems = problemsOf(app);
   if (problems.length > 0) {
     throw new Error(problems.join("\n"));
@@ -203,6 +242,9 @@ function day(offset: number): string {
 const TOMORROW = day(1);
 const YESTERDAY = day(-1);
 
+/** On the last day on which EKS accepts it. */
+const rolledBack: ClusterSettings = { ...created, rollback: { of: "1.34", upgradedOn: day(-7) } };
+
 const off = (until: string): ClusterSettings => ({
   ...upgraded,
   version: "1.36",
@@ -211,6 +253,7 @@ const off = (until: string): ClusterSettings => ({
 
 interface Story {
   readonly outcomes: Readonly<Record<string, Outcome>>;
+  readonly rollback: PlansReading;
   readonly whileOff: string;
   readonly afterwards: string;
   readonly destroy: string;
@@ -242,7 +285,8 @@ beforeAll(async () => {
     outcomes["one minor"] = await stage.cluster(upgraded);
     await stage.apply(CLUSTER);
     outcomes["back without a word"] = await stage.cluster(created);
-    outcomes.rollback = await stage.cluster({ ...created, rollback: { of: "1.34", upgradedOn: day(-7) } });
+    outcomes.rollback = await stage.cluster(rolledBack);
+    const rollback = await stage.change(CLUSTER);
     outcomes["late rollback"] = await stage.cluster({
       ...created,
       rollback: { of: "1.34", upgradedOn: "2026-01-31" },
@@ -273,6 +317,7 @@ beforeAll(async () => {
     await stage.apply(CLUSTER);
     outcomes["drained before"] = await stage.cluster(inPhase("draining"));
     outcomes.undeclared = await stage.cluster({ ...upgraded, nodeGroups: {}, logRetentionDays: 30 });
+    outcomes["undeclared in this account"] = await stage.besideOtherAccount({ ...upgraded, nodeGroups: {} });
     outcomes["of others"] = await stage.cluster({
       ...upgraded,
       nodeGroups: {},
@@ -292,7 +337,7 @@ beforeAll(async () => {
     await stage.apply(LOAD_BALANCER);
     outcomes["removed already"] = await stage.balancer(removed);
     const destroy = await stage.print(created, "plan", "-destroy");
-    story = { outcomes, whileOff, afterwards, destroy, answersOutsideTheModel: stage.aws.problems };
+    story = { outcomes, rollback, whileOff, afterwards, destroy, answersOutsideTheModel: stage.aws.problems };
   } finally {
     await stage.end();
   }
@@ -343,6 +388,34 @@ test.each([
   const { rejections, writes } = outcome(title);
   expect(rejections).toEqual([message]);
   expect(writes).toEqual([]);
+});
+
+test("a node group with nodes cannot be removed because a stack for another account declares one of its name", () => {
+  const { rejections, writes } = outcome("undeclared in this account");
+  expect(rejections).toEqual(outcome("undeclared").rejections);
+  expect(writes).toEqual([]);
+});
+
+test.each([
+  ["two days after the upgrade", -5, []],
+  ["eight days after the upgrade", 1, ["control-plane-decrease"]],
+])("the review of the declared rollback %s", (_, offset, rules) => {
+  const errors = judge({ ...story.rollback, catalog: Catalog.DATED, day: day(offset) }).filter(
+    ({ severity }) => severity === "error",
+  );
+  expect(errors.map(({ rule }) => rule)).toEqual(rules);
+});
+
+test("the plan back to the version after a rollback removes the declared rollback, and the fleet synthesizes", () => {
+  const goal = { way: "in-place", cluster: CLUSTER, version: "1.34" } as const;
+  const plan = planUpgrade(story.rollback.after, { clusters: [goal] }, { catalog: Catalog.DATED });
+  const [step] = "problems" in plan ? [] : plan.steps;
+  expect(step?.kind).toBe("control-plane");
+  const environment = editedEnvironment(environmentOf(rolledBack, webapp), step?.edits ?? []);
+  expect(environment.clusters[CLUSTER]).toEqual(upgraded);
+  const app = new App({ skipValidation: true, stackTraces: false });
+  declareFleet(app, [environment]);
+  expect(problemsOf(app)).toEqual([]);
 });
 
 const DRAINED = "/cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1";
