@@ -18,7 +18,7 @@ export function synthesize(build: (stack: TerraformStack) => void): Synthesized 
   return { resource: {}, data: {}, ...JSON.parse(Testing.synth(stackOf(build), true), withoutMetadata) };
 }
 
-/** The problems that refuse the synthesis of what `build` declares, each with its path, in the tree's order. */
+/** The problems that reject the synthesis of what `build` declares, each with its path, in the tree's order. */
 export function problemsOf(build: (stack: TerraformStack) => void): readonly string[] {
   return stackOf(build)
     .node.findAll()
@@ -32,7 +32,7 @@ function stackOf(build: (stack: TerraformStack) => void): TerraformStack {
   return stack;
 }
 
-/** The app makes a folder when it is born, though nothing here is ever written. */
+/** The app creates its folder at construction, though nothing here is written. */
 const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
 
 afterAll(() => {

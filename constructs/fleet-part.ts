@@ -15,14 +15,14 @@ import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
 import { isUnresolved, reportAtSynthesis } from "./validation";
 
-/** What one construct adds to the fleet. Asked for when the whole program is declared. */
+/** What one construct adds to the fleet. Read after the whole program is declared. */
 interface Part {
   readonly construct: Construct;
   readonly catalog: Catalog | undefined;
   state(): Partial<FleetState>;
 }
 
-/** The parts of a program, by the root of its tree, and what the rules say of them. */
+/** The parts of a program, by the root of its tree, and the findings of the rules. */
 class Program {
   private static readonly programs = new WeakMap<IConstruct, Program>();
 
@@ -49,7 +49,7 @@ class Program {
     return { ...fleet, elsewhere: elsewhere([fleet], this.keys) };
   }
 
-  /** All rules are asked once for the whole program, and again only where something was added since. */
+  /** All rules run once for the whole program, and again only if a construct was added. */
   errorsOf(construct: Construct): readonly string[] {
     if (this.judged?.parts !== this.parts.length) {
       this.judged = { parts: this.parts.length, errors: this.judge() };
@@ -65,7 +65,7 @@ class Program {
     const catalog = others.reduce((all, other) => all.with(other.data), first);
     const constructs = new Map(this.parts.map(({ construct }) => [construct.node.path, construct]));
     for (const finding of judge({ ...declared(this.fleet()), catalog })) {
-      // What Terraform alone will know, the review of the plan judges.
+      // The review of the plan evaluates unresolved tokens.
       if (finding.isNotEvaluated === true) {
         continue;
       }
@@ -82,9 +82,9 @@ class Program {
 }
 
 /**
- * Makes a construct part of the fleet that the rules judge: with all others of its program, at synthesis. What they
- * say against it is reported with its own problems.
- * @param catalog of a cluster; others have none
+ * Adds a construct to the fleet that the rules check at synthesis, with all others of its program. Their findings are
+ * reported with the construct's own problems.
+ * @param catalog the catalog of a cluster. Others have none
  */
 export function declarePart(construct: Construct, state: () => Partial<FleetState>, catalog?: Catalog): void {
   const program = Program.of(construct);
@@ -101,7 +101,7 @@ export function placeOf(construct: Construct): Place {
   return { stack: TerraformStack.of(construct).node.id, address: construct.node.path };
 }
 
-/** What a cluster, target group or load balancer that a construct makes is known by; its place if its name is an unresolved token. */
+/** The identity of a cluster, target group or load balancer of a construct. If its name is a token, its place. */
 export function identifiedBy<K extends Keyed>(kind: K, construct: Construct, name: string): Identified<K> {
   const place = placeOf(construct);
   const { account, region } = scopeOf(construct);
@@ -109,17 +109,17 @@ export function identifiedBy<K extends Keyed>(kind: K, construct: Construct, nam
   return { ...place, key, account, region };
 }
 
-/** What is known of the identity of what a construct names: it is in the account and the region of the construct. */
+/** The identity of what a construct names: it is in the account and the region of the construct. */
 export function identityOf(construct: Construct, name: string): Identity {
   return { ...scopeOf(construct), name };
 }
 
-/** The key of what a construct names: in the account and the region that it is in itself. */
+/** The key of what a construct names, in the account and the region of the construct. */
 export function keyByName<K extends Keyed>(kind: K, construct: Construct, name: string): KeyTypes[K] {
   return keyByIdentity(kind, construct, identityOf(construct, name));
 }
 
-/** The key of what a construct names by more than its name, an ARN for one. */
+/** The key of what a construct names by more than a name, for example an ARN. */
 export function keyByIdentity<K extends Keyed>(
   kind: K,
   construct: Construct,
@@ -131,8 +131,8 @@ export function keyByIdentity<K extends Keyed>(
 type Scope = Omit<Identity, "name">;
 
 /**
- * The account and the region that a construct is in, as far as its AWS provider names them: by `allowedAccountIds` or
- * the role that it assumes. Where a stack has several providers and the account is not known, the provider stands for it.
+ * The account and the region of a construct, from its AWS provider: from `allowedAccountIds` or the role that it assumes.
+ * If a stack has several providers and the account is unknown, the provider is used in its place.
  */
 function scopeOf(construct: Construct): Scope {
   const stack = TerraformStack.of(construct);
@@ -154,7 +154,7 @@ function isAws({ terraformResourceType }: TerraformProvider): boolean {
   return terraformResourceType === "aws";
 }
 
-/** The provider of a construct's own resource; of one below it, if it has none of its own. */
+/** The provider of a construct's own resource, or of a child resource if it has none. */
 function ownProvider(construct: IConstruct): TerraformProvider | undefined {
   const { children } = construct.node;
   for (const child of children) {
@@ -173,7 +173,7 @@ function ownProvider(construct: IConstruct): TerraformProvider | undefined {
   return undefined;
 }
 
-/** The one that resources have which name none. */
+/** The provider of resources without an explicit one. */
 function defaultOf(providers: readonly TerraformProvider[]): TerraformProvider | undefined {
   return (
     providers.find(({ alias }) => alias === undefined) ?? (providers.length === 1 ? providers[0] : undefined)
@@ -196,7 +196,7 @@ function knownText(value: unknown): string | undefined {
   return typeof value === "string" && !isUnresolved(value) ? value : undefined;
 }
 
-/** As an annotation, which the CDKTF CLI prints; once, however often the program is checked. */
+/** As an annotation, which the CDKTF CLI prints. Once, however often the program is validated. */
 function warn(construct: Construct | undefined, sentence: string): void {
   if (construct?.node.metadata.some(({ data }) => data === sentence) === false) {
     // Annotations.addWarning would write a stack trace into the output, with the paths of this machine.

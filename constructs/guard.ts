@@ -6,19 +6,19 @@ import { choiceProblems, dayProblems, reasonProblems } from "./checks/values";
 import { isUnresolved, reportAtSynthesis } from "./validation";
 
 /*
- * Guards hold a step against what runs, when Terraform plans: preconditions of the resources that the step changes
- * or leaves, fed by data sources. Such a data source takes literal names, refers to no resource and depends on
- * nothing: else it would be read only in the middle of the apply.
+ * Guards compare a step with the live resources when Terraform plans. They are preconditions of the resources that the
+ * step changes or keeps, with values of data sources. Such a data source has literal names, refers to no resource and
+ * depends on nothing. Otherwise Terraform would read it only during the apply.
  */
 
 export interface GuardsProps<Name extends string> {
-  /** Whose guards they are, for messages. */
+  /** The owner of the guards, for messages. */
   readonly of: string;
   readonly names: readonly Name[];
   readonly off?: GuardsOff<Name>;
 }
 
-/** The guards of one construct: those that are off, and the preconditions that they make. */
+/** The guards of one construct: those that are off, and their preconditions. */
 export class Guards<Name extends string> extends Construct {
   private readonly off: ReadonlyMap<string, GuardOff>;
 
@@ -37,7 +37,7 @@ export class Guards<Name extends string> extends Construct {
 
   /**
    * @param condition an expression that names a data source, without the braces
-   * @param message may hold expressions, in braces; Terraform evaluates them also where the condition holds
+   * @param message can contain expressions, in braces. Terraform evaluates them also if the condition is true
    */
   precondition(name: Name, condition: string, message: string): Precondition {
     const off = this.isOff(name);
@@ -47,24 +47,24 @@ export class Guards<Name extends string> extends Construct {
     };
   }
 
-  /** The expression that tells whether a guard is off now; `undefined` where the code does not switch it off. */
+  /** The expression for whether a guard is off now. `undefined` if the code does not switch it off. */
   isOff(name: Name): string | undefined {
     const until = this.off.get(name)?.until;
     return until === undefined ? undefined : isBefore(dayAfter(until));
   }
 }
 
-/** The expression that tells whether the plan is made before a day begins, in UTC. */
+/** The expression for whether the plan is made before a day begins, in UTC. */
 export function isBefore(day: string): string {
   return `timecmp(plantimestamp(), "${day}T00:00:00Z") < 0`;
 }
 
-/** The day that comes so many days after another. A text that is not a date is reported elsewhere. */
+/** The day that is this number of days after another. A text that is not a date is reported elsewhere. */
 export function dayAfter(day: string, days = 1): string {
   return isDay(day) ? daysAfter(day, days) : day;
 }
 
-/** A `check`, which makes Terraform say at each plan and apply that a guard is off. It changes nothing. */
+/** A `check`: Terraform reports at each plan and apply that a guard is off. It changes nothing. */
 class GuardOffNotice extends TerraformElement {
   constructor(
     scope: Construct,
@@ -76,9 +76,9 @@ class GuardOffNotice extends TerraformElement {
 
   override toTerraform() {
     const { of, name, reason, until } = this.notice;
-    const state = `\${${isBefore(dayAfter(until))} ? "off until ${until}" : "on again, for ${until} is over: take it out of guardsOff"}`;
+    const state = `\${${isBefore(dayAfter(until))} ? "off until ${until}" : "on again, because ${until} is over: remove it from guardsOff"}`;
     const assert = {
-      // Never holds. Terraform wants a condition to name something.
+      // Never true. Terraform requires a reference in a condition.
       condition: '${terraform.workspace == ""}',
       error_message: `The guard ${name} of ${of} is ${state} (${literally(reason)}).`,
     };
@@ -86,7 +86,7 @@ class GuardOffNotice extends TerraformElement {
   }
 }
 
-/** A text in which Terraform finds no expression. */
+/** A text without Terraform expressions. */
 function literally(text: string): string {
   return isUnresolved(text) ? text : text.replace(/[$%](?=\{)/g, "$&$&");
 }

@@ -1,4 +1,4 @@
-// What `import … from "cdktf-eks-upgrade"` gives. A test pins the names.
+// The exports of "cdktf-eks-upgrade". A test pins the names.
 
 export { AddonVersion } from "../upgrade/eks/addon-version";
 export type { AmiType } from "../upgrade/eks/ami-type";

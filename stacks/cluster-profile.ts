@@ -4,7 +4,7 @@ import { EndpointAccess } from "../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import type { AdoptedCluster, ClusterSettings } from "../upgrade/fleet/settings";
 
-/** What a cluster is where its settings say nothing: a new cluster, or an existing one that is imported. */
+/** The defaults of a cluster: a new cluster, or an existing one that is imported. */
 export interface ClusterProfile {
   /** The props that the settings of a cluster cannot give. */
   readonly props: Pick<ClusterProps, "authenticationMode" | "roles" | "securityGroupIds" | "tags"> & {
@@ -14,7 +14,7 @@ export interface ClusterProfile {
   /** The access of an endpoint that is public. */
   readonly publicEndpoint: (...cidrs: readonly string[]) => EndpointAccess;
   readonly secretsEncryption: SecretsEncryption;
-  /** `undefined`: what EKS has. */
+  /** `undefined`: keep what EKS has. */
   readonly deletionProtection: ClusterSettings["deletionProtection"];
   readonly logs: (retentionDays: number | undefined) => ControlPlaneLogs;
   /** Overrides the settings of add-ons, node groups, access entries and Pod Identity associations. */

@@ -150,7 +150,7 @@ function protectionOf(
   return isEnabled ? DeletionProtection.ENABLED_BY_TAG : DeletionProtection.DISABLED_BY_TAG;
 }
 
-/** The load balancers that may send traffic to the cluster: a target group is its own, or belongs to no named cluster. */
+/** The load balancers that can send traffic to the cluster: a target group is its own, or has no named cluster. */
 function trafficOf({ environment, clusterName }: ClusterStackProps): readonly TrafficSource[] {
   return Object.entries(environment.loadBalancers ?? {}).flatMap(([loadBalancerName, settings]) => {
     const { targetGroups, removedTargetGroups = [], rules = {}, plainHttp, adopted } = settings;

@@ -1,4 +1,4 @@
-// What `import … from "cdktf-eks-upgrade/stacks"` gives. A test pins the names.
+// The exports of "cdktf-eks-upgrade/stacks". A test pins the names.
 
 export type {
   AccessEntrySettings,

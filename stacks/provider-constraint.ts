@@ -6,7 +6,7 @@ const UPPER: readonly string[] = ["!=", "<", "<="];
 
 type Numbers = readonly [major: number, minor: number, patch: number];
 
-/** What is wrong with a version constraint of a provider; `undefined` if Terraform accepts it. */
+/** The problem of a version constraint of a provider. `undefined` if Terraform accepts it. */
 export function constraintProblem(constraint: string): string | undefined {
   return terms(constraint).every((term) => TERM.test(term))
     ? undefined

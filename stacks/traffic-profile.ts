@@ -5,9 +5,9 @@ import { encodeOwner } from "../upgrade/eks/target-group-owner";
 import type { AdoptedLoadBalancer } from "../upgrade/fleet/settings";
 import { adoptedTargetGroup } from "./workload";
 
-/** What a load balancer is where its settings say nothing: a new one, or an existing one that is imported. */
+/** The defaults of a load balancer: a new one, or an existing one that is imported. */
 export interface TrafficProfile {
-  /** Whether this code opens the way to the pods. */
+  /** Whether this code opens the ports to the pods. */
   readonly opensPods: boolean;
   /** The props that the settings of a load balancer cannot give. */
   readonly loadBalancer: Pick<
@@ -31,7 +31,7 @@ const NEW: TrafficProfile = {
   opensPods: true,
   loadBalancer: { adopted: undefined },
   listeners: { adopted: undefined },
-  // The tag is what lets the role of the cluster's controller change the target group.
+  // With this tag, the role of the cluster's controller can change the target group.
   targetGroup: (_slot, cluster) => (cluster === undefined ? {} : { tags: encodeOwner(cluster) }),
 };
 

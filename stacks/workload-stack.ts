@@ -185,7 +185,7 @@ export class WorkloadStack extends EnvironmentStack {
 
 type NamedRelease = readonly [name: string, settings: ReleaseSettings];
 
-/** The releases of a round wait for earlier rounds only. The last round has those that wait in a circle, if any do. */
+/** The releases of a round wait for earlier rounds only. The last round has those that wait for each other, if any. */
 function inRounds(releases: Readonly<Record<string, ReleaseSettings>>): readonly (readonly NamedRelease[])[] {
   const rounds: (readonly NamedRelease[])[] = [];
   const done = new Set<string>();

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { ADMIN, ROLE, SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
 
-/* The command in a process of its own, against the sandbox's EKS; nothing else of AWS answers. */
+/* The command in its own process, against the EKS of the sandbox. No other AWS service answers. */
 
-// A process of its own takes seconds where many run.
+// A process takes seconds if many run.
 jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
@@ -50,7 +50,7 @@ const REPORTED = `Not adopted, or to check (4)
 
 `;
 
-test("writes the fleet file to standard output, what is left to the other, and only reads", async () => {
+test("writes the fleet file to standard output, reports what is not adopted, and only reads", async () => {
   const { status, stdout, stderr } = await adopt("alpha");
   expect([status, stderr]).toEqual([
     0,
@@ -66,14 +66,14 @@ test("writes the fleet file to standard output, what is left to the other, and o
         },
       },
 `);
-  // That of the add-on is the add-on's.
+  // The association of the add-on belongs to the add-on.
   expect(stdout.match(/adoptedAssociationId/g)).toHaveLength(1);
-  // "POST /" are the questions to EC2 and to Elastic Load Balancing, which this EKS does not know.
+  // "POST /" are the requests to EC2 and Elastic Load Balancing, which this EKS does not have.
   const writes = eks.journal.find({ access: "write" }).filter(({ operation }) => operation !== "POST /");
   expect(writes).toEqual([]);
 });
 
-test("writes what another state must forget beside the fleet file, and never over a file", async () => {
+test("writes what another state must forget next to the fleet file, and never overwrites a file", async () => {
   const module = {
     address: "module.eks",
     resources: [
@@ -111,23 +111,23 @@ alpha 1.33 in ap-northeast-2: 1 node group, 1 add-on, 1 access entry, 1 Pod Iden
   });
 });
 
-test("makes the folder of the fleet file where it is missing, as in a new program", async () => {
+test("creates the folder of the fleet file if it does not exist", async () => {
   expect((await adopt("alpha", "--output", "new/fleet/alpha.ts")).status).toBe(0);
   expect(existsSync(join(folder, "new/fleet/alpha.ts"))).toBe(true);
 });
 
-test("refuses a cluster that is not as it stays, and writes nothing", async () => {
+test("rejects a cluster that is being updated, and writes nothing", async () => {
   await eks.ok("POST", "/clusters/alpha/update-config", { deletionProtection: true });
-  const { status, stderr } = await adopt("alpha", "--output", "refused.ts");
+  const { status, stderr } = await adopt("alpha", "--output", "rejected.ts");
   eks.clock.advance(3_600_000);
   expect([status, stderr]).toEqual([
     1,
     "error: nothing was written\n  alpha is UPDATING. Wait until it is ACTIVE, then adopt it\n",
   ]);
-  expect(existsSync(join(folder, "refused.ts"))).toBe(false);
+  expect(existsSync(join(folder, "rejected.ts"))).toBe(false);
 });
 
-test("tells of a cluster that is not there, and of a state that is none", async () => {
+test("reports an unknown cluster, invalid load balancers and an unreadable state", async () => {
   expect((await adopt("omega")).stderr).toBe(
     'error: nothing was written\n  there is no cluster omega in ap-northeast-2; look at the name and the region ("aws eks list-clusters" names them)\n',
   );

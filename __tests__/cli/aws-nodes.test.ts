@@ -11,7 +11,7 @@ const node = (name: string, labels: object, ready: string) => ({
   },
 });
 
-test("a list of Kubernetes tells each node's kubelet, whether it is ready, and whose it is", () => {
+test("a Kubernetes node list has each node's kubelet, whether it is ready, and its node group", () => {
   const items = [
     node("ip-3", { "eks.amazonaws.com/compute-type": "fargate" }, "True"),
     node("ip-1", { "eks.amazonaws.com/nodegroup": "workers-v1" }, "True"),

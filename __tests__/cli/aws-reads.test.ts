@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-/* What the commands ask AWS for: by the names in their code. */
+/* The AWS requests of the commands, by the names in their code. */
 
 const project = resolve(__dirname, "..", "..");
 const sources = readdirSync(join(project, "cli", "aws")).map(
@@ -16,7 +16,7 @@ test.each(sources)("%s only describes and lists", (_, source) => {
   expect(operations.filter((name) => !/^(Describe|List)/.test(name))).toEqual([]);
 });
 
-test("asks by the names of IAM actions, so that a refusal says which one is missing", () => {
+test("uses the names of IAM actions, so that an error names the missing one", () => {
   for (const [file, source] of sources) {
     const asked = new Set(found(/"(?:eks|ec2|elasticloadbalancing):(\w+)"/g, source));
     const sent = found(/\b(?:new \w+\.|paginate|\.paginate)((?:Describe|List)\w+?)(?:Command)?\(/g, source);
@@ -24,7 +24,7 @@ test("asks by the names of IAM actions, so that a refusal says which one is miss
   }
 });
 
-test("the role that plans may read all that a preflight reads", () => {
+test("the role that plans can read everything that a preflight reads", () => {
   const policy = readFileSync(join(project, "workflows", "iam", "plan-policy.json"), "utf8");
   const source = readFileSync(join(project, "cli", "aws", "live-facts.ts"), "utf8");
   const asked = found(/"((?:eks|ec2|elasticloadbalancing):\w+)"/g, source);

@@ -8,15 +8,15 @@ import { NEWEST, NEWEST_ROW } from "../fixtures/minors";
 import { DAY, SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, PLANTED_SECRET, runCommand } from "./command";
 
-/* The command in a process of its own, against the sandbox's EKS. */
+/* The command in its own process, against the EKS of the sandbox. */
 
-// A process of its own takes seconds where many run.
+// A process takes seconds if many run.
 jest.setTimeout(60_000);
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 let eks: SandboxEks;
 beforeAll(async () => {
-  // All that the dated catalog has but the newest; 1.31 is supported longer than the catalog says.
+  // Everything in the dated catalog except the newest minor. 1.31 is supported longer than in the catalog.
   const versions = Catalog.DATED.data.kubernetesVersions
     .filter(({ version }) => version !== NEWEST)
     .map((row) => (row.version === "1.31" ? { ...row, endOfExtendedSupport: "2026-12-26" } : row));
@@ -38,7 +38,7 @@ async function catalog(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd
   return ended;
 }
 
-test("refuses to lose a row, says which, and writes nothing", async () => {
+test("rejects the loss of a row, names it, and writes nothing", async () => {
   expect(await catalog([...COMMAND, "--day", NEWEST_ROW.eksRelease])).toEqual({
     status: 1,
     stdout: "",
@@ -61,7 +61,7 @@ describe("where the newest is over", () => {
   };
   let written = "";
 
-  test("tells what is new and writes it, a row a line", async () => {
+  test("reports what is new and writes it, one row on a line", async () => {
     writeFileSync(FILE, JSON.stringify(OVER));
     const { status, stdout, stderr } = await catalog(COMMAND);
     expect([status, stderr]).toEqual([0, ""]);
@@ -75,7 +75,7 @@ describe("where the newest is over", () => {
     );
   });
 
-  test("leaves every byte where nothing is new, on whatever day", async () => {
+  test("keeps every byte if nothing is new, on any day", async () => {
     const { status, stdout } = await catalog([...COMMAND, "--day", "2027-03-01"]);
     expect([status, stdout.split("\n").at(-2)]).toEqual([
       0,
@@ -98,7 +98,7 @@ describe("where the newest is over", () => {
   });
 });
 
-test("tells all that is wrong before it asks", async () => {
+test("reports all problems before it reads AWS", async () => {
   writeFileSync(join(folder, "broken.json"), '{ "rows": [] }');
   expect(await catalog(["catalog", "refresh", "--day", "2027-02-30", "--file", "broken.json"])).toEqual({
     status: 2,
@@ -111,7 +111,7 @@ test("tells all that is wrong before it asks", async () => {
   });
 });
 
-test("needs a file of one's own outside of this project", async () => {
+test("requires a file of your own outside this project", async () => {
   expect(await catalog(["catalog", "refresh"])).toEqual({
     status: 2,
     stdout: "",
@@ -128,7 +128,7 @@ test.each([["no region", { AWS_REGION: undefined }, "no region is set; give --re
   },
 );
 
-test("says what EKS refused", async () => {
+test("reports what EKS rejected", async () => {
   eks.faults.add({
     service: "eks",
     operation: "DescribeClusterVersions",
@@ -141,7 +141,7 @@ test("says what EKS refused", async () => {
   });
 });
 
-test("in a checkout, writes the dated catalog so that the diff holds what has changed alone", async () => {
+test("in a checkout, writes the dated catalog so that the diff only has the changes", async () => {
   const project = resolve(__dirname, "..", "..");
   const copy = join(folder, "checkout");
   mkdirSync(join(copy, "upgrade", "eks"), { recursive: true });

@@ -3,13 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
-/* The command as one starts it, on projects whose program is a few lines. */
+/* The command in its own process, on projects with a small program. */
 
 const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A project whose program writes such stacks, as cdktf does: with the path of a local state. */
+/** A project whose program writes these stacks like cdktf, with the path of a local state. */
 function project(name: string, stacks: Readonly<Record<string, object>>, app = "node program.js"): string {
   mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, name, "cdktf.json"), JSON.stringify({ app, context: { tint: "blue" } }));
@@ -42,7 +42,7 @@ function changed(...args: readonly string[]) {
 
 const resource = (version: string) => ({ resource: { aws_eks_cluster: { this: { name: "a", version } } } });
 
-test("synthesizes both sides, elsewhere, and is not misled by where they lie", () => {
+test("synthesizes both sides into other folders, and ignores the paths of the projects", () => {
   const base = project("base", { a: resource("1.33"), b: resource("1.33") });
   const head = project("head", { a: resource("1.34"), b: resource("1.33"), c: resource("1.36") });
   expect(changed("--base", base, "--head", head)).toEqual({
@@ -78,7 +78,7 @@ test("reads a cdktf.out as it is, and writes JSON for a matrix", () => {
   ]);
 });
 
-test("ends with 2 where a program fails, with what it said, of both sides at once", () => {
+test("ends with 2 if a program fails, with the output of both sides at once", () => {
   const failing = project(
     "failing",
     {},
@@ -88,13 +88,13 @@ test("ends with 2 where a program fails, with what it said, of both sides at onc
   const { status, stdout, stderr } = changed("--base", failing, "--head", silent);
   expect([status, stdout]).toEqual([2, ""]);
   expect(stderr).toBe(`error: nothing was compared
-  failing: its program ("node -e "console.error('The fleet has a problem'); process.exit(3)"") ended with 3; mend it, or run "npm ci" there if nothing is installed
+  failing: its program ("node -e "console.error('The fleet has a problem'); process.exit(3)"") ended with 3: repair it, or run "npm ci" there if nothing is installed
     The fleet has a problem
-  silent: its program ("node -e 0") wrote no stacks where CDKTF_OUTDIR says; leave out "outdir" of the App, and call app.synth()
+  silent: its program ("node -e 0") wrote no stacks to the folder of CDKTF_OUTDIR: remove "outdir" of the App, and call app.synth()
 `);
 });
 
-test("ends with 2 where a folder is no side", () => {
+test("ends with 2 if a folder is neither a project nor a cdktf.out", () => {
   mkdirSync(join(folder, "empty"));
   const bare = project("bare", {}, " ");
   expect(changed("--base", "none", "--head", "empty")).toEqual({
@@ -102,19 +102,19 @@ test("ends with 2 where a folder is no side", () => {
     stdout: "",
     stderr: `error: nothing was compared
   none: there is no such folder
-  empty: it has no cdktf.json, so it is not a project, and no manifest.json, so it is not a cdktf.out; give one of the two
+  empty: it has no cdktf.json, so it is not a project, and no manifest.json, so it is not a cdktf.out: give one of the two
 `,
   });
   expect(changed("--base", bare, "--head", bare).stderr).toContain(
-    '  bare/cdktf.json: it names no program; give it an "app"\n',
+    '  bare/cdktf.json: it has no program: add an "app"\n',
   );
   writeFileSync(join(folder, "empty", "manifest.json"), "[]");
   expect(changed("--base", "empty", "--head", "empty").stderr).toContain(
-    "  empty: the manifest.json of its cdktf.out names no stacks; synthesize anew\n",
+    "  empty: the manifest.json of its cdktf.out has no stacks. Synthesize again\n",
   );
   writeFileSync(join(folder, "empty", "manifest.json"), '{ "stacks": { "a": {} } }');
   expect(changed("--base", "empty", "--head", "empty").stderr).toContain(
-    "  empty: stack a: stacks/a/cdk.tf.json: cannot be read: no such file or folder; synthesize anew\n",
+    "  empty: stack a: stacks/a/cdk.tf.json: cannot be read: no such file or folder. Synthesize again\n",
   );
 });
 

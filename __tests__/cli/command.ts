@@ -9,7 +9,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command in a process of its own, while this one serves AWS to it. */
+/** The command in its own process. This process serves AWS to it. */
 export function runCommand(
   args: readonly string[],
   { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
@@ -29,7 +29,7 @@ export function runCommand(
   });
 }
 
-/** Where the SDK finds EKS on loopback, and no credentials but these. */
+/** The SDK uses EKS on loopback, and only these credentials. */
 export function awsEnv(url: string): NodeJS.ProcessEnv {
   return {
     AWS_ENDPOINT_URL: url,
@@ -44,5 +44,5 @@ export function awsEnv(url: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Nothing that a command prints or writes may hold it. */
+/** No output of a command may contain it. */
 export const PLANTED_SECRET = "planted-secret-5f3c";

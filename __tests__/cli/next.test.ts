@@ -9,7 +9,7 @@ import planSchema from "../../schemas/plan.schema.json";
 import { NEXT, NEXT_ROW } from "../fixtures/minors";
 import { environment, synthesizeInto } from "../stacks/fixtures";
 
-/* "plan" and "next" as one starts them, in a project whose program copies what was synthesized once. */
+/* "plan" and "next" in their own processes, in a project whose program copies earlier output. */
 
 const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
 const root = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
@@ -27,7 +27,7 @@ const FLEET = `export const beta = {
 `;
 
 let count = 0;
-/** A project of its own, under git; its program rejects a fleet file with such a text. */
+/** A project under git. Its program rejects a fleet file with this text. */
 function project(fleet = FLEET, rejected = "rejected by the program"): string {
   count += 1;
   const folder = join(root, `project-${count}`);
@@ -44,7 +44,7 @@ if (readFileSync("fleet.ts", "utf8").includes(${JSON.stringify(rejected)})) {
 }
 const outdir = process.env.CDKTF_OUTDIR;
 cpSync("synthesized", outdir, { recursive: true });
-// One stack follows the file, whatever is in it.
+// One stack changes with the file, whatever it contains.
 const stack = outdir + "/stacks/beta-kr-a/cdk.tf.json";
 const json = JSON.parse(readFileSync(stack, "utf8"));
 writeFileSync(stack, JSON.stringify({ ...json, locals: { fleet: readFileSync("fleet.ts", "utf8") } }));
@@ -92,7 +92,7 @@ test("shows the next step as a diff, and writes nothing", () => {
   expect(readFleet(folder)).toBe(FLEET);
 });
 
-test("writes it; written a second time, nothing more changes, and it says why", () => {
+test("writes it, and the second time changes nothing and says why", () => {
   const folder = project();
   const first = run(folder, "next", ...to135, "--write", "--json");
   expect([first.status, first.stderr]).toEqual([0, ""]);
@@ -124,14 +124,14 @@ test("restores the file if the program rejects the step", () => {
     2,
     `error: the step "beta-kr-a: Upgrade control plane 1.34 → 1.35" was not written
   the program rejects the step, so the files were restored:
-  .: its program ("node program.js fleet.ts") ended with 1; mend it, or run "npm ci" there if nothing is installed
+  .: its program ("node program.js fleet.ts") ended with 1: repair it, or run "npm ci" there if nothing is installed
     The fleet has a problem; nothing was written.
 `,
   ]);
   expect(readFleet(folder)).toBe(FLEET);
 });
 
-test("takes back what has no effect: something in the program writes over the value", () => {
+test("reverts an edit without effect, if the program overrides the value", () => {
   const folder = project();
   const { status, stderr } = run(folder, "next", "--to", "1.35", "--cluster", "beta-kr-b", "--write");
   expect([status, stderr]).toEqual([
@@ -143,7 +143,7 @@ test("takes back what has no effect: something in the program writes over the va
   expect(readFleet(folder)).toBe(FLEET);
 });
 
-test("tells what to do by hand where it cannot write, and where", () => {
+test("reports what to do by hand, and where, if it cannot write", () => {
   const folder = project(FLEET.replace('{ version: "1.34" }, // the first', "cluster(), // the first"));
   expect(run(folder, "next", ...to135)).toEqual({
     status: 2,
@@ -214,7 +214,7 @@ test("writes the next step to a goal in a file", () => {
 `);
 });
 
-test("takes where the fleet is from plans, where these are given, and writes into the program all the same", () => {
+test("reads the fleet from plans if they are given, and still writes into the program", () => {
   const folder = project();
   writeFileSync(join(folder, "plan.json"), JSON.stringify(planOf(["beta-kr-a"])));
   const { status, stdout, stderr } = run(folder, "next", ...to135, "--write", "--json", "plan.json");

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 
-/* What the command says before it plays anything; the rehearsals themselves are in the end-to-end suite. */
+/* The checks of the command before a rehearsal. The rehearsals are in the end-to-end suite. */
 
 const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
 

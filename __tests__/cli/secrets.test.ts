@@ -7,11 +7,11 @@ import { SandboxEks } from "../sandbox/eks/sandbox-eks";
 import { awsEnv, type Ended, runCommand, PLANTED_SECRET as SECRET } from "./command";
 
 /*
- * A secret is planted wherever Terraform marks one, in files that are broken, and in the environment; and then looked
- * for in all that the commands print and write. A pull request's whole way is in end-to-end/pull-request.e2e.ts.
+ * A secret is in every place that Terraform marks as sensitive, in broken files, and in the environment. The tests look
+ * for it in all output of the commands. A whole pull request is in end-to-end/pull-request.e2e.ts.
  */
 
-// A process of its own takes seconds where many run.
+// A process takes seconds if many run.
 jest.setTimeout(180_000);
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
@@ -19,17 +19,17 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** A version that nobody else has, and that is a secret of this plan. */
+/** A unique version that is a secret of this plan. */
 const SECRET_VERSION = "1.31";
 
-/** The attributes at which each resource has the secret, by type, as they are planted. */
+/** The attributes with the secret, by resource type. */
 const PLANTED: Readonly<Record<string, Values>> = {
   aws_eks_cluster: { role_arn: SECRET, tags: { owner: SECRET }, version: SECRET_VERSION },
   aws_eks_node_group: { node_group_name: SECRET, labels: { token: SECRET } },
   aws_eks_addon: { configuration_values: JSON.stringify({ token: SECRET }), addon_version: SECRET },
 };
 
-/** A plan in which resources of a cluster, one that no rule knows, a variable and an output are sensitive. */
+/** A plan with sensitive values in resources of a cluster, a resource that no rule reads, a variable and an output. */
 function secretPlan(): object {
   const plan: Values = { ...planOf(["alpha-kr-a"]) };
   const changes = Array.isArray(plan.resource_changes) ? plan.resource_changes : [];
@@ -88,7 +88,7 @@ function secretPlan(): object {
 const text = JSON.stringify(secretPlan());
 writeFileSync(join(folder, "plan.json"), text);
 
-/** Files that are none of what they should be, each with the secret in it where an error could quote it. */
+/** Invalid files, each with the secret where an error could quote it. */
 const BROKEN = {
   "cut.json": text.slice(0, text.indexOf(SECRET) + SECRET.length),
   "no-json.json": `{"token": ${SECRET}}`,
@@ -118,7 +118,7 @@ async function run(...args: readonly string[]): Promise<Ended> {
 
 const printed = ({ stdout, stderr }: Ended) => `${stdout}${stderr}`;
 
-describe("a plan's secret is not in what is printed by", () => {
+describe("a secret of a plan is not in the output of", () => {
   test.each([
     ["review --day 2026-11-24 plan.json", 1],
     ["review --day 2026-11-24 --format markdown plan.json", 1],
@@ -139,7 +139,7 @@ describe("a plan's secret is not in what is printed by", () => {
   });
 });
 
-test("a review says where something is hidden", async () => {
+test("a review says where a value is hidden", async () => {
   const { stdout } = await run("review", "--day", "2026-11-24", "plan.json");
   expect(stdout).toContain("  alpha-kr-a: control plane 1.33 → (sensitive)\n");
 });
@@ -166,7 +166,7 @@ describe("an error quotes nothing of a broken file", () => {
     expect(ended.stderr).not.toContain(SECRET);
   });
 
-  test("changed and jobs, of what was synthesized", async () => {
+  test("changed and jobs, of synthesized stacks", async () => {
     const out = join(folder, "cdktf.out");
     mkdirSync(join(out, "stacks", "alpha-kr-a"), { recursive: true });
     const stack = { name: "alpha-kr-a", dependencies: [], workingDirectory: "stacks/alpha-kr-a" };
@@ -187,7 +187,7 @@ describe("an error quotes nothing of a broken file", () => {
   });
 });
 
-describe("with a cluster that runs", () => {
+describe("with a live cluster", () => {
   let eks: SandboxEks;
   beforeAll(async () => {
     eks = await SandboxEks.start();
@@ -199,7 +199,7 @@ describe("with a cluster that runs", () => {
   const live = (...args: readonly string[]) =>
     runCommand([...args, "--region", "ap-northeast-2"], { cwd: folder, env: awsEnv(eks.server.url) });
 
-  test("adopt writes no secret of the state that has it now, into no file", async () => {
+  test("adopt writes no secret of the current state into any file", async () => {
     const values = { name: "alpha", token: SECRET };
     const resource = {
       address: "module.eks.aws_eks_cluster.this[0]",

@@ -10,8 +10,8 @@ import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 /*
- * Clusters, target groups and load balancers of one name in several accounts or regions are several things, however a
- * program says which account and region it is.
+ * Clusters, target groups and load balancers with one name in several accounts or regions are different, whatever way
+ * a program sets the account and region.
  */
 
 const { newest } = Catalog.DATED;
@@ -24,7 +24,7 @@ type Provider = Omit<ConstructorParameters<typeof AwsProvider>[2], "alias">;
 const roleOf = (account: string) => [{ roleArn: `arn:aws:iam::${account}:role/terraform` }];
 const [DEV, PROD] = ["111111111111", "222222222222"];
 
-/** The same names in two stacks: nodes of the one would be too new for the other. */
+/** The same names in two stacks. The nodes of the one would be too new for the other. */
 function addThings(scope: TerraformStack, version: string): void {
   const cluster = new Cluster(scope, "main", {
     version,
@@ -65,7 +65,7 @@ test.each<[string, Provider, Provider]>([
   ["the assumed role", { region, assumeRole: roleOf(DEV) }, { region, assumeRole: roleOf(PROD) }],
   ["the region", { region }, { region: "us-east-1" }],
   ["the profile, which names no account", { region, profile: "dev" }, { region, profile: "prod" }],
-])("things of one name in two stacks are told apart by %s", (_, dev, prod) => {
+])("resources with one name in two stacks are distinguished by %s", (_, dev, prod) => {
   const app = twoStacks([dev, prod]);
   expect(problemsOf(app)).toEqual([]);
   const { clusters, nodeGroups, targetGroups, loadBalancers, routes } = declaredFleet(app);
@@ -78,7 +78,7 @@ test.each<[string, Provider, Provider]>([
   expect(routes.every(({ stack, loadBalancer }) => loadBalancer === balancers.get(stack))).toBe(true);
 });
 
-test("nodes that are too new for their own cluster are still rejected beside another of its name", () => {
+test("nodes that are too new for their own cluster are still rejected if another cluster has the same name", () => {
   const app = new App({ stackTraces: false, skipValidation: true });
   for (const [name, account] of [
     ["dev", DEV],
@@ -97,7 +97,7 @@ test("nodes that are too new for their own cluster are still rejected beside ano
   expect(problemsOf(app)).toEqual([expect.stringContaining("node-group-version-skew")]);
 });
 
-test("clusters of one name in one stack are told apart by the providers that their resources are given", () => {
+test("clusters with one name in one stack are distinguished by the providers of their resources", () => {
   const app = new App({ stackTraces: false, skipValidation: true });
   const stack = new TerraformStack(app, "both");
   const seoul = new AwsProvider(stack, "aws", { region });
@@ -119,7 +119,7 @@ test("clusters of one name in one stack are told apart by the providers that the
   expect(declaredFleet(app).clusters.map((cluster) => cluster.region)).toEqual([region, "us-east-1"]);
 });
 
-test("target groups of one name in one stack are rejected in one region, and accepted in two", () => {
+test("target groups with one name in one stack are rejected in one region, and accepted in two", () => {
   const app = new App({ stackTraces: false, skipValidation: true });
   const stack = new TerraformStack(app, "both");
   new AwsProvider(stack, "aws", { region });

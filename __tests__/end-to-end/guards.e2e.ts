@@ -485,7 +485,7 @@ test("a guard is off until the end of its last day, and each plan prints the rea
 test("the guard is on again after that day", () => {
   expect(story.afterwards).toContain("alpha-kr-a runs 1.34 and cannot go to 1.36");
   expect(story.afterwards).toContain(
-    `The guard control-plane-step of alpha-kr-a is on again, for ${YESTERDAY} is over: take it out of guardsOff (INC-4711: "%{all}" and \${more} are down).`,
+    `The guard control-plane-step of alpha-kr-a is on again, because ${YESTERDAY} is over: remove it from guardsOff (INC-4711: "%{all}" and \${more} are down).`,
   );
 });
 

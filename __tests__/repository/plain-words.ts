@@ -57,7 +57,7 @@ const CONTRACTS: readonly Contract[] = [
     why: "the verdict of a review and its JSON property",
   },
   {
-    text: /--anew\b|\banew: true\b|(?<=inputs\.)anew\b|^\s*anew:$|\bANEW\b/g,
+    text: /--anew\b|\banew(?:: true|\?: boolean|: plansAll)\b|(?<=inputs\.)anew\b|^\s*anew:$|\bANEW\b/g,
     why: 'the option of "jobs" and the workflow\'s input',
   },
   { text: /\bconnection (?:was )?refused\b/gi, why: "what the operating system says" },

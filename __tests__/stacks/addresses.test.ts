@@ -3,11 +3,11 @@ import type { Environment } from "../../stacks/environment";
 import { addressesIn, type Stack, stackOf, stacksOf, withCluster, workers } from "./fixtures";
 
 /*
- * The contract with the Terraform states of the fleet: the names of its stacks, addresses and releases. A name
- * that changes destroys what runs and makes another, so nothing here may change by itself.
+ * The contract with the Terraform states of the fleet: the names of its stacks, addresses and releases. If a name
+ * changes, Terraform destroys a resource and creates another, so nothing here can change by itself.
  *
- * An upgrade changes nothing in this file. A new cluster, load balancer or rule adds its lines; one that is
- * removed takes them along. Where an address must change, the change ships with a `moved` block or a state move
+ * An upgrade changes nothing in this file. A new cluster, load balancer or rule adds its lines, and a removed
+ * one removes them. If an address must change, the change ships with a `moved` block or a state move
  * in its release notes, and this file changes with it.
  */
 
@@ -64,7 +64,7 @@ const ADMINISTRATORS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** What the cluster's own stack has for what runs inside: by the property that makes it. */
+/** What the cluster stack has for in-cluster resources, by the property that creates it. */
 const CONTROLLERS = {
   loadBalancerController: [
     "aws_eks_pod_identity_association.cluster_load-balancer-controller_009BFF41",
@@ -78,7 +78,7 @@ const CONTROLLERS = {
   ],
 } as const;
 
-/** Three generations, so that the upgrade which brings the next one finds it here. */
+/** Three generations, so that the next upgrade finds its generation here. */
 const NODE_GROUPS: Readonly<Record<string, readonly string[]>> = {
   "workers-v1": [
     "aws_eks_node_group.cluster_workers-v1_A6435936",

@@ -10,7 +10,7 @@ import {
   withAdoptedLoadBalancer,
 } from "./fixtures";
 
-/* A load balancer that ran before it came under code: import blocks, and nothing written beside what is given. */
+/* An adopted load balancer: import blocks, and only the given attributes. */
 
 const ACM = "arn:aws:acm:ap-northeast-2:123456789012:certificate";
 
@@ -19,7 +19,7 @@ const stackWith = (more: Partial<LoadBalancerSettings> = {}) =>
 
 const of = (stack: Stack, type: string) => stack.resource[type] ?? {};
 
-test("import blocks name what runs, by addresses that are a contract", () => {
+test("import blocks name the live resources, by addresses that are a contract", () => {
   expect(stackWith().import).toEqual([
     { id: `${ELB}:loadbalancer/${BALANCER}`, to: "aws_lb.load-balancer" },
     { id: `${ELB}:targetgroup/beta-webapp-a/1`, to: "aws_lb_target_group.target-group-a" },
@@ -37,7 +37,7 @@ test("import blocks name what runs, by addresses that are a contract", () => {
   ]);
 });
 
-test("a certificate that port 443 has is imported, and another is made", () => {
+test("a certificate that port 443 has is imported, and another is created", () => {
   const { import: imports, resource } = stackWith({
     additionalCertificateArns: { shop: `${ACM}/1`, blog: `${ACM}/2` },
     adopted: { ...adopted, certificates: ["shop"] },
@@ -54,7 +54,7 @@ test("a certificate that port 443 has is imported, and another is made", () => {
   ]);
 });
 
-test("of an adopted load balancer nothing is made, nothing is opened, and nothing written but what is given", () => {
+test("an adopted load balancer creates nothing, opens nothing, and only has the given attributes", () => {
   const stack = stackWith();
   expect(Object.keys(stack.resource).sort()).toEqual([
     "aws_lb",
@@ -77,7 +77,7 @@ test("of an adopted load balancer nothing is made, nothing is opened, and nothin
   expect(of(stack, "aws_lb_target_group")["target-group-a"]).not.toHaveProperty("tags");
 });
 
-test("what is off is not written, and a single target group is named alone", () => {
+test("an attribute that is off is not written, and a single target group has no weight", () => {
   const text = JSON.stringify(stackWith().resource);
   expect(text).not.toContain("stickiness");
   expect(text.match(/target_group_arn/g)).toHaveLength(1);
@@ -86,7 +86,7 @@ test("what is off is not written, and a single target group is named alone", () 
   );
 });
 
-test("who bound an adopted target group binds it on; a new one beside it is bound and tagged as usual", () => {
+test("an adopted target group keeps its binding, and a new one next to it is bound and tagged as usual", () => {
   const withTwo = withAdoptedLoadBalancer();
   expect(Object.keys(stacksOf([withTwo]))).not.toContain("beta-kr-b-workload");
   const { b: _, ...targetGroups } = adopted.targetGroups;
@@ -98,7 +98,7 @@ test("who bound an adopted target group binds it on; a new one beside it is boun
   });
 });
 
-test("a target group that is removed is looked for by the name that it has", () => {
+test("the guard finds a removed target group by its own name", () => {
   const { resource } = stackWith({
     targetGroups: { a: { cluster: "beta-kr-a" } },
     weights: { a: 100 },
@@ -108,7 +108,7 @@ test("a target group that is removed is looked for by the name that it has", () 
   expect(JSON.stringify(resource.aws_lb_listener)).toContain('contains([\\"green\\"], name)');
 });
 
-test("clients of an adopted load balancer are admitted where its security groups are made", () => {
+test("clients of an adopted load balancer are set where its security groups are created", () => {
   expect(problemsOf([withAdoptedLoadBalancer({ clientCidrs: { office: "203.0.113.0/24" } })])).toEqual([
     "[beta-webapp/load-balancer] securityGroupIds are given, so this code does not open them for office: remove these, and open the groups where they are created",
   ]);

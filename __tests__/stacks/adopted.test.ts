@@ -1,6 +1,6 @@
 import { environment, type Stack, stackOf, withCluster } from "./fixtures";
 
-/* A cluster that ran before it came under code: import blocks, and nothing written beside what is given. */
+/* An adopted cluster: import blocks, and only the given attributes. */
 
 const ROLE = "arn:aws:iam::123456789012:role";
 
@@ -44,13 +44,13 @@ const adopted = withCluster({
 
 const of = (stack: Stack, type: string) => Object.values(stack.resource[type] ?? {})[0];
 
-test("the environment, which goes on nothing as a tag, stands in the stack for those who plan it", () => {
+test("the stack has the environment as a local value, because no resource has it as a tag", () => {
   const { provider, locals } = stackOf("beta-kr-a", [adopted]);
   expect(provider.aws?.[0]).not.toHaveProperty("default_tags");
   expect(locals).toEqual({ environment: "beta" });
 });
 
-test("import blocks name what runs, by addresses that are a contract", () => {
+test("import blocks name the live resources, by addresses that are a contract", () => {
   expect(stackOf("beta-kr-a", [adopted]).import).toEqual([
     { id: "beta-kr-a", to: "aws_eks_cluster.cluster" },
     { id: "beta-kr-a:coredns", to: "aws_eks_addon.cluster_coredns_98314015" },
@@ -74,7 +74,7 @@ test("import blocks name what runs, by addresses that are a contract", () => {
   ]);
 });
 
-test("of an adopted cluster nothing is made, and nothing written but what is given", () => {
+test("an adopted cluster creates nothing, and only has the given attributes", () => {
   const stack = stackOf("beta-kr-a", [adopted]);
   expect(Object.keys(stack.resource).sort()).toEqual([
     "aws_eks_access_entry",
@@ -110,7 +110,7 @@ test("of an adopted cluster nothing is made, and nothing written but what is giv
   }
 });
 
-test("a copy of an adopted cluster is made anew, with its parts", () => {
+test("a copy of an adopted cluster is created with all its parts", () => {
   const [settings] = Object.values(adopted.clusters);
   const copy = { ...settings, adopted: undefined, administrators: [`${ROLE}/platform`] };
   const stack = stackOf("beta-kr-a", [withCluster(copy)]);

@@ -72,7 +72,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ],
   ],
   [
-    "an add-on whose minor does not fit",
+    "an add-on for another minor",
     addon("coredns", "v1.20.0-eksbuild.1"),
     [
       "[beta-kr-a/cluster/coredns] coredns v1.20.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own (addon-version-fits)",
@@ -124,7 +124,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ["[beta-kr-a/cluster/workers-v1] desiredSize is 11: expected minSize (2) to maxSize (10)"],
   ],
   [
-    "a size that is no whole number",
+    "a size that is not a whole number",
     group({ minSize: 0.5 }),
     ["[beta-kr-a/cluster/workers-v1] minSize is 0.5: expected a whole number, 0 or more"],
   ],
@@ -142,21 +142,21 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ['[beta-kr-a/cluster/workers-v1] instanceTypes is empty: expected at least one, like "m6i.4xlarge"'],
   ],
   [
-    "a node group's name that is none",
+    "an invalid node group name",
     { nodeGroups: { "workers v1": { ...workers, version: "1.34" } } },
     [
       '[beta-kr-a/cluster/workers v1] the name of the node group is "workers v1": expected 1 to 63 letters, digits, hyphens and underscores that begin with a letter or a digit',
     ],
   ],
   [
-    "a node group's name over EKS's limit",
+    "a node group name over the limit of EKS",
     { nodeGroups: { ["w".repeat(64)]: { ...workers, version: "1.34" } } },
     [
       '[beta-kr-a/cluster/wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww] the name of the node group is "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww" (64 characters): expected 1 to 63 letters, digits, hyphens and underscores that begin with a letter or a digit',
     ],
   ],
   [
-    "a node group's name twice",
+    "a duplicate node group name",
     {
       nodeGroups: {
         a: { ...workers, version: "1.34", nodeGroupName: "workers-v1" },
@@ -173,7 +173,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ],
   ],
   [
-    "a public endpoint with CIDRs that are none",
+    "a public endpoint with invalid CIDRs",
     { publicEndpointCidrs: ["203.0.113.0", "everyone"] },
     [
       '[beta-kr-a/cluster] a CIDR block of the public endpoint is "203.0.113.0": expected an IPv4 CIDR block like "203.0.113.0/24"',
@@ -196,14 +196,14 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ],
   ],
   [
-    "an administrator that is no ARN",
+    "an administrator that is not an ARN",
     { administrators: ["platform"] },
     [
       '[beta-kr-a/cluster/administrator-platform] the principal of an access entry is "platform": expected the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>',
     ],
   ],
   [
-    "a retention that CloudWatch does not know",
+    "a retention that CloudWatch does not have",
     { logRetentionDays: 31 },
     [
       "[beta-kr-a/cluster] the retention of the control plane's logs is 31 days: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
@@ -235,7 +235,7 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     ],
   ],
   [
-    "a weight of no target group",
+    "a weight without a target group",
     { weights: { a: 1, c: 1 } },
     ['[beta-webapp/listeners] "c" has a weight but is no target group; the target groups are a, b'],
   ],
@@ -264,14 +264,14 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     ["[beta-webapp/listeners/rules/api] the priority is 0: expected a whole number from 1 to 50000"],
   ],
   [
-    "a certificate that is missing",
+    "a missing certificate",
     { certificateArn: "" },
     [
       '[beta-webapp/listeners] the certificate is "": expected the ARN of a certificate in ACM, in the load balancer\'s region',
     ],
   ],
   [
-    "a target group of a cluster that is not there",
+    "a target group of an unknown cluster",
     { targetGroups: { a: { cluster: "beta-kr-c" }, b: {} } },
     [
       '[beta-webapp] target group "a" names cluster "beta-kr-c", which this environment does not have: expected one of beta-kr-a, beta-kr-b',
@@ -285,26 +285,26 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     ],
   ],
   [
-    "a preview of no target group",
+    "a preview of an unknown target group",
     { previews: { c: { priority: 1, hostHeaders: ["c.example.com"] } } },
     ['[beta-webapp/listeners] there is a preview of "c": expected a target group, a, b'],
   ],
   [
-    "a subnet too few",
+    "too few subnets",
     { subnetIds: ["subnet-0a1"] },
     [
       "[beta-webapp/load-balancer] the subnets of the load balancer are subnet-0a1: expected at least two, in different availability zones",
     ],
   ],
   [
-    "nobody who may connect",
+    "no clients",
     { clientCidrs: {} },
     [
       '[beta-webapp/load-balancer] clientCidrs is empty, so nobody may connect: expected who may, like { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everybody',
     ],
   ],
   [
-    "a namespace and a port that are none",
+    "an invalid namespace and an invalid port",
     { service: { ...loadBalancer.service, namespace: "Web App", port: 0 } },
     [
       '[beta-kr-a-workload/binding-beta-webapp-a] the namespace is "Web App": expected 1 to 63 lowercase letters, digits and hyphens',
@@ -370,7 +370,7 @@ describe("a catalog file", () => {
     expect(resource.aws_eks_cluster?.cluster).toMatchObject({ version: NEXT });
   });
 
-  test("that is not there is told with the other problems of the fleet", () => {
+  test("that does not exist is reported with the other problems of the fleet", () => {
     const catalogFile = join(temporaryFolder(), "nowhere.json");
     const { message } = synthesizeInto(temporaryFolder(), [
       { ...withCluster({ version: "v1.34" }), catalogFile },
@@ -381,7 +381,7 @@ describe("a catalog file", () => {
     expect(message).toContain("[beta-kr-a/cluster] version:");
   });
 
-  test("with bad rows is told, each row on a line", () => {
+  test("with bad rows is reported, each row on a line", () => {
     const catalogFile = written(JSON.stringify({ kubernetesVersions: [7], addons: [] }));
     const { message } = synthesizeInto(temporaryFolder(), [{ ...environment, catalogFile }]);
     expect(message).toBe(`The fleet has a problem; nothing was written.

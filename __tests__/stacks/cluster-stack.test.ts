@@ -51,13 +51,13 @@ describe("deletion protection", () => {
     expect([resource?.deletion_protection, resource?.tags]).toEqual([attribute, tags]);
   });
 
-  test("is on, by the tag alone, with the providers that are allowed unless told", () => {
+  test("is on by default, only by the tag with the default providers", () => {
     const resource = clusterWith({});
     expect([resource?.deletion_protection, resource?.tags]).toEqual([undefined, protectedTag]);
   });
 });
 
-test("the endpoint is private unless CIDRs are given", () => {
+test("the endpoint is private by default", () => {
   const access = { endpoint_private_access: true, subnet_ids: cluster.subnetIds };
   expect(clusterWith({})?.vpc_config).toEqual({ ...access, endpoint_public_access: false });
   expect(clusterWith({ publicEndpointCidrs: ["203.0.113.0/24"] })?.vpc_config).toEqual({
@@ -106,24 +106,24 @@ describe("the launch template of a node group", () => {
     return { nodeGroup: only(resource.aws_eks_node_group), template: resource.aws_launch_template };
   };
 
-  test("is ours unless told", () => {
+  test("is ours by default", () => {
     const { nodeGroup, template } = nodeGroupWith(undefined);
     expect(Object.keys(template ?? {})).toHaveLength(1);
     expect(nodeGroup).toMatchObject({ launch_template: { version: "1" } });
   });
 
-  test("takes options", () => {
+  test("accepts options", () => {
     const { template } = nodeGroupWith({ diskSizeGib: 100 });
     expect(only(template)).toMatchObject({ block_device_mappings: [{ ebs: { volume_size: 100 } }] });
   });
 
-  test("can be made elsewhere", () => {
+  test("can be an existing one", () => {
     const { nodeGroup, template } = nodeGroupWith({ launchTemplateId: "lt-0a1", version: 3 });
     expect(template).toBeUndefined();
     expect(nodeGroup).toMatchObject({ launch_template: { id: "lt-0a1", version: "3" } });
   });
 
-  test("can be none", () => {
+  test("can be left out", () => {
     const { nodeGroup, template } = nodeGroupWith("none");
     expect(template).toBeUndefined();
     expect(nodeGroup).not.toHaveProperty("launch_template");

@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { filesIn, synthesizeInto, temporaryFolder, withCluster } from "./fixtures";
 
-/* The same code gives the same bytes: whatever the folder, the day, the machine and the network are. */
+/* The same code gives the same bytes, whatever the folder, the day, the machine and the network are. */
 
 const ROOT = resolve(__dirname, "..", "..");
 
-/** Preloaded: a clock that is ahead, and no way to another machine. */
+/** Preloaded: a clock that is ahead, and no connections to other machines. */
 const ELSEWHERE = `
   const { Socket } = await import("node:net");
   const now = Date.now;

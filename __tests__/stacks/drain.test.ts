@@ -20,7 +20,7 @@ test.each(["active", "cordoned"] as const)("a group that is %s is not drained", 
 });
 
 test.each(["draining", "retired"] as const)(
-  "a group that is %s is drained in the stack of what runs inside the cluster, and its Job stays",
+  "a group that is %s is drained in the in-cluster stack, and its Job stays",
   (phase) => {
     const { resource } = withV1({ phase })[WORKLOAD] ?? {};
     expect(Object.keys(resource?.kubernetes_job_v1 ?? {})).toEqual(["drain-workers-v1"]);
@@ -32,7 +32,7 @@ test("a group that was drained by hand has no Job", () => {
   expect(Object.keys(withV1({ phase: "draining", drainedByHand }))).toEqual(["beta-kr-a"]);
 });
 
-test("a group is drained by its own name", () => {
+test("a group with another name is drained by that name", () => {
   const { resource } = withV1({ phase: "draining", nodeGroupName: "old-v1" })[WORKLOAD] ?? {};
   expect(JSON.stringify(resource?.kubernetes_job_v1)).toContain(
     "--selector=eks.amazonaws.com/nodegroup=old-v1",

@@ -5,13 +5,13 @@ const stackWith = (changes: Partial<Environment>): Stack =>
   stackOf("beta-kr-a", [{ ...environment, ...changes }]);
 
 describe("the state", () => {
-  test("lies beside cdktf.json by default, by a path that is the same on all machines", () => {
+  test("is next to cdktf.json by default, with a path that is the same on all machines", () => {
     expect(stackWith({}).terraform.backend).toEqual({
       local: { path: "../../../terraform.beta-kr-a.tfstate" },
     });
   });
 
-  test("lies in S3 with its lock file, encrypted, under the name of the stack", () => {
+  test("is in S3 with its lock file, encrypted, under the name of the stack", () => {
     const backend = {
       bucket: "terraform-states",
       region: "eu-west-2",
@@ -30,7 +30,7 @@ describe("the state", () => {
     });
   });
 
-  test("has no prefix and the bucket's own encryption unless told", () => {
+  test("has no prefix and the bucket's own encryption by default", () => {
     expect(
       stackWith({ backend: { bucket: "terraform-states", region: "eu-west-2" } }).terraform.backend,
     ).toEqual({
@@ -44,7 +44,7 @@ describe("the state", () => {
     });
   });
 
-  test("is another for each stack", () => {
+  test("is different for each stack", () => {
     const backend = { bucket: "terraform-states", region: "eu-west-2" };
     const keys = Object.entries(stacksOf([{ ...withLoadBalancer(), backend }])).map(
       ([name, { terraform }]) => [name, terraform.backend],
@@ -59,13 +59,13 @@ describe("the state", () => {
 });
 
 describe("the AWS provider", () => {
-  test("works in the environment's region with the credentials of whoever runs Terraform, and tags what it makes", () => {
+  test("uses the environment's region and the credentials of the caller, and tags what it creates", () => {
     expect(stackWith({}).provider.aws).toEqual([
       { region: "ap-northeast-2", default_tags: [{ tags: { environment: "beta" } }] },
     ]);
   });
 
-  test("takes a role, and works in the allowed accounts alone", () => {
+  test("accepts a role, and only works in the allowed accounts", () => {
     expect(
       stackWith({
         assumeRoleArn: "arn:aws:iam::123456789012:role/terraform",
@@ -99,7 +99,7 @@ describe("the versions of the providers", () => {
       ]),
     );
 
-  test("are the ranges that the tests cover, and those for what runs inside only where they are needed", () => {
+  test("are the tested ranges, and in-cluster providers are only where they are required", () => {
     const aws = { source: "aws", version: ">= 5.100.0, < 7.0.0" };
     const helm = { source: "helm", version: ">= 3.0.0, < 4.0.0" };
     const kubernetes = { source: "kubernetes", version: ">= 2.38.0, < 4.0.0" };
@@ -120,7 +120,7 @@ describe("the versions of the providers", () => {
     });
   });
 
-  test("fails for constraints that Terraform would not take", () => {
+  test("fails for constraints that Terraform rejects", () => {
     const providerVersions = { aws: "latest", helm: "3.x" };
     const advice = 'expected one of Terraform, like ">= 6.9.0, < 7.0.0" or "6.21.0"';
     const aws = `the versions of provider "aws": invalid version constraint "latest": ${advice}`;

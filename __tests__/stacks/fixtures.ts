@@ -7,7 +7,7 @@ import type { AdoptedLoadBalancer, ClusterSettings } from "../../upgrade/fleet/s
 
 export const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 10 } as const;
 
-/** A cluster of which nothing is said but what must be. */
+/** A cluster with only the required properties. */
 export const cluster: ClusterSettings = {
   version: "1.34",
   subnetIds: ["subnet-0a1", "subnet-0c1"],
@@ -52,7 +52,7 @@ export const withLoadBalancer = (changes: Partial<LoadBalancerSettings> = {}): E
 export const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
 export const BALANCER = "app/beta-webapp/50dc6c495c0c9188";
 
-/** It was there before it came under code; of the slot b, the target group has a name of its own. */
+/** An adopted load balancer. The target group of slot b has a name of its own. */
 export const ADOPTED_LOAD_BALANCER: AdoptedLoadBalancer = {
   loadBalancer: { arn: `${ELB}:loadbalancer/${BALANCER}`, tags: { team: "a" } },
   securityGroupIds: ["sg-0a1"],
@@ -123,7 +123,7 @@ export function synthesize(environments: readonly Environment[]): Outcome {
 
 const temporaryFolders: string[] = [];
 
-/** A new folder, which goes when the tests of a file have ended. */
+/** A new folder, which is removed after the tests of a file. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
   temporaryFolders.push(folder);
@@ -139,7 +139,7 @@ afterAll(() => {
 type Attributes = Readonly<Record<string, unknown>>;
 type Block = Readonly<Record<string, Readonly<Record<string, Attributes>>>>;
 
-/** What Terraform gets of a stack, without metadata. */
+/** The synthesized stack, without metadata. */
 export interface Stack {
   readonly resource: Block;
   readonly data: Block;
@@ -149,7 +149,7 @@ export interface Stack {
   readonly import?: readonly Attributes[];
 }
 
-/** Synthesizes a fleet that is in order, and reads what Terraform gets, by the names of the stacks. */
+/** Synthesizes a valid fleet, and reads the synthesized stacks by their names. */
 export function stacksOf(environments: readonly Environment[]): Readonly<Record<string, Stack>> {
   const outdir = temporaryFolder();
   expect(synthesizeInto(outdir, environments)).toEqual({ exitCode: 0, message: "" });
@@ -181,7 +181,7 @@ export const addressesIn = ({ resource, data }: Stack): readonly string[] => [
 const addresses = (block: Block) =>
   Object.entries(block).flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 
-/** The problems of a fleet that is refused, without the lines around them. */
+/** The problems of a rejected fleet, without the lines around them. */
 export function problemsOf(environments: readonly Environment[]): readonly string[] {
   const { exitCode, message } = synthesizeInto(join(temporaryFolder(), "cdktf.out"), environments);
   expect(exitCode).toBe(1);

@@ -5,7 +5,7 @@ import { App, TerraformStack } from "cdktf";
 import { Cluster, type ClusterProps } from "../../constructs/eks/cluster";
 import { filesIn, temporaryFolder, workers } from "./fixtures";
 
-/* What a program of a user's own gets, which uses our constructs in stacks of its own and cdktf's synth(). */
+/* A user's program that uses our constructs in its own stacks, with cdktf's synth(). */
 
 const props: ClusterProps = {
   version: "1.34",

@@ -6,13 +6,13 @@ const stackWith = (changes: Partial<LoadBalancerSettings> = {}) =>
 
 const SECURITY_GROUP = `\${${"aws_security_group.load-balancer_security-group_80A0008E.id"}}`;
 
-/** The security group that EKS made for a cluster, as its data source knows it. */
+/** The security group that EKS created for a cluster, by its data source. */
 const ofCluster = (name: string) =>
   `\${data.aws_eks_cluster.cluster-${name}.vpc_config[0].cluster_security_group_id}`;
 
 const way = (port: number) => ({ ip_protocol: "tcp", from_port: port, to_port: port });
 
-test("the way to the pods of a cluster is opened at both ends, by the cluster's own security group", () => {
+test("the port to the pods of a cluster is opened in both security groups, with the cluster's own", () => {
   const { resource, data } = stackWith();
   expect(data.aws_eks_cluster).toEqual({
     "cluster-beta-kr-a": { name: "beta-kr-a" },
@@ -40,7 +40,7 @@ test("the way to the pods of a cluster is opened at both ends, by the cluster's 
   );
 });
 
-test("pods with a security group of their own are reached by that, and their cluster is not asked for", () => {
+test("pods with their own security group are reached by it, and their cluster is not read", () => {
   const { resource, data } = stackWith({
     targetGroups: { a: { cluster: "beta-kr-a", podSecurityGroupId: "sg-0a1" }, b: {} },
     service: { namespace: "webapp", name: "webapp", port: "http", podPorts: [8080, 9090] },
@@ -56,13 +56,13 @@ test("pods with a security group of their own are reached by that, and their clu
   );
 });
 
-test("a target group without a cluster is there, and nothing is opened for it", () => {
+test("a target group without a cluster is created, and nothing is opened for it", () => {
   const { resource } = stackWith({ targetGroups: { a: {} }, weights: { a: 1 } });
   expect(Object.values(resource.aws_lb_target_group ?? {})).toMatchObject([{ name: "beta-webapp-a" }]);
   expect(resource.aws_vpc_security_group_egress_rule).toBeUndefined();
 });
 
-test("a slot that has no weight gets none", () => {
+test("a slot without a weight gets weight 0", () => {
   const { resource } = stackWith({ weights: { a: 100 } });
   expect(resource.aws_lb_listener?.listeners_https_5F94B91D).toMatchObject({
     default_action: [
@@ -78,7 +78,7 @@ test("a slot that has no weight gets none", () => {
   });
 });
 
-test("port 80 redirects, the load balancer is internal and protected, unless told", () => {
+test("by default port 80 redirects, and the load balancer is internal and protected", () => {
   const { resource } = stackWith();
   expect(resource.aws_lb?.["load-balancer"]).toMatchObject({
     internal: true,
@@ -132,7 +132,7 @@ test("settings of a load balancer reach its resources", () => {
   expect(Object.keys(resource.aws_lb_listener_rule ?? {})).toHaveLength(4);
 });
 
-test("an evacuated cluster gets nothing from any load balancer, by one line, and comes back to the same bytes", () => {
+test("one line evacuates a cluster from all load balancers, and its revert restores the bytes", () => {
   const loadBalancers = {
     "beta-webapp": { ...loadBalancer, weights: { a: 60, b: 40 } },
     "beta-api": {
@@ -151,7 +151,7 @@ test("an evacuated cluster gets nothing from any load balancer, by one line, and
   expect(JSON.stringify(stacksOf([{ ...fleet, evacuated: [] }]))).toBe(JSON.stringify(stacksOf([fleet])));
 });
 
-test("an evacuation of a cluster that is not there fails", () => {
+test("an evacuation of an unknown cluster fails", () => {
   expect(problemsOf([{ ...withLoadBalancer(), evacuated: ["beta-kr-c"] }])).toEqual([
     'evacuated names cluster "beta-kr-c", which environment beta in ap-northeast-2 does not have: expected one of beta-kr-a, beta-kr-b',
   ]);

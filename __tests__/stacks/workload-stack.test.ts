@@ -14,12 +14,12 @@ import {
 
 const STACK = "beta-kr-a-workload";
 
-test("a cluster has a stack for what runs inside it where a target group is for it, and else none", () => {
+test("a cluster has an in-cluster stack only if a target group is for it", () => {
   const fleet = withLoadBalancer({ targetGroups: { a: { cluster: "beta-kr-a" }, b: {} } });
   expect(Object.keys(stacksOf([fleet])).sort()).toEqual(["beta-kr-a", STACK, "beta-kr-b", "beta-webapp"]);
 });
 
-test("the Helm provider reaches the cluster by its name, with a token for each call", () => {
+test("the Helm provider finds the cluster by its name, with a token for each call", () => {
   const { data, provider } = stackOf(STACK, [withLoadBalancer()]);
   expect(data.aws_eks_cluster).toEqual({ cluster: { name: "beta-kr-a" } });
   expect(provider.helm).toEqual([
@@ -67,7 +67,7 @@ test("a cluster behind two load balancers is bound to both, for two services", (
   ]);
 });
 
-test("what runs in a cluster changes nothing of the cluster's own stack", () => {
+test("in-cluster resources change nothing in the cluster stack", () => {
   const alone = {
     ...withLoadBalancer(),
     clusters: { "beta-kr-a": cluster, "beta-kr-b": cluster },
@@ -97,7 +97,7 @@ const releasesOf = ({ resource }: Stack) =>
     ]),
   );
 
-test("a binding is made after the controller and its namespace, and so goes before them", () => {
+test("a binding is created after the controller and its namespace, and so destroyed before them", () => {
   const fleet = bound({ loadBalancerController: "3.5.0", namespaces: ["webapp"] });
   const stack = stackOf(STACK, [fleet]);
   expect(releasesOf(stack)).toEqual({
@@ -113,7 +113,7 @@ test("a binding is made after the controller and its namespace, and so goes befo
   });
 });
 
-test("a namespace that is made has the controller hold back the readiness of its pods", () => {
+test("in a created namespace the controller delays the readiness of the pods", () => {
   const { resource, provider } = stackOf(STACK, [bound({ namespaces: ["webapp"] })]);
   expect(resource.kubernetes_namespace_v1).toEqual({
     "namespace-webapp": {
@@ -125,7 +125,7 @@ test("a namespace that is made has the controller hold back the readiness of its
   ]);
 });
 
-test("the controllers' roles are the cluster stack's, which outlives the workload's, and are for their pods alone", () => {
+test("the controllers' roles are in the cluster stack, and only their pods can assume them", () => {
   const fleet = bound({ loadBalancerController: "3.5.0", clusterAutoscaler: "1.34.0" });
   const { resource } = stackOf("beta-kr-a", [fleet]);
   const role = resource.aws_iam_role?.["load-balancer-controller"];
@@ -164,7 +164,7 @@ test("the controllers' roles are the cluster stack's, which outlives the workloa
   ]);
 });
 
-test("a target group names the cluster whose controller may change its targets", () => {
+test("a target group names the cluster whose controller can change its targets", () => {
   const fleet = withLoadBalancer({
     targetGroups: { a: { cluster: "beta-kr-a" }, default: {} },
     weights: { a: 1 },
@@ -176,7 +176,7 @@ test("a target group names the cluster whose controller may change its targets",
   ]);
 });
 
-test("networking of a service is the binding's, and then the controller's role may open security groups", () => {
+test("the binding has the networking of a service, and the controller's role can then open security groups", () => {
   const networking = { securityGroupIds: ["sg-0a1b2c3d"], ports: [8080] };
   const service = { ...loadBalancer.service, networking };
   const stacks = stacksOf([bound({ loadBalancerController: "3.5.0" }, { service })]);
@@ -187,7 +187,7 @@ test("networking of a service is the binding's, and then the controller's role m
   expect(policy?.policy).toContain("ec2:AuthorizeSecurityGroupIngress");
 });
 
-test("releases come after those that they name, and after the namespace where that is made", () => {
+test("a release is created after the releases that it names, and after its created namespace", () => {
   const istio = {
     repository: "https://istio-release.storage.googleapis.com/charts",
     chartVersion: "1.29.0",
@@ -232,7 +232,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ],
   ],
   [
-    "namespaces that cannot be made",
+    "namespaces that cannot be created",
     { namespaces: ["webapp", "webapp", "Web", "default"] },
     [
       `[${STACK}] duplicate namespace "webapp"`,
@@ -241,7 +241,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ],
   ],
   [
-    "a release after one that is not there",
+    "a release after an unknown release",
     { releases: { one: release, two: { ...release, after: ["on"] } } },
     [
       `[${STACK}] release two of cluster beta-kr-a comes after on, which does not exist: expected one of one, two`,
@@ -261,7 +261,7 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     ],
   ],
   [
-    "a release of what a property makes",
+    "a release that a property already creates",
     { releases: { "cluster-autoscaler": release } },
     [
       `[${STACK}] release cluster-autoscaler of cluster beta-kr-a is managed by clusterAutoscaler, which also creates its IAM role. Use that property`,
@@ -292,7 +292,7 @@ test.each<[string, Environment, readonly string[]]>([
     ],
   ],
   [
-    "a drain without nodes left to go to",
+    "a drain without other nodes",
     withCluster({
       nodeGroups: {
         "workers-v1": { ...workers, version: "1.34", phase: "draining" },
@@ -307,14 +307,14 @@ test.each<[string, Environment, readonly string[]]>([
   expect(problemsOf([fleet])).toEqual(problems);
 });
 
-test("a release whose usual name is too long takes one of its own", () => {
+test("a release whose usual name is too long can have its own name", () => {
   const service = { namespace: "webapp", name: longName, port: "http" };
   const targetGroups = { a: { cluster: "beta-kr-a", releaseName: "tgb-everybody-beta-kr-a" } };
   const stack = stackOf(STACK, [withLoadBalancer({ service, targetGroups, weights: { a: 1 } })]);
   expect(releasesOf(stack)).toEqual({ "binding-beta-webapp-a": ["tgb-everybody-beta-kr-a", []] });
 });
 
-test("a drain beside node groups that are declared elsewhere passes", () => {
+test("a drain is accepted if other node groups are declared elsewhere", () => {
   const nodeGroups = { "workers-v1": { ...workers, version: "1.34", phase: "draining" } } as const;
   expect(stackOf("beta-kr-a", [withCluster({ nodeGroups, otherNodeGroups: ["gpu-*"] })])).toBeDefined();
 });
@@ -331,7 +331,7 @@ describe("the identity of a cluster", () => {
       ),
     );
 
-  test("tells it its name, and whether it is the active one of its group", () => {
+  test("has its name, and whether it is the active one of its group", () => {
     const metadata = { name: "cluster-identity", namespace: "kube-public" };
     const data = { name: "beta-kr-a", group: "beta-kr", slot: "a", active: "true" };
     expect(identitiesOf(active("beta-kr-a"))).toEqual({
@@ -343,13 +343,13 @@ describe("the identity of a cluster", () => {
     });
   });
 
-  test("is passive in all of them where none is active, and is not told where nobody says", () => {
+  test("is passive in all of them if none is active, and is left out if nothing is set", () => {
     const states = Object.values(identitiesOf(active("none"))).map(({ data }) => data);
     expect(states).toMatchObject([{ active: "false" }, { active: "false" }]);
     expect(identitiesOf(withLoadBalancer())).toEqual({});
   });
 
-  test("may be read by every service account, and nothing else by that", () => {
+  test("can be read by every service account, which gets no other permission", () => {
     const { resource } = stackOf(STACK, [active("none")]);
     expect(Object.values(resource.kubernetes_role_v1 ?? {})).toEqual([
       {

@@ -22,10 +22,10 @@ export interface FleetFile {
 export interface FleetEditing {
   /** All files of the program. */
   readonly files: readonly FleetFile[];
-  /** The environment is the one with this cluster; or, where it is to be made, with the one that it is copied from. */
+  /** The environment has this cluster. If the cluster is new, it has the cluster that is copied. */
   readonly clusterName: string;
   readonly edits: readonly FileEdit[];
-  /** At which a formatter breaks lines. @default - 80, or the longest line of the file where that is more */
+  /** The width at which a formatter breaks lines. @default - 80, or the longest line of the file if that is longer */
   readonly lineWidth?: number;
 }
 
@@ -191,7 +191,7 @@ class FleetEditor {
       return this.set([...path, BUILD], after, inside, mode);
     }
     if (mode.overrides && bare(own.value) !== resolved?.node) {
-      this.refuseShared(deeper(object.through, spot.name), path, byHand);
+      this.rejectShared(deeper(object.through, spot.name), path, byHand);
       return { file, changes: [replacing(own.value, valueText(after, styleOf(file)))] };
     }
     if (resolved === undefined || value === undefined) {
@@ -200,7 +200,7 @@ class FleetEditor {
     if (before !== undefined && !isSameJson(value, before)) {
       throw notWhatWasRead(resolved.file.place(resolved.node), path, value, before);
     }
-    this.refuseShared([...deeper(object.through, spot.name), ...resolved.through], path, byHand);
+    this.rejectShared([...deeper(object.through, spot.name), ...resolved.through], path, byHand);
     const text = sameQuotes(resolved, after) ?? valueText(after, styleOf(resolved.file));
     return { file: resolved.file, changes: [replacing(resolved.node, text)] };
   }
@@ -220,13 +220,13 @@ class FleetEditor {
     }
     const value = spot.missing.reduceRight<FleetValue>((inside, name) => ({ [name]: inside }), after);
     if (reference !== undefined && (isOfGroup(path) || this.isShared(deeper(object.through, spot.name)))) {
-      this.refuseShared(deeper(reference.outer, spot.name), path, byHand);
+      this.rejectShared(deeper(reference.outer, spot.name), path, byHand);
       const style = styleOf(reference.file);
       const member = memberText(spot.name, value, style);
       const text = `{ ...${reference.file.textOf(reference.node)}, ${member} }`;
       return { file: reference.file, changes: [replacing(reference.node, text)] };
     }
-    this.refuseShared(deeper(object.through, spot.name), path, byHand);
+    this.rejectShared(deeper(object.through, spot.name), path, byHand);
     const member = memberText(spot.name, value, styleOf(object.file));
     return {
       file: object.file,
@@ -245,7 +245,7 @@ class FleetEditor {
     if (before !== undefined && value !== undefined && !mode.overrides && !isSameJson(value, before)) {
       throw notWhatWasRead(object.file.place(own.member), path, value, before);
     }
-    this.refuseShared(deeper(object.through, name), path, byHand);
+    this.rejectShared(deeper(object.through, name), path, byHand);
     const sole = this.isValue(object) ? soleSpread(object.file, object.node, own.member) : undefined;
     return {
       file: object.file,
@@ -271,7 +271,7 @@ class FleetEditor {
     }
     const name = path.at(-1) ?? "";
     if (this.program.find(source.object, name).kind === "absent") {
-      this.refuseShared(deeper(source.object.through, name), path, byHand);
+      this.rejectShared(deeper(source.object.through, name), path, byHand);
       const { file, node } = source.object;
       const { member, value } = source.own;
       const text = `${keyLike(file, member, name)}: ${file.textOf(value)}`;
@@ -335,7 +335,7 @@ class FleetEditor {
     return through.some(({ constant, names }) => this.program.uses(constant, names) > 1);
   }
 
-  private refuseShared(through: Resolved["through"], path: FilePath, byHand: string): void {
+  private rejectShared(through: Resolved["through"], path: FilePath, byHand: string): void {
     for (const { constant, names } of through) {
       const uses = this.program.uses(constant, names);
       if (uses > 1) {
@@ -354,7 +354,6 @@ class FleetEditor {
   }
 }
 
-/** "clusters.alpha-kr-a.version". */
 const isItems = (value: FleetValue | undefined): value is readonly FleetValue[] => Array.isArray(value);
 
 const replacing = (node: Node, text: string): TextChange => ({

@@ -4,8 +4,8 @@ import { CLUSTERS } from "./placement";
 import { childrenOf, keyOf, type SourceFile } from "./source-file";
 
 /**
- * The environment that has one of some clusters: an object whose `clusters` have one of these names, as it is written.
- * The first name that is there counts.
+ * The environment that has one of these clusters: a literal object whose `clusters` have the name. The first name that
+ * exists counts.
  */
 export function environmentOf(
   program: FleetProgram,
@@ -18,7 +18,7 @@ export function environmentOf(
     }
   }
   return {
-    problem: `no file of the program has ${clusterNames.join(" or ")} among the clusters of an environment that is written out; make the step by hand`,
+    problem: `no file of the program has ${clusterNames.join(" or ")} among the clusters of an environment that is an object literal: make the step by hand`,
   };
 }
 
@@ -43,13 +43,13 @@ function environmentWith(
     return made.length === 0
       ? undefined
       : {
-          problem: `${made.join(", ")}: the environment of ${clusterName} is made by a function, which may make others too; make the step by hand`,
+          problem: `${made.join(", ")}: the environment of ${clusterName} is made by a function, which can make others too: make the step by hand`,
         };
   }
   return others.length === 0
     ? environment
     : {
-        problem: `${[environment, ...others].map(({ file, node }) => file.place(node)).join(", ")}: ${others.length + 1} environments have a cluster ${clusterName}; each cluster needs a name of its own`,
+        problem: `${[environment, ...others].map(({ file, node }) => file.place(node)).join(", ")}: ${others.length + 1} environments have a cluster ${clusterName}: each cluster needs its own name`,
       };
 }
 

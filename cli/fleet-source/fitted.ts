@@ -4,8 +4,8 @@ import { childrenOf, endOf, SourceFile, startOf } from "./source-file";
 import { changed } from "./text-change";
 
 /**
- * Breaks lines that are too long as formatters do, an object from the outside in. Lines of `before` are as somebody
- * wants them, and stay.
+ * Breaks long lines as formatters do, an object from the outside in. Lines of `before` stay, because somebody wrote them
+ * like that.
  */
 export function fitted(path: string, before: string, after: string, width: number): string {
   const kept = new Set(linesOf(before));
@@ -31,7 +31,7 @@ export function fitted(path: string, before: string, after: string, width: numbe
 
 const linesOf = (text: string) => text.split(/\r?\n/);
 
-/** The object or list that begins and ends on a line, and is in no other that does. */
+/** The outermost object or list that begins and ends on a line. */
 function outermostOn(node: Node, line: number): Node | undefined {
   const [first, last] = [node.loc?.start.line ?? 0, node.loc?.end.line ?? 0];
   if (last < line || first > line) {

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { Node, ObjectExpression } from "@babel/types";
 import { bare, chainOf, childrenOf, keyOf, type Member, type SourceFile } from "./source-file";
 
-/** An expression, and the file that it stands in. */
+/** An expression, and its file. */
 export interface Located<T extends Node = Node> {
   readonly file: SourceFile;
   readonly node: T;
@@ -13,25 +13,25 @@ export interface Constant extends Located {
   readonly name: string;
 }
 
-/** The value of an expression, where reading the files tells it, and by which constants it is reached. */
+/** The value of an expression, if the files have it without a run, and the constants that lead to it. */
 export interface Resolved extends Located {
-  /** Those on the way, each with the names that lead from its value to this one. */
+  /** These constants, each with the names that lead from its value to this one. */
   readonly through: readonly { readonly constant: Constant; readonly names: readonly string[] }[];
 }
 
-/** What an object says of a name. */
+/** What an object has for a name. */
 export type Found =
-  /** `hidden`: a spread after it may say otherwise. */
+  /** `hidden`: a later spread, which can override it. */
   | { readonly kind: "own"; readonly member: Member; readonly value: Node; readonly hidden?: Node }
   | { readonly kind: "spread"; readonly spread: Node; readonly object: ResolvedObject }
-  /** `hidden`: a spread of which nobody knows whether it has the name. */
+  /** `hidden`: a spread that cannot be evaluated, which may have the name. */
   | { readonly kind: "absent"; readonly hidden?: Node };
 
 export interface ResolvedObject extends Resolved {
   readonly node: ObjectExpression;
 }
 
-/** The files of a program, as far as values in them can be followed without a run. */
+/** The files of a program, and their values as far as they can be read without a run. */
 export class FleetProgram {
   private readonly constants = new Map<string, Map<string, Constant>>();
 
@@ -73,7 +73,7 @@ export class FleetProgram {
     return found?.kind === "spread" ? this.follow(found.object, names) : undefined;
   }
 
-  /** The last one that says something of a name counts, as in a run. */
+  /** The last member with the name counts, as in a run. */
   find({ file, node }: Located<ObjectExpression>, name: string): Found {
     let hidden: Node | undefined;
     for (const member of node.properties.toReversed()) {
@@ -98,8 +98,8 @@ export class FleetProgram {
   }
 
   /**
-   * In how many places the program uses what is behind these names of a constant: by itself, in a whole that holds it,
-   * or a part of it.
+   * The number of places where the program uses the value behind these names of a constant: the value itself, an object
+   * that contains it, or a part of it.
    */
   uses({ file, name }: Constant, names: readonly string[]): number {
     return this.all
@@ -109,7 +109,7 @@ export class FleetProgram {
       .filter((chain) => chain.every((part, index) => index >= names.length || part === names[index])).length;
   }
 
-  /** What a file calls a constant of another file, or of its own. */
+  /** The name of a constant in a file, its own or an imported one. */
   private localNames(
     file: SourceFile,
     from: SourceFile,
@@ -245,7 +245,7 @@ function isExported(file: SourceFile, name: string): boolean {
 const importedName = (node: { readonly type: string; readonly name?: string; readonly value?: string }) =>
   node.name ?? node.value ?? "";
 
-/** Each use of a name in a program, as the names that follow it: `[]` where it is used as a whole. */
+/** Each use of a name in a program, as the names that follow it: `[]` if it is used as a whole. */
 function chainsFrom(program: Node, [local, ...prefix]: readonly [string, ...string[]]): readonly string[][] {
   const chains: string[][] = [];
   const visit = (node: Node): void => {
@@ -267,7 +267,7 @@ function chainsFrom(program: Node, [local, ...prefix]: readonly [string, ...stri
   return chains;
 }
 
-/** Without what only names something, or says a type. */
+/** Without nodes that are only a name or a type. */
 function usedPartsOf(node: Node): readonly Node[] {
   switch (node.type) {
     case "ImportDeclaration":

@@ -3,13 +3,13 @@ import { bare, endOf, type Member, type SourceFile, startOf } from "./source-fil
 import type { TextChange } from "./text-change";
 
 /*
- * Members of an object come and go as a person would write it: on a line of their own where the others have one, else
- * in the line; with a comma at the end where the others have one.
+ * Adds and removes members of an object as a person would: on their own line if the others have one, otherwise in the
+ * same line; with a comma at the end if the others have one.
  */
 
 /**
- * @param after - the member that it comes after; the last one where none is given
- * @param isSetApart - by an empty line, where members have lines of their own
+ * @param after - the member before it. Default: the last one
+ * @param isSetApart - whether an empty line comes before it, if members have their own lines
  */
 export function insertMember(
   file: SourceFile,
@@ -48,14 +48,14 @@ function insertFirst(file: SourceFile, object: ObjectExpression, text: string): 
   if (file.text.slice(start, end).trim() === "") {
     return [{ start, end, text: ` ${text} ` }];
   }
-  // There are comments: it comes after them.
+  // The new member comes after the comments.
   const indent = file.indentAt(endOf(object));
   const line = `${file.newline}${indent}${indentUnit(file)}${text},`;
   const before = start + file.text.slice(start, end).trimEnd().length;
   return [{ start: before, end, text: `${line}${file.newline}${indent}` }];
 }
 
-/** With the comments on the lines right above it, and on its own: they are about it. */
+/** With the comments on its line and on the lines directly above, because they describe it. */
 export function removeMember(
   file: SourceFile,
   object: ObjectExpression,
@@ -88,7 +88,7 @@ export function removeMember(
     : [{ start: endOf(previous), end, text: "" }];
 }
 
-/** With the end of the line before, and with an empty line where two would be left, or one at an edge. */
+/** With the end of the line before. Also with an empty line, if two would stay, or one at the start or end. */
 function lineRange({ text }: SourceFile, from: number, end: number): Pick<TextChange, "start" | "end"> {
   const [above] = /\r?\n$/.exec(text.slice(0, from)) ?? [""];
   const [emptyAbove] = /\r?\n[ \t]*\r?\n$/.exec(text.slice(0, from)) ?? [];
@@ -100,7 +100,7 @@ function lineRange({ text }: SourceFile, from: number, end: number): Pick<TextCh
   return { start: from - above.length, end: end + (isFirst ? (emptyBelow ?? "").length : 0) };
 }
 
-/** "workers" where "...workers" is all that an object holds besides a member that goes. */
+/** "workers", if "...workers" is all that stays in an object without the removed member. */
 export function soleSpread(file: SourceFile, object: ObjectExpression, member: Member): string | undefined {
   const rest = object.properties.filter((other) => other !== member);
   const [spread] = rest;
@@ -114,7 +114,7 @@ export function soleSpread(file: SourceFile, object: ObjectExpression, member: M
     : undefined;
 }
 
-/** Where the comma after a member stands, comments between passed over. */
+/** The position of the comma after a member, after comments. */
 function commaAfter({ text }: SourceFile, end: number): number | undefined {
   const blanks = /(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
   blanks.lastIndex = end;
@@ -122,7 +122,7 @@ function commaAfter({ text }: SourceFile, end: number): number | undefined {
   return text[at] === "," ? at : undefined;
 }
 
-/** The start of the first of the lines right above which are comments, and nothing but comments. */
+/** The start of the comment lines directly above. */
 function commentsAbove(file: SourceFile, lineStart: number, notAbove: number): number {
   let from = lineStart;
   while (from > 0) {
@@ -138,12 +138,12 @@ function commentsAbove(file: SourceFile, lineStart: number, notAbove: number): n
 
 const isComment = (rest: string) => /^\s*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/\s*)?$/.test(rest);
 
-/** One level of it, as the file has it. */
+/** One level of indentation of the file. */
 export function indentUnit({ text }: SourceFile): string {
   return /\n(\t| {2,8})\S/.exec(text)?.[1] ?? "  ";
 }
 
-/** An object on one line, with each of its members on a line of its own. */
+/** An object on one line, changed to one line for each member. */
 export function expanded(file: SourceFile, node: Node): TextChange | undefined {
   const parts =
     node.type === "ObjectExpression"

@@ -8,7 +8,7 @@ import { SourceFile } from "./source-file";
 
 export interface ProgramFiles {
   readonly files: readonly FleetFile[];
-  /** Of the project's formatter; left out where it has none that is known. */
+  /** The line width of the project's formatter. Left out if the formatter is unknown. */
   readonly lineWidth?: number;
 }
 
@@ -17,7 +17,7 @@ export function readProgram(project: string): ProgramFiles | { readonly problems
   const config = readJson(join(project, "cdktf.json"));
   const app = "problem" in config ? undefined : getText(config.value, "app");
   if ("problem" in config || app === undefined) {
-    const problem = "problem" in config ? config.problem : 'it names no program; give it an "app"';
+    const problem = "problem" in config ? config.problem : 'it has no program: add an "app"';
     return { problems: [`${join(project, "cdktf.json")}: ${problem}`] };
   }
   const isThere = (path: string) =>
@@ -31,7 +31,7 @@ export function readProgram(project: string): ProgramFiles | { readonly problems
   if (first === undefined) {
     return {
       problems: [
-        `${join(project, "cdktf.json")}: its "app" ("${app}") names no file of TypeScript, so nobody knows which files to edit; name it, as in "npx tsx main.ts"`,
+        `${join(project, "cdktf.json")}: its "app" ("${app}") has no TypeScript file, so the files to edit are unknown: add it, as in "npx tsx main.ts"`,
       ],
     };
   }
@@ -82,7 +82,7 @@ function importsOf(path: string, text: string): readonly string[] {
   });
 }
 
-/** Where formatters keep the length of a line. */
+/** The files in which formatters have the line width. */
 const WIDTHS: readonly (readonly [file: string, pattern: RegExp])[] = [
   ["biome.json", /"lineWidth"\s*:\s*(\d+)/],
   ["biome.jsonc", /"lineWidth"\s*:\s*(\d+)/],

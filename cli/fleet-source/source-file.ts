@@ -3,7 +3,7 @@ import type { Node, ObjectMethod, ObjectProperty, Program, SpreadElement } from 
 
 export type Member = ObjectProperty | ObjectMethod | SpreadElement;
 
-/** A file of TypeScript, and where its parts stand in its text. */
+/** A TypeScript file, and the positions of its nodes in the text. */
 export class SourceFile {
   /** @throws SyntaxError, whose message ends in "(line:column)" */
   static parse(path: string, text: string): SourceFile {
@@ -26,7 +26,7 @@ export class SourceFile {
     return `${this.path}:${node.loc?.start.line ?? 1}`;
   }
 
-  /** As it is written. */
+  /** The text of a node. */
   textOf(node: Node): string {
     return this.text.slice(startOf(node), endOf(node));
   }
@@ -39,19 +39,19 @@ export class SourceFile {
     return this.text.lastIndexOf("\n", at - 1) + 1;
   }
 
-  /** Before the line's end. */
+  /** The position before the end of the line. */
   lineEnd(at: number): number {
     const end = this.text.indexOf("\n", at);
     const before = end < 0 ? this.text.length : end;
     return this.text[before - 1] === "\r" ? before - 1 : before;
   }
 
-  /** The blanks that a line begins with. */
+  /** The indentation of a line. */
   indentAt(at: number): string {
     return /^[ \t]*/.exec(this.text.slice(this.lineStart(at)))?.[0] ?? "";
   }
 
-  /** Whether nothing stands before it on its line. */
+  /** Whether it is the first text on its line. */
   isFirstOnLine(at: number): boolean {
     return this.text.slice(this.lineStart(at), at).trim() === "";
   }
@@ -60,7 +60,7 @@ export class SourceFile {
 export const startOf = ({ start }: Node): number => start ?? 0;
 export const endOf = ({ end }: Node): number => end ?? 0;
 
-/** The value itself, without what says its type. */
+/** The value without its type. */
 export function bare(node: Node): Node {
   switch (node.type) {
     case "TSAsExpression":
@@ -74,7 +74,7 @@ export function bare(node: Node): Node {
   }
 }
 
-/** `undefined` where only a run of the program tells it. */
+/** `undefined` if only a run of the program can evaluate it. */
 export function keyOf(member: ObjectProperty | ObjectMethod): string | undefined {
   const { key, computed } = member;
   switch (key.type) {
@@ -89,7 +89,7 @@ export function keyOf(member: ObjectProperty | ObjectMethod): string | undefined
   }
 }
 
-/** "alpha.settings" as its names; `undefined` for an expression that is no such chain. */
+/** The names of "alpha.settings". `undefined` for any other expression. */
 export function chainOf(node: Node): readonly [root: string, ...names: string[]] | undefined {
   const value = bare(node);
   if (value.type === "Identifier") {
@@ -109,7 +109,7 @@ export function chainOf(node: Node): readonly [root: string, ...names: string[]]
   return chain === undefined || name === undefined ? undefined : [...chain, name];
 }
 
-/** The parts of a node that are nodes. */
+/** The child nodes of a node. */
 export function childrenOf(node: Node): readonly Node[] {
   return Object.entries(node).flatMap(([key, value]) =>
     NO_PARTS.has(key) ? [] : Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [],

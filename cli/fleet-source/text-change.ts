@@ -1,11 +1,11 @@
-/** A range of a text, and what stands there instead. */
+/** A range of a text, and its replacement. */
 export interface TextChange {
   readonly start: number;
   readonly end: number;
   readonly text: string;
 }
 
-/** @param changes - none of which reaches into another; those at one place come in their order */
+/** @param changes - they do not overlap. Changes at one position are applied in their order */
 export function changed(text: string, changes: readonly TextChange[]): string {
   return changes
     .map((change, index) => ({ ...change, index }))

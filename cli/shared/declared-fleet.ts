@@ -59,7 +59,7 @@ export async function synthesisIn(folder: string): Promise<readonly SynthesizedS
   return {
     problems: [
       existsSync(at)
-        ? `${folder}: it has no cdktf.json, so it is not a project, and no manifest.json, so it is not a cdktf.out; give one of the two`
+        ? `${folder}: it has no cdktf.json, so it is not a project, and no manifest.json, so it is not a cdktf.out: give one of the two`
         : `${folder}: there is no such folder`,
     ],
   };
@@ -69,7 +69,7 @@ async function synthesizedNow(folder: string, at: string): Promise<readonly Synt
   const config = readJson(join(at, "cdktf.json"));
   const app = "problem" in config ? undefined : getText(config.value, "app");
   if ("problem" in config || app === undefined || app.trim() === "") {
-    const problem = "problem" in config ? config.problem : 'it names no program; give it an "app"';
+    const problem = "problem" in config ? config.problem : 'it has no program: add an "app"';
     return { problems: [`${join(folder, "cdktf.json")}: ${problem}`] };
   }
   const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-synthesis-"));
@@ -77,16 +77,16 @@ async function synthesizedNow(folder: string, at: string): Promise<readonly Synt
     const { code, output } = await runProgram(app, at, {
       CDKTF_OUTDIR: outdir,
       CDKTF_CONTEXT_JSON: JSON.stringify(getRecord(config.value, "context") ?? {}),
-      // npx would fetch a program that is not installed.
+      // Otherwise npx downloads a program that is not installed.
       npm_config_offline: "true",
       npm_config_yes: "false",
-      // What it says against that is told, also where it runs below "npm run --silent".
+      // Errors of npx are printed, also if the parent process is "npm run --silent".
       npm_config_loglevel: "error",
     });
     if (code !== 0) {
       return {
         problems: [
-          `${folder}: its program ("${app}") ended with ${code}; mend it, or run "npm ci" there if nothing is installed`,
+          `${folder}: its program ("${app}") ended with ${code}: repair it, or run "npm ci" there if nothing is installed`,
           ...said(output),
         ],
       };
@@ -94,7 +94,7 @@ async function synthesizedNow(folder: string, at: string): Promise<readonly Synt
     if (!existsSync(join(outdir, "manifest.json"))) {
       return {
         problems: [
-          `${folder}: its program ("${app}") wrote no stacks where CDKTF_OUTDIR says; leave out "outdir" of the App, and call app.synth()`,
+          `${folder}: its program ("${app}") wrote no stacks to the folder of CDKTF_OUTDIR: remove "outdir" of the App, and call app.synth()`,
           ...said(output),
         ],
       };
@@ -112,7 +112,7 @@ function said(output: string): readonly string[] {
 
 interface Ended {
   readonly code: number;
-  /** Of both streams, as it came. */
+  /** The output of both streams, in order. */
   readonly output: string;
 }
 
@@ -134,14 +134,14 @@ function runProgram(command: string, cwd: string, env: Readonly<Record<string, s
   });
 }
 
-/** @param project - where the program ran: cdktf writes the path of a local state from the root of the disk */
+/** @param project - the folder of the program: cdktf writes the absolute path of a local state */
 function stacksIn(folder: string, outdir: string, project: string): readonly SynthesizedStack[] | Wrong {
   const manifest = readJson(join(outdir, "manifest.json"));
   const stacks = "problem" in manifest ? undefined : getRecord(manifest.value, "stacks");
   if (stacks === undefined) {
     return {
       problems: [
-        `${folder}: the manifest.json of its cdktf.out ${"problem" in manifest ? `cannot be used: ${manifest.problem}` : "names no stacks"}; synthesize anew`,
+        `${folder}: the manifest.json of its cdktf.out ${"problem" in manifest ? `cannot be used: ${manifest.problem}` : "has no stacks"}. Synthesize again`,
       ],
     };
   }
@@ -150,7 +150,7 @@ function stacksIn(folder: string, outdir: string, project: string): readonly Syn
     const path = getText(stack, "synthesizedStackPath") ?? join("stacks", name, "cdk.tf.json");
     const json = readWithoutPaths(join(outdir, path), project);
     if ("problem" in json) {
-      problems.push(`${folder}: stack ${name}: ${path}: ${json.problem}; synthesize anew`);
+      problems.push(`${folder}: stack ${name}: ${path}: ${json.problem}. Synthesize again`);
       return [];
     }
     return [

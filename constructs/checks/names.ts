@@ -83,7 +83,7 @@ export function isAddressName(name: string): boolean {
   return nameForms.address.pattern.test(name);
 }
 
-/** IAM says of a name that is too long only that it is, during the apply. */
+/** IAM rejects a long name only during the apply, and does not name the limit. */
 export function roleNameProblems(roleName: string): readonly string[] {
   return isUnresolved(roleName) || roleName.length <= 64
     ? []

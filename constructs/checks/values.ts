@@ -3,8 +3,8 @@ import { isWhole, wholeNumber } from "../../upgrade/eks/whole-number";
 import { isUnresolved } from "../validation";
 
 /*
- * Checks of single values. Each answers with a sentence for a bad value, in one form: what the value is, and what is
- * expected. Unresolved tokens pass: their values are known after apply.
+ * Checks of single values. Each returns a sentence for an invalid value: what the value is, and what is
+ * expected. Unresolved tokens are accepted: their values are known after apply.
  */
 
 type Problems = readonly string[];
@@ -45,7 +45,7 @@ export function dayProblems(what: string, day: string): Problems {
   return typeof day === "string" && isDay(day) ? [] : [quoted(what, day, "a date (YYYY-MM-DD)")];
 }
 
-/** A text that tells people why something is as it is. */
+/** A text that explains a setting to people. */
 export function reasonProblems(what: string, reason: string): Problems {
   return typeof reason === "string" && reason.trim() !== "" ? [] : [`${what} is missing: give one`];
 }

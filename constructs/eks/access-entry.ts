@@ -14,7 +14,7 @@ export class AccessPolicy {
   static readonly VIEW = AccessPolicy.of("AmazonEKSViewPolicy");
   static readonly ADMIN_VIEW = AccessPolicy.of("AmazonEKSAdminViewPolicy");
 
-  /** @param name as "aws eks list-access-policies" names it */
+  /** @param name the name in the output of "aws eks list-access-policies" */
   static of(name: string): AccessPolicy {
     return new AccessPolicy(name, []);
   }

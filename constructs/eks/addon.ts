@@ -69,7 +69,7 @@ export class Addon extends Construct {
     };
   }
 
-  /** Has Terraform make this add-on after `dependencies`, in place of those named before. */
+  /** Terraform creates this add-on after `dependencies`, which replace the earlier ones. */
   runsAfter(dependencies: readonly ITerraformDependable[]): void {
     this.resource.dependsOn = dependencies.map(dependable);
   }

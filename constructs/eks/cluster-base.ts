@@ -135,7 +135,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
 
   /**
    * Networking add-ons come before the nodes, all others after them: coredns without nodes never becomes active. Sorted by
-   * path, so that the order in the code does not change what Terraform gets.
+   * path, so that the order in the code does not change the synthesized bytes.
    */
   private order(): void {
     const addons = [...this.addons].sort(byPath);

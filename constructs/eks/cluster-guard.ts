@@ -27,22 +27,22 @@ import { isUnresolved } from "../validation";
 
 /** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
 export interface Rollback extends Omit<RollbackSettings, "of"> {
-  /** The version that the cluster was upgraded to, and leaves again. */
+  /** The version that the cluster was upgraded to. */
   readonly of: KubernetesVersion | string;
 }
 
-/** A load balancer that may send traffic to a cluster, as it is found in AWS. */
+/** A load balancer that can send traffic to a cluster, by its names in AWS. */
 export interface TrafficSource {
   readonly loadBalancerName: string;
-  /** What it sends to these target groups is for other clusters. All else counts as this cluster's. */
+  /** Traffic to these target groups is for other clusters. All other traffic counts as this cluster's. */
   readonly otherTargetGroups: readonly string[];
-  /** Of its listeners that forward. @default [443] */
+  /** The ports of its listeners that forward. @default [443] */
   readonly ports?: readonly number[];
-  /** Of its rules that follow the weights; each must be there at each port. @default - none */
+  /** The priorities of its rules that follow the weights. Each must exist at each port. @default - none */
   readonly rulePriorities?: readonly number[];
 }
 
-/** A node group, as far as the guard of its cluster looks at it. */
+/** A node group for the guard of its cluster. */
 export interface GuardedNodeGroup extends IConstruct {
   readonly nodeGroupName: string;
   readonly phase: NodeGroupPhase;
@@ -51,21 +51,21 @@ export interface GuardedNodeGroup extends IConstruct {
 export interface ClusterGuardProps {
   readonly clusterName: string;
   readonly off?: ClusterGuardsOff;
-  /** All node groups of the cluster that the program declares. Asked for at synthesis. */
+  /** All node groups of the cluster that the program declares. Read at synthesis. */
   readonly nodeGroups: () => readonly GuardedNodeGroup[];
-  /** Names of node groups that belong to others; `*` stands for anything. */
+  /** Names of node groups that belong to others. `*` matches any text. */
   readonly otherNodeGroups: readonly string[];
 }
 
 /**
- * What AWS says of a cluster when Terraform plans, and what is held against it. A cluster that is not there yet
- * passes: everything is read only where the list of clusters has it.
+ * The state of a cluster in AWS when Terraform plans, and the conditions that compare the code with it. A cluster that does
+ * not exist yet is accepted: everything is read only if the list of clusters has it.
  */
 export class ClusterGuard extends Construct {
   private readonly props: ClusterGuardProps;
   private readonly guards: Guards<ClusterGuardName>;
   private readonly exists: string;
-  /** The data source of the cluster: a list of one, or of none. */
+  /** The data source of the cluster: a list with one item, or empty. */
   private readonly cluster: string;
   private madeNodeGroups: string | undefined;
   private madeDrained: string | undefined;
@@ -80,7 +80,7 @@ export class ClusterGuard extends Construct {
     this.cluster = this.whereItExists(new DataAwsEksCluster(this, "cluster", { name }));
   }
 
-  /** What a control plane must run to go to `version`. */
+  /** The versions from which a control plane can go to `version`. */
   controlPlaneStep(version: string, rollback: Rollback | undefined): readonly Precondition[] {
     const declared = KubernetesVersion.parse(version);
     if (declared === undefined) {
@@ -111,7 +111,7 @@ export class ClusterGuard extends Construct {
     ];
   }
 
-  /** Holds while no node group has nodes that nobody has declared: one that is removed must be retired before. */
+  /** True if no undeclared node group has nodes: retire a node group before you remove it. */
   noUndeclaredNodeGroups(): Precondition {
     const groups = this.nodeGroups;
     const { clusterName } = this.props;
@@ -123,7 +123,7 @@ export class ClusterGuard extends Construct {
     );
   }
 
-  /** Holds while the control plane that runs is not older than the nodes are to be. */
+  /** True if the live control plane is not older than the declared nodes. */
   nodeGroupNotAhead(nodeGroupName: string, version: string): readonly Precondition[] {
     const nodes = KubernetesVersion.parse(version);
     return nodes === undefined
@@ -137,7 +137,7 @@ export class ClusterGuard extends Construct {
         ];
   }
 
-  /** Holds while the control plane that runs is not too old for the add-on. */
+  /** True if the live control plane is not too old for the add-on. */
   addonNotAhead(
     addonName: string,
     addonVersion: string,
@@ -156,7 +156,7 @@ export class ClusterGuard extends Construct {
         ];
   }
 
-  /** Holds where a group is draining already, or nothing is left of an earlier drain, which would pass for this one. */
+  /** True if a group is already draining, or if no earlier drain has left its parameter, which would count for this one. */
   notDrainedBefore(nodeGroupName: string): Precondition {
     const { clusterName } = this.props;
     return this.guards.precondition(
@@ -167,8 +167,7 @@ export class ClusterGuard extends Construct {
   }
 
   /**
-   * Holds where AWS says that a group was draining before, and that this has ended; or that it has no nodes, whose
-   * pods could be killed.
+   * True if AWS says that the drain of a group has finished, or that the group has no nodes.
    */
   drained(nodeGroupName: string, byHand: boolean): readonly Precondition[] {
     const { clusterName } = this.props;
@@ -193,7 +192,7 @@ export class ClusterGuard extends Construct {
         ];
   }
 
-  /** Holds while a cluster that is protected, and is no longer to be, gets no traffic from these. */
+  /** True if a cluster whose protection is removed gets no traffic from these. */
   noTraffic(sources: readonly TrafficSource[]): readonly Precondition[] {
     const { clusterName } = this.props;
     const isProtected = `lookup(coalesce(cluster.tags, {}), "${PROTECTED_TAG}", "") == "true"`;
@@ -214,7 +213,7 @@ export class ClusterGuard extends Construct {
     });
   }
 
-  /** That `condition` holds for the live `group` of this name. (One that is not there has no pods.) */
+  /** True if `condition` is true for the live `group` of this name, or if there is no such group. */
   private ofGroup(nodeGroupName: string, condition: string): string {
     return `alltrue([for name, group in ${this.nodeGroups} : ${condition} if name == "${nodeGroupName}"])`;
   }
@@ -227,7 +226,7 @@ export class ClusterGuard extends Construct {
     return `contains(flatten(${this.madeDrained}[*].names), "${parameter}")`;
   }
 
-  /** The live node groups that are looked at, by name: those that leave, and those that nobody declares. */
+  /** The live node groups that the guard reads, by name: those that drain or retire, and undeclared ones. */
   private get nodeGroups(): string {
     if (this.madeNodeGroups === undefined) {
       const { clusterName } = this.props;
@@ -247,7 +246,7 @@ export class ClusterGuard extends Construct {
 
   private filter(): string {
     const leaving = `contains(${list(this.names(true))}, name)`;
-    // The name of one of them is known too late to tell which groups are declared.
+    // One of the names is a token, so the declared groups are not known.
     if (this.props.nodeGroups().some(({ nodeGroupName }) => isUnresolved(nodeGroupName))) {
       return leaving;
     }
@@ -268,7 +267,7 @@ export class ClusterGuard extends Construct {
     return [...new Set(names)].sort();
   }
 
-  /** The version that runs; empty where the cluster is not there. */
+  /** The live version. Empty if the cluster does not exist. */
   private get version(): string {
     return `\${join("", ${this.cluster}[*].version)}`;
   }
@@ -291,13 +290,13 @@ export class ClusterGuard extends Construct {
   }
 }
 
-/** The minor of `cluster`, a live one. */
+/** The minor of the live `cluster`. */
 const MINOR = 'tonumber(split(".", cluster.version)[1])';
 
-/** Whether AWS knows `group`, a live one, as draining, or as retired after that. */
+/** Whether the live `group` has the phase draining or retired. */
 const IS_DRAINING = isDraining("group");
 
-/** What is wrong with a rollback of a cluster that is declared at `version`. */
+/** The problems of a rollback of a cluster that is declared at `version`. */
 export function rollbackProblems(version: string, rollback: Rollback | undefined): readonly string[] {
   if (rollback === undefined) {
     return [];
@@ -315,8 +314,8 @@ export function rollbackProblems(version: string, rollback: Rollback | undefined
 }
 
 /**
- * The oldest control plane that a build is for: a build of kube-proxy carries it in its version. Of another the
- * catalog tells whether it is too new for the version below the declared one, from which the cluster comes.
+ * The oldest control plane for a build. A build of kube-proxy has it in its version. For other add-ons, the catalog knows
+ * whether the build is too new for the version below the declared one, from which the cluster is upgraded.
  */
 function oldestFor(
   addonName: string,

@@ -5,11 +5,11 @@ import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterKey } from "../../upgrade/fleet/state";
 import type { ClusterGuard, GuardedNodeGroup } from "./cluster-guard";
 
-/** What the parts of a cluster need of it. */
+/** The properties of a cluster that its parts use. */
 export interface ClusterReference extends IConstruct {
   /** For resources: if this program declares the cluster, Terraform creates them after it. */
   readonly clusterName: string;
-  /** The name as the code gives it: for messages, and for what Terraform reads before it creates anything. */
+  /** The name from the code: for messages, and for data sources that Terraform reads before it creates anything. */
   readonly declaredName: string;
   readonly version: string;
   readonly catalog: Catalog;
@@ -18,11 +18,11 @@ export interface ClusterReference extends IConstruct {
   readonly nodeRoleArn: string;
   /** "aws", "aws-cn", … */
   readonly partition: string;
-  /** Compares the code with what runs. None if the cluster's name is an unresolved token. */
+  /** Compares the code with the live cluster. None if the cluster's name is an unresolved token. */
   readonly guard: ClusterGuard | undefined;
-  /** What AWS knows the cluster by, as far as its provider tells. */
+  /** The identity of the cluster in AWS, as far as its provider has it. */
   readonly identity: Identity;
-  /** The key that stands for its identity among all clusters of a program. */
+  /** The key of its identity among all clusters of a program. */
   readonly clusterKey: ClusterKey;
   /** Whether another stack or program declares it. */
   readonly isImported: boolean;

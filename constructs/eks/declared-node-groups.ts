@@ -2,7 +2,7 @@ import type { IConstruct } from "constructs";
 import { mayBeSame } from "../../upgrade/fleet/key";
 import type { ClusterReference, RegisteredNodeGroup } from "./cluster-reference";
 
-/** What a program declares under one name of a cluster. */
+/** The clusters and node groups that a program declares with one cluster name. */
 interface Declared {
   readonly clusters: ClusterReference[];
   readonly nodeGroups: { readonly cluster: ClusterReference; readonly nodeGroup: RegisteredNodeGroup }[];
@@ -35,8 +35,8 @@ export function nodeGroupsOf(cluster: ClusterReference): readonly RegisteredNode
 }
 
 /**
- * Whether two constructs stand for one cluster. Two that a program creates never do. One that it imports may be another,
- * if nothing that is known of them differs and no other cluster could be meant.
+ * Whether two constructs are one cluster. Two that a program creates never are. An imported one is the same as another if
+ * nothing that is known of them differs, and no other cluster matches.
  */
 function isSame(one: ClusterReference, other: ClusterReference, all: readonly ClusterReference[]): boolean {
   if (one === other) {

@@ -7,9 +7,9 @@ import type { PodIdentityAssociation } from "./pod-identity-association";
 
 /** An EKS cluster that is declared here or elsewhere, to which parts can be added. */
 export interface ICluster extends ClusterReference {
-  /** The id is the group's name unless `nodeGroupName` says otherwise. */
+  /** The id is the default of `nodeGroupName`. */
   addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup;
-  /** The id is the add-on's name unless `addonName` says otherwise. */
+  /** The id is the default of `addonName`. */
   addAddon(id: string, options: AddonOptions): Addon;
   addAccessEntry(id: string, options: AccessEntryOptions): AccessEntry;
   addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation;

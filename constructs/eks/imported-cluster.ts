@@ -11,13 +11,13 @@ import { versionProblems } from "./version-problems";
 
 export interface ClusterAttributes {
   readonly clusterName: string;
-  /** What its control plane runs: node groups and add-ons are held against it. */
+  /** The version of its control plane, with which node groups and add-ons are compared. */
   readonly version: KubernetesVersion | string;
-  /** @default - none: each node group must name its own */
+  /** @default - none: each node group must have its own */
   readonly subnetIds?: readonly string[];
-  /** @default - a role that the node groups added here share, made with the first */
+  /** @default - a role that the node groups added here share. It is created with the first group. */
   readonly nodeRoleArn?: string;
-  /** On the node role, where it is made. @default - none */
+  /** The permissions boundary of a created node role. @default - none */
   readonly permissionsBoundaryArn?: string;
   /** @default - Catalog.DATED */
   readonly catalog?: Catalog;
@@ -42,7 +42,7 @@ export class ImportedCluster extends ClusterBase {
   constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
     super(scope, id);
     this.guardsOff = attributes.guardsOff;
-    // Where the cluster itself is declared, the other name may be taken.
+    // The declaration of the cluster itself can use the other name.
     this.nodeRoleName = `${attributes.clusterName}-imported-node`;
     this.clusterName = attributes.clusterName;
     this.declaredName = attributes.clusterName;

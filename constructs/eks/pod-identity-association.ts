@@ -7,7 +7,7 @@ export interface PodIdentityAssociationProps extends PodIdentityAssociationOptio
   readonly cluster: ClusterReference;
 }
 
-/** Gives the pods of a service account an IAM role. Takes the add-on `eks-pod-identity-agent`. */
+/** Gives the pods of a service account an IAM role. It requires the add-on `eks-pod-identity-agent`. */
 export class PodIdentityAssociation extends Construct {
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);

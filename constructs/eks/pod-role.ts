@@ -5,11 +5,11 @@ import { roleNameProblems } from "../checks/names";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
 
-/** A statement of an IAM policy that allows something. */
+/** A statement of an IAM policy that allows actions. */
 export interface AllowStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** In the form of IAM. @default - none */
+  /** Conditions in the format of IAM. @default - none */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

@@ -7,12 +7,11 @@ const CHARTS = join(__dirname, "..", "..", "charts");
 const assets = new WeakMap<TerraformStack, Map<string, TerraformAsset>>();
 
 /**
- * The path of one of our charts, as Terraform finds it.
+ * The path of one of our charts for Terraform.
  *
- * The chart is copied next to the stack's `cdk.tf.json` and named from there, by a hash of its contents. So
- * the bytes are the same wherever this package and the output lie (in a project's `node_modules`, hoisted or
- * not), the output can be planned on a machine that has nothing else, and a new version of the chart is a
- * difference that the plan shows. A path to the package itself would have none of this.
+ * The chart is copied next to the stack's `cdk.tf.json`, and its name has a hash of its contents. So the bytes are the
+ * same wherever this package and the output are, the output can be planned on a machine without this package, and the
+ * plan shows a new version of the chart. A path to the package itself would have none of these properties.
  */
 export function chartPath(scope: Construct, chart: string): string {
   const stack = TerraformStack.of(scope);

@@ -10,11 +10,11 @@ export interface ClusterAutoscalerProps {
   readonly clusterName: string;
   readonly region: string;
   /**
-   * Of the autoscaler itself, "1.33.1": its minor is that of the cluster it was made for, or one older while the
-   * cluster is upgraded. Changed in place.
+   * The version of the autoscaler itself, "1.33.1". Its minor is that of the cluster, or one older during an upgrade.
+   * Changed in place.
    */
   readonly version: string;
-  /** Of its chart, which does not follow every minor of the autoscaler. @default "9.59.0" */
+  /** The version of its chart, which does not follow every minor of the autoscaler. @default "9.59.0" */
   readonly chartVersion?: string;
   /** Values that override the defaults of this construct, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
@@ -32,7 +32,7 @@ export class ClusterAutoscaler extends HelmRelease {
   static readonly NAMESPACE = "kube-system";
   static readonly SERVICE_ACCOUNT = "cluster-autoscaler";
 
-  /** What it may do: read, and set the size of the Auto Scaling groups that EKS tagged as the cluster's. */
+  /** Its permissions: read, and set the size of the Auto Scaling groups that EKS tags as the cluster's. */
   static statements(place: {
     readonly clusterName: string;
     readonly partition: string;
@@ -41,7 +41,7 @@ export class ClusterAutoscaler extends HelmRelease {
     const { clusterName, partition, region } = place;
     return [
       {
-        // None of these knows resources.
+        // These actions have no resources.
         actions: [
           "autoscaling:DescribeAutoScalingGroups",
           "autoscaling:DescribeAutoScalingInstances",

@@ -16,8 +16,8 @@ export interface ClusterIdentityProps {
   /** "a" */
   readonly slot: string;
   /**
-   * "active" where what may run once runs here. Changed in place, and known to pods when they next ask. It changes
-   * hands in two steps: first no cluster is active, then the other.
+   * "active" in the cluster that runs the jobs which only one cluster can run. Changed in place. Pods see it when they read
+   * it again. To make another cluster active, first make this one passive in a step of its own.
    */
   readonly state: "active" | "passive";
   /** @default - the Kubernetes provider of the stack */
@@ -25,14 +25,14 @@ export interface ClusterIdentityProps {
 }
 
 /**
- * Tells what runs in a cluster which cluster it is in, and whether that is the one in which things run that may run
- * only once: CronJobs, consumers of a queue. A ConfigMap `cluster-identity` in the namespace `kube-public`, which every
- * service account of the cluster may read: its `name`, `group`, `slot`, and `active`, "true" or "false".
+ * Says to pods which cluster they are in, and whether it is the active one. Only the active cluster runs jobs that must run
+ * once: CronJobs, consumers of a queue. It is a ConfigMap `cluster-identity` in the namespace `kube-public`, which every
+ * service account can read. It has `name`, `group`, `slot` and `active` ("true" or "false").
  *
- * Weights say nothing of it: a cluster without traffic may be the active one, and the other way round.
+ * It is independent of weights: a cluster without traffic can be the active one.
  */
 export class ClusterIdentity extends Construct {
-  /** The ConfigMap, for what must come after it. */
+  /** The ConfigMap, for resources that depend on it. */
   readonly dependable: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: ClusterIdentityProps) {

@@ -11,13 +11,13 @@ import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
-  /** The cluster that the provider reaches: what it runs is held against what the chart supports. */
+  /** The cluster that the provider reaches. Its version is compared with the versions that the chart supports. */
   readonly clusterName: string;
-  /** 1 to 53 small letters, digits and hyphens (Helm). A change replaces the release. @default - the id */
+  /** 1 to 53 lowercase letters, digits and hyphens (Helm). A change replaces the release. @default - the id */
   readonly releaseName?: string;
-  /** Values for the chart, under `values`: Helm lays those over these, key by key. @default - none */
+  /** Default values for the chart. `values` override them, key by key. @default - none */
   readonly defaultValues?: Readonly<Record<string, unknown>>;
-  /** The tag of its main image, where the values give it. @default - the chart's */
+  /** The tag of its main image, if the values set it. @default - that of the chart */
   readonly imageTag?: string;
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
@@ -26,13 +26,13 @@ export interface HelmReleaseProps extends HelmReleaseOptions {
 }
 
 /**
- * A Helm release of a chart at an exact version. Helm waits until it is ready, so that what depends on it can be made
- * after it, and undoes it where it fails.
+ * A Helm release of a chart at an exact version. Helm waits until it is ready, so resources that depend on it are created
+ * after it. If it fails, Helm rolls it back.
  */
 export class HelmRelease extends Construct {
   readonly releaseName: string;
 
-  /** The release, for what must come after it. */
+  /** The release, for resources that depend on it. */
   readonly dependable: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
@@ -46,7 +46,7 @@ export class HelmRelease extends Construct {
       repository,
       chart,
       version: chartVersion,
-      // JSON, which is YAML as well.
+      // JSON, which is valid YAML.
       values: values.length === 0 ? undefined : values.map((each) => JSON.stringify(each)),
       atomic: true,
       wait: true,

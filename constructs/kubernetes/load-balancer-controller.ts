@@ -31,10 +31,10 @@ export class LoadBalancerController extends HelmRelease {
   static readonly SERVICE_ACCOUNT = "aws-load-balancer-controller";
 
   /**
-   * What it may do: read, and change the targets of the target groups that carry its cluster's name in the tag
-   * elbv2.k8s.aws/cluster.
-   * @param opensSecurityGroups whether a binding has `networking`: it then changes the rules of security groups that
-   * are tagged as the cluster's
+   * Its permissions: read, and change the targets of target groups whose tag elbv2.k8s.aws/cluster is the name of its
+   * cluster.
+   * @param opensSecurityGroups whether a binding has `networking`: then it also changes the rules of security groups with
+   * the tag of the cluster
    */
   static statements(
     place: { readonly clusterName: string; readonly partition: string; readonly region: string },
@@ -43,7 +43,7 @@ export class LoadBalancerController extends HelmRelease {
     const { clusterName, partition, region } = place;
     return [
       {
-        // None of these knows resources.
+        // These actions have no resources.
         actions: [
           "ec2:DescribeAvailabilityZones",
           "ec2:DescribeInstances",
@@ -69,7 +69,7 @@ export class LoadBalancerController extends HelmRelease {
             {
               actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
               resources: [`arn:${partition}:ec2:${region}:*:security-group/*`],
-              // On the group that EKS makes; give it to one of your own for pods that have their own.
+              // EKS sets this tag on its own group. Set it on your group if pods have their own.
               condition: {
                 StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${clusterName}`]: "owned" },
               },
@@ -90,15 +90,15 @@ export class LoadBalancerController extends HelmRelease {
       chartVersion,
       defaultValues: {
         clusterName,
-        // Given, so that its pods do not need the metadata service of the node.
+        // Set, so that its pods do not need the metadata service of the node.
         region,
         vpcId,
         serviceAccount: { create: true, name: LoadBalancerController.SERVICE_ACCOUNT },
         replicaCount: 2,
         podDisruptionBudget: { maxUnavailable: 1 },
-        // Only bindings: what else it could do, its role does not allow.
+        // Only bindings: its role allows nothing else.
         createIngressClassResource: false,
-        // Nobody could make an Ingress, of whatever class, while the controller does not answer.
+        // With this webhook, nobody could create an Ingress of any class while the controller does not answer.
         webhookConfig: { disableIngressValidation: true },
         enableServiceMutatorWebhook: false,
         enableBackendSecurityGroup: false,

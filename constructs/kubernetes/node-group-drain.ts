@@ -15,21 +15,21 @@ import { literalNumberProblems, textProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
 import { isUnresolved, reportAtSynthesis } from "../validation";
 
-// The largest of all bindings, and most programs drain nothing: loaded by the first drain.
+// The largest of all bindings. The first drain loads it, because most programs drain nothing.
 const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
   require("@cdktf/provider-kubernetes/lib/job-v1");
 
 /**
- * Kubernetes's own image of kubectl, which holds nothing beside it. Its version need not follow the cluster's: a
- * drain asks for nothing that is not the same since 1.22.
+ * The image of the Kubernetes project with only kubectl. Its version does not have to follow the cluster: the APIs of a
+ * drain have been the same since 1.22.
  */
 export const KUBECTL_IMAGE = "registry.k8s.io/kubectl:v1.34.0";
 
 export interface NodeGroupDrainProps extends DrainOptions {
-  /** The names themselves, of a node group that is there: what runs is held against them. */
+  /** The names of an existing node group, as text: they are compared with the live cluster. */
   readonly clusterName: string;
   readonly nodeGroupName: string;
-  /** Where the Job runs. It exists already. @default "kube-system" */
+  /** The existing namespace of the Job. @default "kube-system" */
   readonly namespace?: string;
 }
 
@@ -60,7 +60,7 @@ export class NodeGroupDrain extends Construct {
     const job = new JobV1(this, drainParts.job.id, {
       metadata,
       spec: {
-        // One try: what was in the way is not hidden behind another, and Terraform's next apply is the next.
+        // One try, so that a second one does not hide what blocked the first. The next apply tries again.
         backoffLimit: 0,
         template: {
           metadata: {
@@ -81,16 +81,16 @@ export class NodeGroupDrain extends Construct {
       name: drainedParameter(clusterName, nodeGroupName),
       description: `Node group ${nodeGroupName} of cluster ${clusterName} was drained`,
       type: "String",
-      // Nothing secret: which of the groups that had the name in the course of time.
+      // Not a secret: it distinguishes groups that had the same name one after the other.
       insecureValue: nodeGroup.arn,
-      // Gone before the Job is made again, and back when that has ended.
+      // Destroyed before the Job is recreated, and created again when the Job has finished.
       lifecycle: { replaceTriggeredBy: [dependable(job)] },
       dependsOn: [job],
     });
     reportAtSynthesis(this, () => problems(props, limitMinutes));
   }
 
-  /** A service account that may drain, and nothing else. */
+  /** A service account with permission only to drain. */
   private permission(metadata: {
     readonly name: string;
     readonly namespace: string;
@@ -111,7 +111,7 @@ export class NodeGroupDrain extends Construct {
   }
 }
 
-/** What `kubectl drain` asks for, of which none can be narrowed to the nodes of one group. */
+/** The permissions of `kubectl drain`. None can be limited to the nodes of one group. */
 const DRAIN_RULES: ClusterRoleV1Rule[] = [
   { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "patch"] },
   { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
@@ -121,7 +121,7 @@ const DRAIN_RULES: ClusterRoleV1Rule[] = [
 
 function podSpec(image: string, nodeGroupName: string, limitMinutes: number): JobV1SpecTemplateSpec {
   return {
-    // kubectl counts by node. The pod's own limit counts all, and leaves its log, which a Job's would not.
+    // The timeout of kubectl is for each node. That of the pod is for all, and keeps the log; that of a Job would not.
     activeDeadlineSeconds: (limitMinutes + 1) * 60,
     restartPolicy: "Never",
     automountServiceAccountToken: true,
@@ -159,7 +159,7 @@ function podSpec(image: string, nodeGroupName: string, limitMinutes: number): Jo
   };
 }
 
-/** Nodes that come while others are emptied must be cordoned too, which only the group's own taint does. */
+/** New nodes during a drain must be cordoned too. Only the taint of the group does that. */
 function drainPrecondition(
   clusterName: string,
   nodeGroupName: string,
@@ -172,7 +172,7 @@ function drainPrecondition(
   };
 }
 
-/** A name that Kubernetes takes: those of node groups may be longer, and have capitals and underscores. */
+/** A valid Kubernetes name. Names of node groups can be longer, and have capitals and underscores. */
 function jobName(nodeGroupName: string): string {
   const name = `drain-${nodeGroupName.toLowerCase().replaceAll("_", "-")}`;
   if (name === `drain-${nodeGroupName}` && name.length <= MAX_JOB_NAME && !name.endsWith("-")) {

@@ -23,15 +23,15 @@ export interface TargetGroupBindingProps {
   /** The cluster that the provider reaches. It is part of the release's name. */
   readonly clusterName: string;
 
-  /** It exists already. A change replaces the release. */
+  /** An existing namespace. A change replaces the release. */
   readonly namespace: string;
 
   readonly serviceRef: ServiceReference;
 
   /**
-   * Where the pods are registered. The controller allows no other afterwards, so that a change replaces the
-   * release: its pods leave the one target group before they join the other. To lose nothing, make another
-   * binding beside this one, move the traffic, and remove this one.
+   * The target group of the pods. The controller rejects a change, so a change replaces the release: the pods leave one
+   * target group before they join the other. To keep all traffic, create a second binding, shift the traffic, and then
+   * remove this binding.
    */
   readonly targetGroup: ITargetGroup;
 
@@ -47,8 +47,8 @@ export interface TargetGroupBindingProps {
   readonly releaseName?: string;
 
   /**
-   * Has the controller open the way from the load balancer to the pods.
-   * @default - none: the way is open already, as by `pods` of an ApplicationLoadBalancer
+   * The controller opens the ports from the load balancer to the pods.
+   * @default - none: the ports are already open, as with `pods` of an ApplicationLoadBalancer
    */
   readonly networking?: TargetGroupBindingNetworking;
 
@@ -67,9 +67,9 @@ export interface TargetGroupBindingProps {
   readonly timeoutSeconds?: number;
 
   /**
-   * The AWS Load Balancer Controller: its webhook must answer before a binding can be made, and it must
-   * still run when the binding goes.
-   * @default - none: the controller is there already
+   * The AWS Load Balancer Controller: its webhook must answer before a binding can be created, and it must still run when
+   * the binding is destroyed.
+   * @default - none: the controller already runs
    */
   readonly dependsOn?: readonly ITerraformDependable[];
 
@@ -89,7 +89,7 @@ export class TargetGroupBinding extends Construct {
   readonly releaseName: string;
   readonly targetGroupBindingName: string;
 
-  /** The release, for what must come after it. */
+  /** The release, for resources that depend on it. */
   readonly dependable: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {
@@ -159,7 +159,7 @@ export class TargetGroupBinding extends Construct {
   }
 }
 
-/** JSON, which is YAML as well, with its keys in this order whatever the order of the properties. */
+/** JSON, which is valid YAML. The order of its keys does not depend on the order of the properties. */
 function valuesOf(name: string, props: TargetGroupBindingProps): string {
   const { serviceRef, targetGroup, networking } = props;
   return JSON.stringify({
@@ -214,10 +214,10 @@ interface Binding {
   readonly binding: string;
 }
 
-/** The bindings of each program, in the order in which they were made. */
+/** The bindings of each program, in the order of their creation. */
 const bindings = new WeakMap<object, Binding[]>();
 
-/** Takes a binding down; a sentence for each one before it that it is in conflict with. */
+/** Records a binding. @returns a sentence for each earlier binding that it conflicts with */
 function bind(binding: Binding): string[] {
   const root = binding.construct.node.root;
   const earlier = bindings.get(root) ?? [];
@@ -249,7 +249,7 @@ function conflictsOf(binding: Binding, other: Binding): string[] {
   return conflicts;
 }
 
-/** Names are one of a kind in an account and region, so they are compared inside of a stack only. */
+/** Names are unique in an account and region, so they are only compared inside a stack. */
 function isSameTargetGroup(one: Binding, other: Binding): boolean {
   const isSameStack = TerraformStack.of(one.construct) === TerraformStack.of(other.construct);
   return (

@@ -4,7 +4,7 @@ import type { Construct } from "constructs";
 /**
  * A value in Terraform's state, so that its change can replace something else (`terraform_data`).
  *
- * cdktf has a class for it, DataResource, which runs `terraform version` at every synthesis, for each.
+ * The class of cdktf for it, DataResource, runs `terraform version` at every synthesis, once for each resource.
  */
 export class TerraformData extends TerraformResource {
   constructor(

@@ -7,7 +7,7 @@ import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { wholeNumberProblems } from "../checks/values";
 import { isUnresolved } from "../validation";
 
-/** A template and the version of it that a node group runs. */
+/** A template, and the version of it that a node group uses. */
 export interface LaunchTemplateVersion {
   readonly launchTemplateId: string;
   readonly version: string;
@@ -44,7 +44,7 @@ export class LaunchTemplate {
     return this.options.imageId !== undefined;
   }
 
-  /** What it holds, an instance type for one, is not known here. */
+  /** Its contents, such as an instance type, are not known here. */
   get isMadeElsewhere(): boolean {
     return this.kind === "existing";
   }
@@ -79,7 +79,7 @@ export class LaunchTemplate {
     return problems;
   }
 
-  /** Makes the template, where it is ours. */
+  /** Creates the template if it is ours. */
   bind(scope: Construct, amiType: AmiType): LaunchTemplateVersion | undefined {
     if (this.kind === "none") {
       return undefined;
@@ -127,7 +127,7 @@ function encoded(userData: string): string {
   return isUnresolved(userData) ? Fn.base64encode(userData) : Buffer.from(userData).toString("base64");
 }
 
-/** Bottlerocket has its system on one disk and its containers on another, which is the one to size. */
+/** Bottlerocket has its system on one disk and its containers on another. The size is that of the second. */
 function rootDevice(amiType: AmiType): string {
   switch (amiTypeRow(amiType)?.system) {
     case "BOTTLEROCKET":
@@ -139,7 +139,7 @@ function rootDevice(amiType: AmiType): string {
   }
 }
 
-/** The part of the user data that sets the pods of a node; EKS adds the rest. */
+/** The part of the user data that sets the pods of a node. EKS adds the rest. */
 function nodeSettings(amiType: string, maxPods: number): string | undefined {
   switch (amiTypeRow(amiType)?.system) {
     case "AL2023":

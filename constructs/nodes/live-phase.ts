@@ -1,7 +1,7 @@
 import { drainPhases, PHASE_TAG } from "../../upgrade/eks/node-group-phase";
 
 /**
- * An expression: whether AWS knows a node group as draining, or as retired after that.
+ * An expression: whether the node group in AWS has the phase draining or retired.
  * @param nodeGroup an expression that names the group's data source
  */
 export function isDraining(nodeGroup: string): string {

@@ -43,8 +43,8 @@ export interface NodeGroupProps extends NodeGroupOptions {
 }
 
 /**
- * A managed node group. Its name carries its generation: `workers-v2` stands beside `workers-v1`, takes over, and
- * `workers-v1` goes through the phases to its end. Nodes are labelled `group=workers`, `subgroup=v1` and
+ * A managed node group. Its name has its generation: `workers-v2` replaces `workers-v1`, which is then cordoned, drained,
+ * retired and removed. The nodes of `workers-v1` have the labels `group=workers`, `subgroup=v1` and
  * `instancegroup=workers-v1`.
  */
 export class NodeGroup extends Construct {
@@ -66,7 +66,7 @@ export class NodeGroup extends Construct {
       nodeGroupName: this.nodeGroupName,
       nodeRoleArn: props.nodeRoleArn ?? props.cluster.nodeRoleArn,
       subnetIds: [...this.subnetIds],
-      // EKS takes neither a version nor an AMI type beside an AMI of your own: both are in the image.
+      // EKS rejects a version or an AMI type with a custom AMI: both are in the image.
       ...(this.amiType === "CUSTOM"
         ? {}
         : { version: String(props.version), releaseVersion: props.releaseVersion, amiType }),
@@ -123,7 +123,7 @@ export class NodeGroup extends Construct {
       taints: stateOf(this.taints() ?? []),
       minSize: stateOf(this.scalingConfig.minSize),
       maxSize: stateOf(this.scalingConfig.maxSize),
-      // Where an autoscaler holds it, the code does not tell how many nodes there are.
+      // If an autoscaler sets the size, the code does not know the number of nodes.
       desiredSize: owned ? stateOf(this.scalingConfig.desiredSize) : UNKNOWN,
       phase: this.phase,
       isForced: false,
@@ -142,7 +142,7 @@ export class NodeGroup extends Construct {
     return { ...this.defaults.labels, ...this.props.labels };
   }
 
-  /** What is written where the props say nothing. An adopted group keeps what EKS has. */
+  /** Defaults. An adopted group keeps what EKS has. */
   private get defaults(): Pick<EksNodeGroupConfig, "labels" | "timeouts" | "updateConfig"> {
     const { adopted, labelPrefix } = this.props;
     return adopted
@@ -164,7 +164,7 @@ export class NodeGroup extends Construct {
     return { minSize, maxSize, desiredSize: desired, ...encodePhase(this.phase).sizes };
   }
 
-  /** Has Terraform make this group after `dependencies`, in place of those named before. */
+  /** Terraform creates this group after `dependencies`, which replace the earlier ones. */
   runsAfter(dependencies: readonly ITerraformDependable[]): void {
     this.resource.dependsOn = dependencies.map(dependable);
   }
@@ -242,8 +242,8 @@ function generationLabels(name: string, prefix: string | undefined): Record<stri
 }
 
 /**
- * A node may take 15 minutes to empty, and a group is updated in waves. At least an hour, which is what the
- * provider waits by itself, and too short for groups of a few dozen nodes.
+ * A drain of a node can take 15 minutes, and a group is updated in waves. At least an hour, the default of the provider,
+ * which is too short for groups of a few dozen nodes.
  */
 function timeouts({ maxSize, updateConfig }: NodeGroupOptions) {
   const atOnce =
@@ -304,7 +304,7 @@ function taintProblems(taints: readonly Taint[] = []): readonly string[] {
       ];
 }
 
-/** Releases of Amazon Linux begin with the Kubernetes version; Bottlerocket and Windows number theirs otherwise. */
+/** Releases of Amazon Linux begin with the Kubernetes version. Those of Bottlerocket and Windows do not. */
 function releaseProblems(
   version: string,
   amiType: string,

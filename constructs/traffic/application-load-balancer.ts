@@ -25,11 +25,11 @@ export interface IApplicationLoadBalancer {
   readonly loadBalancerArn: string;
   /** Its name in AWS. @default - unknown */
   readonly loadBalancerName?: string;
-  /** Its name among all load balancers of a program. @default - what the ARN says */
+  /** Its name among all load balancers of a program. @default - the ARN */
   readonly loadBalancerKey?: LoadBalancerKey;
 }
 
-/** @param user what sends its requests on: the load balancer is of the same program */
+/** @param user the construct that uses the load balancer in the same program */
 export function loadBalancerKeyOf(
   { loadBalancerKey, loadBalancerArn }: IApplicationLoadBalancer,
   user: Construct,
@@ -45,12 +45,11 @@ export interface ApplicationLoadBalancerAttributes {
 
 /** Pods that a load balancer reaches. */
 export interface PodAccess {
-  /** The security group of the pods: the cluster's, the nodes', or one of their own. */
+  /** The security group of the pods: that of the cluster, of the nodes, or their own. */
   readonly securityGroupId: string;
 
   /**
-   * Ports of the pods (not of their service), 1 to 65535: where they serve, and where they answer health
-   * checks if that is elsewhere.
+   * Ports of the pods (not of their service), 1 to 65535: for requests, and for health checks if these have another port.
    * @default [80]
    */
   readonly ports?: readonly number[];
@@ -73,8 +72,8 @@ export interface ApplicationLoadBalancerProps
   readonly vpcId: string;
 
   /**
-   * The pods that it may reach, by the name of their cluster, which becomes part of the address. Opens the
-   * way at both of its ends. It reaches nothing else.
+   * The pods that it can reach, by the name of their cluster, which is part of the Terraform address. The ports are opened
+   * in both security groups. It can reach nothing else.
    * @default - none, for pods whose security group is opened by a TargetGroupBinding
    */
   readonly pods?: Readonly<Record<string, PodAccess>>;
@@ -87,18 +86,18 @@ export interface ApplicationLoadBalancerProps
 
   /**
    * Set when importing an existing load balancer.
-   * @default - it is made by this code
+   * @default - this code creates it
    */
   readonly adopted?: AdoptedPart;
 }
 
 /**
- * An Application Load Balancer with a security group of its own.
+ * An Application Load Balancer with its own security group.
  *
  * Limits: ELBv2 API reference, CreateLoadBalancer and LoadBalancerAttribute.
  */
 export class ApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
-  /** A load balancer that is made elsewhere. */
+  /** An existing load balancer. */
   static fromApplicationLoadBalancerAttributes(
     scope: Construct,
     id: string,
@@ -111,7 +110,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   readonly dnsName: string;
   /** The Route 53 zone of `dnsName`, for an alias record. */
   readonly hostedZoneId: string;
-  /** Its own; the first of those that are given. */
+  /** Its own security group, or the first of the given ones. */
   readonly securityGroupId: string;
   readonly loadBalancerName: string;
 

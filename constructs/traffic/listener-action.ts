@@ -10,7 +10,7 @@ import { choiceProblems, portProblems, textProblems, wholeNumberProblems } from 
 import { isUnresolved, stateOf } from "../validation";
 import { type ITargetGroup, targetGroupKeyOf } from "./target-group";
 
-/** Where a redirect leads; what is not given stays as it was asked for. At least one but the query must change. */
+/** The target of a redirect. Parts that are not given stay as in the request. At least one besides the query must change. */
 export interface RedirectOptions {
   /**
    * "HTTP" or "HTTPS"
@@ -30,7 +30,7 @@ export interface RedirectOptions {
   readonly port?: number;
 
   /**
-   * Begins with "/", up to 128 characters; "#{path}" and the like stand for what was asked for.
+   * Begins with "/", up to 128 characters. "#{path}" and similar placeholders have the values of the request.
    * @default - unchanged
    */
   readonly path?: string;
@@ -42,7 +42,7 @@ export interface RedirectOptions {
   readonly query?: string;
 
   /**
-   * 301, which browsers keep, or 302, which they ask for again.
+   * 301, which browsers cache, or 302, which they do not cache.
    * @default 302
    */
   readonly statusCode?: number;
@@ -66,11 +66,10 @@ export interface FixedResponseOptions {
 }
 
 /**
- * What a listener does with a request.
+ * The action of a listener or a rule.
  *
- * Traffic to target groups goes by a `forward` block, also to a single one, and never by
- * `target_group_arn`: with both of them the AWS provider shows a difference at every plan. Only what is adopted goes to
- * a single one by `target_group_arn`, as it was read.
+ * Target groups are always in a `forward` block, also a single one, and never in `target_group_arn`: with both, the AWS
+ * provider shows a difference in every plan. Only an adopted action has its single target group in `target_group_arn`.
  */
 export class ListenerAction {
   /** To one target group, whatever the weights are. */
@@ -80,10 +79,9 @@ export class ListenerAction {
   }
 
   /**
-   * To each target group its share. All of them are listed, also those with weight 0, sorted by name.
+   * To all target groups, by weight. All are in the action, also those with weight 0, sorted by name.
    *
-   * @param stickinessSeconds - how long a client stays with the target group that it got first, 1 to 604800;
-   * off unless given
+   * @param stickinessSeconds - how long a client stays with its first target group, 1 to 604800. Default: off
    */
   static weightedForward(
     targetGroups: Readonly<Record<string, ITargetGroup>>,
@@ -137,13 +135,13 @@ export class ListenerAction {
   }
 
   private constructor(
-    /** The block as Terraform takes it, in a listener and in a rule. */
+    /** The block for Terraform, in a listener and in a rule. */
     readonly block: LbListenerRuleAction,
-    /** A sentence for each thing that is wrong; empty where all is well. */
+    /** A sentence for each problem. */
     readonly problems: readonly string[],
     private readonly targets: readonly WeightedTargetGroup[] = [],
     private readonly stickinessSeconds?: number,
-    /** Whose weights these are: what there is to say of them is said there, and only there. */
+    /** The owner of the weights. Problems of the weights are only reported there. */
     readonly owner?: Construct,
     /** Its problems are reported by its owner, so the rules do not report them too. */
     private readonly isRejected: boolean = problems.length > 0,
@@ -154,7 +152,7 @@ export class ListenerAction {
     return new ListenerAction(this.block, [], this.targets, this.stickinessSeconds, owner, this.isRejected);
   }
 
-  /** The same as Terraform imports it: what is off is off without a word, and a single target group is named alone. */
+  /** The same as Terraform imports it: what is off is left out, and a single target group has no weight. */
   asAdopted(): ListenerAction {
     const { forward } = this.block;
     const [first, ...others] = this.targets;
@@ -172,7 +170,7 @@ export class ListenerAction {
         );
   }
 
-  /** Where the requests go, as the rules see it; none if the action is rejected. */
+  /** The targets of the requests, for the rules. Empty if the action is rejected. */
   routes(user: Construct, route: Omit<RouteState, "targets" | "stickinessSeconds">): readonly RouteState[] {
     const { targets, stickinessSeconds } = this;
     return this.isRejected

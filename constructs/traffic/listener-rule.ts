@@ -10,27 +10,27 @@ import type { ListenerAction } from "./listener-action";
 
 export interface IListener {
   readonly listenerArn: string;
-  /** @default - one that nobody here knows */
+  /** @default - unknown */
   readonly loadBalancer?: IApplicationLoadBalancer;
 }
 
 export interface ListenerRuleProps extends ListenerConditions {
-  /** The listeners that the rule stands on, by a name that becomes part of its address there. */
+  /** The listeners of the rule, by a name that is part of the rule's Terraform address. */
   readonly listeners: Readonly<Record<string, IListener>>;
 
-  /** 1 to 50000, and one of a kind on its listeners: the lowest that fits a request decides. */
+  /** 1 to 50000, unique on each listener. The matching rule with the lowest priority decides. */
   readonly priority: number;
 
   readonly action: ListenerAction;
 
   /**
    * Set when importing existing rules, by the name of their listener.
-   * @default - all are made by this code
+   * @default - this code creates all of them
    */
   readonly adopted?: Readonly<Record<string, AdoptedPart>>;
 }
 
-/** One rule, the same on each of its listeners. All of it can change in place. */
+/** One rule, the same on each of its listeners. Every change is in place. */
 export class ListenerRule extends Construct {
   constructor(scope: Construct, id: string, props: ListenerRuleProps) {
     super(scope, id);

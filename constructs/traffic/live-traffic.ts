@@ -41,7 +41,7 @@ export class LiveTraffic extends Construct {
       );
       const rules = new DataAwsLbListenerRule(this, `rule-${port}`, { listenerArn: "${each.value.arn}" });
       rules.addOverride("priority", "${each.value.priority}");
-      // Only where the default action still has such a target group: where it has none, the rules have none.
+      // Only if the default action still has such a target group. Otherwise the rules have none either.
       rules.addOverride(
         "for_each",
         `\${merge([for listener in ${addressOf(listeners)} : {for priority in ${priorities} : priority => {arn = listener.arn, priority = priority}} if length(${named("listener.default_action", of)}) > 0]...)}`,
@@ -55,7 +55,7 @@ export class LiveTraffic extends Construct {
   }
 }
 
-/** The target groups of some actions that are asked for, and what `text` says of each. */
+/** The selected target groups of some actions, with the text of each. */
 function named(actions: string, condition: string, text = "name"): string {
   return `flatten([for action in ${actions} : [for forward in action.forward[*] : [for target in forward.target_group : [for name in [split("/", target.arn)[1]] : ${text} if ${condition}]]]])`;
 }

@@ -1,9 +1,9 @@
-/** What port 80 does with requests that come without TLS. */
+/** What port 80 does with requests without TLS. */
 export class PlainHttp {
-  /** It sends the client to HTTPS (301). */
+  /** It redirects the client to HTTPS (301). */
   static readonly REDIRECT = new PlainHttp(false);
 
-  /** It serves them just as port 443 does: by the same rules and the same weights. */
+  /** It forwards them like port 443: with the same rules and weights. */
   static readonly FORWARD = new PlainHttp(true);
 
   private constructor(readonly isForwarded: boolean) {}

@@ -14,15 +14,15 @@ import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "..
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { healthCheckProblems, renderHealthCheck } from "./health-check";
 
-/** The pods of one cluster, as a load balancer sees them. */
+/** The pods of one cluster, as targets of a load balancer. */
 export interface ITargetGroup {
   readonly targetGroupArn: string;
   readonly targetGroupName: string;
-  /** Its name among all target groups of a program. @default - what the ARN says, or the name */
+  /** Its name among all target groups of a program. @default - the ARN, or the name */
   readonly targetGroupKey?: TargetGroupKey;
 }
 
-/** @param user what it is for: in its region, where the target group itself does not tell one */
+/** @param user the construct that uses it. Its region counts if the target group itself has none */
 export function targetGroupKeyOf(targetGroup: ITargetGroup, user: Construct): Known<TargetGroupKey> {
   const { targetGroupArn, targetGroupName, targetGroupKey } = targetGroup;
   if (targetGroupKey !== undefined) {
@@ -39,7 +39,7 @@ export interface TargetGroupAttributes {
   readonly targetGroupArn: string;
 
   /**
-   * @default - the name that is in the ARN
+   * @default - the name in the ARN
    */
   readonly targetGroupName?: string;
 }
@@ -47,7 +47,7 @@ export interface TargetGroupAttributes {
 export interface TargetGroupProps
   extends Pick<ServiceSettings, "healthCheck" | "slowStartSeconds" | "deregistrationDelaySeconds"> {
   /**
-   * 1 to 32 letters, digits and hyphens, as in "alpha-webapp-b"; one of a kind in its account and region.
+   * 1 to 32 letters, digits and hyphens, as in "alpha-webapp-b", unique in its account and region.
    * A change replaces the target group.
    */
   readonly targetGroupName: string;
@@ -56,27 +56,27 @@ export interface TargetGroupProps
   readonly vpcId: string;
 
   /**
-   * The port of targets that are registered without one. A TargetGroupBinding always says the pod's.
+   * The port of targets that are registered without one. A TargetGroupBinding always registers the pod's port.
    * A change replaces the target group, which then needs a new name.
    * @default 80
    */
   readonly port?: number;
 
   /**
-   * @default - those of the provider alone
+   * @default - only those of the provider
    */
   readonly tags?: Readonly<Record<string, string>>;
 
   /**
    * Set when importing an existing target group, whose targets others register. Its tags replace `tags`.
-   * @default - it is made by this code
+   * @default - this code creates it
    */
   readonly adopted?: AdoptedPart;
 
   /**
-   * The name of the cluster whose pods others than this code register in it, as into one that is adopted. Written down
-   * for the rules and the plan of an upgrade; Terraform reads nothing of it.
-   * @default - nobody is known to
+   * The name of the cluster whose pods are registered in it, if other code registers them. The rules and the planner use
+   * it, and Terraform does not.
+   * @default - unknown
    */
   readonly boundByOthersTo?: string;
 }

@@ -3,8 +3,8 @@ import { literalNumberProblems } from "../checks/values";
 import { isUnresolved } from "../validation";
 
 /**
- * What is wrong with weights. Nobody could review a shift if Terraform alone knew the weights, so the code must write
- * them; only then `problems` count.
+ * The problems of weights. The code must write the weights, because nobody can review a shift of unresolved tokens.
+ * `problems` only count for written weights.
  */
 export function weightProblems(weights: WeightMap, problems: readonly string[]): readonly string[] {
   const unresolved = Object.entries(weights).filter(([, weight]) => isUnresolved(weight));

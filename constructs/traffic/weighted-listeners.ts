@@ -85,7 +85,7 @@ export class WeightedListeners extends Construct {
   private readonly rules = new Map<string, RuleOptions>();
   private readonly adopted: AdoptedListeners | undefined;
   private readonly rulesGivenTwice: string[] = [];
-  /** Of the rules that follow the weights. */
+  /** The priorities of the rules that follow the weights. */
   private readonly weightedPriorities: number[] = [];
 
   constructor(scope: Construct, id: string, props: WeightedListenersProps) {
@@ -170,7 +170,7 @@ export class WeightedListeners extends Construct {
     ]);
   }
 
-  /** Adds a rule to port 443, and to port 80 where that forwards. */
+  /** Adds a rule to port 443, and to port 80 if that forwards. */
   addRule(name: string, { action = this.weightedForward, ...rule }: RuleOptions): void {
     if (this.rules.has(name)) {
       this.rulesGivenTwice.push(name);

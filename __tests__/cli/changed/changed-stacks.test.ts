@@ -25,14 +25,14 @@ const stack = (
 
 const makes = (name: string, more: object = {}) => ({ resource: { aws_lb: { this: { name, ...more } } } });
 const reads = (name: string, more: object = {}) => ({ data: { aws_lb: { this: { name, ...more } } } });
-/** The order, each stack with those that it comes after. */
+/** The order, each stack with those before it. */
 const orderOf = (base: readonly SynthesizedStack[], head: readonly SynthesizedStack[]) =>
   changedStacks(base, head).map(({ stack, after }) => [stack, ...after].join(" < "));
 
 const one: Environment = { ...environment, clusters: { "beta-kr-a": cluster } };
 const both = withLoadBalancer();
 
-test("tells of a version alone that its cluster changes, and what a job needs to plan it", () => {
+test("for a new version only lists the cluster's stack, with what a job needs to plan it", () => {
   const upgraded = { ...environment.clusters, "beta-kr-a": { ...cluster, version: "1.35" } };
   expect(
     changedStacks(synthesized(environment), synthesized({ ...environment, clusters: upgraded })),
@@ -50,7 +50,7 @@ test("tells of a version alone that its cluster changes, and what a job needs to
   ]);
 });
 
-test("tells nothing where nothing differs but comments", () => {
+test("lists nothing if only comments differ", () => {
   const commented = [
     stack("a", { "//": { metadata: 1 }, resource: { aws_lb: { this: { "//": 1, name: "a" } } } }),
   ];
@@ -60,7 +60,7 @@ test("tells nothing where nothing differs but comments", () => {
   expect(changedStacks(synthesized(both), synthesized(both))).toEqual([]);
 });
 
-test("puts what a second cluster takes in order: the cluster, the load balancer that reads it, what runs inside", () => {
+test("orders the stacks of a second cluster: the cluster, the load balancer that reads it, the in-cluster stack", () => {
   const before: Environment = {
     ...one,
     loadBalancers: {
@@ -96,7 +96,7 @@ test("puts what a second cluster takes in order: the cluster, the load balancer 
   ]);
 });
 
-test("a binding goes before its target group, and a cluster that goes lets others go of it first", () => {
+test("a binding is removed before its target group, and a cluster after everything that uses it", () => {
   const after: Environment = {
     ...one,
     loadBalancers: {
@@ -110,7 +110,7 @@ test("a binding goes before its target group, and a cluster that goes lets other
   ]);
 });
 
-test("a stack that is there already is no reason not to plan", () => {
+test("an existing stack does not delay a plan", () => {
   const base = [stack("lb", makes("x")), stack("app", reads("x"))];
   const head = [stack("lb", makes("x", { tags: {} })), stack("app", { ...reads("x"), locals: {} })];
   expect(
@@ -127,11 +127,11 @@ test.each([
   ["of a look-up for each", stack("app", reads("x", { for_each: "${[]}" }), [], "ap-northeast-2")],
   ["of another name", stack("app", reads("y"), [], "ap-northeast-2")],
   ["of a name that is not known yet", stack("app", reads("${x}"), [], "ap-northeast-2")],
-])("%s, a stack needs nobody", (_, app) => {
+])("%s, a stack needs no other stack", (_, app) => {
   expect(orderOf([], [stack("lb", makes("x"), [], "ap-northeast-2"), app])).toEqual(["app", "lb"]);
 });
 
-test("a look-up by a provider of its own is of that one's region", () => {
+test("a data source with its own provider has the region of that provider", () => {
   const provider = {
     provider: { aws: [{ region: "eu-west-2" }, { alias: "seoul", region: "ap-northeast-2" }] },
   };
@@ -139,24 +139,24 @@ test("a look-up by a provider of its own is of that one's region", () => {
   expect(orderOf([], [stack("lb", makes("x"), [], "ap-northeast-2"), app])).toEqual(["lb", "app < lb"]);
 });
 
-test("what cdktf knows to be needed counts too; going, it is the other way round", () => {
+test("the dependencies of cdktf count too, in reverse order for a removal", () => {
   const stacks = [stack("a", { locals: {} }, ["b"]), stack("b", { locals: {} }), stack("c", {}, ["none"])];
   expect(orderOf([], stacks)).toEqual(["b", "a < b", "c"]);
   expect(orderOf(stacks, [])).toEqual(["a", "b < a", "c"]);
 });
 
-test("stacks that need each other in a circle are told by name, each with what it needs", () => {
+test("stacks that depend on each other in a circle are reported by name, each with what it needs", () => {
   const circle = [stack("a", { ...makes("x"), ...reads("y") }), stack("b", { ...makes("y"), ...reads("x") })];
   expect(orderOf([], circle)).toHaveLength(2);
 });
 
-test("knows the environment of what was adopted, which is tagged as it was", () => {
+test("knows the environment of an adopted stack, whose tags do not have it", () => {
   const base = [stack("a", { locals: { environment: "alpha" } })];
   const head = [stack("a", { locals: { environment: "alpha" }, resource: {} })];
   expect(changedStacks(base, head)).toMatchObject([{ environment: "alpha" }]);
 });
 
-test("says nothing of an environment or a region where the code does not", () => {
+test("leaves out the environment and the region if the code does not have them", () => {
   expect(changedStacks([], [stack("a", { resource: {} })])).toMatchObject([
     { environment: null, region: null, providers: [] },
   ]);

@@ -33,12 +33,12 @@ const stacks: readonly ChangedStack[] = [
 test.each([
   ["of stacks", stacks],
   ["of none", []],
-])("the JSON %s is as the published schema says", (_, content) => {
+])("the JSON %s is valid by the published schema", (_, content) => {
   validate(JSON.parse(jsonOf(content)));
   expect(validate.errors).toBeNull();
 });
 
-test("JSON holds all there is to tell, and who wrote it", () => {
+test("JSON has all changes, and the tool that wrote it", () => {
   expect(JSON.parse(jsonOf(stacks))).toEqual({
     formatVersion: "1.0",
     tool: { name: "cdktf-eks-upgrade", version },
@@ -46,12 +46,12 @@ test("JSON holds all there is to tell, and who wrote it", () => {
   });
 });
 
-test("the schema names the changes that there are, and takes nothing that it does not name", () => {
+test("the schema has all kinds of changes, and rejects unknown properties", () => {
   expect(schema.$defs.stack.properties.change.enum).toEqual([...stackChanges]);
   expect(validate({ ...JSON.parse(jsonOf([])), more: 1 })).toBe(false);
 });
 
-test("the text is a line a stack, with colours only where they are asked for", () => {
+test("the text has one line for each stack, with colours only on request", () => {
   expect(textOf(stacks, false)).toBe(
     [
       "added    alpha-kr-b    alpha, ap-northeast-2",

@@ -7,7 +7,7 @@ import { ROOT } from "../../repository/project";
 import { typeErrorsOf } from "../../repository/snippets";
 import { ways } from "./ways";
 
-/* Our own fleet, through a whole upgrade by edits: what formatter and compiler say of each step. */
+/* A whole upgrade of our own fleet by edits. The formatter and the compiler check each step. */
 
 const CLUSTER = ["clusters", "alpha-kr-a"];
 const GROUPS = [...CLUSTER, "nodeGroups"];
@@ -91,14 +91,14 @@ function texts(): readonly string[] {
 
 const after = texts();
 
-test("knows the files of the program, and at which length its formatter breaks lines", () => {
+test("knows the files of the program, and the line width of its formatter", () => {
   expect(program).toMatchObject({ lineWidth: 110 });
   const paths = "files" in program ? program.files.map(({ path }) => path) : [];
   expect(paths).toEqual(expect.arrayContaining(["main.ts", "fleet/fleet.ts", "fleet/alpha-kr.ts"]));
   expect(paths.filter((path) => path.startsWith("__tests__"))).toEqual([]);
 });
 
-/** As "biome format" prints it, with a project's own taste. */
+/** The output of "biome format", with the settings of a project. */
 function formatted(text: string, taste: readonly string[] = []): string {
   const biome = join(ROOT, "node_modules", "@biomejs", "biome", "bin", "biome");
   const { stdout, status } = spawnSync(
@@ -110,7 +110,7 @@ function formatted(text: string, taste: readonly string[] = []): string {
   return stdout;
 }
 
-test("the formatter has nothing to change after any step", () => {
+test("the formatter changes nothing after any step", () => {
   for (const text of after) {
     expect(formatted(text)).toBe(text);
   }
@@ -121,7 +121,7 @@ test.each(ways)("the formatter has nothing to change with %s, after as before", 
   expect(formatted(text, taste)).toBe(text);
 });
 
-test("the compiler has nothing against any step, however the file is written", () => {
+test("the compiler accepts each step, however the file is written", () => {
   const document = "fleet/alpha-kr.ts";
   const around = (text: string) =>
     [
@@ -140,7 +140,7 @@ test("the compiler has nothing against any step, however the file is written", (
   expect(typeErrorsOf(blocks)).toEqual([]);
 });
 
-test("a value stands where a person would look for it, and a line that is too long is broken", () => {
+test("a value is where people expect it, and a long line is broken", () => {
   expect(after.at(5)).toContain(
     `      version: "1.34",\n      rollback: { of: "1.35", upgradedOn: "2026-11-24" },\n`,
   );

@@ -43,7 +43,7 @@ function edited(
   return { ...given, ...Object.fromEntries(result.map(({ path, text }) => [path, text])) };
 }
 
-/** The lines that go and come. */
+/** The removed and the added lines. */
 function diff(files: Readonly<Record<string, string>> | string, ...edits: readonly FileEdit[]) {
   const given = typeof files === "string" ? { "fleet.ts": files } : files;
   return Object.entries(edited(given, edits)).flatMap(([path, after]) => {
@@ -88,22 +88,22 @@ export const betaKr: Environment = {
 };
 `;
 
-describe("a fleet file as ours", () => {
-  test("a version is one line, its comment kept", () => {
+describe("a fleet file like ours", () => {
+  test("a version changes one line, and keeps its comment", () => {
     expect(diff(usual, version)).toEqual([
       '- version: "1.33", // until December',
       '+ version: "1.34", // until December',
     ]);
   });
 
-  test("a cordon is a word on the line of the group", () => {
+  test("a cordon changes one word on the line of the group", () => {
     expect(diff(usual, cordon)).toEqual([
       '- "workers-v1": { ...workers, version: "1.33" },',
       '+ "workers-v1": { ...workers, version: "1.33", phase: "cordoned" },',
     ]);
   });
 
-  test("a second group is a line under the first", () => {
+  test("a second group adds a line under the first", () => {
     expect(diff(usual, second)).toEqual([
       '+ "workers-v2": { ...workers, version: "1.34", initialSize: 12 },',
     ]);
@@ -114,7 +114,7 @@ describe("a fleet file as ours", () => {
 `);
   });
 
-  test("a shift is one line", () => {
+  test("a shift changes one line", () => {
     const weights = ["loadBalancers", "beta-webapp", "weights"];
     expect(diff(usual, set([...weights, "a"], 90, 100), set([...weights, "b"], 10, 0))).toEqual([
       "- weights: { a: 100, b: 0 },",
@@ -122,7 +122,7 @@ describe("a fleet file as ours", () => {
     ]);
   });
 
-  test("the build of an add-on is changed where it stands, by itself or among settings", () => {
+  test("the build of an add-on changes in its place, alone or among settings", () => {
     const addons = [...CLUSTER, "addons"];
     expect(
       edited(usual, [
@@ -139,7 +139,7 @@ describe("a fleet file as ours", () => {
 `);
   });
 
-  test("an object that is not there is written with what belongs in it", () => {
+  test("a missing object is written with its contents", () => {
     const preview = {
       kind: "set",
       path: ["loadBalancers", "beta-webapp", "previews", "b"],
@@ -150,7 +150,7 @@ describe("a fleet file as ours", () => {
     ]);
   });
 
-  test("a second cluster is an entry under the first, without the comment above it", () => {
+  test("a second cluster adds an entry under the first, without its comment", () => {
     expect(
       edited(usual, [
         {
@@ -177,10 +177,10 @@ describe("a fleet file as ours", () => {
 `);
   });
 
-  test("an entry goes with the comment above it; the last one leaves an empty object", () => {
+  test("an entry is removed with its comment, and the last one leaves an empty object", () => {
     expect(edited(usual, [remove(CLUSTER)])["fleet.ts"]).toContain("\n  clusters: {},\n");
     expect(problems(edited(usual, [remove(CLUSTER)]), version)).toEqual([
-      "no file of the program has beta-kr-a among the clusters of an environment that is written out; make the step by hand",
+      "no file of the program has beta-kr-a among the clusters of an environment that is an object literal: make the step by hand",
     ]);
   });
 });
@@ -210,7 +210,7 @@ test.each([["ours", usual, "", []] as const, ...ways.slice(0, 3)])(
   },
 );
 
-test("a value of another file is changed there", () => {
+test("a value of another file changes in that file", () => {
   const files = {
     "fleet/versions.ts": 'export const versions = { "beta-kr-a": "1.33" };\n',
     "fleet/kr.ts":
@@ -222,7 +222,7 @@ test("a value of another file is changed there", () => {
   });
 });
 
-test("a line that gets too long is broken from the outside in, and the rest of the file is left", () => {
+test("a line that becomes too long is broken from the outside in, and the rest of the file stays", () => {
   const text = `export const kr = {
   clusters: { "beta-kr-a": { version: "1.33", nodeGroups: { "workers-v1": { version: "1.33" } } } },
   aLineThatIsTooLongAndThatSomebodyWantsSo: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7, h: 8, i: 9, j: 10, k: 11, l: 12, m: 13 },
@@ -250,7 +250,7 @@ test("lines end as those of the file", () => {
   );
 });
 
-describe("what cannot be edited safely is refused by its place, with what to do by hand", () => {
+describe("an edit that is not safe is rejected with its place, and with what to do by hand", () => {
   const inCluster = (body: string, more = "") =>
     `${more}export const kr = {\n  clusters: {\n    "beta-kr-a": { ${body} },\n  },\n};\n`;
 
@@ -298,18 +298,18 @@ describe("what cannot be edited safely is refused by its place, with what to do 
     [
       "an environment that a function makes",
       'const make = () => ({ clusters: { "beta-kr-a": { version: "1.33" } } });\n',
-      "fleet.ts:1: the environment of beta-kr-a is made by a function, which may make others too; make the step by hand",
+      "fleet.ts:1: the environment of beta-kr-a is made by a function, which can make others too: make the step by hand",
     ],
     [
       "two environments with the cluster",
       'export const one = { clusters: { "beta-kr-a": { version: "1.33" } } };\nexport const two = { clusters: { "beta-kr-a": { version: "1.33" } } };\n',
-      "fleet.ts:1, fleet.ts:2: 2 environments have a cluster beta-kr-a; each cluster needs a name of its own",
+      "fleet.ts:1, fleet.ts:2: 2 environments have a cluster beta-kr-a: each cluster needs its own name",
     ],
   ])("%s", (_, text, problem) => {
     expect(problems(text, version)).toEqual([problem]);
   });
 
-  test("all that is wrong is told at once, and nothing is edited", () => {
+  test("all problems are reported at once, and nothing is edited", () => {
     const text = inCluster('version: v(), nodeGroups: { "workers-v1": w() }');
     expect(problems(text, version, cordon)).toEqual([
       'fleet.ts:3: clusters.beta-kr-a.version is an expression ("v()") that the editor cannot evaluate: write "1.34" by hand',
@@ -320,14 +320,14 @@ describe("what cannot be edited safely is refused by its place, with what to do 
     ]);
   });
 
-  test("a copy of what is not there", () => {
+  test("a copy of a missing value", () => {
     expect(problems(inCluster('version: "1.33", nodeGroups: {}'), second)).toEqual([
       "fleet.ts:3: clusters.beta-kr-a.nodeGroups.workers-v1 does not exist, so it cannot be copied. Synthesize and plan again",
     ]);
   });
 });
 
-test("our own fleet is edited as it is written", () => {
+test("our own fleet can be edited", () => {
   const files = Object.fromEntries(
     ["fleet/alpha-kr.ts", "fleet/alpha.ts"].map((path) => [path, textOf(path)]),
   );
@@ -348,7 +348,7 @@ test("our own fleet is edited as it is written", () => {
   ]);
 });
 
-test("the environment of a cluster that is to be made is the one of the cluster that it is copied from", () => {
+test("the environment of a new cluster is that of the cluster which is copied", () => {
   const result = editFleet({
     files: [{ path: "fleet.ts", text: usual }],
     clusterName: "beta-kr-b",
@@ -366,7 +366,7 @@ describe("items of a list", () => {
   const withList = (list: string) =>
     usual.replace('    "beta-kr-a": {', `    "beta-kr-a": {\n      otherNodeGroups: ${list},`);
 
-  test("are added to those that the file has", () => {
+  test("are added to those in the file", () => {
     expect(diff(withList('["old"]'), addItem)).toEqual([
       '- otherNodeGroups: ["old"],',
       '+ otherNodeGroups: ["old", "a"],',
@@ -375,7 +375,7 @@ describe("items of a list", () => {
     expect(diff(usual, addItem)).toEqual(['+ otherNodeGroups: ["a"],']);
   });
 
-  test("are removed alone, and the list with the last of them", () => {
+  test("are removed, and the list with its last item", () => {
     expect(diff(withList('["old", "a"]'), removeItem)).toEqual([
       '- otherNodeGroups: ["old", "a"],',
       '+ otherNodeGroups: ["old"],',
@@ -384,7 +384,7 @@ describe("items of a list", () => {
     expect(diff(usual, removeItem)).toEqual([]);
   });
 
-  test("of a computed list are left to people", () => {
+  test("of a computed list are changed by hand", () => {
     expect(problems(withList("names()"), addItem)).toEqual([expect.stringContaining("fleet.ts:")]);
   });
 });

@@ -6,7 +6,7 @@ import type { FleetValue } from "../../../upgrade/fleet/path";
 import { valueText } from "../../../upgrade/fleet/value-text";
 import { type PropertyCase, propertyCases } from "../../fixtures/settings-values";
 
-/* Every property of the settings, set, changed and removed by the editor, and read back from the file. */
+/* The editor sets, changes and removes every property of the settings, and the test reads it from the file. */
 
 const written = (value: unknown) => `export const beta = ${valueText(value, { quote: '"' })};\n`;
 
@@ -25,7 +25,7 @@ function edited(text: string, edit: FileEdit): string {
   return result[0]?.text ?? text;
 }
 
-/** The fleet with a value at a path; without it, for `undefined`. */
+/** The fleet with a value at a path. `undefined`: without it. */
 function withValue(
   fleet: FleetValue | undefined,
   path: readonly string[],

@@ -3,7 +3,7 @@ import { editFleet } from "../../../cli/fleet-source/edit-fleet";
 import type { FileEdit } from "../../../cli/fleet-source/file-edit";
 import type { FleetValue } from "../../../upgrade/fleet/path";
 
-/* Fleet files as a hundred people would write them, and every edit of an upgrade with the one that takes it back. */
+/* Fleet files in many styles, and every edit of an upgrade with its reverse. */
 
 const CLUSTER = ["clusters", "beta-kr-a"];
 const GROUP = [...CLUSTER, "nodeGroups", "workers-v1"];
@@ -66,7 +66,7 @@ interface Taste {
 
 type Shape = "line" | "lines";
 
-/** What an object says, each member a text or an object. */
+/** The members of an object, each a text or an object. */
 type Members = readonly (readonly [key: string, value: string | Written])[];
 interface Written {
   readonly shape: Shape;
@@ -213,10 +213,10 @@ function edited(text: string, edits: readonly FileEdit[]): string {
 }
 
 const someEdits = fc.uniqueArray(fc.constantFrom(...there), { minLength: 1, maxLength: there.length });
-/** A copy of the whole cluster takes what was changed in it along, and cannot where a constant holds it. */
+/** A copy of the whole cluster includes its changes, and is not possible if a constant has it. */
 const isOfCopy = ([{ path }]: (typeof there)[number]) => path.includes("beta-kr-b");
 
-test("edits that are taken back, the last one first, give the bytes of before", () => {
+test("edits that are reverted, the last one first, restore the bytes", () => {
   fc.assert(
     fc.property(fleetFile, someEdits, (text, pairs) => {
       const made = pairs.map(([edit]) => edit);
@@ -229,7 +229,7 @@ test("edits that are taken back, the last one first, give the bytes of before", 
   );
 });
 
-test("edits that are made twice change nothing more", () => {
+test("edits that are made twice change nothing the second time", () => {
   fc.assert(
     fc.property(fleetFile, someEdits, (text, pairs) => {
       const made = pairs.filter((pair) => !isOfCopy(pair)).map(([edit]) => edit);
@@ -240,7 +240,7 @@ test("edits that are made twice change nothing more", () => {
   );
 });
 
-test("a second cluster, taken back, gives the bytes of before", () => {
+test("a second cluster that is reverted restores the bytes", () => {
   fc.assert(
     fc.property(fleetFile, (text) => {
       const [pair] = there.filter(isOfCopy);

@@ -1,4 +1,4 @@
-/** Differently written, and what a person makes of a cordon, a second group and a version. */
+/** Different styles, each with a cordon, a second group and a version as people write them. */
 export const ways: readonly (readonly [
   name: string,
   before: string,

@@ -23,7 +23,7 @@ function environmentsOf(json: unknown) {
 const planRole = "arn:aws:iam::123456789012:role/eks-upgrade-plan";
 const applyRole = "arn:aws:iam::123456789012:role/eks-upgrade-apply";
 
-test("environments keep their order, and have GitHub's own runner where none is given", () => {
+test("environments keep their order, and have GitHub's runner by default", () => {
   const found = environmentsOf({
     environments: {
       production: { planRole, applyRole, runner: "vpc" },
@@ -113,7 +113,7 @@ test("the published schema accepts what the command accepts, except for one role
   );
 });
 
-test("the file that users begin with names the schema where it lies for them, and is as it says", () => {
+test("the example file names the schema at its path for users, and is valid by it", () => {
   expect(first.$schema).toBe(`../node_modules/${packageJson.name}/dist/schemas/eks-upgrade.schema.json`);
   isBySchema(first);
   expect(isBySchema.errors).toBeNull();

@@ -39,7 +39,7 @@ function jobs(stacks: readonly ChangedStack[], more: Partial<typeof sides> = {})
   return found;
 }
 
-/** A second cluster is made, bound and filled: each stack looks up what the one before it makes. */
+/** A second cluster is created and bound. Each stack reads what the one before it creates. */
 const secondCluster = [
   changed("alpha-kr-b", { change: "added" }),
   changed("alpha-webapp", { after: ["alpha-kr-b"], plannedAfter: ["alpha-kr-b"] }),
@@ -59,7 +59,7 @@ const namesIn = ({ environments: all }: Jobs) =>
     ...waves.map(({ plan, apply }) => [names(plan), names(apply)]),
   ]);
 
-test("a stack is planned by its environment's role, where its plan can be made", () => {
+test("a stack is planned with its environment's role, on a runner that can plan it", () => {
   expect(jobs([changed("alpha-kr-a")]).plan).toEqual([
     {
       stack: "alpha-kr-a",
@@ -74,7 +74,7 @@ test("a stack is planned by its environment's role, where its plan can be made",
   ]);
 });
 
-test("what runs inside a cluster is planned where the cluster can be reached", () => {
+test("an in-cluster stack is planned on a runner that reaches the cluster", () => {
   const { plan, environments: all } = jobs([
     changed("production-kr-a-workload", { providers: ["aws", "helm"], region: null }),
   ]);
@@ -88,7 +88,7 @@ test("a stack that is removed is planned and destroyed from the base", () => {
   ]);
 });
 
-test("environments come in the order of the file, with what they apply; those of which nothing changes do not", () => {
+test("environments are in the order of the file, without those that do not change", () => {
   const first = jobs([changed("production-kr-a"), changed("alpha-kr-a")]);
   expect(names(first.plan)).toEqual(["alpha-kr-a", "production-kr-a"]);
   expect(first.environments.map(({ environment: name, role }) => [name, role])).toEqual([
@@ -98,7 +98,7 @@ test("environments come in the order of the file, with what they apply; those of
   expect(namesIn(jobs([changed("production-kr-a")])).map(([name]) => name)).toEqual(["production"]);
 });
 
-test("what cannot be planned before another stack is applied is planned in a later wave", () => {
+test("a stack that can only be planned after another apply is planned in a later wave", () => {
   const found = jobs(secondCluster);
   expect(names(found.plan)).toEqual(["alpha-kr-b"]);
   expect(namesIn(found)).toEqual([
@@ -111,7 +111,7 @@ test("what cannot be planned before another stack is applied is planned in a lat
   ]);
 });
 
-test("what is only applied after another one is reviewed with it, and applied in its wave or later", () => {
+test("a stack that is only applied after another is reviewed with it, and applied in its wave or later", () => {
   const stacks = [...secondCluster.slice(0, 2), changed("alpha-kr-a", { after: ["alpha-webapp"] })];
   const found = jobs(stacks);
   expect(names(found.plan)).toEqual(["alpha-kr-b", "alpha-kr-a"]);
@@ -120,7 +120,7 @@ test("what is only applied after another one is reviewed with it, and applied in
   ]);
 });
 
-test("anew, nothing counts as reviewed", () => {
+test("with --anew, no stack counts as reviewed", () => {
   const found = jobs([changed("alpha-kr-a")], { plansAll: true });
   expect(found.plan).toEqual([]);
   expect(namesIn(found)).toEqual([["alpha", [["alpha-kr-a"], ["alpha-kr-a"]], [[], []], [[], []]]]);
@@ -154,7 +154,7 @@ const validate = new Ajv({ allErrors: true }).compile(schema);
 test.each([
   ["of nothing", []],
   ["of stacks in waves", secondCluster],
-])("the JSON %s is as the published schema says", (_, stacks) => {
+])("the JSON %s is valid by the published schema", (_, stacks) => {
   validate(JSON.parse(jsonReport("1.0", jobs(stacks))));
   expect(validate.errors).toBeNull();
 });
@@ -170,7 +170,7 @@ test("the summary says what is planned after the merge, and why", () => {
   expect(markdownOf([])).toBe("No stack changes.\n");
 });
 
-test("whatever changes, each stack is applied once, after those that it comes after, and planned once before", () => {
+test("each stack is applied once, in order, and planned once before, whatever changes", () => {
   const graph = fc
     .array(fc.record({ after: fc.nat(), isPlannedAfter: fc.boolean(), isFirst: fc.boolean() }), {
       maxLength: 8,

@@ -50,7 +50,7 @@ const planTo = (fleet: FleetState, cluster: string) =>
     { catalog: Catalog.DATED, day: "2026-11-24" },
   );
 
-test("a name that fits two clusters is rejected with both named, with the account if the regions are equal", () => {
+test("a name that matches two clusters is rejected with both, with the account if the regions are equal", () => {
   expect(planTo(twoRegions, "main")).toEqual({
     problems: [`cluster main is ambiguous: it can be ${seoul}/main or ${virginia}/main. Name one of these`],
   });
@@ -64,7 +64,7 @@ test("a name that fits two clusters is rejected with both named, with the accoun
 test.each([
   [twoRegions, `${virginia}/main`, "us"],
   [twoAccounts, `${prod}/${seoul}/main`, "prod"],
-])("a region, or an account and a region, choose the cluster", (fleet, text, stack) => {
+])("a region, or an account and a region, selects the cluster", (fleet, text, stack) => {
   const result = planTo(fleet, text);
   const steps = "steps" in result ? result.steps : [];
   expect(steps.map(({ kind }) => kind)).toContain("control-plane");
@@ -73,11 +73,11 @@ test.each([
   expect(upgrade?.stacks.map((each) => each.stack)).toEqual([stack]);
 });
 
-test("a cluster that is at the version has no steps, whatever another of its name is at", () => {
+test("a cluster that has the version has no steps, whatever version another of its name has", () => {
   expect(planTo(twoRegions, `${seoul}/main`)).toMatchObject({ steps: [] });
 });
 
-test("a region that no cluster of the name is in fits none", () => {
+test("a region without a cluster of the name matches none", () => {
   expect(clustersMeantBy("eu-west-1/main", twoRegions)).toEqual([]);
   expect(ambiguousCluster("main", twoRegions.clusters, twoRegions)).toContain("main is ambiguous");
 });

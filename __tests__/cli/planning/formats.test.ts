@@ -73,17 +73,17 @@ test.each([
   ["in place", inPlace],
   ["by a second cluster", shift],
   ["with nothing left", done],
-])("the JSON of a plan %s is as the published schema says", (_, plan) => {
+])("the JSON of a plan %s is valid by the published schema", (_, plan) => {
   validate(JSON.parse(jsonOf(plan)));
   expect(validate.errors).toBeNull();
 });
 
-test("the schema names the kinds of steps that there are, and takes nothing that it does not name", () => {
+test("the schema has all kinds of steps, and rejects unknown properties", () => {
   expect(schema.$defs.step.properties.kind.enum).toEqual([...stepKinds]);
   expect(validate({ ...JSON.parse(jsonOf(done)), more: 1 })).toBe(false);
 });
 
-test("the text is a line a step, and says where no rollback is left and what waits", () => {
+test("the text has one line for each step, with those that have no rollback and those that wait", () => {
   const text = textOf(inPlace, false);
   expect(text).toMatch(/^beta-kr-a to 1\.35 in place: \d+ steps, about .* plus soak times\n/);
   expect(text).toMatch(
@@ -98,7 +98,7 @@ test("the text is a line a step, and says where no rollback is left and what wai
   expect(textOf(done, false)).toMatch(/^beta-kr-b to 1\.36 in place: no steps left\.\n/);
 });
 
-test("the Markdown has a picture of the steps and a table of them, with nothing in it that is markup by accident", () => {
+test("the Markdown has a diagram and a table of the steps, and no accidental markup", () => {
   const text = markdownOf(shift);
   expect(text).toContain("## EKS upgrade: beta-kr-a to beta-kr-b (1.36)\n");
   expect(text).toContain('```mermaid\nflowchart LR\n  subgraph wave1 ["wave 1"]\n    direction TB\n');
@@ -148,7 +148,7 @@ ${step.rollback.how}
 `);
 });
 
-test("a step that is none of the fleet file changes no file", () => {
+test("a step without an edit of the fleet file changes no file", () => {
   const [step] = inPlace.plan.steps;
   expect(step === undefined ? undefined : fileChanges("nowhere", { ...step, edits: [] })).toEqual([]);
 });

@@ -11,7 +11,7 @@ import { balancerOf, clusterOf } from "../../upgrade/planner/fleets";
 
 const validate = new Ajv({ allErrors: true }).compile(schema);
 
-/** All that a goal can say: the compiler misses what is added to the types and not here. */
+/** All properties of a goal. If a type gets a new one, this does not compile without it. */
 const inPlace: Required<InPlaceGoal> = {
   way: "in-place",
   cluster: "alpha-kr-a",
@@ -52,7 +52,7 @@ function problems(content: unknown): readonly string[] {
   return [...read.problems, ...goalProblems(read.goal, { fleet, catalog: Catalog.DATED, day: "2026-11-24" })];
 }
 
-test("everything that a goal can say is read as it is written, and the published schema accepts it", () => {
+test("all properties of a goal are read, and the published schema accepts them", () => {
   expect(goalIn({ $schema: "goal.schema.json", ...everything })).toEqual({ goal: everything, problems: [] });
   expect(problems(everything)).toEqual([]);
   validate({ $schema: "goal.schema.json", ...everything });
@@ -63,7 +63,7 @@ test("the schema has hours for every kind of step", () => {
   expect(Object.keys(schema.properties.soakHours.properties)).toEqual([...stepKinds]);
 });
 
-test("every problem of the form is reported at once, by its path, with what is allowed", () => {
+test("all problems of the format are reported at once, by path, with what is allowed", () => {
   const wrong = {
     cluster: "alpha-kr-a",
     clusters: [
@@ -125,7 +125,7 @@ test("every problem of the form is reported at once, by its path, with what is a
   ]);
 });
 
-test("what is valid stays, beside each problem, for the checks that need the fleet", () => {
+test("valid parts stay, next to the problems, for the checks that need the fleet", () => {
   const { shift: _, ...withoutShift } = second;
   const content = {
     clusters: [inPlace, { ...second, shift: [101] }, { way: "in-place", cluster: "x" }],
@@ -151,12 +151,12 @@ test.each([
     { clusters: { "alpha-kr-a": "1.36" } },
     "clusters: invalid value (an object): expected a list of goals, as in ",
   ],
-])("a file with %s is rejected with the form of a goal", (_, content, begin) => {
+])("a file with %s is rejected with the format of a goal", (_, content, begin) => {
   const form = '{ "clusters": [{ "way": "in-place", "cluster": "alpha-kr-a", "version": "1.36" }] }';
   expect(goalIn(content)).toEqual({ goal: { clusters: [] }, problems: [`${begin}${form}`] });
 });
 
-describe("the command rejects what the schema rejects, and finds no problem of form in what the schema accepts", () => {
+describe("the command rejects what the schema rejects, and accepts the format that the schema accepts", () => {
   const value = fc.oneof(
     fc.constantFrom<unknown>(
       "",
@@ -182,7 +182,7 @@ describe("the command rejects what the schema rejects, and finds no problem of f
     value,
   });
 
-  test("of a goal that is changed here and there", () => {
+  test("for a goal with random changes", () => {
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 3 }), (changes) => {
         const content = changes.reduce<unknown>(

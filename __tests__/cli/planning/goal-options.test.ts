@@ -52,7 +52,7 @@ test("without names, the goal has all clusters that are not newer than the versi
   });
 });
 
-test("what is asked for in place is in the goal", () => {
+test("the options of an upgrade in place are in the goal", () => {
   const args =
     "--to 1.36 --cluster alpha-kr-a --nodes roll --replacements each-minor --kube-proxy lower-first";
   expect(
@@ -91,7 +91,7 @@ test.each([
   ]);
 });
 
-test("a shift, and the first cluster kept", () => {
+test("the goal has the shift, and keeps the first cluster", () => {
   const args = "--to 1.36 --cluster alpha-kr-a --way second-cluster --shift 0,10,100 --keep-first";
   expect(goal(...args.split(" ")).clusters).toEqual([
     {
@@ -130,7 +130,7 @@ test("all problems are reported at once", () => {
   ]);
 });
 
-test("a second cluster has a name, and is for one cluster", () => {
+test("a second cluster requires a name, and is for one cluster", () => {
   expect(problems("--to", "1.36", "--way", "second-cluster")).toEqual([
     "--way second-cluster: requires --cluster: the cluster whose traffic moves",
   ]);
@@ -170,7 +170,7 @@ describe("a goal in a file", () => {
     });
   });
 
-  test("stands in place of all options that say a part of it, and beside the others", () => {
+  test("replaces all options that set a part of it, and is used with the others", () => {
     const others =
       "--to 1.36 --cluster alpha-kr-a --way in-place --second x --shift 1 --keep-first --nodes roll --replacements fewest --kube-proxy after-soak --environments alpha --soak shift=1";
     expect(problems("--goal", FILE, ...others.split(" "))).toEqual([
@@ -181,7 +181,7 @@ describe("a goal in a file", () => {
     );
   });
 
-  test("or a version is asked for where neither is given", () => {
+  test("or a version is required", () => {
     expect(problems()).toEqual([
       '--to: missing: give the Kubernetes version, as in "1.36", or a goal file with --goal',
     ]);
@@ -191,7 +191,7 @@ describe("a goal in a file", () => {
     ["is not there", "none.json", "cannot be read: no such file or folder"],
     ["is no JSON", file("x.json", "version: 1.36"), "not JSON"],
     ["is empty", file("empty.json", ""), "empty file"],
-  ])("that %s is reported with the rest", (_, path, problem) => {
+  ])("that %s is reported with the other problems", (_, path, problem) => {
     expect(problems("--goal", path, "--day", "today")).toEqual([
       'invalid value "today" of --day: expected a date such as "2026-11-24"',
       `--goal ${path}: ${problem}`,

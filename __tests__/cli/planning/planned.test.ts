@@ -13,11 +13,11 @@ import { blocksOf, documents } from "../../repository/documents";
 import { synthesizeInto, temporaryFolder } from "../../stacks/fixtures";
 import { editedEnvironment } from "../../upgrade/planner/edit-environment";
 
-/* What the fleet of this repository declares, and a goal in a file: as "plan --goal" plans it. */
+/* The declared fleet of this repository and a goal in a file: the plan of "plan --goal". */
 
 const DAY = "2026-11-24";
 
-/** As "terraform show" would not be asked: from what is synthesized. */
+/** From the synthesized stacks, without "terraform show". */
 async function planned(
   environments: Environment | readonly Environment[],
   goal: unknown,
@@ -52,7 +52,7 @@ const changesOf = ({ edits, stacks }: UpgradeStep) => ({
   ),
 });
 
-test("a node group is rolled to an AMI release where it is, when its add-ons are up to date", async () => {
+test("a node group is rolled to an AMI release, if its add-ons are up to date", async () => {
   const { plan: of } = await plan(alphaKr, {
     clusters: [
       {
@@ -105,7 +105,7 @@ test("a node group is rolled to a version of its launch template", async () => {
   ]);
 });
 
-test("each goal that a document shows can be planned here", async () => {
+test("each goal in the documents can be planned here", async () => {
   const shown = documents()
     .flatMap((document) => blocksOf(document))
     .filter(({ language, code }) => language === "json" && code.includes('"clusters"'));
@@ -136,7 +136,7 @@ const toB = {
   previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
 };
 
-test("traffic moves to a second cluster that can be looked at first, by a host of its own", async () => {
+test("traffic shifts to a second cluster that has a preview with its own host", async () => {
   const { plan: of } = await plan(withoutB, { clusters: [toB] });
   expect(of.steps.map(({ title }) => title)).toEqual([
     "Create alpha-kr-b (1.36)",
@@ -163,13 +163,13 @@ test("traffic moves to a second cluster that can be looked at first, by a host o
   ]);
 });
 
-test("the goal that a plan as JSON has can be kept as a file", async () => {
+test("the goal in the JSON of a plan can be used as a file", async () => {
   const made = await plan(withoutB, { clusters: [toB], environments: ["alpha"], soakHours: { shift: 1 } });
   const { goal } = JSON.parse(jsonOf(made));
   expect(await plan(withoutB, goal)).toEqual(made);
 });
 
-test("what is wrong with the form, and with its values in this fleet, is reported at once", async () => {
+test("problems of the format and problems in this fleet are reported at once", async () => {
   const goal = {
     clusters: [
       { ...toB, preview: {}, version: NEXT },
@@ -188,7 +188,7 @@ test("what is wrong with the form, and with its values in this fleet, is reporte
   });
 });
 
-test("a time of the last change without a name is that of each cluster that has none of its own", async () => {
+test("a time of the last change without a name is for each cluster without its own time", async () => {
   const goal = {
     clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.33" }],
     soakHours: { "add-ons": 24 },

@@ -11,7 +11,7 @@ const seoul = {
   },
 };
 
-test("what stacks name by literal ids exists in the sandbox, each in its region", () => {
+test("the sandbox has the resources that stacks name by literal ids, each in its region", () => {
   const london = {
     provider: { aws: [{ region: "eu-west-2" }] },
     terraform: { backend: { s3: { bucket: "states", region: "eu-west-1" } } },
@@ -39,7 +39,7 @@ test("what stacks name by literal ids exists in the sandbox, each in its region"
   });
 });
 
-test("what is named twice exists once", () => {
+test("a resource that is named twice exists once", () => {
   expect(givenResources([seoul, seoul]).vpcs).toHaveLength(1);
   expect(givenResources([seoul, seoul]).certificates).toHaveLength(1);
 });

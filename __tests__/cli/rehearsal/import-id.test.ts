@@ -21,11 +21,11 @@ test.each([
   ["aws_eks_node_group.workers", "alpha-kr-a:workers-v2"],
   ["aws_eks_addon.dns", "alpha-kr-a:coredns"],
   ["aws_lb_listener_rule.preview", "arn:of:the:rule"],
-])("what a killed run has made at %s is imported by %s", async (address, id) => {
+])("the resource of a killed run at %s is imported by %s", async (address, id) => {
   await expect(importId(plan, address, findRule)).resolves.toBe(id);
 });
 
-test("a rule that is not there, or whose listener is not known yet, and a type of no such id are not imported", async () => {
+test("a missing rule, a rule with an unknown listener, and a type without an import id are not imported", async () => {
   await expect(
     importId(plan, "aws_lb_listener_rule.preview", async () => undefined),
   ).resolves.toBeUndefined();

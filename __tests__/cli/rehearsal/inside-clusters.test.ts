@@ -17,15 +17,15 @@ test.each([
   ["aws", false],
   ["helm", true],
   ["kubernetes", true],
-])("a stack that is planned with the provider %s is inside a cluster: %s", (provider, is) => {
+])("whether a stack with the provider %s is an in-cluster stack: %s", (provider, is) => {
   expect(isInside(stack({ terraform: { required_providers: { [provider]: {} } } }))).toBe(is);
 });
 
-test("a stack that is not there is inside no cluster", () => {
+test("a missing stack is not an in-cluster stack", () => {
   expect(isInside(undefined)).toBe(false);
 });
 
-test("a stack reaches the clusters that it looks up by their names, in its region", () => {
+test("a stack reaches the clusters that it reads by their names, in its region", () => {
   expect(clustersIn(workload)).toEqual([{ region: "ap-northeast-2", clusterName: "alpha-kr-a" }]);
 });
 
@@ -36,11 +36,11 @@ test.each([
   ["tells no region", { data: { aws_eks_cluster: { cluster: { name: "alpha-kr-a" } } } }],
   ["names none", { provider, data: { aws_eks_cluster: { cluster: {} } } }],
   ["has the name from Terraform", { provider, data: { aws_eks_cluster: { cluster: { name: "${var.a}" } } } }],
-])("a stack that %s reaches no cluster that is known", (_what, json) => {
+])("a stack that %s reaches no known cluster", (_what, json) => {
   expect(clustersIn(stack(json))).toEqual([]);
 });
 
-describe("what runs inside clusters", () => {
+describe("an in-cluster stack", () => {
   const notices: string[] = [];
   const inits: string[] = [];
   const init = (name: string, problem?: string) => async () => {
@@ -54,7 +54,7 @@ describe("what runs inside clusters", () => {
     inits.length = 0;
   });
 
-  test("is skipped where Kubernetes cannot be started, whose reason is told once and stands with each stack", async () => {
+  test("is skipped if Kubernetes cannot start, and the reason is printed once and is with each stack", async () => {
     const missing = "Kubernetes is not built (npm run kubernetes)";
     const inside = new InsideClusters(
       (sentence) => notices.push(sentence),
@@ -71,7 +71,7 @@ describe("what runs inside clusters", () => {
     await inside.stop();
   });
 
-  test("is skipped where its providers cannot be installed, in Terraform's words, and that is tried once", async () => {
+  test("is skipped if its providers cannot be installed, with Terraform's error, after one try", async () => {
     const inside = new InsideClusters(
       (sentence) => notices.push(sentence),
       () => undefined,
@@ -90,9 +90,9 @@ describe("what runs inside clusters", () => {
   });
 });
 
-test("of several errors of Terraform the first is told, in one line; of a text that has none, all", () => {
+test("the first error of Terraform is reported in one line, and a text without an error as a whole", () => {
   const text =
     "terraform init failed in a:\nError: Failed to query\n\nno package of hashicorp/helm\n- here\n\n\nError: Failed too\n";
   expect(firstError(text)).toBe("Failed to query: no package of hashicorp/helm - here");
-  expect(firstError("terraform is gone\n")).toBe("terraform is gone");
+  expect(firstError("terraform is missing\n")).toBe("terraform is missing");
 });

@@ -4,7 +4,7 @@ import { temporaryFolder } from "../../stacks/fixtures";
 
 const PROJECT = join(__dirname, "..", "..", "..");
 
-test("a rehearsal on a machine with Node alone says what is missing, and how to get it", () => {
+test("a rehearsal on a machine with only Node reports what is missing, and how to get it", () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ["--import", "tsx", join(PROJECT, "cli", "main.ts"), "rehearse", "--to", "1.36"],

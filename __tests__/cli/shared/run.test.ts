@@ -2,8 +2,8 @@ import { run } from "../../../cli/shared/run";
 
 const cwd = __dirname;
 
-test("a program is killed with what it has started, and what it said before is kept", async () => {
-  // Its child would hold the output open for a minute.
+test("a program is killed with its child processes, and its output is kept", async () => {
+  // Otherwise its child keeps the output open for a minute.
   const script = "sleep 60 & echo started; printf half-a-line; wait";
   let kill = (): void => undefined;
   const { code, stdout } = await run("sh", ["-c", script], {
@@ -19,10 +19,10 @@ test("a program is killed with what it has started, and what it said before is k
   });
   expect(code).not.toBe(0);
   expect(stdout.split("\n")[0]).toBe("started");
-  // Once more is no error: it has ended.
+  // A second kill is not an error: the program has ended.
   expect(kill).not.toThrow();
 });
 
-test("a program that cannot be started at all is an error", async () => {
+test("a program that cannot be started is an error", async () => {
   await expect(run("no-such-program", [], { cwd })).rejects.toThrow("ENOENT");
 });

@@ -1,6 +1,6 @@
 import { tableLines } from "../../../cli/shared/table";
 
-test("columns are as wide as their widest cell, numbers to the right, and lines end without spaces", () => {
+test("columns are as wide as their widest cell, numbers are on the right, and lines end without spaces", () => {
   const rows = [
     ["cluster", "days", "note"],
     ["a", "10", ""],

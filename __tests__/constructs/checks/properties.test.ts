@@ -18,7 +18,7 @@ import { problemsOf } from "../../synthesize";
 import { withCluster, withWorkers } from "../eks/fixtures";
 
 /*
- * Every property that takes a value of a kind rejects the same bad values: no property has a check of its own that
+ * All properties of a kind reject the same bad values: no property has a check of its own that
  * knows less.
  */
 

@@ -22,7 +22,7 @@ describe("a whole number", () => {
     expect(wholeNumberProblems("the weight", value, 0, 999)).toEqual([]);
   });
 
-  test("has a unit, and may have no end", () => {
+  test("has a unit, and can be without a maximum", () => {
     expect(wholeNumberProblems("the timeout", 0, 1, 60, "s")).toEqual([
       "the timeout is 0 s: expected a whole number from 1 to 60",
     ]);
@@ -31,7 +31,7 @@ describe("a whole number", () => {
     ]);
   });
 
-  test("may be an unresolved token, unless it becomes part of a text", () => {
+  test("can be an unresolved token, unless it becomes part of a text", () => {
     const token = Token.asNumber({ resolve: () => 1 });
     expect(wholeNumberProblems("the weight", token, 0, 999)).toEqual([]);
     expect(literalNumberProblems("the weight", token, 0, 999)).toEqual([
@@ -93,8 +93,8 @@ test("a reason is a text that is not empty", () => {
 
 test("a choice is one of a list", () => {
   expect(choiceProblems("phase", "active", ["active", "cordoned"])).toEqual([]);
-  expect(choiceProblems("phase", "gone", ["active", "cordoned"])).toEqual([
-    'phase is "gone": expected active or cordoned',
+  expect(choiceProblems("phase", "removed", ["active", "cordoned"])).toEqual([
+    'phase is "removed": expected active or cordoned',
   ]);
 });
 
@@ -123,14 +123,14 @@ describe("a name", () => {
     }
   });
 
-  test("that is too long is reported with its length", () => {
+  test("is reported with its length if it is too long", () => {
     expect(nameProblems("the name", "a".repeat(54), "helmRelease")).toEqual([
       `the name is "${"a".repeat(54)}" (54 characters): expected 1 to 53 lowercase letters, digits and hyphens`,
     ]);
   });
 });
 
-test("an ARN is of the kind that is expected", () => {
+test("an ARN has the expected kind", () => {
   expect(arnProblems("the web ACL", "arn:aws:acm:x", "webAcl")).toEqual([
     'the web ACL is "arn:aws:acm:x": expected the ARN of a regional web ACL of AWS WAF (v2)',
   ]);

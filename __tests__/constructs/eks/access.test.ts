@@ -14,7 +14,7 @@ const associationsOf = (policies: readonly AccessPolicy[]) =>
     .filter(([address]) => address.includes("_viewers_"))
     .map(([, association]) => association);
 
-test("an access entry lets a principal in, with the Kubernetes groups that it is given", () => {
+test("an access entry gives a principal access, with its Kubernetes groups", () => {
   const { resource } = synthesize(withEntry({ kubernetesGroups: ["viewers"] }));
   expect(Object.values(resource.aws_eks_access_entry ?? {})).toContainEqual({
     cluster_name: CLUSTER_NAME,
@@ -43,7 +43,7 @@ test.each([
   ]);
 });
 
-test("a policy in namespaces holds in these alone, and leaves the policy that it came from as it was", () => {
+test("a policy in namespaces is valid only in these, and the original policy does not change", () => {
   expect(associationsOf([AccessPolicy.EDIT.in("webapp", "batch-*")])).toMatchObject([
     { access_scope: { type: "namespace", namespaces: ["webapp", "batch-*"] } },
   ]);
@@ -71,18 +71,18 @@ test.each([
   ],
   ["a role without a name", "arn:aws:iam::123456789012:role/", [notAnArn("arn:aws:iam::123456789012:role/")]],
   ["a name", "viewers", [notAnArn("viewers")]],
-])("the principal is %s: the problems are told", (_what, principalArn, problems) => {
+])("the principal is %s: the problems are reported", (_what, principalArn, problems) => {
   expect(problemsAt("alpha-kr-a/viewers", withEntry({ principalArn }))).toEqual(problems);
 });
 
-test("a policy that is given twice fails, with the way to say it once", () => {
+test("a duplicate policy fails, and the message says how to write it once", () => {
   const policies = [AccessPolicy.EDIT.in("webapp"), AccessPolicy.VIEW, AccessPolicy.EDIT.in("batch")];
   expect(problemsAt("alpha-kr-a/viewers", withEntry({ policies }))).toEqual([
     'duplicate policy AmazonEKSEditPolicy: expected it once, with all its namespaces, like AccessPolicy.EDIT.in("a", "b")',
   ]);
 });
 
-test("a Pod Identity association gives the pods of a service account a role", () => {
+test("a Pod Identity association gives a role to the pods of a service account", () => {
   const association = {
     namespace: "webapp",
     serviceAccount: "webapp",

@@ -17,7 +17,7 @@ const withAddon = (id: string, options: Partial<AddonOptions> = {}, catalog?: Ca
 const addonOf = (options: Partial<AddonOptions>) =>
   only(synthesize(withAddon("coredns", options)), "aws_eks_addon");
 
-test("an add-on is named by its id, pinned to its build, and keeps what somebody set in the cluster", () => {
+test("an add-on has its id as its name, is pinned to its build, and keeps settings made in the cluster", () => {
   expect(addonOf({})).toEqual({
     cluster_name: CLUSTER_NAME,
     addon_name: "coredns",
@@ -47,11 +47,11 @@ test.each([
     { podIdentityAssociations: [{ serviceAccount: "coredns", roleArn: ROLE }] },
     { pod_identity_association: [{ service_account: "coredns", role_arn: ROLE }] },
   ],
-] as const)("%s is handed on", (_name, options, attributes) => {
+] as const)("%s reaches the resource", (_name, options, attributes) => {
   expect(addonOf(options)).toMatchObject(attributes);
 });
 
-const misfit =
+const incompatible =
   "coredns v1.14.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own (addon-version-fits)";
 const malformed =
   'addonVersion: "1.13.2" is not an add-on version: EKS names its builds as in "v1.34.6-eksbuild.29"; "aws eks describe-addon-versions" lists them';
@@ -61,21 +61,21 @@ const unknown =
 describe.each([
   ["a build that the catalog has", COREDNS, [], []],
   ["an unknown build whose minor fits", "v1.13.9-eksbuild.1", [], [unknown]],
-  ["a build whose minor does not fit", "v1.14.0-eksbuild.1", [misfit], undefined],
-  ["a build that is none", "1.13.2", [malformed], undefined],
+  ["a build for another minor", "v1.14.0-eksbuild.1", [incompatible], undefined],
+  ["a malformed build", "1.13.2", [malformed], undefined],
 ])("%s", (_what, addonVersion, problems, warnings) => {
-  test(problems.length === 0 ? "passes" : "fails", () => {
+  test(problems.length === 0 ? "is accepted" : "is rejected", () => {
     expect(problemsAt("alpha-kr-a/coredns", withAddon("coredns", { addonVersion }))).toEqual(problems);
   });
 
   if (warnings !== undefined) {
-    test(warnings.length === 0 ? "is told of in no warning" : "is told of in a warning", () => {
+    test(warnings.length === 0 ? "has no warning" : "has a warning", () => {
       expect(warningsOf(withAddon("coredns", { addonVersion }))).toEqual(warnings);
     });
   }
 });
 
-test("a catalog of one's own makes a build fit that ours does not know", () => {
+test("a build that only the user's catalog has is compatible", () => {
   const addonVersion = "v1.14.0-eksbuild.1";
   const row = {
     addonName: "coredns",
@@ -90,7 +90,7 @@ test("a catalog of one's own makes a build fit that ours does not know", () => {
   expect(warningsOf(build)).toEqual([]);
 });
 
-/** What a cluster is given, by name, each to be added in any order. */
+/** The parts of a cluster, by name. They can be added in any order. */
 const parts: Readonly<Record<string, (cluster: Cluster) => void>> = {
   "vpc-cni": (cluster) => cluster.addAddon("vpc-cni", { addonVersion: "v1.23.1-eksbuild.1" }),
   "kube-proxy": (cluster) => cluster.addAddon("kube-proxy", { addonVersion: "v1.34.6-eksbuild.29" }),
@@ -105,7 +105,7 @@ const parts: Readonly<Record<string, (cluster: Cluster) => void>> = {
 const inOrder = (names: readonly string[]) =>
   synthesize(withCluster({}, (cluster) => names.forEach((name) => void parts[name]?.(cluster))));
 
-/** What a resource waits for, of the parts, in the order of Terraform's list. */
+/** The parts that a resource waits for, in the order of Terraform's list. */
 function waitsFor({ resource }: Synthesized, type: string, name: string): readonly string[] {
   const [, attributes] =
     Object.entries(resource[type] ?? {}).find(([address]) => address.includes(`_${name}_`)) ?? [];
@@ -115,7 +115,7 @@ function waitsFor({ resource }: Synthesized, type: string, name: string): readon
   );
 }
 
-describe("the order of what is in a cluster", () => {
+describe("the order of the parts of a cluster", () => {
   const everything = inOrder(Object.keys(parts));
 
   test.each(["workers-v1", "workers-v2"])("%s waits for the add-ons that nodes need", (name) => {
@@ -137,7 +137,7 @@ describe("the order of what is in a cluster", () => {
     },
   );
 
-  test("goes by the add-on's name, whatever its id is", () => {
+  test("depends on the name of an add-on, not on its id", () => {
     const synthesized = synthesize(
       withCluster({}, (cluster) => {
         cluster.addNodeGroup("workers-v1", workers);
@@ -150,7 +150,7 @@ describe("the order of what is in a cluster", () => {
     ).toHaveLength(1);
   });
 
-  test("is the same in whatever order they are added: Terraform gets the same bytes", () => {
+  test("does not depend on the order in which they are added: Terraform gets the same bytes", () => {
     const expected = JSON.stringify(everything);
     const names = Object.keys(parts);
     fc.assert(

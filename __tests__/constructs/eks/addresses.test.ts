@@ -3,8 +3,8 @@ import { synthesize } from "../../synthesize";
 import { ADMINISTRATOR, withCluster, workers } from "./fixtures";
 
 /*
- * Terraform addresses are a contract: one that changes destroys a cluster and makes another. A row here may be
- * added; where one must change, the change ships with a `moved` block.
+ * Terraform addresses are a contract: if one changes, Terraform destroys a cluster and creates another. A row can be
+ * added here. If one must change, the change ships with a `moved` block.
  */
 
 const { resource, data } = synthesize(

@@ -19,7 +19,7 @@ import {
   workersProblems,
 } from "./fixtures";
 
-/* What each guard says and lets pass is shown with real Terraform: end-to-end/guards.e2e.ts. */
+/* The messages of each guard, and what it accepts, are tested with real Terraform: end-to-end/guards.e2e.ts. */
 
 const dataTypes = ({ data }: Pick<Synthesized, "data">) => Object.keys(data).sort();
 
@@ -49,7 +49,7 @@ describe("the data sources of all stacks", () => {
     ),
   );
 
-  test("are those of the guards, and some more", () => {
+  test("include those of the guards", () => {
     const types = new Set(data.map(([address]) => address.replace(/^.*: (\w+)\..*$/, "$1")));
     expect([...types].sort()).toEqual([
       "aws_eks_cluster",
@@ -76,7 +76,7 @@ describe("the data sources of all stacks", () => {
   );
 });
 
-test("a cluster that is protected reads itself and its node groups, and no load balancer", () => {
+test("a protected cluster reads itself and its node groups, but no load balancer", () => {
   const traffic = [{ loadBalancerName: "alpha-webapp", otherTargetGroups: [] }];
   const own = [
     "aws_eks_cluster",
@@ -91,7 +91,7 @@ test("a cluster that is protected reads itself and its node groups, and no load 
   ).toEqual([...own, "aws_lb_listener", "aws_lb_listener_rule", "aws_lbs"].sort());
 });
 
-test("what was drained is read once for all groups, where one drains or is retired", () => {
+test("if a group drains or is retired, the drained groups are read once for all groups", () => {
   const types = (...phases: readonly NodeGroupPhase[]) =>
     Object.entries(
       synthesize(
@@ -114,7 +114,7 @@ describe("a drain by hand", () => {
   const messages = (phase: NodeGroupPhase) =>
     JSON.stringify(workersOf({ phase, drainedByHand }).lifecycle).match(/\((?:drained|retired)-\w+\)/g);
 
-  test("is taken at its word, once AWS says that the group was draining", () => {
+  test("counts as drained, once AWS says that the group was draining", () => {
     expect(messages("draining")).toBeNull();
     expect(messages("retired")).toEqual(["(retired-undrained)"]);
     expect(workersProblems({ phase: "draining", drainedByHand })).toEqual([]);
@@ -126,7 +126,7 @@ describe("a drain by hand", () => {
     ]);
   });
 
-  test("has a reason and a day", () => {
+  test("requires a reason and a day", () => {
     expect(workersProblems({ phase: "retired", drainedByHand: { reason: " ", on: "yesterday" } })).toEqual([
       "drainedByHand.reason is missing: give one",
       'drainedByHand.on is "yesterday": expected a date (YYYY-MM-DD)',
@@ -134,7 +134,7 @@ describe("a drain by hand", () => {
   });
 });
 
-test("a node group or an add-on of a cluster that is declared elsewhere is held against what runs, too", () => {
+test("a node group or an add-on of an imported cluster is also compared with the live cluster", () => {
   const synthesized = synthesize((stack) => {
     const cluster = Cluster.fromClusterAttributes(stack, "cluster", { clusterName: "beta", version: "1.34" });
     cluster.addAddon("kube-proxy", { addonVersion: "v1.34.6-eksbuild.29" });
@@ -145,7 +145,7 @@ test("a node group or an add-on of a cluster that is declared elsewhere is held 
   });
 });
 
-test("a node group that another stack of the program adds to a cluster is declared", () => {
+test("a node group that another stack of the program adds to a cluster counts as declared", () => {
   const names = (add: (scope: TerraformStack) => void) => {
     const synthesized = synthesize((stack) => {
       withWorkers()(stack);
@@ -164,16 +164,16 @@ test("a node group that another stack of the program adds to a cluster is declar
   expect(names(addTo("alpha-kr-b"))).toContain("^(workers-v1)$");
 });
 
-test("node groups of others are looked at no more than those that are declared", () => {
+test("the guard reads neither the node groups of others nor the declared ones", () => {
   const { data } = synthesize(withWorkers({}, { otherNodeGroups: ["batch", "team-*"] }));
   expect(JSON.stringify(data.aws_eks_node_group)).toContain("^(workers-v1|batch|team-.*)$");
 });
 
-describe("a name that is known to Terraform only", () => {
+describe("a name that is an unresolved token", () => {
   const later = (stack: TerraformStack, id: string) =>
     new TerraformVariable(stack, id, { type: "string" }).stringValue;
 
-  test("leaves a cluster without guards", () => {
+  test("of a cluster leaves it without guards", () => {
     const synthesized = synthesize((stack) => {
       new Cluster(stack, "cluster", { ...clusterProps, clusterName: later(stack, "name") });
     });
@@ -181,7 +181,7 @@ describe("a name that is known to Terraform only", () => {
     expect(only(synthesized, "aws_eks_cluster").lifecycle).not.toHaveProperty("precondition");
   });
 
-  test("leaves it open which node groups are declared", () => {
+  test("of a node group means that the declared node groups are not known", () => {
     const { data } = synthesize(
       withCluster({}, (cluster, stack) => {
         cluster.addNodeGroup("workers", { ...workers, nodeGroupName: later(stack, "name") });
@@ -190,7 +190,7 @@ describe("a name that is known to Terraform only", () => {
     expect(JSON.stringify(data.aws_eks_node_group)).toContain("name if contains([], name)");
   });
 
-  test("is no name for a group that is retired", () => {
+  test("is invalid for a retired group", () => {
     const problems = problemsAt(
       "alpha-kr-a/workers",
       withCluster({}, (cluster, stack) => {
@@ -210,7 +210,7 @@ describe("a name that is known to Terraform only", () => {
 describe("a guard that is off", () => {
   const withOff = (guardsOff: ClusterProps["guardsOff"]) => withCluster({ guardsOff });
 
-  test("lets everything pass to the end of its last day, and a check says so", () => {
+  test("accepts everything until the end of its last day, and a check reports that", () => {
     const synthesized = synthesize(
       withOff({ "control-plane-step": { reason: "INC-4711 ${x}", until: "2026-12-31" } }),
     );
@@ -225,7 +225,7 @@ describe("a guard that is off", () => {
             {
               condition: '${terraform.workspace == ""}',
               error_message:
-                'The guard control-plane-step of alpha-kr-a is ${timecmp(plantimestamp(), "2027-01-01T00:00:00Z") < 0 ? "off until 2026-12-31" : "on again, for 2026-12-31 is over: take it out of guardsOff"} (INC-4711 $${x}).',
+                'The guard control-plane-step of alpha-kr-a is ${timecmp(plantimestamp(), "2027-01-01T00:00:00Z") < 0 ? "off until 2026-12-31" : "on again, because 2026-12-31 is over: remove it from guardsOff"} (INC-4711 $${x}).',
             },
           ],
         },
@@ -233,7 +233,7 @@ describe("a guard that is off", () => {
     });
   });
 
-  test("changes nothing but the conditions", () => {
+  test("changes only the conditions", () => {
     const resources = (guardsOff: ClusterProps["guardsOff"]) =>
       JSON.stringify(synthesize(withOff(guardsOff)).resource, (key, value) =>
         key === "precondition" ? [] : value,
@@ -250,7 +250,7 @@ describe("a guard that is off", () => {
   });
 
   test.each(["", "tomorrow", "2026-02-30", "2026-13-01", "2026-12-1", "2026-12-01T00:00:00Z"])(
-    "needs a last day: %j",
+    "requires a last day: %j",
     (until) => {
       expect(
         problemsAt("alpha-kr-a/guard/off", withOff({ "addon-ahead": { reason: "INC-4711", until } })),
@@ -260,7 +260,7 @@ describe("a guard that is off", () => {
     },
   );
 
-  test("is one that there is", () => {
+  test("must exist", () => {
     const guardsOff = Object.fromEntries([["addon-behind", { reason: "INC-4711", until: "2026-12-31" }]]);
     expect(problemsAt("alpha-kr-a/guard/off", withOff(guardsOff))).toEqual([
       'a guard in guardsOff is "addon-behind": expected control-plane-step, undeclared-node-groups, node-group-ahead, addon-ahead, drained-before, retired-undrained or unprotected-with-traffic',
@@ -269,7 +269,7 @@ describe("a guard that is off", () => {
 });
 
 describe("a rollback", () => {
-  test("is known to the rules", () => {
+  test("is part of the fleet that the rules check", () => {
     const app = Testing.app();
     withCluster({ version: "1.33", rollback: { of: "1.34", upgradedOn: "2026-11-20" } })(
       new TerraformStack(app, "stack"),
@@ -288,12 +288,12 @@ describe("a rollback", () => {
       { of: "1.34", upgradedOn: "last week" },
       'rollback.upgradedOn is "last week": expected a date (YYYY-MM-DD)',
     ],
-  ])("%j is none", (rollback, problem) => {
+  ])("is not valid as %j", (rollback, problem) => {
     expect(clusterProblems({ version: "1.33", rollback })).toEqual([problem]);
   });
 });
 
-test("a node group of others has a name", () => {
+test("an item of otherNodeGroups is a valid name", () => {
   expect(clusterProblems({ otherNodeGroups: ["team-*", "the rest"] })).toEqual([
     'a name in otherNodeGroups is "the rest": expected letters, digits, hyphens and underscores, and * for any text',
   ]);

@@ -16,12 +16,12 @@ import {
   workers,
 } from "./fixtures";
 
-describe("a cluster of which nothing is said", () => {
+describe("a cluster with only the required properties", () => {
   const cluster = clusterOf();
 
   test.each([
-    ["is named by its id", { name: "alpha-kr-a" }],
-    ["runs the version that it must name", { version: "1.34" }],
+    ["has its id as its name", { name: "alpha-kr-a" }],
+    ["has the version that is required", { version: "1.34" }],
     [
       "is reached from its VPC alone",
       {
@@ -33,12 +33,12 @@ describe("a cluster of which nothing is said", () => {
       },
     ],
     [
-      "lets in whom its access entries name, and not whoever creates it",
+      "gives access to its access entries, not to its creator",
       { access_config: { authentication_mode: "API", bootstrap_cluster_creator_admin_permissions: false } },
     ],
-    ["has nothing installed by EKS", { bootstrap_self_managed_addons: false }],
+    ["has no add-ons that EKS installs by itself", { bootstrap_self_managed_addons: false }],
     [
-      "is not replaced for what was decided at its birth",
+      "is not replaced because of a property that is only set at creation",
       {
         lifecycle: {
           ignore_changes: [
@@ -48,7 +48,7 @@ describe("a cluster of which nothing is said", () => {
         },
       },
     ],
-    ["is not upgraded behind the code's back", { upgrade_policy: { support_type: "EXTENDED" } }],
+    ["is not upgraded by EKS when standard support ends", { upgrade_policy: { support_type: "EXTENDED" } }],
     [
       "logs all there is to log",
       { enabled_cluster_log_types: ["api", "audit", "authenticator", "controllerManager", "scheduler"] },
@@ -66,7 +66,7 @@ describe("a cluster of which nothing is said", () => {
   });
 });
 
-test("secrets are encrypted with a key of the cluster's own, which its role may use", () => {
+test("secrets are encrypted with a key of the cluster, which its role can use", () => {
   const synthesized = synthesize(withCluster());
   const [address] = Object.keys(synthesized.resource.aws_kms_key ?? {});
   expect(only(synthesized, "aws_kms_key")).toEqual({
@@ -91,7 +91,7 @@ test("secrets are encrypted with a key of the cluster's own, which its role may 
   ]);
 });
 
-test("a key that is given is used, and none is made", () => {
+test("an existing key is used, and no key is created", () => {
   const keyArn = "arn:aws:kms:ap-northeast-2:123456789012:key/1234";
   const synthesized = synthesize(withCluster({ secretsEncryption: SecretsEncryption.withKey(keyArn) }));
   expect(only(synthesized, "aws_eks_cluster").encryption_config).toMatchObject({
@@ -108,7 +108,7 @@ test("an adopted cluster without a key stays without one", () => {
   expect(clusterOf({ secretsEncryption: SecretsEncryption.NONE })).not.toHaveProperty("encryption_config");
 });
 
-test("the log group, its retention and the role's policies are there before the cluster", () => {
+test("the log group, its retention and the role's policies are created before the cluster", () => {
   const synthesized = synthesize(withCluster());
   const before = [
     "aws_cloudwatch_log_group",
@@ -124,7 +124,7 @@ test("the log group, its retention and the role's policies are there before the 
   );
 });
 
-test("logs go into a log group that exists, where the code says so", () => {
+test("logs go into an existing log group if the code says so", () => {
   const logs = ControlPlaneLogs.intoExistingLogGroup(["audit"]);
   const synthesized = synthesize(withCluster({ logs }));
   expect(synthesized.resource).not.toHaveProperty("aws_cloudwatch_log_group");
@@ -178,12 +178,12 @@ test.each([
     { authenticationMode: "API_AND_CONFIG_MAP" },
     { access_config: { authentication_mode: "API_AND_CONFIG_MAP" } },
   ],
-] as const)("%s is handed on", (_name, props, attributes) => {
+] as const)("%s reaches the resource", (_name, props, attributes) => {
   expect(clusterOf(props)).toMatchObject(attributes);
 });
 
 describe("roles", () => {
-  test("are made, with a permissions boundary where one is given", () => {
+  test("are created with the permissions boundary that is given", () => {
     const boundary = "arn:aws:iam::123456789012:policy/boundary";
     const { resource } = synthesize(
       withCluster({ permissionsBoundaryArn: boundary }, (cluster) =>
@@ -201,12 +201,12 @@ describe("roles", () => {
     ]);
   });
 
-  test("are made without a boundary where none is given", () => {
+  test("are created without a boundary by default", () => {
     const { resource } = synthesize(withCluster());
     expect(Object.values(resource.aws_iam_role ?? {})[0]).not.toHaveProperty("permissions_boundary");
   });
 
-  test("trust the service that takes them", () => {
+  test("trust the service that assumes them", () => {
     const { resource } = synthesize(
       withCluster({}, (cluster) => cluster.addNodeGroup("workers-v1", workers)),
     );
@@ -219,7 +219,7 @@ describe("roles", () => {
     ]);
   });
 
-  test("that are given are used, and none is made", () => {
+  test("that are given are used, and none is created", () => {
     const roles = {
       clusterRoleArn: "arn:aws:iam::123456789012:role/eks",
       nodeRoleArn: "arn:aws:iam::123456789012:role/nodes",
@@ -232,7 +232,7 @@ describe("roles", () => {
     expect(only(synthesized, "aws_eks_node_group").node_role_arn).toBe(roles.nodeRoleArn);
   });
 
-  test("of nodes are made once, for all groups, and not before there is one", () => {
+  test("of nodes are created once for all groups, with the first group", () => {
     const addresses = (groups: readonly string[]) =>
       Object.keys(
         synthesize(
@@ -258,11 +258,11 @@ describe("administrators", () => {
     });
   });
 
-  test("that are named twice are let in once", () => {
+  test("that are named twice get one entry", () => {
     only(synthesize(withCluster({ administrators: [ADMINISTRATOR, ADMINISTRATOR] })), "aws_eks_access_entry");
   });
 
-  test("are not needed, and make no entries, where access is kept in the ConfigMap", () => {
+  test("are not required and get no entries if the ConfigMap controls access", () => {
     const props = { authenticationMode: "CONFIG_MAP", administrators: [] } as const;
     expect(clusterProblems(props)).toEqual([]);
     expect(synthesize(withCluster(props)).resource).not.toHaveProperty("aws_eks_access_entry");
@@ -317,7 +317,7 @@ test.each([
     ],
   ],
   [
-    "administrators beside the ConfigMap",
+    "administrators together with the ConfigMap",
     { authenticationMode: "CONFIG_MAP" },
     [
       "authenticationMode is CONFIG_MAP and administrators are given: a cluster has no access entries in this mode. Remove administrators and keep them in the ConfigMap aws-auth, or set API_AND_CONFIG_MAP",
@@ -334,7 +334,7 @@ test.each([
       ] as const,
   ),
   [
-    "networks that are none",
+    "invalid networks",
     { endpointAccess: EndpointAccess.publicOnly("203.0.113.0/33", "203.0.113.7", "10.0.0.0/8", "office") },
     [badCidr("203.0.113.0/33"), badCidr("203.0.113.7"), badCidr("office")],
   ],
@@ -351,25 +351,25 @@ test.each([
       "the retention of the control plane's logs is 91 days: expected one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653",
     ],
   ],
-] as const)("%s: the problems are told", (_what, props, problems) => {
+] as const)("%s: the problems are reported", (_what, props, problems) => {
   expect(clusterProblems(props)).toEqual(problems);
 });
 
-describe("names of the roles that are made", () => {
+describe("names of the created roles", () => {
   const tooLong = (name: string) =>
     `the name of the IAM role is "${name}" (${name.length} characters): expected at most 64. Give the cluster a shorter name, or give roles that exist`;
 
   test.each([
     [56, []],
     [57, [`[stack/alpha-kr-a/role] ${tooLong(`${"a".repeat(57)}-cluster`)}`]],
-  ])("a cluster's name of %i letters", (length, problems) => {
+  ])("a cluster name of %i letters", (length, problems) => {
     expect(problemsOf(withCluster({ clusterName: "a".repeat(length) }))).toEqual(problems);
   });
 
   test.each([
     [59, []],
     [60, [`[stack/alpha-kr-a/node-role] ${tooLong(`${"a".repeat(60)}-node`)}`]],
-  ])("a cluster's name of %i letters, with node groups", (length, problems) => {
+  ])("a cluster name of %i letters, with node groups", (length, problems) => {
     const clusterName = "a".repeat(length);
     const { clusterRoleArn } = roles;
     const build = withCluster({ clusterName, roles: { clusterRoleArn } }, (cluster) => {
@@ -379,7 +379,7 @@ describe("names of the roles that are made", () => {
   });
 });
 
-test("all problems of a cluster and of what is in it are told at once, each with its path", () => {
+test("all problems of a cluster and of its parts are reported at once, each with its path", () => {
   const build = withCluster({ version: "1.34.2", subnetIds: [], administrators: ["somebody"] }, (cluster) => {
     cluster.addNodeGroup("workers-v1", { ...workers, version: "latest", minSize: 4, maxSize: 3 });
     cluster.addAddon("coredns", { addonVersion: "latest" });
@@ -395,7 +395,7 @@ test("all problems of a cluster and of what is in it are told at once, each with
   ]);
 });
 
-test("nothing of a stack with problems is written", () => {
+test("a stack with problems is not written", () => {
   expect(() => synthesize(withCluster({ version: "1.99" }))).toThrow(unknownVersion("1.99"));
 });
 
@@ -461,7 +461,7 @@ describe("what is declared twice", () => {
     expect(problemsOf(withCluster({}, add))).toEqual([`[stack/alpha-kr-a] ${problem}`]);
   });
 
-  test("passes where the names differ", () => {
+  test("is accepted if the names differ", () => {
     const build = withCluster({}, (cluster) => {
       cluster.addNodeGroup("workers-v1", workers);
       cluster.addNodeGroup("workers-v2", workers);
@@ -470,10 +470,10 @@ describe("what is declared twice", () => {
   });
 });
 
-describe("a cluster that is declared elsewhere", () => {
+describe("an imported cluster", () => {
   const attributes = { clusterName: "prod", version: "1.34" };
 
-  test("takes node groups, add-ons and the rest, and is not declared again", () => {
+  test("accepts node groups, add-ons and other parts, and is not declared again", () => {
     const { resource } = synthesize((stack) => {
       const cluster = Cluster.fromClusterAttributes(stack, "prod", {
         ...attributes,
@@ -499,7 +499,7 @@ describe("a cluster that is declared elsewhere", () => {
     }
   });
 
-  test("is what node groups and add-ons are held against", () => {
+  test("is compared with its node groups and add-ons", () => {
     const problems = problemsOf((stack) => {
       const cluster = Cluster.fromClusterAttributes(stack, "prod", attributes);
       cluster.addNodeGroup("workers-v1", { ...workers, version: "1.35", subnetIds: ["subnet-a"] });
@@ -524,7 +524,7 @@ describe("a cluster that is declared elsewhere", () => {
     expect(problemsOf(build)).toEqual([`[stack/prod] ${problem}`]);
   });
 
-  test("fails where neither it nor its node group names subnets", () => {
+  test("fails if neither it nor its node group has subnets", () => {
     const problems = problemsOf((stack) => {
       Cluster.fromClusterAttributes(stack, "prod", attributes).addNodeGroup("workers-v1", workers);
     });
@@ -533,7 +533,7 @@ describe("a cluster that is declared elsewhere", () => {
     ]);
   });
 
-  test("shares the node role that it is given", () => {
+  test("uses the given node role for all its groups", () => {
     const synthesized = synthesize((stack) => {
       const subnetIds = ["subnet-a"];
       const nodeRoleArn = "arn:aws:iam::123456789012:role/nodes";
@@ -549,7 +549,7 @@ describe("a cluster that is declared elsewhere", () => {
   });
 });
 
-test("a version too new for our catalog passes with a catalog that has it", () => {
+test("a version that is too new for the dated catalog is accepted with a catalog that has it", () => {
   expect(clusterProblems({ version: NEXT, catalog: WITH_NEXT })).toEqual([]);
   expect(
     problemsOf((stack) => void new Cluster(stack, "alpha-kr-a", { ...clusterProps, version: NEXT })),

@@ -6,17 +6,17 @@ import { problemsOf, type Synthesized, synthesize } from "../../synthesize";
 
 export const ADMINISTRATOR = "arn:aws:iam::123456789012:role/platform";
 
-/** How Terraform names the cluster "alpha-kr-a" to what is made after it. */
+/** The reference to the cluster "alpha-kr-a" in resources that are created after it. */
 export const CLUSTER_NAME = `\${${"aws_eks_cluster.alpha-kr-a.name"}}`;
 
-/** A cluster of which nothing is said but what must be. */
+/** A cluster with only the required properties. */
 export const clusterProps: ClusterProps = {
   version: "1.34",
   subnetIds: ["subnet-a", "subnet-c"],
   administrators: [ADMINISTRATOR],
 };
 
-/** A node group of which nothing is said but what must be. */
+/** A node group with only the required properties. */
 export const workers: NodeGroupOptions = {
   version: "1.34",
   instanceTypes: ["m6i.4xlarge"],
@@ -26,7 +26,7 @@ export const workers: NodeGroupOptions = {
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** A program that declares the cluster "alpha-kr-a", and with it what `add` adds. */
+/** A program that declares the cluster "alpha-kr-a", with what `add` adds. */
 export function withCluster(
   props: Partial<ClusterProps> = {},
   add: (cluster: Cluster, stack: TerraformStack) => void = () => {},
@@ -67,7 +67,7 @@ export const clusterProblems = (props: Partial<ClusterProps>): readonly string[]
 export const workersProblems = (options: Partial<NodeGroupOptions>): readonly string[] =>
   problemsAt("alpha-kr-a/workers-v1", withWorkers(options));
 
-/** All problems, which must all be of the construct at `path`, without it. */
+/** All problems, without the path. They must all be of the construct at `path`. */
 export function problemsAt(path: string, build: (stack: TerraformStack) => void): readonly string[] {
   const prefix = `[stack/${path}] `;
   const problems = problemsOf(build);
@@ -75,12 +75,12 @@ export function problemsAt(path: string, build: (stack: TerraformStack) => void)
   return problems.map((problem) => problem.slice(prefix.length));
 }
 
-/** The warnings on a construct and on all below it, once the program is checked. */
+/** The warnings of a construct and of its children, after validation. */
 export function warningsOf(build: (stack: TerraformStack) => void): readonly string[] {
   return annotationsOf("@cdktf/warn", build);
 }
 
-/** The notes, likewise. */
+/** The notes of a construct and of its children, after validation. */
 export function notesOf(build: (stack: TerraformStack) => void): readonly string[] {
   return annotationsOf("@cdktf/info", build);
 }

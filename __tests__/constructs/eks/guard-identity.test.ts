@@ -7,8 +7,8 @@ import { NodeGroup } from "../../../constructs/nodes/node-group";
 import { clusterProps, workers } from "./fixtures";
 
 /*
- * The guard of a cluster knows which node groups the program declares for it. One that it takes for its own by mistake
- * could be removed with its nodes.
+ * The guard of a cluster knows which node groups the program declares for it. If it counts a wrong one, a node group
+ * with nodes can be removed.
  */
 
 const REGION = "ap-northeast-2";
@@ -52,7 +52,7 @@ function filled(cluster: ICluster, groups: readonly string[]): ICluster {
   return cluster;
 }
 
-/** The names that each guard of a stack takes for declared. */
+/** The node groups that each guard of a stack counts as declared. */
 function known(stack: TerraformStack): readonly (readonly string[])[] {
   const { data = {} } = JSON.parse(Testing.synth(stack));
   return Object.values<{ readonly for_each: string }>(data.aws_eks_node_group ?? {}).map(
@@ -60,7 +60,7 @@ function known(stack: TerraformStack): readonly (readonly string[])[] {
   );
 }
 
-/** As programs do it: by an aspect. */
+/** By an aspect, as programs do it. */
 function useProvider(scope: Construct, provider: AwsProvider): void {
   Aspects.of(scope).add({
     visit: (node) => {
@@ -104,9 +104,9 @@ test("node groups of a cluster of the same name in the same stack do not count: 
 describe("node groups that another stack adds to the cluster count", () => {
   test.each([
     ["the same provider", { account: DEV }, { account: DEV }],
-    ["a provider that names no account", { account: DEV }, {}],
-    ["no accounts at all", {}, {}],
-  ])("with %s", (_what, platform, team) => {
+    ["a provider without an account", { account: DEV }, {}],
+    ["no account in any provider", {}, {}],
+  ])("if there is %s", (_what, platform, team) => {
     const app = Testing.app();
     const [one, two] = [stackOf(app, "platform", platform), stackOf(app, "team", team)];
     declared(one, "workers-v1");
@@ -114,7 +114,7 @@ describe("node groups that another stack adds to the cluster count", () => {
     expect(known(one)).toEqual([["team-v1", "workers-v1"]]);
   });
 
-  test("by the cluster itself", () => {
+  test("if the stack uses the cluster itself", () => {
     const app = Testing.app();
     const [one, two] = [stackOf(app, "platform"), stackOf(app, "team")];
     const cluster = declared(one, "workers-v1");
@@ -122,7 +122,7 @@ describe("node groups that another stack adds to the cluster count", () => {
     expect(known(one)).toEqual([["team-v1", "workers-v1"]]);
   });
 
-  test("unless the program declares two clusters that it could be", () => {
+  test("unless the program declares two clusters that match", () => {
     const app = Testing.app();
     const [one, two, three] = [
       stackOf(app, "dev", { account: DEV }),

@@ -3,7 +3,7 @@ import { DeletionProtection } from "../../../constructs/eks/deletion-protection"
 import { synthesize } from "../../synthesize";
 import { notesOf, only, withCluster } from "./fixtures";
 
-describe("with bindings of AWS provider 5, which have no deletion_protection", () => {
+describe("with the bindings of AWS provider 5, which have no deletion_protection", () => {
   beforeAll(() => {
     Reflect.deleteProperty(EksCluster.prototype, "deletionProtection");
   });
@@ -17,7 +17,7 @@ describe("with bindings of AWS provider 5, which have no deletion_protection", (
     });
   });
 
-  test("nothing is noted of an attribute that the program leaves out itself", () => {
+  test("there is no note if the program switches the attribute off", () => {
     expect(notesOf(withCluster({ deletionProtection: DeletionProtection.ENABLED_BY_TAG }))).toEqual([]);
   });
 });

@@ -16,7 +16,7 @@ import {
   workersProblems,
 } from "./fixtures";
 
-/** How Terraform refers to a variable; and values that are known only when it does. */
+/** A reference to a variable, and other unresolved tokens. */
 const ref = (name: string) => `\${var.${name}}`;
 const later = (name: string) => ({ resolve: () => ref(name), creationStack: [], toString: () => ref(name) });
 const text = (name: string) => Token.asString(later(name));
@@ -50,7 +50,7 @@ test.each([
   ["the retention of the logs", { logs: ControlPlaneLogs.of(["audit"], number("days")) }, {}],
   ["an administrator", { administrators: [text("a")] }, {}],
   ["two administrators", { administrators: [text("a"), text("b")] }, {}],
-])("a cluster takes a value that is known later: %s", (_name, props, attributes) => {
+])("a cluster accepts an unresolved token: %s", (_name, props, attributes) => {
   expect(clusterProblems(props)).toEqual([]);
   expect(only(synthesize(withCluster(props)), "aws_eks_cluster")).toMatchObject(attributes);
 });
@@ -82,12 +82,12 @@ test.each([
     { launchTemplate: LaunchTemplate.existing(text("template"), number("version")) },
     { launch_template: { id: ref("template"), version: ref("version") } },
   ],
-])("a node group takes a value that is known later: %s", (_name, options, attributes) => {
+])("a node group accepts an unresolved token: %s", (_name, options, attributes) => {
   expect(workersProblems(options)).toEqual([]);
   expect(only(synthesize(withWorkers(options)), "aws_eks_node_group")).toMatchObject(attributes);
 });
 
-test("user data that is known later is encoded by Terraform", () => {
+test("Terraform encodes user data that is an unresolved token", () => {
   const synthesized = synthesize((stack) => {
     const cluster = new TerraformVariable(stack, "name", { type: "string" });
     const launchTemplate = LaunchTemplate.managed({
@@ -101,7 +101,7 @@ test("user data that is known later is encoded by Terraform", () => {
   });
 });
 
-test("variables pass as other tokens do", () => {
+test("variables are accepted like other tokens", () => {
   const synthesized = synthesize((stack) => {
     const subnets = new TerraformVariable(stack, "subnets", { type: "list(string)" });
     const role = new TerraformVariable(stack, "role", { type: "string" });
@@ -117,21 +117,21 @@ test("variables pass as other tokens do", () => {
   expect(only(synthesized, "aws_eks_node_group").scaling_config).toMatchObject({ max_size: ref("most") });
 });
 
-describe("what is known is judged all the same", () => {
-  test("one subnet is one, though its id is known later", () => {
+describe("known values are still checked", () => {
+  test("one subnet is too few, though its id is a token", () => {
     expect(clusterProblems({ subnetIds: [text("a")] })).toEqual([
       "the number of subnetIds is 1: expected at least 2, in different availability zones",
     ]);
   });
 
-  test("a size that is wrong is told beside one that is known later", () => {
+  test("a wrong size is reported next to a size that is a token", () => {
     expect(workersProblems({ minSize: number("min"), maxSize: 0 })).toEqual([
       "maxSize is 0: expected a whole number, 1 or more",
     ]);
   });
 });
 
-describe("a version must be written out", () => {
+describe("a version must not be a token", () => {
   const problem = (name: string) =>
     `${name} is an unresolved token: expected a version as text, because synthesis checks it`;
 
@@ -139,7 +139,7 @@ describe("a version must be written out", () => {
     expect(clusterProblems({ version: text("version") })).toEqual([problem("version")]);
   });
 
-  test("of a cluster that is declared elsewhere", () => {
+  test("of an imported cluster", () => {
     const problems = problemsOf(
       (stack) =>
         void Cluster.fromClusterAttributes(stack, "prod", { clusterName: "prod", version: text("version") }),

@@ -6,7 +6,7 @@ import { problemsOf, synthesize } from "../../synthesize";
 
 const place = { clusterName: "alpha-kr-b", region: "ap-northeast-2", partition: "aws" };
 
-test("the load balancer controller is its own chart's release, for bindings and nothing else", () => {
+test("the load balancer controller is a release of its own chart, only for bindings", () => {
   const { resource } = synthesize((stack) => {
     new HelmProvider(stack, "helm");
     new LoadBalancerController(stack, "controller", {
@@ -46,7 +46,7 @@ test("the load balancer controller is its own chart's release, for bindings and 
   });
 });
 
-test("the controller changes targets of its own cluster's target groups, and nothing else", () => {
+test("the controller can only change the targets of its own cluster's target groups", () => {
   const [reads, ...changes] = LoadBalancerController.statements(place, false);
   expect(reads?.actions.filter((action) => !/^\w+:Describe/.test(action))).toEqual([]);
   expect(changes).toEqual([
@@ -58,7 +58,7 @@ test("the controller changes targets of its own cluster's target groups, and not
   ]);
 });
 
-test("the controller changes security groups of its cluster where a binding has networking", () => {
+test("the controller can change security groups of its cluster if a binding has networking", () => {
   expect(LoadBalancerController.statements(place, true).at(-1)).toEqual({
     actions: ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"],
     resources: ["arn:aws:ec2:ap-northeast-2:*:security-group/*"],
@@ -66,7 +66,7 @@ test("the controller changes security groups of its cluster where a binding has 
   });
 });
 
-test("the cluster autoscaler is its own chart's release, with the image of its version", () => {
+test("the cluster autoscaler is a release of its own chart, with the image of its version", () => {
   const { resource } = synthesize((stack) => {
     new HelmProvider(stack, "helm");
     new ClusterAutoscaler(stack, "autoscaler", { ...place, version: "1.33.1" });
@@ -92,7 +92,7 @@ test("the cluster autoscaler is its own chart's release, with the image of its v
   });
 });
 
-test("values of a group of ours leave the others of the group: an image of another registry has the tag still", () => {
+test("the user's values keep the other values of a group: an image of another registry still has the tag", () => {
   const { resource } = synthesize((stack) => {
     new HelmProvider(stack, "helm");
     new ClusterAutoscaler(stack, "autoscaler", {
@@ -101,7 +101,7 @@ test("values of a group of ours leave the others of the group: an image of anoth
       values: { image: { repository: "registry.example.com/cluster-autoscaler" } },
     });
   });
-  // Helm lays one over the other, key by key.
+  // Helm merges the values, key by key.
   expect(resource.helm_release?.autoscaler).toMatchObject({
     values: [
       expect.stringContaining('"image":{"tag":"v1.33.1"}'),
@@ -110,7 +110,7 @@ test("values of a group of ours leave the others of the group: an image of anoth
   });
 });
 
-test("the cluster autoscaler sets sizes of its own cluster's groups, and nothing else", () => {
+test("the cluster autoscaler can only set sizes of its own cluster's groups", () => {
   const [reads, describes, ...changes] = ClusterAutoscaler.statements(place);
   expect(reads?.actions.filter((action) => !/^\w+:(Describe|Get)/.test(action))).toEqual([]);
   expect(describes).toEqual({
@@ -160,7 +160,7 @@ describe("a release", () => {
     [{ timeoutSeconds: 1 }],
     [{ supports: { oldest: "1.31", newest: "1.31" } }],
     [{ timeoutSeconds: 3600 }],
-  ])("passes with %j", (changed) => {
+  ])("is accepted with %j", (changed) => {
     expect(problemsWith(changed)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import {
 } from "../../../constructs/kubernetes/node-group-drain";
 import { problemsOf, type Synthesized, synthesize } from "../../synthesize";
 
-/* That kubectl does with it what is said is shown on a real Kubernetes API: end-to-end/kubernetes.e2e.ts. */
+/* What kubectl does with it is tested on a real Kubernetes API: end-to-end/kubernetes.e2e.ts. */
 
 const drained = { clusterName: "alpha-kr-a", nodeGroupName: "workers-v1" };
 
@@ -23,7 +23,7 @@ const problems = (props: Partial<NodeGroupDrainProps>) =>
 
 const named = (synthesized: Synthesized, type: string) => Object.values(synthesized.resource[type] ?? {})[0];
 
-test("a node group is drained by a Job that Terraform waits for, tried once, and kept when it has ended", () => {
+test("a Job drains a node group: Terraform waits for it, it runs once and stays after it has finished", () => {
   expect(named(drainOf(), "kubernetes_job_v1")).toEqual({
     metadata: { name: "drain-workers-v1", namespace: "kube-system" },
     spec: {
@@ -97,7 +97,7 @@ test("a node group is drained by a Job that Terraform waits for, tried once, and
   });
 });
 
-test("the Job may drain, and nothing else", () => {
+test("the Job has permission only to drain", () => {
   const synthesized = drainOf();
   const name = "drain-workers-v1";
   expect(named(synthesized, "kubernetes_cluster_role_v1")).toEqual({
@@ -119,7 +119,7 @@ test("the Job may drain, and nothing else", () => {
   });
 });
 
-test("that it has ended is written after the Job, and anew where that is made anew", () => {
+test("the parameter is written after the Job, and recreated if the Job is recreated", () => {
   expect(named(drainOf(), "aws_ssm_parameter")).toEqual({
     name: "/cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1",
     description: "Node group workers-v1 of cluster alpha-kr-a was drained",
@@ -130,7 +130,7 @@ test("that it has ended is written after the Job, and anew where that is made an
   });
 });
 
-test("image, limit and namespace are a company's own where it gives them", () => {
+test("image, limit and namespace can be set", () => {
   const image = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/kubectl@sha256:${"0a".repeat(32)}`;
   const job = named(drainOf({ image, limitMinutes: 5, namespace: "platform" }), "kubernetes_job_v1");
   expect(job).toMatchObject({
@@ -153,7 +153,7 @@ test.each([
   ["workers-", "drain-workers-"],
   ["w".repeat(57), `drain-${"w".repeat(57)}`],
   ["w".repeat(58), `drain-${"w".repeat(48)}-`],
-])("the drain of %s has a name that Kubernetes takes", (nodeGroupName, beginning) => {
+])("the drain of %s has a valid Kubernetes name", (nodeGroupName, beginning) => {
   const job = named(drainOf({ nodeGroupName }), "kubernetes_job_v1");
   const { name } = Object(job?.metadata);
   expect(name).toMatch(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/);
@@ -161,7 +161,7 @@ test.each([
   expect(name.startsWith(beginning)).toBe(true);
 });
 
-test("two groups whose names differ in letters that Kubernetes does not have are drained by two Jobs", () => {
+test("two groups have two Jobs, also if their names differ only in characters that Kubernetes does not allow", () => {
   const names = ["workers_v1", "workers-v1", "Workers-v1"].map(
     (nodeGroupName) => Object(named(drainOf({ nodeGroupName }), "kubernetes_job_v1")?.metadata).name,
   );
@@ -179,7 +179,7 @@ test.each([1, 1440])("a limit of %s minutes passes", (limitMinutes) => {
 });
 
 test.each(["kubectl", "registry.k8s.io/kubectl", "registry.k8s.io/kubectl:latest", ""])(
-  'the image "%s" is refused, for it does not stay the same',
+  'the image "%s" is rejected, because it can change',
   (image) => {
     expect(problems({ image })).toEqual([
       `the image is "${image}": expected an image with kubectl, by its tag or digest, like "registry.k8s.io/kubectl:v1.34.0"`,
@@ -187,7 +187,7 @@ test.each(["kubectl", "registry.k8s.io/kubectl", "registry.k8s.io/kubectl:latest
   },
 );
 
-test("a name that is known to Terraform only is refused, for what runs is held against it", () => {
+test("a name that is a token is rejected, because it is compared with the live cluster", () => {
   const found = problemsOf((stack) => {
     const clusterName = new TerraformVariable(stack, "name", { type: "string" }).stringValue;
     withDrain({ clusterName })(stack);

@@ -33,7 +33,7 @@ function valuesWith(changed: Partial<TargetGroupBindingProps>): unknown {
   return JSON.parse(String(releaseWith(changed).values));
 }
 
-/** The problems of bindings that are made with these changes, one after the other, with ids 0, 1, … */
+/** The problems of bindings with these changes. Their ids are 0, 1, … */
 function problemsWith(...changes: readonly Partial<TargetGroupBindingProps>[]): readonly string[] {
   return problemsOf((stack) => {
     new HelmProvider(stack, "helm");
@@ -43,7 +43,7 @@ function problemsWith(...changes: readonly Partial<TargetGroupBindingProps>[]): 
   });
 }
 
-test("is the talk's release of a chart of ours", () => {
+test("is a Helm release of the chart in this package", () => {
   const { resource } = synthesize((stack) => {
     new HelmProvider(stack, "helm");
     new TargetGroupBinding(stack, "webapp", props);
@@ -75,7 +75,7 @@ test("is the talk's release of a chart of ours", () => {
   });
 });
 
-test("takes what is given", () => {
+test("has the given properties", () => {
   const changed = {
     targetGroupBindingName: "webapp-http",
     releaseName: "webapp-b",
@@ -91,7 +91,7 @@ test("takes what is given", () => {
   });
 });
 
-test("another target group is another release, in the plan as well", () => {
+test("another target group is another release, also in the Terraform plan", () => {
   const inputWith = (name: string) =>
     synthesize((stack) => {
       new HelmProvider(stack, "helm");
@@ -102,7 +102,7 @@ test("another target group is another release, in the plan as well", () => {
   });
 });
 
-test("comes after the controller", () => {
+test("is created after the controller", () => {
   const { resource } = synthesize((stack) => {
     new HelmProvider(stack, "helm");
     const controller = new TargetGroupBinding(stack, "controller", {
@@ -116,7 +116,7 @@ test("comes after the controller", () => {
   expect(resource.helm_release?.webapp).toMatchObject({ depends_on: ["helm_release.controller"] });
 });
 
-test("a target group that another stack makes is bound by what AWS knows of it", () => {
+test("a target group of another stack is bound by its data source", () => {
   const { resource } = synthesize((stack) => {
     new HelmProvider(stack, "helm");
     new TargetGroupBinding(stack, "webapp", {
@@ -129,7 +129,7 @@ test("a target group that another stack makes is bound by what AWS knows of it",
   });
 });
 
-test("the output has the chart in it, and is the same in every folder", () => {
+test("the output contains the chart, and is the same in every folder", () => {
   const [one, other] = [0, 1].map(() => {
     const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
     const app = new App({ outdir });
@@ -147,7 +147,7 @@ test("the output has the chart in it, and is the same in every folder", () => {
   expect(one).toEqual(other);
 });
 
-test("warns where clusters share a target group", () => {
+test("warns if clusters share a target group", () => {
   const metadata: unknown[] = [];
   synthesize((stack) => {
     new HelmProvider(stack, "helm");
@@ -167,7 +167,7 @@ test.each<Partial<TargetGroupBindingProps>>([
   { serviceRef: { name: "webapp", port: 65535 } },
   { serviceRef: { name: "a".repeat(63), port: "a".repeat(15) }, releaseName: "webapp" },
   { timeoutSeconds: 3600 },
-])("takes %j, at the limits", (changed) => {
+])("accepts %j, at the limits", (changed) => {
   expect(problemsWith(changed)).toEqual([]);
 });
 
@@ -215,13 +215,13 @@ test.each<[Partial<TargetGroupBindingProps>, string]>([
   expect(problemsWith(changed)).toEqual([`[stack/0] ${problem}`]);
 });
 
-test("fails for two bindings of one cluster on one target group", () => {
+test("fails for two bindings of one cluster to one target group", () => {
   expect(problemsWith({}, { targetGroupBindingName: "webapp-2" })).toEqual([
     '[stack/1] duplicate binding of target group "alpha-webapp-b": stack/0 binds it in cluster alpha-kr-b. Give each binding of a cluster its own target group',
   ]);
 });
 
-test("fails for two clusters on one target group, unless both say that they share it", () => {
+test("fails for two clusters on one target group, unless both set that they share it", () => {
   const shared = { multiClusterTargetGroup: true };
   const alphaKrA = { clusterName: "alpha-kr-a" };
   const problem =
@@ -231,7 +231,7 @@ test("fails for two clusters on one target group, unless both say that they shar
   expect(problemsWith(shared, { ...alphaKrA, ...shared })).toEqual([]);
 });
 
-test("fails for two clusters on one target group in two stacks as well", () => {
+test("fails for two clusters on one target group, also in two stacks", () => {
   const problems = problemsOf((stack) => {
     new HelmProvider(stack, "helm");
     const other = new TerraformStack(stack.node.root, "other");
@@ -250,7 +250,7 @@ test("fails for a release and for a binding of the same name", () => {
   ]);
 });
 
-test("target groups of one name in two regions are two", () => {
+test("target groups with one name in two regions are different", () => {
   const targetGroupArn = arnOf("alpha-webapp-b").replace("northeast-2", "northeast-1");
   const problems = problemsOf((stack) => {
     new HelmProvider(stack, "helm");
@@ -265,7 +265,7 @@ test("target groups of one name in two regions are two", () => {
   expect(problems).toEqual([]);
 });
 
-test("values that only Terraform knows pass", () => {
+test("unresolved tokens are accepted", () => {
   expect(
     problemsOf((stack) => {
       new HelmProvider(stack, "helm");

@@ -14,7 +14,7 @@ const templateOf = (template: LaunchTemplateOptions, options: Partial<NodeGroupO
 
 const decoded = (userData: unknown) => Buffer.from(String(userData), "base64").toString();
 
-test("a group has a template of its own, with IMDSv2 alone, one hop, and an encrypted gp3 disk", () => {
+test("a group has its own template, with only IMDSv2, one hop, and an encrypted gp3 disk", () => {
   expect(templateOf({})).toEqual({
     metadata_options: { http_endpoint: "enabled", http_tokens: "required", http_put_response_hop_limit: 1 },
     block_device_mappings: [
@@ -31,7 +31,7 @@ test("a group has a template of its own, with IMDSv2 alone, one hop, and an encr
   });
 });
 
-test("a group runs the version of its template that the code names, never the latest", () => {
+test("a group uses the version of its template from the code, never the latest", () => {
   const of = (version?: number) => {
     const synthesized = synthesize(withWorkers({ launchTemplate: LaunchTemplate.managed({ version }) }));
     const [address] = Object.keys(synthesized.resource.aws_launch_template ?? {});
@@ -45,13 +45,13 @@ test("a group runs the version of its template that the code names, never the la
   expect(of(7)).toMatchObject({ version: "7" });
 });
 
-test("a change of the template leaves the nodes alone until the version is raised", () => {
+test("a change of the template does not change the nodes until the version is increased", () => {
   const of = (options: LaunchTemplateOptions) =>
     workersOf({ launchTemplate: LaunchTemplate.managed(options) });
   expect(of({ diskSizeGib: 100, metadataHopLimit: 2 })).toEqual(of({}));
 });
 
-test("a template that exists is used, and none is made", () => {
+test("an existing template is used, and none is created", () => {
   const synthesized = synthesize(withWorkers({ launchTemplate: LaunchTemplate.existing("lt-0123", 4) }));
   expect(only(synthesized, "aws_eks_node_group").launch_template).toEqual({ id: "lt-0123", version: "4" });
   expect(synthesized.resource).not.toHaveProperty("aws_launch_template");
@@ -82,7 +82,7 @@ test.each([
       ],
     },
   ],
-])("%s is handed on", (_name, options, attributes) => {
+])("%s reaches the template", (_name, options, attributes) => {
   expect(templateOf(options)).toMatchObject(attributes);
 });
 
@@ -91,12 +91,12 @@ test.each([
   ["AL2023_ARM_64_STANDARD", "/dev/xvda"],
   ["BOTTLEROCKET_ARM_64", "/dev/xvdb"],
   ["WINDOWS_CORE_2022_x86_64", "/dev/sda1"],
-] as const)("the disk of %s that is sized is %s", (amiType, device) => {
+] as const)("the disk of %s whose size is set is %s", (amiType, device) => {
   expect(templateOf({}, { amiType }).block_device_mappings).toMatchObject([{ device_name: device }]);
 });
 
 describe("the pods of a node", () => {
-  test("are set for AL2023 by a part of the user data, to which EKS adds the rest", () => {
+  test("are set for AL2023 in a part of the user data, and EKS adds the rest", () => {
     expect(decoded(templateOf({ maxPods: 110 }).user_data)).toBe(
       [
         "MIME-Version: 1.0",
@@ -117,17 +117,17 @@ describe("the pods of a node", () => {
     );
   });
 
-  test("are set for Bottlerocket by its settings", () => {
+  test("are set for Bottlerocket in its settings", () => {
     const { user_data } = templateOf({ maxPods: 110 }, { amiType: "BOTTLEROCKET_x86_64" });
     expect(decoded(user_data)).toBe("[settings.kubernetes]\nmax-pods = 110\n");
   });
 
-  test("are left to EKS where the code does not say", () => {
+  test("are set by EKS if the code does not set them", () => {
     expect(templateOf({})).not.toHaveProperty("user_data");
   });
 });
 
-describe("an AMI of one's own", () => {
+describe("a custom AMI", () => {
   const own = LaunchTemplate.managed({ imageId: IMAGE, userData: "#!/bin/bash\njoin" });
 
   test("is in the template with its user data", () => {
@@ -138,12 +138,12 @@ describe("an AMI of one's own", () => {
 
   test.each([
     ["in our template", { launchTemplate: own }],
-    ["in our template, and said so", { launchTemplate: own, amiType: "CUSTOM" }],
+    ["in our template, with its type", { launchTemplate: own, amiType: "CUSTOM" }],
     [
       "in a template that exists",
       { launchTemplate: LaunchTemplate.existing("lt-0123", 1), amiType: "CUSTOM" },
     ],
-  ] as const)("%s decides version, release and type: EKS takes none of them beside it", (_what, options) => {
+  ] as const)("%s decides version, release and type: EKS accepts none of them with it", (_what, options) => {
     expect(workersProblems(options)).toEqual([]);
     const group = workersOf(options);
     for (const attribute of ["version", "release_version", "ami_type"]) {
@@ -151,7 +151,7 @@ describe("an AMI of one's own", () => {
     }
   });
 
-  test("is judged by the version that the code says of it", () => {
+  test("is checked by the version in the code", () => {
     expect(workersProblems({ launchTemplate: own, version: "1.35" })).toEqual([
       "node group workers-v1 would run Kubernetes 1.35 under a control plane with 1.34: nodes must not be newer than cluster alpha-kr-a. Upgrade the control plane first, or give the nodes 1.34 or older (node-group-version-skew)",
     ]);
@@ -210,23 +210,18 @@ test.each<[string, LaunchTemplateOptions, Partial<NodeGroupOptions>, readonly st
     [podsElsewhere("AL2_x86_64")],
   ],
   ["pods beside user data", { maxPods: 110, userData: "x" }, {}, [podsElsewhere("AL2023_x86_64_STANDARD")]],
-  [
-    "pods of an AMI of one's own",
-    { maxPods: 110, imageId: IMAGE, userData: "x" },
-    {},
-    [podsElsewhere(IMAGE)],
-  ],
+  ["pods of a custom AMI", { maxPods: 110, imageId: IMAGE, userData: "x" }, {}, [podsElsewhere(IMAGE)]],
   [
     "all at once",
     { version: 0, diskSizeGib: 0 },
     {},
     [range("version", 0, 1, 10_000), range("diskSizeGib", 0, 1, 16_384)],
   ],
-])("%s: the problems are told", (_what, template, options, problems) => {
+])("%s: the problems are reported", (_what, template, options, problems) => {
   expect(workersProblems({ ...options, launchTemplate: LaunchTemplate.managed(template) })).toEqual(problems);
 });
 
-test("the version of a template that exists is a number, and not $Latest", () => {
+test("the version of an existing template is a number, not $Latest", () => {
   expect(workersProblems({ launchTemplate: LaunchTemplate.existing("lt-0123", Number.NaN) })).toEqual([
     range("version", Number.NaN, 1, 10_000),
   ]);

@@ -16,7 +16,7 @@ const DRAINED_BEFORE =
 
 type Plain = Readonly<Record<string, unknown>>;
 
-/** Each attribute of which two values differ, as a path, with what it was and what it is. */
+/** Each attribute that differs, as a path, with its value before and after. */
 function differences(before: unknown, after: unknown, path = ""): Readonly<Record<string, unknown>> {
   if (JSON.stringify(before) === JSON.stringify(after)) {
     return {};
@@ -34,7 +34,7 @@ function differences(before: unknown, after: unknown, path = ""): Readonly<Recor
   );
 }
 
-/** What a step from one phase to the next changes of all that Terraform gets. */
+/** What a step from one phase to the next changes in the synthesized stack. */
 function step(
   from: NodeGroupPhase,
   to: NodeGroupPhase,
@@ -53,17 +53,17 @@ test.each([
   ["without taints of its own", {}, [undefined, [CORDON]]],
   ["with taints of its own", { taints: [gpu] }, [[gpu], [gpu, CORDON]]],
   ["of a size that the code holds", { desiredSize: 5 }, [undefined, [CORDON]]],
-])("a cordon of a group %s changes its taint and nothing else", (_what, options, taint) => {
+])("a cordon of a group %s changes only its taint", (_what, options, taint) => {
   expect(step("active", "cordoned", options)).toEqual({ taint });
 });
 
-/** Without what guards read, and what the cluster's own guards say. */
+/** Without the data sources and the preconditions of guards. */
 const withoutGuards = (changes: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(changes).filter(([path]) => !/guard|alpha-kr-a lifecycle|^data /.test(path)),
   );
 
-test("a drain adds the tag of its phase and changes nothing else, and is guarded", () => {
+test("a drain only adds the tag of its phase, and is guarded", () => {
   expect(withoutGuards(step("cordoned", "draining"))).toEqual({
     tags: [undefined, { "cdktf-eks-upgrade/phase": "draining" }],
     "lifecycle precondition": [
@@ -73,7 +73,7 @@ test("a drain adds the tag of its phase and changes nothing else, and is guarded
   });
 });
 
-test("a retirement takes the nodes away, keeps the maximum and the taint, and is guarded", () => {
+test("a retirement scales to 0, keeps the maximum and the taint, and is guarded", () => {
   expect(withoutGuards(step("draining", "retired"))).toEqual({
     "scaling_config min_size": [3, 0],
     "scaling_config desired_size": [3, 0],
@@ -90,7 +90,7 @@ test("a retirement takes the nodes away, keeps the maximum and the taint, and is
   });
 });
 
-test("a retired group has no nodes, whatever sizes the code gives", () => {
+test("a retired group has no nodes, whatever sizes the code sets", () => {
   for (const options of [{}, { desiredSize: 5 }, { initialSize: 40 }]) {
     const { scaling_config, taint } = workersOf({ ...options, phase: "retired" });
     expect(scaling_config).toEqual({ min_size: 0, desired_size: 0, max_size: 60 });
@@ -112,6 +112,6 @@ test.each(["cordoned", "draining", "retired"] as const)(
   },
 );
 
-test("active is what a group is when the code does not say", () => {
+test("a group without a phase is active", () => {
   expect(workersOf({ phase: "active" })).toEqual(workersOf());
 });

@@ -12,16 +12,16 @@ import {
   workersProblems,
 } from "../eks/fixtures";
 
-describe("a node group of which nothing is said", () => {
+describe("a node group with only the required properties", () => {
   const group = workersOf();
 
   test.each([
-    ["is named by its id", { node_group_name: "workers-v1" }],
+    ["has its id as its name", { node_group_name: "workers-v1" }],
     ["has its own version", { version: "1.34", ami_type: "AL2023_x86_64_STANDARD" }],
     ["runs on demand", { capacity_type: "ON_DEMAND", instance_types: ["m6i.4xlarge"] }],
     ["is in the subnets of its cluster", { subnet_ids: ["subnet-a", "subnet-c"] }],
     [
-      "is born at its minimum, and then left to the autoscaler",
+      "is created at its minimum, and then the autoscaler sets the size",
       {
         scaling_config: { min_size: 3, max_size: 60, desired_size: 3 },
         lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
@@ -33,7 +33,7 @@ describe("a node group of which nothing is said", () => {
   });
 
   test.each(["taint", "tags", "node_repair_config", "release_version", "force_update_version"])(
-    "says nothing of %s",
+    "does not set %s",
     (attribute) => {
       expect(group).not.toHaveProperty(attribute);
     },
@@ -53,13 +53,13 @@ test.each([
     { group: "workers", instancegroup: "workers-v1", subgroup: "v1", "krmt.io/instancegroup": "workers-v1" },
   ],
 ])(
-  "the nodes of %s, with the prefix %s, are labelled as in the talk",
+  "the nodes of %s, with the prefix %s, have the labels of their generation",
   (nodeGroupName, labelPrefix, labels) => {
     expect(workersOf({ nodeGroupName, labelPrefix }).labels).toEqual(labels);
   },
 );
 
-test("labels of one's own stand beside those of the generation", () => {
+test("the given labels are added to those of the generation", () => {
   expect(workersOf({ labels: { team: "web" } }).labels).toEqual({
     group: "workers",
     instancegroup: "workers-v1",
@@ -72,9 +72,9 @@ describe("the number of nodes", () => {
   const ignored = { ignore_changes: ["scaling_config[0].desired_size"] };
 
   test.each([
-    ["is the minimum at birth, and then an autoscaler's", {}, 3, ignored],
-    ["is the initial size at birth, and then an autoscaler's", { initialSize: 40 }, 40, ignored],
-    ["is held by the code where the code gives it", { desiredSize: 5 }, 5, {}],
+    ["is the minimum at creation, and then the autoscaler sets it", {}, 3, ignored],
+    ["is the initial size at creation, and then the autoscaler sets it", { initialSize: 40 }, 40, ignored],
+    ["is the desired size of the code if there is one", { desiredSize: 5 }, 5, {}],
   ])("%s", (_what, options, desired, ignores) => {
     const group = workersOf(options);
     expect(group.scaling_config).toEqual({ min_size: 3, max_size: 60, desired_size: desired });
@@ -111,7 +111,7 @@ test.each([
     { taints: [{ key: "gpu", effect: "NO_EXECUTE" }] },
     { taint: [{ key: "gpu", effect: "NO_EXECUTE" }] },
   ],
-] as const)("%s is handed on", (_name, options, attributes) => {
+] as const)("%s reaches the resource", (_name, options, attributes) => {
   expect(workersOf(options)).toMatchObject(attributes);
 });
 
@@ -128,7 +128,7 @@ test.each([
     { maxSize: 9, updateConfig: { maxUnavailablePercentage: 10 } },
     "165m",
   ],
-])("Terraform waits for an update of %s as long as all drains may take", (_what, options, minutes) => {
+])("Terraform waits for an update of %s as long as all drains can take", (_what, options, minutes) => {
   expect(workersOf(options).timeouts).toEqual({ create: "60m", update: minutes, delete: minutes });
 });
 
@@ -236,13 +236,13 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
   ["a release of its version", { releaseVersion: "1.34.2-20261015" }, []],
   ["a release of another version", { releaseVersion: "1.33.2-20261015" }, [release("1.33.2-20261015")]],
   [
-    "a release of a version that begins alike",
+    "a release of a version that begins with the same digits",
     { releaseVersion: "1.345.2-20261015" },
     [release("1.345.2-20261015")],
   ],
   ["a release that is only a version", { releaseVersion: "1.34" }, [release("1.34")]],
   [
-    "a release of Bottlerocket, which has numbers of its own",
+    "a release of Bottlerocket, which has other numbers",
     { amiType: "BOTTLEROCKET_x86_64", releaseVersion: "1.30.0-ca9b9399" },
     [],
   ],
@@ -274,11 +274,11 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
     { taints: taints(50) },
     ["the number of taints is 50: expected at most 49. EKS accepts 50, and the cordon is one of them"],
   ],
-])("%s: the problems are told", (_what, options, problems) => {
+])("%s: the problems are reported", (_what, options, problems) => {
   expect(workersProblems(options)).toEqual(problems);
 });
 
-test("all that is wrong with a node group is told at once", () => {
+test("all problems of a node group are reported at once", () => {
   const problems = workersProblems({
     version: "latest",
     minSize: 9,
@@ -289,7 +289,7 @@ test("all that is wrong with a node group is told at once", () => {
   expect(problems).toHaveLength(4);
 });
 
-test("a problem of one group is told of that group alone", () => {
+test("a problem of one group is reported only for that group", () => {
   const build = withCluster({}, (cluster) => {
     cluster.addNodeGroup("workers-v1", workers);
     cluster.addNodeGroup("workers-v2", { ...workers, version: "1.35" });
@@ -299,7 +299,7 @@ test("a problem of one group is told of that group alone", () => {
   ]);
 });
 
-test("the shared role of the nodes has what nodes need, before they start", () => {
+test("the shared role of the nodes has its policies before the nodes start", () => {
   const synthesized = synthesize(withWorkers());
   const policies = Object.entries(synthesized.resource.aws_iam_role_policy_attachment ?? {}).filter(
     ([address]) => address.includes("node-role"),
@@ -314,7 +314,7 @@ test("the shared role of the nodes has what nodes need, before they start", () =
   );
 });
 
-test("a second generation beside the first changes nothing of the first", () => {
+test("a second generation does not change the first", () => {
   const first = workersOf();
   const both = synthesize(
     withCluster({}, (cluster) => {

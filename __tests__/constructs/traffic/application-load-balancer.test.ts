@@ -24,7 +24,7 @@ function problemsWith(changed: Partial<ApplicationLoadBalancerProps>): readonly 
 
 const securityGroupId = `\${aws_security_group.alpha-webapp_security-group_C8D84093.id}`;
 
-test("is internal and protected, drops invalid headers and opens nothing that was not asked for", () => {
+test("is internal and protected, drops invalid headers and opens only the ports that are set", () => {
   expect(resourcesWith({})).toEqual({
     aws_lb: {
       "alpha-webapp": {
@@ -60,7 +60,7 @@ test("is internal and protected, drops invalid headers and opens nothing that wa
   });
 });
 
-test("has no security group of its own where some are given, and opens nothing in those", () => {
+test("creates no security group if some are given, and adds no rules to those", () => {
   const resource = resourcesWith({ securityGroupIds: ["sg-0a", "sg-0b"], clientCidrs: {} });
   expect(Object.keys(resource)).toEqual(["aws_lb"]);
   expect(resource.aws_lb).toMatchObject({ "alpha-webapp": { security_groups: ["sg-0a", "sg-0b"] } });
@@ -70,7 +70,7 @@ test("has no security group of its own where some are given, and opens nothing i
   ]);
 });
 
-test("opens the way to the pods at both of its ends", () => {
+test("opens the port to the pods in both security groups", () => {
   const resource = resourcesWith({ pods: { "alpha-kr-b": { securityGroupId: "sg-0b", ports: [8080] } } });
   expect(resource.aws_vpc_security_group_egress_rule).toEqual({
     "alpha-webapp_egress-alpha-kr-b-8080_017A4C2B": {
@@ -94,7 +94,7 @@ test("opens the way to the pods at both of its ends", () => {
   });
 });
 
-test("takes what is given", () => {
+test("has the given properties", () => {
   const webAclArn = "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/webapp/1";
   const resource = resourcesWith({
     scheme: LoadBalancerScheme.INTERNET_FACING,
@@ -121,7 +121,7 @@ test.each<Partial<ApplicationLoadBalancerProps>>([
   { pods: { a: { securityGroupId: "sg-0a" } } },
   { pods: { a: { securityGroupId: "sg-0a", ports: [80, 80, 15021] }, b: { securityGroupId: "sg-0b" } } },
   { idleTimeoutSeconds: 1 },
-])("takes %j, at the limits", (changed) => {
+])("accepts %j, at the limits", (changed) => {
   expect(problemsWith(changed)).toEqual([]);
 });
 
@@ -189,7 +189,7 @@ test.each<[Partial<ApplicationLoadBalancerProps>, string]>([
   expect(problemsWith(changed)).toEqual([`[stack/alb] ${problem}`]);
 });
 
-test("values that only Terraform knows pass", () => {
+test("unresolved tokens are accepted", () => {
   expect(
     problemsOf((stack) => {
       const variable = new TerraformVariable(stack, "variable", {});
@@ -207,7 +207,7 @@ test("values that only Terraform knows pass", () => {
   ).toEqual([]);
 });
 
-test("one that is made elsewhere is known by its ARN", () => {
+test("an imported one has its ARN", () => {
   const loadBalancerArn =
     "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/alpha-webapp/50dc6c495c0c9188";
   const imported = (arn: string) =>

@@ -72,7 +72,7 @@ function programOf({ listeners = {}, bound = [["alpha-kr-a", "a"]] }: Program): 
 
 const problems = (program: Program) => problemsOf(programOf(program));
 
-test("a program's traffic is part of its fleet, found by the same keys in all stacks", () => {
+test("the traffic of a program is part of its fleet, with the same keys in all stacks", () => {
   const [fleet = EMPTY_FLEET] = withLabels(declaredFleet(programOf({})));
   const { loadBalancers, targetGroups, routes, bindings } = fleet;
   expect(loadBalancers).toEqual([
@@ -127,7 +127,7 @@ test("a program's traffic is part of its fleet, found by the same keys in all st
   ]);
 });
 
-test("a program that sends traffic to what is bound passes", () => {
+test("a program that sends traffic to bound target groups is accepted", () => {
   expect(problems({})).toEqual([]);
   const bound = [
     ["alpha-kr-a", "a"],
@@ -136,17 +136,17 @@ test("a program that sends traffic to what is bound passes", () => {
   expect(problems({ bound, listeners: { weights: { a: 90, b: 10 } } })).toEqual([]);
 });
 
-test("weight on a target group that no cluster is bound to is refused where the weights are given", () => {
+test("a weight for a target group without a bound cluster is rejected at the weights", () => {
   expect(problems({ listeners: { weights: { a: 90, b: 10 } } })).toEqual([
     "[traffic/listeners] target group alpha-webapp-b has weight 10, and no cluster is bound to it: its share of the requests would get 503. Give it weight 0 until a cluster is bound (weight-without-cluster)",
   ]);
 });
 
-test("where the program binds nothing at all, its bindings are somewhere else", () => {
+test("a program without any binding is accepted, because its bindings are elsewhere", () => {
   expect(problems({ bound: [], listeners: { weights: { a: 90, b: 10 } } })).toEqual([]);
 });
 
-test("a target group that two stacks bind is refused in both", () => {
+test("a target group that two stacks bind is rejected in both", () => {
   const bound = [
     ["alpha-kr-a", "a"],
     ["alpha-kr-b", "a"],
@@ -159,13 +159,13 @@ test("a target group that two stacks bind is refused in both", () => {
   ]);
 });
 
-test("an old TLS policy is refused", () => {
+test("an old TLS policy is rejected", () => {
   expect(problems({ listeners: { sslPolicy: "ELBSecurityPolicy-2016-08" } })).toEqual([
     "[traffic/listeners] the listener has the TLS policy ELBSecurityPolicy-2016-08: it accepts TLS 1.0 or 1.1. Use a policy with TLS 1.2 or newer, such as ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09 (old-tls-policy)",
   ]);
 });
 
-test("what the constructs refuse in words of their own is told once", () => {
+test("a problem that the constructs report themselves is reported once", () => {
   expect(problems({ listeners: { weights: { a: 0, b: 0 } } })).toEqual([
     "[traffic/listeners] every weight is 0, so no request would be served; give at least one of a, b a weight from 1 to 999",
   ]);

@@ -10,7 +10,7 @@ const arn = (name: string) =>
 const targetGroup = (name: string) => ({ targetGroupArn: arn(name), targetGroupName: name });
 const targetGroups = { b: targetGroup("b"), a: targetGroup("a"), default: targetGroup("default") };
 
-test("a weighted forward lists every target group, also those without traffic, sorted by name", () => {
+test("a weighted forward has every target group, also those with weight 0, sorted by name", () => {
   const weights = TrafficWeights.of({ b: 10, a: 90 }, Object.keys(targetGroups));
   expect(ListenerAction.weightedForward(targetGroups, weights).block).toEqual({
     type: "forward",
@@ -25,7 +25,7 @@ test("a weighted forward lists every target group, also those without traffic, s
   });
 });
 
-test("a forward to one target group is a forward block as well", () => {
+test("a forward to one target group is also a forward block", () => {
   expect(ListenerAction.forward(targetGroups.b).block).toEqual({
     type: "forward",
     forward: { targetGroup: [{ arn: arn("b"), weight: 1 }], stickiness: { enabled: false, duration: 600 } },
@@ -38,7 +38,7 @@ test.each([1, 604800])("clients stay with their target group for %d s where that
   expect(action.problems).toEqual([]);
 });
 
-test("fails for bad weights and a bad stickiness at once", () => {
+test("bad weights and a bad stickiness are reported at once", () => {
   const weights = TrafficWeights.of({ a: -1 }, ["a"]);
   expect(ListenerAction.weightedForward(targetGroups, weights, 604801).problems).toEqual([
     'the weight of "a" is -1: expected a whole number from 0 to 999',
@@ -46,7 +46,7 @@ test("fails for bad weights and a bad stickiness at once", () => {
   ]);
 });
 
-test("a redirect leaves what is not given as it was asked for", () => {
+test("a redirect keeps the parts of the URL that are not given", () => {
   const action = ListenerAction.redirect({ protocol: "HTTPS", port: 443, statusCode: 301 });
   expect(action.block).toEqual({
     type: "redirect",
@@ -60,7 +60,7 @@ test.each<RedirectOptions>([
   { path: `/${"a".repeat(127)}` },
   { port: 65535, query: "a".repeat(128) },
   { path: "/new/#{path}", statusCode: 302 },
-])("a redirect takes %j, at the limits", (options) => {
+])("a redirect accepts %j, at the limits", (options) => {
   expect(ListenerAction.redirect(options).problems).toEqual([]);
 });
 
@@ -82,7 +82,7 @@ test.each<[RedirectOptions, string]>([
   expect(ListenerAction.redirect(options).problems).toEqual([problem]);
 });
 
-test("a fixed response answers by itself", () => {
+test("a fixed response has no target group", () => {
   const action = ListenerAction.fixedResponse({ statusCode: 410, messageBody: "gone" });
   expect(action.block).toEqual({
     type: "fixed-response",
@@ -95,7 +95,7 @@ test.each<FixedResponseOptions>([
   { statusCode: 200, contentType: "application/json", messageBody: "a".repeat(1024) },
   { statusCode: 299 },
   { statusCode: 599 },
-])("a fixed response takes %j, at the limits", (options) => {
+])("a fixed response accepts %j, at the limits", (options) => {
   expect(ListenerAction.fixedResponse(options).problems).toEqual([]);
 });
 

@@ -18,7 +18,7 @@ function problemsWith(changed: Partial<ListenerRuleProps>): readonly string[] {
   return problemsOf((stack) => new ListenerRule(stack, "rule", { ...props, ...changed }));
 }
 
-test("stands on each of its listeners, the same", () => {
+test("is the same on each of its listeners", () => {
   const { resource } = synthesize(
     (stack) => new ListenerRule(stack, "health-check", { ...props, hostHeaders: ["*.example.com"] }),
   );
@@ -46,7 +46,7 @@ test.each<Partial<ListenerRuleProps>>([
   { pathPatterns: [`/${"a".repeat(127)}`] },
   { pathPatterns: ["*.png", "/a-b_c.d$e~f\"g'h@i:j+k&l/??"] },
   { pathPatterns: [], hostHeaders: ["*.*"] },
-])("takes %j, at the limits", (changed) => {
+])("accepts %j, at the limits", (changed) => {
   expect(problemsWith(changed)).toEqual([]);
 });
 
@@ -86,7 +86,7 @@ test.each<[Partial<ListenerRuleProps>, string]>([
   expect(problemsWith(changed)).toEqual([`[stack/rule] ${problem}`]);
 });
 
-test("values that only Terraform knows pass", () => {
+test("unresolved tokens are accepted", () => {
   expect(
     problemsOf((stack) => {
       const variable = new TerraformVariable(stack, "variable", {});

@@ -7,7 +7,7 @@ import {
 } from "../../../constructs/traffic/weighted-listeners";
 import { problemsOf, synthesize } from "../../synthesize";
 
-/* What the guard says and lets pass is shown with real Terraform: end-to-end/guards.e2e.ts. */
+/* The message of the guard, and what it accepts, are tested with real Terraform: end-to-end/guards.e2e.ts. */
 
 const loadBalancer: IApplicationLoadBalancer = {
   loadBalancerName: "alpha-webapp",
@@ -39,13 +39,13 @@ const listenersOf = (changed: Partial<WeightedListenersProps>) =>
 const problemsWith = (changed: Partial<WeightedListenersProps>) =>
   problemsOf((stack) => new WeightedListeners(stack, "webapp", { ...props, ...changed }));
 
-test("without one, nothing is read and nothing is held back", () => {
+test("without one, nothing is read and there is no guard", () => {
   const { data, resource } = listenersOf({});
   expect(data).toEqual({});
   expect(JSON.stringify(resource)).not.toContain("precondition");
 });
 
-test("with one, the listener that forwards is read, and the rules that follow the weights", () => {
+test("with one, the guard reads the listener that forwards, and the rules that follow the weights", () => {
   const { data, resource } = listenersOf({ removedTargetGroups: ["alpha-webapp-a"] });
   expect(Object.entries(data).map(([type, named]) => [type, Object.keys(named).length])).toEqual([
     ["aws_lb_listener", 1],
@@ -57,7 +57,7 @@ test("with one, the listener that forwards is read, and the rules that follow th
   expect(guarded.map(([name]) => name)).toEqual([expect.stringContaining("webapp_https")]);
 });
 
-test("where port 80 forwards, it is read as well", () => {
+test("if port 80 forwards, the guard reads it too", () => {
   const { data } = listenersOf({ removedTargetGroups: ["alpha-webapp-a"], plainHttp: PlainHttp.FORWARD });
   expect(Object.values(data.aws_lb_listener ?? {}).map(({ port }) => port)).toEqual([443, 80]);
   expect(Object.keys(data.aws_lb_listener_rule ?? {})).toHaveLength(2);
@@ -70,7 +70,7 @@ test.each<[string, Partial<WeightedListenersProps>, string]>([
     'the target group "alpha-webapp-b" is declared and in removedTargetGroups: expected one of them',
   ],
   [
-    "has no name that one can have",
+    "has an invalid name",
     { removedTargetGroups: ["alpha_webapp"] },
     'a name in removedTargetGroups is "alpha_webapp": expected 1 to 32 letters, digits and hyphens, without a hyphen at either end',
   ],
@@ -86,7 +86,7 @@ test.each<[string, Partial<WeightedListenersProps>, string]>([
   expect(problemsWith(changed)).toEqual([`[stack/webapp] ${problem}`]);
 });
 
-test("a guard that is off needs a reason and a day", () => {
+test("a guard that is off requires a reason and a day", () => {
   expect(problemsWith({ guardsOff: { "removed-with-traffic": { reason: "", until: "soon" } } })).toEqual([
     "[stack/webapp/guard/off] the reason why the guard removed-with-traffic is off is missing: give one",
     '[stack/webapp/guard/off] the last day on which the guard removed-with-traffic is off is "soon": expected a date (YYYY-MM-DD)',

@@ -8,7 +8,7 @@ function problemsWith(changed: Partial<TargetGroupProps>): readonly string[] {
   return problemsOf((stack) => new TargetGroup(stack, "b", { ...props, ...changed }));
 }
 
-test("registers pods by their addresses, over HTTP", () => {
+test("registers pods by their IP addresses, with HTTP", () => {
   expect(synthesize((stack) => new TargetGroup(stack, "alpha-webapp-b", props)).resource).toEqual({
     aws_lb_target_group: {
       "alpha-webapp-b": {
@@ -36,7 +36,7 @@ test("registers pods by their addresses, over HTTP", () => {
   });
 });
 
-test("takes what is given", () => {
+test("has the given properties", () => {
   const { resource } = synthesize(
     (stack) =>
       new TargetGroup(stack, "b", {
@@ -67,7 +67,7 @@ test.each<Partial<TargetGroupProps>>([
   { healthCheck: { intervalSeconds: 5, timeoutSeconds: 4 } },
   { healthCheck: { intervalSeconds: 300, timeoutSeconds: 120, healthyThreshold: 2, unhealthyThreshold: 10 } },
   { healthCheck: { path: `/${"a".repeat(1023)}`, matcher: "200,202,300-499" } },
-])("takes %j, at the limits", (changed) => {
+])("accepts %j, at the limits", (changed) => {
   expect(problemsWith(changed)).toEqual([]);
 });
 
@@ -123,7 +123,7 @@ test.each<[Partial<TargetGroupProps>, string]>([
   expect(problemsWith(changed)).toEqual([`[stack/b] ${problem}`]);
 });
 
-test("fails for two target groups of one name", () => {
+test("fails for two target groups with one name", () => {
   expect(
     problemsOf((stack) => {
       new TargetGroup(stack, "b", props);
@@ -132,7 +132,7 @@ test("fails for two target groups of one name", () => {
   ).toEqual(['[stack/c] duplicate target group "alpha-webapp-b": stack/b has this name']);
 });
 
-test("values that only Terraform knows pass", () => {
+test("unresolved tokens are accepted", () => {
   expect(
     problemsOf((stack) => {
       const variable = new TerraformVariable(stack, "variable", {});
@@ -152,14 +152,14 @@ test("values that only Terraform knows pass", () => {
 const targetGroupArn =
   "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-b/b4f5bd046b85564d";
 
-test("one that is made elsewhere is known by its ARN, which has its name", () => {
+test("an imported one has its ARN, and the name in it", () => {
   synthesize((stack) => {
     const targetGroup = TargetGroup.fromTargetGroupAttributes(stack, "b", { targetGroupArn });
     expect(targetGroup).toMatchObject({ targetGroupArn, targetGroupName: "alpha-webapp-b" });
   });
 });
 
-test("fails for an ARN of something else", () => {
+test("fails for an ARN of another kind", () => {
   const arn = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:loadbalancer/app/alpha-webapp/1";
   expect(
     problemsOf((stack) => TargetGroup.fromTargetGroupAttributes(stack, "b", { targetGroupArn: arn })),
@@ -168,7 +168,7 @@ test("fails for an ARN of something else", () => {
   ]);
 });
 
-test("one that another stack makes is found by its name", () => {
+test("one of another stack is found by its name", () => {
   expect(
     synthesize((stack) => TargetGroup.fromTargetGroupName(stack, "alpha-webapp-b", "alpha-webapp-b")).data,
   ).toEqual({ aws_lb_target_group: { "alpha-webapp-b": { name: "alpha-webapp-b" } } });

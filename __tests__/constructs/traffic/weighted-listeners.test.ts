@@ -90,7 +90,7 @@ test("port 443 follows the weights, and port 80 redirects to it", () => {
   });
 });
 
-test("port 80 serves the same rules by the same weights where it forwards", () => {
+test("if port 80 forwards, it has the same rules and weights", () => {
   const resource = resourcesWith({ rules, plainHttp: PlainHttp.FORWARD });
   expect(resource.aws_lb_listener?.webapp_http_52E106C2).toMatchObject({
     default_action: [forward(90, 10, 0)],
@@ -103,7 +103,7 @@ test("port 80 serves the same rules by the same weights where it forwards", () =
   ]);
 });
 
-test("a preview leads to one target group whatever the weights are", () => {
+test("a preview goes to one target group, whatever the weights are", () => {
   const previews = { b: { priority: 1, hostHeaders: ["b.webapp.example.com"] } };
   expect(resourcesWith({ previews }).aws_lb_listener_rule).toEqual({
     webapp_previews_b_https_892BA1DB: {
@@ -123,7 +123,7 @@ test("a preview leads to one target group whatever the weights are", () => {
   });
 });
 
-test("rules may redirect or answer by themselves", () => {
+test("rules can redirect or return a fixed response", () => {
   const resource = resourcesWith({
     rules: {
       old: { priority: 100, pathPatterns: ["/old"], action: ListenerAction.redirect({ path: "/new" }) },
@@ -148,7 +148,7 @@ test("a rule can be added later", () => {
   expect(resource).toEqual(resourcesWith({ rules: { api: rules.api } }));
 });
 
-test("takes more certificates, another policy and a stickiness", () => {
+test("accepts more certificates, another policy and a stickiness", () => {
   const resource = resourcesWith({
     additionalCertificateArns: { uk: "arn:aws:acm:ap-northeast-2:123456789012:certificate/2" },
     sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
@@ -166,7 +166,7 @@ test("takes more certificates, another policy and a stickiness", () => {
   });
 });
 
-test("one target group is listed with its weight as well", () => {
+test("a single target group also has its weight", () => {
   const resource = resourcesWith({ targetGroups: { a: targetGroup("a") }, weights: { a: 1 } });
   expect(resource.aws_lb_listener?.webapp_https_0DF5861E).toMatchObject({
     default_action: [{ type: "forward", forward: { target_group: [{ arn: arn("a"), weight: 1 }] } }],
@@ -174,7 +174,7 @@ test("one target group is listed with its weight as well", () => {
 });
 
 describe("a shift of weights", () => {
-  /** The bytes of a stack as in the talk: target groups, both ports forwarding, rules, a preview. */
+  /** The bytes of a stack with target groups, both ports forwarding, rules and a preview. */
   function bytesWith(weights: WeightMap): string {
     return JSON.stringify(
       synthesize((stack) => {
@@ -195,7 +195,7 @@ describe("a shift of weights", () => {
     );
   }
 
-  test("changes the default actions and the rules, all of them, and nothing else", () => {
+  test("changes all default actions and all rules, and nothing else", () => {
     const weightsOf = (bytes: string) => bytes.match(/"weight":(90|10)\b/g);
     const before = bytesWith({ a: 90, b: 10 });
     const after = bytesWith({ a: 10, b: 90 });
@@ -206,7 +206,7 @@ describe("a shift of weights", () => {
     expect(withoutWeights(after)).toBe(withoutWeights(before));
   });
 
-  test("undone gives the same bytes, however the weights are written", () => {
+  test("restores the same bytes when it is reverted, however the weights are written", () => {
     const weight = fc.integer({ min: 0, max: 999 });
     const weightMap = fc
       .record({ a: weight, b: weight, default: weight })
@@ -231,7 +231,7 @@ test.each<Partial<WeightedListenersProps>>([
   { stickinessSeconds: 604800 },
   { rules: { first: { ...rules.api, priority: 1 }, last: { ...rules.api, priority: 50000 } } },
   { previews: { b: { ...previews.b, priority: 99 } }, rules },
-])("takes %j, at the limits", (changed) => {
+])("accepts %j, at the limits", (changed) => {
   expect(problemsWith(changed)).toEqual([]);
 });
 
@@ -253,7 +253,7 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
     ],
   ],
   [
-    "a weight of no target group",
+    "a weight without a target group",
     { weights: { a: 1, c: 1 } },
     ['"c" has a weight but is no target group; the target groups are a, b, default'],
   ],
@@ -281,7 +281,7 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
     ['the certificate is "": expected the ARN of a certificate in ACM, in the load balancer\'s region'],
   ],
   [
-    "certificates that are none",
+    "invalid certificates",
     { certificateArn: "webapp", additionalCertificateArns: { uk: "webapp-uk" } },
     [
       'the certificate is "webapp": expected the ARN of a certificate in ACM, in the load balancer\'s region',
@@ -318,7 +318,7 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
     ['the priority of the preview of "b" is 100: expected a whole number from 1 to 99'],
   ],
   [
-    "a preview of no target group",
+    "a preview of an unknown target group",
     { previews: { c: previews.b } },
     ['there is a preview of "c": expected a target group, a, b, default'],
   ],
@@ -326,7 +326,7 @@ test.each<[string, Partial<WeightedListenersProps>, readonly string[]]>([
   expect(problemsWith(changed)).toEqual(problems.map((problem) => `[stack/webapp] ${problem}`));
 });
 
-test("fails for a target group under two names also where its ARN is only known to Terraform", () => {
+test("fails for a target group with two names, also if its ARN is a token", () => {
   expect(
     problemsOf((stack) => {
       const targetGroup = TargetGroup.fromTargetGroupName(stack, "alpha-webapp-a", "alpha-webapp-a");
@@ -336,7 +336,7 @@ test("fails for a target group under two names also where its ARN is only known 
   ).toEqual(['[stack/webapp] duplicate target group: "a" and "b" are the same. Give each its own']);
 });
 
-test("fails for a rule that is added under the name of another", () => {
+test("fails for an added rule with the name of another rule", () => {
   expect(
     problemsOf((stack) => {
       const listeners = new WeightedListeners(stack, "webapp", { ...props, rules });
@@ -354,7 +354,7 @@ test("fails for six values in the conditions of one rule, at the rule and once f
   ]);
 });
 
-test("fails for weights that only Terraform knows, for a shift is to be reviewed", () => {
+test("fails for weights that are tokens, because people review a shift", () => {
   expect(
     problemsOf((stack) => {
       const { numberValue } = new TerraformVariable(stack, "variable", {});
@@ -365,7 +365,7 @@ test("fails for weights that only Terraform knows, for a shift is to be reviewed
   ]);
 });
 
-test("other values that only Terraform knows pass", () => {
+test("other tokens are accepted", () => {
   expect(
     problemsOf((stack) => {
       const { stringValue } = new TerraformVariable(stack, "variable", {});
@@ -379,7 +379,7 @@ test("other values that only Terraform knows pass", () => {
   ).toEqual([]);
 });
 
-test("an evacuated target group gets weight 0 everywhere, and the bytes come back when it does", () => {
+test("an evacuated target group gets weight 0 everywhere, and the revert restores the bytes", () => {
   const weights = { a: 60, b: 40 };
   const before = resourcesWith({ rules, weights });
   const evacuated = resourcesWith({ rules, weights, evacuated: ["a"] });
@@ -387,7 +387,7 @@ test("an evacuated target group gets weight 0 everywhere, and the bytes come bac
   expect(JSON.stringify(resourcesWith({ rules, weights, evacuated: [] }))).toBe(JSON.stringify(before));
 });
 
-test("an evacuation of all that has weight fails", () => {
+test("an evacuation of every target group with a weight fails", () => {
   expect(problemsWith({ weights: { a: 1 }, evacuated: ["a"] })).toEqual([
     "[stack/webapp] a is evacuated and nothing else has weight, so no request would be served; first give one of b, default a weight from 1 to 999",
   ]);

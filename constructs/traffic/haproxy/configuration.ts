@@ -10,15 +10,14 @@ import {
 import { render } from "./text";
 
 /**
- * A configuration for HAProxy 2.6 or later: one backend with one server for each cluster, weighted by the map
- * that an ALB's listeners take too. A shift changes the lines of the servers that it concerns, and nothing else.
+ * A configuration for HAProxy 2.6 or later: one backend with one server for each cluster. The weights are the same map
+ * that the listeners of an ALB use. A shift changes only the lines of its servers.
  *
- * Run it as `haproxy -W` and reload it with SIGUSR2: the new worker takes over the listening sockets, and the
- * old one answers what it has, so that nothing is lost. Weights are in the configuration alone; there is no
- * state file that would bring old ones back.
+ * Run it as `haproxy -W` and reload it with SIGUSR2. The new worker takes over the listening sockets, and the old one
+ * finishes its requests, so no request is lost. Weights are only in the configuration: no state file restores old ones.
  */
 export class HaproxyConfiguration {
-  /** Never throws: what is wrong is in `problems`. */
+  /** Never throws: `problems` has what is invalid. */
   static of(props: HaproxyConfigurationProps): HaproxyConfiguration {
     const weights = weightsOf(props.weights, props.servers, props.evacuated);
     return new HaproxyConfiguration(props.backend, withDefaults(props), weights, problemsOf(props, weights));
@@ -31,24 +30,23 @@ export class HaproxyConfiguration {
     readonly backend: string,
     readonly settings: HaproxySettings,
     readonly weights: TrafficWeights,
-    /** A sentence for each thing that is wrong; empty where all is well. */
+    /** A sentence for each problem. */
     readonly problems: readonly string[],
   ) {
     this.text = render(backend, settings, weights);
   }
 
   /**
-   * What to send to the stats socket, over one connection and in this order, to come from other weights to
-   * those of this configuration at once, without a reload. Deliver the configuration too: the next reload takes
-   * the weights from there.
-   * @param evacuated - what was evacuated until now
+   * Commands for the stats socket, which set the weights of this configuration at once, without a reload. Send them over
+   * one connection, in this order. Also deliver the configuration: the next reload takes the weights from it.
+   * @param evacuated - the servers that were evacuated before
    */
   runtimeCommands(from: WeightMap, evacuated: readonly string[] = []): readonly string[] {
     return runtimeCommands(this.backend, weightsOf(from, this.settings.servers, evacuated), this.weights);
   }
 }
 
-/** A name without a server that has weight 0 is left out: an ALB may have a target group more. */
+/** Without the names that have weight 0 and no server: an ALB can have more target groups. */
 function weightsOf(
   weights: WeightMap,
   servers: Readonly<Record<string, HaproxyServer>>,

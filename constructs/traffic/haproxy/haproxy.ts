@@ -10,43 +10,43 @@ import { HaproxyConfiguration } from "./configuration";
 import { haproxyArguments, RELOAD_SCRIPT, STOP_SCRIPT, STOP_SECONDS } from "./reload";
 import { DEFAULT_CONTROL_SOCKET, type HaproxyConfigurationProps, HEALTH_PATH } from "./settings";
 
-/** A container image; pinned, so that nothing changes without a diff. */
+/** A container image. It is pinned, so that nothing changes without a diff. */
 export interface HaproxyImage {
   readonly repository: string;
   readonly tag: string;
 }
 
 export interface HaproxyProps {
-  /** It exists already. A change replaces everything. */
+  /** An existing namespace. A change replaces all resources. */
   readonly namespace: string;
 
   /**
-   * Of the Helm release, its pods and the ConfigMap: 1 to 53 small letters, digits and hyphens. A change
-   * replaces everything.
+   * The name of the Helm release, its pods and the ConfigMap: 1 to 53 lowercase letters, digits and hyphens. A change
+   * replaces all resources.
    */
   readonly releaseName: string;
 
   /**
-   * What HAProxy does; the weights are in it. Its ports are 1024 or above, for the pods do not run as root, and
-   * the service has 80 and 443 for them. The control socket is the default one.
+   * The configuration, with the weights. Its ports are 1024 or above, because the pods do not run as root; the service has
+   * 80 and 443 for them. The control socket is the default one.
    */
   readonly configuration: HaproxyConfigurationProps;
 
   /**
    * A secret of type kubernetes.io/tls. The configuration's `certificateFile` is then Haproxy.CERTIFICATE_FILE.
-   * A renewed certificate is taken by a reload.
+   * A reload takes a renewed certificate.
    * @default - none: no HTTPS
    */
   readonly certificateSecretName?: string;
 
   /**
-   * 1 to 100, on different nodes where possible.
+   * 1 to 100, on different nodes if possible.
    * @default 3
    */
   readonly replicas?: number;
 
   /**
-   * Of haproxytech/haproxy; 1.27 or later, for those before mount the configuration in a way that never updates.
+   * The version of haproxytech/haproxy, 1.27 or later. Pods of older charts never get a new configuration.
    * @default "1.29.0"
    */
   readonly chartVersion?: string;
@@ -58,8 +58,8 @@ export interface HaproxyProps {
   readonly image?: HaproxyImage;
 
   /**
-   * More values for the chart, as YAML, each over those before: the kind of service, resources, tolerations.
-   * @default - none: a service inside of the cluster
+   * More values for the chart, as YAML: the kind of service, resources, tolerations. Each overrides those before it.
+   * @default - none: a service inside the cluster
    */
   readonly values?: readonly string[];
 
@@ -80,26 +80,24 @@ export interface HaproxyProps {
 }
 
 /**
- * HAProxy in front of clusters, where there is no ALB: pods of the community's chart, and their configuration as
- * a ConfigMap of ours, which they mount.
+ * HAProxy in front of clusters without an ALB: pods of the community's chart, which mount a ConfigMap of this construct.
  *
- * The chart could bring the configuration itself, and would then replace every pod for each shift. That cuts
- * WebSockets off, hands every client another connection, and shows a reviewer a release instead of a weight.
- * Here a shift changes the ConfigMap alone, in place, so that the plan has the one line; a container beside
- * HAProxy sees the new file, has `haproxy -c` check it, and reloads by SIGUSR2, which drops nothing.
+ * A shift only changes the ConfigMap, in place, so the plan shows one line. A second container in each pod sees the new
+ * file, checks it with `haproxy -c`, and reloads HAProxy with SIGUSR2, which drops no connection. With a configuration in
+ * the chart, each shift would replace all pods, cut off WebSockets, and show reviewers a release instead of a weight.
  *
- * What that costs: `terraform apply` ends before the shift does. Kubernetes brings the file to the pods within
- * one or two minutes, to each at its own time. `runtimeCommands` shift at once.
+ * `terraform apply` ends before the shift does: Kubernetes updates the file in each pod within one or two minutes.
+ * `runtimeCommands` shift at once.
  *
- * It should not be in one of the clusters that it shifts between.
+ * Do not run it in one of the clusters that it shifts between.
  */
 export class Haproxy extends Construct {
-  /** Where the pods have the certificate of `certificateSecretName`. */
+  /** The path in the pods of the certificate of `certificateSecretName`. */
   static readonly CERTIFICATE_FILE = "/usr/local/etc/haproxy-tls/tls.crt";
 
   readonly configuration: HaproxyConfiguration;
 
-  /** The release, for what must come after it. */
+  /** The release, for resources that depend on it. */
   readonly dependable: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: HaproxyProps) {
@@ -107,7 +105,7 @@ export class Haproxy extends Construct {
     const { namespace, releaseName, replicas = 3, chartVersion = "1.29.0" } = props;
     this.configuration = HaproxyConfiguration.of(props.configuration);
     const configMap = new ConfigMapV1(this, "configuration", {
-      // The chart's pods mount the ConfigMap that has their name, and the chart makes none where it has no text.
+      // The chart's pods mount the ConfigMap with their name. Without a configuration, the chart does not create it.
       metadata: { name: releaseName, namespace },
       data: { "haproxy.cfg": this.configuration.text },
       dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
@@ -139,12 +137,12 @@ export class Haproxy extends Construct {
   }
 
   /**
-   * What to send to the stats socket of each pod, over one connection and in this order, to come from other
-   * weights to those that are declared, at once. Apply them too: the next reload takes the weights from there.
+   * Commands for the stats socket of each pod, which set the declared weights at once. Send them over one connection, in
+   * this order. Also apply the weights: the next reload takes them from the configuration.
    *
    * `kubectl exec -i <pod> -c haproxy -- curl -s --unix-socket /var/run/haproxy/haproxy.sock telnet://haproxy`
-   * sends its input there.
-   * @param evacuated - what was evacuated until now
+   * sends its input to the socket.
+   * @param evacuated - the servers that were evacuated before
    */
   runtimeCommands(from: WeightMap, evacuated: readonly string[] = []): readonly string[] {
     return this.configuration.runtimeCommands(from, evacuated);
@@ -161,7 +159,7 @@ const DEFAULT_IMAGE: HaproxyImage = {
   tag: "3.3.10",
 };
 
-/** JSON, which is YAML as well. */
+/** JSON, which is valid YAML. */
 function valuesOf(props: HaproxyProps, { settings }: HaproxyConfiguration): string {
   const { releaseName, replicas = 3, certificateSecretName, image = DEFAULT_IMAGE } = props;
   const { port, httpsPort, certificateFile } = settings.listener;
@@ -188,7 +186,7 @@ function valuesOf(props: HaproxyProps, { settings }: HaproxyConfiguration): stri
       },
     ],
     serviceAccount: { automountServiceAccountToken: false },
-    // The container that reloads signals the one that proxies.
+    // The container that reloads sends signals to HAProxy.
     shareProcessNamespace: { enabled: true },
     podSecurityContext: {
       runAsNonRoot: true,
@@ -245,7 +243,7 @@ const CONFINED = {
   capabilities: { drop: ["ALL"] },
 };
 
-/** What a configuration may be anywhere, but not in these pods. */
+/** Problems of a configuration that is valid elsewhere, but not in these pods. */
 function podProblems(
   { certificateSecretName }: HaproxyProps,
   { settings: { listener, controlSocket } }: HaproxyConfiguration,
@@ -277,7 +275,7 @@ function podProblems(
   return problems;
 }
 
-/** Charts before 1.27 mount the configuration so that the pods never see another. */
+/** Pods of charts before 1.27 never get a new configuration. */
 function haproxyChartProblems(version: string): readonly string[] {
   const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version) ?? [];
   const isOlder = Number(major) < 1 || (Number(major) === 1 && Number(minor) < 27);

@@ -1,9 +1,9 @@
 /**
- * Reloads HAProxy as soon as one of its files has other contents, at least once: `sh -c … reload`, then the
- * configuration, the file with the master's process id, and further files that the configuration names.
+ * Reloads HAProxy when the contents of one of its files change, and once at the start. Arguments: `sh -c … reload`, the
+ * configuration, the file with the master's process id, and other files that the configuration names.
  *
- * It compares contents, for Kubernetes exchanges a mounted file as a whole, by a link. A configuration that
- * HAProxy does not take is left alone: what runs goes on, also over a crash of a worker, and the log says so.
+ * It compares contents, because Kubernetes replaces a mounted file as a whole, by a link. HAProxy does not reload an
+ * invalid configuration: it keeps the running one, also after a crash of a worker, and the log says so.
  */
 export const RELOAD_SCRIPT = `
 configuration=$1
@@ -25,8 +25,8 @@ done
 `.trim();
 
 /**
- * What runs in a pod before it is stopped: `sh -c … stop`, then the file with the master's process id. First it
- * waits until nothing sends new connections here, then HAProxy ends what it has.
+ * Runs in a pod before it stops: `sh -c … stop`, then the file with the master's process id. It waits until no new
+ * connections arrive, and then HAProxy finishes its requests.
  */
 export const STOP_SCRIPT = `
 master=$(cat "$1")
@@ -37,10 +37,10 @@ while kill -0 "$master" 2>/dev/null; do
 done
 `.trim();
 
-/** Seconds that the stop script waits before HAProxy begins to stop, and a few more to end. */
+/** Seconds that the stop script waits before HAProxy starts to stop, and a few more to finish. */
 export const STOP_SECONDS = 20;
 
-/** How HAProxy is started: with a master that takes SIGUSR2, in the foreground. */
+/** The command of HAProxy: in the foreground, with a master that accepts SIGUSR2. */
 export function haproxyArguments(configuration: string, pidFile: string): readonly string[] {
   return ["-W", "-db", "-p", pidFile, "-f", configuration];
 }

@@ -1,20 +1,20 @@
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 
-/** How HAProxy speaks TLS to a cluster. */
+/** TLS from HAProxy to a cluster. */
 export interface HaproxyServerTls {
-  /** The name that is asked for, and that the certificate must have. */
+  /** The host name that HAProxy requests, and that the certificate must have. */
   readonly serverName: string;
 
   /**
-   * Authorities that may have signed the certificate.
+   * A file with the certificate authorities to trust.
    * @default - those of the system
    */
   readonly caFile?: string;
 }
 
-/** The way into one cluster: its ingress, or the load balancer before it. */
+/** The entry to one cluster: its ingress, or the load balancer in front of it. */
 export interface HaproxyServer {
-  /** A name, which is asked for again as its records end, or an IP address. */
+  /** An IP address, or a host name, which HAProxy resolves again when its records expire. */
   readonly address: string;
 
   readonly port: number;
@@ -25,7 +25,7 @@ export interface HaproxyServer {
   readonly tls?: HaproxyServerTls;
 }
 
-/** How HAProxy finds out whether a cluster may get requests. */
+/** How HAProxy checks whether a cluster can get requests. */
 export interface HaproxyHealthCheck {
   /**
    * @default "/"
@@ -33,38 +33,38 @@ export interface HaproxyHealthCheck {
   readonly path?: string;
 
   /**
-   * The Host header of the question.
+   * The Host header of the check.
    * @default - the name of the backend
    */
   readonly host?: string;
 
   /**
-   * Seconds from one question to the next, 1 to 300. An answer has as long.
+   * Seconds between two checks, 1 to 300. It is also the timeout of a check.
    * @default 2
    */
   readonly intervalSeconds?: number;
 
   /**
-   * Good answers in a row until a cluster gets requests again, 1 to 10.
+   * Successful checks in a row before a cluster gets requests again, 1 to 10.
    * @default 2
    */
   readonly healthyThreshold?: number;
 
   /**
-   * Bad answers in a row until a cluster gets no more requests, 1 to 10. Until then, what cannot be connected
-   * to it is sent to another.
+   * Failed checks in a row before a cluster gets no more requests, 1 to 10. Until then, HAProxy sends a request to another
+   * cluster if it cannot connect.
    * @default 3
    */
   readonly unhealthyThreshold?: number;
 
   /**
-   * HTTP codes that count as good: "200", "200,202" or "200-299".
+   * HTTP codes of a successful check: "200", "200,202" or "200-299".
    * @default "200"
    */
   readonly matcher?: string;
 }
 
-/** Where clients reach HAProxy. */
+/** The addresses and ports of HAProxy for clients. */
 export interface HaproxyListener {
   /**
    * An IP address of the machine.
@@ -73,14 +73,13 @@ export interface HaproxyListener {
   readonly address?: string;
 
   /**
-   * For plain HTTP, which is redirected where there is a certificate. A question for /haproxy-health is
-   * answered here by HAProxy itself.
+   * For plain HTTP, which is redirected if there is a certificate. HAProxy itself answers /haproxy-health on this port.
    * @default 8080
    */
   readonly port?: number;
 
   /**
-   * A PEM file whose name ends in ".crt"; its key may be in it, or beside it in a file that ends in ".key".
+   * A PEM file whose name ends in ".crt". The key is in the same file, or in a file next to it that ends in ".key".
    * @default - none: no HTTPS
    */
   readonly certificateFile?: string;
@@ -94,63 +93,61 @@ export interface HaproxyListener {
 /** Seconds, 1 to 86400. */
 export interface HaproxyTimeouts {
   /**
-   * Until a cluster accepts a connection.
+   * The longest wait for a connection to a cluster.
    * @default 3
    */
   readonly connectSeconds?: number;
 
   /**
-   * In which a client sends nothing in the middle of a request, or takes nothing of an answer.
+   * The longest pause of a client within a request or a response.
    * @default 60
    */
   readonly clientSeconds?: number;
 
   /**
-   * In which a cluster sends nothing of an answer.
+   * The longest pause of a cluster within a response.
    * @default 60
    */
   readonly serverSeconds?: number;
 
   /**
-   * In which a client's connection may lie idle. Longer than that of a load balancer in front, or it answers
-   * 502 now and then: an ALB has 60 s.
+   * The longest idle time of a client's connection. It must be longer than that of a load balancer in front, which has
+   * occasional 502 errors otherwise. An ALB has 60 s.
    * @default 75
    */
   readonly keepAliveSeconds?: number;
 
   /**
-   * In which nothing comes over a WebSocket.
+   * The longest idle time of a WebSocket.
    * @default 3600
    */
   readonly tunnelSeconds?: number;
 }
 
 export interface HaproxyConfigurationProps {
-  /** As in "webapp": run-time commands and statistics use it. */
+  /** The name of the backend, "webapp", in run-time commands and statistics. */
   readonly backend: string;
 
   /** A server for each cluster, by the names of the target groups that the weights use. */
   readonly servers: Readonly<Record<string, HaproxyServer>>;
 
   /**
-   * The same map that an ALB's WeightedListeners take; a name that is no server must have 0. Two things differ
-   * from an ALB:
+   * The same map as in WeightedListeners of an ALB. A name without a server must have 0. Two things differ from an ALB:
    *
-   * - HAProxy goes round a cluster that is down: the others that have weight get its share as well, in the
-   *   relation of their weights. So each must hold the nodes for all of the traffic, not for its share. (An ALB
-   *   answers the share of a dead target group with 503.) One with weight 0 gets nothing even then.
-   * - HAProxy knows 0 to 256. Weights above that are divided or scaled: of n servers, no share differs by
-   *   (n - 1) / 256 or more.
+   * - If a cluster is down, HAProxy sends its share to the others, by their weights. So each cluster needs enough nodes for
+   *   all traffic. A cluster with weight 0 still gets nothing. (An ALB returns 503 for the share of an unhealthy target
+   *   group.)
+   * - HAProxy has weights from 0 to 256. Larger weights are scaled: with n servers, each share differs by less than
+   *   (n - 1) / 256.
    *
-   * 0 means no new requests; those under way are answered by the cluster that has them. After a reload, a
-   * client's connection that lay idle has one more request by the old weights, within the keep-alive timeout: as
-   * long a cluster with weight 0 must stay.
+   * Weight 0 means no new requests. Its cluster finishes the current ones. After a reload, an idle connection of a client
+   * can send one more request by the old weights, within the keep-alive timeout. Keep a cluster with weight 0 that long.
    */
   readonly weights: WeightMap;
 
   /**
-   * Clusters that get no new requests for now, whatever their weight, as an ALB's WeightedListeners take them: the
-   * others get their share in the relation of their weights.
+   * Clusters that get no new requests for now, whatever their weight. The others get their share, by their weights. It is
+   * the same as in WeightedListeners of an ALB.
    * @default - none
    */
   readonly evacuated?: readonly string[];
@@ -161,21 +158,19 @@ export interface HaproxyConfigurationProps {
   readonly listener?: HaproxyListener;
 
   /**
-   * @default - "/" answers 200, asked every 2 s
+   * @default - "/" returns 200, checked every 2 s
    */
   readonly healthCheck?: HaproxyHealthCheck;
 
   /**
-   * How often a request is tried again, each time with another cluster, 0 to 10: when no connection could be
-   * made, and a GET, HEAD or OPTIONS also when the connection broke before an answer. No other request is ever
-   * sent twice.
+   * Retries of a request, each with another cluster, 0 to 10. HAProxy retries if it cannot connect. It also retries a GET,
+   * HEAD or OPTIONS if the connection breaks before a response. It never sends other requests twice.
    * @default 3
    */
   readonly retries?: number;
 
   /**
-   * Seconds in which the share of a cluster that was down grows to its full part, 0 to 900; 0 is off. A shift
-   * is not slowed.
+   * Seconds in which the share of a recovered cluster grows to its full size, 0 to 900; 0 is off. It does not slow a shift.
    * @default 30
    */
   readonly slowStartSeconds?: number;
@@ -183,19 +178,19 @@ export interface HaproxyConfigurationProps {
   readonly timeouts?: HaproxyTimeouts;
 
   /**
-   * Seconds that requests and WebSockets under way have to end after a reload or before a stop, 1 to 86400.
+   * Seconds for current requests and WebSockets to finish after a reload or before a stop, 1 to 86400.
    * @default 300
    */
   readonly drainSeconds?: number;
 
   /**
-   * Connections of clients at one time, 1 to 1000000. HAProxy needs more than twice as many open files.
+   * Concurrent connections of clients, 1 to 1000000. HAProxy needs more than twice as many open files.
    * @default 8000
    */
   readonly maxConnections?: number;
 
   /**
-   * The stats socket, for run-time commands. Who can write to it commands HAProxy.
+   * The stats socket, for run-time commands. Everyone who can write to it controls HAProxy.
    * @default "/var/run/haproxy/haproxy.sock"
    */
   readonly controlSocket?: string;
@@ -203,10 +198,10 @@ export interface HaproxyConfigurationProps {
 
 export const DEFAULT_CONTROL_SOCKET = "/var/run/haproxy/haproxy.sock";
 
-/** Where HAProxy says that it takes requests, on the port for plain HTTP. */
+/** The path of HAProxy's own health check, on the port for plain HTTP. */
 export const HEALTH_PATH = "/haproxy-health";
 
-/** What a configuration is made of, with all defaults. */
+/** The settings of a configuration, with all defaults. */
 export type HaproxySettings = ReturnType<typeof withDefaults>;
 
 export function withDefaults(props: HaproxyConfigurationProps) {

@@ -94,9 +94,9 @@ function backendSection(
   const slowStart = slowStartSeconds === 0 ? "" : ` slowstart ${slowStartSeconds}s`;
   return [
     `backend ${backend}`,
-    // Takes other weights at run time, and spreads evenly.
+    // Accepts new weights at run time, and distributes evenly.
     "balance roundrobin",
-    // What may have had an effect is not sent again.
+    // Requests that can have had an effect are not sent again.
     "http-request disable-l7-retry unless METH_GET or METH_OPTIONS",
     "option httpchk",
     `http-check send meth GET uri ${path} ver HTTP/1.1 hdr Host ${host}`,
@@ -113,7 +113,7 @@ function serverLine(name: string, server: HaproxyServer, weight: number): string
   const { address, port, tls } = server;
   const parts = [`server ${name} ${isIP(address) === 6 ? `[${address}]` : address}:${port} weight ${weight}`];
   if (hasName(server)) {
-    // Starts without an address where the name server does not answer, rather than not at all.
+    // If the name server does not answer, HAProxy starts without an address.
     parts.push("resolvers dns resolve-prefer ipv4 init-addr libc,none");
   }
   if (tls !== undefined) {

@@ -16,7 +16,7 @@ const textWith = (changed: Partial<HaproxyConfigurationProps>) =>
 const problemsWith = (changed: Partial<HaproxyConfigurationProps>) =>
   HaproxyConfiguration.of({ ...props, ...changed }).problems;
 
-/** The lines of one text that the other has not, by their place. */
+/** The lines of one text that differ in the other. */
 function changedLines(one: string, other: string): readonly (readonly [before: string, after: string])[] {
   const [before, after] = [one.split("\n"), other.split("\n")];
   expect(after).toHaveLength(before.length);
@@ -72,7 +72,7 @@ backend webapp
 `);
 });
 
-test("a shift changes the lines of the servers that it concerns, and its revert restores the bytes", () => {
+test("a shift changes only the lines of its servers, and its revert restores the bytes", () => {
   const before = textWith({ weights: { a: 100, b: 0, default: 0 } });
   const after = textWith({ weights: { a: 90, b: 10, default: 0 } });
   expect(changedLines(before, after)).toEqual([
@@ -82,7 +82,7 @@ test("a shift changes the lines of the servers that it concerns, and its revert 
   expect(textWith({ weights: { default: 0, b: 0, a: 100 } })).toBe(before);
 });
 
-test("one map of weights feeds an ALB's listeners and HAProxy", () => {
+test("an ALB and HAProxy use the same map of weights", () => {
   const arn = (name: string) =>
     `arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-${name}/1`;
   const targetGroup = (name: string) => ({
@@ -112,7 +112,7 @@ test("one map of weights feeds an ALB's listeners and HAProxy", () => {
   expect(weightsOf({ a: 0, b: 999, default: 0 })).toEqual({ alb: ["0", "999", "0"], haproxy: ["0", "1"] });
 });
 
-test("a target group that is no server must have weight 0", () => {
+test("a target group that is not a server must have weight 0", () => {
   expect(problemsWith({ weights: { a: 90, b: 10, default: 5 } })).toEqual([
     '"default" has a weight but is no target group; the target groups are a, b',
   ]);
@@ -131,7 +131,7 @@ test("the commands for a shift without a reload lead to the declared weights", (
   expect(runtimeCommands(props.weights)).toEqual([]);
 });
 
-test("a name is asked for again, and TLS to a cluster is verified", () => {
+test("HAProxy resolves a name again, and verifies TLS to a cluster", () => {
   const text = textWith({
     servers: {
       a: { address: "a.webapp.example.com", port: 443, tls: { serverName: "webapp.example.com" } },
@@ -151,7 +151,7 @@ test("a name is asked for again, and TLS to a cluster is verified", () => {
   expect(text).toContain(`server b [2001:db8::1]:8443 weight 10 ${tls("/etc/haproxy/ca.pem")}\n`);
 });
 
-test("with a certificate, plain HTTP is redirected, but answers for HAProxy's own health", () => {
+test("with a certificate, plain HTTP is redirected, except the health check of HAProxy", () => {
   const text = textWith({ listener: { certificateFile: "/etc/haproxy/tls.crt" } });
   expect(text).toContain(`frontend webapp-http
   bind :8080
@@ -165,7 +165,7 @@ frontend webapp-https
 `);
 });
 
-test("takes what is given", () => {
+test("has the given properties", () => {
   const text = textWith({
     listener: { address: "10.0.0.9", port: 80 },
     healthCheck: {
@@ -210,7 +210,7 @@ test("takes what is given", () => {
   );
 });
 
-test("what is given as undefined is the default", () => {
+test("undefined is the same as the default", () => {
   const nothing = {
     listener: { port: undefined },
     healthCheck: { path: undefined },
@@ -219,7 +219,7 @@ test("what is given as undefined is the default", () => {
   expect(textWith(nothing)).toBe(textWith({}));
 });
 
-test("an address that only Terraform knows is taken for a name", () => {
+test("an address that is a token is treated as a name", () => {
   synthesize((stack) => {
     const { stringValue } = new TerraformVariable(stack, "address", {});
     const servers = { ...props.servers, a: { address: stringValue, port: 80 } };
@@ -228,7 +228,7 @@ test("an address that only Terraform knows is taken for a name", () => {
   });
 });
 
-test("fails for numbers and names that only Terraform knows, for a text cannot hold them", () => {
+test("fails for numbers and names that are tokens, because they are part of a text", () => {
   synthesize((stack) => {
     const { numberValue, stringValue } = new TerraformVariable(stack, "variable", {});
     expect(problemsWith({ weights: { a: numberValue, b: 0 } })).toEqual([
@@ -344,7 +344,7 @@ test.each<[Partial<HaproxyConfigurationProps>, string]>([
 describe("an evacuation", () => {
   const weights = { a: 60, b: 40, default: 0 };
 
-  test("changes the weight of one server, at run time as well, and comes back to the same bytes", () => {
+  test("changes the weight of one server, also at run time, and its revert restores the bytes", () => {
     const [before, during] = [{ weights }, { weights, evacuated: ["a"] }];
     expect(changedLines(textWith(before), textWith(during))).toEqual([
       ["server a 10.0.0.1:80 weight 60", "server a 10.0.0.1:80 weight 0"],
@@ -356,7 +356,7 @@ describe("an evacuation", () => {
     expect(commands(before, ["a"])).toEqual(["set server webapp/a weight 60"]);
   });
 
-  test("may name what only a load balancer has, but nothing that is nowhere, nor all that has weight", () => {
+  test("accepts a name that only a load balancer has, but no unknown name, and not every server with a weight", () => {
     expect(problemsWith({ weights, evacuated: ["default"] })).toEqual([]);
     expect(problemsWith({ weights, evacuated: ["c"] })).toEqual([
       '"c" is evacuated but is no target group; the target groups are a, b',

@@ -42,7 +42,7 @@ function problemsWith(changed: Partial<HaproxyProps>): readonly string[] {
   });
 }
 
-test("is the community's chart, pinned, and a ConfigMap of the name that its pods mount", () => {
+test("is the pinned chart of the community, and the ConfigMap that its pods mount", () => {
   const { configMap, release } = resourcesWith({});
   expect(configMap).toEqual({
     metadata: { name: "webapp", namespace: "edge" },
@@ -77,7 +77,7 @@ test("a shift changes the ConfigMap and leaves the release as it is", () => {
   expect(after.configMap).not.toEqual(before.configMap);
 });
 
-test("a container beside HAProxy reloads it, and both find the same files", () => {
+test("a second container reloads HAProxy, and both have the same files", () => {
   expect(valuesWith({})).toMatchObject({
     args: {
       defaults: [
@@ -113,7 +113,7 @@ test("a container beside HAProxy reloads it, and both find the same files", () =
   });
 });
 
-test("a pod that goes has the time to end what it has", () => {
+test("a pod has time to finish its requests before it stops", () => {
   expect(valuesWith({ configuration: { ...configuration, drainSeconds: 60 } })).toMatchObject({
     terminationGracePeriodSeconds: 80,
     lifecycle: {
@@ -123,7 +123,7 @@ test("a pod that goes has the time to end what it has", () => {
   });
 });
 
-test("the service has port 80, and 443 where there is a certificate, which a reload renews", () => {
+test("the service has port 80, and 443 with a certificate, which a reload renews", () => {
   expect(valuesWith({})).toMatchObject({
     rawContainerPorts: [{ name: "http", containerPort: 8080 }],
     service: { rawAdditionalPorts: [{ name: "http", port: 80, targetPort: "http" }] },
@@ -156,7 +156,7 @@ test("the service has port 80, and 443 where there is a certificate, which a rel
   });
 });
 
-test("takes what is given", () => {
+test("has the given properties", () => {
   const changed: Partial<HaproxyProps> = {
     replicas: 1,
     chartVersion: "1.28.1",
@@ -176,7 +176,7 @@ test("takes what is given", () => {
   });
 });
 
-test("tells the commands for a shift without a reload", () => {
+test("has the commands for a shift without a reload", () => {
   const commands: string[] = [];
   synthesize((stack) => {
     new HelmProvider(stack, "helm");
@@ -230,7 +230,7 @@ test.each<[Partial<HaproxyProps>, string]>([
   expect(problemsWith(changed)).toEqual([`[stack/webapp] ${problem}`]);
 });
 
-test("names that only Terraform knows pass", () => {
+test("names that are tokens are accepted", () => {
   expect(
     problemsOf((stack) => {
       new HelmProvider(stack, "helm");

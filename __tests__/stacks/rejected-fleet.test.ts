@@ -29,16 +29,16 @@ const MESSAGE = `The fleet has 3 problems; nothing was written.
   [beta-webapp/listeners] the weight of "a" is -1: expected a whole number from 0 to 999
 `;
 
-/** A cdktf.out as an earlier synthesis left it, with what Terraform keeps there. */
+/** A cdktf.out of an earlier synthesis, with the files of Terraform. */
 function earlierOutput(): string {
   const outdir = temporaryFolder();
   expect(synthesizeInto(outdir, [environment])).toEqual({ exitCode: 0, message: "" });
   writeFileSync(join(outdir, "stacks", "beta-kr-a", ".terraform.lock.hcl"), "# a lock file\n");
-  mkdirSync(join(outdir, "stacks", "of-a-cluster-that-is-gone"));
+  mkdirSync(join(outdir, "stacks", "of-a-removed-cluster"));
   return outdir;
 }
 
-/** Folders count as well: an empty one was not there before. */
+/** Folders count too: an empty one did not exist before. */
 const everythingIn = (folder: string) => ({
   files: filesIn(folder),
   names: readdirSync(folder, { recursive: true }).map(String).sort(),
@@ -48,20 +48,20 @@ test("all problems of all stacks come in one message", () => {
   expect(synthesizeInto(temporaryFolder(), [bad])).toEqual({ exitCode: 1, message: MESSAGE });
 });
 
-test("a fleet that is refused leaves the output of an earlier one as it was, byte for byte", () => {
+test("a rejected fleet does not change the earlier output, byte for byte", () => {
   const outdir = earlierOutput();
   const before = everythingIn(outdir);
   expect(synthesizeInto(outdir, [bad]).exitCode).toBe(1);
   expect(everythingIn(outdir)).toEqual(before);
 });
 
-test("a fleet that is refused makes no folder", () => {
+test("a rejected fleet creates no folder", () => {
   const folder = temporaryFolder();
   expect(synthesizeInto(join(folder, "out"), [bad])).toEqual({ exitCode: 1, message: MESSAGE });
   expect(readdirSync(folder)).toEqual([]);
 });
 
-test("a fleet that is refused leaves an empty folder empty", () => {
+test("a rejected fleet leaves an empty folder empty", () => {
   const folder = temporaryFolder();
   expect(synthesizeInto(folder, [bad]).exitCode).toBe(1);
   expect(readdirSync(folder)).toEqual([]);
@@ -92,19 +92,19 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
     ]);
   });
 
-  test("a fleet that is refused makes no cdktf.out", () => {
+  test("a rejected fleet creates no cdktf.out", () => {
     expect(synthesize([bad])).toEqual({ exitCode: 1, message: MESSAGE });
     expect(existsSync("cdktf.out")).toBe(false);
   });
 
-  test("a fleet that is refused leaves cdktf.out as it was, byte for byte", () => {
+  test("a rejected fleet does not change cdktf.out, byte for byte", () => {
     synthesize([environment]);
     const before = everythingIn("cdktf.out");
     expect(synthesize([environment, bad]).exitCode).toBe(1);
     expect(everythingIn("cdktf.out")).toEqual(before);
   });
 
-  test("a program that throws makes no cdktf.out either, and its error keeps its kind and message", () => {
+  test("a program that throws creates no cdktf.out, and its error keeps its kind and message", () => {
     const untyped = { ...environment, clusters: { "beta-kr-a": { ...cluster, addons: null } } };
     expect(synthesize(JSON.parse(JSON.stringify([untyped])))).toEqual({
       exitCode: 1,
@@ -124,7 +124,7 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
       "InventoryError: no inventory",
     ],
     ["a text", "no inventory", "no inventory"],
-  ])("%s that a fleet file throws is not called a type error", (_, error, shown) => {
+  ])("%s that a fleet file throws is not reported as a type error", (_, error, shown) => {
     const failing = {
       ...environment,
       get clusters(): Environment["clusters"] {
@@ -150,7 +150,7 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
     const { DEBUG } = process.env;
     process.env.DEBUG = "cdktf-eks-upgrade";
     try {
-      expect(synthesize([failing]).message).toContain("refusal.test.ts");
+      expect(synthesize([failing]).message).toContain("rejected-fleet.test.ts");
     } finally {
       if (DEBUG === undefined) {
         delete process.env.DEBUG;
@@ -158,11 +158,11 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
         process.env.DEBUG = DEBUG;
       }
     }
-    expect(synthesize([failing]).message).not.toContain("refusal.test.ts");
+    expect(synthesize([failing]).message).not.toContain("rejected-fleet.test.ts");
   });
 });
 
-test("the names of stacks that are given twice are all told, whatever they are given to", () => {
+test("all duplicate names of stacks are reported, whatever has them", () => {
   const unique = "each cluster and load balancer needs a unique name, because it is the name of a stack";
   expect(
     problemsOf([
@@ -176,7 +176,7 @@ test("the names of stacks that are given twice are all told, whatever they are g
   ]);
 });
 
-test("a name that is no name for a stack is told, also where its substitute is taken", () => {
+test("an invalid stack name is reported, also if its replacement exists", () => {
   expect(
     problemsOf([
       { ...environment, clusters: { "rejected-1": cluster, "rejected-2": cluster, "beta kr a": cluster } },
@@ -187,7 +187,7 @@ test("a name that is no name for a stack is told, also where its substitute is t
   ]);
 });
 
-test("a fleet with one problem has a problem", () => {
+test("one problem of a fleet is reported in the singular", () => {
   const { message } = synthesizeInto(temporaryFolder(), [withCluster({ version: "1.34.2" })]);
   expect(message).toBe(`The fleet has a problem; nothing was written.
 
