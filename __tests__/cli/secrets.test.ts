@@ -133,7 +133,7 @@ describe("a secret of a plan is not in the output of", () => {
   ])("%s", async (command, status) => {
     const ended = await run(...command.split(" "));
     expect(ended.status).toBe(status);
-    expect(printed(ended)).toMatch(/alpha-kr-a|does what was reviewed|not known/);
+    expect(printed(ended)).toMatch(/alpha-kr-a|matches the reviewed plan|not known/);
     expect(printed(ended)).not.toContain(SECRET);
     expect(printed(ended)).not.toMatch(/\b1\.31\b/);
   });

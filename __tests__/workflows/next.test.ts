@@ -36,7 +36,7 @@ test("the next step is written, pushed to a branch, and opened as a pull request
     );
     expect(await git("log", "-1", "--format=%s")).toBe("alpha-kr-a: Upgrade control plane 1.33 → 1.34\n");
     expect(at.read("called")).toContain("--title\nalpha-kr-a: Upgrade control plane 1.33 → 1.34\n");
-    expect(at.read("body.md")).toContain("seven days");
+    expect(at.read("body.md")).toContain("within 7 days");
   } finally {
     workspace.remove();
   }
