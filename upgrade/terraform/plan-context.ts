@@ -73,7 +73,7 @@ export class PlanContext {
 
   /** The cluster with a name, in the account and region of a resource. */
   clusterOfName(instance: Instance, side: Attributes, name: string): Known<ClusterKey> {
-    const identity = this.ofProvider("cluster", instance, { ...this.scopes.of(instance, side), name });
+    const identity = this.identityOf("cluster", instance, side, name);
     return identity === undefined ? UNKNOWN : this.keys.of("cluster", identity);
   }
 
@@ -129,16 +129,16 @@ export class PlanContext {
 
   private identityBy(kind: Keyed, instance: Instance, side: Attributes): Identity | undefined {
     const name = ifKnown(side.text("name"));
-    return name === undefined
-      ? undefined
-      : this.ofProvider(kind, instance, { ...this.scopes.of(instance, side), name });
+    return name === undefined ? undefined : this.identityOf(kind, instance, side, name);
   }
 
   /**
-   * The identity, with the configuration of the provider if several providers have a thing with that identity, as for two
-   * accounts. `undefined` if the code no longer has the resource, and the provider is ambiguous.
+   * The identity of a name in the account and region of a resource; with the configuration of the provider if several
+   * providers have a thing with that identity, as for two accounts. `undefined` if the code no longer has the resource, and the provider is ambiguous.
    */
-  private ofProvider(kind: Keyed, instance: Instance, identity: Identity): Identity | undefined {
+  private identityOf(kind: Keyed, instance: Instance, side: Attributes, name: string): Identity | undefined {
+    const { account, region } = this.scopes.of(instance, side);
+    const identity = { account, region, name };
     // Most plans have one configuration of the provider, and no key is made to look it up.
     const shared = this.sharedKeys();
     if (shared.size === 0 || !shared.has(keyOf(kind, identity))) {
