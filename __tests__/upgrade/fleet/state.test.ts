@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { type ClusterKey, clusterKey, keyOf } from "../../../upgrade/fleet/key";
+import { type ClusterKey, clusterKey, type Keyed, keyOf } from "../../../upgrade/fleet/key";
 import {
   EMPTY_FLEET,
   emptyLists,
@@ -128,6 +128,25 @@ test("a fleet with other keys has all its things, and each has the new key every
         left.push(...keysIn(part, thing).map(({ key }) => key));
       });
       expect(left).not.toContain(old);
+    }),
+  );
+});
+
+test("a thing whose keys stay stays one object, and one with another key is one object in all fleets", () => {
+  const rename = (name: string) => ({
+    own: <K extends Keyed>(kind: K) => ({ key: keyOf(kind, { name }) }),
+    named: <K extends Keyed>(kind: K) => keyOf(kind, { name }),
+  });
+  fc.assert(
+    fc.property(fleets, (fleet) => {
+      const [once = fleet, twice] = withKeys([fleet, fleet], rename("a"));
+      const [again] = withKeys([once], rename("a"));
+      for (const part of partNames) {
+        for (const [at, thing] of once[part].entries()) {
+          expect(twice?.[part][at]).toBe(thing);
+          expect(again?.[part][at]).toBe(thing);
+        }
+      }
     }),
   );
 });
