@@ -703,7 +703,7 @@ describe.each(Object.keys(SHAPES))("a cluster of the shape %s", (name) => {
 
   test("reports what is not adopted", () => {
     const expected = REPORTED[name];
-    expect(played.reported.join("\n")).toContain(` ${name}.removed.tf `);
+    expect(played.reported.join("\n")).toContain(` ${name}.removed.tf\n`);
     expect(expected === undefined ? undefined : reportedOf(played.reported, expected)).toEqual(expected);
   });
 
