@@ -251,7 +251,7 @@ describe("the program that `cdktf init --template=typescript` makes", () => {
 
   async function typeErrors(version: string, settings: readonly string[]): Promise<string> {
     const compiler = join("node_modules", version, "bin", "tsc");
-    return (await run("node", [compiler, "--noEmit", ...settings], { cwd: own })).stdout;
+    return (await run("node", [compiler, "--noEmit", ...settings], { cwd: own })).stdout.trim();
   }
 });
 

@@ -1,8 +1,9 @@
-import { clusterPath } from "../fleet/path";
+import { clusterPath } from "../fleet/path-to";
 import { ifKnown, type NodeGroupState } from "../fleet/state";
 import { counted } from "../rules/support/wording";
 import type { Draft } from "./draft";
-import { type FleetEdit, remove, set } from "./edits/fleet-edit";
+import type { FleetEdit } from "./edits/fleet-edit";
+import { remove, set } from "./edits/make-edit";
 import { nameOf } from "./node-groups";
 import { STEP_KINDS } from "./step-kinds";
 

@@ -1,13 +1,11 @@
-import {
-  clusterPath,
-  type FleetPath,
-  type FleetValue,
-  type FleetValueAt,
-  fleetPath,
-  loadBalancerPath,
-  type NodeGroupPath,
-  type ValueAt,
+import type {
+  FleetPath,
+  FleetValue,
+  FleetValueAt,
+  NodeGroupPath,
+  ValueAt,
 } from "../../../upgrade/fleet/path";
+import { clusterPath, fleetPath, loadBalancerPath } from "../../../upgrade/fleet/path-to";
 import type { NodeGroupSettings } from "../../../upgrade/fleet/settings";
 
 /** An edit as the planner makes it: the value must be of the type that the settings have at the path. */

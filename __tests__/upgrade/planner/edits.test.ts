@@ -1,5 +1,5 @@
-import { clusterPath, loadBalancerPath } from "../../../upgrade/fleet/path";
-import { addItems, copyNodeGroup, inNodeGroup, remove, set } from "../../../upgrade/planner/edits/fleet-edit";
+import { clusterPath, loadBalancerPath } from "../../../upgrade/fleet/path-to";
+import { addItems, copyNodeGroup, inNodeGroup, remove, set } from "../../../upgrade/planner/edits/make-edit";
 
 const phase = clusterPath("alpha-kr-a", "nodeGroups", "workers-v1", "phase");
 

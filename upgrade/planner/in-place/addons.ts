@@ -1,7 +1,8 @@
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import { listed } from "../../rules/support/wording";
 import type { Draft } from "../draft";
-import { type FleetEdit, set } from "../edits/fleet-edit";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { set } from "../edits/make-edit";
 import { isBehind } from "../node-groups";
 import { STEP_KINDS } from "../step-kinds";
 import { type AddonTarget, addonTargets, fits } from "./addon-targets";

@@ -1,9 +1,10 @@
 import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { ROLLBACK_DAYS } from "../../eks/rollback-window";
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import { ifKnown } from "../../fleet/state";
 import type { Draft } from "../draft";
-import { type FleetEdit, remove, set } from "../edits/fleet-edit";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { remove, set } from "../edits/make-edit";
 import { STEP_KINDS } from "../step-kinds";
 import { UPGRADE_DAY } from "../upgrade-plan";
 import type { InPlace } from "./in-place";

@@ -1,10 +1,10 @@
 import { workloadStack } from "../../eks/layout";
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import { ifKnown } from "../../fleet/state";
 import { fits as fitsPods } from "../../rules/support/successor";
 import { counted } from "../../rules/support/wording";
 import type { Blocked, Draft } from "../draft";
-import { remove, set } from "../edits/fleet-edit";
+import { remove, set } from "../edits/make-edit";
 import { isLeaving, isSameFamily, nameOf } from "../node-groups";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";

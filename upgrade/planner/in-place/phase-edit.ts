@@ -1,6 +1,7 @@
 import type { NodeGroupPhase } from "../../eks/node-group-phase";
-import { clusterPath } from "../../fleet/path";
-import { change, type FleetEdit } from "../edits/fleet-edit";
+import { clusterPath } from "../../fleet/path-to";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { change } from "../edits/make-edit";
 import type { InPlace } from "./in-place";
 
 /** The phase of an active group is not written: it is `undefined` here. */

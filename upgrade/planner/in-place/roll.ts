@@ -1,8 +1,9 @@
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import { ifKnown, type NodeGroupState } from "../../fleet/state";
 import { listed } from "../../rules/support/wording";
 import type { Blocked, Draft } from "../draft";
-import { change, type FleetEdit, set } from "../edits/fleet-edit";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { change, set } from "../edits/make-edit";
 import { rollEstimate } from "../estimates";
 import { nameOf } from "../node-groups";
 import { rollProblems } from "../roll-problems";

@@ -1,6 +1,6 @@
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import type { Draft } from "../draft";
-import { set } from "../edits/fleet-edit";
+import { set } from "../edits/make-edit";
 import {
   autoscalerFor,
   isIncompatible,

@@ -1,9 +1,10 @@
 import { groupAndSlot, workloadStack } from "../../eks/layout";
-import { loadBalancerPath } from "../../fleet/path";
+import { loadBalancerPath } from "../../fleet/path-to";
 import { MAX_WEIGHTED_TARGET_GROUPS } from "../../fleet/traffic-weights";
 import { listed } from "../../rules/support/wording";
 import type { Blocked, Draft } from "../draft";
-import { copyTargetGroup, type FleetEdit, inTargetGroup, remove, set } from "../edits/fleet-edit";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { copyTargetGroup, inTargetGroup, remove, set } from "../edits/make-edit";
 import { hasPreview, type LoadBalancer, type Slot } from "../load-balancers";
 import { STEP_KINDS } from "../step-kinds";
 import type { SecondClusterGoal } from "../upgrade-goal";

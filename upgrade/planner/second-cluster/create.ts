@@ -1,12 +1,13 @@
 import { nodeGroupFamily } from "../../eks/node-group-family";
 import { FleetIndex } from "../../fleet/fleet-index";
 import { grouped } from "../../fleet/grouped";
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import type { ClusterSettings } from "../../fleet/settings";
 import { ifKnown, type NodeGroupState } from "../../fleet/state";
 import { listed } from "../../rules/support/wording";
 import type { Draft } from "../draft";
-import { type CopyChange, copyCluster, inCluster, remove, set } from "../edits/fleet-edit";
+import type { CopyChange } from "../edits/fleet-edit";
+import { copyCluster, inCluster, remove, set } from "../edits/make-edit";
 import { newTemplate, templateRemarks } from "../launch-template";
 import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf } from "../node-groups";
 import { autoscalerFor, isIncompatible, releasesOf, versionPath } from "../platform-releases";

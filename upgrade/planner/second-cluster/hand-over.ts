@@ -1,7 +1,7 @@
-import { fleetPath } from "../../fleet/path";
+import { fleetPath } from "../../fleet/path-to";
 import { type ClusterState, ifKnown } from "../../fleet/state";
 import type { Draft } from "../draft";
-import { set } from "../edits/fleet-edit";
+import { set } from "../edits/make-edit";
 import { guess } from "../estimates";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";

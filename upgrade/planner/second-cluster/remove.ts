@@ -1,7 +1,7 @@
 import { workloadStack } from "../../eks/layout";
-import { clusterPath } from "../../fleet/path";
+import { clusterPath } from "../../fleet/path-to";
 import type { Draft } from "../draft";
-import { remove, set } from "../edits/fleet-edit";
+import { remove, set } from "../edits/make-edit";
 import { entryOf, releasesOf } from "../platform-releases";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";

@@ -1,6 +1,7 @@
-import { loadBalancerPath } from "../../fleet/path";
+import { loadBalancerPath } from "../../fleet/path-to";
 import type { Draft } from "../draft";
-import { type FleetEdit, set } from "../edits/fleet-edit";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { set } from "../edits/make-edit";
 import type { LoadBalancer, Slot } from "../load-balancers";
 import { STEP_KINDS } from "../step-kinds";
 import { capacityStep } from "./capacity";

@@ -1,5 +1,6 @@
-import { loadBalancerPath } from "../../fleet/path";
-import { addItems, type FleetEdit, remove } from "../edits/fleet-edit";
+import { loadBalancerPath } from "../../fleet/path-to";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { addItems, remove } from "../edits/make-edit";
 import type { LoadBalancer } from "../load-balancers";
 
 /** Removes a slot from a load balancer, and guards the target group until nothing is sent to it. */

@@ -1,7 +1,8 @@
 import { workloadStack } from "../../eks/layout";
-import { loadBalancerPath } from "../../fleet/path";
+import { loadBalancerPath } from "../../fleet/path-to";
 import type { Draft } from "../draft";
-import { copyTargetGroup, type FleetEdit, inTargetGroup, removeItems, set } from "../edits/fleet-edit";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { copyTargetGroup, inTargetGroup, removeItems, set } from "../edits/make-edit";
 import { hasPreview, type LoadBalancer } from "../load-balancers";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";
