@@ -2,7 +2,8 @@ import type { ClusterPath, FleetValue } from "../../fleet/path";
 import { type ClusterState, type FleetState, filterParts, keysIn } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
 import { copiedCluster } from "./copied-cluster";
-import { type FleetEdit, isClusterCopy, valueAfter } from "./fleet-edit";
+import { type FleetEdit, valueAfter } from "./fleet-edit";
+import { isClusterCopy } from "./make-edit";
 import { editedNodeGroup, editedNodeGroupEntry } from "./node-group";
 import { editedRelease } from "./release";
 

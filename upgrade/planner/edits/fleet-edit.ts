@@ -35,7 +35,7 @@ export type TargetGroupCopy = CopyOf<
   readonly ["loadBalancers", string, "targetGroups", string]
 >;
 
-interface CopyOf<Entry, Path extends FleetPath> {
+interface CopyOf<Entry, Path extends readonly string[]> {
   readonly kind: "copy";
   /** What is copied. It stays. */
   readonly from: Path;
@@ -49,14 +49,6 @@ export interface CopyChange<Entry> {
   readonly path: PathIn<Entry>;
   /** Left out if the copy does not have the value. */
   readonly after?: FleetValue;
-}
-
-export function isClusterCopy(edit: FleetEdit): edit is ClusterCopy {
-  return edit.kind === "copy" && edit.path.length === 2;
-}
-
-export function isNodeGroupCopy(edit: FleetEdit): edit is NodeGroupCopy {
-  return edit.kind === "copy" && edit.path[2] === "nodeGroups";
 }
 
 /** The value at the path after an edit; `undefined` if there is none any more, or if it is a copy. */

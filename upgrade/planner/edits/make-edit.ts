@@ -101,3 +101,11 @@ export function copyTargetGroup(
   const path = (slot: string) => loadBalancerPath(loadBalancer, "targetGroups", slot);
   return { kind: "copy", from: path(from), path: path(to), changes };
 }
+
+export function isClusterCopy(edit: FleetEdit): edit is ClusterCopy {
+  return edit.kind === "copy" && edit.path.length === 2;
+}
+
+export function isNodeGroupCopy(edit: FleetEdit): edit is NodeGroupCopy {
+  return edit.kind === "copy" && edit.path[2] === "nodeGroups";
+}

@@ -6,7 +6,8 @@ import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from
 import { siblingAddress } from "../../terraform/terraform-address";
 import { FIRST_TEMPLATE_VERSION } from "../launch-template";
 import { nameOf } from "../node-groups";
-import { type FleetEdit, isNodeGroupCopy, type NodeGroupCopy } from "./fleet-edit";
+import type { FleetEdit, NodeGroupCopy } from "./fleet-edit";
+import { isNodeGroupCopy } from "./make-edit";
 
 /** A node group that is copied or removed. */
 export function editedNodeGroupEntry(
