@@ -1,4 +1,5 @@
 import { BOUND_TARGET_GROUP, trafficLayout } from "../../eks/layout";
+import { ByPlace } from "../../fleet/by-place";
 import { type FleetState, ifKnown } from "../../fleet/state";
 import { terraformAddress } from "../../terraform/terraform-address";
 import { clusterNamed } from "../clusters";
@@ -21,10 +22,11 @@ function bindings(
   has: FleetState,
   action: "create" | "delete",
 ): readonly ImpliedAction[] {
-  const known = new Set(without.bindings.map(({ stack, address }) => `${stack}\n${address}`));
-  return has.bindings.flatMap(({ stack, address }): readonly ImpliedAction[] => {
+  const known = ByPlace.of(without.bindings);
+  return has.bindings.flatMap((binding): readonly ImpliedAction[] => {
+    const { stack, address } = binding;
     const id = /^helm_release\.(binding-.+)$/.exec(address)?.[1];
-    return id === undefined || known.has(`${stack}\n${address}`)
+    return id === undefined || known.get(binding) !== undefined
       ? []
       : [{ stack, address: terraformAddress("terraform_data", [id, BOUND_TARGET_GROUP]), action }];
   });
