@@ -69,7 +69,7 @@ const played = new Map<Document, ReadonlyMap<number, Ran>>();
 async function cloned(workspace: Workspace): Promise<void> {
   const at = workspace.folder;
   const scene = { folder: at, env: { TMPDIR: folder } };
-  const sandbox = await begin("npm run sandbox", "Ctrl-C ends it", scene);
+  const sandbox = await begin("npm run sandbox", "Ctrl-C stops it", scene);
   try {
     expect(sandbox.ran).toMatchObject({ code: 0 });
     const env = { ...scene.env, ...environmentIn(join(at, ".cache", "sandbox.env")) };

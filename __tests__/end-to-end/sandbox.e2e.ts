@@ -31,7 +31,7 @@ test("npm run sandbox has all resources of the fleet, prints its endpoints, and 
       if (stream !== null) {
         createInterface({ input: stream }).on("line", (line) => {
           said.push(line);
-          if (line.startsWith("Ctrl-C ends it")) {
+          if (line.startsWith("Ctrl-C stops it")) {
             printed();
           }
         });

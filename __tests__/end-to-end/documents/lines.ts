@@ -27,10 +27,7 @@ export const LINES = {
     ],
     ["npm run status", { says: "alpha-kr-a" }],
     ["npm run plan -- --to 1.36", { says: "Upgrade control plane 1.33 → 1.34" }],
-    [
-      "npm run plan -- --to 1.36 --cluster alpha-kr-a --way second-cluster",
-      { says: "alpha-kr-a is removed" },
-    ],
+    ["npm run plan -- --to 1.36 --cluster alpha-kr-a --way second-cluster", { says: "Remove alpha-kr-a" }],
     [
       "npm run next -- --to 1.36 --cluster alpha-kr-a --write",
       { says: '-      version: "1.33",\n+      version: "1.34",\n' },
@@ -43,7 +40,7 @@ export const LINES = {
     ],
     [
       "npm run adopt -- legacy --region ap-northeast-2 --output fleet/legacy.ts --load-balancer legacy-webapp=webapp/webapp:http",
-      { says: "0 Pod Identity associations, the load balancer legacy-webapp in fleet/legacy.ts." },
+      { says: "0 Pod Identity associations, load balancer legacy-webapp in fleet/legacy.ts." },
     ],
     ["npm ci", ci("\nnpm ci\n")],
     ["npm run types", ci('check "types" npm run --silent types\n')],
@@ -65,7 +62,7 @@ export const LINES = {
       "npm run preflight -- alpha-kr-a --region ap-northeast-2 --plan alpha-kr-a.json",
       { says: "Accepted  cluster alpha-kr-a 1.33 to 1.34 in ap-northeast-2 on 2026-11-23: nothing rejected" },
     ],
-    ["npm run sandbox", { until: "Ctrl-C ends it" }],
+    ["npm run sandbox", { until: "Ctrl-C stops it" }],
     [". .cache/sandbox.env", { says: "" }],
     ["npx cdktf deploy alpha-kr-a", { says: "Resources: 0 added, 1 changed, 0 destroyed." }],
     ["npm run lint", ci('check "lint" npm run --silent lint\n')],
