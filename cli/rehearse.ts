@@ -3,6 +3,7 @@ import colors from "picocolors";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { stepName } from "./planning/wording";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
+import { stepLine } from "./rehearsal/progress-lines";
 import {
   type Audience,
   type FaultsAt,
@@ -114,7 +115,7 @@ async function played(rehearsal: UpgradeRehearsal): Promise<readonly PlayedStep[
       break;
     }
     say(
-      `\n${colors.bold(`Step ${results.length + 1} of ${results.length + left.length}: ${stepName(step)}`)}`,
+      `\n${colors.bold(`${stepLine(results.length + 1)}${results.length + left.length}: ${stepName(step)}`)}`,
     );
     const result = await rehearsal.play(step);
     show(result);

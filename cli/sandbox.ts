@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { awsFor } from "./rehearsal/aws";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
+import { SANDBOX_IS_READY } from "./rehearsal/progress-lines";
 import { Workspace } from "./rehearsal/workspace";
 
 /** AWS on loopback for the fleet as it is, until it is stopped: to try cdktf diff and deploy without an account. */
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
   console.log("AWS runs on this machine. In another terminal:\n");
   console.log("  . .cache/sandbox.env");
   console.log("  npx cdktf deploy alpha-kr-a\n");
-  console.log("Ctrl-C stops it and deletes everything in it. Remove terraform.*.tfstate then.");
+  console.log(SANDBOX_IS_READY);
   const end = async () => {
     rmSync(file, { force: true });
     await aws.stop();

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { SANDBOX_IS_READY } from "../../cli/rehearsal/progress-lines";
 import { Workspace } from "../../cli/rehearsal/workspace";
 import { run } from "../../cli/shared/run";
 import { startAws } from "../../sandbox/aws";
@@ -21,9 +22,10 @@ import { CACHE_DIRECTORY, installMoto } from "../../sandbox/moto/install";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { NEXT } from "../fixtures/minors";
 import { blocksOf } from "../repository/documents";
+import type { Place, Ran } from "./begun";
 import { type Document, LINES } from "./documents/lines";
 import { cluster, GIVEN, loadBalancer } from "./documents/made-by-hand";
-import { begin, type Place, play, type Ran } from "./documents/play";
+import { beginLine, play } from "./documents/play";
 import { heldLock, stuckKubernetes } from "./documents/stuck";
 
 /*
@@ -69,7 +71,7 @@ const played = new Map<Document, ReadonlyMap<number, Ran>>();
 async function cloned(workspace: Workspace): Promise<void> {
   const at = workspace.folder;
   const scene = { folder: at, env: { TMPDIR: folder } };
-  const sandbox = await begin("npm run sandbox", "Ctrl-C stops it", scene);
+  const sandbox = await beginLine("npm run sandbox", SANDBOX_IS_READY, scene);
   try {
     expect(sandbox.ran).toMatchObject({ code: 0 });
     const env = { ...scene.env, ...environmentIn(join(at, ".cache", "sandbox.env")) };

@@ -40,12 +40,13 @@ export function run(command: string, args: readonly string[], options: RunOption
   });
 }
 
-function killGroup(group: number | undefined): void {
+/** Sends a signal to all processes of a group, where some are left. */
+export function killGroup(group: number | undefined, signal: "SIGKILL" | "SIGTERM" = "SIGKILL"): void {
   try {
     if (group !== undefined) {
-      process.kill(-group, "SIGKILL");
+      process.kill(-group, signal);
     }
   } catch {
-    // It has ended by itself.
+    // They have ended by themselves.
   }
 }

@@ -1,3 +1,5 @@
+import { SANDBOX_IS_READY, stepLine } from "../../../cli/rehearsal/progress-lines";
+
 /** What happens to a shell line of a document. */
 export type Fate =
   /** documents.e2e.ts runs it: it exits with 0 and prints this. */
@@ -17,7 +19,7 @@ const ci = (words: string): Fate => ({ runBy: ".ci/run", words });
 export const LINES = {
   "README.md": [
     ["npm ci", ci("\nnpm ci\n")],
-    ["npm run rehearse -- --to 1.34 --cluster alpha-kr-a", { until: "Step 2 of " }],
+    ["npm run rehearse -- --to 1.34 --cluster alpha-kr-a", { until: stepLine(2) }],
     ["npx cdktf synth", { says: "Generated Terraform code for the stacks: " }],
     ["npx cdktf diff alpha-kr-a", { says: /Plan: \d+ to add, 0 to change, 0 to destroy\./ }],
     ["npx cdktf deploy alpha-kr-a", { says: /Resources: \d+ added, 0 changed, 0 destroyed\./ }],
@@ -62,7 +64,7 @@ export const LINES = {
       "npm run preflight -- alpha-kr-a --region ap-northeast-2 --plan alpha-kr-a.json",
       { says: "Accepted  cluster alpha-kr-a 1.33 to 1.34 in ap-northeast-2 on 2026-11-23: nothing rejected" },
     ],
-    ["npm run sandbox", { until: "Ctrl-C stops it" }],
+    ["npm run sandbox", { until: SANDBOX_IS_READY }],
     [". .cache/sandbox.env", { says: "" }],
     ["npx cdktf deploy alpha-kr-a", { says: "Resources: 0 added, 1 changed, 0 destroyed." }],
     ["npm run lint", ci('check "lint" npm run --silent lint\n')],

@@ -1,17 +1,6 @@
 import { commandNamed } from "../../../cli/commands";
-import { run } from "../../../cli/shared/run";
+import { type Begun, begin, type Place, type Ran } from "../begun";
 import { type Document, LINES, type Line, type TextIn } from "./lines";
-
-export interface Ran {
-  readonly code: number;
-  readonly output: string;
-}
-
-/** The place where lines run. */
-export interface Place {
-  readonly folder: string;
-  readonly env: NodeJS.ProcessEnv;
-}
 
 export interface Scene<Text extends string> extends Place {
   /** Actions before a line: what the document assumes, or asks people to do by hand. */
@@ -22,12 +11,6 @@ export interface Scene<Text extends string> extends Place {
   readonly skipped?: (line: string) => boolean;
   /** Lines that were started earlier. */
   readonly begun?: { readonly [text in Text]?: Begun };
-}
-
-/** A line that runs until it is stopped. */
-export interface Begun {
-  readonly ran: Ran;
-  end(): Promise<void>;
 }
 
 /** No questions and no colours. */
@@ -71,48 +54,24 @@ export async function play<In extends Document>(
   return all;
 }
 
-async function ended(line: string, { folder: cwd, env, instead = {} }: Scene<string>): Promise<Ran> {
+/** Runs a line to its end. */
+async function ended(line: string, { folder, env, instead = {} }: Scene<string>): Promise<Ran> {
   const here = Object.entries(instead).reduce(
     (text, [words, others]) => text.replace(words, others),
     onTheDay(line),
   );
-  const { code, stdout, stderr } = await run("bash", ["-c", here], { cwd, env: { ...ALONE, ...env } });
-  return { code, output: `${stdout}${stderr}` };
+  return (await begin(here, undefined, { folder, env: { ...ALONE, ...env } })).ran;
 }
 
 async function saidBy(line: string, until: string, place: Place): Promise<Ran> {
-  const { ran, end } = await begin(line, until, place);
+  const { ran, end } = await beginLine(line, until, place);
   await end();
   return ran;
 }
 
-/** Starts a line, and waits until it prints this or ends. */
-export function begin(line: string, until: string, { folder: cwd, env }: Place): Promise<Begun> {
-  return new Promise((said, failed) => {
-    let kill = (): void => undefined;
-    const printed: string[] = [];
-    const finished = run("bash", ["-c", onTheDay(line)], {
-      cwd,
-      env: { ...ALONE, ...env },
-      onStart: (killAll) => {
-        kill = killAll;
-      },
-      onLine: (text) => {
-        printed.push(text);
-        if (text.includes(until)) {
-          said({ ran: { code: 0, output: printed.join("\n") }, end });
-        }
-      },
-    });
-    const end = async () => {
-      kill();
-      await finished;
-    };
-    finished.then(
-      ({ code, stdout, stderr }) => said({ ran: { code, output: `${stdout}${stderr}` }, end }),
-      failed,
-    );
-  });
+/** Starts a line of a document, and waits until it prints this or ends. */
+export function beginLine(line: string, until: string, { folder, env }: Place): Promise<Begun> {
+  return begin(onTheDay(line), until, { folder, env: { ...ALONE, ...env } });
 }
 
 /** The key of a line. */
