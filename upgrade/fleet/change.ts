@@ -24,11 +24,19 @@ export interface ResourceChange extends Place {
   readonly replacedFor: readonly string[];
 }
 
+/** An action that a provider runs during the apply (an `action` block): it changes no resource of the plan. */
+export interface ActionInvocation extends Place {
+  /** "aws_lambda_invoke" */
+  readonly type: string;
+}
+
 /** A step of a fleet: what was, what will be, and what is done for it. */
 export interface FleetChange {
   readonly before: FleetState;
   readonly after: FleetState;
   readonly resources: readonly ResourceChange[];
+  /** @default - none */
+  readonly invocations?: readonly ActionInvocation[];
 }
 
 /** A fleet that is only looked at: as a program declares it, nothing known of before. */

@@ -48,13 +48,25 @@ export function changesOf(change: FleetChange, day: string): readonly ReviewedCh
       }
     }
   }
-  return [...merged.values()]
-    .map(({ resources, ...reviewed }) => ({
+  return [
+    ...[...merged.values()].map(({ resources, ...reviewed }) => ({
       ...reviewed,
       what: `${reviewed.what}${tally(reviewed.kind === "shift", resources)}`,
       places: resources.map(({ stack, address }): Place => ({ stack, address })),
-    }))
-    .sort(byOwnerAndKind);
+    })),
+    ...invocationsOf(change),
+  ].sort(byOwnerAndKind);
+}
+
+function invocationsOf({ invocations = [] }: FleetChange): readonly ReviewedChange[] {
+  return invocations.map(({ stack, address, type }) => ({
+    kind: "other",
+    owner: stack,
+    subject: stack,
+    what: `${address} invoked`,
+    rollback: none(`Terraform cannot take back what ${type} does`),
+    places: [{ stack, address }],
+  }));
 }
 
 /** " on 2 listeners and 32 rules", " (3 times)". */

@@ -33,6 +33,7 @@ import { scaleInOfActiveGroup } from "./nodes/scale-in-of-active-group";
 import { scalingWithOtherChanges } from "./nodes/scaling-with-other-changes";
 import { successorCapacity } from "./nodes/successor-capacity";
 import { successorCoverage } from "./nodes/successor-coverage";
+import { actionInvoked } from "./removal/action-invoked";
 import { clusterRemovedWhileProtected } from "./removal/cluster-removed-while-protected";
 import { clusterRemovedWithTraffic } from "./removal/cluster-removed-with-traffic";
 import { clusterRemovedWithWorkload } from "./removal/cluster-removed-with-workload";
@@ -118,6 +119,7 @@ export const rules: readonly Rule[] = [
   oldTlsPolicy,
   secretsEncryptionRemoved,
   protectionOff,
+  actionInvoked,
 ];
 
 export interface Judgement extends Finding {

@@ -17,7 +17,7 @@ import { type Instance, Instances } from "./instances";
 import { get, getRecord, getText, type JsonRecord } from "./json";
 import { expressionsIn, Origins } from "./origins";
 import type { Plan } from "./plan-json";
-import { Scopes } from "./scopes";
+import { type Scope, Scopes } from "./scopes";
 
 /** The resources and data sources for each kind of thing. */
 export const KEYED_TYPES = {
@@ -48,6 +48,10 @@ export class PlanContext {
 
   placeOf({ address }: Instance): Place {
     return { stack: this.stack, address };
+  }
+
+  scopeOf(instance: Instance, side: Attributes): Scope {
+    return this.scopes.of(instance, side);
   }
 
   /** The key of a thing. If its name is known after apply, the key is its place. */

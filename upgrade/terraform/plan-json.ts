@@ -3,6 +3,10 @@ import { get, getRecord, getText, isRecord, type JsonRecord, kindOf } from "./js
 /** The parts of the output of `terraform show -json PLAN` that are read here. Checked, not copied. */
 export interface Plan {
   readonly resources: readonly PlannedResource[];
+  /** By the name of the output. */
+  readonly outputs: ReadonlyMap<string, PlannedOutput>;
+  /** Actions of providers that Terraform invokes during the apply (`action` blocks, Terraform 1.14). */
+  readonly invocations: readonly PlannedInvocation[];
   /** By the name of the variable, with defaults. */
   readonly variables: JsonRecord;
   /** The state before, refreshed: modules, resources and their values. */
@@ -39,6 +43,25 @@ export interface PlannedResource {
   readonly isImport: boolean;
 }
 
+/** An entry of `output_changes`. */
+export interface PlannedOutput {
+  readonly action: PlannedAction;
+  readonly after: unknown;
+  readonly afterUnknown: unknown;
+}
+
+/** An entry of `action_invocations`. */
+export interface PlannedInvocation {
+  /** "action.aws_lambda_invoke.warm_up" */
+  readonly address: string;
+  /** The type of the action: "aws_lambda_invoke". */
+  readonly type: string;
+  /** What Terraform says of the cause: the resource and its event, or a call from the command line. */
+  readonly trigger: JsonRecord;
+  readonly values: unknown;
+  readonly unknown: unknown;
+}
+
 /** `forget`: the resource stays, and Terraform no longer manages it. */
 export type PlannedAction = "no-op" | "read" | "create" | "update" | "delete" | "replace" | "forget";
 
@@ -70,8 +93,15 @@ export function parsePlan(json: unknown): Plan | NotAPlan {
     resources.push(resource);
   }
   const configuration = getRecord(json, "configuration") ?? {};
+  const outputs = parseOutputs(get(json, "output_changes") ?? {});
+  const invocations = parseInvocations(get(json, "action_invocations") ?? []);
+  if (typeof outputs === "string" || typeof invocations === "string") {
+    return { problem: `${[outputs, invocations].find((one) => typeof one === "string")}; ${HOW_TO}` };
+  }
   return {
     resources,
+    outputs,
+    invocations,
     variables: getRecord(json, "variables") ?? {},
     priorModule: get(getRecord(getRecord(json, "prior_state"), "values"), "root_module"),
     providers: getRecord(configuration, "provider_config") ?? {},
@@ -100,9 +130,11 @@ function problemOf(json: unknown): string | undefined {
   if (get(json, "errored") === true) {
     return "the plan ended with an error, so it is not complete. Fix the error and plan again";
   }
-  const deferred = get(json, "deferred_changes") ?? [];
-  if (!Array.isArray(deferred) || deferred.length > 0) {
-    return "the plan defers changes, so it is not complete. Plan again without deferral";
+  for (const member of ["deferred_changes", "deferred_action_invocations"]) {
+    const deferred = get(json, member) ?? [];
+    if (!Array.isArray(deferred) || deferred.length > 0) {
+      return "the plan defers changes, so it is not complete. Plan again without deferral";
+    }
   }
   if (!isRecord(get(json, "planned_values"))) {
     return `the plan has no planned_values: it is cut off, or it is not a plan; ${HOW_TO}`;
@@ -211,6 +243,41 @@ function parseResource(entry: unknown): PlannedResource | string {
     replacePaths: Array.isArray(replacePaths) ? replacePaths.filter(Array.isArray) : NO_PATHS,
     isImport: isRecord(change.importing),
   };
+}
+
+/** @returns the outputs, or what is wrong with them */
+function parseOutputs(changes: unknown): ReadonlyMap<string, PlannedOutput> | string {
+  if (!isRecord(changes)) {
+    return `its output_changes are ${kindOf(changes)}`;
+  }
+  const outputs = new Map<string, PlannedOutput>();
+  for (const [name, change] of Object.entries(changes)) {
+    const action = isRecord(change) ? actionOf(change.actions) : undefined;
+    if (!isRecord(change) || action === undefined) {
+      return `its output ${name} cannot be read: its actions are unknown`;
+    }
+    outputs.set(name, { action, after: change.after, afterUnknown: change.after_unknown });
+  }
+  return outputs;
+}
+
+/** @returns the invocations, or what is wrong with them */
+function parseInvocations(entries: unknown): readonly PlannedInvocation[] | string {
+  if (!Array.isArray(entries)) {
+    return `its action_invocations are ${kindOf(entries)}`;
+  }
+  const invocations: PlannedInvocation[] = [];
+  for (const [index, entry] of entries.entries()) {
+    const address = getText(entry, "address");
+    const type = getText(entry, "type");
+    if (address === undefined || type === undefined) {
+      return `action_invocations[${index}] cannot be read: its address or type is missing`;
+    }
+    const trigger = getRecord(entry, "lifecycle_action_trigger") ?? getRecord(entry, "invoke_action_trigger");
+    const [values, unknown] = [get(entry, "config_values"), get(entry, "config_unknown")];
+    invocations.push({ address, type, trigger: trigger ?? {}, values, unknown });
+  }
+  return invocations;
 }
 
 const NO_PATHS: readonly (readonly unknown[])[] = [];

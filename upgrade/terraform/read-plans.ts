@@ -40,6 +40,9 @@ export class PlansReader {
 
   add({ name, plan }: NamedPlan): void {
     new PlanReader(name, plan, this.reading).read();
+    for (const { address, type } of plan.invocations) {
+      this.reading.invocations.push({ stack: name, address, type });
+    }
     if (plan.isSaidPartial) {
       this.partial.push({
         stack: name,
@@ -57,6 +60,7 @@ export class PlansReader {
       before,
       after,
       resources: reading.resources,
+      invocations: reading.invocations,
       outsidePlans: [...reading.forgotten.map(forgotten), ...this.partial, ...outsidePlans([after, before])],
       sensitive: reading.secrets.all,
     };

@@ -162,6 +162,8 @@ function planOf(json: JsonRecord): Plan {
   const declared = resourcesOf(json);
   return {
     resources: declared.flatMap(resourceOf),
+    outputs: new Map(),
+    invocations: [],
     variables: {},
     priorModule: undefined,
     providers: providersOf(json),

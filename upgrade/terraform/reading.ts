@@ -1,4 +1,4 @@
-import type { ResourceChange } from "../fleet/change";
+import type { ActionInvocation, ResourceChange } from "../fleet/change";
 import { Keys } from "../fleet/key";
 import {
   type BindingState,
@@ -33,6 +33,7 @@ export interface Reading {
   readonly before: Side;
   readonly after: Side;
   readonly resources: ResourceChange[];
+  readonly invocations: ActionInvocation[];
   /** Resources that Terraform forgets and does not destroy. */
   readonly forgotten: Place[];
   readonly secrets: SensitiveTexts;
@@ -44,6 +45,7 @@ export function emptyReading(): Reading {
     before: emptySide(),
     after: emptySide(),
     resources: [],
+    invocations: [],
     forgotten: [],
     secrets: new SensitiveTexts(),
   };

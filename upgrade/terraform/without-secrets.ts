@@ -45,11 +45,14 @@ const MARKED: readonly (readonly [value: string, marks: string])[] = [
   ["before", "before_sensitive"],
   ["after", "after_sensitive"],
   ["values", "sensitive_values"],
+  ["config_values", "config_sensitive"],
 ];
 
 /** The address of the resource whose values are in a part of a plan. Configuration has no values of instances. */
 function addressOf(node: JsonRecord): string | undefined {
-  return isRecord(node.change) || isRecord(node.values) ? getText(node, "address") : undefined;
+  return ["change", "values", "config_values"].some((key) => isRecord(get(node, key)))
+    ? getText(node, "address")
+    : undefined;
 }
 
 /** Resources, changes, outputs and variables, wherever they are in the plan. */

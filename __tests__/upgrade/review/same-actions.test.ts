@@ -1,7 +1,7 @@
-import { differences } from "../../../upgrade/review/same-actions";
-import type { JsonRecord } from "../../../upgrade/terraform/json";
+import { actionsOf, differences } from "../../../upgrade/review/same-actions";
+import { isRecord, type JsonRecord } from "../../../upgrade/terraform/json";
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
-import { planNames, planOf } from "../../fixtures/plans";
+import { planJson, planNames, planOf } from "../../fixtures/plans";
 
 const ADDRESS = "aws_eks_node_group.workers";
 
@@ -119,4 +119,166 @@ test("a deposed object differs from the object that replaced it", () => {
     `${ADDRESS}: reviewed: destroyed; now: no change`,
     `${ADDRESS} (deposed 1a2b): reviewed: no change; now: destroyed`,
   ]);
+});
+
+/** A plan whose values name other objects: the addresses, types and actions stay. */
+function elsewhere(name: string) {
+  const renamed = (value: unknown): unknown => {
+    if (typeof value === "string") {
+      return value
+        .replaceAll("alpha", "other")
+        .replaceAll(/\b[a-z]{2}-[a-z]+-\d\b/g, "sa-east-1")
+        .replaceAll(/\d{12}/g, "210987654321");
+    }
+    if (Array.isArray(value)) {
+      return value.map(renamed);
+    }
+    return isRecord(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, renamed(each)]))
+      : value;
+  };
+  const json = planJson(name);
+  const changes = isRecord(json) && Array.isArray(json.resource_changes) ? json.resource_changes : [];
+  const { prior_state: state, configuration, variables, ...rest }: JsonRecord = isRecord(json) ? json : {};
+  const parsed = parsePlan({
+    ...rest,
+    prior_state: renamed(state),
+    configuration: renamed(configuration),
+    variables: renamed(variables),
+    resource_changes: changes.map((entry: JsonRecord) => ({ ...entry, change: renamed(entry.change) })),
+  });
+  if ("problem" in parsed) {
+    throw new Error(parsed.problem);
+  }
+  return parsed;
+}
+
+test("no action on another object, account or region is the reviewed one", () => {
+  const names = planNames().filter((name) => actionsOf(planOf(name).plan).size > 0);
+  expect(names.length).toBeGreaterThan(100);
+  // A terraform_data is in no account: nothing but its random id is its own.
+  const taken = names.flatMap((name) => {
+    const differing = new Set(differences(planOf(name).plan, elsewhere(name)).map(({ address }) => address));
+    return [...actionsOf(planOf(name).plan)]
+      .filter(([address, { type }]) => type !== "terraform_data" && !differing.has(address))
+      .map(([address]) => `${name} ${address}`);
+  });
+  expect(taken).toEqual([]);
+});
+
+test("an object that is updated or destroyed must be the reviewed one", () => {
+  const removal = (values: JsonRecord) => plan({ actions: ["delete"], before: values, after: null });
+  const group = { id: "a:workers", cluster_name: "a", desired_size: 3 };
+  expect(sentences(removal(group), removal({ ...group, desired_size: 4 }))).toEqual([]);
+  expect(sentences(removal(group), removal({ ...group, id: "b:workers", cluster_name: "b" }))).toEqual([
+    `${ADDRESS}: destroyed as reviewed, but another object: cluster_name, id`,
+  ]);
+});
+
+/** A create by a provider for a region, with a role of an account. */
+function createdBy(region: string, account: string) {
+  const parsed = parsePlan({
+    format_version: "1.2",
+    planned_values: { root_module: {} },
+    resource_changes: [
+      {
+        address: ADDRESS,
+        mode: "managed",
+        type: "aws_eks_node_group",
+        name: "workers",
+        provider_name: "registry.terraform.io/hashicorp/aws",
+        change: { actions: ["create"], before: null, after: { cluster_name: "a" } },
+      },
+    ],
+    configuration: {
+      provider_config: {
+        aws: {
+          name: "aws",
+          expressions: {
+            region: { constant_value: region },
+            assume_role: [{ role_arn: { constant_value: `arn:aws:iam::${account}:role/apply` } }],
+          },
+        },
+      },
+      root_module: {
+        resources: [
+          {
+            address: ADDRESS,
+            mode: "managed",
+            type: "aws_eks_node_group",
+            name: "workers",
+            provider_config_key: "aws",
+            expressions: {},
+          },
+        ],
+      },
+    },
+  });
+  if ("problem" in parsed) {
+    throw new Error(parsed.problem);
+  }
+  return parsed;
+}
+
+test("what is created must be created in the account and region that were reviewed", () => {
+  const reviewed = createdBy("eu-west-1", "111111111111");
+  expect(sentences(reviewed, createdBy("eu-west-1", "111111111111"))).toEqual([]);
+  expect(sentences(reviewed, createdBy("eu-west-1", "222222222222"))).toEqual([
+    `${ADDRESS}: created as reviewed, but another object: account 222222222222, not 111111111111`,
+  ]);
+  expect(sentences(reviewed, createdBy("us-east-1", "111111111111"))).toEqual([
+    `${ADDRESS}: created as reviewed, but another object: region us-east-1, not eu-west-1`,
+  ]);
+});
+
+/** A plan without resources and with other members. */
+function planWith(members: JsonRecord) {
+  const parsed = parsePlan({ format_version: "1.2", planned_values: { root_module: {} }, ...members });
+  if ("problem" in parsed) {
+    throw new Error(parsed.problem);
+  }
+  return parsed;
+}
+
+test("outputs are compared, for other stacks read them", () => {
+  const output = (after: unknown, actions: readonly string[] = ["update"]) =>
+    planWith({ output_changes: { endpoint: { actions, before: "a", after, after_unknown: false } } });
+  expect(sentences(output("b"), output("b"))).toEqual([]);
+  expect(sentences(output("b"), output("c"))).toEqual([
+    "output.endpoint: updated as reviewed, but with another value",
+  ]);
+  expect(sentences(output("a", ["no-op"]), output(null, ["delete"]))).toEqual([
+    "output.endpoint: reviewed: no change; now: destroyed",
+  ]);
+  expect(differences(output("b"), output("a", ["no-op"]), true)).toEqual([]);
+});
+
+test("actions that Terraform invokes are compared, with their values and their cause", () => {
+  const stop = (instance: string, cause: string) =>
+    planWith({
+      action_invocations: [
+        {
+          address: "action.aws_ec2_stop_instance.stop",
+          type: "aws_ec2_stop_instance",
+          config_values: { instance_id: instance },
+          lifecycle_action_trigger: {
+            triggering_resource_address: cause,
+            action_trigger_event: "AfterUpdate",
+            action_trigger_block_index: 0,
+            actions_list_index: 0,
+          },
+        },
+      ],
+    });
+  const at = (cause: string) => `action.aws_ec2_stop_instance.stop (${cause} AfterUpdate 0.0)`;
+  const reviewed = stop("i-1", "aws_instance.a");
+  expect(sentences(reviewed, stop("i-1", "aws_instance.a"))).toEqual([]);
+  expect(sentences(reviewed, stop("i-2", "aws_instance.a"))).toEqual([
+    `${at("aws_instance.a")}: invoked as reviewed, but with other values`,
+  ]);
+  expect(sentences(planWith({}), reviewed)).toEqual([
+    `${at("aws_instance.a")}: reviewed: not invoked; now: invoked`,
+  ]);
+  expect(sentences(reviewed, stop("i-1", "aws_instance.b")).length).toBe(2);
+  expect(differences(reviewed, planWith({}), true)).toEqual([]);
 });

@@ -64,6 +64,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["old-tls-policy", "error"],
     ["secrets-encryption-removed", "error"],
     ["protection-off", "warning"],
+    ["action-invoked", "error"],
   ]);
 });
 

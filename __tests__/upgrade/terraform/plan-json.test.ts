@@ -1,3 +1,4 @@
+import { isRecord } from "../../../upgrade/terraform/json";
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { planJson, planNames } from "../../fixtures/plans";
 
@@ -137,4 +138,43 @@ test.each<[string, unknown, string]>([
   ],
 ])("reports %s", (_, json, problem) => {
   expect(parsePlan(json)).toEqual({ problem });
+});
+
+/** The members of a plan in the format that Terraform publishes (1.15), with what is done with each. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  format_version: "checked",
+  terraform_version: "says nothing of what is done",
+  variables: "read: values of expressions",
+  planned_values: "checked: what is done is in resource_changes",
+  resource_drift: "says nothing of what is done: before has it",
+  resource_changes: "read",
+  deferred_changes: "rejected",
+  deferred_action_invocations: "rejected",
+  output_changes: "compared by same",
+  action_invocations: "read, and compared by same",
+  prior_state: "read",
+  configuration: "read",
+  relevant_attributes: "says nothing of what is done",
+  checks: "says nothing of what is done: a failed check ends the plan",
+  timestamp: "says nothing of what is done",
+  applyable: "says nothing of what is done",
+  complete: "read",
+  errored: "rejected",
+};
+
+test("every member of the plans is one that Terraform publishes and that somebody has looked at", () => {
+  const members = new Set(
+    planNames().flatMap((name) => {
+      const json = planJson(name);
+      return isRecord(json) ? Object.keys(json) : [];
+    }),
+  );
+  expect([...members].filter((member) => !Object.hasOwn(MEMBERS, member))).toEqual([]);
+  expect(members.size).toBeGreaterThan(10);
+});
+
+test("a plan that defers an action is not complete", () => {
+  expect(parsePlan(planJson("unread/actions/deferred"))).toEqual({
+    problem: "the plan defers changes, so it is not complete. Plan again without deferral",
+  });
 });

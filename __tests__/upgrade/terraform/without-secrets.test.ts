@@ -225,3 +225,15 @@ test("no text that is marked is left anywhere, however it is nested", () => {
     }),
   );
 });
+
+test("hides what the configuration of an action marks", () => {
+  const invocation = (values: JsonRecord) => ({
+    format_version: "1.2",
+    action_invocations: [
+      { address: "action.aws_lambda_invoke.a", config_values: values, config_sensitive: { payload: true } },
+    ],
+  });
+  expect(withoutSecrets(invocation({ payload: SECRET, function_name: "drain" }))).toEqual(
+    invocation({ payload: [["sensitive"]], function_name: "drain" }),
+  );
+});

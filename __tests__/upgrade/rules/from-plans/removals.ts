@@ -149,4 +149,21 @@ export const removals: readonly RuleCases[] = [
       ],
     },
   },
+  {
+    rule: "action-invoked",
+    boundary: "actions/sns-publish",
+    passes: ["others/nothing"],
+    fails: {
+      "actions/stop-instance": [
+        ["error", "action.aws_ec2_stop_instance.node", { code: "harmful", type: "aws_ec2_stop_instance" }],
+      ],
+      "actions/lambda-invoke": [
+        [
+          "not evaluated",
+          "action.aws_lambda_invoke.drain",
+          { code: "effect-not-in-plan", type: "aws_lambda_invoke" },
+        ],
+      ],
+    },
+  },
 ];
