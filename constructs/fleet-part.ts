@@ -13,6 +13,7 @@ import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/re
 import { type FleetState, type Identified, mergedFleet, type Place } from "../upgrade/fleet/state";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
+import { awsProviderOf } from "./aws-resources";
 import { isUnresolved, reportAtSynthesis } from "./validation";
 
 /** What one construct adds to the fleet. Read after the whole program is declared. */
@@ -137,7 +138,9 @@ type Scope = Omit<Identity, "name">;
 function scopeOf(construct: Construct): Scope {
   const stack = TerraformStack.of(construct);
   const providers = stack.allProviders().filter(isAws);
-  const provider = (providers.length < 2 ? undefined : ownProvider(construct)) ?? defaultOf(providers);
+  const provider =
+    (providers.length < 2 ? undefined : (awsProviderOf(construct) ?? ownProvider(construct))) ??
+    defaultOf(providers);
   if (provider === undefined) {
     return {};
   }
@@ -154,7 +157,7 @@ function isAws({ terraformResourceType }: TerraformProvider): boolean {
   return terraformResourceType === "aws";
 }
 
-/** The provider of a construct's own resource, or of a child resource if it has none. */
+/** The provider that a program set on a construct's own resource, or on a child resource. */
 function ownProvider(construct: IConstruct): TerraformProvider | undefined {
   const { children } = construct.node;
   for (const child of children) {

@@ -49,6 +49,7 @@ export type {
   UpdateConfig,
 } from "../upgrade/fleet/settings";
 export { TrafficWeights, type WeightMap } from "../upgrade/fleet/traffic-weights";
+export type { AwsResourcesProps } from "./aws-resources";
 export {
   AccessEntry,
   type AccessEntryOptions,

@@ -2,6 +2,7 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
@@ -30,7 +31,7 @@ export class AccessPolicy {
   }
 }
 
-export interface AccessEntryOptions extends Omit<AccessEntrySettings, "policies"> {
+export interface AccessEntryOptions extends Omit<AccessEntrySettings, "policies">, AwsResourcesProps {
   /** @default - none: the principal's Kubernetes groups decide */
   readonly policies?: readonly AccessPolicy[];
 }
@@ -46,12 +47,16 @@ export class AccessEntry extends Construct {
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
     this.principalArn = props.principalArn;
-    const { clusterName, declaredName, partition } = props.cluster;
+    useAws(this, props, props.cluster);
+    const { clusterName, declaredName, partition } = props.cluster.inStackOf(this);
+    const provider = awsProviderOf(this);
     const entry = new EksAccessEntry(this, "Default", {
       clusterName,
       principalArn: props.principalArn,
       kubernetesGroups: props.kubernetesGroups?.slice(),
       tags: props.tags,
+      dependsOn: after(props.dependsOn),
+      provider,
     });
     if (props.adopted) {
       entry.importFrom(`${declaredName}:${props.principalArn}`);
@@ -66,6 +71,7 @@ export class AccessEntry extends Construct {
           policy.namespaces.length === 0
             ? { type: "cluster" }
             : { type: "namespace", namespaces: [...policy.namespaces] },
+        provider,
       });
       if (props.adopted) {
         // As text: an import block accepts no value that the same plan reads.

@@ -1,15 +1,16 @@
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
-import { dependable, type ITerraformDependable, type TerraformResourceLifecycle } from "cdktf";
+import type { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { AddonVersion } from "../../upgrade/eks/addon-version";
 import type { AddonSettings } from "../../upgrade/fleet/settings";
 import type { AddonState } from "../../upgrade/fleet/state";
+import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
 import { declarePart, placeOf } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 import { versionProblems } from "./version-problems";
 
-export interface AddonOptions extends Omit<AddonSettings, "addonVersion"> {
+export interface AddonOptions extends Omit<AddonSettings, "addonVersion">, AwsResourcesProps {
   /** The exact build, "v1.34.6-eksbuild.29". Changed in place. Synthesis reports a text that is not a version. */
   readonly addonVersion: AddonVersion | string;
 }
@@ -24,14 +25,16 @@ export class Addon extends Construct {
   readonly addonVersion: string;
   private readonly cluster: ClusterReference;
   private readonly resource: EksAddon;
+  private readonly resourceOrder: ResourceOrder;
 
   constructor(scope: Construct, id: string, props: AddonProps) {
     super(scope, id);
-    this.cluster = props.cluster;
+    useAws(this, props, props.cluster);
+    this.cluster = props.cluster.inStackOf(this);
     this.addonName = props.addonName ?? id;
     this.addonVersion = String(props.addonVersion);
     this.resource = new EksAddon(this, "Default", {
-      clusterName: props.cluster.clusterName,
+      clusterName: this.cluster.clusterName,
       addonName: this.addonName,
       addonVersion: this.addonVersion,
       configurationValues:
@@ -42,12 +45,14 @@ export class Addon extends Construct {
       podIdentityAssociation: props.podIdentityAssociations?.slice(),
       tags: props.tags,
       lifecycle: this.lifecycle(),
+      provider: awsProviderOf(this),
     });
+    this.resourceOrder = new ResourceOrder(this.resource, props.dependsOn);
     if (props.adopted) {
-      this.resource.importFrom(`${props.cluster.declaredName}:${this.addonName}`);
+      this.resource.importFrom(`${this.cluster.declaredName}:${this.addonName}`);
     }
 
-    props.cluster.registerAddon(this);
+    this.cluster.registerAddon(this);
     declarePart(this, () => ({ addons: [this.state] }));
     reportAtSynthesis(this, () => [
       ...versionProblems("addonVersion", this.addonVersion, AddonVersion.problemOf),
@@ -69,9 +74,13 @@ export class Addon extends Construct {
     };
   }
 
-  /** Terraform creates this add-on after `dependencies`, which replace the earlier ones. */
+  /** Terraform creates this add-on after `dependencies`, in addition to those that it has. */
   runsAfter(dependencies: readonly ITerraformDependable[]): void {
-    this.resource.dependsOn = dependencies.map(dependable);
+    this.resourceOrder.add(dependencies);
+  }
+
+  orderInCluster(dependencies: readonly ITerraformDependable[]): void {
+    this.resourceOrder.setOurs(dependencies);
   }
 
   get dependable(): ITerraformDependable {

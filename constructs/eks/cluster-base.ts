@@ -1,10 +1,11 @@
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
-import type { ITerraformDependable } from "cdktf";
+import { type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
-import type { Identity } from "../../upgrade/fleet/key";
+import { agrees, type Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff, PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
 import type { ClusterKey } from "../../upgrade/fleet/state";
+import { type AwsResourcesProps, awsProviderOf } from "../aws-resources";
 import { identityOf, keyByIdentity } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
 import { isUnresolved, reportAtSynthesis } from "../validation";
@@ -47,6 +48,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   private madeNodeRole: EksRole | undefined;
   private madePartition: DataAwsPartition | undefined;
   private madeGuard: ClusterGuard | undefined;
+  private readonly imports: ClusterImport[] = [];
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -61,6 +63,41 @@ export abstract class ClusterBase extends Construct implements ICluster {
         ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`,
       ),
     ]);
+  }
+
+  /** Declares an import of this cluster in another stack. */
+  protected abstract importInto(stack: TerraformStack, id: string, props: AwsResourcesProps): ICluster;
+
+  inStackOf(part: Construct): ICluster {
+    const stack = TerraformStack.of(part);
+    const own = TerraformStack.of(this);
+    if (stack === own) {
+      return this;
+    }
+    const provider = awsProviderOf(part);
+    const known = this.imports.find((each) => each.stack === stack && each.provider === provider);
+    const cluster = known?.cluster ?? this.importInto(stack, freeImportId(stack, this), { provider });
+    if (known === undefined) {
+      this.imports.push({ stack, provider, cluster });
+    }
+    const isCircular = !this.isImported && own.dependsOn(stack);
+    if (!this.isImported && !isCircular) {
+      stack.addDependency(own);
+    }
+    reportAtSynthesis(part, () => [
+      ...(isCircular
+        ? [
+            `the part is in stack ${stack.node.id}, its cluster ${this.declaredName} is in stack ${own.node.id}, and ${own.node.id} depends on ${stack.node.id}: expected the stack of the cluster to be applied first. Remove that dependency, or import the cluster by its name with Cluster.fromClusterAttributes`,
+          ]
+        : []),
+      ...(agrees(this.identity.account, reached(cluster).account) &&
+      agrees(this.identity.region, reached(cluster).region)
+        ? []
+        : [
+            `the part is in ${whereIs(reached(cluster))}, and its cluster ${this.declaredName} is in ${whereIs(this.identity)}: expected one account and one region. Give the part a provider of the cluster's account and region`,
+          ]),
+    ]);
+    return cluster;
   }
 
   get partition(): string {
@@ -125,7 +162,10 @@ export abstract class ClusterBase extends Construct implements ICluster {
     return entry;
   }
 
-  addPodIdentityAssociation(id: string, options: PodIdentityAssociationOptions): PodIdentityAssociation {
+  addPodIdentityAssociation(
+    id: string,
+    options: PodIdentityAssociationOptions & AwsResourcesProps,
+  ): PodIdentityAssociation {
     this.podIdentityAssociations.push(options);
     return new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
       ...options,
@@ -143,10 +183,10 @@ export abstract class ClusterBase extends Construct implements ICluster {
     const late = addons.filter((addon) => !early.includes(addon));
     const nodeGroups = [...this.nodeGroups].sort(byPath);
     for (const group of this.nodeGroups) {
-      group.runsAfter([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
+      group.orderInCluster([...early.map(({ dependable }) => dependable), ...this.nodeRolePolicies]);
     }
     for (const addon of late) {
-      addon.runsAfter(nodeGroups.map(({ dependable }) => dependable));
+      addon.orderInCluster(nodeGroups.map(({ dependable }) => dependable));
     }
   }
 
@@ -171,7 +211,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   }
 
   private get partitionData(): DataAwsPartition {
-    this.madePartition ??= new DataAwsPartition(this, "partition");
+    this.madePartition ??= new DataAwsPartition(this, "partition", { provider: awsProviderOf(this) });
     return this.madePartition;
   }
 
@@ -185,6 +225,33 @@ export abstract class ClusterBase extends Construct implements ICluster {
     );
     return `${id}, declared again (${this.problems.length})`;
   }
+}
+
+/** An import of a cluster in a stack that has parts of it. */
+interface ClusterImport {
+  readonly stack: TerraformStack;
+  readonly provider: TerraformProvider | undefined;
+  readonly cluster: ICluster;
+}
+
+/** The id is part of the Terraform addresses of guards and of Pod Identity associations. */
+function freeImportId({ node }: TerraformStack, cluster: ClusterBase): string {
+  const id = `imported-${isUnresolved(cluster.declaredName) ? cluster.node.id : cluster.declaredName}`;
+  const ids = new Set(node.children.map((child) => child.node.id));
+  let free = id;
+  for (let number = 2; ids.has(free); number += 1) {
+    free = `${id}-${number}`;
+  }
+  return free;
+}
+
+/** What the provider of an import reaches. */
+function reached(cluster: ICluster): Identity {
+  return identityOf(cluster, cluster.declaredName);
+}
+
+function whereIs({ account = "an unknown account", region = "an unknown region" }: Identity): string {
+  return `${account}, ${region}`;
 }
 
 function byPath(left: IConstruct, right: IConstruct): number {

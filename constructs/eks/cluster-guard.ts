@@ -19,6 +19,7 @@ import {
   type ClusterGuardsOff,
   clusterGuards,
 } from "../../upgrade/fleet/settings/guards";
+import { awsProviderOf } from "../aws-resources";
 import { dayProblems } from "../checks/values";
 import { dayAfter, Guards, isBefore } from "../guard";
 import { isDraining } from "../nodes/live-phase";
@@ -75,9 +76,11 @@ export class ClusterGuard extends Construct {
     this.props = props;
     const { clusterName: name } = props;
     this.guards = new Guards(this, "off", { of: name, names: clusterGuards, off: props.off });
-    const clusters = new DataAwsEksClusters(this, "clusters", {});
+    const clusters = new DataAwsEksClusters(this, "clusters", { provider: awsProviderOf(this) });
     this.exists = `contains(${addressOf(clusters)}.names, "${name}")`;
-    this.cluster = this.whereItExists(new DataAwsEksCluster(this, "cluster", { name }));
+    this.cluster = this.whereItExists(
+      new DataAwsEksCluster(this, "cluster", { name, provider: awsProviderOf(this) }),
+    );
   }
 
   /** The versions from which a control plane can go to `version`. */
@@ -220,7 +223,10 @@ export class ClusterGuard extends Construct {
 
   private isDrained(nodeGroupName: string): string {
     this.madeDrained ??= this.whereItExists(
-      new DataAwsSsmParametersByPath(this, "drained", { path: drainedPath(this.props.clusterName) }),
+      new DataAwsSsmParametersByPath(this, "drained", {
+        path: drainedPath(this.props.clusterName),
+        provider: awsProviderOf(this),
+      }),
     );
     const parameter = drainedParameter(this.props.clusterName, nodeGroupName);
     return `contains(flatten(${this.madeDrained}[*].names), "${parameter}")`;
@@ -230,10 +236,14 @@ export class ClusterGuard extends Construct {
   private get nodeGroups(): string {
     if (this.madeNodeGroups === undefined) {
       const { clusterName } = this.props;
-      const names = this.whereItExists(new DataAwsEksNodeGroups(this, "node-groups", { clusterName }));
+      const provider = awsProviderOf(this);
+      const names = this.whereItExists(
+        new DataAwsEksNodeGroups(this, "node-groups", { clusterName, provider }),
+      );
       const group = new DataAwsEksNodeGroup(this, "node-group", {
         clusterName,
         nodeGroupName: "${each.key}",
+        provider,
       });
       group.addOverride(
         "for_each",

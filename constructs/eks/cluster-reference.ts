@@ -1,5 +1,5 @@
 import type { ITerraformDependable } from "cdktf";
-import type { IConstruct } from "constructs";
+import type { Construct, IConstruct } from "constructs";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterKey } from "../../upgrade/fleet/state";
@@ -26,6 +26,11 @@ export interface ClusterReference extends IConstruct {
   readonly clusterKey: ClusterKey;
   /** Whether another stack or program declares it. */
   readonly isImported: boolean;
+  /**
+   * The cluster for a part of it: itself, or an import of itself in the stack of the part. Guards and order then are in that
+   * stack, which CDKTF applies after the stack of the cluster.
+   */
+  inStackOf(part: Construct): ClusterReference;
   /** Each node group and add-on calls this: the cluster orders them, and reports duplicate names. */
   registerNodeGroup(nodeGroup: RegisteredNodeGroup): void;
   registerAddon(addon: RegisteredAddon): void;
@@ -34,8 +39,8 @@ export interface ClusterReference extends IConstruct {
 /** A part of a cluster that Terraform creates in an order. */
 interface OrderedPart extends IConstruct {
   readonly dependable: ITerraformDependable;
-  /** Makes Terraform create this after `dependencies`, which replace those of an earlier call. */
-  runsAfter(dependencies: readonly ITerraformDependable[]): void;
+  /** The order that the cluster decides. It replaces that of an earlier call, and nothing that the program gave. */
+  orderInCluster(dependencies: readonly ITerraformDependable[]): void;
 }
 
 export interface RegisteredNodeGroup extends OrderedPart, GuardedNodeGroup {}

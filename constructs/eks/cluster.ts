@@ -3,7 +3,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, type ITerraformDependable, type Precondition, Token } from "cdktf";
+import { Annotations, type ITerraformDependable, type Precondition, type TerraformStack, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { encodeRollback } from "../../upgrade/eks/declared-rollback";
@@ -14,6 +14,7 @@ import { withMarks } from "../../upgrade/eks/tags";
 import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../upgrade/fleet/settings";
 import { adoptedClusterDefaults, clusterDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { nameProblems } from "../checks/names";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
@@ -35,7 +36,8 @@ export interface ClusterProps
       ClusterSettings,
       "subnetIds" | "administrators" | "supportType" | "otherNodeGroups" | "guardsOff"
     >,
-    Pick<AdoptedCluster, "authenticationMode" | "securityGroupIds" | "tags"> {
+    Pick<AdoptedCluster, "authenticationMode" | "securityGroupIds" | "tags">,
+    AwsResourcesProps {
   /**
    * Changed in place, one minor at a time. To go back by one minor within seven days, declare `rollback`. Synthesis
    * reports a text that is not a version.
@@ -97,6 +99,7 @@ export class Cluster extends ClusterBase {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
+    useAws(this, props);
     this.declaredName = props.clusterName ?? id;
     registerCluster(this);
     this.nodeRoleName = `${this.declaredName}-node`;
@@ -149,7 +152,8 @@ export class Cluster extends ClusterBase {
         ],
         precondition: this.preconditions(props, protection),
       },
-      dependsOn: [...role.dependencies, ...this.logGroup(logs)],
+      dependsOn: after(role.dependencies, this.logGroup(logs), props.dependsOn),
+      provider: awsProviderOf(this),
     });
     if (props.adopted) {
       cluster.importFrom(this.declaredName);
@@ -182,6 +186,10 @@ export class Cluster extends ClusterBase {
         nameProblems("a name in otherNodeGroups", name, "nodeGroupPattern"),
       ),
     ]);
+  }
+
+  protected importInto(stack: TerraformStack, id: string, props: AwsResourcesProps): ICluster {
+    return ImportedCluster.of(this, stack, id, { ...props, guardsOff: this.guardsOff });
   }
 
   private preconditions(
@@ -225,10 +233,12 @@ export class Cluster extends ClusterBase {
       description: `Kubernetes secrets of the EKS cluster ${this.declaredName}`,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
+      provider: awsProviderOf(this),
     });
     new KmsAlias(this, "secrets-key-alias", {
       name: `alias/eks/${this.declaredName}`,
       targetKeyId: key.keyId,
+      provider: awsProviderOf(this),
     });
     return key.arn;
   }
@@ -256,6 +266,7 @@ export class Cluster extends ClusterBase {
           name: "secrets-key",
           role: role.roleName,
           policy: JSON.stringify({ Version: "2012-10-17", Statement: [statement] }),
+          provider: awsProviderOf(this),
         }),
       );
     }
@@ -271,6 +282,7 @@ export class Cluster extends ClusterBase {
       new CloudwatchLogGroup(this, "logs", {
         name: `/aws/eks/${this.declaredName}/cluster`,
         retentionInDays: logs.retentionDays,
+        provider: awsProviderOf(this),
       }),
     ];
   }

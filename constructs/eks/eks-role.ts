@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
+import { awsProviderOf } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
 import { reportAtSynthesis } from "../validation";
 
@@ -22,6 +23,7 @@ export class EksRole extends Construct {
 
   constructor(scope: Construct, id: string, props: EksRoleProps) {
     super(scope, id);
+    const provider = awsProviderOf(this);
     const role = new IamRole(this, "Default", {
       name: props.roleName,
       permissionsBoundary: props.permissionsBoundaryArn,
@@ -35,6 +37,7 @@ export class EksRole extends Construct {
           },
         ],
       }),
+      provider,
     });
     this.roleArn = role.arn;
     this.roleName = role.name;
@@ -43,6 +46,7 @@ export class EksRole extends Construct {
         new IamRolePolicyAttachment(this, policy, {
           role: role.name,
           policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
+          provider,
         }),
     );
     reportAtSynthesis(this, () => roleNameProblems(props.roleName));

@@ -1,15 +1,20 @@
+import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { type AwsResourcesProps, useAws } from "../aws-resources";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import { ClusterBase } from "./cluster-base";
+import type { ClusterReference } from "./cluster-reference";
 import { registerCluster } from "./declared-node-groups";
+import type { ICluster } from "./icluster";
 import { versionProblems } from "./version-problems";
 
-export interface ClusterAttributes {
+export interface ClusterAttributes extends Pick<AwsResourcesProps, "provider"> {
   readonly clusterName: string;
   /** The version of its control plane, with which node groups and add-ons are compared. */
   readonly version: KubernetesVersion | string;
@@ -27,6 +32,17 @@ export interface ClusterAttributes {
 
 /** A cluster that another program or stack declares. */
 export class ImportedCluster extends ClusterBase {
+  /** An import of a cluster of the same program in another of its stacks. */
+  static of(
+    cluster: ClusterReference,
+    stack: TerraformStack,
+    id: string,
+    props: Pick<ClusterAttributes, "provider" | "guardsOff">,
+  ): ICluster {
+    const { declaredName: clusterName, version, catalog, subnetIds } = cluster;
+    return new ImportedCluster(stack, id, { ...props, clusterName, version, catalog, subnetIds }, cluster);
+  }
+
   readonly clusterName: string;
   readonly declaredName: string;
   readonly version: string;
@@ -39,8 +55,14 @@ export class ImportedCluster extends ClusterBase {
   protected readonly guardsOff: ClusterGuardsOff | undefined;
   protected readonly otherNodeGroups: readonly string[] = [];
 
-  constructor(scope: Construct, id: string, attributes: ClusterAttributes) {
+  constructor(
+    scope: Construct,
+    id: string,
+    attributes: ClusterAttributes,
+    private readonly source?: ClusterReference,
+  ) {
     super(scope, id);
+    useAws(this, attributes);
     this.guardsOff = attributes.guardsOff;
     // The declaration of the cluster itself can use the other name.
     this.nodeRoleName = `${attributes.clusterName}-imported-node`;
@@ -55,20 +77,37 @@ export class ImportedCluster extends ClusterBase {
     declarePart(
       this,
       () => ({
-        clusters: [
-          {
-            ...identifiedBy("cluster", this, this.declaredName),
-            clusterName: stateOf(this.declaredName),
-            version: this.version,
-            isProtected: UNKNOWN,
-            isPublic: UNKNOWN,
-            isForced: UNKNOWN,
-            otherNodes: [],
-          },
-        ],
+        // The other stack declares the cluster.
+        clusters:
+          source !== undefined
+            ? []
+            : [
+                {
+                  ...identifiedBy("cluster", this, this.declaredName),
+                  clusterName: stateOf(this.declaredName),
+                  version: this.version,
+                  isProtected: UNKNOWN,
+                  isPublic: UNKNOWN,
+                  isForced: UNKNOWN,
+                  otherNodes: [],
+                },
+              ],
       }),
       this.catalog,
     );
     reportAtSynthesis(this, () => versionProblems("version", this.version, KubernetesVersion.problemOf));
+  }
+
+  override get identity(): Identity {
+    return this.source?.identity ?? super.identity;
+  }
+
+  /** The role of the other stack, which is created there with the first node group that needs it. */
+  override get nodeRoleArn(): string {
+    return this.source?.nodeRoleArn ?? super.nodeRoleArn;
+  }
+
+  protected importInto(stack: TerraformStack, id: string, props: AwsResourcesProps): ICluster {
+    return ImportedCluster.of(this, stack, id, { ...props, guardsOff: this.guardsOff });
   }
 }

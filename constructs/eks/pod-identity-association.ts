@@ -1,9 +1,10 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
-import type { PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
+import type { PodIdentityAssociationOptions as Settings } from "../../upgrade/fleet/settings";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import type { ClusterReference } from "./cluster-reference";
 
-export interface PodIdentityAssociationProps extends PodIdentityAssociationOptions {
+export interface PodIdentityAssociationProps extends Settings, AwsResourcesProps {
   readonly cluster: ClusterReference;
 }
 
@@ -11,15 +12,19 @@ export interface PodIdentityAssociationProps extends PodIdentityAssociationOptio
 export class PodIdentityAssociation extends Construct {
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
+    useAws(this, props, props.cluster);
+    const cluster = props.cluster.inStackOf(this);
     const association = new EksPodIdentityAssociation(this, "Default", {
-      clusterName: props.cluster.clusterName,
+      clusterName: cluster.clusterName,
       namespace: props.namespace,
       serviceAccount: props.serviceAccount,
       roleArn: props.roleArn,
       tags: props.tags,
+      dependsOn: after(props.dependsOn),
+      provider: awsProviderOf(this),
     });
     if (props.adoptedAssociationId !== undefined) {
-      association.importFrom(`${props.cluster.declaredName},${props.adoptedAssociationId}`);
+      association.importFrom(`${cluster.declaredName},${props.adoptedAssociationId}`);
     }
   }
 }

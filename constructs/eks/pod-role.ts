@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
@@ -13,7 +14,7 @@ export interface AllowStatement {
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-export interface PodRoleProps {
+export interface PodRoleProps extends AwsResourcesProps {
   readonly cluster: ICluster;
   /** At most 64 characters. A change replaces the role. */
   readonly roleName: string;
@@ -32,7 +33,10 @@ export interface PodRoleProps {
 export class PodRole extends Construct {
   constructor(scope: Construct, id: string, props: PodRoleProps) {
     super(scope, id);
-    const { cluster, namespace, serviceAccount, roleName } = props;
+    useAws(this, props, props.cluster);
+    const { namespace, serviceAccount, roleName } = props;
+    const cluster = props.cluster.inStackOf(this);
+    const provider = awsProviderOf(this);
     const role = new IamRole(this, "Default", {
       name: roleName,
       permissionsBoundary: props.permissionsBoundaryArn,
@@ -50,6 +54,8 @@ export class PodRole extends Construct {
           },
         },
       ]),
+      dependsOn: after(props.dependsOn),
+      provider,
     });
     new IamRolePolicy(this, "policy", {
       name: id,
@@ -62,8 +68,14 @@ export class PodRole extends Construct {
           Condition: condition,
         })),
       ),
+      provider,
     });
-    cluster.addPodIdentityAssociation(id, { namespace, serviceAccount, roleArn: role.arn });
+    cluster.addPodIdentityAssociation(id, {
+      namespace,
+      serviceAccount,
+      roleArn: role.arn,
+      provider,
+    });
     reportAtSynthesis(this, () => roleNameProblems(roleName));
   }
 }

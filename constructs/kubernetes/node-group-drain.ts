@@ -5,12 +5,13 @@ import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-rol
 import { ClusterRoleV1, type ClusterRoleV1Rule } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
 import type { JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
-import { dependable, type ITerraformDependable, type Precondition } from "cdktf";
+import { dependable, type ITerraformDependable, type Precondition, type TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { drainedParameter } from "../../upgrade/eks/drained";
 import { drainParts } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, drainCommand, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions } from "../../upgrade/fleet/settings";
+import { after, awsProviderOf, useAws } from "../aws-resources";
 import { literalNumberProblems, textProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
 import { isUnresolved, reportAtSynthesis } from "../validation";
@@ -31,6 +32,12 @@ export interface NodeGroupDrainProps extends DrainOptions {
   readonly nodeGroupName: string;
   /** The existing namespace of the Job. @default "kube-system" */
   readonly namespace?: string;
+  /** The Job comes after these: an access entry of the provider's role. @default - nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
+  /** For the SSM parameter: the account and the region of the cluster. @default - the AWS provider of the stack */
+  readonly awsProvider?: TerraformProvider;
+  /** @default - the Kubernetes provider of the stack */
+  readonly kubernetesProvider?: TerraformProvider;
 }
 
 /**
@@ -50,12 +57,14 @@ export class NodeGroupDrain extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeGroupDrainProps) {
     super(scope, id);
-    const { clusterName, nodeGroupName, namespace = "kube-system" } = props;
+    useAws(this, { provider: props.awsProvider, dependsOn: props.dependsOn });
+    const { clusterName, nodeGroupName, namespace = "kube-system", kubernetesProvider } = props;
+    const provider = awsProviderOf(this);
     const limitMinutes = props.limitMinutes ?? DRAIN_LIMIT_MINUTES;
     this.jobName = jobName(nodeGroupName);
     const metadata = { name: this.jobName, namespace };
 
-    const nodeGroup = new DataAwsEksNodeGroup(this, "node-group", { clusterName, nodeGroupName });
+    const nodeGroup = new DataAwsEksNodeGroup(this, "node-group", { clusterName, nodeGroupName, provider });
     const { JobV1 } = bindings();
     const job = new JobV1(this, drainParts.job.id, {
       metadata,
@@ -75,7 +84,8 @@ export class NodeGroupDrain extends Construct {
       waitForCompletion: true,
       timeouts: { create: `${limitMinutes + 10}m`, update: `${limitMinutes + 10}m` },
       lifecycle: { precondition: [drainPrecondition(clusterName, nodeGroupName, nodeGroup)] },
-      dependsOn: this.permission(metadata),
+      dependsOn: after(this.permission(metadata, kubernetesProvider), props.dependsOn),
+      provider: kubernetesProvider,
     });
     new SsmParameter(this, drainParts.drained.id, {
       name: drainedParameter(clusterName, nodeGroupName),
@@ -86,26 +96,33 @@ export class NodeGroupDrain extends Construct {
       // Destroyed before the Job is recreated, and created again when the Job has finished.
       lifecycle: { replaceTriggeredBy: [dependable(job)] },
       dependsOn: [job],
+      provider,
     });
     reportAtSynthesis(this, () => problems(props, limitMinutes));
   }
 
   /** A service account with permission only to drain. */
-  private permission(metadata: {
-    readonly name: string;
-    readonly namespace: string;
-  }): ITerraformDependable[] {
+  private permission(
+    metadata: { readonly name: string; readonly namespace: string },
+    provider: TerraformProvider | undefined,
+  ): ITerraformDependable[] {
     const { name, namespace } = metadata;
     const account = new ServiceAccountV1(this, drainParts.serviceAccount.id, {
       metadata,
       automountServiceAccountToken: false,
+      provider,
     });
-    const role = new ClusterRoleV1(this, drainParts.role.id, { metadata: { name }, rule: DRAIN_RULES });
+    const role = new ClusterRoleV1(this, drainParts.role.id, {
+      metadata: { name },
+      rule: DRAIN_RULES,
+      provider,
+    });
     const binding = new ClusterRoleBindingV1(this, drainParts.roleBinding.id, {
       metadata: { name },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
       subject: [{ kind: "ServiceAccount", name, namespace }],
       dependsOn: [account, role],
+      provider,
     });
     return [binding];
   }

@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
+import { awsProviderOf } from "../aws-resources";
 import { wholeNumberProblems } from "../checks/values";
 import { isUnresolved } from "../validation";
 
@@ -94,6 +95,7 @@ export class LaunchTemplate {
     const userData =
       this.options.userData ?? (maxPods === undefined ? undefined : nodeSettings(amiType, maxPods));
     return new AwsLaunchTemplate(scope, LAUNCH_TEMPLATE, {
+      provider: awsProviderOf(scope),
       imageId,
       userData: userData === undefined ? undefined : encoded(userData),
       vpcSecurityGroupIds: securityGroupIds?.slice(),

@@ -3,12 +3,7 @@ import {
   type EksNodeGroupConfig,
   type EksNodeGroupTaint,
 } from "@cdktf/provider-aws/lib/eks-node-group";
-import {
-  dependable,
-  type ITerraformDependable,
-  type Precondition,
-  type TerraformResourceLifecycle,
-} from "cdktf";
+import type { ITerraformDependable, Precondition, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
@@ -18,6 +13,7 @@ import { withMarks } from "../../upgrade/eks/tags";
 import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
 import { nodeGroupDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
+import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
 import { nameProblems } from "../checks/names";
 import { choiceProblems, dayProblems, reasonProblems, wholeNumberProblems } from "../checks/values";
 import type { ClusterGuard } from "../eks/cluster-guard";
@@ -27,7 +23,9 @@ import { declarePart, placeOf } from "../fleet-part";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
-export interface NodeGroupOptions extends Omit<NodeGroupSettings, "version" | "launchTemplate"> {
+export interface NodeGroupOptions
+  extends Omit<NodeGroupSettings, "version" | "launchTemplate">,
+    AwsResourcesProps {
   /**
    * The Kubernetes version of the nodes. It may be older than the control plane, never newer. A new group gets the version
    * of its control plane. Changed in place: EKS replaces the nodes one after the other and respects disruption budgets.
@@ -50,21 +48,24 @@ export interface NodeGroupProps extends NodeGroupOptions {
 export class NodeGroup extends Construct {
   readonly nodeGroupName: string;
   private readonly resource: EksNodeGroup;
+  private readonly resourceOrder: ResourceOrder;
   private readonly props: NodeGroupProps;
   private readonly template: LaunchTemplate;
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    this.props = props;
+    useAws(this, props, props.cluster);
+    const cluster = props.cluster.inStackOf(this);
+    this.props = { ...props, cluster };
     this.nodeGroupName = props.nodeGroupName ?? id;
     this.template = props.launchTemplate ?? LaunchTemplate.managed();
     const amiType = this.amiType;
     const launchTemplate = this.template.bind(this, amiType);
 
     this.resource = new EksNodeGroup(this, "Default", {
-      clusterName: props.cluster.clusterName,
+      clusterName: cluster.clusterName,
       nodeGroupName: this.nodeGroupName,
-      nodeRoleArn: props.nodeRoleArn ?? props.cluster.nodeRoleArn,
+      nodeRoleArn: props.nodeRoleArn ?? cluster.nodeRoleArn,
       subnetIds: [...this.subnetIds],
       // EKS rejects a version or an AMI type with a custom AMI: both are in the image.
       ...(this.amiType === "CUSTOM"
@@ -85,11 +86,13 @@ export class NodeGroup extends Construct {
         props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair === "enabled" },
       timeouts: this.defaults.timeouts,
       lifecycle: this.lifecycle(),
+      provider: awsProviderOf(this),
     });
+    this.resourceOrder = new ResourceOrder(this.resource, props.dependsOn);
     if (props.adopted) {
-      this.resource.importFrom(`${props.cluster.declaredName}:${this.nodeGroupName}`);
+      this.resource.importFrom(`${cluster.declaredName}:${this.nodeGroupName}`);
     }
-    props.cluster.registerNodeGroup(this);
+    cluster.registerNodeGroup(this);
     declarePart(this, () => ({ nodeGroups: [this.state] }));
     reportAtSynthesis(this, () => this.problems());
   }
@@ -164,9 +167,13 @@ export class NodeGroup extends Construct {
     return { minSize, maxSize, desiredSize: desired, ...encodePhase(this.phase).sizes };
   }
 
-  /** Terraform creates this group after `dependencies`, which replace the earlier ones. */
+  /** Terraform creates this group after `dependencies`, in addition to those that it has. */
   runsAfter(dependencies: readonly ITerraformDependable[]): void {
-    this.resource.dependsOn = dependencies.map(dependable);
+    this.resourceOrder.add(dependencies);
+  }
+
+  orderInCluster(dependencies: readonly ITerraformDependable[]): void {
+    this.resourceOrder.setOurs(dependencies);
   }
 
   get dependable(): ITerraformDependable {

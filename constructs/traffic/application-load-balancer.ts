@@ -14,6 +14,7 @@ import type {
 import { adoptedLoadBalancerDefaults, loadBalancerDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type Known, type LoadBalancerKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { loadBalancerInArn } from "../../upgrade/terraform/arn";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems, securityGroupProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems, takeName } from "../checks/names";
 import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
@@ -61,7 +62,8 @@ export interface ApplicationLoadBalancerProps
       "subnetIds" | "clientCidrs" | "accessLogs" | "webAclArn" | "deletionProtection"
     >,
     Pick<AdoptedLoadBalancer, "idleTimeoutSeconds" | "dropInvalidHeaderFields">,
-    Partial<Pick<AdoptedLoadBalancer, "securityGroupIds">> {
+    Partial<Pick<AdoptedLoadBalancer, "securityGroupIds">>,
+    AwsResourcesProps {
   /**
    * 1 to 32 letters, digits and hyphens, not beginning with "internal-".
    * A change replaces the load balancer.
@@ -116,6 +118,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
+    useAws(this, props);
+    const provider = awsProviderOf(this);
     this.loadBalancerName = props.loadBalancerName;
     const { loadBalancerName, scheme = LoadBalancerScheme.INTERNAL, accessLogs, webAclArn } = props;
     const {
@@ -129,6 +133,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
         name: loadBalancerName,
         description: `Load balancer ${loadBalancerName}`,
         vpcId: props.vpcId,
+        provider,
       }).id,
     ];
     this.securityGroupId = securityGroupIds[0] ?? "";
@@ -145,6 +150,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       accessLogs:
         accessLogs === undefined ? { bucket: "", enabled: false } : { ...accessLogs, enabled: true },
       tags: props.adopted?.tags,
+      dependsOn: after(props.dependsOn),
+      provider,
     });
     if (props.adopted !== undefined) {
       resource.importFrom(props.adopted.arn);
@@ -159,7 +166,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       }
     }
     if (webAclArn !== undefined) {
-      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: resource.arn, webAclArn });
+      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: resource.arn, webAclArn, provider });
     }
     const taken = takeName(this, "load balancer", loadBalancerName);
     declarePart(this, () => ({
@@ -201,6 +208,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
           ipProtocol: "tcp",
           fromPort: port,
           toPort: port,
+          provider: awsProviderOf(this),
         });
       }
     }
@@ -208,7 +216,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
 
   private openWayTo(name: string, { securityGroupId, ports = [80] }: PodAccess): void {
     for (const port of new Set(ports)) {
-      const way = { ipProtocol: "tcp", fromPort: port, toPort: port };
+      const way = { ipProtocol: "tcp", fromPort: port, toPort: port, provider: awsProviderOf(this) };
       new VpcSecurityGroupEgressRule(this, idOf(trafficLayout.egressToPods(name, port)), {
         securityGroupId: this.securityGroupId,
         description: `pods of ${name}`,

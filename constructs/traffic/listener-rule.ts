@@ -2,6 +2,7 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
 import { Construct } from "constructs";
 import type { AdoptedPart, ListenerConditions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { isUnresolved, reportAtSynthesis } from "../validation";
@@ -14,7 +15,7 @@ export interface IListener {
   readonly loadBalancer?: IApplicationLoadBalancer;
 }
 
-export interface ListenerRuleProps extends ListenerConditions {
+export interface ListenerRuleProps extends ListenerConditions, AwsResourcesProps {
   /** The listeners of the rule, by a name that is part of the rule's Terraform address. */
   readonly listeners: Readonly<Record<string, IListener>>;
 
@@ -34,6 +35,7 @@ export interface ListenerRuleProps extends ListenerConditions {
 export class ListenerRule extends Construct {
   constructor(scope: Construct, id: string, props: ListenerRuleProps) {
     super(scope, id);
+    useAws(this, props);
     const { listeners, priority, action, pathPatterns = [], hostHeaders = [], adopted = {} } = props;
     for (const [name, { listenerArn }] of Object.entries(listeners)) {
       const rule = new LbListenerRule(this, name, {
@@ -45,6 +47,8 @@ export class ListenerRule extends Construct {
         ],
         action: [action.block],
         tags: adopted[name]?.tags,
+        dependsOn: after(props.dependsOn),
+        provider: awsProviderOf(this),
       });
       if (adopted[name] !== undefined) {
         rule.importFrom(adopted[name].arn);

@@ -3,6 +3,7 @@ import { DataAwsLbListenerRule } from "@cdktf/provider-aws/lib/data-aws-lb-liste
 import { DataAwsLbs } from "@cdktf/provider-aws/lib/data-aws-lbs";
 import { Lazy, type TerraformDataSource } from "cdktf";
 import { Construct } from "constructs";
+import { awsProviderOf } from "../aws-resources";
 
 export interface LiveTrafficProps {
   readonly loadBalancerName: string;
@@ -27,19 +28,24 @@ export class LiveTraffic extends Construct {
   constructor(scope: Construct, id: string, props: LiveTrafficProps) {
     super(scope, id);
     const { loadBalancerName, ports, rulePriorities, when, of } = props;
-    const all = new DataAwsLbs(this, "load-balancers", {});
+    const provider = awsProviderOf(this);
+    const all = new DataAwsLbs(this, "load-balancers", { provider });
     all.addOverride("count", `\${${when} ? 1 : 0}`);
     const priorities = Lazy.stringValue({ produce: () => `[${rulePriorities().join(", ")}]` });
     const found = ports.flatMap((port) => {
       const listeners = new DataAwsLbListener(this, `listener-${port}`, {
         loadBalancerArn: "${each.key}",
         port,
+        provider,
       });
       listeners.addOverride(
         "for_each",
         `\${toset([for arn in flatten(${addressOf(all)}[*].arns) : arn if can(regex(":loadbalancer/app/${loadBalancerName}/", arn))])}`,
       );
-      const rules = new DataAwsLbListenerRule(this, `rule-${port}`, { listenerArn: "${each.value.arn}" });
+      const rules = new DataAwsLbListenerRule(this, `rule-${port}`, {
+        listenerArn: "${each.value.arn}",
+        provider,
+      });
       rules.addOverride("priority", "${each.value.priority}");
       // Only if the default action still has such a target group. Otherwise the rules have none either.
       rules.addOverride(

@@ -7,6 +7,7 @@ import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings"
 import { adoptedTargetGroupDefaults, serviceDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type Known, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { targetGroupInArn } from "../../upgrade/terraform/arn";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { nameProblems, takeName } from "../checks/names";
 import { portProblems, wholeNumberProblems } from "../checks/values";
@@ -45,7 +46,8 @@ export interface TargetGroupAttributes {
 }
 
 export interface TargetGroupProps
-  extends Pick<ServiceSettings, "healthCheck" | "slowStartSeconds" | "deregistrationDelaySeconds"> {
+  extends Pick<ServiceSettings, "healthCheck" | "slowStartSeconds" | "deregistrationDelaySeconds">,
+    AwsResourcesProps {
   /**
    * 1 to 32 letters, digits and hyphens, as in "alpha-webapp-b", unique in its account and region.
    * A change replaces the target group.
@@ -99,8 +101,13 @@ export class TargetGroup extends Construct implements ITargetGroup {
   }
 
   /** A target group of another stack. Each plan finds it in AWS by its name. */
-  static fromTargetGroupName(scope: Construct, id: string, targetGroupName: string): ITargetGroup {
-    return new NamedTargetGroup(scope, id, targetGroupName);
+  static fromTargetGroupName(
+    scope: Construct,
+    id: string,
+    targetGroupName: string,
+    props: Pick<AwsResourcesProps, "provider"> = {},
+  ): ITargetGroup {
+    return new NamedTargetGroup(scope, id, targetGroupName, props);
   }
 
   readonly targetGroupArn: string;
@@ -108,6 +115,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
+    useAws(this, props);
     const { port = adoptedTargetGroupDefaults.port, healthCheck = {} } = props;
     const {
       slowStartSeconds = serviceDefaults.slowStartSeconds,
@@ -124,6 +132,8 @@ export class TargetGroup extends Construct implements ITargetGroup {
       deregistrationDelay: `${deregistrationDelaySeconds}`,
       tags: props.adopted === undefined ? props.tags : props.adopted.tags,
       lifecycle: { createBeforeDestroy: true },
+      dependsOn: after(props.dependsOn),
+      provider: awsProviderOf(this),
     });
     if (props.adopted !== undefined) {
       resource.importFrom(props.adopted.arn);
@@ -197,9 +207,14 @@ class NamedTargetGroup extends Construct implements ITargetGroup {
     scope: Construct,
     id: string,
     readonly targetGroupName: string,
+    props: Pick<AwsResourcesProps, "provider">,
   ) {
     super(scope, id);
-    this.targetGroupArn = new DataAwsLbTargetGroup(this, "Default", { name: targetGroupName }).arn;
+    useAws(this, props);
+    this.targetGroupArn = new DataAwsLbTargetGroup(this, "Default", {
+      name: targetGroupName,
+      provider: awsProviderOf(this),
+    }).arn;
     reportAtSynthesis(this, () =>
       nameProblems("the name of the target group", targetGroupName, "loadBalancer"),
     );

@@ -17,6 +17,7 @@ import type {
 import { listenerGuards } from "../../upgrade/fleet/settings/guards";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
 import { LAST_PREVIEW_PRIORITY, TrafficWeights } from "../../upgrade/fleet/traffic-weights";
+import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems } from "../checks/names";
 import { textProblems, wholeNumberProblems } from "../checks/values";
@@ -39,7 +40,8 @@ export interface WeightedListenersProps
       LoadBalancerSettings<ListenerAction>,
       "weights" | "certificateArn" | "additionalCertificateArns" | "rules" | "previews" | "guardsOff"
     >,
-    Pick<AdoptedLoadBalancer, "sslPolicy" | "stickinessSeconds"> {
+    Pick<AdoptedLoadBalancer, "sslPolicy" | "stickinessSeconds">,
+    AwsResourcesProps {
   /** A change replaces the listeners. */
   readonly loadBalancer: IApplicationLoadBalancer;
 
@@ -90,6 +92,8 @@ export class WeightedListeners extends Construct {
 
   constructor(scope: Construct, id: string, props: WeightedListenersProps) {
     super(scope, id);
+    useAws(this, props);
+    const ofResource = { dependsOn: after(props.dependsOn), provider: awsProviderOf(this) };
     const { loadBalancer, targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
     const { sslPolicy = DEFAULT_SSL_POLICY } = props;
     // An invalid policy is reported once, below.
@@ -107,6 +111,7 @@ export class WeightedListeners extends Construct {
       protocol: "HTTP",
       defaultAction: [plainAction.block],
       tags: adopted?.http.tags,
+      ...ofResource,
     });
     const https = new LbListener(this, "https", {
       loadBalancerArn: loadBalancer.loadBalancerArn,
@@ -117,6 +122,7 @@ export class WeightedListeners extends Construct {
       defaultAction: [this.weightedForward.block],
       lifecycle: this.lifecycle(props),
       tags: adopted?.https.tags,
+      ...ofResource,
     });
     const { evacuated = [] } = props;
     if (evacuated.length > 0) {
@@ -232,6 +238,7 @@ export class WeightedListeners extends Construct {
       const certificate = new LbListenerCertificate(certificates, name, {
         listenerArn: this.httpsListener.listenerArn,
         certificateArn,
+        provider: awsProviderOf(this),
       });
       if (this.adopted?.certificates?.includes(name) === true) {
         certificate.importFrom(`${this.adopted.https.arn}_${certificateArn}`);
