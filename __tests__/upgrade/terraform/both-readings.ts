@@ -4,22 +4,30 @@ import { App } from "cdktf";
 import { declaredFleet } from "../../../constructs/fleet-part";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
+import { problemsOf } from "../../../stacks/synthesize";
 import { type FleetState, mapParts, type Place } from "../../../upgrade/fleet/state";
 import {
   constructPaths,
   type NamedStack,
   readSynthesized,
 } from "../../../upgrade/terraform/read-synthesized";
-import { temporaryFolder } from "../../stacks/fixtures";
+import { type Files, filesIn, temporaryFolder } from "../../stacks/fixtures";
 
 /** The program's fleet, by its constructs and by what it synthesizes, with the constructs' paths for addresses. */
-export function bothReadings(environments: readonly Environment[]): {
+export interface BothReadings {
   readonly declared: FleetState;
   readonly synthesized: FleetState;
-} {
+  /** All that was synthesized. */
+  readonly files: Files;
+  /** Empty if synthesizeFleet accepts it. */
+  readonly problems: readonly string[];
+}
+
+export function bothReadings(environments: readonly Environment[]): BothReadings {
   const outdir = temporaryFolder();
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
   declareFleet(app, environments);
+  const problems = problemsOf(app);
   app.synth();
   const stacks = readdirSync(join(outdir, "stacks")).map(
     (name): NamedStack => ({
@@ -34,6 +42,8 @@ export function bothReadings(environments: readonly Environment[]): {
   return {
     declared: declaredFleet(app),
     synthesized: placedByConstructs(read, stacks),
+    files: filesIn(outdir),
+    problems,
   };
 }
 
