@@ -25,4 +25,24 @@ export class ByPlace<T> {
   get({ stack, address }: Place): T | undefined {
     return this.stacks.get(stack)?.get(address);
   }
+
+  /** What is at the place, made if there is nothing yet. */
+  getOr(place: Place, make: () => T): T {
+    const known = this.get(place) ?? make();
+    this.set(place, known);
+    return known;
+  }
+
+  has({ stack, address }: Place): boolean {
+    return this.stacks.get(stack)?.has(address) === true;
+  }
+
+  get isEmpty(): boolean {
+    return this.stacks.size === 0;
+  }
+
+  /** In the order of the stacks, then of the first mention. */
+  get all(): readonly T[] {
+    return [...this.stacks.values()].flatMap((things) => [...things.values()]);
+  }
 }

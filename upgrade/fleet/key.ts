@@ -35,6 +35,8 @@ export interface KeyTypes {
 
 export type Keyed = keyof KeyTypes;
 
+export const keyedKinds: readonly Keyed[] = ["cluster", "targetGroup", "loadBalancer"];
+
 /** The key of a cluster: equal for equal identities. A cluster whose name is not known yet is known by its place. */
 export function clusterKey(of: Identity | Place): ClusterKey {
   return `cluster ${canonical(of)}`;
@@ -90,46 +92,66 @@ export function agrees(one: string | undefined, other: string | undefined): bool
   return one === undefined || other === undefined || one === other;
 }
 
-/** Keys by account, region and name. */
-type KeysByScope<Key> = Map<string | undefined, Map<string | undefined, Map<string, Key>>>;
+/** The keys of one kind of thing. */
+class KeysOfKind<Key extends string> {
+  readonly identities = new Map<Key, Identity>();
+  /** By name, if several identities have it. */
+  readonly alike = new Map<string, Map<Key, Identity>>();
+  private readonly byScope = new Map<string | undefined, Map<string | undefined, Map<string, Key>>>();
+  private readonly firsts = new Map<string, Key>();
 
-/** Makes the keys of one reading, each once, and knows the identity that each of them stands for. */
-export class Keys {
-  private readonly identities: Readonly<Record<Keyed, Map<KeyTypes[Keyed], Identity>>> = {
-    cluster: new Map(),
-    targetGroup: new Map(),
-    loadBalancer: new Map(),
-  };
-  private readonly known: { readonly [K in Keyed]: KeysByScope<KeyTypes[K]> } = {
-    cluster: new Map(),
-    targetGroup: new Map(),
-    loadBalancer: new Map(),
-  };
-
-  of<K extends Keyed>(kind: K, identity: Identity | Place): KeyTypes[K] {
-    if (!("name" in identity)) {
-      return keyOf(kind, identity);
-    }
+  /** Most references are to a few things, and no key is put together again for each. */
+  of(identity: Identity, make: (of: Identity) => Key): Key {
     const { account, region, name, madeBy } = identity;
-    // Most references are to a few things, and no key is put together again for each.
-    const known = madeBy === undefined ? mapIn(mapIn(this.known[kind], account), region) : undefined;
+    const known = madeBy === undefined ? mapIn(mapIn(this.byScope, account), region) : undefined;
     const made = known?.get(name);
     if (made !== undefined) {
       return made;
     }
-    const key = keyOf(kind, identity);
+    const key = make(identity);
     known?.set(name, key);
-    this.identities[kind].set(key, identity);
+    this.add(key, identity);
     return key;
   }
 
-  /** `undefined` if the thing is known by its place alone. */
-  identityOf(kind: Keyed, key: KeyTypes[Keyed]): Identity | undefined {
-    return this.identities[kind].get(key);
+  private add(key: Key, identity: Identity): void {
+    const { name } = identity;
+    const first = this.firsts.get(name);
+    const other = first === undefined ? undefined : this.identities.get(first);
+    this.identities.set(key, identity);
+    if (first === undefined || other === undefined) {
+      this.firsts.set(name, key);
+    } else if (first !== key) {
+      const alike = this.alike.get(name) ?? new Map([[first, other]]);
+      this.alike.set(name, alike.set(key, identity));
+    }
+  }
+}
+
+/** Makes the keys of one reading, each once, and knows the identity that each of them stands for. */
+export class Keys {
+  private readonly kinds: { readonly [K in Keyed]: KeysOfKind<KeyTypes[K]> } = {
+    cluster: new KeysOfKind(),
+    targetGroup: new KeysOfKind(),
+    loadBalancer: new KeysOfKind(),
+  };
+
+  of<K extends Keyed>(kind: K, of: Identity | Place): KeyTypes[K] {
+    return "name" in of ? this.kinds[kind].of(of, MAKERS[kind]) : keyOf(kind, of);
   }
 
-  all(kind: Keyed): ReadonlyMap<KeyTypes[Keyed], Identity> {
-    return this.identities[kind];
+  /** `undefined` if the thing is known by its place alone. */
+  identityOf<K extends Keyed>(kind: K, key: KeyTypes[K]): Identity | undefined {
+    return this.kinds[kind].identities.get(key);
+  }
+
+  all<K extends Keyed>(kind: K): ReadonlyMap<KeyTypes[K], Identity> {
+    return this.kinds[kind].identities;
+  }
+
+  /** By name, the identities of each name that several have. */
+  alike<K extends Keyed>(kind: K): ReadonlyMap<string, ReadonlyMap<KeyTypes[K], Identity>> {
+    return this.kinds[kind].alike;
   }
 }
 

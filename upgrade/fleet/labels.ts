@@ -1,4 +1,4 @@
-import type { Identity, Keyed } from "./key";
+import { type Identity, type Keyed, keyedKinds } from "./key";
 import { ifKnown, type Known } from "./known";
 import type { Place } from "./place";
 import type { FleetState } from "./state";
@@ -27,11 +27,9 @@ export function labelledIn(kind: Keyed, fleets: readonly FleetState[]): readonly
   ]);
 }
 
-const KINDS: readonly Keyed[] = ["cluster", "targetGroup", "loadBalancer"];
-
 /** The things of all kinds. */
 export function allLabelledIn(fleets: readonly FleetState[]): readonly Labelled[] {
-  return KINDS.flatMap((kind) => labelledIn(kind, fleets));
+  return keyedKinds.flatMap((kind) => labelledIn(kind, fleets));
 }
 
 /** The name of each thing that has or is given one, by its key. */

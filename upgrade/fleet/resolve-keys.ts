@@ -5,6 +5,7 @@ import {
   type Keyed,
   type Keys,
   type KeyTypes,
+  keyedKinds,
   keyOf,
   type Maker,
   mayBeSame,
@@ -27,8 +28,6 @@ import {
  * region, a third its account. Here the values are matched, so that one thing has one key.
  */
 
-const KINDS: readonly Keyed[] = ["cluster", "targetGroup", "loadBalancer"];
-
 /** States with the final keys, and what became of other keys. */
 export interface ResolvedKeys {
   readonly states: readonly FleetState[];
@@ -43,9 +42,9 @@ export interface ResolvedKeys {
 export function withFilledKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
   const filled = new Map<string, Identity>();
   const sides = lazily(() => sidesOf(states));
-  for (const kind of KINDS) {
-    for (const known of byName(keys.all(kind)).values()) {
-      for (const [key, identity] of known.length < 2 ? [] : known) {
+  for (const kind of keyedKinds) {
+    for (const known of keys.alike(kind).values()) {
+      for (const [key, identity] of known) {
         const areOfOneSide = (other: string) => ((sides().get(key) ?? 0) & (sides().get(other) ?? 0)) !== 0;
         const full = filledFrom(identity, known, areOfOneSide);
         if (full !== undefined) {
@@ -76,15 +75,11 @@ function identified<K extends Keyed>(kind: K, identity: Identity, keys: Keys) {
   return { key: keys.of(kind, identity), account, region };
 }
 
-function byName<K extends string>(identities: ReadonlyMap<K, Identity>) {
-  return grouped([...identities], ([, { name }]) => name);
-}
-
 /** Which of the states hold the thing of a key: a bit for each. */
 function sidesOf(states: readonly FleetState[]): ReadonlyMap<string, number> {
   const sides = new Map<string, number>();
   for (const [side, state] of states.entries()) {
-    for (const { key } of KINDS.flatMap((kind) => thingsOf(state, kind))) {
+    for (const { key } of keyedKinds.flatMap((kind) => thingsOf(state, kind))) {
       sides.set(key, (sides.get(key) ?? 0) | (1 << side));
     }
   }
@@ -94,7 +89,7 @@ function sidesOf(states: readonly FleetState[]): ReadonlyMap<string, number> {
 /** What others of the name know and `identity` does not, if all that may be the same agree; `undefined` for nothing. */
 function filledFrom(
   identity: Identity,
-  others: readonly (readonly [string, Identity])[],
+  others: ReadonlyMap<string, Identity>,
   areOfOneSide: (key: string) => boolean,
 ): Identity | undefined {
   let { account, region } = identity;
@@ -119,11 +114,10 @@ function filledFrom(
  * differ by the stack that makes them. A name that can mean several of them gets an unknown key.
  */
 export function withDistinctKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
-  const names = new Map(KINDS.map((kind) => [kind, ambiguousNames(states, kind, keys)]));
-  if ([...names.values()].every(({ size }) => size === 0)) {
+  const resolver = new Resolver(states, keys);
+  if (resolver.isIdle) {
     return { states, named: (_, key) => key };
   }
-  const resolver = new Resolver(states, keys, names);
   const named: ResolvedKeys["named"] = (kind, key, stack) => resolver.named(kind, key, stack);
   return {
     states: withKeys(states, {
@@ -143,36 +137,63 @@ interface Owner extends Place {
 }
 
 /** Things of one name, and what a key means among them: `undefined` for none of them. */
-interface Group<K extends Keyed> {
-  readonly owners: readonly Owner[];
-  readonly meanings: Map<KeyTypes[K], Known<KeyTypes[K]> | undefined>;
+class Owners<K extends Keyed> {
+  private readonly meanings = new Map<KeyTypes[K], Known<KeyTypes[K]> | undefined>();
+
+  constructor(
+    private readonly kind: K,
+    readonly all: readonly Owner[],
+    private readonly keys: Keys,
+  ) {}
+
+  meant(key: KeyTypes[K]): Known<KeyTypes[K]> | undefined {
+    if (!this.meanings.has(key)) {
+      const { kind, keys } = this;
+      const identity = keys.identityOf(kind, key);
+      const owners = this.all.filter(
+        (owner) => identity !== undefined && mayBeSame(owner.identity, identity),
+      );
+      const [only, ...others] = new Set(owners.map((owner) => keys.of(kind, owner.identity)));
+      this.meanings.set(key, others.length === 0 ? only : UNKNOWN);
+    }
+    return this.meanings.get(key);
+  }
 }
 
 /** The things of one name. */
 interface Named<K extends Keyed> {
-  readonly all: Group<K>;
-  readonly byStack: ReadonlyMap<string, Group<K>>;
+  readonly owners: Owners<K>;
+  readonly byStack: ReadonlyMap<string, Owners<K>>;
 }
 
 class Resolver {
+  /** By each key that is ambiguous. */
   private readonly things: { readonly [K in Keyed]: ReadonlyMap<string, Named<K>> };
 
   constructor(
-    private readonly states: readonly FleetState[],
+    states: readonly FleetState[],
     private readonly keys: Keys,
-    private readonly names: ReadonlyMap<Keyed, ReadonlySet<string>>,
   ) {
     this.things = {
-      cluster: this.namedThings("cluster"),
-      targetGroup: this.namedThings("targetGroup"),
-      loadBalancer: this.namedThings("loadBalancer"),
+      cluster: ambiguous("cluster", states, keys),
+      targetGroup: ambiguous("targetGroup", states, keys),
+      loadBalancer: ambiguous("loadBalancer", states, keys),
     };
   }
 
+  /** Whether no key is ambiguous. */
+  get isIdle(): boolean {
+    return keyedKinds.every((kind) => this.things[kind].size === 0);
+  }
+
   own<K extends Keyed>(kind: K, thing: Identified<K>): Omit<Identified<K>, keyof Place> {
-    const owner = this.thingsOf(kind, thing.key)
-      ?.byStack.get(thing.stack)
-      ?.owners.find(({ key, address }) => key === thing.key && address === thing.address);
+    const things = this.things[kind].get(thing.key);
+    if (things === undefined) {
+      return thing;
+    }
+    const owner = things.byStack
+      .get(thing.stack)
+      ?.all.find(({ key, address }) => key === thing.key && address === thing.address);
     if (owner !== undefined) {
       return identified(kind, owner.identity, this.keys);
     }
@@ -182,85 +203,72 @@ class Resolver {
   }
 
   named<K extends Keyed>(kind: K, key: Known<KeyTypes[K]>, stack: string): Known<KeyTypes[K]> {
-    const things = isUnknown(key) ? undefined : this.thingsOf(kind, key);
-    if (isUnknown(key) || things === undefined) {
-      return key;
-    }
-    return this.meant(kind, key, things.byStack.get(stack)) ?? this.meant(kind, key, things.all) ?? key;
-  }
-
-  private meant<K extends Keyed>(kind: K, key: KeyTypes[K], group: Group<K> | undefined) {
-    const identity = this.keys.identityOf(kind, key);
-    if (identity !== undefined && group?.meanings.has(key) === false) {
-      const owners = group.owners.filter((owner) => mayBeSame(owner.identity, identity));
-      const [only, ...others] = new Set(owners.map((owner) => this.keys.of(kind, owner.identity)));
-      group.meanings.set(key, others.length === 0 ? only : UNKNOWN);
-    }
-    return group?.meanings.get(key);
-  }
-
-  /** The things of the name in a key; `undefined` if the name is not ambiguous. */
-  private thingsOf<K extends Keyed>(kind: K, key: KeyTypes[K]): Named<K> | undefined {
-    const name = this.keys.identityOf(kind, key)?.name;
-    return name === undefined ? undefined : this.things[kind].get(name);
-  }
-
-  private namedThings<K extends Keyed>(kind: K): ReadonlyMap<string, Named<K>> {
-    const { states, keys, names } = this;
-    const group = (owners: readonly Owner[]): Group<K> => ({ owners, meanings: new Map() });
-    const owners = ownersIn(states, kind, keys).filter(({ identity }) => names.get(kind)?.has(identity.name));
-    const byName = grouped(withMakers(owners), ({ identity }) => identity.name);
-    return new Map(
-      [...byName].map(([name, all]): [string, Named<K>] => {
-        const byStack = [...grouped(all, ({ stack }) => stack)];
-        return [
-          name,
-          { all: group(all), byStack: new Map(byStack.map(([stack, own]) => [stack, group(own)])) },
-        ];
-      }),
-    );
+    const things = isUnknown(key) ? undefined : this.things[kind].get(key);
+    return isUnknown(key) || things === undefined
+      ? key
+      : (things.byStack.get(stack)?.meant(key) ?? things.owners.meant(key) ?? key);
   }
 }
 
-function ownersIn(states: readonly FleetState[], kind: Keyed, keys: Keys): readonly Owner[] {
-  return states.flatMap((state, side) =>
-    thingsOf(state, kind).flatMap(({ stack, address, key }): readonly Owner[] => {
-      const identity = keys.identityOf(kind, key);
-      return identity === undefined ? [] : [{ side, stack, address, key, identity }];
-    }),
-  );
-}
-
-function thingsOf(state: FleetState, kind: Keyed): readonly (Place & { readonly key: KeyTypes[Keyed] })[] {
-  switch (kind) {
-    case "cluster":
-      return state.clusters;
-    case "targetGroup":
-      return state.targetGroups;
-    case "loadBalancer":
-      return state.loadBalancers;
-  }
-}
-
-/** The names that several identities have, or several things of one state. */
-function ambiguousNames(states: readonly FleetState[], kind: Keyed, keys: Keys): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const [name, known] of byName(keys.all(kind))) {
-    if (known.length > 1) {
-      names.add(name);
-    }
+/**
+ * The things of each key that is ambiguous: several identities have its name, or several things of one state have the key.
+ */
+function ambiguous<K extends Keyed>(
+  kind: K,
+  states: readonly FleetState[],
+  keys: Keys,
+): ReadonlyMap<string, Named<K>> {
+  const names = new Map<string, readonly string[]>();
+  for (const [name, alike] of keys.alike(kind)) {
+    names.set(name, [...alike.keys()]);
   }
   for (const state of states) {
     const seen = new Set<string>();
     for (const { key } of thingsOf(state, kind)) {
       const name = seen.has(key) ? keys.identityOf(kind, key)?.name : undefined;
-      if (name !== undefined) {
-        names.add(name);
+      if (name !== undefined && !names.has(name)) {
+        names.set(name, [key]);
       }
       seen.add(key);
     }
   }
-  return names;
+  const known = new Set([...names.values()].flat());
+  const owners = names.size === 0 ? [] : withMakers(ownersIn(states, kind, keys, known));
+  const things = new Map<string, Named<K>>();
+  for (const [name, all] of grouped(owners, ({ identity }) => identity.name)) {
+    const byStack = [...grouped(all, ({ stack }) => stack)];
+    const named = {
+      owners: new Owners(kind, all, keys),
+      byStack: new Map(byStack.map(([stack, own]) => [stack, new Owners(kind, own, keys)])),
+    };
+    for (const key of names.get(name) ?? []) {
+      things.set(key, named);
+    }
+  }
+  return things;
+}
+
+function ownersIn<K extends Keyed>(
+  states: readonly FleetState[],
+  kind: K,
+  keys: Keys,
+  known: ReadonlySet<string>,
+): readonly Owner[] {
+  return states.flatMap((state, side) =>
+    thingsOf(state, kind).flatMap(({ stack, address, key }): readonly Owner[] => {
+      const identity = known.has(key) ? keys.identityOf(kind, key) : undefined;
+      return identity === undefined ? [] : [{ side, stack, address, key, identity }];
+    }),
+  );
+}
+
+function thingsOf<K extends Keyed>(state: FleetState, kind: K): readonly Identified<K>[] {
+  const things: { readonly [Each in Keyed]: readonly Identified<Each>[] } = {
+    cluster: state.clusters,
+    targetGroup: state.targetGroups,
+    loadBalancer: state.loadBalancers,
+  };
+  return things[kind];
 }
 
 /** Owners of one account, region and name in one state are several things: they differ by their maker. */
@@ -308,7 +316,7 @@ export function elsewhere(states: readonly FleetState[], keys: Keys): readonly E
   }
   const found = new Map<string, ElsewhereState>();
   // Most fleets hold all that they name.
-  const isWhole = KINDS.every((kind) => [...keys.all(kind).keys()].every((key) => held.has(key)));
+  const isWhole = keyedKinds.every((kind) => [...keys.all(kind).keys()].every((key) => held.has(key)));
   for (const state of isWhole ? [] : states) {
     forEachThing(state, (thing, part) => {
       for (const { kind, key } of keysIn(part, thing)) {

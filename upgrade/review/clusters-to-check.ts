@@ -1,10 +1,10 @@
 import { decodeOwner } from "../eks/target-group-owner";
+import { ByPlace } from "../fleet/by-place";
 import { fleetDiff } from "../fleet/diff";
-import { ifKnown } from "../fleet/state";
+import { ifKnown, type Place } from "../fleet/state";
 import { gainersOf, shiftsOf } from "../rules/support/traffic";
 import { getRecord } from "../terraform/json";
 import { type NamedPlan, readPlans } from "../terraform/read-plans";
-import { placeText } from "../terraform/reading";
 
 /**
  * The names of the clusters to check before plans are applied: running clusters that change, and clusters whose target
@@ -12,11 +12,11 @@ import { placeText } from "../terraform/reading";
  */
 export function clustersToCheck(plans: readonly NamedPlan[]): readonly string[] {
   const change = readPlans(plans);
-  const changed = new Set(change.resources.map(placeText));
+  const changed = ByPlace.of<Place>(change.resources);
   const touched = new Set(
     [change.before, change.after].flatMap(({ clusters, nodeGroups, addons }) => [
-      ...clusters.flatMap((each) => (changed.has(placeText(each)) ? [each.key] : [])),
-      ...[...nodeGroups, ...addons].flatMap((each) => (changed.has(placeText(each)) ? [each.cluster] : [])),
+      ...clusters.flatMap((each) => (changed.has(each) ? [each.key] : [])),
+      ...[...nodeGroups, ...addons].flatMap((each) => (changed.has(each) ? [each.cluster] : [])),
     ]),
   );
   const stays = new Set(change.after.clusters.map(({ key }) => key));

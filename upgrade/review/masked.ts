@@ -1,4 +1,5 @@
-import type { FleetState, Place } from "../fleet/state";
+import { ByPlace } from "../fleet/by-place";
+import { type FleetState, forEachThing, type Place } from "../fleet/state";
 import type { Judgement } from "../rules/rules";
 import { isVersionLike, type SensitiveText } from "../terraform/sensitive-text";
 import type { ReviewedChange } from "./reviewed-change";
@@ -20,8 +21,8 @@ export class Masks {
   private readonly everywhere: Mask;
   private readonly versions: readonly string[];
   /** Versions by place: those marked as sensitive there, and those in clear text. */
-  private readonly marked = new Map<string, Set<string>>();
-  private readonly clear = new Map<string, Set<string>>();
+  private readonly marked = new ByPlace<Set<string>>();
+  private readonly clear = new ByPlace<Set<string>>();
 
   constructor(
     private readonly sensitive: readonly SensitiveText[],
@@ -32,14 +33,16 @@ export class Masks {
     this.versions = versions.map(({ text }) => text);
     for (const { text, places } of versions) {
       for (const place of places) {
-        put(this.marked, place, text);
+        this.marked.getOr(place, () => new Set()).add(text);
       }
     }
     if (versions.length > 0) {
-      for (const part of fleets.flatMap((fleet) => partsOf(fleet))) {
-        for (const text of this.versions.filter((version) => holds(part, version))) {
-          put(this.clear, part, text);
-        }
+      for (const fleet of fleets) {
+        forEachThing(fleet, (thing) => {
+          for (const text of this.versions.filter((version) => holds(thing, version))) {
+            this.clear.getOr(thing, () => new Set()).add(text);
+          }
+        });
       }
     }
   }
@@ -47,28 +50,13 @@ export class Masks {
   at(...places: readonly Place[]): Mask {
     const shown = this.versions.filter(
       (text) =>
-        places.some((place) => has(this.clear, place, text)) &&
-        !places.some((place) => has(this.marked, place, text)),
+        places.some((place) => this.clear.get(place)?.has(text)) &&
+        !places.some((place) => this.marked.get(place)?.has(text)),
     );
     return shown.length === 0
       ? this.everywhere
       : maskOf(this.sensitive.flatMap(({ text }) => (shown.includes(text) ? [] : [text])));
   }
-}
-
-const keyOf = ({ stack, address }: Place) => `${stack}\n${address}`;
-
-function put(texts: Map<string, Set<string>>, place: Place, text: string): void {
-  const key = keyOf(place);
-  texts.set(key, (texts.get(key) ?? new Set()).add(text));
-}
-
-function has(texts: ReadonlyMap<string, ReadonlySet<string>>, place: Place, text: string): boolean {
-  return texts.get(keyOf(place))?.has(text) === true;
-}
-
-function partsOf(fleet: FleetState): readonly Place[] {
-  return Object.values(fleet).flat();
 }
 
 /** Whether a text is one of the values, at any depth. */

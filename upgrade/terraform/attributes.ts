@@ -160,7 +160,8 @@ export function hasMark(marks: unknown, depth = 0): boolean {
   }
   if (isRecord(marks)) {
     for (const name in marks) {
-      if (hasMark(marks[name], depth + 1)) {
+      const mark = marks[name];
+      if (mark === true || (mark !== false && hasMark(mark, depth + 1))) {
         return true;
       }
     }

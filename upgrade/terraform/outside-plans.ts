@@ -31,6 +31,9 @@ export function outsidePlans(states: readonly FleetState[]): readonly OutsidePla
       const message = `cluster ${labels().get(cluster.key)} is only read: its other node groups and add-ons are not in these plans`;
       report(`read ${cluster.key}`, cluster, message);
     }
+    if (isElsewhere.size === 0) {
+      continue;
+    }
     for (const thing of [...nodeGroups, ...addons]) {
       look(thing.cluster, thing, (label) => `cluster ${label} is not in these plans: its version is unknown`);
     }

@@ -4,7 +4,7 @@ import { changedPaths, replacedFor } from "./changed-paths";
 import type { Instance } from "./instances";
 import { PlanContext } from "./plan-context";
 import type { Plan, PlannedAction, PlannedResource } from "./plan-json";
-import { placeText, type Reading, type Side } from "./reading";
+import type { Reading, Side } from "./reading";
 import { dataReaders, managedReaders } from "./resources/readers";
 import { Found, type ResourceReader } from "./resources/resource-reader";
 
@@ -41,13 +41,14 @@ export class PlanReader {
       if (!instance.isPlanned || instance.isData) {
         continue;
       }
-      const place = this.context.placeOf(instance);
       if (resource.action === "forget") {
-        after.handedOver.add(placeText(place));
+        const place = this.context.placeOf(instance);
+        after.handedOver.set(place, place);
         forgotten.push(place);
       }
       if (resource.isImport) {
-        before.handedOver.add(placeText(place));
+        const place = this.context.placeOf(instance);
+        before.handedOver.set(place, place);
       }
       const change = this.changeOf(instance, resource);
       if (change !== undefined) {

@@ -1,3 +1,4 @@
+import { ByPlace } from "../fleet/by-place";
 import type { ActionInvocation, ResourceChange } from "../fleet/change";
 import { Keys } from "../fleet/key";
 import {
@@ -19,7 +20,7 @@ export interface Side {
   /** Releases of bindings whose cluster is only in the name. */
   readonly releaseNames: Map<BindingState, string>;
   /** Places of resources that another stack may manage too: no longer managed here, or not yet managed here. */
-  readonly handedOver: Set<string>;
+  readonly handedOver: ByPlace<Place>;
 }
 
 export interface Attachment {
@@ -52,7 +53,7 @@ export function emptyReading(): Reading {
 }
 
 function emptySide(): Side {
-  return { fleet: emptyLists(), attached: [], releaseNames: new Map(), handedOver: new Set() };
+  return { fleet: emptyLists(), attached: [], releaseNames: new Map(), handedOver: new ByPlace() };
 }
 
 /** The same thing on both sides, if nothing changes. */
@@ -60,8 +61,4 @@ export function addTo<P extends PartName>(sides: readonly Side[], name: P, thing
   for (const { fleet } of sides) {
     fleet[name].push(thing);
   }
-}
-
-export function placeText({ stack, address }: Place): string {
-  return `${stack}\n${address}`;
 }

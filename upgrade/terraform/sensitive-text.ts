@@ -1,3 +1,4 @@
+import { ByPlace } from "../fleet/by-place";
 import type { Place } from "../fleet/state";
 
 /** A text that a plan marks as sensitive. */
@@ -17,14 +18,15 @@ export function isVersionLike(text: string): boolean {
 
 /** The sensitive texts that are read, from all plans. */
 export class SensitiveTexts {
-  private readonly byText = new Map<string, Map<string, Place>>();
+  private readonly byText = new Map<string, ByPlace<Place>>();
 
-  add(text: string, { stack, address }: Place): void {
-    const places = this.byText.get(text) ?? new Map<string, Place>();
-    this.byText.set(text, places.set(`${stack}\n${address}`, { stack, address }));
+  add(text: string, place: Place): void {
+    const places = this.byText.get(text) ?? new ByPlace<Place>();
+    places.set(place, place);
+    this.byText.set(text, places);
   }
 
   get all(): readonly SensitiveText[] {
-    return [...this.byText].map(([text, places]) => ({ text, places: [...places.values()] }));
+    return [...this.byText].map(([text, places]) => ({ text, places: places.all }));
   }
 }

@@ -8,7 +8,7 @@ import {
   isUnknown,
   withoutHandedOver,
 } from "../fleet/state";
-import { placeText, type Reading, type Side } from "./reading";
+import type { Reading, Side } from "./reading";
 
 /*
  * After all plans are read, keys are resolved, and facts from one plan are added to parts of another: the version of a
@@ -21,9 +21,7 @@ export function wholeFleets({ before, after, keys }: Reading): readonly [FleetSt
   const filled = withFilledKeys(sides.map(withBindingsByName), keys);
   const once = filled.states.map((state, index) => {
     const { handedOver } = sides[index] ?? before;
-    return handedOver.size === 0
-      ? state
-      : withoutHandedOver(state, (place) => handedOver.has(placeText(place)));
+    return handedOver.isEmpty ? state : withoutHandedOver(state, (place) => handedOver.has(place));
   });
   const { states, named } = withDistinctKeys(once, keys);
   const settled: ResolvedKeys["named"] = (kind, key, stack) =>
