@@ -6,7 +6,6 @@ import {
   type Keys,
   type KeyTypes,
   keyedKinds,
-  keyOf,
   type Maker,
   mayBeSame,
 } from "./key";
@@ -40,39 +39,45 @@ export interface ResolvedKeys {
  * is copied, provided that only one thing can be meant. Two things of one state are never taken for one.
  */
 export function withFilledKeys(states: readonly FleetState[], keys: Keys): ResolvedKeys {
-  const filled = new Map<string, Identity>();
   const sides = lazily(() => sidesOf(states));
-  for (const kind of keyedKinds) {
-    for (const known of keys.alike(kind).values()) {
-      for (const [key, identity] of known) {
-        const areOfOneSide = (other: string) => ((sides().get(key) ?? 0) & (sides().get(other) ?? 0)) !== 0;
-        const full = filledFrom(identity, known, areOfOneSide);
-        if (full !== undefined) {
-          filled.set(key, full);
-        }
-      }
-    }
-  }
-  const named: ResolvedKeys["named"] = (kind, key) => {
-    const identity = isUnknown(key) ? undefined : filled.get(key);
-    return identity === undefined ? key : keys.of(kind, identity);
+  const filled: { readonly [K in Keyed]: ReadonlyMap<string, Filled<K>> } = {
+    cluster: filledIn("cluster", keys, sides),
+    targetGroup: filledIn("targetGroup", keys, sides),
+    loadBalancer: filledIn("loadBalancer", keys, sides),
   };
-  if (filled.size === 0) {
+  const named: ResolvedKeys["named"] = (kind, key) =>
+    isUnknown(key) ? key : (filled[kind].get(key)?.key ?? key);
+  if (keyedKinds.every((kind) => filled[kind].size === 0)) {
     return { states, named };
   }
   const visitor: KeyVisitor = {
-    own: (kind, thing) => {
-      const identity = filled.get(thing.key);
-      return identity === undefined ? thing : identified(kind, identity, keys);
-    },
+    own: (kind, thing) => filled[kind].get(thing.key) ?? thing,
     named: (kind, key, { stack }) => named(kind, key, stack),
   };
   return { states: withKeys(states, visitor), named };
 }
 
-function identified<K extends Keyed>(kind: K, identity: Identity, keys: Keys) {
-  const { account, region } = identity;
-  return { key: keys.of(kind, identity), account, region };
+type Filled<K extends Keyed> = Omit<Identified<K>, keyof Place>;
+
+/** By key, what each thing of a kind is known by if others know more of it. */
+function filledIn<K extends Keyed>(
+  kind: K,
+  keys: Keys,
+  sides: () => ReadonlyMap<string, number>,
+): ReadonlyMap<string, Filled<K>> {
+  const filled = [...keys.alike(kind).values()].flatMap((alike) =>
+    [...alike].flatMap(([key, identity]) => {
+      const areOfOneSide = (other: string) => ((sides().get(key) ?? 0) & (sides().get(other) ?? 0)) !== 0;
+      const full = filledFrom(identity, alike, areOfOneSide);
+      return full === undefined ? [] : [[key, full] as const];
+    }),
+  );
+  return new Map(
+    filled.map(([key, identity]) => {
+      const { account, region } = identity;
+      return [key, { key: keys.of(kind, identity), account, region }];
+    }),
+  );
 }
 
 /** Which of the states hold the thing of a key: a bit for each. */
@@ -129,11 +134,15 @@ export function withDistinctKeys(states: readonly FleetState[], keys: Keys): Res
 }
 
 /** A thing that one of the states holds. */
-interface Owner extends Place {
+interface Owner<K extends Keyed> extends Place {
   readonly side: number;
   /** The key before things of one name got separate keys. */
-  readonly key: string;
+  readonly key: KeyTypes[K];
   readonly identity: Identity;
+}
+
+interface DistinctOwner<K extends Keyed> extends Owner<K> {
+  readonly distinctKey: KeyTypes[K];
 }
 
 /** Things of one name, and what a key means among them: `undefined` for none of them. */
@@ -142,18 +151,17 @@ class Owners<K extends Keyed> {
 
   constructor(
     private readonly kind: K,
-    readonly all: readonly Owner[],
+    readonly all: readonly DistinctOwner<K>[],
     private readonly keys: Keys,
   ) {}
 
   meant(key: KeyTypes[K]): Known<KeyTypes[K]> | undefined {
     if (!this.meanings.has(key)) {
-      const { kind, keys } = this;
-      const identity = keys.identityOf(kind, key);
+      const identity = this.keys.identityOf(this.kind, key);
       const owners = this.all.filter(
         (owner) => identity !== undefined && mayBeSame(owner.identity, identity),
       );
-      const [only, ...others] = new Set(owners.map((owner) => keys.of(kind, owner.identity)));
+      const [only, ...others] = new Set(owners.map(({ distinctKey }) => distinctKey));
       this.meanings.set(key, others.length === 0 ? only : UNKNOWN);
     }
     return this.meanings.get(key);
@@ -170,10 +178,7 @@ class Resolver {
   /** By each key that is ambiguous. */
   private readonly things: { readonly [K in Keyed]: ReadonlyMap<string, Named<K>> };
 
-  constructor(
-    states: readonly FleetState[],
-    private readonly keys: Keys,
-  ) {
+  constructor(states: readonly FleetState[], keys: Keys) {
     this.things = {
       cluster: ambiguous("cluster", states, keys),
       targetGroup: ambiguous("targetGroup", states, keys),
@@ -195,7 +200,7 @@ class Resolver {
       .get(thing.stack)
       ?.all.find(({ key, address }) => key === thing.key && address === thing.address);
     if (owner !== undefined) {
-      return identified(kind, owner.identity, this.keys);
+      return owner.distinctKey === thing.key ? thing : { ...thing, key: owner.distinctKey };
     }
     // The reader names what is only read.
     const key = this.named(kind, thing.key, thing.stack);
@@ -233,7 +238,7 @@ function ambiguous<K extends Keyed>(
     }
   }
   const known = new Set([...names.values()].flat());
-  const owners = names.size === 0 ? [] : withMakers(ownersIn(states, kind, keys, known));
+  const owners = names.size === 0 ? [] : distinct(kind, ownersIn(states, kind, keys, known), keys);
   const things = new Map<string, Named<K>>();
   for (const [name, all] of grouped(owners, ({ identity }) => identity.name)) {
     const byStack = [...grouped(all, ({ stack }) => stack)];
@@ -253,9 +258,9 @@ function ownersIn<K extends Keyed>(
   kind: K,
   keys: Keys,
   known: ReadonlySet<string>,
-): readonly Owner[] {
+): readonly Owner<K>[] {
   return states.flatMap((state, side) =>
-    thingsOf(state, kind).flatMap(({ stack, address, key }): readonly Owner[] => {
+    thingsOf(state, kind).flatMap(({ stack, address, key }): readonly Owner<K>[] => {
       const identity = known.has(key) ? keys.identityOf(kind, key) : undefined;
       return identity === undefined ? [] : [{ side, stack, address, key, identity }];
     }),
@@ -272,28 +277,39 @@ function thingsOf<K extends Keyed>(state: FleetState, kind: K): readonly Identif
 }
 
 /** Owners of one account, region and name in one state are several things: they differ by their maker. */
-function withMakers(owners: readonly Owner[]): readonly Owner[] {
-  const alike = grouped(owners, ({ identity: { madeBy, ...known } }) => keyOf("cluster", known));
-  return [...alike.values()].flatMap((same) => {
+function distinct<K extends Keyed>(
+  kind: K,
+  owners: readonly Owner<K>[],
+  keys: Keys,
+): readonly DistinctOwner<K>[] {
+  const keyOf = ({ account, region, name }: Identity, madeBy?: Maker) =>
+    keys.of(kind, { account, region, name, madeBy });
+  const alike = grouped(owners, ({ key, identity }) =>
+    identity.madeBy === undefined ? key : keyOf(identity),
+  );
+  return [...alike].flatMap(([key, same]): readonly DistinctOwner<K>[] => {
     if (isOneASide(same)) {
-      return same.map((owner): Owner => {
-        const { madeBy, ...known } = owner.identity;
-        return { ...owner, identity: known };
-      });
+      return same.map(({ identity: { account, region, name }, ...owner }) => ({
+        ...owner,
+        identity: { account, region, name },
+        distinctKey: key,
+      }));
     }
     return [...grouped(same, ({ stack }) => stack).values()].flatMap((inStack) =>
-      inStack.map(
-        (owner): Owner => ({
-          ...owner,
-          identity: { ...owner.identity, madeBy: makerOf(owner, inStack) },
-        }),
-      ),
+      inStack.map((owner) => {
+        const { account, region, name } = owner.identity;
+        const identity = { account, region, name, madeBy: makerOf(owner, inStack) };
+        return { ...owner, identity, distinctKey: keys.of(kind, identity) };
+      }),
     );
   });
 }
 
 /** @param inStack the things that are alike in the stack */
-function makerOf({ stack, address, identity }: Owner, inStack: readonly Owner[]): Maker {
+function makerOf<K extends Keyed>(
+  { stack, address, identity }: Owner<K>,
+  inStack: readonly Owner<K>[],
+): Maker {
   if (isOneASide(inStack)) {
     return { stack };
   }
@@ -302,7 +318,7 @@ function makerOf({ stack, address, identity }: Owner, inStack: readonly Owner[])
   return provider !== undefined && isOneASide(ofProvider) ? { stack, provider } : { stack, address };
 }
 
-function isOneASide(owners: readonly Owner[]): boolean {
+function isOneASide(owners: readonly { readonly side: number }[]): boolean {
   return new Set(owners.map(({ side }) => side)).size === owners.length;
 }
 

@@ -198,7 +198,8 @@ function withCluster<T extends Place & { readonly cluster: Known<ClusterKey> }>(
   thing: T,
   keys: KeyVisitor,
 ): T {
-  return updated(thing, { cluster: keys.named("cluster", thing.cluster, thing) });
+  const cluster = keys.named("cluster", thing.cluster, thing);
+  return cluster === thing.cluster ? thing : { ...thing, cluster };
 }
 
 /**
