@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { describeUnless } from "./skip";
 
 /*
  * actionlint checks the GitHub workflows, with shellcheck if it is installed. Needs actionlint on the PATH, or Go, which
@@ -24,11 +25,12 @@ function actionlint(): string | undefined {
 }
 
 const program = actionlint();
-if (program === undefined) {
-  process.stdout.write(
-    `actionlint is not installed, and Go cannot build it (go install ${MODULE}): skipped\n`,
-  );
-}
+const describeActionlint = describeUnless(
+  program === undefined
+    ? `actionlint is not installed, and Go cannot build it (go install ${MODULE})`
+    : undefined,
+  "actionlint",
+);
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -49,7 +51,7 @@ function complaints(edit: (workflows: string) => void = () => undefined): string
   return `${stdout}${stderr}`;
 }
 
-(program === undefined ? describe.skip : describe)("actionlint", () => {
+describeActionlint("actionlint", () => {
   test("the workflows have no problem", () => {
     expect(complaints()).toBe("");
   });

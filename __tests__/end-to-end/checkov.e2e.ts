@@ -4,6 +4,7 @@ import { fleet } from "../../fleet/fleet";
 import { textOf } from "../repository/project";
 import { synthesizeInto, temporaryFolder } from "../stacks/fixtures";
 import { checkov, type Findings, findingsOf } from "./checkov/checkov";
+import { describeUnless } from "./skip";
 
 /*
  * checkov checks the fleet of this project during a drain, so that it checks the drain too. docs/security.md has a row
@@ -12,9 +13,10 @@ import { checkov, type Findings, findingsOf } from "./checkov/checkov";
  */
 
 const installed = checkov(resolve(__dirname, "..", "..", ".cache"));
-if ("missing" in installed) {
-  process.stdout.write(`checkov is not installed, and ${installed.missing}: skipped\n`);
-}
+const describeCheckov = describeUnless(
+  "missing" in installed ? `checkov is not installed, and ${installed.missing}` : undefined,
+  "checkov",
+);
 
 /** The checks with a row in the document. */
 const argued = [...textOf("docs/security.md").matchAll(/^\| (CKV\w+) \|/gm)].map(([, check = ""]) => check);
@@ -44,7 +46,7 @@ function drainingFleet(): typeof fleet {
   return fleet.map((environment) => (environment === alphaKr ? draining : environment));
 }
 
-("missing" in installed ? describe.skip : describe)("checkov", () => {
+describeCheckov("checkov", () => {
   test("the failed checks of the fleet are those of the document", () => {
     const { passed, failed } = findings(drainingFleet());
     expect(passed).toBeGreaterThan(300);

@@ -27,6 +27,7 @@ import { type Document, LINES } from "./documents/lines";
 import { cluster, GIVEN, loadBalancer } from "./documents/made-by-hand";
 import { beginLine, play } from "./documents/play";
 import { heldLock, stuckKubernetes } from "./documents/stuck";
+import { describeUnless, skipped } from "./skip";
 
 /*
  * Runs the shell lines of the documents, unchanged and in order. documents/lines.ts has the expected output of each, and
@@ -50,13 +51,14 @@ const missing = [
   "git --version",
   "curl --version",
 ].find((command) => spawnSync("sh", ["-c", command], { cwd: folder }).status !== 0);
-if (missing !== undefined) {
-  process.stdout.write(`"${missing}" fails: the lines of the documents are skipped\n`);
-}
+const describeLines = describeUnless(
+  missing === undefined ? undefined : `"${missing}" fails`,
+  "the lines of the documents",
+);
 
 const withoutKubernetes = kubernetesProblem();
 if (withoutKubernetes !== undefined) {
-  process.stdout.write(`${withoutKubernetes}: the lines with kubectl and helm are skipped\n`);
+  skipped("the lines of the documents with kubectl and helm", withoutKubernetes);
 }
 const isSkipped = (line: string) => withoutKubernetes !== undefined && /^(kubectl|helm) /.test(line);
 
@@ -207,7 +209,7 @@ function shown(document: Document, language: string): string {
   return block.code;
 }
 
-(missing === undefined ? describe : describe.skip)("a line of shell", () => {
+describeLines("a line of shell", () => {
   beforeAll(async () => {
     await installMoto({ cacheDirectory: CACHE_DIRECTORY, log: () => undefined });
     const workspace = await Workspace.copyOf(PROJECT);

@@ -8,6 +8,7 @@ import { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
 import { Cluster } from "./haproxy/cluster";
 import { Load, type Outcome } from "./haproxy/load";
 import { complaintsAbout, installedHaproxy, type Retries, RunningHaproxy } from "./haproxy/running-haproxy";
+import { describeUnless } from "./skip";
 
 /*
  * A real HAProxy in front of two real backends on loopback. Needs HAProxy 2.6 or later (`apt-get install haproxy`), and
@@ -39,11 +40,11 @@ interface Phase {
 }
 
 const version = installedHaproxy();
-const describeHaproxy = version === undefined ? describe.skip : describe;
+const describeHaproxy = describeUnless(
+  version === undefined ? "HAProxy 2.6 or later is not installed (apt-get install haproxy)" : undefined,
+  "the tests of HAProxy",
+);
 const say = (line: string) => process.stdout.write(`${line}\n`);
-if (version === undefined) {
-  say("HAProxy 2.6 or later is not installed (apt-get install haproxy): its tests are skipped");
-}
 
 interface Shift {
   readonly phases: readonly { readonly weights: TrafficWeights; readonly outcome: Outcome }[];

@@ -14,6 +14,7 @@ import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
 import { objectsOf } from "./kubernetes/objects";
 import { targetGroupBindingDefinition } from "./kubernetes/target-group-binding-crd";
+import { describeUnless } from "./skip";
 
 /*
  * Synthesized resources on a real Kubernetes API with real Helm and kubectl. kwok simulates nodes and pods. Needs
@@ -21,10 +22,7 @@ import { targetGroupBindingDefinition } from "./kubernetes/target-group-binding-
  */
 
 const missing = kubernetesProblem();
-if (missing !== undefined) {
-  process.stdout.write(`${missing}: the tests on a real Kubernetes API are skipped\n`);
-}
-const describeKubernetes = missing === undefined ? describe : describe.skip;
+const describeKubernetes = describeUnless(missing, "the tests on a real Kubernetes API");
 
 const CLUSTER = "alpha-kr-a";
 const TARGET_GROUPS =

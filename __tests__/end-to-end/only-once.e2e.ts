@@ -12,6 +12,7 @@ import {
 import type { Environment } from "../../stacks/environment";
 import { declareFleet } from "../../stacks/fleet";
 import { objectsOf } from "./kubernetes/objects";
+import { describeUnless } from "./skip";
 
 /*
  * Workloads that run only in the active cluster, on a real Kubernetes API: the identity that synthesis writes, and an
@@ -21,10 +22,7 @@ import { objectsOf } from "./kubernetes/objects";
 const missing =
   kubernetesProblem() ??
   (spawnSync("curl", ["--version"]).status === 0 ? undefined : "curl is not installed");
-if (missing !== undefined) {
-  process.stdout.write(`${missing}: the tests of what runs only once are skipped\n`);
-}
-const describeKubernetes = missing === undefined ? describe : describe.skip;
+const describeKubernetes = describeUnless(missing, "what runs only once");
 
 const CHART = join(__dirname, "..", "..", "charts", "only-once");
 const ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount";

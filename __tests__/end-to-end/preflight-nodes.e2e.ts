@@ -1,6 +1,7 @@
 import { nodesOf } from "../../cli/aws/nodes";
 import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { GetToken } from "../../sandbox/kubernetes/get-token";
+import { describeUnless } from "./skip";
 
 /*
  * The requests of `preflight --nodes` to a real Kubernetes API. kwok simulates the nodes. Needs Kubernetes from
@@ -8,10 +9,7 @@ import { GetToken } from "../../sandbox/kubernetes/get-token";
  */
 
 const missing = kubernetesProblem();
-if (missing !== undefined) {
-  process.stdout.write(`${missing}: the nodes of a real Kubernetes API are skipped\n`);
-}
-const describeKubernetes = missing === undefined ? describe : describe.skip;
+const describeKubernetes = describeUnless(missing, "the nodes of a real Kubernetes API");
 
 describeKubernetes("the nodes of a real Kubernetes API", () => {
   const PATH = process.env.PATH;

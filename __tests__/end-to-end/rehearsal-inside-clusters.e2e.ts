@@ -5,6 +5,7 @@ import { InsideClusters } from "../../cli/rehearsal/inside-clusters";
 import { type Finished, run } from "../../cli/shared/run";
 import { builtKubernetes } from "../../sandbox/kubernetes/build";
 import { kubernetesProblem } from "../../sandbox/kubernetes/cluster";
+import { describeUnless } from "./skip";
 
 /*
  * The Kubernetes API of a cluster in a rehearsal, used as the Terraform providers do: with the endpoint and certificate
@@ -12,10 +13,7 @@ import { kubernetesProblem } from "../../sandbox/kubernetes/cluster";
  */
 
 const missing = kubernetesProblem();
-if (missing !== undefined) {
-  process.stdout.write(`${missing}: the tests of the API inside a rehearsal's clusters are skipped\n`);
-}
-const describeKubernetes = missing === undefined ? describe : describe.skip;
+const describeKubernetes = describeUnless(missing, "the API inside the clusters of a rehearsal");
 
 const REGION = "ap-northeast-2";
 const CLUSTER = "alpha-kr-a";

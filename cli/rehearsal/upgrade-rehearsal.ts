@@ -182,14 +182,12 @@ export class UpgradeRehearsal {
     for (const { path, text } of texts) {
       workspace.write(path, text);
     }
-    await workspace.synthesizeOrThrow();
-    if (workspace.synthesizedBytes() !== bytesBefore) {
+    if ((await workspace.bytesOfSynthesis()) !== bytesBefore) {
       problems.push("reverting the diff does not restore the synthesized bytes");
     }
     for (const { path, after } of changes) {
       workspace.write(path, after);
     }
-    await workspace.synthesizeOrThrow();
     await workspace.commit(title);
     audience.stage("done");
     return {
@@ -283,12 +281,13 @@ export class UpgradeRehearsal {
         isDestroyed: command === "destroy",
       });
       problems.push(...left.map((problem) => `${stack}: ${problem}`));
-    } else {
-      audience.stage(`${stack}: terraform apply`);
-      const applied = await terraform.apply(audience.progress);
-      if (applied.errors.length > 0) {
-        throw new Error(`${stack} cannot be applied:\n${applied.errors.join("\n")}`);
-      }
+      // The last plan of these applies was empty: a second plan has been made.
+      return { stack, outcome, actions };
+    }
+    audience.stage(`${stack}: terraform apply`);
+    const applied = await terraform.apply(audience.progress);
+    if (applied.errors.length > 0) {
+      throw new Error(`${stack} cannot be applied:\n${applied.errors.join("\n")}`);
     }
     if (command === "deploy") {
       audience.stage(`${stack}: terraform plan, again`);

@@ -46,8 +46,19 @@ export class Workspace {
 
   /** Writes cdktf.out. @returns the output if the program rejects the code, else undefined */
   async synthesize(): Promise<string | undefined> {
+    return this.synthesizeInto(this.out);
+  }
+
+  private get out(): string {
+    return join(this.folder, "cdktf.out");
+  }
+
+  private async synthesizeInto(out: string): Promise<string | undefined> {
     const { app }: { readonly app: string } = JSON.parse(this.read("cdktf.json"));
-    const { code, stdout, stderr } = await run("sh", ["-c", app], { cwd: this.folder });
+    const { code, stdout, stderr } = await run("sh", ["-c", app], {
+      cwd: this.folder,
+      env: { CDKTF_OUTDIR: out },
+    });
     return code === 0 ? undefined : stderr.trim() || stdout.trim();
   }
 
@@ -74,14 +85,21 @@ export class Workspace {
 
   /** A digest of everything that the last synthesis wrote. (The folder of a stack that it had before stays.) */
   synthesizedBytes(): string {
-    const out = join(this.folder, "cdktf.out");
-    const manifest = readFileSync(join(out, "manifest.json"), "utf8");
-    const { stacks }: { readonly stacks: Readonly<Record<string, unknown>> } = JSON.parse(manifest);
-    const digest = createHash("sha256").update(manifest);
-    for (const stack of Object.keys(stacks).sort()) {
-      digest.update(stack).update(readFileSync(join(out, "stacks", stack, "cdk.tf.json")));
+    return bytesIn(this.out);
+  }
+
+  /** A digest of everything that a synthesis writes now; cdktf.out stays as it is. @throws Error as synthesizeOrThrow */
+  async bytesOfSynthesis(): Promise<string> {
+    const out = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-synthesis-"));
+    try {
+      const rejection = await this.synthesizeInto(out);
+      if (rejection !== undefined) {
+        throw new Error(rejection);
+      }
+      return bytesIn(out);
+    } finally {
+      rmSync(out, { recursive: true, force: true });
     }
-    return digest.digest("hex");
   }
 
   stack(name: string): SynthesizedStack {
@@ -111,6 +129,16 @@ export class Workspace {
     }
     return stdout;
   }
+}
+
+function bytesIn(out: string): string {
+  const manifest = readFileSync(join(out, "manifest.json"), "utf8");
+  const { stacks }: { readonly stacks: Readonly<Record<string, unknown>> } = JSON.parse(manifest);
+  const digest = createHash("sha256").update(manifest);
+  for (const stack of Object.keys(stacks).sort()) {
+    digest.update(stack).update(readFileSync(join(out, "stacks", stack, "cdk.tf.json")));
+  }
+  return digest.digest("hex");
 }
 
 /** Lines that a diff adds, changes or removes; one that is replaced counts once. */

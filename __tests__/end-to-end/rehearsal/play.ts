@@ -3,6 +3,7 @@ import type { GoalRequest } from "../../../cli/planning/goal-options";
 import type { FaultsAt, PlayedStep, UpgradeRehearsal } from "../../../cli/rehearsal/upgrade-rehearsal";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import type { ClusterGoal } from "../../../upgrade/planner/upgrade-goal";
+import { skipped } from "../skip";
 
 /*
  * Rehearses an upgrade plan in a copy of this project. Needs Terraform 1.5 or later, an AWS provider that its
@@ -52,10 +53,10 @@ export async function play(
     }
     steps.push(...(await afterwards(step)));
   }
-  for (const { title, stacks } of steps) {
-    for (const { stack, reason } of stacks.filter(({ outcome }) => outcome === "skipped")) {
-      console.log(`skipped: ${stack} is not planned here, at "${title}": ${reason}`);
-    }
+  const unplanned = steps.flatMap(({ stacks }) => stacks.filter(({ outcome }) => outcome === "skipped"));
+  for (const stack of new Set(unplanned.map((each) => each.stack))) {
+    const reasons = unplanned.flatMap((each) => (each.stack === stack ? [each.reason ?? ""] : []));
+    skipped(`plans of ${stack} in ${reasons.length} steps`, [...new Set(reasons)].join("; "));
   }
   return { steps, left, answersOutsideTheModel: rehearsal.aws.problems };
 }
