@@ -1,10 +1,4 @@
-import {
-  AnnotationMetadataEntryType,
-  TerraformDataSource,
-  type TerraformProvider,
-  TerraformResource,
-  TerraformStack,
-} from "cdktf";
+import { AnnotationMetadataEntryType, type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { declared } from "../upgrade/fleet/change";
@@ -13,7 +7,7 @@ import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/re
 import { type FleetState, type Identified, mergedFleet, type Place } from "../upgrade/fleet/state";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
-import { awsProviderOf } from "./aws-resources";
+import { awsProvidersOf, settingsOf, usedAwsProvider } from "./aws-provider";
 import { isUnresolved, reportAtSynthesis } from "./validation";
 
 /** What one construct adds to the fleet. Read after the whole program is declared. */
@@ -136,11 +130,8 @@ type Scope = Omit<Identity, "name">;
  * If a stack has several providers and the account is unknown, the provider is used in its place.
  */
 function scopeOf(construct: Construct): Scope {
-  const stack = TerraformStack.of(construct);
-  const providers = stack.allProviders().filter(isAws);
-  const provider =
-    (providers.length < 2 ? undefined : (awsProviderOf(construct) ?? ownProvider(construct))) ??
-    defaultOf(providers);
+  const providers = awsProvidersOf(construct);
+  const provider = usedAwsProvider(construct);
   if (provider === undefined) {
     return {};
   }
@@ -148,55 +139,21 @@ function scopeOf(construct: Construct): Scope {
   scopes.set(provider, known);
   return providers.length < 2 || known.account !== undefined
     ? known
-    : { ...known, madeBy: { stack: stack.node.id, provider: provider.fqn } };
+    : { ...known, madeBy: { stack: TerraformStack.of(construct).node.id, provider: provider.fqn } };
 }
 
 const scopes = new WeakMap<TerraformProvider, Scope>();
 
-function isAws({ terraformResourceType }: TerraformProvider): boolean {
-  return terraformResourceType === "aws";
-}
-
-/** The provider that a program set on a construct's own resource, or on a child resource. */
-function ownProvider(construct: IConstruct): TerraformProvider | undefined {
-  const { children } = construct.node;
-  for (const child of children) {
-    const isResource =
-      TerraformResource.isTerraformResource(child) || TerraformDataSource.isTerraformDataSource(child);
-    if (isResource && child.provider !== undefined && isAws(child.provider)) {
-      return child.provider;
-    }
-  }
-  for (const child of children) {
-    const provider = ownProvider(child);
-    if (provider !== undefined) {
-      return provider;
-    }
-  }
-  return undefined;
-}
-
-/** The provider of resources without an explicit one. */
-function defaultOf(providers: readonly TerraformProvider[]): TerraformProvider | undefined {
-  return (
-    providers.find(({ alias }) => alias === undefined) ?? (providers.length === 1 ? providers[0] : undefined)
-  );
-}
-
 function scopeOfProvider(provider: TerraformProvider): Scope {
-  const region = "region" in provider ? knownText(provider.region) : undefined;
-  const allowed = "allowedAccountIds" in provider ? provider.allowedAccountIds : undefined;
-  const roles = "assumeRole" in provider ? provider.assumeRole : undefined;
-  const role: unknown = Array.isArray(roles) ? roles[0] : undefined;
-  const roleArn = typeof role === "object" && role !== null && "roleArn" in role ? role.roleArn : undefined;
-  const [only, ...others] = Array.isArray(allowed) ? allowed : [];
-  const account =
-    (others.length === 0 ? knownText(only) : undefined) ?? accountInArn(knownText(roleArn) ?? "");
-  return { account, region };
+  const { region, roleArn, onlyAccountId } = settingsOf(provider);
+  return {
+    account: knownText(onlyAccountId) ?? accountInArn(knownText(roleArn) ?? ""),
+    region: knownText(region),
+  };
 }
 
-function knownText(value: unknown): string | undefined {
-  return typeof value === "string" && !isUnresolved(value) ? value : undefined;
+function knownText(value: string | undefined): string | undefined {
+  return isUnresolved(value) ? undefined : value;
 }
 
 /** As an annotation, which the CDKTF CLI prints. Once, however often the program is validated. */

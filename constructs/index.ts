@@ -60,6 +60,12 @@ export { Addon, type AddonOptions, type AddonProps } from "./eks/addon";
 export { Cluster, type ClusterProps } from "./eks/cluster";
 export type { Rollback, TrafficSource } from "./eks/cluster-guard";
 export type { ClusterReference, RegisteredAddon, RegisteredNodeGroup } from "./eks/cluster-reference";
+export type {
+  ConnectionOptions,
+  HelmConnection,
+  KubernetesConnection,
+  TokenCommand,
+} from "./eks/connection";
 export { ControlPlaneLogs } from "./eks/control-plane-logs";
 export { DeletionProtection } from "./eks/deletion-protection";
 export { EndpointAccess } from "./eks/endpoint-access";

@@ -19,12 +19,17 @@ export interface TrafficStackProps extends LoadBalancerSettings {
 
 /** One load balancer, its target groups, and the weights that share its traffic among them. */
 export class TrafficStack extends EnvironmentStack {
+  readonly loadBalancer: ApplicationLoadBalancer;
+  readonly listeners: WeightedListeners;
+  /** By slot. */
+  readonly targetGroups: Readonly<Record<string, TargetGroup>>;
+
   constructor(scope: Construct, id: string, props: TrafficStackProps) {
     super(scope, id, props.environment, props.adopted === undefined);
     const { loadBalancerName, adopted, scheme, plainHttp } = props;
     const { vpcId } = props.environment;
     const profile = trafficProfile(adopted);
-    const loadBalancer = new ApplicationLoadBalancer(this, idOf(trafficLayout.loadBalancer), {
+    this.loadBalancer = new ApplicationLoadBalancer(this, idOf(trafficLayout.loadBalancer), {
       ...props,
       ...profile.loadBalancer,
       vpcId,
@@ -32,7 +37,7 @@ export class TrafficStack extends EnvironmentStack {
       scheme: scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
     });
     const { namespace, name, port, podPorts, networking, ...settings } = props.service;
-    const targetGroups = Object.fromEntries(
+    this.targetGroups = Object.fromEntries(
       Object.entries(props.targetGroups).map(([slot, { cluster }]) => [
         slot,
         new TargetGroup(this, idOf(trafficLayout.targetGroup(slot)), {
@@ -43,11 +48,11 @@ export class TrafficStack extends EnvironmentStack {
         }),
       ]),
     );
-    new WeightedListeners(this, idOf(trafficLayout.listeners), {
+    this.listeners = new WeightedListeners(this, idOf(trafficLayout.listeners), {
       ...props,
       ...profile.listeners,
-      loadBalancer,
-      targetGroups,
+      loadBalancer: this.loadBalancer,
+      targetGroups: this.targetGroups,
       evacuated: evacuatedSlots(props),
       plainHttp: plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
       removedTargetGroups: props.removedTargetGroups?.map((slot) =>

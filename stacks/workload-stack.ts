@@ -2,9 +2,10 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
-import { Fn, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { nameProblems } from "../constructs/checks/names";
+import { helmConnectionTo, kubernetesConnectionTo } from "../constructs/eks/connection";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
@@ -60,19 +61,14 @@ export class WorkloadStack extends EnvironmentStack {
   /** Both providers, always: Terraform needs the provider to destroy a resource that was removed from the code. */
   private reach(environment: Environment, clusterName: string): void {
     const cluster = new DataAwsEksCluster(this, "cluster", { name: clusterName });
-    const api = {
-      host: cluster.endpoint,
-      clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
+    const reachable = {
+      name: clusterName,
+      endpoint: cluster.endpoint,
+      certificateAuthorityData: cluster.certificateAuthority.get(0).data,
     };
-    // A new token for each call: a token that is read at plan time expires after 15 minutes.
-    const exec = {
-      apiVersion: "client.authentication.k8s.io/v1beta1",
-      command: "aws",
-      args: ["eks", "get-token", "--cluster-name", clusterName, "--region", environment.region],
-    };
-    new HelmProvider(this, "helm", { kubernetes: { ...api, exec } });
+    new HelmProvider(this, "helm", helmConnectionTo(reachable, this));
     this.constrainProvider("helm", environment);
-    new KubernetesProvider(this, "kubernetes", { ...api, exec: [exec] });
+    new KubernetesProvider(this, "kubernetes", kubernetesConnectionTo(reachable, this));
     this.constrainProvider("kubernetes", environment);
   }
 

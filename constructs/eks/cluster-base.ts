@@ -13,6 +13,14 @@ import { AccessEntry, type AccessEntryOptions } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
 import { ClusterGuard } from "./cluster-guard";
 import type { RegisteredAddon, RegisteredNodeGroup } from "./cluster-reference";
+import {
+  type ConnectionOptions,
+  type HelmConnection,
+  helmConnectionTo,
+  type KubernetesConnection,
+  kubernetesConnectionTo,
+  type Reachable,
+} from "./connection";
 import { declareNodeGroup, nodeGroupsOf } from "./declared-node-groups";
 import { EksRole } from "./eks-role";
 
@@ -22,8 +30,11 @@ import { PodIdentityAssociation } from "./pod-identity-association";
 /** The add-ons that a node needs to become ready. All others need nodes. */
 const BEFORE_NODES: readonly string[] = ["vpc-cni", "kube-proxy", "eks-pod-identity-agent"];
 
+/** The data source of an imported cluster. */
+export const CLUSTER_DATA = "cluster-data";
+
 /** The ids of constructs that a cluster creates when they are first needed. */
-const MADE_LATER: readonly string[] = ["node-role", "partition", "guard"];
+const MADE_LATER: readonly string[] = ["node-role", "partition", "guard", CLUSTER_DATA];
 
 /** What a declared and an imported cluster have in common: parts can be added to both. */
 export abstract class ClusterBase extends Construct implements ICluster {
@@ -32,6 +43,11 @@ export abstract class ClusterBase extends Construct implements ICluster {
   abstract readonly version: string;
   abstract readonly catalog: Catalog;
   abstract readonly isImported: boolean;
+  abstract readonly clusterArn: string;
+  abstract readonly clusterEndpoint: string;
+  abstract readonly certificateAuthorityData: string;
+  abstract readonly oidcIssuer: string;
+  abstract readonly clusterSecurityGroupId: string;
   abstract readonly subnetIds: readonly string[];
   protected abstract readonly givenNodeRoleArn: string | undefined;
   protected abstract readonly permissionsBoundaryArn: string | undefined;
@@ -114,6 +130,19 @@ export abstract class ClusterBase extends Construct implements ICluster {
 
   get clusterKey(): ClusterKey {
     return keyByIdentity("cluster", this, this.identity);
+  }
+
+  kubernetesConnection(options?: ConnectionOptions): KubernetesConnection {
+    return kubernetesConnectionTo(this.reachable, this, options);
+  }
+
+  helmConnection(options?: ConnectionOptions): HelmConnection {
+    return helmConnectionTo(this.reachable, this, options);
+  }
+
+  private get reachable(): Reachable {
+    const { declaredName, clusterEndpoint: endpoint, certificateAuthorityData } = this;
+    return { name: declaredName, endpoint, certificateAuthorityData };
   }
 
   get guard(): ClusterGuard | undefined {

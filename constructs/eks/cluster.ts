@@ -89,8 +89,14 @@ export class Cluster extends ClusterBase {
   readonly supportType: "STANDARD" | "EXTENDED";
   readonly clusterArn: string;
   readonly clusterEndpoint: string;
-  /** The security group that EKS creates: for the control plane's addresses in the VPC, and for managed nodes. */
   readonly clusterSecurityGroupId: string;
+  /** The role of the control plane. */
+  readonly clusterRoleArn: string;
+  /** The KMS key of the Kubernetes secrets. `undefined` without encryption. */
+  readonly secretsKeyArn: string | undefined;
+  /** The log group of the control plane. EKS decides its name. */
+  readonly logGroupName: string;
+  private readonly resource: EksCluster;
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
   protected readonly nodeRoleName: string;
@@ -116,7 +122,11 @@ export class Cluster extends ClusterBase {
     const logs = props.logs ?? ControlPlaneLogs.DEFAULT;
     const protection = props.deletionProtection ?? DeletionProtection.ENABLED;
     const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
+    this.secretsKeyArn = keyArn;
     const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
+    this.clusterRoleArn = role.roleArn;
+    const logGroups = this.logGroup(logs);
+    this.logGroupName = logGroups[0]?.name ?? logGroupName(this.declaredName);
     const mode = props.authenticationMode ?? adoptedClusterDefaults.authenticationMode;
     if (protection.attribute !== undefined && !bindingsKnowDeletionProtection()) {
       Annotations.of(this).addInfo(
@@ -152,12 +162,13 @@ export class Cluster extends ClusterBase {
         ],
         precondition: this.preconditions(props, protection),
       },
-      dependsOn: after(role.dependencies, this.logGroup(logs), props.dependsOn),
+      dependsOn: after(role.dependencies, logGroups, props.dependsOn),
       provider: awsProviderOf(this),
     });
     if (props.adopted) {
       cluster.importFrom(this.declaredName);
     }
+    this.resource = cluster;
     this.clusterName = cluster.name;
     this.clusterArn = cluster.arn;
     this.clusterEndpoint = cluster.endpoint;
@@ -186,6 +197,14 @@ export class Cluster extends ClusterBase {
         nameProblems("a name in otherNodeGroups", name, "nodeGroupPattern"),
       ),
     ]);
+  }
+
+  get certificateAuthorityData(): string {
+    return this.resource.certificateAuthority.get(0).data;
+  }
+
+  get oidcIssuer(): string {
+    return this.resource.identity.get(0).oidc.get(0).issuer;
   }
 
   protected importInto(stack: TerraformStack, id: string, props: AwsResourcesProps): ICluster {
@@ -274,18 +293,22 @@ export class Cluster extends ClusterBase {
   }
 
   /** Created before the cluster: otherwise EKS creates it, and keeps the logs forever. */
-  private logGroup(logs: ControlPlaneLogs): readonly ITerraformDependable[] {
+  private logGroup(logs: ControlPlaneLogs): readonly CloudwatchLogGroup[] {
     if (logs.logGroup === "existing") {
       return [];
     }
     return [
       new CloudwatchLogGroup(this, "logs", {
-        name: `/aws/eks/${this.declaredName}/cluster`,
+        name: logGroupName(this.declaredName),
         retentionInDays: logs.retentionDays,
         provider: awsProviderOf(this),
       }),
     ];
   }
+}
+
+function logGroupName(clusterName: string): string {
+  return `/aws/eks/${clusterName}/cluster`;
 }
 
 /**

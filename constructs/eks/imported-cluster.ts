@@ -1,3 +1,4 @@
+import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import type { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
@@ -5,10 +6,10 @@ import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
-import { type AwsResourcesProps, useAws } from "../aws-resources";
+import { type AwsResourcesProps, awsProviderOf, useAws } from "../aws-resources";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
-import { ClusterBase } from "./cluster-base";
+import { CLUSTER_DATA, ClusterBase } from "./cluster-base";
 import type { ClusterReference } from "./cluster-reference";
 import { registerCluster } from "./declared-node-groups";
 import type { ICluster } from "./icluster";
@@ -54,6 +55,7 @@ export class ImportedCluster extends ClusterBase {
   protected readonly nodeRoleName: string;
   protected readonly guardsOff: ClusterGuardsOff | undefined;
   protected readonly otherNodeGroups: readonly string[] = [];
+  private madeData: DataAwsEksCluster | undefined;
 
   constructor(
     scope: Construct,
@@ -96,6 +98,35 @@ export class ImportedCluster extends ClusterBase {
       this.catalog,
     );
     reportAtSynthesis(this, () => versionProblems("version", this.version, KubernetesVersion.problemOf));
+  }
+
+  get clusterArn(): string {
+    return this.data.arn;
+  }
+
+  get clusterEndpoint(): string {
+    return this.data.endpoint;
+  }
+
+  get certificateAuthorityData(): string {
+    return this.data.certificateAuthority.get(0).data;
+  }
+
+  get oidcIssuer(): string {
+    return this.data.identity.get(0).oidc.get(0).issuer;
+  }
+
+  get clusterSecurityGroupId(): string {
+    return this.data.vpcConfig.get(0).clusterSecurityGroupId;
+  }
+
+  /** Each plan finds the cluster by its name. Read only if something uses it. */
+  private get data(): DataAwsEksCluster {
+    this.madeData ??= new DataAwsEksCluster(this, CLUSTER_DATA, {
+      name: this.declaredName,
+      provider: awsProviderOf(this),
+    });
+    return this.madeData;
   }
 
   override get identity(): Identity {

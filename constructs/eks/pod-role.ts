@@ -31,6 +31,9 @@ export interface PodRoleProps extends AwsResourcesProps {
  * needs the add-on `eks-pod-identity-agent`.
  */
 export class PodRole extends Construct {
+  readonly roleArn: string;
+  readonly roleName: string;
+
   constructor(scope: Construct, id: string, props: PodRoleProps) {
     super(scope, id);
     useAws(this, props, props.cluster);
@@ -57,6 +60,8 @@ export class PodRole extends Construct {
       dependsOn: after(props.dependsOn),
       provider,
     });
+    this.roleArn = role.arn;
+    this.roleName = role.name;
     new IamRolePolicy(this, "policy", {
       name: id,
       role: role.name,

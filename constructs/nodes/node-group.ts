@@ -3,7 +3,14 @@ import {
   type EksNodeGroupConfig,
   type EksNodeGroupTaint,
 } from "@cdktf/provider-aws/lib/eks-node-group";
-import type { ITerraformDependable, Precondition, TerraformResourceLifecycle } from "cdktf";
+import {
+  Fn,
+  type ITerraformDependable,
+  type Precondition,
+  propertyAccess,
+  type TerraformResourceLifecycle,
+  Token,
+} from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow, amiTypes } from "../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
@@ -47,6 +54,8 @@ export interface NodeGroupProps extends NodeGroupOptions {
  */
 export class NodeGroup extends Construct {
   readonly nodeGroupName: string;
+  /** The role of its nodes. */
+  readonly nodeRoleArn: string;
   private readonly resource: EksNodeGroup;
   private readonly resourceOrder: ResourceOrder;
   private readonly props: NodeGroupProps;
@@ -59,13 +68,14 @@ export class NodeGroup extends Construct {
     this.props = { ...props, cluster };
     this.nodeGroupName = props.nodeGroupName ?? id;
     this.template = props.launchTemplate ?? LaunchTemplate.managed();
+    this.nodeRoleArn = props.nodeRoleArn ?? cluster.nodeRoleArn;
     const amiType = this.amiType;
     const launchTemplate = this.template.bind(this, amiType);
 
     this.resource = new EksNodeGroup(this, "Default", {
       clusterName: cluster.clusterName,
       nodeGroupName: this.nodeGroupName,
-      nodeRoleArn: props.nodeRoleArn ?? cluster.nodeRoleArn,
+      nodeRoleArn: this.nodeRoleArn,
       subnetIds: [...this.subnetIds],
       // EKS rejects a version or an AMI type with a custom AMI: both are in the image.
       ...(this.amiType === "CUSTOM"
@@ -95,6 +105,16 @@ export class NodeGroup extends Construct {
     cluster.registerNodeGroup(this);
     declarePart(this, () => ({ nodeGroups: [this.state] }));
     reportAtSynthesis(this, () => this.problems());
+  }
+
+  get nodeGroupArn(): string {
+    return this.resource.arn;
+  }
+
+  /** The Auto Scaling groups that EKS creates for it: a list that Terraform knows after apply. */
+  get autoScalingGroupNames(): string[] {
+    const names = propertyAccess(this.resource.resources, ["*", "autoscaling_groups", "*", "name"]);
+    return Token.asList(Fn.flatten(names));
   }
 
   get phase(): NodeGroupPhase {

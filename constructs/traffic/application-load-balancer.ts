@@ -112,6 +112,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   readonly dnsName: string;
   /** The Route 53 zone of `dnsName`, for an alias record. */
   readonly hostedZoneId: string;
+  /** The part of the ARN that is a dimension of CloudWatch metrics. */
+  readonly arnSuffix: string;
   /** Its own security group, or the first of the given ones. */
   readonly securityGroupId: string;
   readonly loadBalancerName: string;
@@ -157,6 +159,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       resource.importFrom(props.adopted.arn);
     }
     this.loadBalancerArn = resource.arn;
+    this.arnSuffix = resource.arnSuffix;
     this.dnsName = resource.dnsName;
     this.hostedZoneId = resource.zoneId;
     if (props.securityGroupIds === undefined) {

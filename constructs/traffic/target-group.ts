@@ -112,6 +112,8 @@ export class TargetGroup extends Construct implements ITargetGroup {
 
   readonly targetGroupArn: string;
   readonly targetGroupName: string;
+  /** The part of the ARN that is a dimension of CloudWatch metrics. */
+  readonly arnSuffix: string;
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
@@ -143,6 +145,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
       resource.addOverride("//", encodeBoundByOthers(boundByOthersTo));
     }
     this.targetGroupArn = resource.arn;
+    this.arnSuffix = resource.arnSuffix;
     this.targetGroupName = props.targetGroupName;
     const taken = takeName(this, "target group", props.targetGroupName);
     declarePart(this, () => ({
