@@ -15,7 +15,7 @@ import { TargetGroupBinding } from "../constructs/kubernetes/target-group-bindin
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis } from "../constructs/validation";
 import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
-import type { ClusterSettings, ReleaseSettings } from "../upgrade/fleet/settings";
+import type { ClusterSettings, ReleaseSettings, Taint } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { activeOf, type Binding, bindingsOf, drainedIn, hasWorkload, targetGroupName } from "./workload";
@@ -51,6 +51,7 @@ export class WorkloadStack extends EnvironmentStack {
     this.bind(clusterName, bindingsOf(environment, clusterName), controller);
     for (const nodeGroupName of drainedIn(settings)) {
       new NodeGroupDrain(this, idOf(workloadLayout.drain(nodeGroupName)), {
+        tolerates: taintsOfActive(settings),
         ...settings.drain,
         clusterName,
         nodeGroupName,
@@ -239,6 +240,18 @@ const OF_PROPERTIES: Readonly<Record<string, string>> = {
 
 /** Namespaces of every cluster. */
 const OF_KUBERNETES: readonly string[] = ["default", "kube-node-lease", "kube-public", "kube-system"];
+
+/** The taints of nodes on which a drain can run. */
+function taintsOfActive({ nodeGroups = {} }: Partial<ClusterSettings>): readonly Taint[] {
+  const all = Object.values(nodeGroups).flatMap(({ phase = "active", taints = [] }) =>
+    phase === "active" ? taints : [],
+  );
+  return all.filter((taint, index) => all.findIndex((other) => isSameTaint(other, taint)) === index);
+}
+
+function isSameTaint(one: Taint, other: Taint): boolean {
+  return one.key === other.key && one.value === other.value && one.effect === other.effect;
+}
 
 /** `undefined` without any: an empty list would be written as an attribute. */
 function present(things: readonly (ITerraformDependable | undefined)[]): ITerraformDependable[] | undefined {

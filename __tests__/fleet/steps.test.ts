@@ -52,10 +52,12 @@ const COREDNS = "alpha-kr-a aws_eks_addon.cluster_coredns_98314015";
 const DRAIN = [
   "aws_ssm_parameter.drain-workers-v1_drained_2E81054A",
   "data.aws_eks_node_group.drain-workers-v1_node-group_85A3C764",
+  "data.kubernetes_resources.drain-workers-v1_finished_584D32BF",
   "kubernetes_cluster_role_binding_v1.drain-workers-v1_role-binding_8C47D679",
   "kubernetes_cluster_role_v1.drain-workers-v1_role_624911FA",
   "kubernetes_job_v1.drain-workers-v1",
   "kubernetes_service_account_v1.drain-workers-v1_service-account_03C25089",
+  "terraform_data.drain-workers-v1_attempt_82C7D2BC",
 ].map((address) => `alpha-kr-a-workload ${address}`);
 
 const v1 = (phase: NodeGroupSettings["phase"]) => ({ ...workers, version: "1.33", phase }) as const;

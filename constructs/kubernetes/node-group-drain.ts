@@ -3,18 +3,35 @@ import { DataAwsEksNodeGroup } from "@cdktf/provider-aws/lib/data-aws-eks-node-g
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { ClusterRoleBindingV1 } from "@cdktf/provider-kubernetes/lib/cluster-role-binding-v1";
 import { ClusterRoleV1, type ClusterRoleV1Rule } from "@cdktf/provider-kubernetes/lib/cluster-role-v1";
-import type { JobV1SpecTemplateSpec } from "@cdktf/provider-kubernetes/lib/job-v1";
+import { DataKubernetesResources } from "@cdktf/provider-kubernetes/lib/data-kubernetes-resources";
+import type {
+  JobV1SpecTemplateSpec,
+  JobV1SpecTemplateSpecToleration,
+} from "@cdktf/provider-kubernetes/lib/job-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
-import { dependable, type ITerraformDependable, type Precondition, type TerraformProvider } from "cdktf";
+import {
+  dependable,
+  type ITerraformDependable,
+  type Postcondition,
+  type Precondition,
+  type TerraformProvider,
+} from "cdktf";
 import { Construct } from "constructs";
 import { drainedParameter } from "../../upgrade/eks/drained";
 import { drainParts } from "../../upgrade/eks/layout";
-import { DRAIN_LIMIT_MINUTES, drainCommand, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
-import type { DrainOptions } from "../../upgrade/fleet/settings";
+import { DRAIN_LIMIT_MINUTES, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
+import type { DrainOptions, Taint } from "../../upgrade/fleet/settings";
 import { after, awsProviderOf, useAws } from "../aws-resources";
 import { literalNumberProblems, textProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
 import { isUnresolved, reportAtSynthesis } from "../validation";
+import {
+  DESIRED_SIZE_ANNOTATION,
+  DRAIN_SCRIPT,
+  type DrainScriptVariables,
+  START_SECONDS,
+} from "./drain-script";
+import { TerraformData } from "./terraform-data";
 
 // The largest of all bindings. The first drain loads it, because most programs drain nothing.
 const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
@@ -24,7 +41,15 @@ const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
  * The image of the Kubernetes project with only kubectl. Its version does not have to follow the cluster: the APIs of a
  * drain have been the same since 1.22.
  */
-export const KUBECTL_IMAGE = "registry.k8s.io/kubectl:v1.34.0";
+export const KUBECTL_IMAGE =
+  "registry.k8s.io/kubectl:v1.34.1@sha256:59bafa07ff3a6d4b417e7633ddb9d79a9606ca98bf64bac080b3e65748669250";
+
+/** An image with a static `/bin/busybox`. The drain copies its shell next to kubectl, whose image has none. */
+export const SHELL_IMAGE =
+  "public.ecr.aws/docker/library/busybox:1.37.0-musl@sha256:5cec3fc171c87218698e85a52af7087de727372aae264a787b8112901a5b0092";
+
+/** The label of a drain's Job: the id of the node group in its ARN. Another group of the same name has another one. */
+export const DRAINED_GROUP_LABEL = "cdktf-eks-upgrade/drains";
 
 export interface NodeGroupDrainProps extends DrainOptions {
   /** The names of an existing node group, as text: they are compared with the live cluster. */
@@ -41,12 +66,17 @@ export interface NodeGroupDrainProps extends DrainOptions {
 }
 
 /**
- * Drains a node group with `kubectl drain`, in a Job that Terraform waits for. An SSM parameter then records that the drain
- * finished: the guard of the cluster reads it before the group is retired.
+ * Drains a node group in a Job that Terraform waits for. An SSM parameter then records that the drain finished: the guard
+ * of the cluster reads it before the group is retired. Terraform writes the parameter only after it has read the Job of
+ * this drain back as succeeded.
  *
- * Pods are evicted, so disruption budgets are respected. DaemonSets stay. Data in an emptyDir is lost. The drain fails if a
- * pod has no controller, or if a budget allows no eviction. The end of the Job's log names the pods that block it:
- * `kubectl logs --namespace kube-system job/drain-workers-v1`. The next apply drains again.
+ * The Job succeeds if the Kubernetes API has as many nodes of the group as EKS, and if two checks of all of them find pods
+ * of DaemonSets and mirror pods only. Pods are evicted node by node, so disruption budgets are respected. Data in an
+ * emptyDir is lost. The drain fails if pods stay: they have no controller, their budget allows no eviction, a finalizer
+ * holds them, or they tolerate the taint of the group and have no room elsewhere. The last lines of the Job's log name
+ * each of them: `kubectl logs --namespace kube-system job/drain-workers-v1`. The next apply drains again.
+ *
+ * If the Job does not start within 10 minutes, it fails, and does not drain later.
  *
  * Keep this until the group is active again or removed: Terraform would recreate a removed Job. If you remove this, the next
  * drain starts again. Nodes that stay are still cordoned: uncordon them with kubectl.
@@ -65,28 +95,63 @@ export class NodeGroupDrain extends Construct {
     const metadata = { name: this.jobName, namespace };
 
     const nodeGroup = new DataAwsEksNodeGroup(this, "node-group", { clusterName, nodeGroupName, provider });
+    const address = `data.${nodeGroup.terraformResourceType}.${nodeGroup.friendlyUniqueId}`;
+    const groupId = `reverse(split("/", ${address}.arn))[0]`;
     const { JobV1 } = bindings();
     const job = new JobV1(this, drainParts.job.id, {
-      metadata,
+      metadata: {
+        ...metadata,
+        labels: { [DRAINED_GROUP_LABEL]: `\${${groupId}}` },
+        annotations: {
+          [DESIRED_SIZE_ANNOTATION]: `\${tostring(${address}.scaling_config[0].desired_size)}`,
+        },
+      },
       spec: {
         // One try, so that a second one does not hide what blocked the first. The next apply tries again.
         backoffLimit: 0,
+        // Until it has started. Then its pod extends this by its limit.
+        activeDeadlineSeconds: START_SECONDS,
         template: {
           metadata: {
             annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
           },
           spec: {
-            ...podSpec(props.image ?? KUBECTL_IMAGE, nodeGroupName, limitMinutes),
+            ...podSpec(props, {
+              GROUP: nodeGroupName,
+              LIMIT_SECONDS: String(limitMinutes * 60),
+              JOB: this.jobName,
+              NAMESPACE: namespace,
+            }),
             serviceAccountName: this.jobName,
           },
         },
       },
       waitForCompletion: true,
-      timeouts: { create: `${limitMinutes + 10}m`, update: `${limitMinutes + 10}m` },
-      lifecycle: { precondition: [drainPrecondition(clusterName, nodeGroupName, nodeGroup)] },
+      timeouts: { create: `${limitMinutes + 20}m`, update: `${limitMinutes + 20}m` },
+      lifecycle: {
+        precondition: [drainPrecondition(clusterName, nodeGroupName, address)],
+        // The size that the drain began with, and the deadline that its pod extends.
+        ignoreChanges: ["metadata[0].annotations", "spec[0].active_deadline_seconds"],
+      },
       dependsOn: after(this.permission(metadata, kubernetesProvider), props.dependsOn),
       provider: kubernetesProvider,
     });
+    const finished = new DataKubernetesResources(this, "finished", {
+      apiVersion: "batch/v1",
+      kind: "Job",
+      namespace,
+      fieldSelector: `metadata.name=${this.jobName}`,
+      labelSelector: `${DRAINED_GROUP_LABEL}=\${${groupId}}`,
+      dependsOn: [job],
+      provider: kubernetesProvider,
+      lifecycle: { postcondition: [finishedPostcondition(clusterName, nodeGroupName, metadata)] },
+    });
+    // A Job that is created because another was deleted does not trigger a replacement. Its unknown uid does.
+    const attempt = new TerraformData(
+      this,
+      drainParts.attempt.id,
+      `\${try(${dependable(job)}.metadata[0].uid, "")}`,
+    );
     new SsmParameter(this, drainParts.drained.id, {
       name: drainedParameter(clusterName, nodeGroupName),
       description: `Node group ${nodeGroupName} of cluster ${clusterName} was drained`,
@@ -94,8 +159,8 @@ export class NodeGroupDrain extends Construct {
       // Not a secret: it distinguishes groups that had the same name one after the other.
       insecureValue: nodeGroup.arn,
       // Destroyed before the Job is recreated, and created again when the Job has finished.
-      lifecycle: { replaceTriggeredBy: [dependable(job)] },
-      dependsOn: [job],
+      lifecycle: { replaceTriggeredBy: [dependable(job), dependable(attempt)] },
+      dependsOn: [job, finished],
       provider,
     });
     reportAtSynthesis(this, () => problems(props, limitMinutes));
@@ -112,11 +177,11 @@ export class NodeGroupDrain extends Construct {
       automountServiceAccountToken: false,
       provider,
     });
-    const role = new ClusterRoleV1(this, drainParts.role.id, {
-      metadata: { name },
-      rule: DRAIN_RULES,
-      provider,
-    });
+    const rule = [
+      ...DRAIN_RULES,
+      { apiGroups: ["batch"], resources: ["jobs"], resourceNames: [name], verbs: ["get", "patch"] },
+    ];
+    const role = new ClusterRoleV1(this, drainParts.role.id, { metadata: { name }, rule, provider });
     const binding = new ClusterRoleBindingV1(this, drainParts.roleBinding.id, {
       metadata: { name },
       roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
@@ -128,18 +193,28 @@ export class NodeGroupDrain extends Construct {
   }
 }
 
-/** The permissions of `kubectl drain`. None can be limited to the nodes of one group. */
+/** The permissions to list, cordon and evict. None can be limited to the nodes of one group. */
 const DRAIN_RULES: ClusterRoleV1Rule[] = [
   { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "patch"] },
-  { apiGroups: [""], resources: ["pods"], verbs: ["get", "list"] },
+  { apiGroups: [""], resources: ["pods"], verbs: ["list"] },
   { apiGroups: [""], resources: ["pods/eviction"], verbs: ["create"] },
-  { apiGroups: ["apps"], resources: ["daemonsets"], verbs: ["get"] },
 ];
 
-function podSpec(image: string, nodeGroupName: string, limitMinutes: number): JobV1SpecTemplateSpec {
+function podSpec(
+  { image = KUBECTL_IMAGE, shellImage = SHELL_IMAGE, tolerates = [], nodeGroupName }: NodeGroupDrainProps,
+  variables: DrainScriptVariables,
+): JobV1SpecTemplateSpec {
+  const securityContext = {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ["ALL"] },
+  };
+  const resources = {
+    requests: { cpu: "50m", memory: "64Mi" },
+    limits: { memory: "256Mi" },
+  };
+  const volumeMount = [{ name: "tools", mountPath: "/tools" }];
   return {
-    // The timeout of kubectl is for each node. That of the pod is for all, and keeps the log; that of a Job would not.
-    activeDeadlineSeconds: (limitMinutes + 1) * 60,
     restartPolicy: "Never",
     automountServiceAccountToken: true,
     enableServiceLinks: false,
@@ -152,40 +227,74 @@ function podSpec(image: string, nodeGroupName: string, limitMinutes: number): Jo
         },
       },
     },
+    toleration: [{ key: "CriticalAddonsOnly", operator: "Exists" }, ...tolerates.map(toleration)],
     securityContext: {
       runAsNonRoot: true,
       runAsUser: "65532",
       seccompProfile: { type: "RuntimeDefault" },
     },
+    volume: [{ name: "tools", emptyDir: {} }],
+    initContainer: [
+      {
+        name: "shell",
+        image: shellImage,
+        command: [
+          ...["/bin/busybox", "sh", "-c"],
+          "/bin/busybox cp /bin/busybox /tools/busybox && /tools/busybox --install -s /tools",
+        ],
+        resources,
+        securityContext,
+        volumeMount,
+      },
+    ],
     container: [
       {
         name: "kubectl",
         image,
-        command: [...drainCommand(nodeGroupName, limitMinutes)],
-        resources: {
-          requests: { cpu: "50m", memory: "64Mi" },
-          limits: { memory: "256Mi" },
-        },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        command: ["/tools/busybox", "sh", "-c", DRAIN_SCRIPT],
+        // kubectl keeps what it discovers in its home.
+        env: Object.entries({ HOME: "/tools", ...variables }).map(([name, value]) => ({ name, value })),
+        resources,
+        securityContext,
+        volumeMount,
+        // The status of the pod has the last lines, too.
+        terminationMessagePolicy: "FallbackToLogsOnError",
       },
     ],
   };
 }
 
+function toleration({ key, value, effect }: Taint): JobV1SpecTemplateSpecToleration {
+  const effects = {
+    NO_SCHEDULE: "NoSchedule",
+    NO_EXECUTE: "NoExecute",
+    PREFER_NO_SCHEDULE: "PreferNoSchedule",
+  };
+  return {
+    key,
+    operator: value === undefined ? "Exists" : "Equal",
+    ...(value === undefined ? {} : { value }),
+    effect: effects[effect],
+  };
+}
+
 /** New nodes during a drain must be cordoned too. Only the taint of the group does that. */
-function drainPrecondition(
-  clusterName: string,
-  nodeGroupName: string,
-  nodeGroup: DataAwsEksNodeGroup,
-): Precondition {
-  const address = `data.${nodeGroup.terraformResourceType}.${nodeGroup.friendlyUniqueId}`;
+function drainPrecondition(clusterName: string, nodeGroupName: string, address: string): Precondition {
   return {
     condition: `\${${isDraining(address)}}`,
     errorMessage: `${nodeGroupName} of ${clusterName} is not drained yet: AWS does not know it as draining, and new pods would follow those that go. Apply the stack of the cluster first, and then this one.`,
+  };
+}
+
+/** The provider ends its wait for a Job without an error when the Job is deleted. */
+function finishedPostcondition(
+  clusterName: string,
+  nodeGroupName: string,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+): Postcondition {
+  return {
+    condition: "${length([for job in self.objects : job if try(job.status.succeeded, 0) > 0]) > 0}",
+    errorMessage: `the drain of ${nodeGroupName} of ${clusterName} is not recorded: the Job ${namespace}/${name} was deleted before it succeeded, or was replaced by another Job. Apply again to drain what is left, and keep the Job.`,
   };
 }
 
@@ -202,10 +311,10 @@ function jobName(nodeGroupName: string): string {
 /** The name of a Job is a label of its pods. */
 const MAX_JOB_NAME = 63;
 
-const PINNED_IMAGE = /^[\w.:/-]+(:(?!latest$)[\w.-]+|@sha256:[0-9a-f]{64})$/;
+const PINNED_IMAGE = /^[\w.:/-]+(:(?!latest$)[\w.-]+|(:[\w.-]+)?@sha256:[0-9a-f]{64})$/;
 
 function problems(
-  { clusterName, nodeGroupName, image = KUBECTL_IMAGE }: NodeGroupDrainProps,
+  { clusterName, nodeGroupName, image = KUBECTL_IMAGE, shellImage = SHELL_IMAGE }: NodeGroupDrainProps,
   limitMinutes: number,
 ): readonly string[] {
   return [
@@ -215,11 +324,12 @@ function problems(
         ]
       : []),
     ...literalNumberProblems("limitMinutes of the drain", limitMinutes, 1, 1440),
-    ...textProblems(
-      "the image",
-      image,
-      PINNED_IMAGE,
-      `an image with kubectl, by its tag or digest, like "${KUBECTL_IMAGE}"`,
-    ),
+    ...imageProblems("the image", image, "kubectl", KUBECTL_IMAGE),
+    ...imageProblems("the shell image", shellImage, "/bin/busybox", SHELL_IMAGE),
   ];
+}
+
+function imageProblems(what: string, image: string, program: string, example: string): readonly string[] {
+  const form = `an image with ${program}, by its tag or digest, like "${example}"`;
+  return textProblems(what, image, PINNED_IMAGE, form);
 }

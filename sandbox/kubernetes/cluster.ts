@@ -103,6 +103,19 @@ export class Kubernetes {
     return this.run("helm", args, {});
   }
 
+  /** Runs a script of a pod on this machine: with kubectl on its PATH, as a service account by its token. */
+  shell(
+    script: string,
+    options: RunOptions & { readonly token: string; readonly env?: Readonly<Record<string, string>> },
+  ): Promise<Answer> {
+    const home = mkdtempSync(join(this.folder, "pod-"));
+    const file = join(home, "kubeconfig");
+    writeFileSync(file, kubeconfig(this, options.token), { mode: 0o600 });
+    const PATH = `${this.programs}:${process.env.PATH ?? "/usr/bin:/bin"}`;
+    const env = { ...options.env, PATH, HOME: home, KUBECONFIG: file };
+    return answerOf("sh", ["-c", script], env, options);
+  }
+
   /** What kubectl answers with, as JSON. @throws Error where it rejects */
   async get(...args: readonly string[]) {
     const answer = await this.kubectl(["get", ...args, "--output", "json"]);
@@ -241,25 +254,11 @@ export class Kubernetes {
   }
 
   private run(program: Program, args: readonly string[], options: RunOptions): Promise<Answer> {
-    const { input, token, onError = () => {} } = options;
+    const { token } = options;
     const as = token === undefined ? [] : [`--token=${token}`];
     const file = token === undefined ? this.kubeconfig : this.withoutUser();
-    return new Promise((resolve) => {
-      const child = execFile(
-        join(this.programs, program),
-        [...as, ...args],
-        {
-          env: { PATH: process.env.PATH, HOME: this.folder, KUBECONFIG: file },
-          maxBuffer: 64 * 1024 * 1024,
-        },
-        (error, stdout, stderr) => {
-          const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-          resolve({ code, stdout, stderr });
-        },
-      );
-      child.stderr?.on("data", onError);
-      child.stdin?.on("error", () => undefined).end(input === undefined ? "" : JSON.stringify(input));
-    });
+    const env = { PATH: process.env.PATH, HOME: this.folder, KUBECONFIG: file };
+    return answerOf(join(this.programs, program), [...as, ...args], env, options);
   }
 
   /** A token on the command line does not take the place of one in the file. */
@@ -268,6 +267,22 @@ export class Kubernetes {
     writeFileSync(file, kubeconfig(this));
     return file;
   }
+}
+
+function answerOf(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  { input, onError = () => {} }: RunOptions,
+): Promise<Answer> {
+  return new Promise((resolve) => {
+    const child = execFile(program, args, { env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+      resolve({ code, stdout, stderr });
+    });
+    child.stderr?.on("data", onError);
+    child.stdin?.on("error", () => undefined).end(input === undefined ? "" : JSON.stringify(input));
+  });
 }
 
 /** Starts Kubernetes on loopback; builds it first where that was not done. @throws KubernetesUnavailable */

@@ -91,6 +91,7 @@ export const BOUND_TARGET_GROUP = "target-group";
 /** Below the construct of a drain, its resources: id and Terraform type. */
 export const drainParts = {
   job: { id: "Default", type: "kubernetes_job_v1" },
+  attempt: { id: "attempt", type: "terraform_data" },
   drained: { id: "drained", type: "aws_ssm_parameter" },
   serviceAccount: { id: "service-account", type: "kubernetes_service_account_v1" },
   role: { id: "role", type: "kubernetes_cluster_role_v1" },

@@ -1,9 +1,11 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { type TerraformStack, TerraformVariable } from "cdktf";
+import { DRAIN_SCRIPT } from "../../../constructs/kubernetes/drain-script";
 import {
   KUBECTL_IMAGE,
   NodeGroupDrain,
   type NodeGroupDrainProps,
+  SHELL_IMAGE,
 } from "../../../constructs/kubernetes/node-group-drain";
 import { problemsOf, type Synthesized, synthesize } from "../../synthesize";
 
@@ -21,28 +23,43 @@ const drainOf = (props: Partial<NodeGroupDrainProps> = {}): Synthesized => synth
 const problems = (props: Partial<NodeGroupDrainProps>) =>
   problemsOf(withDrain(props)).map((problem) => problem.replace("[stack/drain-workers-v1] ", ""));
 
+const confined = {
+  resources: { limits: { memory: "256Mi" }, requests: { cpu: "50m", memory: "64Mi" } },
+  security_context: {
+    allow_privilege_escalation: false,
+    capabilities: { drop: ["ALL"] },
+    read_only_root_filesystem: true,
+  },
+  volume_mount: [{ mount_path: "/tools", name: "tools" }],
+};
+
 const named = (synthesized: Synthesized, type: string) => Object.values(synthesized.resource[type] ?? {})[0];
+
+const GROUP = "data.aws_eks_node_group.drain-workers-v1_node-group_85A3C764";
 
 test("a Job drains a node group: Terraform waits for it, it runs once and stays after it has finished", () => {
   expect(named(drainOf(), "kubernetes_job_v1")).toEqual({
-    metadata: { name: "drain-workers-v1", namespace: "kube-system" },
+    metadata: {
+      name: "drain-workers-v1",
+      namespace: "kube-system",
+      labels: { "cdktf-eks-upgrade/drains": `\${reverse(split("/", ${GROUP}.arn))[0]}` },
+      annotations: {
+        "cdktf-eks-upgrade/desired-size": `\${tostring(${GROUP}.scaling_config[0].desired_size)}`,
+      },
+    },
     spec: {
       backoff_limit: 0,
+      active_deadline_seconds: 600,
       template: {
         metadata: { annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } },
         spec: {
-          active_deadline_seconds: 3660,
           affinity: {
             node_affinity: {
               required_during_scheduling_ignored_during_execution: {
                 node_selector_term: [
                   {
                     match_expressions: [
-                      {
-                        key: "eks.amazonaws.com/nodegroup",
-                        operator: "NotIn",
-                        values: ["workers-v1"],
-                      },
+                      { key: "eks.amazonaws.com/nodegroup", operator: "NotIn", values: ["workers-v1"] },
                     ],
                   },
                 ],
@@ -50,26 +67,36 @@ test("a Job drains a node group: Terraform waits for it, it runs once and stays 
             },
           },
           automount_service_account_token: true,
-          container: [
+          init_container: [
             {
+              name: "shell",
+              image: SHELL_IMAGE,
               command: [
-                "kubectl",
-                "drain",
-                "--selector=eks.amazonaws.com/nodegroup=workers-v1",
-                "--ignore-daemonsets",
-                "--delete-emptydir-data",
-                "--timeout=60m",
+                "/bin/busybox",
+                "sh",
+                "-c",
+                "/bin/busybox cp /bin/busybox /tools/busybox && /tools/busybox --install -s /tools",
               ],
-              image: KUBECTL_IMAGE,
-              name: "kubectl",
-              resources: { limits: { memory: "256Mi" }, requests: { cpu: "50m", memory: "64Mi" } },
-              security_context: {
-                allow_privilege_escalation: false,
-                capabilities: { drop: ["ALL"] },
-                read_only_root_filesystem: true,
-              },
+              ...confined,
             },
           ],
+          container: [
+            {
+              name: "kubectl",
+              image: KUBECTL_IMAGE,
+              command: ["/tools/busybox", "sh", "-c", DRAIN_SCRIPT],
+              env: [
+                { name: "HOME", value: "/tools" },
+                { name: "GROUP", value: "workers-v1" },
+                { name: "LIMIT_SECONDS", value: "3600" },
+                { name: "JOB", value: "drain-workers-v1" },
+                { name: "NAMESPACE", value: "kube-system" },
+              ],
+              termination_message_policy: "FallbackToLogsOnError",
+              ...confined,
+            },
+          ],
+          volume: [{ name: "tools", empty_dir: {} }],
           enable_service_links: false,
           restart_policy: "Never",
           security_context: {
@@ -78,16 +105,17 @@ test("a Job drains a node group: Terraform waits for it, it runs once and stays 
             seccomp_profile: { type: "RuntimeDefault" },
           },
           service_account_name: "drain-workers-v1",
+          toleration: [{ key: "CriticalAddonsOnly", operator: "Exists" }],
         },
       },
     },
     wait_for_completion: true,
-    timeouts: { create: "70m", update: "70m" },
+    timeouts: { create: "80m", update: "80m" },
     lifecycle: {
+      ignore_changes: ["metadata[0].annotations", "spec[0].active_deadline_seconds"],
       precondition: [
         {
-          condition:
-            '${contains(["draining", "retired"], lookup(coalesce(data.aws_eks_node_group.drain-workers-v1_node-group_85A3C764.tags, {}), "cdktf-eks-upgrade/phase", ""))}',
+          condition: `\${contains(["draining", "retired"], lookup(coalesce(${GROUP}.tags, {}), "cdktf-eks-upgrade/phase", ""))}`,
           error_message:
             "workers-v1 of alpha-kr-a is not drained yet: AWS does not know it as draining, and new pods would follow those that go. Apply the stack of the cluster first, and then this one.",
         },
@@ -97,16 +125,22 @@ test("a Job drains a node group: Terraform waits for it, it runs once and stays 
   });
 });
 
-test("the Job has permission only to drain", () => {
+test("neither Terraform nor Kubernetes expands a part of the script", () => {
+  expect(DRAIN_SCRIPT).not.toMatch(/[$%]\{/);
+  expect(DRAIN_SCRIPT).not.toContain("$$");
+  expect(DRAIN_SCRIPT).not.toMatch(/\$\((HOME|GROUP|LIMIT_SECONDS|JOB|NAMESPACE)\)/);
+});
+
+test("the Job has permission only to drain, and to extend its own deadline", () => {
   const synthesized = drainOf();
   const name = "drain-workers-v1";
   expect(named(synthesized, "kubernetes_cluster_role_v1")).toEqual({
     metadata: { name },
     rule: [
       { api_groups: [""], resources: ["nodes"], verbs: ["get", "list", "patch"] },
-      { api_groups: [""], resources: ["pods"], verbs: ["get", "list"] },
+      { api_groups: [""], resources: ["pods"], verbs: ["list"] },
       { api_groups: [""], resources: ["pods/eviction"], verbs: ["create"] },
-      { api_groups: ["apps"], resources: ["daemonsets"], verbs: ["get"] },
+      { api_groups: ["batch"], resources: ["jobs"], resource_names: [name], verbs: ["get", "patch"] },
     ],
   });
   expect(named(synthesized, "kubernetes_cluster_role_binding_v1")).toMatchObject({
@@ -119,31 +153,73 @@ test("the Job has permission only to drain", () => {
   });
 });
 
-test("the parameter is written after the Job, and recreated if the Job is recreated", () => {
-  expect(named(drainOf(), "aws_ssm_parameter")).toEqual({
-    name: "/cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1",
-    description: "Node group workers-v1 of cluster alpha-kr-a was drained",
-    type: "String",
-    insecure_value: "${data.aws_eks_node_group.drain-workers-v1_node-group_85A3C764.arn}",
-    lifecycle: { replace_triggered_by: ["kubernetes_job_v1.drain-workers-v1"] },
+test("the Job is read back, and only a Job of this group that succeeded counts", () => {
+  const [finished] = Object.values(drainOf().data.kubernetes_resources ?? {});
+  expect(finished).toEqual({
+    api_version: "batch/v1",
+    kind: "Job",
+    namespace: "kube-system",
+    field_selector: "metadata.name=drain-workers-v1",
+    label_selector: `cdktf-eks-upgrade/drains=\${reverse(split("/", ${GROUP}.arn))[0]}`,
     depends_on: ["kubernetes_job_v1.drain-workers-v1"],
+    lifecycle: {
+      postcondition: [
+        {
+          condition: "${length([for job in self.objects : job if try(job.status.succeeded, 0) > 0]) > 0}",
+          error_message:
+            "the drain of workers-v1 of alpha-kr-a is not recorded: the Job kube-system/drain-workers-v1 was deleted before it succeeded, or was replaced by another Job. Apply again to drain what is left, and keep the Job.",
+        },
+      ],
+    },
   });
 });
 
-test("image, limit and namespace can be set", () => {
+test("the parameter is written after the Job is read back, and recreated with the Job, also if that was deleted", () => {
+  const synthesized = drainOf();
+  expect(named(synthesized, "terraform_data")).toEqual({
+    input: '${try(kubernetes_job_v1.drain-workers-v1.metadata[0].uid, "")}',
+  });
+  const [attempt = ""] = Object.keys(synthesized.resource.terraform_data ?? {});
+  const [finished = ""] = Object.keys(synthesized.data.kubernetes_resources ?? {});
+  expect(named(synthesized, "aws_ssm_parameter")).toEqual({
+    name: "/cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1",
+    description: "Node group workers-v1 of cluster alpha-kr-a was drained",
+    type: "String",
+    insecure_value: `\${${GROUP}.arn}`,
+    lifecycle: {
+      replace_triggered_by: ["kubernetes_job_v1.drain-workers-v1", `terraform_data.${attempt}`],
+    },
+    depends_on: ["kubernetes_job_v1.drain-workers-v1", `data.kubernetes_resources.${finished}`],
+  });
+});
+
+test("images, limit, taints and namespace can be set", () => {
   const image = `123456789012.dkr.ecr.ap-northeast-2.amazonaws.com/kubectl@sha256:${"0a".repeat(32)}`;
-  const job = named(drainOf({ image, limitMinutes: 5, namespace: "platform" }), "kubernetes_job_v1");
+  const shellImage = "registry.example.com/busybox:1.37.0-musl";
+  const tolerates = [
+    { key: "team", value: "data", effect: "NO_SCHEDULE" },
+    { key: "gpu", effect: "NO_EXECUTE" },
+  ] as const;
+  const job = named(
+    drainOf({ image, shellImage, limitMinutes: 5, namespace: "platform", tolerates }),
+    "kubernetes_job_v1",
+  );
   expect(job).toMatchObject({
     metadata: { namespace: "platform" },
     spec: {
       template: {
         spec: {
-          active_deadline_seconds: 360,
-          container: [{ image, command: expect.arrayContaining(["--timeout=5m"]) }],
+          init_container: [{ image: shellImage }],
+          container: [{ image, env: expect.arrayContaining([{ name: "LIMIT_SECONDS", value: "300" }]) }],
+          toleration: [
+            { key: "CriticalAddonsOnly", operator: "Exists" },
+            { key: "team", operator: "Equal", value: "data", effect: "NoSchedule" },
+            { key: "gpu", operator: "Exists", effect: "NoExecute" },
+          ],
         },
       },
     },
-    timeouts: { create: "15m" },
+    timeouts: { create: "25m" },
   });
 });
 
@@ -182,7 +258,7 @@ test.each(["kubectl", "registry.k8s.io/kubectl", "registry.k8s.io/kubectl:latest
   'the image "%s" is rejected, because it can change',
   (image) => {
     expect(problems({ image })).toEqual([
-      `the image is "${image}": expected an image with kubectl, by its tag or digest, like "registry.k8s.io/kubectl:v1.34.0"`,
+      `the image is "${image}": expected an image with kubectl, by its tag or digest, like "${KUBECTL_IMAGE}"`,
     ]);
   },
 );

@@ -18,9 +18,13 @@ const KINDS: Readonly<Record<string, readonly [apiVersion: string, kind: string]
 
 const PLURALS: Readonly<Record<string, string>> = {
   container: "containers",
+  initContainer: "initContainers",
   nodeSelectorTerm: "nodeSelectorTerms",
   rule: "rules",
   subject: "subjects",
+  toleration: "tolerations",
+  volume: "volumes",
+  volumeMount: "volumeMounts",
 };
 
 /** Arguments of Terraform that are not part of the object. */

@@ -1,3 +1,5 @@
+import type { Taint } from "./node-group";
+
 /** How a node group is drained. */
 export interface DrainOptions {
   /**
@@ -6,10 +8,20 @@ export interface DrainOptions {
    */
   readonly image?: string;
   /**
-   * Minutes until the drain gives up, 1 to 1440. The nodes are drained one after the other; disruption budgets and
-   * grace periods decide how long each node takes. A change drains again. @default 60
+   * An image with a static `/bin/busybox`, by tag or digest: the shell of the drain. Nodes without access to the internet
+   * need a copy in a private registry. A change drains again. @default - SHELL_IMAGE
+   */
+  readonly shellImage?: string;
+  /**
+   * Minutes until the drain gives up, 1 to 1440: one limit for all nodes. Disruption budgets and grace periods decide how
+   * long each node takes. A change drains again. @default 60
    */
   readonly limitMinutes?: number;
+  /**
+   * Taints of nodes on which the Job of a drain can run. It never runs on nodes of the group that it drains. A change
+   * drains again. @default - the taints of the cluster's active node groups
+   */
+  readonly tolerates?: readonly Taint[];
 }
 
 /** A Helm release of a chart from a repository. */
