@@ -85,7 +85,7 @@ export const phaseAttributes = {
 export const DRAIN_LIMIT_MINUTES = 60;
 
 /**
- * The command that drains a node group. It cordons all nodes of the group before the first eviction, so no pod moves twice.
+ * The command with which people drain a node group by hand. It cordons all nodes of the group before the first eviction, so no pod moves twice.
  * It retries each eviction until the disruption budgets allow it, leaves DaemonSets, and ends with the names of the pods
  * that block it. Data in an emptyDir is lost. It deletes no pod without a controller (`--force`), and never ignores
  * disruption budgets (`--disable-eviction`).

@@ -23,10 +23,6 @@ export const LINES = {
     ["npx cdktf synth", { says: "Generated Terraform code for the stacks: " }],
     ["npx cdktf diff alpha-kr-a", { says: /Plan: \d+ to add, 0 to change, 0 to destroy\./ }],
     ["npx cdktf deploy alpha-kr-a", { says: /Resources: \d+ added, 0 changed, 0 destroyed\./ }],
-    [
-      "kubectl drain --selector=eks.amazonaws.com/nodegroup=workers-v1 --ignore-daemonsets --delete-emptydir-data --timeout=60m",
-      { runBy: "__tests__/end-to-end/kubernetes.e2e.ts", words: 'describe("the drain of workers-v1"' },
-    ],
     ["npm run status", { says: "alpha-kr-a" }],
     ["npm run plan -- --to 1.36", { says: "Upgrade control plane 1.33 → 1.34" }],
     ["npm run plan -- --to 1.36 --cluster alpha-kr-a --way second-cluster", { says: "Remove alpha-kr-a" }],
