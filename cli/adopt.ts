@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Command } from "commander";
 import { type Adoption, adoptionOf } from "../upgrade/adopt/adoption";
@@ -15,6 +15,7 @@ import { failed } from "./shared/failed";
 import { optionProblem } from "./shared/options";
 import { readJson, reasonOf } from "./shared/read-json";
 import { visible } from "./shared/visible";
+import { writeWhole } from "./shared/write-file";
 
 const EXAMPLES = `
 Bring an existing cluster under code. Nothing of it changes:
@@ -91,7 +92,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   const loadBalancers = asked.flatMap((one) => ("problem" in one ? [] : [one]));
   const read = await readFromAws(name, region, loadBalancers);
   if ("problem" in read) {
-    return failed(NOTHING, [visible(read.problem)]);
+    return failed(NOTHING, [read.problem]);
   }
   const { cluster, balancers } = read;
   const own = adoptionOf(
@@ -109,7 +110,7 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
     return failed(NOTHING, [`${state}: ${forgetting.problem}`]);
   }
   if (adoption.problems.length > 0) {
-    failed(NOTHING, adoption.problems.map(visible));
+    failed(NOTHING, adoption.problems);
     return REJECTED;
   }
   const text = fleetFileText({
@@ -133,9 +134,9 @@ async function run(name: string, options: AdoptOptions): Promise<number> {
   const hasBlocks = forgetting !== undefined && forgetting.blocks !== "";
   try {
     mkdirSync(dirname(output), { recursive: true });
-    writeFileSync(output, text);
+    writeWhole(output, text);
     if (hasBlocks) {
-      writeFileSync(removed, forgetting.blocks);
+      writeWhole(removed, forgetting.blocks);
     }
   } catch (error) {
     return failed(NOTHING, [`cannot write ${output}: ${reasonOf(error)}`]);

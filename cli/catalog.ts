@@ -77,7 +77,7 @@ async function run(options: RefreshOptions): Promise<number> {
     );
     const result = refresh(own, base, offer);
     if (result.problems.length > 0) {
-      failed(NOTHING, result.problems.map(visible));
+      failed(NOTHING, result.problems);
       return REJECTED;
     }
     const isNew = result.added.length + result.changed.length > 0;
@@ -85,7 +85,7 @@ async function run(options: RefreshOptions): Promise<number> {
     process.stdout.write(textOf(result, written, `EKS in ${offer.region} on ${day}`));
     return ACCEPTED;
   } catch (error) {
-    return failed(NOTHING, [visible(messageOf(error))]);
+    return failed(NOTHING, [messageOf(error)]);
   }
 }
 

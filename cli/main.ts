@@ -4,6 +4,7 @@ import { version } from "../package.json";
 import { commandNamed, commands } from "./commands";
 import { INVALID_INPUT } from "./shared/exit-codes";
 import { messageOf } from "./shared/failed";
+import { visible } from "./shared/visible";
 
 /** Loads only the command that is called. The help loads all of them. */
 async function main(): Promise<void> {
@@ -15,6 +16,15 @@ async function main(): Promise<void> {
     )
     .version(version)
     .showHelpAfterError('("--help" tells more)')
+    .configureOutput({
+      outputError: (text, write) =>
+        write(
+          text
+            .split("\n")
+            .map((line) => visible(line))
+            .join("\n"),
+        ),
+    })
     .exitOverride();
   const [, , name = ""] = process.argv;
   const called = commandNamed(name);
@@ -39,7 +49,7 @@ function internalError(error: unknown): string {
   const isTraced = process.env.DEBUG === "cdktf-eks-upgrade";
   return isTraced && error instanceof Error
     ? `internal error: ${error.stack ?? error.message}`
-    : `internal error: ${messageOf(error)}\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with DEBUG=cdktf-eks-upgrade to get a stack trace.`;
+    : `internal error: ${visible(messageOf(error))}\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with DEBUG=cdktf-eks-upgrade to get a stack trace.`;
 }
 
 function endQuietly(error: NodeJS.ErrnoException): void {

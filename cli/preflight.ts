@@ -23,7 +23,6 @@ import {
   withFormat,
 } from "./shared/options";
 import { readJson } from "./shared/read-json";
-import { visible } from "./shared/visible";
 
 const EXAMPLES = `
 Before you apply a reviewed plan. The plan has the target version of the cluster and the target groups that get more
@@ -137,7 +136,7 @@ async function run(cluster: string, options: PreflightOptions): Promise<number> 
       },
     };
   } catch (error) {
-    return failed(NOTHING, [visible(messageOf(error))]);
+    return failed(NOTHING, [messageOf(error)]);
   }
   return writeReport(report, format, output);
 }

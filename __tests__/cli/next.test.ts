@@ -1,5 +1,5 @@
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import Ajv from "ajv/dist/2020";
@@ -115,6 +115,58 @@ test("writes it, and the second time changes nothing and says why", () => {
 `,
   });
   expect(readFleet(folder)).toBe(written);
+});
+
+test("does not write a file that git does not track, for its step would be no diff", () => {
+  const folder = project();
+  git(folder, "rm", "--quiet", "--cached", "fleet.ts");
+  git(folder, "commit", "--quiet", "--message", "Without the fleet");
+  for (const ignored of ["", "fleet.ts\n"]) {
+    writeFileSync(join(folder, ".git", "info", "exclude"), ignored);
+    const { status, stderr } = run(folder, "next", ...to135, "--write");
+    expect([status, stderr]).toEqual([
+      2,
+      `error: the step "beta-kr-a: Upgrade control plane 1.34 → 1.35" was not written
+  fleet.ts is not tracked by git, so the step would be no diff: commit the file first
+`,
+    ]);
+  }
+  expect(readFleet(folder)).toBe(FLEET);
+});
+
+test("restores the file if somebody interrupts it", async () => {
+  const folder = project();
+  const program = readFileSync(join(folder, "program.js"), "utf8");
+  writeFileSync(
+    join(folder, "program.js"),
+    `if (require("node:fs").readFileSync("fleet.ts", "utf8").includes('"1.35"')) {
+  require("node:fs").writeFileSync("reached", "");
+  setInterval(() => undefined, 1000);
+} else {
+${program}
+}`,
+  );
+  const reached = new Promise<void>((seen) => {
+    const watcher = watch(folder, (_, name) => {
+      if (name === "reached") {
+        watcher.close();
+        seen();
+      }
+    });
+  });
+  const child = spawn(process.execPath, [LAUNCHER, "next", ...to135, "--write"], {
+    cwd: folder,
+    stdio: "ignore",
+    detached: true,
+  });
+  const ended = new Promise<NodeJS.Signals | null>((end) => child.once("close", (_, signal) => end(signal)));
+  await reached;
+  expect(readFleet(folder)).not.toBe(FLEET);
+  child.kill("SIGTERM");
+  expect(await ended).toBe("SIGTERM");
+  expect(readFleet(folder)).toBe(FLEET);
+  // What the command had started.
+  process.kill(-(child.pid ?? 0), "SIGKILL");
 });
 
 test("restores the file if the program rejects the step", () => {

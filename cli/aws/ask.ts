@@ -10,13 +10,27 @@ export interface AwsClientSettings {
 // Which Node the SDK is tested with is ours to know: its versions are pinned.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** @throws AwsProblem that names the operation and says what to do. */
+/** For all requests of one operation, with their retries and pages. */
+const LIMIT_SECONDS = 60;
+
+/** @throws AwsProblem that names the operation and says what to do; after a minute without an answer too. */
 export async function ask<T>(operation: string, answer: () => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLong = new Promise<never>((_, end) => {
+    timer = setTimeout(() => end(new NoAnswer()), LIMIT_SECONDS * 1000);
+  });
   try {
-    return await answer();
+    return await Promise.race([answer(), tooLong]);
   } catch (error) {
     throw new AwsProblem(`${operation}: ${problemOf(error)}`);
+  } finally {
+    clearTimeout(timer);
   }
+}
+
+class NoAnswer extends Error {
+  override readonly message =
+    `no answer in ${LIMIT_SECONDS} s; look at the network, and AWS_ENDPOINT_URL if it is set`;
 }
 
 /** All items of a listing, page by page. */
@@ -93,6 +107,9 @@ function problemOf(error: unknown): string {
   const code = codeOf(error);
   if (["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EAI_AGAIN", "TimeoutError"].includes(code)) {
     return `AWS cannot be reached (${code}); look at the network, the region's name, and AWS_ENDPOINT_URL if it is set`;
+  }
+  if (error instanceof NoAnswer) {
+    return error.message;
   }
   const name = nameOf(error);
   return REMEDIES[name] ?? (message === "" ? name : `${name}: ${message}`);

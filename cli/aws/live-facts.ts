@@ -11,6 +11,9 @@ import type {
 import { type AwsClientSettings, AwsProblem, allOf, ask, askAll, askFor } from "./ask";
 import { nodesOf } from "./nodes";
 
+/** After this no further fact is read. */
+const LIMIT_SECONDS = 180;
+
 /**
  * What AWS knows of a cluster now. It only reads. What AWS denies is left out, with the reason.
  *
@@ -40,8 +43,13 @@ export async function liveFacts(
     const version = cluster.version ?? "";
     const intent = intentOf(version);
     const unread: Partial<Record<FactName, string>> = {};
+    const begin = performance.now();
     /** A fact, or nothing and the reason. */
     const fact = async <T>(name: FactName, read: () => Promise<T>): Promise<T | undefined> => {
+      if (performance.now() - begin > LIMIT_SECONDS * 1000) {
+        unread[name] = `not read: AWS took more than ${LIMIT_SECONDS} s for the facts before it`;
+        return undefined;
+      }
       try {
         return await read();
       } catch (error) {

@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog, type CatalogData } from "../../upgrade/eks/catalog/catalog";
 import { readCatalogFile } from "../../upgrade/eks/catalog/catalog-file";
 import { getRecord } from "../../upgrade/terraform/json";
 import { parseJson } from "../shared/read-json";
+import { writeWhole } from "../shared/write-file";
 
 /** Where the rows of a catalog lie. */
 export interface CatalogFiles {
@@ -29,7 +30,7 @@ export function ownFile(path: string): CatalogFiles {
     own: existsSync(path) ? readCatalogFile(path) : NO_ROWS,
     base: Catalog.DATED.data,
     write: ({ kubernetesVersions, addonVersions }) => {
-      writeFileSync(
+      writeWhole(
         path,
         `{\n  "kubernetesVersions": ${listOf(kubernetesVersions)},\n  "addonVersions": ${listOf(addonVersions)}\n}\n`,
       );
@@ -51,11 +52,11 @@ export function projectFiles(folder: string): CatalogFiles | undefined {
     write: (data, day) => {
       const written: string[] = [];
       if (data.kubernetesVersions !== kubernetesVersions) {
-        writeFileSync(versions, `{\n  "asOf": "${day}",\n  "rows": ${listOf(data.kubernetesVersions)}\n}\n`);
+        writeWhole(versions, `{\n  "asOf": "${day}",\n  "rows": ${listOf(data.kubernetesVersions)}\n}\n`);
         written.push(VERSIONS);
       }
       if (data.addonVersions !== addonVersions) {
-        writeFileSync(builds, buildsText(data, sourcesIn(builds), day));
+        writeWhole(builds, buildsText(data, sourcesIn(builds), day));
         written.push(BUILDS);
       }
       return written;

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import type { UpgradeStep } from "../../upgrade/planner/upgrade-plan";
@@ -8,6 +8,7 @@ import { editFleet, type FleetFile } from "../fleet-source/edit-fleet";
 import { readProgram } from "../fleet-source/read-program";
 import { type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
 import { reasonOf } from "../shared/read-json";
+import { writeWhole } from "../shared/write-file";
 
 /** A file before and after an edit. */
 export interface FileChange {
@@ -49,8 +50,9 @@ export function fileChanges(
 }
 
 /**
- * Writes files and synthesizes the program. If the program rejects the step, or its stacks do not change, the files are
- * restored. A file with uncommitted changes is not written: they may be the step before, and two steps are two diffs.
+ * Writes files and synthesizes the program. If the program rejects the step, or its stacks do not change, or somebody
+ * interrupts it, the files are restored. A file with uncommitted changes, or one that git does not track, is not written:
+ * they may be the step before, and two steps are two diffs.
  *
  * @param stacksBefore - what the program synthesizes without the step; empty if it was not synthesized yet
  * @returns why nothing was written
@@ -61,14 +63,9 @@ export async function write(
   { stacks }: UpgradeStep,
   stacksBefore: readonly SynthesizedStack[],
 ): Promise<Wrong | undefined> {
-  const changed = changes.filter(({ path }) => isChanged(project, path));
-  if (changed.length > 0) {
-    return {
-      problems: changed.map(
-        ({ path }) =>
-          `${path} has uncommitted changes, maybe from the step before: commit them after the apply, or discard them with "git restore ${path}"`,
-      ),
-    };
+  const unsaved = changes.flatMap(({ path }) => unsavedIn(project, path));
+  if (unsaved.length > 0) {
+    return { problems: unsaved };
   }
   const before = stacksBefore.length > 0 ? stacksBefore : await synthesisIn(project);
   if ("problems" in before) {
@@ -77,16 +74,41 @@ export async function write(
   const texts = changes.map(({ path }) => ({ path, text: readFileSync(join(project, path), "utf8") }));
   const restore = () => {
     for (const { path, text } of texts) {
-      writeFileSync(join(project, path), text);
+      writeWhole(join(project, path), text);
     }
   };
-  try {
-    for (const { path, after } of changes) {
-      writeFileSync(join(project, path), after);
-    }
-  } catch (error) {
+  const interrupted = (signal: NodeJS.Signals) => {
     restore();
-    return { problems: [`cannot write: ${reasonOf(error)}`] };
+    process.kill(process.pid, signal);
+  };
+  for (const signal of SIGNALS) {
+    process.once(signal, interrupted);
+  }
+  try {
+    return await written(project, changes, stacks, before, restore);
+  } finally {
+    for (const signal of SIGNALS) {
+      process.removeListener(signal, interrupted);
+    }
+  }
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+async function written(
+  project: string,
+  changes: readonly FileChange[],
+  stacks: UpgradeStep["stacks"],
+  before: readonly SynthesizedStack[],
+  restore: () => void,
+): Promise<Wrong | undefined> {
+  for (const { path, after } of changes) {
+    try {
+      writeWhole(join(project, path), after);
+    } catch (error) {
+      restore();
+      return { problems: [`${path} cannot be written: ${reasonOf(error)}`] };
+    }
   }
   const synthesis = await synthesisIn(project);
   if ("problems" in synthesis) {
@@ -109,11 +131,18 @@ export async function write(
   return undefined;
 }
 
-/** False if git is missing, or if the project is in no repository. */
-function isChanged(project: string, path: string): boolean {
-  const { status, stdout } = spawnSync("git", ["status", "--porcelain", "--", path], {
+/** Why a file is not written; empty if it is as it was committed, if git is missing, or without a repository. */
+function unsavedIn(project: string, path: string): readonly string[] {
+  const { status, stdout } = spawnSync("git", ["status", "--porcelain", "--ignored", "--", path], {
     cwd: project,
     encoding: "utf8",
   });
-  return status === 0 && /^[ MARC][MARC]|^[MARC]/m.test(stdout);
+  if (status !== 0 || stdout === "") {
+    return [];
+  }
+  return /^(\?\?|!!)/.test(stdout)
+    ? [`${path} is not tracked by git, so the step would be no diff: commit the file first`]
+    : [
+        `${path} has uncommitted changes, maybe from the step before: commit them after the apply, or discard them with "git restore ${path}"`,
+      ];
 }

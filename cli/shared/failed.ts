@@ -1,8 +1,10 @@
 import { INVALID_INPUT } from "./exit-codes";
+import { visible } from "./visible";
 
 /** Prints an error and its problems, one per line. @returns the exit code */
 export function failed(what: string, problems: readonly string[]): number {
-  process.stderr.write(`error: ${what}\n${problems.map((problem) => `  ${problem}\n`).join("")}`);
+  const lines = problems.map((problem) => `  ${visible(problem)}\n`);
+  process.stderr.write(`error: ${visible(what)}\n${lines.join("")}`);
   return INVALID_INPUT;
 }
 

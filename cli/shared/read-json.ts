@@ -1,5 +1,5 @@
-import { isAscii } from "node:buffer";
-import { readFileSync } from "node:fs";
+import { isAscii, isUtf8 } from "node:buffer";
+import { readFileSync, readSync } from "node:fs";
 import { isRecord } from "../../upgrade/terraform/json";
 
 export type ReadJson =
@@ -12,25 +12,60 @@ export const STANDARD_INPUT = { argument: "-", name: "standard input" } as const
 
 /** The JSON of a file, or its problem. The problem never quotes the file, which may hold secrets. */
 export function readJson(path: string): ReadJson {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = decoded(readFileSync(path === STANDARD_INPUT.argument ? 0 : path));
+    text = decoded(path === STANDARD_INPUT.argument ? standardInput() : readFileSync(path));
   } catch (error) {
     return { problem: `cannot be read: ${reasonOf(error)}`, isUnreadable: true };
   }
-  return parseJson(text);
+  return text === undefined
+    ? { problem: "neither UTF-8 nor UTF-16: write it again in UTF-8" }
+    : parseJson(text);
 }
 
-/** UTF-8, or the UTF-16 that a redirection in Windows PowerShell writes. */
-function decoded(bytes: Buffer): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) {
-    return bytes.toString("utf16le", 2);
+/** All of standard input. It may be non-blocking, and then says "not yet" instead of waiting. */
+function standardInput(): Buffer {
+  const parts: Buffer[] = [];
+  for (;;) {
+    const part = Buffer.allocUnsafe(1 << 16);
+    try {
+      const length = readSync(0, part);
+      if (length === 0) {
+        return Buffer.concat(parts);
+      }
+      parts.push(part.subarray(0, length));
+    } catch (error) {
+      const code = isRecord(error) ? error.code : undefined;
+      if (code === "EOF") {
+        return Buffer.concat(parts);
+      }
+      if (code !== "EAGAIN") {
+        throw error;
+      }
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
   }
-  if (isAscii(bytes)) {
+}
+
+/** UTF-8, or the UTF-16 that a redirection in Windows PowerShell writes; `undefined` for anything else. */
+function decoded(bytes: Buffer): string | undefined {
+  if (isAscii(bytes) && !bytes.includes(0)) {
     // The same text, and outside of the heap, which the collector then need not go through.
     return bytes.toString("latin1");
   }
-  return bytes.toString("utf8", bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0);
+  const [first, second] = bytes;
+  // JSON begins with an ASCII character: of a UTF-16 without byte order mark, one of the first two bytes is 0.
+  if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) {
+    return withoutMark(bytes.toString("utf16le"));
+  }
+  if ((first === 0xfe && second === 0xff) || (first === 0 && second !== 0)) {
+    return bytes.length % 2 === 0 ? withoutMark(Buffer.from(bytes).swap16().toString("utf16le")) : undefined;
+  }
+  return isUtf8(bytes) ? withoutMark(bytes.toString("utf8")) : undefined;
+}
+
+function withoutMark(text: string): string {
+  return text.startsWith("\ufeff") ? text.slice(1) : text;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
 import type { ClusterSettings, Environment, LoadBalancerSettings } from "../fleet/settings";
 import { fieldsOf, keyText, valueText } from "../fleet/value-text";
+import { literal } from "../terraform/template";
 
 const WIDTH = 110;
 
@@ -49,7 +50,10 @@ export interface FleetFile {
   readonly importFrom: string;
 }
 
-/** A fleet file with one environment that has this cluster. */
+/**
+ * A fleet file with one environment that has this cluster. Terraform evaluates no text of AWS: a tag "${file("a")}" is
+ * "$${file("a")}" in the file.
+ */
 export function fleetFileText(file: FleetFile): string {
   const environment: Environment = {
     name: file.environmentName,
@@ -63,7 +67,7 @@ export function fleetFileText(file: FleetFile): string {
     `import type { Environment } from ${JSON.stringify(file.importFrom)};`,
     "",
     `/** ${file.clusterName} as it was when it was imported. */`,
-    `export const ${variableName(file.clusterName)}: Environment = ${textOf(environment)};`,
+    `export const ${variableName(file.clusterName)}: Environment = ${textOf(literal(environment))};`,
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { DEEPEST, isRecord, type JsonRecord } from "./json";
+import { isTemplate, textOfTemplate } from "./template";
 
 /*
  * A synthesized stack in the form of a plan: a template such as "${aws_lb.a.arn}" is known after apply, and its
@@ -29,16 +30,12 @@ function attributesOf(body: JsonRecord): readonly [string, unknown][] {
   return Object.entries(body).filter(([name]) => !META.has(name));
 }
 
-function isTemplate(value: unknown): value is string {
-  return typeof value === "string" && /(^|[^$])(\$\$)*\$\{/.test(value);
-}
-
 function known(value: unknown, depth: number): unknown {
   if (isTemplate(value) || depth > DEEPEST) {
     return null;
   }
   if (typeof value === "string") {
-    return value.replaceAll("$${", "${");
+    return textOfTemplate(value);
   }
   if (Array.isArray(value)) {
     return value.map((item) => known(item, depth + 1));

@@ -1,3 +1,5 @@
+import { textOfTemplate } from "./template";
+
 /** A step of a reference: `.name`, or `[0]` and `["key"]`. */
 export type ReferenceStep = { readonly name: string } | { readonly index: string | number };
 
@@ -46,7 +48,7 @@ function closingQuote(text: string, from: number): number {
 }
 
 function unquoted(text: string): string {
-  return text.replace(/\\(.)/g, "$1").replaceAll("$${", "${").replaceAll("%%{", "%{");
+  return textOfTemplate(text.replace(/\\(.)/g, "$1"));
 }
 
 function indexOf(text: string): string | number {

@@ -13,11 +13,22 @@ function written(content: string | Buffer): string {
   return path;
 }
 
-test("reads UTF-8 with and without a mark, and what PowerShell writes", () => {
-  const text = '{"name":"ä"}';
-  for (const content of [text, `\ufeff${text}`, Buffer.from(`\ufeff${text}`, "utf16le")]) {
-    expect(readJson(written(content))).toEqual({ value: { name: "ä" } });
+test.each([
+  ["UTF-8", (text: string) => Buffer.from(text)],
+  ["UTF-16 in little endian", (text: string) => Buffer.from(text, "utf16le")],
+  ["UTF-16 in big endian", (text: string) => Buffer.from(text, "utf16le").swap16()],
+])("reads %s with and without a byte order mark", (_, encode) => {
+  for (const name of ["a", "ä", "한국어"]) {
+    const text = JSON.stringify({ name });
+    expect(readJson(written(encode(text)))).toEqual({ value: { name } });
+    expect(readJson(written(encode(`\ufeff${text}`)))).toEqual({ value: { name } });
   }
+});
+
+test("does not read bytes that are no text", () => {
+  const problem = "neither UTF-8 nor UTF-16: write it again in UTF-8";
+  expect(readJson(written(Buffer.from('{"name":"\u00e4"}', "latin1")))).toEqual({ problem });
+  expect(readJson(written(Buffer.from([0xfe, 0xff, 0x00])))).toEqual({ problem });
 });
 
 test("says why a file cannot be read", () => {

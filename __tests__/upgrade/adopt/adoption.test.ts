@@ -233,3 +233,24 @@ test("rejects a cluster that cannot be adopted as it is, with all reasons", () =
     "legacy cannot be adopted: it has EKS Auto Mode, which is not supported yet",
   ]);
 });
+
+test("Terraform evaluates no text that AWS returned", () => {
+  const template = '${file("/etc/hostname")}';
+  const { settings } = adoptionOf({
+    ...live,
+    tags: { [template]: template },
+    nodeGroups: [{ ...workers, labels: { team: "%{ if true }" } }],
+  });
+  const text = fleetFileText({
+    clusterName: "legacy",
+    environmentName: "alpha",
+    region: "ap-northeast-2",
+    accountId: "123456789012",
+    vpcId: "vpc-1",
+    settings,
+    importFrom: "cdktf-eks-upgrade/stacks",
+  });
+  const escaped = '"$${file(\\"/etc/hostname\\")}"';
+  expect(text).toContain(`${escaped}: ${escaped}`);
+  expect(text).toContain('team: "%%{ if true }"');
+});
