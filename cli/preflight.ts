@@ -58,6 +58,7 @@ interface PreflightOptions {
   readonly gaining: readonly string[];
   readonly plan: readonly string[];
   readonly nodes?: true;
+  readonly roleArn?: string;
   readonly format: string;
   readonly day: string;
   readonly catalog?: string;
@@ -93,6 +94,10 @@ export function preflightCommand(): Command {
       "-n, --nodes",
       "also read all nodes from the Kubernetes API: their kubelets, and whether they are ready",
     )
+    .option(
+      "--role-arn <arn>",
+      "with --nodes: the IAM role that asks for the token, such as assumeRoleArn of the environment (default: your own credentials)",
+    )
     .option("-w, --waivers <file>", "accept the findings that this file waives, by rule and subject")
     .option("-o, --output <file>", "write to this file, and only the verdict to standard output")
     .addHelpText("after", EXAMPLES)
@@ -123,7 +128,9 @@ async function run(cluster: string, options: PreflightOptions): Promise<number> 
   });
   let report: Report;
   try {
-    const facts = await liveFacts(clusterName, intentOf, { region }, options.nodes);
+    const { nodes, roleArn } = options;
+    const kubernetes = nodes === undefined ? undefined : roleArn === undefined ? {} : { roleArn };
+    const facts = await liveFacts(clusterName, intentOf, { region }, kubernetes);
     const intent = intentOf(facts.version);
     const isStep = intent.version !== facts.version;
     report = {
@@ -151,7 +158,17 @@ interface Request {
 /** Reports all problems of options and plans at once, before it reads from AWS. */
 function requestOf(
   cluster: string,
-  { format: formatName, day, to, region, plan, catalog: file, waivers: waiverFile }: PreflightOptions,
+  {
+    format: formatName,
+    day,
+    to,
+    region,
+    plan,
+    catalog: file,
+    waivers: waiverFile,
+    nodes,
+    roleArn,
+  }: PreflightOptions,
 ): { readonly request?: Request; readonly problems: readonly string[] } {
   const identity = identityIn(cluster);
   const { planned, problems: planProblems } = intentIn(plan, { ...identity, region }, to !== undefined);
@@ -169,6 +186,9 @@ function requestOf(
     ...(to === undefined || KubernetesVersion.parse(to) !== undefined
       ? []
       : [`--to ${to}: it is no Kubernetes version of EKS; give one as in "1.34"`]),
+    ...(roleArn === undefined || nodes === true
+      ? []
+      : ["--role-arn is for the token of --nodes: add --nodes, or leave it out"]),
     ...catalogProblems,
     ...waiverProblems,
     ...planProblems,

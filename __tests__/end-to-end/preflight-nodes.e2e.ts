@@ -31,7 +31,13 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
     await kubernetes?.stop();
   });
 
-  const asked = (more: { readonly certificateAuthority?: string; readonly endpoint?: string } = {}) =>
+  const asked = (
+    more: {
+      readonly certificateAuthority?: string;
+      readonly endpoint?: string;
+      readonly roleArn?: string;
+    } = {},
+  ) =>
     nodesOf({
       clusterName: "alpha-kr-a",
       region: "ap-northeast-2",
@@ -46,6 +52,11 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
       { name: "ip-1", group: "node group workers-v1", isReady: true },
       { name: "ip-2", group: "node pool default", isReady: true },
     ]);
+  });
+
+  test("are listed with the token of a role", async () => {
+    getToken.add("ap-northeast-2", "alpha-kr-a", kubernetes.token);
+    await expect(asked({ roleArn: "arn:aws:iam::123456789012:role/deploy" })).resolves.toHaveLength(2);
   });
 
   test("are not read with an invalid token, or from the API server of another cluster", async () => {

@@ -18,14 +18,14 @@ const LIMIT_SECONDS = 180;
  * What AWS knows of a cluster now. It only reads. What AWS denies is left out, with the reason.
  *
  * @param intentOf - what is about to be done, of a cluster that runs this version
- * @param asksKubernetes - whether the cluster's own API is asked for its nodes
+ * @param kubernetes - asks the cluster's own API for its nodes, with a token of this role
  * @throws AwsProblem where the cluster itself cannot be read
  */
 export async function liveFacts(
   clusterName: string,
   intentOf: (version: string) => Intent,
   settings: AwsClientSettings,
-  asksKubernetes = false,
+  kubernetes?: { readonly roleArn?: string },
 ): Promise<LiveFacts> {
   const eks = await import("@aws-sdk/client-eks");
   const client = new eks.EKSClient(settings);
@@ -67,16 +67,18 @@ export async function liveFacts(
       insights: await fact("insights", () => insightsOf(client, clusterName)),
       subnets: await fact("subnets", () => subnetsOf(cluster.resourcesVpcConfig?.subnetIds ?? [], settings)),
       nodeGroups,
-      nodes: asksKubernetes
-        ? await fact("nodes", () =>
-            nodesOf({
-              clusterName,
-              region,
-              endpoint: cluster.endpoint ?? "",
-              certificateAuthority: cluster.certificateAuthority?.data ?? "",
-            }),
-          )
-        : undefined,
+      nodes:
+        kubernetes === undefined
+          ? undefined
+          : await fact("nodes", () =>
+              nodesOf({
+                ...kubernetes,
+                clusterName,
+                region,
+                endpoint: cluster.endpoint ?? "",
+                certificateAuthority: cluster.certificateAuthority?.data ?? "",
+              }),
+            ),
       addons,
       targetGroups: await fact("targetGroups", () => targetGroupsOf(intent.gaining, settings)),
       offeredVersions: await fact("offeredVersions", () => offeredVersions(client)),

@@ -13,6 +13,8 @@ export interface KubernetesApi {
   readonly endpoint: string;
   /** PEM, in base64. */
   readonly certificateAuthority: string;
+  /** The IAM role that asks for the token. @default - the credentials of the AWS CLI */
+  readonly roleArn?: string;
 }
 
 const PAGE = 500;
@@ -66,8 +68,9 @@ function groupIn(labels: unknown): string {
   return getText(labels, "eks.amazonaws.com/compute-type") === "fargate" ? "Fargate" : "no managed group";
 }
 
-function tokenOf({ clusterName, region }: KubernetesApi): Promise<string> {
-  const args = ["eks", "get-token", "--cluster-name", clusterName, "--region", region];
+function tokenOf({ clusterName, region, roleArn }: KubernetesApi): Promise<string> {
+  const role = roleArn === undefined ? [] : ["--role-arn", roleArn];
+  const args = ["eks", "get-token", "--cluster-name", clusterName, "--region", region, ...role];
   return new Promise((resolve, reject) => {
     execFile("aws", args, { timeout: SECONDS * 1000, env: process.env }, (error, stdout, stderr) => {
       const token = error === null ? tokenIn(stdout) : undefined;

@@ -19,11 +19,12 @@ while [ "$#" -ge 2 ]; do
   case "$1" in
     --cluster-name) cluster=$2 ;;
     --region) region=$2 ;;
+    --role-arn) ;;
     *) break ;;
   esac
   shift 2
 done
-[ "$#" -eq 0 ] || reject "eks get-token takes --cluster-name and --region here, not \\"$*\\""
+[ "$#" -eq 0 ] || reject "eks get-token takes --cluster-name, --region and --role-arn here, not \\"$*\\""
 case "$cluster$region" in */*) reject "no cluster has the name $cluster" ;; esac
 answer="$(dirname "$0")/../tokens/$region/$cluster"
 [ -f "$answer" ] || reject "no cluster $cluster runs in \${region:-no region} here"

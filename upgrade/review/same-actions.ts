@@ -23,12 +23,15 @@ export interface Difference {
  * autoscaler sets. Attributes that it changes must have the same old and new values. A value that was known after apply
  * in the review, and is known now, is a difference.
  *
- * @param isRest - after a partial apply: reviewed changes that are applied already are no difference
+ * @param isRest - after a partial apply: reviewed changes that are applied already are no difference. What the apply failed
+ * to create is tainted: its replacement is the rest of its creation. What it destroyed for a replacement is created
  */
 export function differences(reviewed: Plan, now: Plan, isRest = false): readonly Difference[] {
   const scopes = { was: objectScopes(reviewed), is: objectScopes(now) };
   return [
-    ...differencesIn(actionsOf(reviewed), actionsOf(now), isRest, (was, is) => differenceOf(was, is, scopes)),
+    ...differencesIn(actionsOf(reviewed), actionsOf(now), isRest, (was, is) =>
+      differenceOf(was, is, scopes, isRest),
+    ),
     ...differencesIn(invocationsOf(reviewed), invocationsOf(now), isRest, differenceOfInvocations),
     ...differencesIn(outputsOf(reviewed), outputsOf(now), isRest, differenceOfOutputs),
   ];
@@ -128,7 +131,12 @@ function differenceOf(
   was: PlannedResource | undefined,
   is: PlannedResource | undefined,
   scopes: { readonly was: ScopeOf; readonly is: ScopeOf },
+  isRest: boolean,
 ): string | undefined {
+  if (isRest && was !== undefined && is !== undefined && isRestOf(was, is)) {
+    const paths = differing(was, is);
+    return paths.length === 0 ? undefined : `${words(is)}, but with other values: ${paths.join(", ")}`;
+  }
   const [reviewed, now] = [was, is].map((each) => (each === undefined ? WORDS["no-op"] : words(each)));
   if (was === undefined || is === undefined || reviewed !== now || was.type !== is.type) {
     return `reviewed: ${reviewed}; now: ${now}`;
@@ -141,6 +149,13 @@ function differenceOf(
   return paths.length === 0
     ? undefined
     : `${words(is)} as reviewed, but with other values: ${paths.join(", ")}`;
+}
+
+/** Whether a change is what a failed apply left of the reviewed creation or replacement. */
+function isRestOf(was: PlannedResource, is: PlannedResource): boolean {
+  const isMoved = moveOf(was) !== moveOf(is) || was.type !== is.type;
+  const isLeft = is.action === "replace" ? is.isTainted : was.action === "replace" && is.action === "create";
+  return !isMoved && isLeft && (was.action === "create" || was.action === "replace");
 }
 
 /** Attributes that say which object it is: "id", "arn", "name", "cluster_name", "load_balancer_arn". */

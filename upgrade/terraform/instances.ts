@@ -214,6 +214,7 @@ function readResource(resource: unknown, moduleAddress: string): PlannedResource
     afterSensitive: undefined,
     replacePaths: [],
     isImport: false,
+    isTainted: false,
   };
 }
 

@@ -41,6 +41,8 @@ export interface PlannedResource {
   readonly afterSensitive: unknown;
   readonly replacePaths: readonly (readonly unknown[])[];
   readonly isImport: boolean;
+  /** It is replaced only because an earlier apply failed to create it. */
+  readonly isTainted: boolean;
 }
 
 /** An entry of `output_changes`. */
@@ -242,6 +244,7 @@ function parseResource(entry: unknown): PlannedResource | string {
     afterSensitive: change.after_sensitive,
     replacePaths: Array.isArray(replacePaths) ? replacePaths.filter(Array.isArray) : NO_PATHS,
     isImport: isRecord(change.importing),
+    isTainted: entry.action_reason === "replace_because_tainted",
   };
 }
 

@@ -212,6 +212,7 @@ function resourceOf({ address, mode, type, name, body }: Declared): readonly Pla
     afterSensitive: undefined,
     replacePaths: [],
     isImport: false,
+    isTainted: false,
   } as const;
   const { count } = body;
   if (count === undefined) {

@@ -64,13 +64,13 @@ describe("the program that stands in for the AWS CLI", () => {
     ],
     [
       "an option that would make it another token",
-      ["eks", "get-token", "--cluster-name", "alpha-kr-a", "--role-arn", "arn:aws:iam::123456789012:role/a"],
-      'aws: eks get-token takes --cluster-name and --region here, not "--role-arn arn:aws:iam::123456789012:role/a"',
+      ["eks", "get-token", "--cluster-name", "alpha-kr-a", "--output", "text"],
+      'aws: eks get-token takes --cluster-name, --region and --role-arn here, not "--output text"',
     ],
     [
       "an option without its value",
       ["eks", "get-token", "--region", "ap-northeast-2", "--cluster-name"],
-      'aws: eks get-token takes --cluster-name and --region here, not "--cluster-name"',
+      'aws: eks get-token takes --cluster-name, --region and --role-arn here, not "--cluster-name"',
     ],
   ])("rejects %s", (_name, args, message) => {
     expect(aws(...args)).toEqual({ status: 252, stdout: "", stderr: `${message}\n` });

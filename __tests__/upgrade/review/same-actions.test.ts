@@ -99,6 +99,43 @@ test("names another action, another value before it, and no action", () => {
   ]);
 });
 
+describe("after an apply that failed to create an object", () => {
+  const values = { name: "drain-workers-v1", limit: 60 };
+  const replace = (after: JsonRecord, more: JsonRecord = {}, paths: readonly string[] = []) =>
+    plan(
+      { actions: ["delete", "create"], before: values, after, replace_paths: paths.map((path) => [path]) },
+      more,
+    );
+  const tainted = { action_reason: "replace_because_tainted" };
+  const reviewedReplace = replace({ ...values, limit: 90 }, {}, ["limit"]);
+
+  test.each([
+    ["its replacement is the rest of its creation", create(values), replace(values, tainted)],
+    [
+      "its replacement is the rest of a replacement",
+      reviewedReplace,
+      replace({ ...values, limit: 90 }, tainted),
+    ],
+    ["its creation is the rest of a replacement", reviewedReplace, create({ ...values, limit: 90 })],
+  ])("%s", (_, was, now) => {
+    expect(differences(was, now, true)).toEqual([]);
+    expect(differences(was, now)).not.toEqual([]);
+  });
+
+  test.each([
+    ["with other values", create(values), replace({ ...values, limit: 90 }, tainted)],
+    ["for another reason", create(values), replace(values, { action_reason: "replace_by_request" })],
+    ["of an object that was updated", update(values, { ...values, limit: 90 }), replace(values, tainted)],
+    [
+      "of an object that did not change",
+      plan({ actions: ["no-op"], before: values, after: values }),
+      replace(values, tainted),
+    ],
+  ])("a replacement %s is not the rest", (_, was, now) => {
+    expect(differences(was, now, true)).toHaveLength(1);
+  });
+});
+
 test("what is left of an apply that has begun may be less than what was reviewed, and nothing else", () => {
   const values = { cluster_name: "a" };
   const nothing = plan({ actions: ["no-op"], before: values, after: values });
