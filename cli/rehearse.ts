@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import colors from "picocolors";
-import { type GoalOptions, goalRequestOf, withGoalOptions } from "./planning/goal-options";
+import { type GoalOptions, type GoalRequest, goalRequestOf, withGoalOptions } from "./planning/goal-options";
 import { stepName } from "./planning/wording";
 import { exitWithMissingPrerequisites } from "./rehearsal/prerequisites";
 import { stepLine } from "./rehearsal/progress-lines";
@@ -15,6 +15,7 @@ import {
 import { Workspace } from "./rehearsal/workspace";
 import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed, messageOf } from "./shared/failed";
+import { onInterrupt } from "./shared/interrupted";
 import { tableLines } from "./shared/table";
 
 const EXAMPLES = `
@@ -67,6 +68,19 @@ async function run(options: RehearseOptions): Promise<number> {
   }
   await exitWithMissingPrerequisites();
   const workspace = await Workspace.copyOf(process.cwd());
+  const done = onInterrupt(() => workspace.remove());
+  try {
+    return await rehearsed(workspace, request, options);
+  } finally {
+    done();
+  }
+}
+
+async function rehearsed(
+  workspace: Workspace,
+  request: GoalRequest,
+  options: RehearseOptions,
+): Promise<number> {
   let rehearsal: UpgradeRehearsal;
   try {
     say(

@@ -7,6 +7,7 @@ import { changedStacks } from "../changed/changed-stacks";
 import { editFleet, type FleetFile } from "../fleet-source/edit-fleet";
 import { readProgram } from "../fleet-source/read-program";
 import { type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
+import { onInterrupt } from "../shared/interrupted";
 import { reasonOf } from "../shared/read-json";
 import { writeWhole } from "../shared/write-file";
 
@@ -77,23 +78,13 @@ export async function write(
       writeWhole(join(project, path), text);
     }
   };
-  const interrupted = (signal: NodeJS.Signals) => {
-    restore();
-    process.kill(process.pid, signal);
-  };
-  for (const signal of SIGNALS) {
-    process.once(signal, interrupted);
-  }
+  const done = onInterrupt(restore);
   try {
     return await written(project, changes, stacks, before, restore);
   } finally {
-    for (const signal of SIGNALS) {
-      process.removeListener(signal, interrupted);
-    }
+    done();
   }
 }
-
-const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 async function written(
   project: string,

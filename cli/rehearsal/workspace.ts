@@ -1,7 +1,18 @@
 import { createHash } from "node:crypto";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { type SynthesizedStack as DeclaredStack, synthesisIn } from "../shared/declared-fleet";
 import { run } from "../shared/run";
 import type { SynthesizedStack } from "./given";
@@ -9,13 +20,38 @@ import type { SynthesizedStack } from "./given";
 /** What is made by working with the project, and is no part of it. */
 const LEFT_BEHIND = new Set(["node_modules", "cdktf.out", ".git", ".cache", ".terraform"]);
 
+/** What git ignores is no part of the code (".env"), but for the bindings that "cdktf get" makes. */
+async function ignoredIn(project: string): Promise<ReadonlySet<string>> {
+  const args = ["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"];
+  const { code, stdout } = await run("git", args, { cwd: project });
+  const paths = code === 0 ? stdout.trimEnd().split("\0") : [];
+  return new Set(
+    paths.map((path) => path.replace(/\/$/, "")).filter((path) => path !== "" && path !== ".gen"),
+  );
+}
+
+function isPart(source: string): boolean {
+  if (LEFT_BEHIND.has(basename(source)) || /\.tfstate(\..*)?$/.test(source)) {
+    return false;
+  }
+  // A link to nothing, or to a folder that it is in.
+  return existsSync(source) && (!isLink(source) || !`${source}/`.startsWith(`${realpathSync(source)}/`));
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path).isSymbolicLink();
+}
+
 /** A copy of the project, under git, in which code is edited, synthesized and applied. */
 export class Workspace {
   static async copyOf(project: string): Promise<Workspace> {
     const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-rehearsal-"));
+    const ignored = await ignoredIn(project);
     cpSync(project, folder, {
       recursive: true,
-      filter: (source) => !LEFT_BEHIND.has(basename(source)) && !/\.tfstate(\..*)?$/.test(source),
+      // A link would lead the rehearsal to the files of the project itself.
+      dereference: true,
+      filter: (source) => isPart(source) && !ignored.has(relative(project, source)),
     });
     symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
     const workspace = new Workspace(folder);
