@@ -28,9 +28,12 @@ export class ByPlace<T> {
 
   /** What is at the place, made if there is nothing yet. */
   getOr(place: Place, make: () => T): T {
-    const known = this.get(place) ?? make();
-    this.set(place, known);
-    return known;
+    let thing = this.get(place);
+    if (thing === undefined) {
+      thing = make();
+      this.set(place, thing);
+    }
+    return thing;
   }
 
   has({ stack, address }: Place): boolean {

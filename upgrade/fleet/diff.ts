@@ -8,6 +8,7 @@ import {
   type AddonState,
   type ClusterKey,
   type ClusterState,
+  emptyLists,
   type FleetState,
   ifKnown,
   isUnknown,
@@ -110,7 +111,7 @@ export function kept<T>(things: readonly Pair<T>[]): readonly Kept<T>[] {
   return things.flatMap(({ before, after, change }) =>
     before === undefined || after === undefined || change?.action === "replace"
       ? []
-      : [{ before, after, ...(change === undefined ? {} : { change }) }],
+      : [{ before, after, change }],
   );
 }
 
@@ -135,7 +136,7 @@ export function created<T>(things: readonly Pair<T>[]): readonly T[] {
 type PairLists = { readonly [P in PartName]: Pair<Things[P]>[] };
 
 function pairParts(before: FleetState, after: FleetState, changes: ByPlace<ResourceChange>): Pairs {
-  const lists = emptyPairs();
+  const lists = emptyLists<PairLists>();
   const add = <P extends PartName>(name: P) => {
     for (const pair of pairs<Things[P]>(before[name], after[name], changes)) {
       lists[name].push(pair);
@@ -143,18 +144,6 @@ function pairParts(before: FleetState, after: FleetState, changes: ByPlace<Resou
   };
   partNames.forEach(add);
   return lists;
-}
-
-function emptyPairs(): PairLists {
-  const lists = Object.fromEntries(partNames.map((name) => [name, []]));
-  if (!isWhole(lists)) {
-    throw new Error("a part of the fleet has no list");
-  }
-  return lists;
-}
-
-function isWhole(lists: Readonly<Record<string, readonly unknown[]>>): lists is PairLists {
-  return partNames.every((name) => lists[name] !== undefined);
 }
 
 function pairs<T extends Place>(
@@ -172,12 +161,7 @@ function pairs<T extends Place>(
   }
   const was = new ByPlace<T[]>();
   for (const thing of others.size === 0 ? [] : gone) {
-    const same = was.get(thing);
-    if (same === undefined) {
-      was.set(thing, [thing]);
-    } else {
-      same.push(thing);
-    }
+    was.getOr(thing, () => []).push(thing);
   }
   const result = after.map((thing): Pair<T> => {
     const change = changes.get(thing);

@@ -17,27 +17,17 @@ import type {
 
 /** A fleet by its keys. Each part is indexed at its first use. */
 export class FleetIndex {
-  private readonly clusters: () => ReadonlyMap<ClusterKey, ClusterState>;
-  private readonly nodeGroups: () => ReadonlyMap<ClusterKey, readonly NodeGroupState[]>;
-  private readonly addons: () => ReadonlyMap<ClusterKey, readonly AddonState[]>;
-  private readonly targetGroups: () => ReadonlyMap<TargetGroupKey, TargetGroupState>;
-  private readonly bindings: () => ReadonlyMap<TargetGroupKey, readonly BindingState[]>;
-  private readonly bindingsByCluster: () => ReadonlyMap<ClusterKey, readonly BindingState[]>;
-  private readonly routes: () => ReadonlyMap<TargetGroupKey, readonly RouteState[]>;
-  private readonly names: () => ReadonlyMap<string, string>;
-  private readonly labels: () => ReadonlyMap<string, string>;
+  private readonly clusters = lazily(() => byKey([...this.fleet.readClusters, ...this.fleet.clusters]));
+  private readonly nodeGroups = lazily(() => grouped(this.fleet.nodeGroups, ({ cluster }) => cluster));
+  private readonly addons = lazily(() => grouped(this.fleet.addons, ({ cluster }) => cluster));
+  private readonly targetGroups = lazily(() => byKey(this.fleet.targetGroups));
+  private readonly bindings = lazily(() => grouped(this.fleet.bindings, ({ targetGroup }) => targetGroup));
+  private readonly bindingsByCluster = lazily(() => grouped(this.fleet.bindings, ({ cluster }) => cluster));
+  private readonly routes = lazily(() => routesByTarget(this.fleet.routes));
+  private readonly names = lazily(() => namesIn([this.fleet]));
+  private readonly labels = lazily(() => labelsOf(allLabelledIn([this.fleet])));
 
-  constructor(readonly fleet: FleetState) {
-    this.clusters = lazily(() => byKey<ClusterKey, ClusterState>([...fleet.readClusters, ...fleet.clusters]));
-    this.nodeGroups = lazily(() => grouped(fleet.nodeGroups, ({ cluster }) => cluster));
-    this.addons = lazily(() => grouped(fleet.addons, ({ cluster }) => cluster));
-    this.targetGroups = lazily(() => byKey<TargetGroupKey, TargetGroupState>(fleet.targetGroups));
-    this.bindings = lazily(() => grouped(fleet.bindings, ({ targetGroup }) => targetGroup));
-    this.bindingsByCluster = lazily(() => grouped(fleet.bindings, ({ cluster }) => cluster));
-    this.routes = lazily(() => routesByTarget(fleet.routes));
-    this.names = lazily(() => namesIn([fleet]));
-    this.labels = lazily(() => labelsOf(allLabelledIn([fleet])));
-  }
+  constructor(readonly fleet: FleetState) {}
 
   /** `undefined` if the key is unknown, or if the fleet neither declares nor reads the cluster. */
   cluster(key: Known<ClusterKey>): ClusterState | undefined {
@@ -82,33 +72,22 @@ export class FleetIndex {
   }
 }
 
-function byKey<K extends string, T extends { readonly key: K }>(things: readonly T[]): ReadonlyMap<K, T> {
-  const keys = new Map<K, T>();
-  for (const thing of things) {
-    keys.set(thing.key, thing);
-  }
-  return keys;
+function byKey<T extends { readonly key: string }>(things: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(things.map((thing) => [thing.key, thing]));
 }
 
-function routesByTarget(routes: readonly RouteState[]): ReadonlyMap<TargetGroupKey, readonly RouteState[]> {
-  const groups = new Map<TargetGroupKey, RouteState[]>();
-  for (const route of routes) {
+function routesByTarget(routes: readonly RouteState[]): ReadonlyMap<string, readonly RouteState[]> {
+  const named = routes.flatMap((route) => {
     const targets = ifKnown(route.targets) ?? [];
-    for (const key of new Set(targets.map(({ targetGroup }) => ifKnown(targetGroup)))) {
-      add(groups, key, route);
-    }
-  }
-  return groups;
-}
-
-function add<K extends string, T>(groups: Map<K, T[]>, key: K | undefined, thing: T): void {
-  if (key === undefined) {
-    return;
-  }
-  const group = groups.get(key);
-  if (group === undefined) {
-    groups.set(key, [thing]);
-  } else {
-    group.push(thing);
-  }
+    return [...new Set(targets.map(({ targetGroup }) => targetGroup))].map((targetGroup) => ({
+      route,
+      targetGroup,
+    }));
+  });
+  return new Map(
+    [...grouped(named, ({ targetGroup }) => targetGroup)].map(([key, all]) => [
+      key,
+      all.map(({ route }) => route),
+    ]),
+  );
 }

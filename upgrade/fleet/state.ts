@@ -303,15 +303,18 @@ export function resourceKindsOf(name: PartName): readonly PartKind[] {
 /** A fleet to which things are added. */
 export type FleetLists = { readonly [P in PartName]: Things[P][] };
 
-export function emptyLists(): FleetLists {
+type Lists = Readonly<Record<string, readonly unknown[]>>;
+
+/** A new list for each part: of things, or of pairs of things. */
+export function emptyLists<L extends Lists = FleetLists>(): L {
   const lists = Object.fromEntries(partNames.map((name) => [name, []]));
-  if (!isWhole(lists)) {
+  if (!isWhole<L>(lists)) {
     throw new Error("a part of the fleet has no list");
   }
   return lists;
 }
 
-function isWhole(lists: Readonly<Record<string, readonly unknown[]>>): lists is FleetLists {
+function isWhole<L extends Lists>(lists: Lists): lists is L {
   return partNames.every((name) => lists[name] !== undefined);
 }
 

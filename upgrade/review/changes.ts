@@ -1,7 +1,7 @@
 import type { FleetChange, ResourceChange } from "../fleet/change";
 import { fleetDiff, type Pair } from "../fleet/diff";
 import { lazily } from "../fleet/lazily";
-import { ifKnown, type Place } from "../fleet/state";
+import { ifKnown, type Place, type ReleaseState, type RouteState } from "../fleet/state";
 import { addonFacets, clusterFacets } from "./cluster-changes";
 import { identityFacets } from "./identity-changes";
 import { FleetNames } from "./names";
@@ -10,15 +10,17 @@ import {
   type Changed,
   changeKinds,
   type Facet,
+  facet,
+  facetsOf,
   fromTo,
   none,
+  ofNoun,
   open,
   otherFacets,
   type ReviewedChange,
-  replacedFor,
   said,
 } from "./reviewed-change";
-import { bindingFacets, routeFacets, type ShortName, targetGroupFacets } from "./traffic-changes";
+import { bindingFacets, routeFacets, targetGroupFacets } from "./traffic-changes";
 
 /** The owner and the subject of a change, and what differs. */
 interface Described {
@@ -97,113 +99,87 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-function describer(change: FleetChange, day: string): (resource: ResourceChange) => Described {
+type Describe = (resource: ResourceChange) => Described;
+
+function describer(change: FleetChange, day: string): Describe {
   const names = new FleetNames(change);
   const diff = fleetDiff(change);
-  const finders = {
-    cluster: finderIn(diff.clusters),
-    nodeGroup: finderIn(diff.nodeGroups),
-    addon: finderIn(diff.addons),
-    loadBalancer: finderIn(diff.loadBalancers),
-    targetGroup: finderIn(diff.targetGroups),
-    route: finderIn(diff.routes),
-    binding: finderIn(diff.bindings),
-    release: finderIn(diff.releases),
-    role: finderIn(diff.roles),
-    identity: finderIn(diff.identities),
+  const of = (
+    { resource }: Changed<unknown>,
+    owner: string | undefined,
+    facets: readonly Facet[],
+    subject = owner ?? resource.stack,
+  ): Described => ({ owner: owner ?? resource.stack, subject, facets });
+  const describers: Readonly<Record<ResourceChange["kind"], Describe>> = {
+    cluster: describing(diff.clusters, (changed, cluster) =>
+      of(changed, names.cluster(cluster?.key), clusterFacets(changed, day)),
+    ),
+    "node-group": describing(diff.nodeGroups, (changed, group) => {
+      const owner = names.cluster(group?.cluster) ?? changed.resource.stack;
+      // AWS may generate the name of the replacement.
+      const name = ifKnown(group?.nodeGroupName) ?? changed.before?.nodeGroupName ?? group?.nodeGroupName;
+      return of(changed, owner, nodeGroupFacets(changed), `${said(name)} of ${owner}`);
+    }),
+    addon: describing(diff.addons, (changed, addon) =>
+      of(changed, names.cluster(addon?.cluster), addonFacets(changed)),
+    ),
+    listener: describing(diff.routes, describeRoute),
+    "listener-rule": describing(diff.routes, describeRoute),
+    "target-group": describing(diff.targetGroups, (changed, group) =>
+      of(changed, group && names.loadBalancerOf(group.key), targetGroupFacets(changed)),
+    ),
+    binding: describing(diff.bindings, (changed, binding) =>
+      of(
+        changed,
+        names.cluster(binding?.cluster),
+        bindingFacets(changed, (key) => names.targetGroup(key)),
+      ),
+    ),
+    "load-balancer": describing(diff.loadBalancers, (changed, balancer) =>
+      of(changed, names.loadBalancer(balancer?.key), plainFacets(changed.resource, "load balancer")),
+    ),
+    release: describing(diff.releases, (changed) => of(changed, undefined, releaseFacets(changed))),
+    role: describing(diff.roles, (changed, role) => {
+      const noun = `role ${role === undefined ? changed.resource.address : said(role.roleName)}`;
+      return of(changed, undefined, plainFacets(changed.resource, noun));
+    }),
+    other: describing(diff.identities, (changed, identity) => {
+      const facets = identity === undefined ? [] : identityFacets(changed);
+      return facets.length === 0
+        ? of(changed, undefined, plainFacets(changed.resource, changed.resource.type))
+        : of(changed, ifKnown(identity?.clusterName), facets);
+    }),
   };
-  const of = (owner: string | undefined, resource: ResourceChange, facets: readonly Facet[]): Described => ({
-    owner: owner ?? resource.stack,
-    subject: owner ?? resource.stack,
-    facets,
-  });
+  return (resource) => describers[resource.kind](resource);
+
+  function describeRoute(changed: Changed<RouteState>, route: RouteState | undefined): Described {
+    const facets = routeFacets(changed, (key) => names.targetGroup(key, route?.loadBalancer));
+    return of(changed, names.loadBalancer(route?.loadBalancer), facets);
+  }
+}
+
+/** Finds the part of the fleet for a resource, before and after, and describes the change. */
+function describing<T>(
+  pairs: readonly Pair<T>[],
+  describe: (changed: Changed<T>, thing: T | undefined) => Described,
+): Describe {
+  const byChange = lazily(() => new Map(pairs.map((pair) => [pair.change, pair])));
   return (resource) => {
-    switch (resource.kind) {
-      case "cluster": {
-        const changed = finders.cluster(resource);
-        return of(
-          names.cluster((changed.after ?? changed.before)?.key),
-          resource,
-          clusterFacets(changed, day),
-        );
-      }
-      case "node-group": {
-        const changed = finders.nodeGroup(resource);
-        const group = changed.after ?? changed.before;
-        const owner = names.cluster(group?.cluster) ?? resource.stack;
-        // AWS may generate the name of the replacement.
-        const name = ifKnown(group?.nodeGroupName) ?? changed.before?.nodeGroupName ?? group?.nodeGroupName;
-        return {
-          owner,
-          subject: `${said(name)} of ${owner}`,
-          facets: nodeGroupFacets(changed),
-        };
-      }
-      case "addon": {
-        const changed = finders.addon(resource);
-        return of(names.cluster((changed.after ?? changed.before)?.cluster), resource, addonFacets(changed));
-      }
-      case "listener":
-      case "listener-rule": {
-        const changed = finders.route(resource);
-        const loadBalancer = (changed.after ?? changed.before)?.loadBalancer;
-        const owner = names.loadBalancer(loadBalancer);
-        const shortName: ShortName = (key) => names.targetGroup(key, loadBalancer);
-        return of(owner, resource, routeFacets(changed, shortName));
-      }
-      case "target-group": {
-        const changed = finders.targetGroup(resource);
-        const group = changed.after ?? changed.before;
-        return of(
-          group === undefined ? undefined : names.loadBalancerOf(group.key),
-          resource,
-          targetGroupFacets(changed),
-        );
-      }
-      case "binding": {
-        const changed = finders.binding(resource);
-        const owner = names.cluster((changed.after ?? changed.before)?.cluster);
-        return of(
-          owner,
-          resource,
-          bindingFacets(changed, (key) => names.targetGroup(key)),
-        );
-      }
-      case "load-balancer": {
-        const changed = finders.loadBalancer(resource);
-        const owner = names.loadBalancer((changed.after ?? changed.before)?.key);
-        return of(owner, resource, plainFacets(resource, "load balancer"));
-      }
-      case "release": {
-        const changed = finders.release(resource);
-        const { releaseName, chart } = changed.after ?? changed.before ?? {};
-        const noun = `Helm release ${said(releaseName)} of ${said(chart)}`;
-        const version = fromTo(changed.before?.chartVersion, changed.after?.chartVersion);
-        const facets: readonly Facet[] =
-          resource.action === "update" && version !== undefined
-            ? [
-                { kind: "workload", what: `${noun}: ${version}`, rollback: open("revert the diff") },
-                ...ofNoun(noun, otherFacets(resource, ["version"])),
-              ]
-            : plainFacets(resource, noun, "workload");
-        return of(undefined, resource, facets);
-      }
-      case "role": {
-        const { before, after } = finders.role(resource);
-        const role = after ?? before;
-        const name = role === undefined ? resource.address : said(role.roleName);
-        return of(undefined, resource, plainFacets(resource, `role ${name}`));
-      }
-      case "other": {
-        const changed = finders.identity(resource);
-        const identity = changed.after ?? changed.before;
-        const facets = identityFacets(changed);
-        return identity === undefined || facets.length === 0
-          ? of(undefined, resource, plainFacets(resource, resource.type))
-          : of(ifKnown(identity.clusterName), resource, facets);
-      }
-    }
+    const { before, after } = byChange().get(resource) ?? {};
+    return describe({ before, after, resource }, after ?? before);
   };
+}
+
+function releaseFacets({ resource, before, after }: Changed<ReleaseState>): readonly Facet[] {
+  const { releaseName, chart } = after ?? before ?? {};
+  const noun = `Helm release ${said(releaseName)} of ${said(chart)}`;
+  const version = fromTo(before?.chartVersion, after?.chartVersion);
+  return resource.action === "update" && version !== undefined
+    ? [
+        facet("workload", `${noun}: ${version}`, open("revert the diff")),
+        ...ofNoun(noun, otherFacets(resource, ["version"])),
+      ]
+    : plainFacets(resource, noun, "workload");
 }
 
 /** For a resource without facets of its own: what Terraform does to it. */
@@ -212,40 +188,16 @@ function plainFacets(
   noun: string,
   kind: "workload" | "other" = "other",
 ): readonly Facet[] {
-  switch (resource.action) {
-    case "create":
-      return [{ kind, what: `${noun} created`, rollback: open("remove it") }, ...otherFacets(resource, [])];
-    case "delete":
-      return [
-        {
-          kind: kind === "workload" ? "workload-remove" : "other",
-          what: `${noun} removed`,
-          ...(kind === "workload" ? { rollback: open("install it again") } : {}),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: `${noun} ${replacedFor(resource)}`,
-          ...(noun === "load balancer"
-            ? { rollback: none("its DNS name changes, and clients of the old name get no answer") }
-            : {}),
-        },
-      ];
-    case "update":
-      return ofNoun(noun, otherFacets(resource, []));
-  }
-}
-
-function ofNoun(noun: string, facets: readonly Facet[]): readonly Facet[] {
-  return facets.map((facet) => ({ ...facet, what: `${noun}: ${facet.what}` }));
-}
-
-/** Finds the part of the fleet for a resource, before and after. */
-function finderIn<T>(pairs: readonly Pair<T>[]): (resource: ResourceChange) => Changed<T> {
-  const byChange = lazily(
-    () => new Map(pairs.flatMap((pair) => (pair.change === undefined ? [] : [[pair.change, pair] as const]))),
-  );
-  return (resource) => ({ ...byChange().get(resource), resource });
+  return facetsOf(resource, noun, {
+    create: facet(kind, `${noun} created`, open("remove it")),
+    delete:
+      kind === "workload"
+        ? facet("workload-remove", `${noun} removed`, open("install it again"))
+        : facet("other", `${noun} removed`),
+    replace:
+      noun === "load balancer"
+        ? none("its DNS name changes, and clients of the old name get no answer")
+        : undefined,
+    update: () => ofNoun(noun, otherFacets(resource, [])),
+  });
 }

@@ -6,12 +6,14 @@ import {
   type Changed,
   differs,
   type Facet,
+  facet,
+  facetsOf,
   fromTo,
   none,
+  ofNoun,
   open,
   otherFacets,
   type Rollback,
-  replacedFor,
   said,
   turned,
 } from "./reviewed-change";
@@ -20,35 +22,20 @@ export function clusterFacets(
   { resource, before, after }: Changed<ClusterState>,
   day: string,
 ): readonly Facet[] {
-  switch (resource.action) {
-    case "create":
-      return [
-        {
-          kind: "cluster-create",
-          what: `cluster created with Kubernetes ${said(after?.version)}`,
-          rollback: open("remove it while it has no traffic"),
-        },
-        ...otherFacets(resource, []),
-      ];
-    case "delete":
-      return [
-        {
-          kind: "cluster-remove",
-          what: `cluster removed (Kubernetes ${said(before?.version)})`,
-          rollback: none("a new cluster has to be created and filled"),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: replacedFor(resource),
-          rollback: none("Terraform destroys the cluster and everything in it, then creates an empty one"),
-        },
-      ];
-    case "update":
-      return clusterUpdate(resource, before, after, day);
-  }
+  return facetsOf(resource, "", {
+    create: facet(
+      "cluster-create",
+      `cluster created with Kubernetes ${said(after?.version)}`,
+      open("remove it while it has no traffic"),
+    ),
+    delete: facet(
+      "cluster-remove",
+      `cluster removed (Kubernetes ${said(before?.version)})`,
+      none("a new cluster has to be created and filled"),
+    ),
+    replace: none("Terraform destroys the cluster and everything in it, then creates an empty one"),
+    update: () => clusterUpdate(resource, before, after, day),
+  });
 }
 
 function clusterUpdate(
@@ -61,23 +48,23 @@ function clusterUpdate(
   const version = fromTo(before?.version, after?.version);
   if (version !== undefined) {
     const rollback = controlPlaneRollback(before, after, day);
-    facets.push({ kind: "control-plane", what: `control plane ${version}`, rollback });
+    facets.push(facet("control-plane", `control plane ${version}`, rollback));
   }
   const protection = turned(before?.isProtected, after?.isProtected);
   if (protection === "on") {
-    facets.push({ kind: "protect", what: "protected from removal", rollback: open("revert the diff") });
+    facets.push(facet("protect", "protected from removal", open("revert the diff")));
   }
   if (protection === "off") {
     const rollback = open("protect it again before it is removed");
-    facets.push({ kind: "unprotect", what: "no longer protected from removal", rollback });
+    facets.push(facet("unprotect", "no longer protected from removal", rollback));
   }
   if (differs([before?.isPublic, before?.publicCidrs], [after?.isPublic, after?.publicCidrs])) {
     const what = `public endpoint ${endpoint(before)} → ${endpoint(after)}`;
-    facets.push({ kind: "access", what, rollback: open("revert the diff") });
+    facets.push(facet("access", what, open("revert the diff")));
   }
   const support = fromTo(before?.supportType, after?.supportType);
   if (support !== undefined) {
-    facets.push({ kind: "other", what: `support ${support}`, rollback: supportRollback(after) });
+    facets.push(facet("other", `support ${support}`, supportRollback(after)));
   }
   const named = [
     "version",
@@ -132,46 +119,17 @@ function endpoint(cluster: ClusterState | undefined): string {
 
 export function addonFacets({ resource, before, after }: Changed<AddonState>): readonly Facet[] {
   const name = said((after ?? before)?.addonName);
-  switch (resource.action) {
-    case "create":
-      return [
-        {
-          kind: "add-ons",
-          what: `${name} ${said(after?.addonVersion)} added`,
-          rollback: open("remove it"),
-        },
-        ...otherFacets(resource, []),
-      ];
-    case "delete":
-      return [
-        {
-          kind: "add-ons",
-          what: `${name} ${said(before?.addonVersion)} removed`,
-          rollback: open("add it again; it does not run in between"),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: `${name} ${replacedFor(resource)}`,
-          rollback: open("revert the diff, which replaces it again; it does not run in between"),
-        },
-      ];
-    case "update": {
+  const was = said(before?.addonVersion);
+  return facetsOf(resource, name, {
+    create: facet("add-ons", `${name} ${said(after?.addonVersion)} added`, open("remove it")),
+    delete: facet("add-ons", `${name} ${was} removed`, open("add it again; it does not run in between")),
+    replace: open("revert the diff, which replaces it again; it does not run in between"),
+    update() {
       const version = fromTo(before?.addonVersion, after?.addonVersion);
-      const build: readonly Facet[] =
-        version === undefined
-          ? []
-          : [
-              {
-                kind: "add-ons",
-                what: `${name} ${version}`,
-                rollback: open(`pin ${said(before?.addonVersion)} again`),
-              },
-            ];
-      const rest = otherFacets(resource, ["addon_version"]);
-      return [...build, ...rest.map((facet) => ({ ...facet, what: `${name}: ${facet.what}` }))];
-    }
-  }
+      return [
+        ...(version === undefined ? [] : [facet("add-ons", `${name} ${version}`, open(`pin ${was} again`))]),
+        ...ofNoun(name, otherFacets(resource, ["addon_version"])),
+      ];
+    },
+  });
 }

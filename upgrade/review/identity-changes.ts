@@ -1,5 +1,5 @@
 import type { IdentityState } from "../fleet/state";
-import { type Changed, type Facet, open, said } from "./reviewed-change";
+import { type Changed, type Facet, facet, open, said } from "./reviewed-change";
 
 /** Whether a change activates or deactivates a cluster. Empty if neither. */
 export function identityFacets({ before, after }: Changed<IdentityState>): readonly Facet[] {
@@ -8,17 +8,14 @@ export function identityFacets({ before, after }: Changed<IdentityState>): reado
   if (was === is) {
     return [];
   }
-  return [
-    is
-      ? {
-          kind: "workload",
-          what: `becomes the active cluster of ${group}: work that may run once runs here`,
-          rollback: open("deactivate it, check that its work has ended, then activate another cluster"),
-        }
-      : {
-          kind: "workload",
-          what: `is no longer the active cluster of ${group}: work that may run once ends here`,
-          rollback: open("activate it again, if no other cluster is active"),
-        },
-  ];
+  const [what, rollback] = is
+    ? [
+        `becomes the active cluster of ${group}: work that may run once runs here`,
+        "deactivate it, check that its work has ended, then activate another cluster",
+      ]
+    : [
+        `is no longer the active cluster of ${group}: work that may run once ends here`,
+        "activate it again, if no other cluster is active",
+      ];
+  return [facet("workload", what, open(rollback))];
 }

@@ -4,6 +4,8 @@ import { labelledIn, labelsOf, namesIn } from "../fleet/labels";
 import { lazily } from "../fleet/lazily";
 import {
   type ClusterKey,
+  type FleetState,
+  ifKnown,
   isUnknown,
   type Known,
   type LoadBalancerKey,
@@ -12,30 +14,24 @@ import {
 
 /** Names for the parts of a fleet. */
 export class FleetNames {
-  private readonly names: () => ReadonlyMap<string, string>;
-  private readonly labels: () => ReadonlyMap<string, string>;
+  private readonly fleets: readonly FleetState[];
   private readonly indices: readonly FleetIndex[];
+  private readonly names = lazily(() => namesIn(this.fleets));
+  private readonly clusters = lazily(() => labelsOf(labelledIn("cluster", this.fleets), "name"));
+  private readonly loadBalancers = lazily(() => labelsOf(labelledIn("loadBalancer", this.fleets), "name"));
 
-  constructor(change: FleetChange) {
-    const fleets = [change.after, change.before];
-    this.indices = fleets.map((fleet) => new FleetIndex(fleet));
-    this.names = lazily(() => namesIn(fleets));
-    this.labels = lazily(
-      () =>
-        new Map([
-          ...labelsOf(labelledIn("cluster", fleets), "name"),
-          ...labelsOf(labelledIn("loadBalancer", fleets), "name"),
-        ]),
-    );
+  constructor({ before, after }: FleetChange) {
+    this.fleets = [after, before];
+    this.indices = this.fleets.map((fleet) => new FleetIndex(fleet));
   }
 
   /** The name alone if only one cluster has it; `undefined` if the cluster is unknown. */
   cluster(key: Known<ClusterKey> | undefined): string | undefined {
-    return key === undefined || isUnknown(key) ? undefined : this.labels().get(key);
+    return this.clusters().get(ifKnown(key) ?? "");
   }
 
   loadBalancer(key: Known<LoadBalancerKey> | undefined): string | undefined {
-    return key === undefined || isUnknown(key) ? undefined : this.labels().get(key);
+    return this.loadBalancers().get(ifKnown(key) ?? "");
   }
 
   /** The load balancer that sends requests to a target group, or sent them before. */
@@ -56,8 +52,7 @@ export class FleetNames {
     }
     const group = this.indices.map((index) => index.targetGroup(key)).find((found) => found !== undefined);
     const name = this.names().get(key) ?? group?.address ?? "(a target group known after apply)";
-    const owner = loadBalancer === undefined || isUnknown(loadBalancer) ? "" : this.names().get(loadBalancer);
-    const prefix = `${owner ?? ""}-`;
+    const prefix = `${this.names().get(ifKnown(loadBalancer) ?? "") ?? ""}-`;
     return name.startsWith(prefix) && name.length > prefix.length ? name.slice(prefix.length) : name;
   }
 }

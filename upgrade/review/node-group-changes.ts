@@ -4,44 +4,30 @@ import {
   type Changed,
   differs,
   type Facet,
+  facet,
+  facetsOf,
   fromTo,
   none,
   open,
   otherFacets,
-  replacedFor,
   said,
 } from "./reviewed-change";
 
 export function nodeGroupFacets({ resource, before, after }: Changed<NodeGroupState>): readonly Facet[] {
-  switch (resource.action) {
-    case "create":
-      return [
-        {
-          kind: "node-group-create",
-          what: `node group created with ${nodes(after)}`,
-          rollback: open("retire and remove it while its predecessor still accepts pods"),
-        },
-        ...otherFacets(resource, []),
-      ];
-    case "delete":
-      return [
-        {
-          kind: "node-group-remove",
-          what: `node group removed (${nodes(before)})`,
-          rollback: none("a new node group has to be created and filled"),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: replacedFor(resource),
-          rollback: none("EKS removes its nodes first, with all pods on them"),
-        },
-      ];
-    case "update":
-      return updated(resource, before, after);
-  }
+  return facetsOf(resource, "", {
+    create: facet(
+      "node-group-create",
+      `node group created with ${nodes(after)}`,
+      open("retire and remove it while its predecessor still accepts pods"),
+    ),
+    delete: facet(
+      "node-group-remove",
+      `node group removed (${nodes(before)})`,
+      none("a new node group has to be created and filled"),
+    ),
+    replace: none("EKS removes its nodes first, with all pods on them"),
+    update: () => updated(resource, before, after),
+  });
 }
 
 function updated(
@@ -78,44 +64,28 @@ function rollFacets(
     ...(template === undefined ? [] : [`launch template version ${template}`]),
     ...(template === undefined && isOtherTemplate ? ["another launch template"] : []),
   ];
-  if (parts.length === 0) {
-    return [];
-  }
-  const isNewer = version !== undefined || release !== undefined;
-  return [
-    {
-      kind: "node-group-roll",
-      what: `nodes rolled: ${parts.join(", ")}`,
-      rollback: isNewer
-        ? none(
-            "EKS does not roll a node group back to an older version, and the control plane cannot be older than its nodes; create a second node group",
-          )
-        : open("revert the diff, which rolls them again"),
-    },
-  ];
+  const rollback =
+    version !== undefined || release !== undefined
+      ? none(
+          "EKS does not roll a node group back to an older version, and the control plane cannot be older than its nodes; create a second node group",
+        )
+      : open("revert the diff, which rolls them again");
+  return parts.length === 0 ? [] : [facet("node-group-roll", `nodes rolled: ${parts.join(", ")}`, rollback)];
 }
 
 const PHASES: Readonly<Record<NodeGroupPhase, Facet>> = {
-  active: {
-    kind: "uncordon",
-    what: "uncordoned: accepts new pods",
-    rollback: open("cordon it again"),
-  },
-  cordoned: {
-    kind: "cordon",
-    what: "cordoned: no new pods, running pods stay",
-    rollback: open("revert the diff"),
-  },
-  draining: {
-    kind: "drain",
-    what: "drained: its pods are evicted, disruption budgets are respected",
-    rollback: open("make it active again; pods that moved stay where they are"),
-  },
-  retired: {
-    kind: "retire",
-    what: "retired: scaled to 0",
-    rollback: open("revert the diff and set desiredSize, because EKS does not keep it"),
-  },
+  active: facet("uncordon", "uncordoned: accepts new pods", open("cordon it again")),
+  cordoned: facet("cordon", "cordoned: no new pods, running pods stay", open("revert the diff")),
+  draining: facet(
+    "drain",
+    "drained: its pods are evicted, disruption budgets are respected",
+    open("make it active again; pods that moved stay where they are"),
+  ),
+  retired: facet(
+    "retire",
+    "retired: scaled to 0",
+    open("revert the diff and set desiredSize, because EKS does not keep it"),
+  ),
 };
 
 function phaseFacet(
@@ -134,7 +104,7 @@ function sizeFacet(before: NodeGroupState | undefined, after: NodeGroupState | u
   ].flatMap(([name, change]) => (change === undefined ? [] : [`${name} ${change}`]));
   return changes.length === 0
     ? undefined
-    : { kind: "capacity", what: `sizes: ${changes.join(", ")}`, rollback: open("restore the sizes") };
+    : facet("capacity", `sizes: ${changes.join(", ")}`, open("restore the sizes"));
 }
 
 /** "Kubernetes 1.34, 3 to 60 nodes". */

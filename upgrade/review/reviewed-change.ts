@@ -62,6 +62,11 @@ export interface Changed<T> extends Pick<Pair<T>, "before" | "after"> {
 /** One difference, without its owner. */
 export type Facet = Pick<ReviewedChange, "kind" | "what" | "rollback">;
 
+export const facet = (kind: ChangeKind, what: string, rollback?: Rollback): Facet => ({
+  kind,
+  what,
+  rollback,
+});
 export const open = (how: string): Rollback => ({ state: "open", how });
 export const none = (how: string): Rollback => ({ state: "none", how });
 
@@ -91,6 +96,33 @@ export function turned(
   return was === is || was === undefined || is === undefined ? undefined : is ? "on" : "off";
 }
 
+/** How a resource is created, destroyed and replaced, and what else may change in it. */
+interface Actions {
+  readonly create: Facet;
+  readonly delete: Facet;
+  /** The rollback of a replacement. */
+  readonly replace?: Rollback;
+  update(): readonly Facet[];
+}
+
+/** What a plan does to a resource. @param noun what it is, in front of a replacement; empty for the subject itself */
+export function facetsOf(resource: ResourceChange, noun: string, actions: Actions): readonly Facet[] {
+  switch (resource.action) {
+    case "create":
+      return [actions.create, ...otherFacets(resource, [])];
+    case "delete":
+      return [actions.delete];
+    case "replace":
+      return [facet("replace", `${noun === "" ? "" : `${noun} `}${replacedFor(resource)}`, actions.replace)];
+    case "update":
+      return actions.update();
+  }
+}
+
+export function ofNoun(noun: string, facets: readonly Facet[]): readonly Facet[] {
+  return facets.map((each) => ({ ...each, what: `${noun}: ${each.what}` }));
+}
+
 /**
  * All other effects of a change: attributes by name (a value may be secret), a move, an import.
  *
@@ -101,25 +133,15 @@ export function otherFacets(resource: ResourceChange, named: readonly string[]):
   const facets: Facet[] = [];
   const rest = action === "update" ? changed.filter((path) => !named.some((name) => covers(name, path))) : [];
   if (rest.length > 0) {
-    facets.push({
-      kind: "other",
-      what: `${listed(rest, 6)} changed`,
-      rollback: open("revert the diff"),
-    });
+    facets.push(facet("other", `${listed(rest, 6)} changed`, open("revert the diff")));
   }
   if (previousAddress !== undefined) {
-    facets.push({
-      kind: "adopt",
-      what: `moved in the state from ${previousAddress}`,
-      rollback: open("move it back in the state"),
-    });
+    const what = `moved in the state from ${previousAddress}`;
+    facets.push(facet("adopt", what, open("move it back in the state")));
   }
   if (isImport) {
-    facets.push({
-      kind: "adopt",
-      what: "imported",
-      rollback: open('remove it from the state with a "removed" block, which does not destroy it'),
-    });
+    const rollback = open('remove it from the state with a "removed" block, which does not destroy it');
+    facets.push(facet("adopt", "imported", rollback));
   }
   return facets;
 }
@@ -136,6 +158,6 @@ export function listed(names: readonly string[], most: number): string {
 }
 
 /** "replaced because of ami_type, version", with the attributes if the plan names them. */
-export function replacedFor({ replacedFor: attributes }: ResourceChange): string {
+function replacedFor({ replacedFor: attributes }: ResourceChange): string {
   return attributes.length === 0 ? "replaced" : `replaced because of ${listed(attributes, 6)}`;
 }

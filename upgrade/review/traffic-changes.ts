@@ -13,11 +13,13 @@ import {
   type Changed,
   differs,
   type Facet,
+  facet,
+  facetsOf,
   fromTo,
   none,
+  ofNoun,
   open,
   otherFacets,
-  replacedFor,
   said,
 } from "./reviewed-change";
 
@@ -31,49 +33,23 @@ export function routeFacets(
   const noun = resource.kind === "listener" ? "listener" : "rule";
   const gap =
     noun === "listener" ? "its port does not answer in between" : "other rules get its requests in between";
-  switch (resource.action) {
-    case "create":
-      return [
-        {
-          kind: "bind",
-          what: `${noun} created: ${targets(after, shortName)}`,
-          rollback: open("remove it"),
-        },
-        ...otherFacets(resource, []),
-      ];
-    case "delete":
-      return [
-        {
-          kind: "unbind",
-          what: `${noun} removed: ${targets(before, shortName)}`,
-          rollback: open(`add it again; ${gap}`),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: `${noun} ${replacedFor(resource)}`,
-          rollback: open(`revert the diff, which replaces it again; ${gap}`),
-        },
-      ];
-    case "update": {
+  return facetsOf(resource, noun, {
+    create: facet("bind", `${noun} created: ${targets(after, shortName)}`, open("remove it")),
+    delete: facet("unbind", `${noun} removed: ${targets(before, shortName)}`, open(`add it again; ${gap}`)),
+    replace: open(`revert the diff, which replaces it again; ${gap}`),
+    update() {
       const facets: Facet[] = [];
       if (differs(before?.targets, after?.targets)) {
-        facets.push({
-          kind: "shift",
-          what: shift(before, after, shortName),
-          rollback: open("restore the weights"),
-        });
+        facets.push(facet("shift", shift(before, after, shortName), open("restore the weights")));
       }
       const policy = fromTo(before?.sslPolicy, after?.sslPolicy);
       if (policy !== undefined) {
-        facets.push({ kind: "access", what: `TLS policy ${policy}`, rollback: open("revert the diff") });
+        facets.push(facet("access", `TLS policy ${policy}`, open("revert the diff")));
       }
       const action = resource.kind === "listener" ? "default_action" : "action";
       return [...facets, ...otherFacets(resource, ["ssl_policy", ...(facets.length > 0 ? [action] : [])])];
-    }
-  }
+    },
+  });
 }
 
 /** "a 100 → 90, b 0 → 10". A target group that keeps its weight is named too, unless the weight is 0. */
@@ -82,27 +58,17 @@ function shift(before: RouteState | undefined, after: RouteState | undefined, sh
   if (was === undefined || is === undefined) {
     return `${targets(before, shortName)} → ${targets(after, shortName)}`;
   }
-  const weights = new Map<string, { before?: Known<number>; after?: Known<number> }>();
-  for (const [side, list] of [
-    ["before", was],
-    ["after", is],
-  ] as const) {
-    for (const { targetGroup, weight } of list) {
-      const name = shortName(targetGroup);
-      weights.set(name, { ...weights.get(name), [side]: weight });
+  const [old, next] = [was, is].map(
+    (list) => new Map(list.map(({ targetGroup, weight }) => [shortName(targetGroup), weight])),
+  );
+  const text = (weight: Known<number> | undefined) => (weight === undefined ? "none" : said(weight));
+  const parts = [...new Set([...(old?.keys() ?? []), ...(next?.keys() ?? [])])].sort().flatMap((name) => {
+    const [from, to] = [old?.get(name), next?.get(name)];
+    if (differs(from, to)) {
+      return [`${name} ${text(from)} → ${text(to)}`];
     }
-  }
-  const parts = [...weights]
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .flatMap(([name, weight]) => {
-      const change = differs(weight.before, weight.after)
-        ? `${weight.before === undefined ? "none" : said(weight.before)} → ${weight.after === undefined ? "none" : said(weight.after)}`
-        : undefined;
-      if (change !== undefined) {
-        return [`${name} ${change}`];
-      }
-      return weight.after === 0 ? [] : [`${name} stays at ${said(weight.after)}`];
-    });
+    return to === 0 ? [] : [`${name} stays at ${text(to)}`];
+  });
   return parts.length === 0
     ? `${targets(before, shortName)} → ${targets(after, shortName)}`
     : parts.join(", ");
@@ -123,39 +89,13 @@ function weighted({ targetGroup, weight }: WeightedTarget, shortName: ShortName)
 }
 
 export function targetGroupFacets({ resource, before, after }: Changed<TargetGroupState>): readonly Facet[] {
-  const name = said((after ?? before)?.targetGroupName);
-  switch (resource.action) {
-    case "create":
-      return [
-        {
-          kind: "bind",
-          what: `target group ${name} created`,
-          rollback: open("remove it while its weight is 0"),
-        },
-        ...otherFacets(resource, []),
-      ];
-    case "delete":
-      return [
-        {
-          kind: "unbind",
-          what: `target group ${name} removed`,
-          rollback: open("create it again at weight 0, bind it, and shift"),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: `target group ${name} ${replacedFor(resource)}`,
-          rollback: none("its targets are deregistered, and return only when they are bound again"),
-        },
-      ];
-    case "update":
-      return otherFacets(resource, []).map((facet) => ({
-        ...facet,
-        what: `target group ${name}: ${facet.what}`,
-      }));
-  }
+  const noun = `target group ${said((after ?? before)?.targetGroupName)}`;
+  return facetsOf(resource, noun, {
+    create: facet("bind", `${noun} created`, open("remove it while its weight is 0")),
+    delete: facet("unbind", `${noun} removed`, open("create it again at weight 0, bind it, and shift")),
+    replace: none("its targets are deregistered, and return only when they are bound again"),
+    update: () => ofNoun(noun, otherFacets(resource, [])),
+  });
 }
 
 export function bindingFacets(
@@ -163,42 +103,15 @@ export function bindingFacets(
   shortName: ShortName,
 ): readonly Facet[] {
   const [was, is] = [targetOf(before, shortName), targetOf(after, shortName)];
-  switch (resource.action) {
-    case "create":
-      return [
-        {
-          kind: "bind",
-          what: `pods bound to ${is}`,
-          rollback: open("unbind them while the weight is 0"),
-        },
-        ...otherFacets(resource, []),
-      ];
-    case "delete":
-      return [
-        {
-          kind: "unbind",
-          what: `pods no longer bound to ${was}`,
-          rollback: open("bind them again, then shift"),
-        },
-      ];
-    case "replace":
-      return [
-        {
-          kind: "replace",
-          what: `binding of pods ${replacedFor(resource)}`,
-          rollback: open("revert the diff, which replaces it again; the target group is empty in between"),
-        },
-      ];
-    case "update": {
-      const change = was === is ? [] : [`pods bound to ${was} → ${is}`];
-      const rebound: readonly Facet[] = change.map((what) => ({
-        kind: "bind",
-        what,
-        rollback: open("revert the diff"),
-      }));
-      return [...rebound, ...otherFacets(resource, [])];
-    }
-  }
+  return facetsOf(resource, "binding of pods", {
+    create: facet("bind", `pods bound to ${is}`, open("unbind them while the weight is 0")),
+    delete: facet("unbind", `pods no longer bound to ${was}`, open("bind them again, then shift")),
+    replace: open("revert the diff, which replaces it again; the target group is empty in between"),
+    update: () => [
+      ...(was === is ? [] : [facet("bind", `pods bound to ${was} → ${is}`, open("revert the diff"))]),
+      ...otherFacets(resource, []),
+    ],
+  });
 }
 
 function targetOf(binding: BindingState | undefined, shortName: ShortName): string {
