@@ -2,9 +2,12 @@ import { Command } from "commander";
 import type { Catalog } from "../upgrade/eks/catalog/catalog";
 import { isDay } from "../upgrade/eks/days";
 import { KubernetesVersion } from "../upgrade/eks/kubernetes-version";
+import { declared } from "../upgrade/fleet/change";
 import { identityIn } from "../upgrade/fleet/find-cluster";
+import { EMPTY_FLEET } from "../upgrade/fleet/state";
 import { preflight } from "../upgrade/preflight/preflight";
 import { preflightRules } from "../upgrade/preflight/preflight-rules";
+import { review } from "../upgrade/review/review";
 import type { Waiver } from "../upgrade/review/waiver";
 import { liveFacts } from "./aws/live-facts";
 import { intentIn, type PlannedIntent } from "./preflight/planned-intent";
@@ -133,8 +136,9 @@ async function run(cluster: string, options: PreflightOptions): Promise<number> 
     const facts = await liveFacts(clusterName, intentOf, { region }, kubernetes);
     const intent = intentOf(facts.version);
     const isStep = intent.version !== facts.version;
+    const { judgements, outsidePlans } = preflight(facts, intent, catalog);
     report = {
-      result: preflight(facts, intent, catalog, day, waivers),
+      result: review({ ...declared(EMPTY_FLEET), outsidePlans }, judgements, waivers, day),
       plans: [`${region}/${clusterName}`],
       of: {
         title: "EKS upgrade preflight",

@@ -46,24 +46,6 @@ const INSIDE_UPGRADE: readonly (readonly string[])[] = [
   ["index"],
 ];
 
-/** Imports against this order that stay. */
-const ALLOWED_INSIDE_UPGRADE: readonly {
-  readonly from: string;
-  readonly to: string;
-  readonly why: string;
-}[] = [
-  {
-    from: "upgrade/preflight/preflight.ts",
-    to: "upgrade/review/review",
-    why: "the preflight sorts its findings, and applies waivers, by the function of the review",
-  },
-  {
-    from: "upgrade/preflight/preflight.ts",
-    to: "upgrade/review/waiver",
-    why: "a file of waivers is the same for both",
-  },
-];
-
 interface Import {
   readonly target: string;
   readonly isType: boolean;
@@ -131,8 +113,7 @@ function violationInsideUpgrade(path: string, file: string, target: string): rea
   if (row === -1) {
     return [`${path}: the folder upgrade/${from} has no place among the layers; give it one`];
   }
-  const isAllowed = ALLOWED_INSIDE_UPGRADE.some((each) => each.from === path && each.to === file);
-  return from === to || rowOfTarget < row || isAllowed
+  return from === to || rowOfTarget < row
     ? []
     : [`${path}: imports upgrade/${to} ("${target}"), which upgrade/${from} may not`];
 }

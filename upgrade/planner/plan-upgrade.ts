@@ -7,7 +7,6 @@ import { type ClusterKey, type FleetState, ifKnown } from "../fleet/state";
 import { type Judgement, judge } from "../rules/rules";
 import { shown } from "../rules/support/wording";
 import { changeBetween } from "./change-between";
-import { clusterNamed } from "./clusters";
 import type { Blocked, Draft } from "./draft";
 import { applyEdits } from "./edits/apply-edits";
 import { expectedStacks } from "./expected/expected-stacks";
@@ -141,7 +140,7 @@ function courseOf(
   let fleet = start;
   for (let left = MOST_STEPS; left > 0; left -= 1) {
     const known = addressesAfter(steps, addresses);
-    const draft = nextDraft(fleet, turn.goal, context, known);
+    const draft = nextDraft(fleet, turn, context, known);
     if (draft === undefined) {
       return { steps, end: fleet, problems: [] };
     }
@@ -176,22 +175,17 @@ function courseOf(
 
 function nextDraft(
   fleet: FleetState,
-  goal: ClusterGoal,
+  { goal, keys }: GoalTurn,
   { catalog, day }: PlanningContext,
   addresses: Addresses | undefined,
 ): Draft | Blocked | undefined {
-  const first = clusterNamed(fleet, goal.cluster);
-  if (goal.way === "second-cluster") {
-    return nextBySecondCluster(
-      fleet,
-      first,
-      clusterNamed(fleet, goal.secondCluster),
-      goal,
-      catalog,
-      addresses,
-    );
+  const [first, second] = keys.map((key) => fleet.clusters.find((cluster) => cluster.key === key));
+  if (first === undefined) {
+    return undefined;
   }
-  return first === undefined ? undefined : nextInPlace(fleet, first, goal, catalog, day, addresses);
+  return goal.way === "second-cluster"
+    ? nextBySecondCluster(fleet, first, second, goal, catalog, addresses)
+    : nextInPlace(fleet, first, goal, catalog, day, addresses);
 }
 
 /** The addresses of a course's stacks after the steps that it has so far. */

@@ -1,23 +1,17 @@
 import type { Catalog } from "../eks/catalog/catalog";
-import { EMPTY_FLEET } from "../fleet/state";
-import { type ReviewResult, review } from "../review/review";
-import type { Waiver } from "../review/waiver";
 import type { Judgement } from "../rules/rules";
+import type { OutsidePlans } from "../terraform/outside-plans";
 import type { Intent, LiveFacts } from "./live-facts";
 import { preflightRules } from "./preflight-rules";
 
-/**
- * Evaluates a running cluster. The result has the form of a review and depends only on the facts.
- *
- * @param waivers - waivers that are valid on `day`, by the id of the rule and the subject of the finding
- */
-export function preflight(
-  facts: LiveFacts,
-  intent: Intent,
-  catalog: Catalog,
-  day: string,
-  waivers: readonly Waiver[] = [],
-): ReviewResult {
+export interface PreflightResult {
+  /** At the stack "REGION/CLUSTER" and, as the address, what the finding is about. */
+  readonly judgements: readonly Judgement[];
+  readonly outsidePlans: readonly OutsidePlans[];
+}
+
+/** Evaluates a running cluster. The result depends only on the facts; `review` sorts it and applies waivers. */
+export function preflight(facts: LiveFacts, intent: Intent, catalog: Catalog): PreflightResult {
   const stack = `${facts.region}/${facts.clusterName}`;
   const judgements = preflightRules.flatMap((rule): readonly Judgement[] =>
     rule.judge({ facts, intent, catalog }).map(({ about = facts.clusterName, ...finding }) => ({
@@ -29,7 +23,6 @@ export function preflight(
       rule: rule.id,
     })),
   );
-  const nothing = { before: EMPTY_FLEET, after: EMPTY_FLEET, resources: [] };
   const outsidePlans = [
     {
       stack,
@@ -40,5 +33,5 @@ export function preflight(
           : "pods, and the APIs that their code calls",
     },
   ];
-  return review({ ...nothing, outsidePlans }, judgements, waivers, day);
+  return { judgements, outsidePlans };
 }

@@ -1,7 +1,10 @@
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { declared } from "../../../upgrade/fleet/change";
+import { EMPTY_FLEET } from "../../../upgrade/fleet/state";
 import type { Intent, LiveFacts, LiveNode } from "../../../upgrade/preflight/live-facts";
 import { preflight } from "../../../upgrade/preflight/preflight";
 import { preflightRules } from "../../../upgrade/preflight/preflight-rules";
+import { review } from "../../../upgrade/review/review";
 import { rules } from "../../../upgrade/rules/rules";
 
 const well: LiveFacts = {
@@ -34,14 +37,14 @@ const well: LiveFacts = {
 
 const STEP: Intent = { version: "1.34", isOfControlPlane: true, gaining: [] };
 
+function reviewed(facts: LiveFacts, intent: Intent = STEP) {
+  const { judgements, outsidePlans } = preflight(facts, intent, Catalog.DATED);
+  return review({ ...declared(EMPTY_FLEET), outsidePlans }, judgements, [], "2026-11-24");
+}
+
 /** "error live-insight Name: message", of all rules. */
 function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly string[] {
-  const { rejected, notEvaluated, warnings } = preflight(
-    { ...well, ...more },
-    intent,
-    Catalog.DATED,
-    "2026-11-24",
-  );
+  const { rejected, notEvaluated, warnings } = reviewed({ ...well, ...more }, intent);
   return [
     ...[...rejected, ...warnings].map(
       ({ severity, rule, address, message }) => `${severity} ${rule} ${address}: ${message}`,
@@ -52,7 +55,7 @@ function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly str
 
 test("accepts a healthy cluster, and reports what is not evaluated", () => {
   expect(findings({})).toEqual([]);
-  const result = preflight(well, STEP, Catalog.DATED, "2026-11-24");
+  const result = reviewed(well);
   expect(result).toMatchObject({ day: "2026-11-24", verdict: "accepted", changes: [] });
   expect(result.outsidePlans).toEqual([
     {
@@ -256,11 +259,9 @@ describe("with the nodes that the Kubernetes API has", () => {
   test("accepts ready nodes within the skew, and names pods alone as not read", () => {
     const nodes = [node("ip-1"), node("ip-2", { kubelet: "v1.31.14-eks-3abbec1" })];
     expect(findings({ nodes })).toEqual([]);
-    expect(
-      preflight({ ...well, nodes }, STEP, Catalog.DATED, "2026-11-24").outsidePlans.map(
-        ({ message }) => message,
-      ),
-    ).toEqual(["pods, and the APIs that their code calls"]);
+    expect(reviewed({ ...well, nodes }).outsidePlans.map(({ message }) => message)).toEqual([
+      "pods, and the APIs that their code calls",
+    ]);
   });
 
   test("rejects kubelets outside the skew, by node group and with a few node names", () => {

@@ -18,15 +18,12 @@ import { unbindStep } from "./unbind";
  */
 export function nextBySecondCluster(
   fleet: FleetState,
-  first: ClusterState | undefined,
+  first: ClusterState,
   second: ClusterState | undefined,
   goal: SecondClusterGoal,
   catalog: Catalog,
   addresses: Addresses | undefined,
 ): Draft | Blocked | undefined {
-  if (first === undefined) {
-    return undefined;
-  }
   const pair = new ClusterPair(fleet, first, second, goal, catalog, addresses);
   if (second === undefined) {
     return createStep(pair);
