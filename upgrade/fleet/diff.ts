@@ -1,9 +1,9 @@
-import { ByPlace } from "./by-place";
 import type { FleetChange, ResourceChange } from "./change";
 import { grouped } from "./grouped";
 import type { Keyed, KeyTypes } from "./key";
 import { allLabelledIn, labelsOf, namesIn } from "./labels";
 import { lazily } from "./lazily";
+import { ByPlace } from "./place";
 import {
   type AddonState,
   type ClusterKey,

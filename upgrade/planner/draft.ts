@@ -1,6 +1,5 @@
-import type { Estimate } from "./estimates";
-import type { PlannedEdits } from "./expected/implied";
-import type { StepKind } from "./step-kinds";
+import type { PlannedEdits } from "./expected/expected-stack";
+import type { Estimate, StepKind } from "./step-kinds";
 import type { StepRollback } from "./upgrade-plan";
 
 /** A step before the rules judge it. */

@@ -1,5 +1,5 @@
 import { ifKnown, type NodeGroupState } from "../fleet/state";
-import type { Addresses } from "./expected/implied";
+import type { Addresses } from "./expected/expected-stack";
 import { hasOwnTemplate } from "./expected/node-group";
 import { nameOf } from "./node-groups";
 

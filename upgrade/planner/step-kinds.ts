@@ -1,9 +1,8 @@
 import type { KubernetesVersion } from "../eks/kubernetes-version";
 import { listed } from "../rules/support/wording";
-import { type Estimate, guess, rollEstimate } from "./estimates";
 import { boundTargetGroup, unboundTargetGroup } from "./expected/binding";
 import { createdCluster, removedCluster, removedReleases } from "./expected/cluster";
-import type { ImpliedActions } from "./expected/implied";
+import type { ImpliedActions } from "./expected/expected-stack";
 import { createdNodeGroup, drainedNodeGroup, removedNodeGroup } from "./expected/node-group";
 
 /** What a kind of step is. Its name stands in plans, goals and reviews: it is never renamed. */
@@ -142,3 +141,20 @@ interface ActiveCluster {
 
 const changesOf = (versions: readonly VersionChange[]) =>
   listed(versions.map(({ name, from, to }) => `${name} ${from} → ${to}`));
+
+export interface Estimate {
+  readonly minutes: number;
+  readonly source: string;
+}
+
+export function guess(minutes: number, source = "an estimate: a small change"): Estimate {
+  return { minutes, source };
+}
+
+/** Nodes that are replaced one after another. */
+export function rollEstimate(nodes?: number): Estimate {
+  return guess(
+    13 * Math.max(1, nodes ?? 1),
+    `aws/containers-roadmap #1560: 25 to 30 minutes for two nodes${nodes === undefined ? "; the number of nodes is not known" : ""}`,
+  );
+}

@@ -1,7 +1,6 @@
 import type { FleetEdit } from "./edits/fleet-edit";
-import type { Estimate } from "./estimates";
 import type { ExpectedStack } from "./expected/expected-stack";
-import type { StepKind } from "./step-kinds";
+import type { Estimate, StepKind } from "./step-kinds";
 
 export interface UpgradePlan {
   /** In the order of doing them. Empty if the goal is reached. The steps of a cluster stand together. */

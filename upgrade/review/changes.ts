@@ -2,8 +2,7 @@ import type { FleetChange, ResourceChange } from "../fleet/change";
 import { fleetDiff, type Pair } from "../fleet/diff";
 import { lazily } from "../fleet/lazily";
 import { ifKnown, type Place, type ReleaseState, type RouteState } from "../fleet/state";
-import { addonFacets, clusterFacets } from "./cluster-changes";
-import { identityFacets } from "./identity-changes";
+import { addonFacets, clusterFacets, identityFacets } from "./cluster-changes";
 import { FleetNames } from "./names";
 import { nodeGroupFacets } from "./node-group-changes";
 import {

@@ -1,6 +1,6 @@
 import { decodeOwner } from "../eks/target-group-owner";
-import { ByPlace } from "../fleet/by-place";
 import { fleetDiff } from "../fleet/diff";
+import { ByPlace } from "../fleet/place";
 import { ifKnown, type Place } from "../fleet/state";
 import { gainersOf, shiftsOf } from "../rules/support/traffic";
 import { getRecord } from "../terraform/json";

@@ -1,4 +1,4 @@
-import { ByPlace } from "../fleet/by-place";
+import { ByPlace } from "../fleet/place";
 import { type FleetState, forEachThing, type Place } from "../fleet/state";
 import type { Judgement } from "../rules/rules";
 import { isVersionLike, type SensitiveText } from "../terraform/sensitive-text";

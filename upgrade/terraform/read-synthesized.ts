@@ -1,8 +1,8 @@
 import { decodeSupport } from "../eks/declared-support";
 import { decodeEvacuated } from "../eks/evacuated-weights";
 import { decodeBoundByOthers } from "../eks/target-group-owner";
-import { ByPlace } from "../fleet/by-place";
 import { clusterKey, type Identity, mayBeSame } from "../fleet/key";
+import { ByPlace } from "../fleet/place";
 import {
   type BindingState,
   type ClusterKey,

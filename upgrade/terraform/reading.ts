@@ -1,6 +1,6 @@
-import { ByPlace } from "../fleet/by-place";
 import type { ActionInvocation, ResourceChange } from "../fleet/change";
 import { Keys } from "../fleet/key";
+import { ByPlace } from "../fleet/place";
 import {
   type BindingState,
   emptyLists,

@@ -1,4 +1,4 @@
-import { ByPlace } from "../fleet/by-place";
+import { ByPlace } from "../fleet/place";
 import type { Place } from "../fleet/state";
 
 /** A text that a plan marks as sensitive. */

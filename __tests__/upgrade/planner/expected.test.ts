@@ -8,7 +8,7 @@ import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import type { FleetValue } from "../../../upgrade/fleet/path";
 import { type FleetState, ifKnown, type Place } from "../../../upgrade/fleet/state";
 import { applyStep } from "../../../upgrade/planner/edits/apply-edits";
-import type { Addresses } from "../../../upgrade/planner/expected/implied";
+import type { Addresses } from "../../../upgrade/planner/expected/expected-stack";
 import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import type { SecondClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
 import type { UpgradePlan } from "../../../upgrade/planner/upgrade-plan";

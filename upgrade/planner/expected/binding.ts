@@ -1,10 +1,10 @@
 import { BOUND_TARGET_GROUP, trafficLayout } from "../../eks/layout";
-import { ByPlace } from "../../fleet/by-place";
+import { ByPlace } from "../../fleet/place";
 import { type FleetState, ifKnown } from "../../fleet/state";
 import { terraformAddress } from "../../terraform/terraform-address";
 import { clusterNamed } from "../clusters";
 import { loadBalancerNamed } from "../load-balancers";
-import type { Addresses, ImpliedAction, ImpliedActions, PlannedEdits } from "./implied";
+import type { Addresses, ImpliedAction, ImpliedActions, PlannedEdits } from "./expected-stack";
 
 export const boundTargetGroup: ImpliedActions = (planned, { before, after }, addresses) => [
   ...bindings(before, after, "create"),

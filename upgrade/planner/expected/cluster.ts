@@ -1,6 +1,6 @@
 import { clusterLayout, idOf, workloadLayout, workloadStack } from "../../eks/layout";
 import { clusterNamed } from "../clusters";
-import type { ImpliedAction, ImpliedActions } from "./implied";
+import type { ImpliedAction, ImpliedActions } from "./expected-stack";
 import { resourcesOf } from "./node-group";
 
 /**

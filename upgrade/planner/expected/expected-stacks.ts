@@ -6,8 +6,7 @@ import { terraformAddress } from "../../terraform/terraform-address";
 import { clusterNamed } from "../clusters";
 import type { Draft } from "../draft";
 import { rowOf } from "../step-kinds";
-import type { ExpectedAction, ExpectedStack } from "./expected-stack";
-import type { Addresses } from "./implied";
+import type { Addresses, ExpectedAction, ExpectedStack } from "./expected-stack";
 
 /** What Terraform does for a step, by stack: what the state shows, and what the kind of the step implies. */
 export function expectedStacks(

@@ -3,7 +3,7 @@ import type { FleetState } from "../../fleet/state";
 import { terraformAddress } from "../../terraform/terraform-address";
 import { clusterNamed } from "../clusters";
 import type { FleetEdit } from "../edits/fleet-edit";
-import type { Addresses, ImpliedAction, ImpliedActions } from "./implied";
+import type { Addresses, ImpliedAction, ImpliedActions } from "./expected-stack";
 
 /** The launch template of a new group. */
 export const createdNodeGroup: ImpliedActions = ({ edits: [edit], clusterName }, { before }, addresses) => {

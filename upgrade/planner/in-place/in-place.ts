@@ -1,7 +1,11 @@
 import type { Catalog } from "../../eks/catalog/catalog";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
+import type { NodeGroupPhase } from "../../eks/node-group-phase";
+import { clusterPath } from "../../fleet/path-to";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../fleet/state";
-import type { Addresses } from "../expected/implied";
+import type { FleetEdit } from "../edits/fleet-edit";
+import { change } from "../edits/make-edit";
+import type { Addresses } from "../expected/expected-stack";
 import { groupsOf, isLeaving } from "../node-groups";
 import type { InPlaceGoal, NodeGroupRoll } from "../upgrade-goal";
 
@@ -25,6 +29,11 @@ export class InPlace {
     this.goalVersion = KubernetesVersion.of(goal.version);
     this.groups = groupsOf(fleet, cluster);
     this.active = this.groups.filter((group) => !isLeaving(group));
+  }
+
+  /** The phase of an active group is not written: it is `undefined` here. */
+  phaseEdit(nodeGroupName: string, before?: NodeGroupPhase, after?: NodeGroupPhase): FleetEdit {
+    return change(clusterPath(this.name, "nodeGroups", nodeGroupName, "phase"), before, after);
   }
 
   /** Whether the control plane runs the version of the goal. */

@@ -8,7 +8,6 @@ import { remove, set } from "../edits/make-edit";
 import { isLeaving, isSameFamily, nameOf } from "../node-groups";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
-import { phaseEdit } from "./phase-edit";
 import { capacityStep, createStep } from "./replacement";
 
 /** A cordoned group is drained, a drained one retired, a retired one removed. */
@@ -42,10 +41,10 @@ function drainStep(at: InPlace, name: string): Draft {
     kind: "drain",
     clusterName: at.name,
     title: STEP_KINDS.drain.title(name),
-    edits: [phaseEdit(at, name, "cordoned", "draining")],
+    edits: [at.phaseEdit(name, "cordoned", "draining")],
     rollback: {
       how: `set the phase of ${name} back to cordoned; evicted pods stay where they are`,
-      diffs: [[phaseEdit(at, name, "draining", "cordoned")]],
+      diffs: [[at.phaseEdit(name, "draining", "cordoned")]],
     },
     order: [at.cluster.stack, workloadStack(at.name)],
   };
@@ -56,13 +55,13 @@ function retireStep(at: InPlace, name: string, nodes: number): Draft {
     kind: "retire",
     clusterName: at.name,
     title: STEP_KINDS.retire.title(name),
-    edits: [phaseEdit(at, name, "draining", "retired")],
+    edits: [at.phaseEdit(name, "draining", "retired")],
     rollback: {
       how: `make ${name} active again with ${counted(nodes, "node")}: this also rolls back its cordon and its drain`,
       leadsBefore: "cordon",
       diffs: [
         [
-          phaseEdit(at, name, "retired", undefined),
+          at.phaseEdit(name, "retired", undefined),
           set(clusterPath(at.name, "nodeGroups", name, "desiredSize"), nodes),
         ],
       ],

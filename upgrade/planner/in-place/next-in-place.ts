@@ -2,7 +2,7 @@ import type { Catalog } from "../../eks/catalog/catalog";
 import type { ClusterState, FleetState } from "../../fleet/state";
 import { versionIn } from "../../rules/support/reading";
 import type { Blocked, Draft } from "../draft";
-import type { Addresses } from "../expected/implied";
+import type { Addresses } from "../expected/expected-stack";
 import type { InPlaceGoal } from "../upgrade-goal";
 import { addonStep } from "./addons";
 import { controlPlaneStep } from "./control-plane";

@@ -16,7 +16,6 @@ import { FIRST_TEMPLATE_VERSION, newTemplate, templateRemarks } from "../launch-
 import { amiTypeAt, isBehind, isLeaving, isSameFamily, nameOf, nodesOf } from "../node-groups";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
-import { phaseEdit } from "./phase-edit";
 import { versionRoll, wrongRoll } from "./roll";
 
 /** The node groups that follow now: for the skew of the next minor, for the goal, or after each minor. */
@@ -71,7 +70,7 @@ export function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Dra
   const removal: readonly (readonly FleetEdit[])[] = [
     ...nodeGroupPhases
       .slice(1)
-      .map((phase, index) => [phaseEdit(at, name, index === 0 ? undefined : nodeGroupPhases[index], phase)]),
+      .map((phase, index) => [at.phaseEdit(name, index === 0 ? undefined : nodeGroupPhases[index], phase)]),
     [remove(clusterPath(at.name, "nodeGroups", name))],
   ];
   return {
@@ -86,7 +85,7 @@ export function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Dra
           diffs:
             source.phase === "retired"
               ? []
-              : [[phaseEdit(at, model, ifKnown(source.phase), undefined)], ...removal],
+              : [[at.phaseEdit(model, ifKnown(source.phase), undefined)], ...removal],
         }
       : { how: `cordon, drain, retire and remove ${name}`, diffs: removal },
     hardensRollback: true,
@@ -172,10 +171,10 @@ function cordonStep(at: InPlace, name: string): Draft {
     kind: "cordon",
     clusterName: at.name,
     title: STEP_KINDS.cordon.title(name),
-    edits: [phaseEdit(at, name, undefined, "cordoned")],
+    edits: [at.phaseEdit(name, undefined, "cordoned")],
     rollback: {
       how: `remove the phase of ${name}`,
-      diffs: [[phaseEdit(at, name, "cordoned", undefined)]],
+      diffs: [[at.phaseEdit(name, "cordoned", undefined)]],
     },
   };
 }

@@ -4,10 +4,9 @@ import { listed } from "../../rules/support/wording";
 import type { Blocked, Draft } from "../draft";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { change, set } from "../edits/make-edit";
-import { rollEstimate } from "../estimates";
 import { nameOf } from "../node-groups";
 import { rollProblems } from "../roll-problems";
-import { STEP_KINDS } from "../step-kinds";
+import { rollEstimate, STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
 
 /** A group whose nodes get the control plane's version in place, and at the end everything else that the goal sets. */

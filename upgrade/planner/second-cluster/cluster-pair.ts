@@ -2,7 +2,7 @@ import type { Catalog } from "../../eks/catalog/catalog";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
 import type { ClusterState, FleetState } from "../../fleet/state";
 import type { Blocked, Draft } from "../draft";
-import type { Addresses } from "../expected/implied";
+import type { Addresses } from "../expected/expected-stack";
 import { type LoadBalancer, loadBalancersOf, type Slot } from "../load-balancers";
 import { DEFAULT_SHIFT, type SecondClusterGoal } from "../upgrade-goal";
 

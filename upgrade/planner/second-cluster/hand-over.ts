@@ -2,8 +2,7 @@ import { fleetPath } from "../../fleet/path-to";
 import { type ClusterState, ifKnown } from "../../fleet/state";
 import type { Draft } from "../draft";
 import { set } from "../edits/make-edit";
-import { guess } from "../estimates";
-import { STEP_KINDS } from "../step-kinds";
+import { guess, STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";
 
 /** The active cluster of a group changes in two steps: first no cluster is active, then the second one is. */

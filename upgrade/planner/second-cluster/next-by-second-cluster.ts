@@ -1,16 +1,14 @@
 import type { Catalog } from "../../eks/catalog/catalog";
 import type { ClusterState, FleetState } from "../../fleet/state";
 import type { Blocked, Draft } from "../draft";
-import type { Addresses } from "../expected/implied";
+import type { Addresses } from "../expected/expected-stack";
 import type { SecondClusterGoal } from "../upgrade-goal";
-import { bindStep } from "./bind";
-import { capacityStep } from "./capacity";
+import { bindStep, unbindStep } from "./bind";
 import { ClusterPair } from "./cluster-pair";
 import { createStep } from "./create";
 import { handOverStep } from "./hand-over";
 import { removeStep, unprotectStep, workloadRemoveStep } from "./remove";
-import { nextWeights, shiftStep } from "./shift";
-import { unbindStep } from "./unbind";
+import { capacityStep, nextWeights, shiftStep } from "./shift";
 
 /**
  * The next step to a second cluster; `undefined` if the goal is reached. All load balancers of the first cluster are

@@ -1,8 +1,8 @@
 import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { allowedSkew, oldestUnder } from "../../eks/version-skew";
-import { ByPlace } from "../../fleet/by-place";
 import { updated } from "../../fleet/diff";
 import type { FleetIndex } from "../../fleet/fleet-index";
+import { ByPlace } from "../../fleet/place";
 import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found, NAME_THE_CLUSTER, notEvaluated } from "../support/finding";
