@@ -16,6 +16,7 @@ export { allowedSkew, oldestUnder } from "./eks/version-skew";
 export { type Action, declared, type FleetChange, type ResourceChange } from "./fleet/change";
 export { haproxyWeights, runtimeCommands } from "./fleet/haproxy-weights";
 export { clusterKey, type Identity } from "./fleet/key";
+export { mergedFleet } from "./fleet/parts";
 export type { FleetPath, FleetValue } from "./fleet/path";
 export {
   type AddonState,
@@ -29,7 +30,6 @@ export {
   type Known,
   type LoadBalancerKey,
   type LoadBalancerState,
-  mergedFleet,
   type NodeGroupState,
   type OtherNodesState,
   type Place,

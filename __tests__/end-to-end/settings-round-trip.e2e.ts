@@ -11,6 +11,7 @@ import { declareFleet } from "../../stacks/fleet";
 import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { compareTexts } from "../../upgrade/eks/compare-texts";
+import { filterParts } from "../../upgrade/fleet/parts";
 import type {
   ClusterSettings,
   LoadBalancerSettings,
@@ -18,14 +19,7 @@ import type {
   ServiceSettings,
   TargetGroupSettings,
 } from "../../upgrade/fleet/settings";
-import {
-  type FleetState,
-  filterParts,
-  isUnknown,
-  type Known,
-  partNames,
-  UNKNOWN,
-} from "../../upgrade/fleet/state";
+import { type FleetState, isUnknown, type Known, partNames, UNKNOWN } from "../../upgrade/fleet/state";
 import { parsePlan } from "../../upgrade/terraform/plan-json";
 import { type NamedPlan, readPlans } from "../../upgrade/terraform/read-plans";
 import {

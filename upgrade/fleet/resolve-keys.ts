@@ -11,16 +11,9 @@ import {
 } from "./key";
 import { isUnknown, type Known, UNKNOWN } from "./known";
 import { lazily } from "./lazily";
+import { forEachThing, keysIn, withKeys } from "./parts";
 import type { Place } from "./place";
-import {
-  type ElsewhereState,
-  type FleetState,
-  forEachThing,
-  type Identified,
-  type KeyVisitor,
-  keysIn,
-  withKeys,
-} from "./state";
+import type { ElsewhereState, FleetState, Identified, KeyVisitor } from "./state";
 
 /*
  * Several plans, and both sides of a change, know more or less of one thing: one names a cluster alone, another its

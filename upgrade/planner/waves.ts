@@ -1,15 +1,8 @@
 import { compareTexts } from "../eks/compare-texts";
 import { workloadStack } from "../eks/layout";
 import { grouped } from "../fleet/grouped";
-import {
-  type ClusterKey,
-  EMPTY_FLEET,
-  type FleetState,
-  ifKnown,
-  isUnknown,
-  keysIn,
-  splitParts,
-} from "../fleet/state";
+import { keysIn, splitParts } from "../fleet/parts";
+import { type ClusterKey, EMPTY_FLEET, type FleetState, ifKnown, isUnknown } from "../fleet/state";
 
 /** Clusters behind one load balancer, or of one goal, are one part of a fleet: its waves are planned together. */
 export class FleetParts {

@@ -1,42 +1,26 @@
-import type { Catalog } from "../eks/catalog/catalog";
 import { KubernetesVersion } from "../eks/kubernetes-version";
-import { oldestUnder } from "../eks/version-skew";
-import { grouped } from "../fleet/grouped";
-import type { Finding, Severity } from "../rules/rule";
-import { counted, listed } from "../rules/support/wording";
-import type { FactName, Intent, Issue, LiveFacts, LiveNode } from "./live-facts";
-
-/** The input of a preflight rule. */
-export interface PreflightInput {
-  readonly facts: LiveFacts;
-  readonly intent: Intent;
-  readonly catalog: Catalog;
-}
-
-export type PreflightFinding = Pick<Finding, "message" | "isNotEvaluated" | "severity"> & {
-  /** The subject: "subnet-0a1", "workers-v1". @default - the cluster */
-  readonly about?: string;
-};
-
-/** A rule about a running cluster. As with rules about plans, the id never changes. */
-export interface PreflightRule {
-  readonly id: string;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly why: string;
-  readonly source: string;
-  /** Rejects only if the control plane is about to change; else the rule warns. */
-  readonly ofControlPlane?: true;
-  judge(input: PreflightInput): readonly PreflightFinding[];
-}
+import type { Intent, LiveFacts, LiveTargetHealth, LiveUpdate } from "./live-facts";
+import { kubeletSkew, nodeGroupHealth, nodeHealth } from "./node-rules";
+import {
+  issueText,
+  type PreflightFinding,
+  type PreflightRule,
+  unhealthy,
+  unread,
+  withoutFullStop,
+} from "./preflight-rule";
 
 /** Free addresses that EKS needs for the interfaces of a new control plane. Source: EKS user guide, update-cluster. */
 export const FREE_ADDRESSES = 5;
 
-/** A finding for a fact that could not be read. */
-function unread(facts: LiveFacts, name: FactName, what: string): readonly PreflightFinding[] {
-  const why = facts.unread[name];
-  return why === undefined ? [] : [{ message: `${what} could not be read: ${why}`, isNotEvaluated: true }];
+/** "the update 1a2b (VersionUpdate) of node group workers-v1 …". */
+function updateFinding(
+  { id, type, of }: LiveUpdate,
+  { clusterName }: LiveFacts,
+  which: string,
+  what: string,
+): PreflightFinding {
+  return { about: of, message: `the ${which} ${id} (${type}) of ${of ?? `cluster ${clusterName}`} ${what}` };
 }
 
 const clusterHealth: PreflightRule = {
@@ -63,10 +47,7 @@ const updateUnderWay: PreflightRule = {
     ...unread(facts, "updates", "updates in progress"),
     ...(facts.updates ?? [])
       .filter(({ failedFor }) => failedFor === undefined)
-      .map(({ id, type, of }) => ({
-        ...(of === undefined ? {} : { about: of }),
-        message: `the update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} is in progress; wait until it ends`,
-      })),
+      .map((update) => updateFinding(update, facts, "update", "is in progress; wait until it ends")),
   ],
 };
 
@@ -77,16 +58,11 @@ const updateFailed: PreflightRule = {
   why: "The next update fails for the same reason, unless the reason is fixed.",
   source: "EKS API, Update: errors",
   judge: ({ facts }) =>
-    (facts.updates ?? []).flatMap(({ id, type, of, failedFor }) =>
-      failedFor === undefined
-        ? []
-        : [
-            {
-              ...(of === undefined ? {} : { about: of }),
-              message: `the last update ${id} (${type}) of ${of ?? `cluster ${facts.clusterName}`} failed${failedFor.length === 0 ? "" : `: ${failedFor.map(issueText).join("; ")}`}`,
-            },
-          ],
-    ),
+    (facts.updates ?? []).flatMap((update) => {
+      const reasons = update.failedFor?.map(issueText).join("; ");
+      const what = `failed${reasons === "" ? "" : `: ${reasons}`}`;
+      return reasons === undefined ? [] : [updateFinding(update, facts, "last update", what)];
+    }),
 };
 
 const insights: PreflightRule = {
@@ -153,133 +129,6 @@ const freeAddresses: PreflightRule = {
   },
 };
 
-const nodeGroupHealth: PreflightRule = {
-  id: "live-node-group-health",
-  severity: "error",
-  title: "A node group is unhealthy",
-  why: "A node group that is DEGRADED or updating cannot be updated and cannot replace another group. Missing addresses, instances or a missing launch template stop the upgrade half-way.",
-  source: "EKS API, Nodegroup: status, health",
-  judge: ({ facts }) => [
-    ...unread(facts, "nodeGroups", "the health of the node groups"),
-    ...(facts.nodeGroups ?? []).flatMap(({ name, status, issues }) => [
-      ...(status === "ACTIVE"
-        ? []
-        : [{ about: name, message: `node group ${name} is ${status}; fix it, or wait until it is ACTIVE` }]),
-      ...issues.map((issue) => ({
-        about: name,
-        message: `node group ${name} is unhealthy: ${issueText(issue)}`,
-      })),
-    ]),
-  ],
-};
-
-const kubeletSkew: PreflightRule = {
-  id: "live-kubelet-skew",
-  severity: "error",
-  title: "Kubelets are too old or too new for the control plane",
-  why: "A kubelet may be up to three minor versions older than its API server, and never newer. Otherwise, EKS rejects the update of the control plane.",
-  source: "Kubernetes, version skew policy; EKS user guide, update-cluster",
-  ofControlPlane: true,
-  judge: ({ facts, intent }) => {
-    const to = KubernetesVersion.parse(intent.version);
-    if (to === undefined) {
-      return [];
-    }
-    const oldest = oldestUnder(to);
-    return [
-      ...unread(facts, "nodes", "the kubelets of all nodes"),
-      ...(facts.nodeGroups ?? []).flatMap(({ name, version }): PreflightFinding[] => {
-        const kubelet = version === undefined ? undefined : KubernetesVersion.parse(version);
-        if (kubelet !== undefined) {
-          return skewOf(`the kubelets of node group ${name} run`, kubelet, to, name);
-        }
-        // The check of each node follows below.
-        return facts.nodes === undefined
-          ? [
-              {
-                about: name,
-                severity: "warning",
-                message: `the kubelets of node group ${name} come from a custom AMI, and EKS does not know their version; check that they are ${oldest} to ${to}`,
-              },
-            ]
-          : [];
-      }),
-      ...skewOfNodes(facts.nodes ?? [], to),
-    ];
-  },
-};
-
-/** One finding for all nodes of a group with the same minor version. */
-function skewOfNodes(nodes: readonly LiveNode[], to: KubernetesVersion): readonly PreflightFinding[] {
-  const alike = grouped(nodes, ({ group, kubelet }) => `${group}\n${minorOf(kubelet) ?? kubelet}`);
-  return [...alike.values()].flatMap((all) => {
-    const [{ group, kubelet: text } = { group: "", kubelet: "" }] = all;
-    const kubelet = KubernetesVersion.parse(minorOf(text) ?? "");
-    const which = `${counted(all.length, "node")} of ${group} (${namesOf(all)})`;
-    if (kubelet !== undefined) {
-      return skewOf(`the kubelet of ${which} runs`, kubelet, to, group);
-    }
-    const message = `the kubelet of ${which} reports the version "${text}": not a Kubernetes version`;
-    return [{ about: group, message, isNotEvaluated: true }];
-  });
-}
-
-function skewOf(
-  runs: string,
-  kubelet: KubernetesVersion,
-  to: KubernetesVersion,
-  about: string,
-): PreflightFinding[] {
-  const oldest = oldestUnder(to);
-  if (kubelet.minor > to.minor) {
-    return [
-      {
-        about,
-        message: `${runs} ${kubelet} and would be newer than the control plane at ${to}; roll the nodes back first`,
-      },
-    ];
-  }
-  return kubelet.minor < oldest.minor
-    ? [
-        {
-          about,
-          message: `${runs} ${kubelet}, and a control plane at ${to} needs ${oldest} or newer; upgrade the nodes first`,
-        },
-      ]
-    : [];
-}
-
-/** The first names only: there can be hundreds of nodes. */
-function namesOf(nodes: readonly LiveNode[]): string {
-  const names = nodes.map(({ name }) => name);
-  return names.length > 3 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : listed(names);
-}
-
-/** "1.33" of "v1.33.5-eks-3abbec1". */
-function minorOf(kubelet: string): string | undefined {
-  return /^v(\d+\.\d+)\./.exec(kubelet)?.[1];
-}
-
-const nodeHealth: PreflightRule = {
-  id: "live-node-health",
-  severity: "warning",
-  title: "Nodes are not ready",
-  why: "Pods on such a node serve no requests. Evicted pods do not end there, so a drain waits for them.",
-  source: "Kubernetes, node conditions: Ready",
-  judge: ({ facts: { nodes = [] } }) =>
-    [...grouped(nodes, ({ group }) => group)].flatMap(([group, all]) => {
-      const bad = all.filter(({ isReady }) => !isReady);
-      return bad.length === 0
-        ? []
-        : [
-            {
-              about: group,
-              message: `${bad.length} of ${counted(all.length, "node")} of ${group} ${bad.length === 1 ? "is" : "are"} not ready (${namesOf(bad)}); find out why before you continue`,
-            },
-          ];
-    }),
-};
-
 const addonHealth: PreflightRule = {
   id: "live-addon-health",
   severity: "error",
@@ -288,15 +137,7 @@ const addonHealth: PreflightRule = {
   source: "EKS API, Addon: status, health",
   judge: ({ facts }) => [
     ...unread(facts, "addons", "the health of the add-ons"),
-    ...(facts.addons ?? []).flatMap(({ name, status, issues }) => [
-      ...(status === "ACTIVE"
-        ? []
-        : [{ about: name, message: `add-on ${name} is ${status}; fix it, or wait until it is ACTIVE` }]),
-      ...issues.map((issue) => ({
-        about: name,
-        message: `add-on ${name} is unhealthy: ${issueText(issue)}`,
-      })),
-    ]),
+    ...unhealthy("add-on", facts.addons),
   ],
 };
 
@@ -309,40 +150,39 @@ const targetsHealthy: PreflightRule = {
     "Elastic Load Balancing user guide, target-group-health-checks; containers-roadmap, reports of shifts to empty target groups",
   judge: ({ facts }) => [
     ...unread(facts, "targetGroups", "the health of the targets"),
-    ...(facts.targetGroups ?? []).flatMap(({ name, exists, registered, healthy }): PreflightFinding[] => {
-      if (!exists) {
-        return [
-          { about: name, message: `target group ${name} does not exist in ${facts.region}; check the name` },
-        ];
-      }
-      if (registered === 0) {
-        return [
-          {
-            about: name,
-            message: `target group ${name} will get traffic and has no targets; bind it to its pods first`,
-          },
-        ];
-      }
-      if (healthy === 0) {
-        return [
-          {
-            about: name,
-            message: `target group ${name} will get traffic, and none of its ${registered} targets is healthy; check its health check and its pods first`,
-          },
-        ];
-      }
-      return healthy < registered
-        ? [
+    ...(facts.targetGroups ?? []).flatMap((group): PreflightFinding[] => {
+      const what = problemOfTargets(group, facts.region);
+      const severity = group.exists && group.healthy > 0 ? "warning" : undefined;
+      return what === undefined
+        ? []
+        : [
             {
-              about: name,
-              severity: "warning",
-              message: `target group ${name} will get traffic, and ${healthy} of its ${registered} targets are healthy`,
+              about: group.name,
+              message: `target group ${group.name} ${what}`,
+              ...(severity && { severity }),
             },
-          ]
-        : [];
+          ];
     }),
   ],
 };
+
+function problemOfTargets(
+  { exists, registered, healthy }: LiveTargetHealth,
+  region: string,
+): string | undefined {
+  if (!exists) {
+    return `does not exist in ${region}; check the name`;
+  }
+  if (registered === 0) {
+    return "will get traffic and has no targets; bind it to its pods first";
+  }
+  if (healthy === 0) {
+    return `will get traffic, and none of its ${registered} targets is healthy; check its health check and its pods first`;
+  }
+  return healthy < registered
+    ? `will get traffic, and ${healthy} of its ${registered} targets are healthy`
+    : undefined;
+}
 
 const versionOffered: PreflightRule = {
   id: "live-version-offered",
@@ -417,12 +257,4 @@ function isWithin(version: string | undefined, facts: LiveFacts, intent: Intent)
 
 function compare(left: string, right: string): number {
   return (KubernetesVersion.parse(left)?.minor ?? 0) - (KubernetesVersion.parse(right)?.minor ?? 0);
-}
-
-function issueText({ code, message }: Issue): string {
-  return message === "" ? code : `${code}, ${withoutFullStop(message)}`;
-}
-
-function withoutFullStop(text: string): string {
-  return text.replace(/\.\s*$/, "");
 }

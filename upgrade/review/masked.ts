@@ -1,5 +1,6 @@
+import { forEachThing } from "../fleet/parts";
 import { ByPlace } from "../fleet/place";
-import { type FleetState, forEachThing, type Place } from "../fleet/state";
+import type { FleetState, Place } from "../fleet/state";
 import type { Judgement } from "../rules/rules";
 import { isVersionLike, type SensitiveText } from "../terraform/sensitive-text";
 import type { ReviewedChange } from "./reviewed-change";

@@ -1,3 +1,4 @@
+import { withoutHandedOver } from "../fleet/parts";
 import { elsewhere, type ResolvedKeys, withDistinctKeys, withFilledKeys } from "../fleet/resolve-keys";
 import {
   type BindingState,
@@ -6,7 +7,6 @@ import {
   type FleetState,
   ifKnown,
   isUnknown,
-  withoutHandedOver,
 } from "../fleet/state";
 import type { Reading, Side } from "./reading";
 

@@ -1,7 +1,8 @@
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { ambiguousCluster, clustersMeantBy } from "../../../upgrade/fleet/find-cluster";
 import { clusterKey } from "../../../upgrade/fleet/key";
-import { type FleetState, mergedFleet } from "../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
+import type { FleetState } from "../../../upgrade/fleet/state";
 import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import { clusterOf, newestAddons } from "../../upgrade/planner/fleets";
 

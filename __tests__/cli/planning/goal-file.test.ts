@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { goalIn } from "../../../cli/planning/goal-file";
 import schema from "../../../schemas/goal.schema.json";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
-import { mergedFleet } from "../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import { goalProblems } from "../../../upgrade/planner/goal-problems";
 import { stepKinds } from "../../../upgrade/planner/step-kinds";
 import type { InPlaceGoal, SecondClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";

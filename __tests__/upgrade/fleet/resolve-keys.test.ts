@@ -1,7 +1,8 @@
 import { type Identity, Keys } from "../../../upgrade/fleet/key";
 import { labelledIn, labelsOf } from "../../../upgrade/fleet/labels";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import { elsewhere, withDistinctKeys, withFilledKeys } from "../../../upgrade/fleet/resolve-keys";
-import { type FleetState, isUnknown, mergedFleet } from "../../../upgrade/fleet/state";
+import { type FleetState, isUnknown } from "../../../upgrade/fleet/state";
 import { clusterState, nodeGroupState } from "../rules/state";
 
 /** What plans hold: clusters, and node groups that name a cluster, each in a stack. */

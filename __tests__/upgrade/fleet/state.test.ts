@@ -1,20 +1,22 @@
 import fc from "fast-check";
 import { type ClusterKey, clusterKey, type Keyed, keyOf } from "../../../upgrade/fleet/key";
 import {
-  EMPTY_FLEET,
-  emptyLists,
-  type FleetState,
   filterParts,
   forEachThing,
   keysIn,
   mergedFleet,
+  splitParts,
+  withKeys,
+} from "../../../upgrade/fleet/parts";
+import {
+  EMPTY_FLEET,
+  emptyLists,
+  type FleetState,
   type PartName,
   type Place,
   partNames,
-  splitParts,
   type Things,
   UNKNOWN,
-  withKeys,
 } from "../../../upgrade/fleet/state";
 import {
   addonState,

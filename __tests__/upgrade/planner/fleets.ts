@@ -2,12 +2,12 @@ import fc from "fast-check";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { CORDON_TAINT, type NodeGroupPhase } from "../../../upgrade/eks/node-group-phase";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import {
   type AddonState,
   type ClusterState,
   type FleetState,
   type Known,
-  mergedFleet,
   type NodeGroupState,
   UNKNOWN,
 } from "../../../upgrade/fleet/state";

@@ -3,13 +3,8 @@ import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { allowedSkew } from "../../../upgrade/eks/version-skew";
 import { declared } from "../../../upgrade/fleet/change";
-import {
-  type FleetState,
-  ifKnown,
-  isUnknown,
-  mergedFleet,
-  type NodeGroupState,
-} from "../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
+import { type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../../../upgrade/fleet/state";
 import { applyEdits, applyStep } from "../../../upgrade/planner/edits/apply-edits";
 import type { FleetEdit } from "../../../upgrade/planner/edits/fleet-edit";
 import { loadBalancersOf } from "../../../upgrade/planner/load-balancers";

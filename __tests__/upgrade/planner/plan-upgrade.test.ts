@@ -1,5 +1,6 @@
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
-import { type FleetState, mergedFleet } from "../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
+import type { FleetState } from "../../../upgrade/fleet/state";
 import { type PlanningContext, planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import type { ClusterGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
 import type { UpgradePlan } from "../../../upgrade/planner/upgrade-plan";

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { clusterKey } from "../../../upgrade/fleet/key";
-import { EMPTY_FLEET, type FleetState, mergedFleet, partNames, UNKNOWN } from "../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
+import { EMPTY_FLEET, type FleetState, partNames, UNKNOWN } from "../../../upgrade/fleet/state";
 import { FleetParts } from "../../../upgrade/planner/waves";
 import { clusterState, routeState } from "../rules/state";
 import { fleets, halfDone, keyOf, orderly, secondCluster } from "./fleets";

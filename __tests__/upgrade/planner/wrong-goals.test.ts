@@ -1,8 +1,8 @@
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import {
   EMPTY_FLEET,
   type FleetState,
-  mergedFleet,
   type NodeGroupState,
   type ReleaseState,
   UNKNOWN,

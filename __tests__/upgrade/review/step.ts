@@ -1,9 +1,9 @@
 import type { FleetChange, ResourceChange } from "../../../upgrade/fleet/change";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import {
   type BindingState,
   EMPTY_FLEET,
   type FleetState,
-  mergedFleet,
   type RouteState,
   type TargetGroupKey,
   type TargetGroupState,

@@ -1,11 +1,6 @@
 import { CORDON_TAINT, type NodeGroupPhase } from "../../../upgrade/eks/node-group-phase";
-import {
-  type AddonState,
-  type ClusterState,
-  type FleetState,
-  mergedFleet,
-  type NodeGroupState,
-} from "../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
+import type { AddonState, ClusterState, FleetState, NodeGroupState } from "../../../upgrade/fleet/state";
 import { judge } from "../../../upgrade/rules/rules";
 import { clusterIn } from "../keys";
 import {

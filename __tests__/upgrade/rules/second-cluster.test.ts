@@ -1,4 +1,5 @@
-import { type FleetState, filterParts, mergedFleet } from "../../../upgrade/fleet/state";
+import { filterParts, mergedFleet } from "../../../upgrade/fleet/parts";
+import type { FleetState } from "../../../upgrade/fleet/state";
 import { rules } from "../../../upgrade/rules/rules";
 import { clusterIn } from "../keys";
 import {

@@ -1,5 +1,6 @@
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { declared, type ResourceChange, type ResourceKind } from "../../../upgrade/fleet/change";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import {
   type AddonState,
   type BindingState,
@@ -7,7 +8,6 @@ import {
   EMPTY_FLEET,
   type FleetState,
   type LoadBalancerState,
-  mergedFleet,
   type NodeGroupState,
   type Place,
   type RouteState,

@@ -5,7 +5,8 @@ import { declaredFleet } from "../../../constructs/fleet-part";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
 import { problemsOf } from "../../../stacks/synthesize";
-import { type FleetState, mapParts, type Place } from "../../../upgrade/fleet/state";
+import { mapParts } from "../../../upgrade/fleet/parts";
+import type { FleetState, Place } from "../../../upgrade/fleet/state";
 import {
   constructPaths,
   type NamedStack,

@@ -1,5 +1,6 @@
+import { filterParts, keysIn } from "../../fleet/parts";
 import type { ClusterPath, FleetValue } from "../../fleet/path";
-import { type ClusterState, type FleetState, filterParts, keysIn } from "../../fleet/state";
+import type { ClusterState, FleetState } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
 import { releasesOf, versionPath, withVersion } from "../platform-releases";
 import { copiedCluster } from "./copied-cluster";

@@ -1,4 +1,5 @@
-import { EMPTY_FLEET, type FleetState, mergedFleet, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { mergedFleet } from "../../../../upgrade/fleet/parts";
+import { EMPTY_FLEET, type FleetState, UNKNOWN } from "../../../../upgrade/fleet/state";
 import { clusterIn, targetGroupIn } from "../../keys";
 import {
   bindingState,
