@@ -113,6 +113,7 @@ export {
   type TargetGroupProps,
 } from "./traffic/target-group";
 export {
+  type MovedListeners,
   type RuleOptions,
   WeightedListeners,
   type WeightedListenersProps,

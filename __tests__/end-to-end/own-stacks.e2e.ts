@@ -8,6 +8,7 @@ import { Terraform } from "../../cli/rehearsal/terraform";
 import { run } from "../../cli/shared/run";
 import { Addon } from "../../constructs/eks/addon";
 import { Cluster } from "../../constructs/eks/cluster";
+import { DeletionProtection } from "../../constructs/eks/deletion-protection";
 import { NodeGroup } from "../../constructs/nodes/node-group";
 import { TargetGroup } from "../../constructs/traffic/target-group";
 import { type Aws, startAws } from "../../sandbox/aws";
@@ -18,6 +19,7 @@ import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 const version = "1.34";
 const subnetIds = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
+const deletionProtection = DeletionProtection.ENABLED_BY_TAG;
 const administrators = ["arn:aws:iam::123456789012:role/platform"];
 const nodes = { version, instanceTypes: ["m6i.xlarge"], minSize: 1, maxSize: 3 };
 const region = "ap-northeast-2";
@@ -101,7 +103,12 @@ test("a cluster, its nodes in another stack and a second region by an alias are 
     new AwsProvider(team, "aws", { region });
     const provider = new AwsProvider(team, "virginia", { region: "us-east-1", alias: "virginia" });
 
-    const cluster = new Cluster(platform, "shop-a", { version, subnetIds, administrators });
+    const cluster = new Cluster(platform, "shop-a", {
+      version,
+      subnetIds,
+      administrators,
+      deletionProtection,
+    });
     for (const [name, value] of Object.entries({
       arn: cluster.clusterArn,
       endpoint: cluster.clusterEndpoint,
@@ -122,7 +129,7 @@ test("a cluster, its nodes in another stack and a second region by an alias are 
     });
     const targetGroup = new TargetGroup(team, "a", {
       targetGroupName: "web-a",
-      vpcId: "vpc-0a0100000000000b1",
+      vpcId: "vpc-00000000000000000",
       provider,
     });
     for (const [name, value] of Object.entries({

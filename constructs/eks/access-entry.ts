@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
+import { takeOver, withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
@@ -34,6 +35,13 @@ export class AccessPolicy {
 export interface AccessEntryOptions extends Omit<AccessEntrySettings, "policies">, AwsResourcesProps {
   /** @default - none: the principal's Kubernetes groups decide */
   readonly policies?: readonly AccessPolicy[];
+  /**
+   * The address of the entry in the same Terraform state, "aws_eks_access_entry.viewers": a moved block brings it here. With `adopted`,
+   * it replaces the import block. Remove it after the apply. @default - none
+   */
+  readonly movedFrom?: string;
+  /** The same for its policies, by name: "AmazonEKSViewPolicy". @default - none */
+  readonly policiesMovedFrom?: Readonly<Record<string, string>>;
 }
 
 export interface AccessEntryProps extends AccessEntryOptions {
@@ -58,9 +66,11 @@ export class AccessEntry extends Construct {
       dependsOn: after(props.dependsOn),
       provider,
     });
-    if (props.adopted) {
-      entry.importFrom(`${declaredName}:${props.principalArn}`);
-    }
+    withFixedAddress(this, entry);
+    takeOver(this, entry, {
+      movedFrom: props.movedFrom,
+      importId: props.adopted ? `${declaredName}:${props.principalArn}` : undefined,
+    });
     const policies = new Map((props.policies ?? []).map((policy) => [policy.name, policy]));
     for (const policy of policies.values()) {
       const association = new EksAccessPolicyAssociation(this, policy.name, {
@@ -73,13 +83,20 @@ export class AccessEntry extends Construct {
             : { type: "namespace", namespaces: [...policy.namespaces] },
         provider,
       });
-      if (props.adopted) {
-        // As text: an import block accepts no value that the same plan reads.
-        const arn = `arn:${partitionOf(props.principalArn)}:eks::aws:cluster-access-policy/${policy.name}`;
-        association.importFrom(`${declaredName}#${props.principalArn}#${arn}`);
-      }
+      // As text: an import block accepts no value that the same plan reads.
+      const arn = `arn:${partitionOf(props.principalArn)}:eks::aws:cluster-access-policy/${policy.name}`;
+      takeOver(this, association, {
+        movedFrom: props.policiesMovedFrom?.[policy.name],
+        importId: props.adopted ? `${declaredName}#${props.principalArn}#${arn}` : undefined,
+      });
     }
     reportAtSynthesis(this, () => [
+      ...Object.keys(props.policiesMovedFrom ?? {})
+        .filter((name) => !policies.has(name))
+        .map(
+          (name) =>
+            `policiesMovedFrom names "${name}": expected a policy of the entry, ${[...policies.keys()].join(", ")}`,
+        ),
       ...arnProblems("the principal of an access entry", props.principalArn, "principal"),
       ...repeated((props.policies ?? []).map(({ name }) => name)).map(
         (name) =>

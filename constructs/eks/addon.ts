@@ -6,6 +6,7 @@ import type { AddonSettings } from "../../upgrade/fleet/settings";
 import type { AddonState } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
 import { declarePart, placeOf } from "../fleet-part";
+import { takeOver } from "../take-over";
 import { reportAtSynthesis, stateOf } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 import { versionProblems } from "./version-problems";
@@ -13,6 +14,11 @@ import { versionProblems } from "./version-problems";
 export interface AddonOptions extends Omit<AddonSettings, "addonVersion">, AwsResourcesProps {
   /** The exact build, "v1.34.6-eksbuild.29". Changed in place. Synthesis reports a text that is not a version. */
   readonly addonVersion: AddonVersion | string;
+  /**
+   * The address of the add-on in the same Terraform state, "aws_eks_addon.coredns": a moved block brings it here. With `adopted`,
+   * it replaces the import block. Remove it after the apply. @default - none
+   */
+  readonly movedFrom?: string;
 }
 
 export interface AddonProps extends AddonOptions {
@@ -48,9 +54,10 @@ export class Addon extends Construct {
       provider: awsProviderOf(this),
     });
     this.resourceOrder = new ResourceOrder(this.resource, props.dependsOn);
-    if (props.adopted) {
-      this.resource.importFrom(`${this.cluster.declaredName}:${this.addonName}`);
-    }
+    takeOver(this, this.resource, {
+      movedFrom: props.movedFrom,
+      importId: props.adopted ? `${this.cluster.declaredName}:${this.addonName}` : undefined,
+    });
 
     this.cluster.registerAddon(this);
     declarePart(this, () => ({ addons: [this.state] }));

@@ -17,6 +17,7 @@ import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { nameProblems } from "../checks/names";
 import { declarePart, identifiedBy } from "../fleet-part";
+import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
@@ -68,6 +69,11 @@ export interface ClusterProps
    * because the cluster's other access entries may include its administrators.
    */
   readonly adopted?: true;
+  /**
+   * The address of the cluster in the same Terraform state, "module.eks.aws_eks_cluster.this[0]": a moved block brings it here. With `adopted`,
+   * it replaces the import block. Remove it after the apply. @default - none
+   */
+  readonly movedFrom?: string;
 }
 
 /**
@@ -165,9 +171,11 @@ export class Cluster extends ClusterBase {
       dependsOn: after(role.dependencies, logGroups, props.dependsOn),
       provider: awsProviderOf(this),
     });
-    if (props.adopted) {
-      cluster.importFrom(this.declaredName);
-    }
+    withFixedAddress(this, cluster);
+    takeOver(this, cluster, {
+      movedFrom: props.movedFrom,
+      importId: props.adopted ? this.declaredName : undefined,
+    });
     this.resource = cluster;
     this.clusterName = cluster.name;
     this.clusterArn = cluster.arn;
@@ -248,12 +256,15 @@ export class Cluster extends ClusterBase {
     if (encryption.kind !== "new") {
       return encryption.keyArn;
     }
-    const key = new KmsKey(this, "secrets-key", {
-      description: `Kubernetes secrets of the EKS cluster ${this.declaredName}`,
-      enableKeyRotation: true,
-      deletionWindowInDays: 30,
-      provider: awsProviderOf(this),
-    });
+    const key = withFixedAddress(
+      this,
+      new KmsKey(this, "secrets-key", {
+        description: `Kubernetes secrets of the EKS cluster ${this.declaredName}`,
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+        provider: awsProviderOf(this),
+      }),
+    );
     new KmsAlias(this, "secrets-key-alias", {
       name: `alias/eks/${this.declaredName}`,
       targetKeyId: key.keyId,
@@ -298,11 +309,14 @@ export class Cluster extends ClusterBase {
       return [];
     }
     return [
-      new CloudwatchLogGroup(this, "logs", {
-        name: logGroupName(this.declaredName),
-        retentionInDays: logs.retentionDays,
-        provider: awsProviderOf(this),
-      }),
+      withFixedAddress(
+        this,
+        new CloudwatchLogGroup(this, "logs", {
+          name: logGroupName(this.declaredName),
+          retentionInDays: logs.retentionDays,
+          provider: awsProviderOf(this),
+        }),
+      ),
     ];
   }
 }

@@ -3,6 +3,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Construct } from "constructs";
 import { awsProviderOf } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
+import { withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 
 export interface EksRoleProps {
@@ -24,21 +25,24 @@ export class EksRole extends Construct {
   constructor(scope: Construct, id: string, props: EksRoleProps) {
     super(scope, id);
     const provider = awsProviderOf(this);
-    const role = new IamRole(this, "Default", {
-      name: props.roleName,
-      permissionsBoundary: props.permissionsBoundaryArn,
-      assumeRolePolicy: JSON.stringify({
-        Version: "2012-10-17",
-        Statement: [
-          {
-            Effect: "Allow",
-            Action: "sts:AssumeRole",
-            Principal: { Service: props.service },
-          },
-        ],
+    const role = withFixedAddress(
+      this,
+      new IamRole(this, "Default", {
+        name: props.roleName,
+        permissionsBoundary: props.permissionsBoundaryArn,
+        assumeRolePolicy: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: "sts:AssumeRole",
+              Principal: { Service: props.service },
+            },
+          ],
+        }),
+        provider,
       }),
-      provider,
-    });
+    );
     this.roleArn = role.arn;
     this.roleName = role.name;
     this.policyAttachments = props.managedPolicies.map(

@@ -3,6 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
+import { withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
 
@@ -40,26 +41,29 @@ export class PodRole extends Construct {
     const { namespace, serviceAccount, roleName } = props;
     const cluster = props.cluster.inStackOf(this);
     const provider = awsProviderOf(this);
-    const role = new IamRole(this, "Default", {
-      name: roleName,
-      permissionsBoundary: props.permissionsBoundaryArn,
-      assumeRolePolicy: document([
-        {
-          Effect: "Allow",
-          Action: ["sts:AssumeRole", "sts:TagSession"],
-          Principal: { Service: "pods.eks.amazonaws.com" },
-          Condition: {
-            StringEquals: {
-              "aws:RequestTag/eks-cluster-name": cluster.declaredName,
-              "aws:RequestTag/kubernetes-namespace": namespace,
-              "aws:RequestTag/kubernetes-service-account": serviceAccount,
+    const role = withFixedAddress(
+      this,
+      new IamRole(this, "Default", {
+        name: roleName,
+        permissionsBoundary: props.permissionsBoundaryArn,
+        assumeRolePolicy: document([
+          {
+            Effect: "Allow",
+            Action: ["sts:AssumeRole", "sts:TagSession"],
+            Principal: { Service: "pods.eks.amazonaws.com" },
+            Condition: {
+              StringEquals: {
+                "aws:RequestTag/eks-cluster-name": cluster.declaredName,
+                "aws:RequestTag/kubernetes-namespace": namespace,
+                "aws:RequestTag/kubernetes-service-account": serviceAccount,
+              },
             },
           },
-        },
-      ]),
-      dependsOn: after(props.dependsOn),
-      provider,
-    });
+        ]),
+        dependsOn: after(props.dependsOn),
+        provider,
+      }),
+    );
     this.roleArn = role.arn;
     this.roleName = role.name;
     new IamRolePolicy(this, "policy", {

@@ -6,6 +6,7 @@ import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { awsProviderOf } from "../aws-resources";
 import { wholeNumberProblems } from "../checks/values";
+import { withFixedAddress } from "../take-over";
 import { isUnresolved } from "../validation";
 
 /** A template, and the version of it that a node group uses. */
@@ -94,33 +95,36 @@ export class LaunchTemplate {
       this.options;
     const userData =
       this.options.userData ?? (maxPods === undefined ? undefined : nodeSettings(amiType, maxPods));
-    return new AwsLaunchTemplate(scope, LAUNCH_TEMPLATE, {
-      provider: awsProviderOf(scope),
-      imageId,
-      userData: userData === undefined ? undefined : encoded(userData),
-      vpcSecurityGroupIds: securityGroupIds?.slice(),
-      metadataOptions: {
-        httpEndpoint: "enabled",
-        httpTokens: "required",
-        httpPutResponseHopLimit: metadataHopLimit ?? 1,
-      },
-      blockDeviceMappings: [
-        {
-          deviceName: rootDevice(amiType),
-          ebs: {
-            volumeType: "gp3",
-            volumeSize: diskSizeGib ?? 50,
-            encrypted: "true",
-            kmsKeyId: kmsKeyArn,
-            deleteOnTermination: "true",
-          },
+    return withFixedAddress(
+      scope,
+      new AwsLaunchTemplate(scope, LAUNCH_TEMPLATE, {
+        provider: awsProviderOf(scope),
+        imageId,
+        userData: userData === undefined ? undefined : encoded(userData),
+        vpcSecurityGroupIds: securityGroupIds?.slice(),
+        metadataOptions: {
+          httpEndpoint: "enabled",
+          httpTokens: "required",
+          httpPutResponseHopLimit: metadataHopLimit ?? 1,
         },
-      ],
-      tagSpecifications:
-        tags === undefined
-          ? undefined
-          : ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...tags } })),
-    }).id;
+        blockDeviceMappings: [
+          {
+            deviceName: rootDevice(amiType),
+            ebs: {
+              volumeType: "gp3",
+              volumeSize: diskSizeGib ?? 50,
+              encrypted: "true",
+              kmsKeyId: kmsKeyArn,
+              deleteOnTermination: "true",
+            },
+          },
+        ],
+        tagSpecifications:
+          tags === undefined
+            ? undefined
+            : ["instance", "volume"].map((resourceType) => ({ resourceType, tags: { ...tags } })),
+      }),
+    ).id;
   }
 }
 

@@ -27,6 +27,7 @@ import type { ClusterGuard } from "../eks/cluster-guard";
 import type { ClusterReference } from "../eks/cluster-reference";
 import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
+import { takeOver } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
@@ -41,6 +42,11 @@ export interface NodeGroupOptions
   readonly version: KubernetesVersion | string;
   /** Changing from one template to another, or to none, replaces the group. @default - LaunchTemplate.managed() */
   readonly launchTemplate?: LaunchTemplate;
+  /**
+   * The address of the node group in the same Terraform state, "module.eks.aws_eks_node_group.workers": a moved block brings it here. With `adopted`,
+   * it replaces the import block. Remove it after the apply. @default - none
+   */
+  readonly movedFrom?: string;
 }
 
 export interface NodeGroupProps extends NodeGroupOptions {
@@ -99,9 +105,10 @@ export class NodeGroup extends Construct {
       provider: awsProviderOf(this),
     });
     this.resourceOrder = new ResourceOrder(this.resource, props.dependsOn);
-    if (props.adopted) {
-      this.resource.importFrom(`${cluster.declaredName}:${this.nodeGroupName}`);
-    }
+    takeOver(this, this.resource, {
+      movedFrom: props.movedFrom,
+      importId: props.adopted ? `${cluster.declaredName}:${this.nodeGroupName}` : undefined,
+    });
     cluster.registerNodeGroup(this);
     declarePart(this, () => ({ nodeGroups: [this.state] }));
     reportAtSynthesis(this, () => this.problems());

@@ -19,6 +19,7 @@ import { arnProblems, securityGroupProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems, takeName } from "../checks/names";
 import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
+import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LoadBalancerScheme } from "./load-balancer-scheme";
 
@@ -91,6 +92,12 @@ export interface ApplicationLoadBalancerProps
    * @default - this code creates it
    */
   readonly adopted?: AdoptedPart;
+
+  /**
+   * The address of the load balancer in the same Terraform state, "aws_lb.web": a moved block brings it here. With `adopted`,
+   * it replaces the import block. Remove it after the apply. @default - none
+   */
+  readonly movedFrom?: string;
 }
 
 /**
@@ -131,12 +138,15 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       pods = {},
     } = props;
     const securityGroupIds = props.securityGroupIds ?? [
-      new SecurityGroup(this, "security-group", {
-        name: loadBalancerName,
-        description: `Load balancer ${loadBalancerName}`,
-        vpcId: props.vpcId,
-        provider,
-      }).id,
+      withFixedAddress(
+        this,
+        new SecurityGroup(this, "security-group", {
+          name: loadBalancerName,
+          description: `Load balancer ${loadBalancerName}`,
+          vpcId: props.vpcId,
+          provider,
+        }),
+      ).id,
     ];
     this.securityGroupId = securityGroupIds[0] ?? "";
     const resource = new Lb(this, "Default", {
@@ -155,9 +165,8 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
       dependsOn: after(props.dependsOn),
       provider,
     });
-    if (props.adopted !== undefined) {
-      resource.importFrom(props.adopted.arn);
-    }
+    withFixedAddress(this, resource);
+    takeOver(this, resource, { movedFrom: props.movedFrom, importId: props.adopted?.arn });
     this.loadBalancerArn = resource.arn;
     this.arnSuffix = resource.arnSuffix;
     this.dnsName = resource.dnsName;

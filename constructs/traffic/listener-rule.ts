@@ -5,6 +5,7 @@ import { UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
+import { takeOver } from "../take-over";
 import { isUnresolved, reportAtSynthesis } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import type { ListenerAction } from "./listener-action";
@@ -29,6 +30,13 @@ export interface ListenerRuleProps extends ListenerConditions, AwsResourcesProps
    * @default - this code creates all of them
    */
   readonly adopted?: Readonly<Record<string, AdoptedPart>>;
+
+  /**
+   * The addresses of the rules in the same Terraform state, by the name of their listener: moved blocks bring them here.
+   * They replace the import blocks of `adopted`. Remove them after the apply.
+   * @default - none
+   */
+  readonly movedFrom?: Readonly<Record<string, string>>;
 }
 
 /** One rule, the same on each of its listeners. Every change is in place. */
@@ -50,9 +58,7 @@ export class ListenerRule extends Construct {
         dependsOn: after(props.dependsOn),
         provider: awsProviderOf(this),
       });
-      if (adopted[name] !== undefined) {
-        rule.importFrom(adopted[name].arn);
-      }
+      takeOver(this, rule, { movedFrom: props.movedFrom?.[name], importId: adopted[name]?.arn });
     }
     declarePart(this, () => ({
       routes: Object.values(listeners).flatMap(({ loadBalancer }) =>

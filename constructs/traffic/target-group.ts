@@ -12,6 +12,7 @@ import { arnProblems } from "../checks/arns";
 import { nameProblems, takeName } from "../checks/names";
 import { portProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
+import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { healthCheckProblems, renderHealthCheck } from "./health-check";
 
@@ -76,6 +77,12 @@ export interface TargetGroupProps
   readonly adopted?: AdoptedPart;
 
   /**
+   * The address of the target group in the same Terraform state, "aws_lb_target_group.web": a moved block brings it here. With `adopted`,
+   * it replaces the import block. Remove it after the apply. @default - none
+   */
+  readonly movedFrom?: string;
+
+  /**
    * The name of the cluster whose pods are registered in it, if other code registers them. The rules and the planner use
    * it, and Terraform does not.
    * @default - unknown
@@ -137,9 +144,8 @@ export class TargetGroup extends Construct implements ITargetGroup {
       dependsOn: after(props.dependsOn),
       provider: awsProviderOf(this),
     });
-    if (props.adopted !== undefined) {
-      resource.importFrom(props.adopted.arn);
-    }
+    withFixedAddress(this, resource);
+    takeOver(this, resource, { movedFrom: props.movedFrom, importId: props.adopted?.arn });
     const { boundByOthersTo } = props;
     if (boundByOthersTo !== undefined) {
       resource.addOverride("//", encodeBoundByOthers(boundByOthersTo));

@@ -23,6 +23,7 @@ import { duplicateProblems, isAddressName, nameProblems } from "../checks/names"
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards } from "../guard";
+import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { ListenerAction } from "./listener-action";
@@ -68,6 +69,23 @@ export interface WeightedListenersProps
 
   /** Existing listeners and rules. @default - all are new */
   readonly adopted?: AdoptedListeners;
+
+  /**
+   * Where the listeners and their rules are in the same Terraform state: moved blocks bring them here. They replace the
+   * import blocks of `adopted`. Remove them after the apply.
+   * @default - none
+   */
+  readonly movedFrom?: MovedListeners;
+}
+
+/** Addresses in a Terraform state. */
+export interface MovedListeners {
+  /** The listener of port 80, "aws_lb_listener.http". */
+  readonly http?: string;
+  /** The listener of port 443. */
+  readonly https?: string;
+  /** By the name of the rule, and then by "http" and "https". */
+  readonly rules?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /**
@@ -86,6 +104,7 @@ export class WeightedListeners extends Construct {
   private readonly ruleScope: Construct;
   private readonly rules = new Map<string, RuleOptions>();
   private readonly adopted: AdoptedListeners | undefined;
+  private readonly movedRules: Readonly<Record<string, Readonly<Record<string, string>>>>;
   private readonly rulesGivenTwice: string[] = [];
   /** The priorities of the rules that follow the weights. */
   private readonly weightedPriorities: number[] = [];
@@ -129,10 +148,15 @@ export class WeightedListeners extends Construct {
       const kept = evacuated.map((name): [string, number] => [name, props.weights[name] ?? 0]);
       https.addOverride("//", encodeEvacuated(Object.fromEntries(kept)));
     }
-    if (adopted !== undefined) {
-      http.importFrom(adopted.http.arn);
-      https.importFrom(adopted.https.arn);
-    }
+    this.movedRules = props.movedFrom?.rules ?? {};
+    takeOver(this, withFixedAddress(this, http), {
+      movedFrom: props.movedFrom?.http,
+      importId: adopted?.http.arn,
+    });
+    takeOver(this, withFixedAddress(this, https), {
+      movedFrom: props.movedFrom?.https,
+      importId: adopted?.https.arn,
+    });
     this.httpListener = { listenerArn: http.arn, loadBalancer };
     this.httpsListener = { listenerArn: https.arn, loadBalancer };
     this.ruleListeners = plainHttp.isForwarded
@@ -192,6 +216,7 @@ export class WeightedListeners extends Construct {
         action,
         listeners: this.ruleListeners,
         adopted: partsOf(this.adopted?.rules, name),
+        movedFrom: Object.hasOwn(this.movedRules, name) ? this.movedRules[name] : undefined,
       });
     }
   }

@@ -30,6 +30,16 @@ export interface ActionInvocation extends Place {
   readonly type: string;
 }
 
+/** A resource that the plan imports at one address, and destroys at another. */
+export interface DestroyedImport {
+  /** "aws_eks_cluster" */
+  readonly type: string;
+  /** Its ARN, or else its id. */
+  readonly id: string;
+  readonly was: Place;
+  readonly is: Place;
+}
+
 /** A step of a fleet: what was, what will be, and what is done for it. */
 export interface FleetChange {
   readonly before: FleetState;
@@ -37,6 +47,8 @@ export interface FleetChange {
   readonly resources: readonly ResourceChange[];
   /** @default - none */
   readonly invocations?: readonly ActionInvocation[];
+  /** @default - none */
+  readonly destroyedImports?: readonly DestroyedImport[];
 }
 
 /** A fleet that is only looked at: as a program declares it, nothing known of before. */

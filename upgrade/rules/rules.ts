@@ -39,6 +39,7 @@ import { clusterRemovedWithTraffic } from "./removal/cluster-removed-with-traffi
 import { clusterRemovedWithWorkload } from "./removal/cluster-removed-with-workload";
 import { clusterReplaced } from "./removal/cluster-replaced";
 import { controllerRemovedBeforeBindings } from "./removal/controller-removed-before-bindings";
+import { importedAndDestroyed } from "./removal/imported-and-destroyed";
 import { nodeGroupRemovedUncordoned } from "./removal/node-group-removed-uncordoned";
 import { nodeGroupRemovedWithNodes } from "./removal/node-group-removed-with-nodes";
 import { otherNodesRemoved } from "./removal/other-nodes-removed";
@@ -97,6 +98,7 @@ export const rules: readonly Rule[] = [
   lastListenerRemoved,
   controllerRemovedBeforeBindings,
   clusterReplaced,
+  importedAndDestroyed,
   nodeGroupInUseReplaced,
   targetGroupInUseReplaced,
   bindingInUseReplaced,

@@ -1,10 +1,12 @@
 import type { ResourceChange } from "../fleet/change";
+import type { Place } from "../fleet/state";
 import type { Attributes } from "./attributes";
 import { changedPaths, replacedFor } from "./changed-paths";
 import type { Instance } from "./instances";
+import { getText } from "./json";
 import { PlanContext } from "./plan-context";
 import type { Plan, PlannedAction, PlannedResource } from "./plan-json";
-import type { Reading, Side } from "./reading";
+import type { Identified, Reading, Side } from "./reading";
 import { dataReaders, managedReaders } from "./resources/readers";
 import { Found, type ResourceReader } from "./resources/resource-reader";
 
@@ -49,11 +51,22 @@ export class PlanReader {
       if (resource.isImport) {
         const place = this.context.placeOf(instance);
         before.handedOver.set(place, place);
+        this.identify(resource, place, this.reading.imports);
+      }
+      if (resource.action === "delete") {
+        this.identify(resource, this.context.placeOf(instance), this.reading.deletes);
       }
       const change = this.changeOf(instance, resource);
       if (change !== undefined) {
         resources.push(change);
       }
+    }
+  }
+
+  private identify({ type, before }: PlannedResource, place: Place, list: Identified[]): void {
+    const id = getText(before, "arn") ?? getText(before, "id");
+    if (id !== undefined) {
+      list.push({ type, id, place });
     }
   }
 

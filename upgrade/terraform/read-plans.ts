@@ -1,9 +1,9 @@
-import type { FleetChange } from "../fleet/change";
+import type { DestroyedImport, FleetChange } from "../fleet/change";
 import type { Place } from "../fleet/state";
 import { type OutsidePlans, outsidePlans } from "./outside-plans";
 import type { Plan } from "./plan-json";
 import { PlanReader } from "./plan-reader";
-import { emptyReading } from "./reading";
+import { emptyReading, type Reading } from "./reading";
 import type { SensitiveText } from "./sensitive-text";
 import { wholeFleets } from "./whole-fleets";
 
@@ -61,10 +61,20 @@ export class PlansReader {
       after,
       resources: reading.resources,
       invocations: reading.invocations,
+      destroyedImports: destroyedImports(reading),
       outsidePlans: [...reading.forgotten.map(forgotten), ...this.partial, ...outsidePlans([after, before])],
       sensitive: reading.secrets.all,
     };
   }
+}
+
+function destroyedImports({ imports, deletes }: Reading): readonly DestroyedImport[] {
+  const key = ({ type, id }: { readonly type: string; readonly id: string }) => `${type} ${id}`;
+  const imported = new Map(imports.map((each) => [key(each), each.place]));
+  return deletes.flatMap((each) => {
+    const is = imported.get(key(each));
+    return is === undefined ? [] : [{ type: each.type, id: each.id, was: each.place, is }];
+  });
 }
 
 function forgotten(place: Place): OutsidePlans {

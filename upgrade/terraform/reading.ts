@@ -37,7 +37,16 @@ export interface Reading {
   readonly invocations: ActionInvocation[];
   /** Resources that Terraform forgets and does not destroy. */
   readonly forgotten: Place[];
+  readonly imports: Identified[];
+  readonly deletes: Identified[];
   readonly secrets: SensitiveTexts;
+}
+
+/** A resource by what AWS knows it by. */
+export interface Identified {
+  readonly type: string;
+  readonly id: string;
+  readonly place: Place;
 }
 
 export function emptyReading(): Reading {
@@ -48,6 +57,8 @@ export function emptyReading(): Reading {
     resources: [],
     invocations: [],
     forgotten: [],
+    imports: [],
+    deletes: [],
     secrets: new SensitiveTexts(),
   };
 }

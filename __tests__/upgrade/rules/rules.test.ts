@@ -42,6 +42,7 @@ test("the ids and severities of the rules are pinned: waivers and reports refer 
     ["last-listener-removed", "error"],
     ["controller-removed-before-bindings", "error"],
     ["cluster-replaced", "error"],
+    ["imported-and-destroyed", "error"],
     ["node-group-in-use-replaced", "error"],
     ["target-group-in-use-replaced", "error"],
     ["binding-in-use-replaced", "error"],

@@ -2,6 +2,20 @@ import type { RuleCases } from "./judged";
 
 export const removals: readonly RuleCases[] = [
   {
+    rule: "imported-and-destroyed",
+    boundary: "raw/life/imported-and-forgotten",
+    passes: ["raw/life/moved", "module/import", "raw/life/destroy"],
+    fails: {
+      "raw/life/imported-and-destroyed": [
+        [
+          "error",
+          "aws_eks_node_group.workers_v1",
+          { type: "aws_eks_node_group", importedAt: "aws_eks_node_group.first" },
+        ],
+      ],
+    },
+  },
+  {
     rule: "node-group-retired-undrained",
     boundary: "raw/retire/v1",
     passes: ["raw/drain/v1"],
@@ -17,6 +31,7 @@ export const removals: readonly RuleCases[] = [
     fails: {
       "raw/life/deposed": [["error", "aws_eks_node_group.workers_v2 (deposed 0badcafe)", { nodes: 3 }]],
       "raw/life/forgotten": [["error", "aws_eks_node_group.green_workers_v1", { nodes: 3 }]],
+      "raw/life/imported-and-destroyed": [["error", "aws_eks_node_group.workers_v1", { nodes: 3 }]],
       "raw/remove/v1-active": [["error", "aws_eks_node_group.workers_v1", { nodes: 3 }]],
       "raw/remove/v1-cordoned": [["error", "aws_eks_node_group.workers_v1", { nodes: 3 }]],
     },
