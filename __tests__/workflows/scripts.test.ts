@@ -44,6 +44,18 @@ describe("review.sh", () => {
     );
   });
 
+  test("plans that are accepted one by one can be rejected together", () => {
+    const at = new Place("together");
+    const given = at.plans({
+      a: "raw/remove/controller-role",
+      b: "workload-blue/nothing",
+      c: "workload-green/nothing",
+    });
+    const review = (...stacks: readonly string[]) =>
+      script(at, "review.sh", [JSON.stringify(stacks.map(job)), given, "out"]).status;
+    expect([review("a"), review("b", "c"), review("a", "b", "c")]).toEqual([0, 0, 1]);
+  });
+
   test("fails if the stacks are not JSON", () => {
     expect(script(new Place("no-json"), "review.sh", ["[", "plans", "out"]).status).not.toBe(0);
   });
@@ -63,7 +75,7 @@ Not applied after that: b.
   });
 
   function reviewed(name: string, plan: string, now: string): Place {
-    const at = new Place(name, { terraform: TERRAFORM });
+    const at = new Place(name, { terraform: TERRAFORM, gh: ":" });
     at.plans({ a: plan });
     at.write("now", JSON.stringify(planJson(now)));
     return at;
@@ -92,8 +104,34 @@ Not applied after that: b.
   test("a later attempt applies the rest of a plan, the first attempt does not", () => {
     const at = reviewed("rest", "raw/shift/10", "raw/life/nothing");
     const apply = (attempt: string) =>
-      script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"], { GITHUB_RUN_ATTEMPT: attempt }).status;
+      script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"], {
+        GITHUB_RUN_ATTEMPT: attempt,
+        GITHUB_RUN_ID: "7",
+      }).status;
     expect([apply("1"), apply("2")]).toEqual([1, 0]);
+  });
+
+  test.each([
+    ["a newer run has begun", "echo https://example.com/runs/8"],
+    ["gh does not answer", "exit 1"],
+  ])("a later attempt applies nothing if %s", (name, gh) => {
+    const at = new Place(`old-${name}`, { terraform: TERRAFORM, gh });
+    at.plans({ a: "raw/shift/10" });
+    at.write("now", JSON.stringify(planJson("raw/shift/10")));
+    const ran = script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"], {
+      GITHUB_RUN_ATTEMPT: "2",
+      GITHUB_RUN_ID: "7",
+    });
+    expect(ran.status).toBe(1);
+    expect(at.read("called")).toBeUndefined();
+  });
+
+  test("a plan of this run comes from the artifact of its stack alone", () => {
+    const at = new Place("shadowed", { terraform: TERRAFORM });
+    at.plans({ a: "raw/shift/10" }, "plans/plan-a");
+    at.plans({ a: "raw/shift/50" }, "plans/plan-b");
+    at.write("now", JSON.stringify(planJson("raw/shift/10")));
+    expect(script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"]).status).toBe(0);
   });
 
   test("fails if the stacks are not JSON", () => {
@@ -112,7 +150,8 @@ describe("last-applied.sh", () => {
 });
 
 describe("next.sh", () => {
-  const OPTIONS = "# a goal\n--to 1.34\n\n--cluster alpha-kr-a\n--soak control-plane=72\n";
+  // The last line has no end.
+  const OPTIONS = "# a goal\n--to 1.34\n\n--cluster alpha-kr-a\n--soak control-plane=72";
   const upgrade = (step: object) => ({
     upgrade: `echo "$*" > asked; echo '${JSON.stringify(step)}'`,
     git: 'echo "git $*" >> called',
@@ -170,6 +209,15 @@ esac`;
   });
 
   test.each([
+    ["the list of pull requests", `[ "$1 $2" != "pr list" ] || exit 1`],
+    ["the list of runs", `[ "$1 $2" != "run list" ] || exit 1`],
+  ])("opens none if gh does not answer with %s", (name, code) => {
+    const at = new Place(`no ${name}`, { ...upgrade({}), gh: code });
+    expect(run(at).status).not.toBe(0);
+    expect(at.read("asked")).toBeUndefined();
+  });
+
+  test.each([
     ["is not over", "2026-11-27T09:00:00Z", "The next step waits until 2026-11-27T09:00:00Z.\n"],
     ["is over and no step is left", null, "The goal is reached: no step is left.\n"],
   ])("opens no pull request if the soak %s", (name, notBefore, summary) => {
@@ -184,9 +232,13 @@ esac`;
 describe("reviewed.sh", () => {
   test("fetches the plans of the newest pull request whose review succeeded, only for the given stacks", () => {
     const gh = `case "$1 $2" in
-  "api repos/{owner}/{repo}/commits/"*) case "$2" in *new*) echo head2 ;; *) echo head1 ;; esac ;;
-  "run list") case "$*" in *head2*) echo 22 ;; *) echo 11 ;; esac ;;
-  "run download") echo "$3 $5" >> called; case "$3 $5" in "22 plan-a"|"11 plan-a"|"11 plan-b") echo "{}" > "$7/\${5#plan-}.json" ;; *) exit 1 ;; esac ;;
+  "api repos/{owner}/{repo}/commits/"*) case "$2" in *new*) echo "2 head2" ;; *) echo "1 head1" ;; esac ;;
+  "run list") case "$*" in *head2*"#2"*) echo 22 ;; *head1*"#1"*) echo 11 ;; esac ;;
+  "run download") echo "$3 $5" >> called; mkdir -p "$7"; case "$3 $5" in
+    "22 plan-a") echo 22 > "$7/a.json"; echo 22 > "$7/b.json" ;;
+    "11 plan-a"|"11 plan-b") echo 11 > "$7/\${5#plan-}.json" ;;
+    *) exit 1 ;;
+  esac ;;
 esac`;
     const at = new Place("reviewed", { gh, git: "printf 'new\\nold\\n'" });
     expect(script(at, "reviewed.sh", ["base", JSON.stringify([job("a"), job("b")]), "out"])).toMatchObject({
@@ -194,10 +246,24 @@ esac`;
       stderr: "",
     });
     expect(at.read("called")).toBe("22 plan-a\n22 plan-b\n11 plan-b\n");
+    // The artifact of one stack has no plan of another.
+    expect([at.read("out/a.json"), at.read("out/b.json")]).toEqual(["22\n", "11\n"]);
   });
 });
 
 describe("base.sh", () => {
+  test("rejects a commit that is no ancestor of the head", () => {
+    const at = new Place("other-branch", {
+      git: `case "$1" in merge-base) exit 1 ;; worktree) echo "$*" >> called ;; esac`,
+    });
+    const commit = "1".repeat(40);
+    expect(script(at, "base.sh", [commit])).toMatchObject({
+      status: 2,
+      stdout: `base.sh: ${commit} is not an ancestor of HEAD, so the comparison would miss or repeat changes: give a commit of this branch\n`,
+    });
+    expect(at.read("called")).toBeUndefined();
+  });
+
   test.each(["main", "--upload-pack=x", "$(id)", "HEAD^1; id", "abc"])(
     "rejects %s, which is not a commit",
     (commit) => {

@@ -40,6 +40,9 @@ export interface Jobs {
 /** The number of waves in a workflow. Its jobs are fixed, so some waves can be empty. */
 export const MOST_WAVES = 3;
 
+/** The number of jobs that GitHub runs from one matrix. */
+const MOST_JOBS = 256;
+
 /** Providers that talk to the cluster itself. */
 const IN_CLUSTER: readonly string[] = ["helm", "kubernetes", "kubectl"];
 
@@ -94,7 +97,17 @@ export function jobsOf(
       .filter((stack) => stack.environment === environment.name && isReviewed(stack))
       .map((stack) => jobOf(stack, environment, { base, head })),
   );
-  return { plan, environments: jobs };
+  const largest = Math.max(
+    plan.length,
+    ...jobs.flatMap(({ waves: inWaves }) => inWaves.map((wave) => wave.plan.length)),
+  );
+  return largest > MOST_JOBS
+    ? {
+        problems: [
+          `${largest} stacks are planned at once, and a workflow can plan ${MOST_JOBS}: split the change into smaller pull requests`,
+        ],
+      }
+    : { plan, environments: jobs };
 }
 
 function jobOf(

@@ -4,20 +4,29 @@
 #   apply.sh STACKS REVIEWED
 # STACKS is JSON from `cdktf-eks-upgrade jobs`. REVIEWED is a folder with a plan for each stack, written by plan.sh.
 # Exits with 1 if a plan differs from the reviewed one, or if a step is rejected or fails. Later stacks are not applied.
-# In a later attempt of the same run, changes that an earlier attempt applied do not count as a difference.
+# In a later attempt of the same run, changes that an earlier attempt applied do not count as a difference. It applies
+# nothing if a newer run has begun: its commit is then no longer what the branch applies.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 stacks=$1 reviewed=$2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 same=(same)
-[ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ] && same+=(--rest)
+if [ "${GITHUB_RUN_ATTEMPT:-1}" -gt 1 ]; then
+  same+=(--rest)
+  newer=$(gh run list --workflow eks-upgrade-apply.yaml --branch "${GITHUB_REF_NAME:-main}" --limit 50 --json databaseId,status,conclusion,url --jq "[.[] | select(.databaseId > $GITHUB_RUN_ID and (.status == \"in_progress\" or (.status == \"completed\" and .conclusion != \"cancelled\" and .conclusion != \"skipped\"))) | .url] | first // empty")
+  if [ -n "$newer" ]; then
+    tell "**Nothing is applied: a newer run has begun ($newer).** This run has an older commit. Run the newer one again."
+    exit 1
+  fi
+fi
 
 apply() {
-  local stack=$1 directory=$2 destroy=$3 region=$4 cluster
+  local stack=$1 directory=$2 destroy=$3 region=$4 cluster plan
   local options=(-input=false -no-color "-out=$scratch/plan")
   [ "$destroy" = true ] && options+=(-destroy)
-  if [ ! -f "$reviewed/$stack.json" ]; then
+  plan=$(plan_of "$reviewed" "$stack")
+  if [ ! -f "$plan" ]; then
     tell "**$stack is not applied: it has no reviewed plan.** The plan may have expired. Run this workflow by hand with anew: true."
     return 1
   fi
@@ -31,7 +40,7 @@ $(errors_in "$scratch/log")
     return 1
   }
   terraform -chdir="$directory" show -json "$scratch/plan" | "${upgrade[@]}" redact - --output "$scratch/now.json" || return 1
-  if ! "${upgrade[@]}" "${same[@]}" "$reviewed/$stack.json" "$scratch/now.json" >"$scratch/same" 2>&1; then
+  if ! "${upgrade[@]}" "${same[@]}" "$plan" "$scratch/now.json" >"$scratch/same" 2>&1; then
     tell "**$stack is not applied.**
 
 \`\`\`text

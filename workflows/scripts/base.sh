@@ -8,6 +8,10 @@ commit=$1
   exit 2
 }
 git cat-file -e "$commit^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$commit"
+git merge-base --is-ancestor "$commit" HEAD || {
+  echo "base.sh: $commit is not an ancestor of HEAD, so the comparison would miss or repeat changes: give a commit of this branch"
+  exit 2
+}
 git worktree add --quiet --detach base "$commit"
 if [ -e base/node_modules ]; then
   : # The commit has it.

@@ -25,6 +25,12 @@ json_value() {
     console.log(typeof value === "string" ? value : JSON.stringify(value ?? null));' "$1" "$2"
 }
 
+# Prints the plan of a stack in a folder: of its own artifact, which holds no other stack's plan, or fetched by reviewed.sh.
+plan_of() {
+  local own="$1/plan-$2/$2.json"
+  if [ -f "$own" ]; then echo "$own"; else echo "$1/$2.json"; fi
+}
+
 init() {
   terraform -chdir="$1" init -input=false -no-color >"$2" 2>&1 || {
     cat "$2"

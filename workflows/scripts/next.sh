@@ -7,16 +7,18 @@ set -euo pipefail
 source "$(dirname "$0")/common.sh"
 options=()
 since=()
-while read -ra words; do
+while read -ra words || [ ${#words[@]} -gt 0 ]; do
   [[ ${words[0]:-#} == \#* ]] || options+=("${words[@]}")
 done <"$1"
 
-open=$(gh pr list --state open --limit 200 --json headRefName,url --jq '[.[] | select(.headRefName | startswith("eks-upgrade/")) | .url] | join(" ")')
+open=$(gh pr list --state open --limit 200 --json headRefName,isCrossRepository,url --jq '[.[] | select((.isCrossRepository | not) and (.headRefName | startswith("eks-upgrade/"))) | .url] | join(" ")')
 if [ -n "$open" ]; then
   tell "A step is already open: $open"
   exit 0
 fi
-read -r state applied < <(gh run list --workflow eks-upgrade-apply.yaml --limit 1 --json status,conclusion,updatedAt --jq '.[] | "\(.status)/\(.conclusion) \(.updatedAt)"') || true
+# Without an answer of gh there is no next step.
+last=$(gh run list --workflow eks-upgrade-apply.yaml --limit 1 --json status,conclusion,updatedAt --jq '.[] | "\(.status)/\(.conclusion) \(.updatedAt)"')
+read -r state applied <<<"$last" || true
 if [ "${state:-completed/success}" != completed/success ]; then
   tell "The last step is not applied yet (${state%/}). The next step waits for it."
   exit 0

@@ -14,7 +14,8 @@ files=()
 missing=()
 while IFS=$'\t' read -r stack _; do
   [ -n "$stack" ] || continue
-  if [ -f "$plans/$stack.json" ]; then files+=("$plans/$stack.json"); else missing+=("$stack"); fi
+  plan=$(plan_of "$plans" "$stack")
+  if [ -f "$plan" ]; then files+=("$plan"); else missing+=("$stack"); fi
 done <<<"$lines"
 [ -f "${WAIVERS:=.github/eks-upgrade-waivers.json}" ] && judging+=(--waivers "$WAIVERS")
 

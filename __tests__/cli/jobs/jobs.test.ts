@@ -203,3 +203,15 @@ test("each stack is applied once, in order, and planned once before, whatever ch
     }),
   );
 });
+
+test("as many stacks as a matrix of GitHub holds are planned at once, and one more is rejected", () => {
+  const stacks = (count: number) => Array.from({ length: count }, (_, index) => changed(`alpha-${index}`));
+  expect(jobs(stacks(256)).plan.length).toBe(256);
+  for (const plansAll of [false, true]) {
+    expect(jobsOf(stacks(257), environments, { ...sides, plansAll })).toEqual({
+      problems: [
+        "257 stacks are planned at once, and a workflow can plan 256: split the change into smaller pull requests",
+      ],
+    });
+  }
+});
