@@ -81,6 +81,7 @@ export {
   LoadBalancerController,
   type LoadBalancerControllerProps,
 } from "./kubernetes/load-balancer-controller";
+export { Namespace, type NamespaceProps } from "./kubernetes/namespace";
 export { NodeGroupDrain, type NodeGroupDrainProps } from "./kubernetes/node-group-drain";
 export { TargetGroupBinding, type TargetGroupBindingProps } from "./kubernetes/target-group-binding";
 export { LaunchTemplate, type LaunchTemplateVersion } from "./nodes/launch-template";

@@ -1,6 +1,5 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
-import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
@@ -10,12 +9,13 @@ import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
+import { Namespace } from "../constructs/kubernetes/namespace";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis } from "../constructs/validation";
 import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
-import type { ClusterSettings, ReleaseSettings, Taint } from "../upgrade/fleet/settings";
+import type { ClusterSettings, NamespaceSettings, ReleaseSettings, Taint } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
 import { activeOf, type Binding, bindingsOf, drainedIn, hasWorkload, targetGroupName } from "./workload";
@@ -38,7 +38,7 @@ export class WorkloadStack extends EnvironmentStack {
     return hasWorkload(environment, clusterName);
   }
 
-  private readonly namespaces = new Map<string, ITerraformDependable>();
+  private readonly namespaces = new Map<string, readonly ITerraformDependable[]>();
 
   constructor(scope: Construct, id: string, { environment, clusterName }: WorkloadStackProps) {
     super(scope, id, environment);
@@ -83,12 +83,13 @@ export class WorkloadStack extends EnvironmentStack {
     }
   }
 
-  private addNamespaces(names: readonly string[]): void {
-    for (const name of new Set(names)) {
-      const namespace = new NamespaceV1(this, idOf(workloadLayout.namespace(name)), {
-        metadata: { name, labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
-      });
-      this.namespaces.set(name, namespace);
+  private addNamespaces(namespaces: readonly (string | NamespaceSettings)[]): void {
+    const all = namespaces.map((each) => (typeof each === "string" ? { name: each } : each));
+    const names = all.map(({ name }) => name);
+    for (const settings of all.filter(({ name }, index) => names.indexOf(name) === index)) {
+      const { name } = settings;
+      const { dependables } = new Namespace(this, idOf(workloadLayout.namespace(name)), settings);
+      this.namespaces.set(name, dependables);
     }
     reportAtSynthesis(this, () =>
       [...new Set(names)].flatMap((name) => [
@@ -130,12 +131,12 @@ export class WorkloadStack extends EnvironmentStack {
     const made = new Map<string, ITerraformDependable>();
     const rounds = inRounds(releases);
     for (const [name, { after = [], ...options }] of rounds.flat()) {
-      const namespace = this.namespaces.get(options.namespace);
+      const namespace = this.namespaces.get(options.namespace) ?? [];
       const release = new HelmRelease(this, idOf(workloadLayout.release(name)), {
         ...options,
         clusterName,
         releaseName: name,
-        dependsOn: present([...after.map((each) => made.get(each)), namespace]),
+        dependsOn: present([...after.map((each) => made.get(each)), ...namespace]),
       });
       made.set(name, release.dependable);
     }
@@ -168,7 +169,7 @@ export class WorkloadStack extends EnvironmentStack {
           targetGroup: TargetGroup.fromTargetGroupName(this, idOf(workloadLayout.targetGroup(name)), name),
           releaseName,
           networking: service.networking,
-          dependsOn: present([...controller, this.namespaces.get(service.namespace)]),
+          dependsOn: present([...controller, ...(this.namespaces.get(service.namespace) ?? [])]),
         });
       } else {
         problems.push(

@@ -97,6 +97,15 @@ const releasesOf = ({ resource }: Stack) =>
     ]),
   );
 
+const LABELS: Readonly<Record<string, string>> = {
+  webapp: "namespace-webapp_labels_ADC6A66C",
+  "istio-system": "namespace-istio-system_labels_FEE8D24E",
+};
+const namespaceOf = (name: string) => [
+  `kubernetes_namespace_v1.namespace-${name}`,
+  `kubernetes_labels.${LABELS[name]}`,
+];
+
 test("a binding is created after the controller and its namespace, and so destroyed before them", () => {
   const fleet = bound({ loadBalancerController: "3.5.0", namespaces: ["webapp"] });
   const stack = stackOf(STACK, [fleet]);
@@ -104,7 +113,7 @@ test("a binding is created after the controller and its namespace, and so destro
     "load-balancer-controller": ["aws-load-balancer-controller", []],
     "binding-beta-webapp-a": [
       "aws-load-balancer-tgb-webapp-beta-kr-a",
-      ["helm_release.load-balancer-controller", "kubernetes_namespace_v1.namespace-webapp"],
+      ["helm_release.load-balancer-controller", ...namespaceOf("webapp")],
     ],
   });
   expect(stack.resource.helm_release?.["load-balancer-controller"]).toMatchObject({
@@ -117,12 +126,34 @@ test("in a created namespace the controller delays the readiness of the pods", (
   const { resource, provider } = stackOf(STACK, [bound({ namespaces: ["webapp"] })]);
   expect(resource.kubernetes_namespace_v1).toEqual({
     "namespace-webapp": {
-      metadata: { name: "webapp", labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } },
+      metadata: { name: "webapp" },
+      lifecycle: { ignore_changes: ["metadata[0].labels", "metadata[0].annotations"] },
     },
   });
+  expect(Object.values(resource.kubernetes_labels ?? {})).toEqual([
+    {
+      api_version: "v1",
+      kind: "Namespace",
+      metadata: { name: "webapp" },
+      force: true,
+      labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
+      depends_on: ["kubernetes_namespace_v1.namespace-webapp"],
+    },
+  ]);
+  expect(resource.kubernetes_annotations).toBeUndefined();
   expect(provider.kubernetes).toMatchObject([
     { exec: [{ command: "aws", args: expect.arrayContaining(["beta-kr-a"]) }] },
   ]);
+});
+
+test("a namespace has the labels and annotations of the fleet file, and can exist already", () => {
+  const labels = { "istio-injection": "enabled", "elbv2.k8s.aws/pod-readiness-gate-inject": "disabled" };
+  const annotations = { "example.com/team": "web" };
+  const namespaces = [{ name: "webapp", labels, annotations, adopted: true as const }];
+  const { resource, import: imports } = stackOf(STACK, [bound({ namespaces })]);
+  expect(Object.values(resource.kubernetes_labels ?? {})).toMatchObject([{ labels }]);
+  expect(Object.values(resource.kubernetes_annotations ?? {})).toMatchObject([{ annotations }]);
+  expect(imports).toEqual([{ id: "webapp", to: "kubernetes_namespace_v1.namespace-webapp" }]);
 });
 
 test("the controllers' roles are in the cluster stack, and only their pods can assume them", () => {
@@ -202,11 +233,8 @@ test("a release is created after the releases that it names, and after its creat
   });
   const stack = stackOf(STACK, [fleet]);
   expect(releasesOf(stack)).toEqual({
-    "release-istio-base": ["istio-base", ["kubernetes_namespace_v1.namespace-istio-system"]],
-    "release-istiod": [
-      "istiod",
-      ["helm_release.release-istio-base", "kubernetes_namespace_v1.namespace-istio-system"],
-    ],
+    "release-istio-base": ["istio-base", namespaceOf("istio-system")],
+    "release-istiod": ["istiod", ["helm_release.release-istio-base", ...namespaceOf("istio-system")]],
   });
   expect(stack.resource.helm_release?.["release-istiod"]).toMatchObject({
     chart: "istiod",

@@ -146,11 +146,12 @@ export class NodeGroupDrain extends Construct {
       provider: kubernetesProvider,
       lifecycle: { postcondition: [finishedPostcondition(clusterName, nodeGroupName, metadata)] },
     });
-    // A Job that is created because another was deleted does not trigger a replacement. Its unknown uid does.
+    // If a Job was deleted, Terraform creates one, which does not trigger a replacement. Its unknown uid does. It is read
+    // back, because the provider does not read it after its wait.
     const attempt = new TerraformData(
       this,
       drainParts.attempt.id,
-      `\${try(${dependable(job)}.metadata[0].uid, "")}`,
+      `\${try(data.${finished.terraformResourceType}.${finished.friendlyUniqueId}.objects[0].metadata.uid, "")}`,
     );
     new SsmParameter(this, drainParts.drained.id, {
       name: drainedParameter(clusterName, nodeGroupName),

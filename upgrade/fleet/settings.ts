@@ -22,7 +22,12 @@ export type {
   GuardsOff,
   ListenerGuardsOff,
 } from "./settings/guards";
-export type { DrainOptions, HelmReleaseOptions, ReleaseSettings } from "./settings/in-cluster";
+export type {
+  DrainOptions,
+  HelmReleaseOptions,
+  NamespaceSettings,
+  ReleaseSettings,
+} from "./settings/in-cluster";
 export type {
   AccessLogs,
   AdoptedListeners,

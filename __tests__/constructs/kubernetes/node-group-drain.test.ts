@@ -176,11 +176,11 @@ test("the Job is read back, and only a Job of this group that succeeded counts",
 
 test("the parameter is written after the Job is read back, and recreated with the Job, also if that was deleted", () => {
   const synthesized = drainOf();
-  expect(named(synthesized, "terraform_data")).toEqual({
-    input: '${try(kubernetes_job_v1.drain-workers-v1.metadata[0].uid, "")}',
-  });
   const [attempt = ""] = Object.keys(synthesized.resource.terraform_data ?? {});
   const [finished = ""] = Object.keys(synthesized.data.kubernetes_resources ?? {});
+  expect(named(synthesized, "terraform_data")).toEqual({
+    input: `\${try(data.kubernetes_resources.${finished}.objects[0].metadata.uid, "")}`,
+  });
   expect(named(synthesized, "aws_ssm_parameter")).toEqual({
     name: "/cdktf-eks-upgrade/alpha-kr-a/drained/workers-v1",
     description: "Node group workers-v1 of cluster alpha-kr-a was drained",

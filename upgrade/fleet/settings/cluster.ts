@@ -1,7 +1,7 @@
 import type { ControlPlaneLogType } from "../../eks/control-plane-log-type";
 import type { AddonSettings } from "./cluster-addon";
 import type { ClusterGuardsOff } from "./guards";
-import type { DrainOptions, ReleaseSettings } from "./in-cluster";
+import type { DrainOptions, NamespaceSettings, ReleaseSettings } from "./in-cluster";
 import type { NodeGroupSettings } from "./node-group";
 
 /** An EKS cluster: its control plane, add-ons, node groups and in-cluster resources. */
@@ -66,11 +66,11 @@ export interface ClusterSettings {
    */
   readonly clusterAutoscaler?: string;
   /**
-   * Namespaces to create. Their label makes the controller delay a new pod's readiness until the load balancer finds the
+   * Namespaces to create, by name or with their own labels and annotations. A label makes the controller delay a new pod's readiness until the load balancer finds the
    * pod healthy. Pods that started before the binding are not delayed. Removing a namespace deletes everything in it.
    * @default - none
    */
-  readonly namespaces?: readonly string[];
+  readonly namespaces?: readonly (string | NamespaceSettings)[];
   /** How node groups are drained. @default - the defaults of DrainOptions */
   readonly drain?: DrainOptions;
   /** Other Helm releases, by name: "istiod". @default - none */

@@ -24,6 +24,21 @@ export interface DrainOptions {
   readonly tolerates?: readonly Taint[];
 }
 
+/** A namespace of a cluster. */
+export interface NamespaceSettings {
+  /** A change replaces the namespace, and deletes everything in it. */
+  readonly name: string;
+  /**
+   * Labels, in addition to the one of readiness gates, which they can override. Labels that others set stay as they are.
+   * Changed in place. @default - none
+   */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Annotations. Those that others set stay as they are. Changed in place. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** Set when the namespace exists already: an import block brings it into the state. Remove it later. */
+  readonly adopted?: true;
+}
+
 /** A Helm release of a chart from a repository. */
 export interface HelmReleaseOptions {
   /** An https or oci repository. Changed in place. */
