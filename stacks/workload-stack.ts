@@ -106,10 +106,11 @@ export class WorkloadStack extends EnvironmentStack {
   private addControllers(
     { region, vpcId }: Environment,
     clusterName: string,
-    { loadBalancerController, clusterAutoscaler }: Partial<ClusterSettings>,
+    { loadBalancerController, clusterAutoscaler, controllerOptions = {} }: Partial<ClusterSettings>,
   ): readonly ITerraformDependable[] {
     if (clusterAutoscaler !== undefined) {
       new ClusterAutoscaler(this, idOf(workloadLayout.clusterAutoscaler), {
+        ...controllerOptions.clusterAutoscaler,
         clusterName,
         region,
         version: clusterAutoscaler,
@@ -119,6 +120,7 @@ export class WorkloadStack extends EnvironmentStack {
       return [];
     }
     const controller = new LoadBalancerController(this, idOf(workloadLayout.loadBalancerController), {
+      ...controllerOptions.loadBalancerController,
       clusterName,
       region,
       vpcId,

@@ -156,6 +156,19 @@ test("a namespace has the labels and annotations of the fleet file, and can exis
   expect(imports).toEqual([{ id: "webapp", to: "kubernetes_namespace_v1.namespace-webapp" }]);
 });
 
+test("the controllers have the chart repositories and values of the fleet file", () => {
+  const repository = "oci://registry.example.com/charts";
+  const values = { image: { repository: "registry.example.com/autoscaler" } };
+  const fleet = bound({
+    loadBalancerController: "3.5.0",
+    clusterAutoscaler: "1.34.0",
+    controllerOptions: { loadBalancerController: { repository }, clusterAutoscaler: { values } },
+  });
+  const { resource } = stackOf(STACK, [fleet]);
+  expect(resource.helm_release?.["load-balancer-controller"]?.repository).toBe(repository);
+  expect([resource.helm_release?.["cluster-autoscaler"]?.values].flat().at(-1)).toBe(JSON.stringify(values));
+});
+
 test("the controllers' roles are in the cluster stack, and only their pods can assume them", () => {
   const fleet = bound({ loadBalancerController: "3.5.0", clusterAutoscaler: "1.34.0" });
   const { resource } = stackOf("beta-kr-a", [fleet]);

@@ -16,6 +16,8 @@ export interface ClusterAutoscalerProps {
   readonly version: string;
   /** The version of its chart, which does not follow every minor of the autoscaler. @default "9.59.0" */
   readonly chartVersion?: string;
+  /** The repository of the chart. Changed in place. @default "https://kubernetes.github.io/autoscaler" */
+  readonly repository?: string;
   /** Values that override the defaults of this construct, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
@@ -76,7 +78,7 @@ export class ClusterAutoscaler extends HelmRelease {
       clusterName,
       releaseName: "cluster-autoscaler",
       namespace: ClusterAutoscaler.NAMESPACE,
-      repository: "https://kubernetes.github.io/autoscaler",
+      repository: props.repository ?? "https://kubernetes.github.io/autoscaler",
       chart: "cluster-autoscaler",
       chartVersion,
       imageTag,

@@ -11,6 +11,8 @@ export interface LoadBalancerControllerProps {
   readonly vpcId: string;
   /** The version of the chart aws-load-balancer-controller, "3.5.0". Changed in place, without the CRDs: Helm does not upgrade them. */
   readonly chartVersion: string;
+  /** The repository of the chart. Changed in place. @default "https://aws.github.io/eks-charts" */
+  readonly repository?: string;
   /** Values that override the defaults of this construct, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
@@ -85,7 +87,7 @@ export class LoadBalancerController extends HelmRelease {
       clusterName,
       releaseName: "aws-load-balancer-controller",
       namespace: LoadBalancerController.NAMESPACE,
-      repository: "https://aws.github.io/eks-charts",
+      repository: props.repository ?? "https://aws.github.io/eks-charts",
       chart: "aws-load-balancer-controller",
       chartVersion,
       defaultValues: {
@@ -96,8 +98,13 @@ export class LoadBalancerController extends HelmRelease {
         serviceAccount: { create: true, name: LoadBalancerController.SERVICE_ACCOUNT },
         replicaCount: 2,
         podDisruptionBudget: { maxUnavailable: 1 },
-        // Only bindings: its role allows nothing else.
+        // A change of values keeps the certificate of its webhooks. With a new one, pods that are created before the
+        // controller has restarted get no readiness gates.
+        keepTLSSecret: true,
+        // Only bindings: its role allows nothing else. An Ingress or Service would get a finalizer that stays.
         createIngressClassResource: false,
+        disableIngressClassAnnotation: true,
+        controllerConfig: { featureGates: { EnableServiceController: false } },
         // With this webhook, nobody could create an Ingress of any class while the controller does not answer.
         webhookConfig: { disableIngressValidation: true },
         enableServiceMutatorWebhook: false,

@@ -1,8 +1,3 @@
-{{- /* "true" where the identity of the cluster says that it is the active one; in all doubt, it is not. */ -}}
-{{- define "only-once.active" -}}
-{{- dig "data" "active" "false" (lookup "v1" "ConfigMap" "kube-public" "cluster-identity" | default dict) -}}
-{{- end -}}
-
 {{- /* A function of the shell: whether it is the active one now. In all doubt, it is not. */ -}}
 {{- define "only-once.isActive" -}}
 is_active() {

@@ -1,7 +1,7 @@
 import type { ControlPlaneLogType } from "../../eks/control-plane-log-type";
 import type { AddonSettings } from "./cluster-addon";
 import type { ClusterGuardsOff } from "./guards";
-import type { DrainOptions, NamespaceSettings, ReleaseSettings } from "./in-cluster";
+import type { ControllerOptions, DrainOptions, NamespaceSettings, ReleaseSettings } from "./in-cluster";
 import type { NodeGroupSettings } from "./node-group";
 
 /** An EKS cluster: its control plane, add-ons, node groups and in-cluster resources. */
@@ -65,6 +65,11 @@ export interface ClusterSettings {
    * created with the cluster. It needs the add-on `eks-pod-identity-agent`. @default - not installed
    */
   readonly clusterAutoscaler?: string;
+  /** The charts of these controllers: a private repository, images of a private registry. @default - the constructs' */
+  readonly controllerOptions?: {
+    readonly loadBalancerController?: ControllerOptions;
+    readonly clusterAutoscaler?: ControllerOptions;
+  };
   /**
    * Namespaces to create, by name or with their own labels and annotations. A label makes the controller delay a new pod's readiness until the load balancer finds the
    * pod healthy. Pods that started before the binding are not delayed. Removing a namespace deletes everything in it.

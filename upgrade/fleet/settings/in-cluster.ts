@@ -24,6 +24,17 @@ export interface DrainOptions {
   readonly tolerates?: readonly Taint[];
 }
 
+/** How the chart of a controller is installed. */
+export interface ControllerOptions {
+  /** The repository of its chart, https or oci: a private cluster needs a copy. Changed in place. @default - the project's */
+  readonly repository?: string;
+  /**
+   * Values that override those of the construct, key by key: `{ image: { repository: "registry.example.com/controller" } }`.
+   * Changed in place. @default - none
+   */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
 /** A namespace of a cluster. */
 export interface NamespaceSettings {
   /** A change replaces the namespace, and deletes everything in it. */
