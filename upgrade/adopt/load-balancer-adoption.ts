@@ -116,8 +116,7 @@ export function loadBalancerAdoptionOf(
       ]),
     ),
     weights: Object.fromEntries(groups.map(([slot, { arn }]) => [slot, forward.weights[arn] ?? 0])),
-    rules: rules.rules,
-    previews: rules.previews,
+    ...rules.settings,
     adopted: {
       loadBalancer: partOf(live),
       securityGroupIds: [...live.securityGroupIds].sort(),
@@ -130,8 +129,7 @@ export function loadBalancerAdoptionOf(
       targetGroups: Object.fromEntries(
         groups.map(([slot, group]) => [slot, { ...partOf(group), port: targetPortOf(group) }]),
       ),
-      rules: rules.adoptedRules,
-      previews: rules.adoptedPreviews,
+      ...rules.adopted,
     },
   };
   return {

@@ -1,4 +1,10 @@
-import type { AdoptedRule, PreviewOptions, RuleSettings } from "../fleet/settings";
+import type {
+  AdoptedLoadBalancer,
+  AdoptedRule,
+  LoadBalancerSettings,
+  PreviewOptions,
+  RuleSettings,
+} from "../fleet/settings";
 import { LAST_PREVIEW_PRIORITY } from "../fleet/traffic-weights";
 import type { LiveForward, LiveRule } from "./live-load-balancer";
 import { isSameAction, isSameRule, wordsFor } from "./live-rules";
@@ -6,10 +12,10 @@ import { listOf, partOf, someOf } from "./values";
 
 /** Sorts each rule into those that follow the weights and the previews, or says why it is neither. */
 export class RuleAdoption {
-  private readonly weighted = new Map<string, RuleSettings>();
-  private readonly previewed = new Map<string, PreviewOptions>();
-  private readonly adoptedWeighted = new Map<string, AdoptedRule>();
-  private readonly adoptedPreviewed = new Map<string, AdoptedRule>();
+  private readonly weighted: Record<string, RuleSettings> = {};
+  private readonly previewed: Record<string, PreviewOptions> = {};
+  private readonly adoptedWeighted: Record<string, AdoptedRule> = {};
+  private readonly adoptedPreviewed: Record<string, AdoptedRule> = {};
   private readonly problems: string[] = [];
 
   constructor(
@@ -25,22 +31,19 @@ export class RuleAdoption {
     if (this.isForwarded && (plain === undefined || !isSameRule(rule, plain))) {
       this.problems.push(`port 80 does not have rule ${priority} of port 443`);
     }
-    const adopted: AdoptedRule = {
-      ...(plain === undefined ? {} : { http: partOf(plain) }),
-      https: partOf(rule),
-    };
+    const adopted: AdoptedRule = { http: plain && partOf(plain), https: partOf(rule) };
     const slot = this.previewOf(rule);
     if (isSameAction(action, this.forward)) {
       const name = `rule-${priority}`;
-      this.weighted.set(name, {
+      this.weighted[name] = {
         priority: Number(priority),
         pathPatterns: listOf(pathPatterns),
         hostHeaders: listOf(hostHeaders),
-      });
-      this.adoptedWeighted.set(name, adopted);
-    } else if (slot !== undefined && !this.previewed.has(slot)) {
-      this.previewed.set(slot, { priority: Number(priority), hostHeaders });
-      this.adoptedPreviewed.set(slot, adopted);
+      };
+      this.adoptedWeighted[name] = adopted;
+    } else if (slot !== undefined && !Object.hasOwn(this.previewed, slot)) {
+      this.previewed[slot] = { priority: Number(priority), hostHeaders };
+      this.adoptedPreviewed[slot] = adopted;
     } else {
       this.problems.push(
         `rule ${priority} neither forwards as the default action does (${wordsFor(action)}), nor is it a preview of one target group by host`,
@@ -48,24 +51,16 @@ export class RuleAdoption {
     }
   }
 
-  get rules(): Readonly<Record<string, RuleSettings>> | undefined {
-    return someOf(Object.fromEntries(this.weighted));
+  get settings(): Pick<LoadBalancerSettings, "rules" | "previews"> {
+    return { rules: someOf(this.weighted), previews: someOf(this.previewed) };
   }
 
-  get previews(): Readonly<Record<string, PreviewOptions>> | undefined {
-    return someOf(Object.fromEntries(this.previewed));
-  }
-
-  get adoptedRules(): Readonly<Record<string, AdoptedRule>> | undefined {
-    return someOf(Object.fromEntries(this.adoptedWeighted));
-  }
-
-  get adoptedPreviews(): Readonly<Record<string, AdoptedRule>> | undefined {
-    return someOf(Object.fromEntries(this.adoptedPreviewed));
+  get adopted(): Pick<AdoptedLoadBalancer, "rules" | "previews"> {
+    return { rules: someOf(this.adoptedWeighted), previews: someOf(this.adoptedPreviewed) };
   }
 
   get reasons(): readonly string[] {
-    const priorities = this.previewed.size === 0 ? [] : [...this.weighted.values()];
+    const priorities = someOf(this.previewed) === undefined ? [] : Object.values(this.weighted);
     return [
       ...this.problems,
       ...priorities

@@ -1,7 +1,6 @@
 import type { FleetChange, ResourceChange } from "./change";
 import { grouped } from "./grouped";
-import type { Keyed, KeyTypes } from "./key";
-import { allLabelledIn, labelsOf, namesIn } from "./labels";
+import { Names } from "./labels";
 import { lazily } from "./lazily";
 import { ByPlace } from "./place";
 import {
@@ -43,13 +42,9 @@ export interface Removed<T> extends Pair<T> {
 type Pairs = { readonly [P in PartName]: readonly Pair<Things[P]>[] };
 
 /** A change by the parts of the fleet: each before and after, and what the plan does to it. */
-export interface FleetDiff extends Pairs {
+export interface FleetDiff extends Pairs, Pick<Names, "nameOf" | "labelOf"> {
   /** `undefined` if the key is unknown, or if these plans do not have the cluster. */
   cluster(key: Known<ClusterKey> | undefined): Pair<ClusterState> | undefined;
-  /** The name of a cluster, target group or load balancer that the fleet has or names. */
-  nameOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined;
-  /** "ap-northeast-2/alpha-kr-a"; with the account or the stack if another has the same region and name. */
-  labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined;
   nodeGroupsOf(key: ClusterKey): readonly Pair<NodeGroupState>[];
   addonsOf(key: ClusterKey): readonly Pair<AddonState>[];
   /** What the plan does at a place; `undefined` if it does nothing. */
@@ -67,15 +62,14 @@ export function fleetDiff({ before, after, resources }: FleetChange): FleetDiff 
   const clusters = lazily(() => byKeys([...parts.readClusters, ...parts.clusters]));
   const nodeGroups = lazily(() => byCluster(parts.nodeGroups));
   const addons = lazily(() => byCluster(parts.addons));
-  const names = lazily(() => namesIn([after, before]));
-  const labels = lazily(() => labelsOf(allLabelledIn([after, before])));
+  const names = new Names([after, before]);
   const cluster = (key: Known<ClusterKey> | undefined) =>
     key === undefined || isUnknown(key) ? undefined : clusters().get(key);
   return {
     ...parts,
     cluster,
-    nameOf: (key) => (key === undefined || isUnknown(key) ? undefined : names().get(key)),
-    labelOf: (key) => (key === undefined || isUnknown(key) ? undefined : labels().get(key)),
+    nameOf: (key) => names.nameOf(key),
+    labelOf: (key) => names.labelOf(key),
     nodeGroupsOf: (key) => nodeGroups().get(key) ?? [],
     addonsOf: (key) => addons().get(key) ?? [],
     changeAt: (place) => changes.get(place),

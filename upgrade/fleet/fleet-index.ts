@@ -1,7 +1,6 @@
 import { grouped } from "./grouped";
-import type { Keyed, KeyTypes } from "./key";
 import { ifKnown, isUnknown, type Known } from "./known";
-import { allLabelledIn, labelsOf, namesIn } from "./labels";
+import { Names } from "./labels";
 import { lazily } from "./lazily";
 import type {
   AddonState,
@@ -16,7 +15,7 @@ import type {
 } from "./state";
 
 /** A fleet by its keys. Each part is indexed at its first use. */
-export class FleetIndex {
+export class FleetIndex extends Names {
   private readonly clusters = lazily(() => byKey([...this.fleet.readClusters, ...this.fleet.clusters]));
   private readonly nodeGroups = lazily(() => grouped(this.fleet.nodeGroups, ({ cluster }) => cluster));
   private readonly addons = lazily(() => grouped(this.fleet.addons, ({ cluster }) => cluster));
@@ -24,10 +23,10 @@ export class FleetIndex {
   private readonly bindings = lazily(() => grouped(this.fleet.bindings, ({ targetGroup }) => targetGroup));
   private readonly bindingsByCluster = lazily(() => grouped(this.fleet.bindings, ({ cluster }) => cluster));
   private readonly routes = lazily(() => routesByTarget(this.fleet.routes));
-  private readonly names = lazily(() => namesIn([this.fleet]));
-  private readonly labels = lazily(() => labelsOf(allLabelledIn([this.fleet])));
 
-  constructor(readonly fleet: FleetState) {}
+  constructor(readonly fleet: FleetState) {
+    super([fleet]);
+  }
 
   /** `undefined` if the key is unknown, or if the fleet neither declares nor reads the cluster. */
   cluster(key: Known<ClusterKey>): ClusterState | undefined {
@@ -44,16 +43,6 @@ export class FleetIndex {
 
   targetGroup(key: Known<TargetGroupKey>): TargetGroupState | undefined {
     return isUnknown(key) ? undefined : this.targetGroups().get(key);
-  }
-
-  /** The name of a cluster, target group or load balancer that the fleet has or names. */
-  nameOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
-    return key === undefined || isUnknown(key) ? undefined : this.names().get(key);
-  }
-
-  /** "ap-northeast-2/alpha-kr-a"; with the account or the stack if another has the same region and name. */
-  labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
-    return key === undefined || isUnknown(key) ? undefined : this.labels().get(key);
   }
 
   /** Of clusters to a target group. */

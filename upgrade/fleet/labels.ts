@@ -1,5 +1,7 @@
-import { type Identity, type Keyed, keyedKinds } from "./key";
-import { ifKnown, type Known } from "./known";
+import { grouped } from "./grouped";
+import { type Identity, type Keyed, type KeyTypes, keyedKinds } from "./key";
+import { ifKnown, isUnknown, type Known } from "./known";
+import { lazily } from "./lazily";
 import type { Place } from "./place";
 import type { FleetState } from "./state";
 
@@ -44,6 +46,24 @@ export function namesIn(fleets: readonly FleetState[]): ReadonlyMap<string, stri
   return names;
 }
 
+/** Names and labels of what fleets have, read or name, by key. Found at the first use. */
+export class Names {
+  private readonly names = lazily(() => namesIn(this.fleets));
+  private readonly labels = lazily(() => labelsOf(allLabelledIn(this.fleets)));
+
+  constructor(private readonly fleets: readonly FleetState[]) {}
+
+  /** `undefined` if the key, or the name, is unknown. */
+  nameOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
+    return key === undefined || isUnknown(key) ? undefined : this.names().get(key);
+  }
+
+  /** "ap-northeast-2/alpha-kr-a"; with the account or the stack if another has the same region and name. */
+  labelOf(key: Known<KeyTypes[Keyed]> | undefined): string | undefined {
+    return key === undefined || isUnknown(key) ? undefined : this.labels().get(key);
+  }
+}
+
 /** "alpha-kr-a", "ap-northeast-2/alpha-kr-a", …: each says more than the one before it. */
 const FORMS: readonly ((thing: Labelled) => string)[] = [
   ({ name, ...place }) => ifKnown(name) ?? placeLabel(place),
@@ -83,13 +103,7 @@ export function labelsOf(
     }
   }
   for (const form of FORMS.slice(from === "name" ? 0 : 1)) {
-    const alike = new Map<string, Labelled[]>();
-    for (const thing of open.values()) {
-      const text = form(thing);
-      const same = alike.get(text) ?? [];
-      alike.set(text, same);
-      same.push(thing);
-    }
+    const alike = grouped([...open.values()], form);
     open = new Map();
     for (const [text, same] of alike) {
       for (const thing of same) {

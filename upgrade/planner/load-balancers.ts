@@ -67,11 +67,10 @@ function loadBalancerOf(fleet: FleetState, state: LoadBalancerState, name: strin
     weighted,
     slots: targetGroups.map((targetGroup) => {
       const binding = fleet.bindings.find((each) => each.targetGroup === targetGroup.key);
-      const key = ifKnown(binding?.cluster);
       return {
         name: slotOf(name, targetGroup),
         targetGroup,
-        ...(key === undefined ? {} : { cluster: key }),
+        cluster: ifKnown(binding?.cluster),
         isBoundByOthers: binding?.isByOthers === true,
         weight: model === undefined ? 0 : weightIn(model, targetGroup.key),
       };

@@ -66,13 +66,13 @@ export function planUpgrade(
     ),
   );
   const violations = [...fleets.values()].flatMap((fleet) =>
-    rejections({ ...declared(fleet), catalog, ...dayOf(day) }),
+    judge({ ...declared(fleet), catalog, day }).filter(isRejection),
   );
   if (violations.length > 0) {
     return {
       problems: violations.map(
         (violation) =>
-          `the fleet already violates a rule, at ${placeOf(violation)}: ${sentenceOf(violation)}`,
+          `the fleet already violates a rule, at ${violation.stack} ${violation.address}: ${sentenceOf(violation)}`,
       ),
     };
   }
@@ -148,7 +148,7 @@ function courseOf(
     }
     const after = applyEdits(fleet, draft.edits);
     const step = changeBetween(fleet, after);
-    const judgements = judge({ ...step, catalog, ...dayOf(day) });
+    const judgements = judge({ ...step, catalog, day });
     const rejected = judgements.filter(isRejection);
     if (rejected.length > 0) {
       return {
@@ -291,10 +291,6 @@ function remarksOf(
   });
 }
 
-function rejections(input: Parameters<typeof judge>[0]): readonly Judgement[] {
-  return judge(input).filter(isRejection);
-}
-
 /** What is known only after the apply does not stop a plan: the review of the step evaluates it. */
 function isRejection({ severity, isNotEvaluated }: Judgement): boolean {
   return severity === "error" && isNotEvaluated !== true;
@@ -313,12 +309,4 @@ function adviceOn({ rule, stack, address }: Judgement, { releases }: FleetState)
   return release?.supports === undefined
     ? "; name its version in the goal (releases)"
     : `; the fleet file says what ${shown(release.releaseName)} supports, beside its version: change both there`;
-}
-
-function placeOf({ stack, address }: Judgement): string {
-  return `${stack} ${address}`;
-}
-
-function dayOf(day: string | undefined): { readonly day?: string } {
-  return day === undefined ? {} : { day };
 }

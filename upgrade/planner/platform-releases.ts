@@ -103,12 +103,7 @@ export function autoscalerFor(
 }
 
 function installed({ chart, chartVersion, imageTag }: ReleaseState): InstalledRelease {
-  const [version, tag] = [ifKnown(chartVersion), ifKnown(imageTag)];
-  return {
-    chart: ifKnown(chart) ?? "",
-    ...(version === undefined ? {} : { chartVersion: version }),
-    ...(tag === undefined ? {} : { imageTag: tag }),
-  };
+  return { chart: ifKnown(chart) ?? "", chartVersion: ifKnown(chartVersion), imageTag: ifKnown(imageTag) };
 }
 
 function isNewer(version: string, other: string): boolean {

@@ -62,11 +62,10 @@ export interface Changed<T> extends Pick<Pair<T>, "before" | "after"> {
 /** One difference, without its owner. */
 export type Facet = Pick<ReviewedChange, "kind" | "what" | "rollback">;
 
-export const facet = (kind: ChangeKind, what: string, rollback?: Rollback): Facet => ({
-  kind,
-  what,
-  rollback,
-});
+export function facet(kind: ChangeKind, what: string, rollback?: Rollback): Facet {
+  return { kind, what, ...(rollback === undefined ? {} : { rollback }) };
+}
+
 export const open = (how: string): Rollback => ({ state: "open", how });
 export const none = (how: string): Rollback => ({ state: "none", how });
 

@@ -1,3 +1,4 @@
+import { grouped } from "../fleet/grouped";
 import { Attributes, marksIn } from "./attributes";
 import { get, getList, getRecord, getText, isRecord, type JsonRecord } from "./json";
 import type { Plan, PlannedResource } from "./plan-json";
@@ -121,7 +122,9 @@ export class Instances {
 
   /** The instances of `aws_lb.a` in a module: one for each of its indices. */
   named(module: ModuleInstance, name: string): readonly Instance[] {
-    this.byName ??= byName(this.all);
+    this.byName ??= grouped(this.all, ({ resource, module: { address }, name: own }) =>
+      resource.deposed === undefined ? key(address, own) : undefined,
+    );
     return this.byName.get(key(module.address, name)) ?? [];
   }
 
@@ -169,7 +172,10 @@ export class Instances {
     const call = getRecord(getRecord(parent.config, "module_calls"), name);
     const module = { address, config: getRecord(call, "module") ?? {}, parent, call, index };
     this.modules.set(address, module);
-    pushTo(this.moduleIndices, key(parent.address, name), index);
+    const at = key(parent.address, name);
+    const indices = this.moduleIndices.get(at) ?? [];
+    indices.push(index);
+    this.moduleIndices.set(at, indices);
     return module;
   }
 
@@ -228,31 +234,12 @@ function addressesOf(resources: readonly PlannedResource[]): ReadonlySet<string>
   return known;
 }
 
-function byName(instances: readonly Instance[]): ReadonlyMap<string, readonly Instance[]> {
-  const named = new Map<string, Instance[]>();
-  for (const instance of instances) {
-    if (instance.resource.deposed === undefined) {
-      pushTo(named, key(instance.module.address, instance.name), instance);
-    }
-  }
-  return named;
-}
-
 function key(module: string, name: string): string {
   return `${module}\n${name}`;
 }
 
 function childAddress({ address }: ModuleInstance, name: string, index: string | number | undefined): string {
   return `${address === "" ? "" : `${address}.`}module.${name}${indexText(index)}`;
-}
-
-function pushTo<T>(map: Map<string, T[]>, at: string, item: T): void {
-  const list = map.get(at);
-  if (list === undefined) {
-    map.set(at, [item]);
-  } else {
-    list.push(item);
-  }
 }
 
 function byAddress(module: JsonRecord): ReadonlyMap<string, JsonRecord> {

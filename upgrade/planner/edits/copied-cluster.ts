@@ -1,7 +1,15 @@
 import { clusterLayout, groupAndSlot, workloadStack } from "../../eks/layout";
 import { clusterKey } from "../../fleet/key";
+import { mapParts } from "../../fleet/parts";
 import type { ClusterSettings } from "../../fleet/settings";
-import { type ClusterState, type FleetState, ifKnown } from "../../fleet/state";
+import {
+  type ClusterState,
+  type FleetState,
+  ifKnown,
+  isUnknown,
+  type PartName,
+  type Things,
+} from "../../fleet/state";
 import { siblingAddress } from "../../terraform/terraform-address";
 import { nameOf } from "../node-groups";
 import type { CopyChange } from "./fleet-edit";
@@ -32,56 +40,37 @@ export function copiedCluster(
     address: addressOf(thing.address),
     cluster: key,
   });
-  return {
-    ...fleet,
-    clusters: [
-      ...fleet.clusters,
-      {
-        ...settings,
-        ...place,
-        address: addressOf(source.address),
-        key,
-        clusterName: name,
-        isProtected: true,
-        isForced: false,
-      },
-    ],
-    nodeGroups: [
-      ...fleet.nodeGroups,
-      ...fleet.nodeGroups
-        .filter((group) => group.cluster === source.key && !left.has(nameOf(group)))
-        .map(inCopy),
-    ],
-    addons: [...fleet.addons, ...fleet.addons.filter(({ cluster }) => cluster === source.key).map(inCopy)],
-    releases: [
-      ...fleet.releases,
-      ...fleet.releases
-        .filter(({ stack }) => stack === workloadStack(oldName))
-        .map((release) => ({
-          ...release,
-          stack: workloadStack(name),
-          ...(release.cluster === source.key ? { cluster: key } : {}),
-        })),
-    ],
-    identities: [
-      ...fleet.identities,
-      ...fleet.identities
-        .filter((identity) => identity.cluster === source.key && identity.group === groupAndSlot(name).group)
-        .map((identity) => ({
-          ...identity,
-          stack: workloadStack(name),
-          cluster: key,
-          clusterName: name,
-          isActive: false,
-        })),
-    ],
-    roles: [
-      ...fleet.roles,
-      ...(hasOwnStack ? fleet.roles.filter(({ stack }) => stack === source.stack) : []).map((role) => ({
-        ...role,
-        ...place,
-        roleName: typeof role.roleName === "string" ? role.roleName.replace(oldName, name) : role.roleName,
-      })),
-    ],
+  const copies: { readonly [P in PartName]?: (thing: Things[P]) => Things[P] | undefined } = {
+    clusters: (cluster) =>
+      cluster === source
+        ? {
+            ...settings,
+            ...place,
+            address: addressOf(source.address),
+            key,
+            clusterName: name,
+            isProtected: true,
+            isForced: false,
+          }
+        : undefined,
+    nodeGroups: (group) =>
+      group.cluster === source.key && !left.has(nameOf(group)) ? inCopy(group) : undefined,
+    addons: (addon) => (addon.cluster === source.key ? inCopy(addon) : undefined),
+    releases: ({ stack, cluster, ...release }) =>
+      stack === workloadStack(oldName)
+        ? { ...release, stack: workloadStack(name), cluster: cluster === source.key ? key : cluster }
+        : undefined,
+    identities: (identity) =>
+      identity.cluster === source.key && identity.group === groupAndSlot(name).group
+        ? { ...identity, stack: workloadStack(name), cluster: key, clusterName: name, isActive: false }
+        : undefined,
+    roles: ({ stack, address, roleName }) =>
+      hasOwnStack && stack === source.stack
+        ? { ...place, address, roleName: isUnknown(roleName) ? roleName : roleName.replace(oldName, name) }
+        : undefined,
   };
+  return mapParts(fleet, (things, part) => {
+    const copyOf = copies[part];
+    return copyOf === undefined ? things : [...things, ...things.flatMap((thing) => copyOf(thing) ?? [])];
+  });
 }

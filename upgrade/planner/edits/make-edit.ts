@@ -17,12 +17,12 @@ export function set<const Path extends FleetPath>(
   after: FleetValueAt<Path>,
   before?: FleetValueAt<Path>,
 ): SetValue {
-  return { kind: "set", path, before, after };
+  return { kind: "set", path, ...(before === undefined ? {} : { before }), after };
 }
 
 /** @param before left out if it is large, or not known */
 export function remove<const Path extends FleetPath>(path: Path, before?: FleetValueAt<Path>): RemoveValue {
-  return { kind: "remove", path, before };
+  return { kind: "remove", path, ...(before === undefined ? {} : { before }) };
 }
 
 /** Adds items to a list of the file, whatever it has already. */
@@ -55,7 +55,7 @@ export function inCluster<const Path extends PathIn<ClusterSettings>>(
   path: Path,
   after?: FleetValueAt<Path, ClusterSettings>,
 ): CopyChange<ClusterSettings> {
-  return { path, after };
+  return { path, ...(after === undefined ? {} : { after }) };
 }
 
 /** A change of a copied node group. */
@@ -63,7 +63,7 @@ export function inNodeGroup<const Path extends PathIn<NodeGroupSettings>>(
   path: Path,
   after?: FleetValueAt<Path, NodeGroupSettings>,
 ): CopyChange<NodeGroupSettings> {
-  return { path, after };
+  return { path, ...(after === undefined ? {} : { after }) };
 }
 
 /** A change of a copied target group. */
@@ -71,7 +71,7 @@ export function inTargetGroup<const Path extends PathIn<TargetGroupSettings>>(
   path: Path,
   after?: FleetValueAt<Path, TargetGroupSettings>,
 ): CopyChange<TargetGroupSettings> {
-  return { path, after };
+  return { path, ...(after === undefined ? {} : { after }) };
 }
 
 export function copyCluster(

@@ -1,24 +1,32 @@
+import { KEYED_TYPES } from "../plan-context";
 import { addonReader } from "./addon";
 import { manifestReader, manifestTextReader } from "./binding";
 import { clusterReader, readClusterReader } from "./cluster";
 import { identityReader } from "./identity";
 import { listenerReader, listenerRuleReader } from "./listener";
-import { loadBalancerReader } from "./load-balancer";
 import { nodeGroupReader } from "./node-group";
 import { otherNodesReaders } from "./other-nodes";
 import { releaseReader } from "./release";
 import type { ResourceReader } from "./resource-reader";
-import { roleReader } from "./role";
 import { attachmentReaders, targetGroupReader } from "./target-group";
 
-/** Every reader of a plan, by resource type. */
+/** Every reader of a plan, by resource type. A reader that needs more than a few attributes has a file of its own. */
 const READERS: readonly ResourceReader[] = [
   clusterReader,
   readClusterReader,
   nodeGroupReader,
   addonReader,
   ...otherNodesReaders,
-  loadBalancerReader,
+  {
+    types: KEYED_TYPES.loadBalancer,
+    kind: "load-balancer",
+    read(found) {
+      found.add("loadBalancers", {
+        ...found.plan.identified("loadBalancer", found.instance, found.side),
+        loadBalancerName: found.text("name"),
+      });
+    },
+  },
   targetGroupReader,
   ...attachmentReaders,
   listenerReader,
@@ -27,7 +35,13 @@ const READERS: readonly ResourceReader[] = [
   manifestReader,
   manifestTextReader,
   identityReader,
-  roleReader,
+  {
+    types: ["aws_iam_role"],
+    kind: "role",
+    read(found) {
+      found.add("roles", { stack: found.stack, address: found.address, roleName: found.text("name") });
+    },
+  },
 ];
 
 /** By Terraform's type. */
