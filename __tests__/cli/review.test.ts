@@ -4,14 +4,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { planOf } from "../../bench/plans";
 import { version } from "../../package.json";
+import { HOW_TO } from "../../upgrade/terraform/plan-json";
 
 /* The command as one starts it, in a process of its own. */
 
 const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
 
 /** A plan of nothing. */
 const empty = JSON.stringify({ ...planOf([]) });

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { HOW_TO } from "../../upgrade/terraform/plan-json";
 import { planJson } from "../fixtures/plans";
 import { PLANTED_SECRET } from "./command";
 
@@ -68,7 +69,6 @@ test("a redacted plan matches the full plan, and a difference names only the att
 
 test("other input is not written and not compared, and all problems are reported", () => {
   const state = file("state.json", { format_version: "1.0", values: {} });
-  const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
   expect(command(["same", state, "none.json"])).toEqual({
     status: 2,
     stdout: "",

@@ -73,7 +73,8 @@ export interface NotAPlan {
   readonly problem: string;
 }
 
-const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
+/** What to do about an input that is no plan. */
+export const HOW_TO = 'write the input with "terraform plan -out=PLAN" and "terraform show -json PLAN"';
 
 /** Reads any JSON, and never throws. */
 export function parsePlan(json: unknown): Plan | NotAPlan {

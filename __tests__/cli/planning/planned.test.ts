@@ -181,9 +181,9 @@ test("problems of the format and problems in this fleet are reported at once", a
     problems: [
       'goal.json: clusters[0]: unknown property "preview": did you mean "previews"?',
       'goal.json: clusters[2].nodes: invalid value 2: expected "second-group" or "roll"',
-      "duplicate cluster alpha-kr-a in the goal: give each cluster one goal, and the next one when it is reached",
+      expect.stringContaining("duplicate cluster alpha-kr-a"),
       expect.stringContaining(`the goal of alpha-kr-a is Kubernetes ${NEXT}, which is not in the catalog`),
-      "no cluster alpha-jp-a in the fleet: expected alpha-kr-a",
+      expect.stringContaining("no cluster alpha-jp-a"),
     ],
   });
 });

