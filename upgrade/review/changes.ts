@@ -1,3 +1,4 @@
+import { compareTexts } from "../eks/compare-texts";
 import type { FleetChange, ResourceChange } from "../fleet/change";
 import { fleetDiff, type Pair } from "../fleet/diff";
 import { lazily } from "../fleet/lazily";
@@ -87,15 +88,11 @@ function counted(count: number, noun: string): string {
 /** By cluster or load balancer, then in the order of an upgrade. The order of the plans has no effect. */
 function byOwnerAndKind(left: ReviewedChange, right: ReviewedChange): number {
   return (
-    compare(left.owner, right.owner) ||
+    compareTexts(left.owner, right.owner) ||
     changeKinds.indexOf(left.kind) - changeKinds.indexOf(right.kind) ||
-    compare(left.subject, right.subject) ||
-    compare(left.what, right.what)
+    compareTexts(left.subject, right.subject) ||
+    compareTexts(left.what, right.what)
   );
-}
-
-function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 type Describe = (resource: ResourceChange) => Described;

@@ -1,6 +1,7 @@
 import { clusterLayout, idOf, workloadLayout, workloadStack } from "../../eks/layout";
+import type { Place } from "../../fleet/place";
 import { clusterNamed } from "../clusters";
-import type { ImpliedAction, ImpliedActions } from "./expected-stack";
+import type { Addresses, ImpliedAction, ImpliedActions } from "./expected-stack";
 import { resourcesOf } from "./node-group";
 
 /**
@@ -21,39 +22,38 @@ export const createdCluster: ImpliedActions = ({ edits }, { before }, addresses)
           : [],
       ),
     );
-    const create = (from: string, stack: string, isCopied: (address: string) => boolean) =>
-      (addresses?.[from] ?? [])
-        .filter((address) => !left.has(address) && isCopied(address))
-        .map((address): ImpliedAction => ({ stack, address, action: "create" }));
-    return [
-      ...create(source, name, () => true),
+    const copied = [...resourcesIn(source, addresses), ...resourcesIn(workloadStack(source), addresses)];
+    return copied.flatMap(({ stack, address }): readonly ImpliedAction[] =>
       // Releases are copied with the cluster, bindings are not.
-      ...create(workloadStack(source), workloadStack(name), (address) => !BINDING.test(address)),
-    ];
+      left.has(address) || (stack !== source && BINDING.test(address))
+        ? []
+        : [{ stack: stack === source ? name : workloadStack(name), address, action: "create" }],
+    );
   });
 
 /** All resources of the stacks that the cluster has for itself. */
 export const removedCluster: ImpliedActions = ({ clusterName }, { before }, addresses) => {
   const stack = clusterNamed(before, clusterName)?.stack;
   const stacks = [...(stack === clusterName ? [stack] : []), workloadStack(clusterName)];
-  return stacks.flatMap((each) =>
-    (addresses?.[each] ?? []).map((address): ImpliedAction => ({ stack: each, address, action: "delete" })),
-  );
+  return stacks.flatMap((each) => deleted(resourcesIn(each, addresses)));
 };
 
 /** Releases with their roles and namespaces. Drains, bindings and the identity stay. */
 export const removedReleases: ImpliedActions = ({ clusterName }, { before }, addresses) => {
   const stack = clusterNamed(before, clusterName)?.stack ?? clusterName;
-  const inside = workloadStack(clusterName);
-  const remove = (from: string, isRemoved: (address: string) => boolean) =>
-    (addresses?.[from] ?? [])
-      .filter(isRemoved)
-      .map((address): ImpliedAction => ({ stack: from, address, action: "delete" }));
-  return [
-    ...remove(stack, (address) => ROLE.test(address)),
-    ...remove(inside, (address) => !STAYS.test(address)),
-  ];
+  return deleted([
+    ...resourcesIn(stack, addresses).filter(({ address }) => ROLE.test(address)),
+    ...resourcesIn(workloadStack(clusterName), addresses).filter(({ address }) => !STAYS.test(address)),
+  ]);
 };
+
+function resourcesIn(stack: string, addresses: Addresses | undefined): readonly Place[] {
+  return (addresses?.[stack] ?? []).map((address) => ({ stack, address }));
+}
+
+function deleted(places: readonly Place[]): readonly ImpliedAction[] {
+  return places.map((place) => ({ ...place, action: "delete" }));
+}
 
 const BINDING = new RegExp(`\\.${idOf(workloadLayout.binding(""))}`);
 
