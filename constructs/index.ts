@@ -71,6 +71,8 @@ export { DeletionProtection } from "./eks/deletion-protection";
 export { EndpointAccess } from "./eks/endpoint-access";
 export type { ICluster } from "./eks/icluster";
 export type { ClusterAttributes } from "./eks/imported-cluster";
+export { IrsaRole, type IrsaRoleProps } from "./eks/irsa-role";
+export { OidcProvider, type OidcProviderProps } from "./eks/oidc-provider";
 export { PodIdentityAssociation, type PodIdentityAssociationProps } from "./eks/pod-identity-association";
 export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
 export { SecretsEncryption } from "./eks/secrets-encryption";

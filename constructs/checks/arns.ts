@@ -10,6 +10,10 @@ const arnForms = {
     pattern: /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/,
     example: "the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>",
   },
+  policy: {
+    pattern: /^arn:[^:]+:iam::(aws|\d{12}):policy\/.+/,
+    example: 'the ARN of an IAM policy, like "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"',
+  },
   certificate: {
     pattern: /^arn:[^:]+:(acm|iam):/,
     example: "the ARN of a certificate in ACM, in the load balancer's region",

@@ -46,7 +46,7 @@ export class PodRole extends Construct {
       new IamRole(this, "Default", {
         name: roleName,
         permissionsBoundary: props.permissionsBoundaryArn,
-        assumeRolePolicy: document([
+        assumeRolePolicy: policyDocument([
           {
             Effect: "Allow",
             Action: ["sts:AssumeRole", "sts:TagSession"],
@@ -69,14 +69,7 @@ export class PodRole extends Construct {
     new IamRolePolicy(this, "policy", {
       name: id,
       role: role.name,
-      policy: document(
-        props.statements.map(({ actions, resources, condition }) => ({
-          Effect: "Allow",
-          Action: actions,
-          Resource: resources,
-          Condition: condition,
-        })),
-      ),
+      policy: policyDocument(statementsOf(props.statements)),
       provider,
     });
     cluster.addPodIdentityAssociation(id, {
@@ -89,6 +82,17 @@ export class PodRole extends Construct {
   }
 }
 
-function document(statements: readonly object[]): string {
+/** A policy of IAM. */
+export function policyDocument(statements: readonly object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** What a role allows, in the format of IAM. */
+export function statementsOf(statements: readonly AllowStatement[]): readonly object[] {
+  return statements.map(({ actions, resources, condition }) => ({
+    Effect: "Allow",
+    Action: actions,
+    Resource: resources,
+    Condition: condition,
+  }));
 }
