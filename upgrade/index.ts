@@ -68,6 +68,7 @@ export type { ReviewedChange } from "./review/reviewed-change";
 export type { Waiver } from "./review/waiver";
 export type { Finding, JudgeInput, Rule, RuleInput, Severity } from "./rules/rule";
 export { type Judgement, judge, rules } from "./rules/rules";
-export { type NamedPlan, type PlansReading, readPlans } from "./terraform/read-plans";
+export { type NamedPlan, readPlans } from "./terraform/plans-of-json";
+export type { PlansReading } from "./terraform/read-plans";
 export { type NamedStack, readSynthesized } from "./terraform/read-synthesized";
 export type { SensitiveText } from "./terraform/sensitive-text";

@@ -619,8 +619,7 @@ class Stage {
     writeFileSync(join(folder, "before", "module", "main.tf"), MODULE);
     const terraform = new Terraform(join(folder, "before"), this.aws.env);
     await terraform.init();
-    await planOf(terraform);
-    await applyOf(terraform);
+    expect(await terraform.planAndApply()).toEqual({ errors: [] });
     const { stdout } = await run("terraform", ["show", "-json"], {
       cwd: join(folder, "before"),
       env: this.aws.env,

@@ -10,6 +10,7 @@ import {
 } from "../../sandbox/kubernetes/cluster";
 import { DrainedGroup, objectsFor, type Pod } from "./kubernetes/drained-group";
 import { type Resources, synthesized } from "./kubernetes/in-cluster-stack";
+import { describeUnless } from "./skip";
 
 /*
  * The drain of a node group on a real Kubernetes API with real kubectl, as its service account. kwok simulates nodes and
@@ -17,10 +18,7 @@ import { type Resources, synthesized } from "./kubernetes/in-cluster-stack";
  */
 
 const missing = kubernetesProblem();
-if (missing !== undefined) {
-  process.stdout.write(`${missing}: drains on a real Kubernetes API are skipped\n`);
-}
-const describeKubernetes = missing === undefined ? describe : describe.skip;
+const describeKubernetes = describeUnless(missing, "drains on a real Kubernetes API");
 
 const namespace = "webapp";
 

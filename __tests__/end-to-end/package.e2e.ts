@@ -1,20 +1,36 @@
-import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { apiReference } from "../../build/api-reference";
-import { givenResources } from "../../cli/rehearsal/given";
-import { type Plan, Terraform } from "../../cli/rehearsal/terraform";
 import { type Finished, run } from "../../cli/shared/run";
-import { type Aws, startAws } from "../../sandbox/aws";
-import { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { blocksOf, documents } from "../repository/documents";
+import {
+  type Applied,
+  applied,
+  awsFor,
+  expectApplied,
+  invalid,
+  missingProviders,
+  planned,
+  stopAws,
+} from "./package/applied";
+import {
+  copied,
+  folder,
+  install,
+  mustRun,
+  PROJECT,
+  pack,
+  removeConsumers,
+  withoutNotes,
+} from "./package/consumers";
+import { testUnless } from "./skip";
 
 /*
  * The packed package, installed into programs outside the repository. Needs the package registry, and for plans what
- * rehearsal.e2e.ts needs. It runs once, in order, and the tests check the results.
+ * the rehearsals need. It runs once, in order, and the tests check the results. Terraform validates each stack whose
+ * providers it can install, and applies those that need no API of a cluster.
  */
 
-const PROJECT = resolve(__dirname, "..", "..");
-const CONSUMERS = resolve(__dirname, "..", "consumers");
 const TEMPLATE = join(PROJECT, "node_modules", "cdktf-cli", "bundle", "templates", "typescript");
 
 /** The strictest settings of a program: the declarations of this package are checked as well. */
@@ -24,24 +40,28 @@ const STRICT =
 /** The configuration of Terraform if providers come from a local mirror instead of a registry. */
 const FROM_MIRROR = "Warning: Incomplete lock file information for providers";
 
-const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-package-"));
-/** The name in the folder that consumers install the package from. */
-const TARBALL = "cdktf-eks-upgrade.tgz";
+/** The other stacks have a range that AWS provider 5 is in, and are applied. */
+const testProvider6 = testUnless(
+  missingProviders({ aws: ">= 6.0.0" }),
+  "terraform validate of the program of cdktf init, and of those on CDK Terrain",
+);
+const testInside = testUnless(
+  missingProviders({ helm: ">= 2.0.0", kubernetes: ">= 2.0.0" }),
+  "terraform validate of everything in one stack",
+);
+
 let packed: readonly string[];
-const started: Aws[] = [];
 
 beforeAll(async () => {
-  const { stdout } = await mustRun("npm", ["pack", "--json", "--pack-destination", folder], PROJECT);
-  // The build of the package can print before.
-  const [{ filename, files }] = JSON.parse(stdout.slice(stdout.indexOf("[\n")));
-  renameSync(join(folder, filename), join(folder, TARBALL));
-  packed = files.map(({ path }: { path: string }) => path);
+  packed = await pack();
 });
 
 afterAll(async () => {
-  await Promise.all(started.map((aws) => aws.stop()));
-  rmSync(folder, { recursive: true, force: true });
+  await stopAws();
+  removeConsumers();
 });
+
+const stackOf = (own: string, name: string) => join(own, "cdktf.out", "stacks", name);
 
 test("the package has code, declarations, charts, schemas, licences, and no sources or tests", () => {
   expect(packed).toEqual(
@@ -75,43 +95,59 @@ test("docs/api is up to date (npm run docs:api)", () => {
   }
 });
 
-describe("a TypeScript program with raw resources and the bindings of AWS provider 5", () => {
+describe("TypeScript programs with the bindings of AWS provider 5", () => {
   const own = join(folder, "own-stack");
-  const stack = join(own, "cdktf.out", "stacks", "shop");
+  const stack = stackOf(own, "shop");
+  /** The stacks of each program, in the order of applying. */
+  const programs = {
+    "two-accounts": ["dev"],
+    "two-regions": ["regions"],
+    "four-stacks": ["network", "cluster", "nodes", "traffic"],
+  };
+  const blocks = documents()
+    .flatMap((document) => blocksOf(document))
+    .filter(({ language, document }) => language === "ts" && !document.startsWith("docs/api/"))
+    .map(({ place, code }) => ({ place, code, name: place.replaceAll(/\W/g, "-") }));
   let synthesis: Finished;
-  let plan: Plan;
-  let again: Plan;
+  let shop: Applied;
+  const results = new Map<string, Applied>();
 
   beforeAll(async () => {
     copied("own-stack");
+    mkdirSync(join(own, "documents"));
+    for (const { name, code } of blocks) {
+      writeFileSync(join(own, "documents", `${name}.ts`), code);
+    }
     await mustRun("bash", ["-c", install()], own);
     await mustRun("npx", ["tsc"], own);
     synthesis = await mustRun("node", ["main.js"], own);
-    const { env, problems } = await awsFor(stack);
-    const terraform = new Terraform(stack, env);
-    await terraform.init();
-    plan = await terraform.plan();
-    expect(plan.errors).toEqual([]);
-    expect((await terraform.apply()).errors).toEqual([]);
-    again = await terraform.plan();
-    expect(problems).toEqual([]);
+    for (const program of [...Object.keys(programs), "one-stack"]) {
+      await mustRun("node", [`${program}.js`], own);
+    }
+    // Each waits a minute for a load balancer.
+    [shop] = await Promise.all([applied(stack), applyPrograms()]);
+    writeFileSync(join(own, "alpha-kr-a.json"), JSON.stringify(shop.json));
   });
 
-  test("type-checks, strict and with all declarations, and synthesizes without a warning", () => {
+  async function applyPrograms(): Promise<void> {
+    for (const name of Object.values(programs).flat()) {
+      results.set(name, await applied(stackOf(own, name)));
+    }
+  }
+
+  test("type-check, strict and with all declarations, and synthesize without a warning", () => {
     expect(synthesis).toMatchObject({ stdout: "judged by rules\n", stderr: "\n" });
   });
 
-  test("has a protected cluster without the argument that provider 5 does not know", () => {
-    const text = readFileSync(join(stack, "cdk.tf.json"), "utf8");
-    expect(JSON.parse(text).resource.aws_eks_cluster["shop-a"].tags).toEqual({
-      "cdktf-eks-upgrade/protected": "true",
-    });
-    expect(JSON.parse(text).resource.aws_eks_cluster["shop-a"]).not.toHaveProperty("deletion_protection");
+  test("have a protected cluster without the argument that provider 5 does not know", () => {
+    const { resource } = withoutNotes(join(stack, "cdk.tf.json"));
+    expect(resource.aws_eks_cluster["shop-a"].tags).toEqual({ "cdktf-eks-upgrade/protected": "true" });
+    expect(resource.aws_eks_cluster["shop-a"]).not.toHaveProperty("deletion_protection");
   });
 
-  test("the real provider plans and applies it, and the next plan is empty", () => {
-    expect(plan.actions.map(({ action }) => action)).toEqual(plan.actions.map(() => "create"));
-    expect(plan.actions.map(({ address }) => address)).toEqual(
+  test("with raw resources: the real provider applies it, and the next plan is empty", () => {
+    expectApplied(shop);
+    expect(shop.plan.actions.map(({ address }) => address)).toEqual(
       expect.arrayContaining([
         "aws_eks_cluster.shop-a",
         "aws_eks_node_group.shop-a_workers-v1_86DFFFF1",
@@ -119,13 +155,51 @@ describe("a TypeScript program with raw resources and the bindings of AWS provid
         "aws_lb_listener.listeners_https_5F94B91D",
       ]),
     );
-    expect(again).toEqual({ actions: [], errors: [] });
+  });
+
+  test.each(Object.entries(programs))(
+    "%s: the real provider applies %j one after the other, and their next plans are empty",
+    (_, stacks) => {
+      for (const name of stacks) {
+        const result = results.get(name);
+        expect(result).toBeDefined();
+        if (result !== undefined) {
+          expectApplied(result);
+        }
+      }
+    },
+  );
+
+  test("two accounts: the cluster of the other account is planned with its role", async () => {
+    const { actions, errors } = await planned(stackOf(own, "production"));
+    expect(errors).toEqual([]);
+    expect(actions.map(({ address }) => address)).toContain("aws_eks_cluster.accounts");
+  });
+
+  test("two regions: each has a cluster and a node group of its own by the same names", () => {
+    const { resource } = withoutNotes(join(stackOf(own, "regions"), "cdk.tf.json"));
+    for (const type of ["aws_eks_cluster", "aws_eks_node_group"]) {
+      const things: readonly { readonly provider: string }[] = Object.values(resource[type]);
+      expect(things.map(({ provider }) => provider)).toEqual(["aws.seoul", "aws.tokyo"]);
+    }
+  });
+
+  testInside(
+    "all in one stack with the Helm and Kubernetes providers: Terraform finds it valid",
+    async () => {
+      expect(await invalid(stackOf(own, "one"))).toEqual([]);
+    },
+  );
+
+  test.each(blocks)("$place runs", async ({ name }) => {
+    const ran = await run("node", ["document.js", `./documents/${name}.js`], { cwd: own });
+    expect(ran).toMatchObject({ code: 0 });
   });
 });
 
 describe("a CommonJS program in JavaScript with the bindings of AWS provider 6", () => {
   const own = join(folder, "commonjs");
-  const stack = join(own, "cdktf.out", "stacks", "alpha-kr-a");
+  const stack = stackOf(own, "alpha-kr-a");
 
   let seconds = 0;
   let said = "";
@@ -146,6 +220,10 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
     const terraform = `terraform -chdir=${stack}`;
     await timed(`${terraform} init -input=false -no-color && ${terraform} plan -input=false -no-color`, env);
     console.log(`from an empty folder to the first plan: ${seconds.toFixed(1)} s of machine time`);
+  });
+
+  test("the real provider applies it, and the next plan is empty", async () => {
+    expectApplied(await applied(stack));
   });
 
   test("an empty folder has its first plan in under a minute of CPU time, without a warning", () => {
@@ -229,6 +307,10 @@ describe("the program that `cdktf init --template=typescript` makes", () => {
     expect(Object.keys(resource.aws_eks_cluster)).toEqual(["shop-a"]);
   });
 
+  testProvider6("Terraform finds it valid", async () => {
+    expect(await invalid(stackOf(own, "shop"))).toEqual([]);
+  });
+
   test.each([
     { compiler: "typescript-4.9", module: "commonjs", resolution: "node" },
     { compiler: "typescript-4.9", module: "node16", resolution: "node16" },
@@ -274,8 +356,12 @@ describe("a pnpm workspace whose program uses the package only through a library
   });
 
   test("is synthesized, with the cluster of the library", () => {
-    const text = readFileSync(join(program, "cdktf.out", "stacks", "shop", "cdk.tf.json"), "utf8");
-    expect(Object.keys(JSON.parse(text).resource.aws_eks_cluster)).toEqual(["shop-a"]);
+    const { resource } = withoutNotes(join(stackOf(program, "workspace"), "cdk.tf.json"));
+    expect(Object.keys(resource.aws_eks_cluster)).toEqual(["workspace-a"]);
+  });
+
+  test("the real provider applies it, and the next plan is empty", async () => {
+    expectApplied(await applied(stackOf(program, "workspace")));
   });
 });
 
@@ -284,7 +370,7 @@ describe("on CDK Terrain, by the lines of docs/cdk-terrain.md alone", () => {
     /```json\n(.*?)```/gs,
   );
   const [importingCdktn, importingCdktf] = [...blocks].map(([, block = ""]) => JSON.parse(block));
-  const stack = (own: string) => withoutNotes(join(own, "cdktf.out", "stacks", "shop", "cdk.tf.json"));
+  const stack = (own: string) => withoutNotes(join(stackOf(own, "shop"), "cdk.tf.json"));
   const onCdktf = join(folder, "commonjs");
 
   beforeAll(async () => {
@@ -314,45 +400,11 @@ describe("on CDK Terrain, by the lines of docs/cdk-terrain.md alone", () => {
       }),
     });
   });
+
+  testProvider6.each(["cdktn", "cdktf"])(
+    "Terraform finds the program that imports %s valid",
+    async (core) => {
+      expect(await invalid(stackOf(join(folder, `on-${core}`), "shop"))).toEqual([]);
+    },
+  );
 });
-
-/** The synthesized stack without the metadata of cdktf. */
-function withoutNotes(path: string): object {
-  return JSON.parse(readFileSync(path, "utf8"), (key, value) => (key === "//" ? undefined : value));
-}
-
-/** Copies a program to a folder outside the repository. */
-function copied(consumer: string, to = join(folder, consumer)): void {
-  cpSync(join(CONSUMERS, consumer), to, { recursive: true });
-}
-
-/** Installs the packed package as a user does. */
-const install = () => `npm install --no-audit --no-fund --ignore-scripts ../${TARBALL}`;
-
-/** AWS on loopback with all resources that a synthesized stack refers to and does not create. */
-async function awsFor(stack: string): Promise<Aws> {
-  const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
-  const aws = await startAws({
-    start: new Date("2026-11-23T00:00:00Z"),
-    versions: kubernetesVersions,
-    addons: addonVersions.map((row) => ({ ...row, isDefault: row.evidence === "eks-default" })),
-    given: givenResources([JSON.parse(readFileSync(join(stack, "cdk.tf.json"), "utf8"))]),
-  });
-  started.push(aws);
-  return aws;
-}
-
-async function mustRun(
-  command: string,
-  args: readonly string[],
-  cwd: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<Finished> {
-  const finished = await run(command, args, { cwd, env });
-  if (finished.code !== 0) {
-    throw new Error(
-      `${command} ${args.join(" ")} ended with ${finished.code}:\n${finished.stdout}${finished.stderr}`,
-    );
-  }
-  return finished;
-}

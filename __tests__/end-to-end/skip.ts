@@ -11,3 +11,12 @@ export function describeUnless(missing: string | undefined, what: string): jest.
   skipped(what, missing);
   return describe.skip;
 }
+
+/** `test`, or `test.skip` if something is missing, with the reason. */
+export function testUnless(missing: string | undefined, what: string): jest.It {
+  if (missing === undefined) {
+    return test;
+  }
+  skipped(what, missing);
+  return test.skip;
+}

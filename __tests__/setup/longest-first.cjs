@@ -14,8 +14,10 @@ const SECONDS = {
   "end-to-end/documents.e2e.ts": 210,
   "end-to-end/kubernetes.e2e.ts": 150,
   "end-to-end/next.e2e.ts": 130,
+  "end-to-end/kubernetes-drain.e2e.ts": 110,
   "end-to-end/haproxy.e2e.ts": 100,
   "end-to-end/checkov.e2e.ts": 70,
+  "end-to-end/own-stacks.e2e.ts": 60,
   "end-to-end/settings-round-trip.e2e.ts": 50,
   "upgrade/terraform/every-property.test.ts": 20,
   "workflows/next.test.ts": 16,
@@ -32,6 +34,8 @@ const secondsOf = (path) =>
   Object.entries(SECONDS).find(([name]) => path.endsWith(`/__tests__/${name}`))?.[1] ?? 0;
 
 module.exports = class LongestFirst {
+  static files = Object.keys(SECONDS);
+
   sort(tests) {
     return tests.toSorted(
       (one, other) => secondsOf(other.path) - secondsOf(one.path) || (one.path < other.path ? -1 : 1),

@@ -67,9 +67,18 @@ export class Terraform {
   }
 
   /** Applies the last plan. */
-  async apply(onProgress: Progress = () => undefined): Promise<Applied> {
+  apply(onProgress?: Progress): Promise<Applied> {
+    return this.applyWith([PLAN_FILE], onProgress);
+  }
+
+  /** Plans and applies in one run, which takes half the time: nobody looks at the plan. */
+  planAndApply(onProgress?: Progress): Promise<Applied> {
+    return this.applyWith(["-auto-approve"], onProgress);
+  }
+
+  private async applyWith(args: readonly string[], onProgress: Progress = () => undefined): Promise<Applied> {
     const errors: string[] = [];
-    await this.terraform(["apply", "-input=false", "-json", PLAN_FILE], (message) => {
+    await this.terraform(["apply", "-input=false", "-json", ...args], (message) => {
       errors.push(...errorOf(message));
       if (message.type === "apply_start") {
         onProgress(message.hook.resource.addr, "start", 0);

@@ -249,11 +249,10 @@ export class UpgradeRehearsal {
   private async deploy(stack: SynthesizedStack): Promise<void> {
     this.audience.stage(`${stack.name}: terraform apply`);
     const terraform = await this.terraform(stack.name);
-    const { errors } = await terraform.plan();
-    const applied = errors.length > 0 ? { errors } : await terraform.apply(this.audience.progress);
-    if (applied.errors.length > 0) {
+    const { errors } = await terraform.planAndApply(this.audience.progress);
+    if (errors.length > 0) {
       const fix = isInside(stack) ? " (--skip-inside skips it)" : "";
-      throw new Error(`${stack.name} cannot be deployed${fix}:\n${applied.errors.join("\n")}`);
+      throw new Error(`${stack.name} cannot be deployed${fix}:\n${errors.join("\n")}`);
     }
   }
 
