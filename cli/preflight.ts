@@ -36,8 +36,8 @@ Before there is a plan:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34
   cdktf-eks-upgrade preflight alpha-kr-b --region ap-northeast-2 --gaining alpha-webapp-b
 
-With nodes outside managed groups, such as Karpenter's. This needs access to the endpoint, the AWS CLI for a token, and an
-access entry that may list nodes:
+With nodes outside managed groups, such as Karpenter's, and with the pods on the nodes of a group that the plan retires. This
+needs access to the endpoint, the AWS CLI for a token, and an access entry that may list nodes and pods:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34 --nodes
 
 The command only reads from AWS: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,
@@ -95,7 +95,7 @@ export function preflightCommand(): Command {
     )
     .option(
       "-n, --nodes",
-      "also read all nodes from the Kubernetes API: their kubelets, and whether they are ready",
+      "also read all nodes from the Kubernetes API: their kubelets, whether they are ready, and pods on those that the plan removes",
     )
     .option(
       "--role-arn <arn>",
@@ -128,6 +128,7 @@ async function run(cluster: string, options: PreflightOptions): Promise<number> 
     version: options.to ?? planned.version ?? version,
     isOfControlPlane: isOfControlPlane(version),
     gaining: [...new Set([...options.gaining, ...planned.gaining])],
+    retiring: planned.retiring ?? [],
   });
   let report: Report;
   try {

@@ -36,6 +36,7 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
       readonly certificateAuthority?: string;
       readonly endpoint?: string;
       readonly roleArn?: string;
+      readonly podsOf?: readonly string[];
     } = {},
   ) =>
     nodesOf({
@@ -54,6 +55,43 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
     ]);
   });
 
+  test("of a group that is retired have their pods, without those of DaemonSets and mirror pods", async () => {
+    getToken.add("ap-northeast-2", "alpha-kr-a", kubernetes.token);
+    const containers = [{ name: "c", image: "example.com/c:1" }];
+    const labels = { app: "agent" };
+    await kubernetes.apply(
+      {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: { name: "operator", namespace: "default" },
+        spec: { nodeName: "ip-1", containers },
+      },
+      {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: {
+          name: "static-ip-1",
+          namespace: "default",
+          annotations: { "kubernetes.io/config.mirror": "0123456789abcdef" },
+        },
+        spec: { nodeName: "ip-1", containers },
+      },
+      {
+        apiVersion: "apps/v1",
+        kind: "DaemonSet",
+        metadata: { name: "agent", namespace: "default" },
+        spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } } },
+      },
+    );
+    await kubernetes.until("an agent ran on each node", async () => {
+      const { items } = await kubernetes.get("pods", "--selector=app=agent");
+      return items.length === 2;
+    });
+    const [retired, other] = await asked({ podsOf: ["workers-v1"] });
+    expect(retired?.pods).toEqual(["default/operator"]);
+    expect(other?.pods).toBeUndefined();
+  });
+
   test("are listed with the token of a role", async () => {
     getToken.add("ap-northeast-2", "alpha-kr-a", kubernetes.token);
     await expect(asked({ roleArn: "arn:aws:iam::123456789012:role/deploy" })).resolves.toHaveLength(2);
@@ -62,7 +100,7 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
   test("are not read with an invalid token, or from the API server of another cluster", async () => {
     getToken.add("ap-northeast-2", "alpha-kr-a", "nobody");
     await expect(asked()).rejects.toThrow(
-      "the Kubernetes API of alpha-kr-a: 401, Unauthorized; give whoever asks an access entry that may list nodes",
+      "the Kubernetes API of alpha-kr-a: 401, Unauthorized; give whoever asks an access entry that may list nodes and pods",
     );
     await expect(asked({ certificateAuthority: "" })).rejects.toThrow(/self[- ]signed certificate/);
     await expect(asked({ endpoint: "https://127.0.0.1:1" })).rejects.toThrow(

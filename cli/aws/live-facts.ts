@@ -73,6 +73,7 @@ export async function liveFacts(
           : await fact("nodes", () =>
               nodesOf({
                 ...kubernetes,
+                podsOf: intent.retiring ?? [],
                 clusterName,
                 region,
                 endpoint: cluster.endpoint ?? "",

@@ -15,6 +15,8 @@ export interface KubernetesApi {
   readonly certificateAuthority: string;
   /** The IAM role that asks for the token. @default - the credentials of the AWS CLI */
   readonly roleArn?: string;
+  /** The node groups whose pods are read. @default - none */
+  readonly podsOf?: readonly string[];
 }
 
 const PAGE = 500;
@@ -30,14 +32,59 @@ const SECONDS = 20;
 export async function nodesOf(api: KubernetesApi): Promise<readonly LiveNode[]> {
   const token = await tokenOf(api);
   const nodes: LiveNode[] = [];
-  let rest = "";
-  do {
-    const page = await listed(api, token, `/api/v1/nodes?limit=${PAGE}${rest}`);
+  for (const page of await pagesOf(api, token, "NodeList", "/api/v1/nodes")) {
     nodes.push(...nodesIn(page));
+  }
+  const groups = (api.podsOf ?? []).map(nodeGroupWords);
+  return Promise.all(
+    nodes.map(async (node) => {
+      if (!groups.includes(node.group)) {
+        return node;
+      }
+      const on = `fieldSelector=${encodeURIComponent(`spec.nodeName=${node.name}`)}`;
+      const pages = await pagesOf(api, token, "PodList", "/api/v1/pods", on);
+      return { ...node, pods: pages.flatMap(podsIn) };
+    }),
+  );
+}
+
+async function pagesOf(
+  api: KubernetesApi,
+  token: string,
+  kind: ListKind,
+  path: string,
+  query = "",
+): Promise<readonly unknown[]> {
+  const pages: unknown[] = [];
+  let rest = query === "" ? "" : `&${query}`;
+  for (;;) {
+    const page = await listed(api, token, `${path}?limit=${PAGE}${rest}`, kind);
+    pages.push(page);
     const next = getText(getRecord(page, "metadata"), "continue") ?? "";
-    rest = next === "" ? "" : `&continue=${encodeURIComponent(next)}`;
-  } while (rest !== "");
-  return nodes;
+    if (next === "") {
+      return pages;
+    }
+    rest = `${query === "" ? "" : `&${query}`}&continue=${encodeURIComponent(next)}`;
+  }
+}
+
+type ListKind = "NodeList" | "PodList";
+
+/** The pods of a list that a drain evicts: not those of DaemonSets, and no mirror pods. */
+export function podsIn(list: unknown): readonly string[] {
+  return getList(list, "items").flatMap((pod) => {
+    const metadata = getRecord(pod, "metadata");
+    const isMirror = getText(get(metadata, "annotations"), "kubernetes.io/config.mirror") !== undefined;
+    const isOfDaemonSet = getList(metadata, "ownerReferences").some(
+      (owner) => getText(owner, "kind") === "DaemonSet" && get(owner, "controller") === true,
+    );
+    const name = `${getText(metadata, "namespace") ?? ""}/${getText(metadata, "name") ?? ""}`;
+    return isMirror || isOfDaemonSet ? [] : [name];
+  });
+}
+
+function nodeGroupWords(group: string): string {
+  return `node group ${group}`;
 }
 
 /** Those of a list as Kubernetes answers it, by name. */
@@ -60,7 +107,7 @@ function groupIn(labels: unknown): string {
   const group = getText(labels, "eks.amazonaws.com/nodegroup");
   const pool = getText(labels, "karpenter.sh/nodepool");
   if (group !== undefined) {
-    return `node group ${group}`;
+    return nodeGroupWords(group);
   }
   if (pool !== undefined) {
     return `node pool ${pool}`;
@@ -95,6 +142,7 @@ function listed(
   { clusterName, endpoint, certificateAuthority }: KubernetesApi,
   token: string,
   path: string,
+  kind: ListKind,
 ): Promise<unknown> {
   const problem = (why: string) => new AwsProblem(`the Kubernetes API of ${clusterName}: ${why}`);
   return new Promise((resolve, reject) => {
@@ -110,14 +158,14 @@ function listed(
       response.on("error", ({ message }) => reject(problem(message)));
       response.on("end", () => {
         const answer = valueIn(Buffer.concat(parts).toString("utf8"));
-        if (response.statusCode === 200 && getText(answer, "kind") === "NodeList") {
+        if (response.statusCode === 200 && getText(answer, "kind") === kind) {
           resolve(answer);
           return;
         }
-        const said = getText(answer, "message") ?? "no list of nodes";
+        const said = getText(answer, "message") ?? `no ${kind}`;
         const advice =
           response.statusCode === 401 || response.statusCode === 403
-            ? "; give whoever asks an access entry that may list nodes"
+            ? "; give whoever asks an access entry that may list nodes and pods"
             : "";
         reject(problem(`${response.statusCode}, ${said}${advice}`));
       });

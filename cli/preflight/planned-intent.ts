@@ -1,4 +1,4 @@
-import { fleetDiff } from "../../upgrade/fleet/diff";
+import { fleetDiff, updated } from "../../upgrade/fleet/diff";
 import { ambiguousCluster, clustersOf } from "../../upgrade/fleet/find-cluster";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import type { Identity } from "../../upgrade/fleet/key";
@@ -13,6 +13,8 @@ export interface PlannedIntent {
   readonly version?: string;
   /** Names of the target groups that get a larger share of a route. */
   readonly gaining: readonly string[];
+  /** Names of the node groups of the cluster that are retired. Left out if there are none. */
+  readonly retiring?: readonly string[];
 }
 
 export function intentIn(
@@ -36,11 +38,21 @@ export function intentIn(
     );
   }
   const indices = [step.after, step.before].map((fleet) => new FleetIndex(fleet));
-  const gaining = shiftsOf(fleetDiff(step))
+  const diff = fleetDiff(step);
+  const retiring = updated(diff.nodeGroups).flatMap(({ before, after }) =>
+    after.cluster === cluster?.key && after.phase === "retired" && before.phase !== "retired"
+      ? (ifKnown(after.nodeGroupName) ?? [])
+      : [],
+  );
+  const gaining = shiftsOf(diff)
     .flatMap(gainersOf)
     .map((key) => targetGroupName(key, ...indices));
   return {
-    planned: { ...(version === undefined ? {} : { version }), gaining: [...new Set(gaining)] },
+    planned: {
+      ...(version === undefined ? {} : { version }),
+      ...(retiring.length === 0 ? {} : { retiring }),
+      gaining: [...new Set(gaining)],
+    },
     problems,
   };
 }

@@ -77,6 +77,8 @@ export interface LiveNode {
   /** "v1.33.5-eks-3abbec1" */
   readonly kubelet: string;
   readonly isReady: boolean;
+  /** "webapp/webapp-1": pods on it except those of DaemonSets and mirror pods. Read if its node group is retired next. */
+  readonly pods?: readonly string[];
 }
 
 export interface LiveAddonHealth {
@@ -102,4 +104,6 @@ export interface Intent {
   readonly isOfControlPlane: boolean;
   /** Names of the target groups that will get more traffic. */
   readonly gaining: readonly string[];
+  /** Names of the node groups that will be retired. @default - none */
+  readonly retiring?: readonly string[];
 }

@@ -114,3 +114,24 @@ export const nodeHealth: PreflightRule = {
           ];
     }),
 };
+
+export const retiredNodesEmpty: PreflightRule = {
+  id: "live-retired-nodes-empty",
+  severity: "error",
+  title: "Pods run on nodes that are about to be removed",
+  why: "A retired group loses its nodes, and their pods are killed without regard to disruption budgets. A pod that tolerates the cordon can be scheduled on the group after its drain.",
+  source: "EKS user guide, update-managed-node-group; Kubernetes, taints and tolerations",
+  judge: ({ facts: { nodes = [] } }) =>
+    nodes.flatMap(({ name, group, pods = [] }): PreflightFinding[] => {
+      const first = pods.slice(0, 5);
+      const more = pods.length > first.length ? ` and ${pods.length - first.length} more` : "";
+      return pods.length === 0
+        ? []
+        : [
+            {
+              about: group,
+              message: `node ${name} of ${group} still has ${first.join(", ")}${more}: set its phase to "draining" and drain it again before it is retired`,
+            },
+          ];
+    }),
+};

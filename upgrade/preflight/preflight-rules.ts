@@ -1,6 +1,6 @@
 import { KubernetesVersion } from "../eks/kubernetes-version";
 import type { Intent, LiveFacts, LiveTargetHealth, LiveUpdate } from "./live-facts";
-import { kubeletSkew, nodeGroupHealth, nodeHealth } from "./node-rules";
+import { kubeletSkew, nodeGroupHealth, nodeHealth, retiredNodesEmpty } from "./node-rules";
 import {
   issueText,
   type PreflightFinding,
@@ -239,6 +239,7 @@ export const preflightRules: readonly PreflightRule[] = [
   nodeGroupHealth,
   kubeletSkew,
   nodeHealth,
+  retiredNodesEmpty,
   addonHealth,
   targetsHealthy,
   versionOffered,

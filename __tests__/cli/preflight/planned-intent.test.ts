@@ -61,3 +61,9 @@ test("a plan that cannot be read is a problem", () => {
     `${join(folder, "cut.json")}: cut off: the JSON ends in the middle`,
   ]);
 });
+
+test("a plan tells which node groups it retires", () => {
+  const identity = { region: "ap-northeast-2", name: "alpha-kr-a" };
+  expect(intentIn([plan("fleet/06-workers-v1-retired")], identity).planned.retiring).toEqual(["workers-v1"]);
+  expect(intentIn([plan("fleet/05-workers-v1-draining")], identity).planned.retiring).toBeUndefined();
+});

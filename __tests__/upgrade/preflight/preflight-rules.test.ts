@@ -53,6 +53,22 @@ function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly str
   ];
 }
 
+test("pods on the nodes of a group that is retired next are rejected by name", () => {
+  const node = { group: "node group workers-v1", kubelet: "v1.33.5-eks-3abbec1", isReady: true };
+  const pods = Array.from({ length: 6 }, (_, index) => `webapp/operator-${index}`);
+  expect(
+    findings({
+      nodes: [
+        { ...node, name: "ip-1", pods },
+        { ...node, name: "ip-2", pods: [] },
+        { ...node, name: "ip-3" },
+      ],
+    }),
+  ).toEqual([
+    'error live-retired-nodes-empty node group workers-v1: node ip-1 of node group workers-v1 still has webapp/operator-0, webapp/operator-1, webapp/operator-2, webapp/operator-3, webapp/operator-4 and 1 more: set its phase to "draining" and drain it again before it is retired',
+  ]);
+});
+
 test("accepts a healthy cluster, and reports what is not evaluated", () => {
   expect(findings({})).toEqual([]);
   const result = reviewed(well);
