@@ -135,6 +135,7 @@ test("in a created namespace the controller delays the readiness of the pods", (
       api_version: "v1",
       kind: "Namespace",
       metadata: { name: "webapp" },
+      field_manager: "cdktf-eks-upgrade-labels",
       force: true,
       labels: { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" },
       depends_on: ["kubernetes_namespace_v1.namespace-webapp"],
@@ -153,6 +154,11 @@ test("a namespace has the labels and annotations of the fleet file, and can exis
   const { resource, import: imports } = stackOf(STACK, [bound({ namespaces })]);
   expect(Object.values(resource.kubernetes_labels ?? {})).toMatchObject([{ labels }]);
   expect(Object.values(resource.kubernetes_annotations ?? {})).toMatchObject([{ annotations }]);
+  // With one owner for both, Kubernetes would remove the labels when the annotations are applied.
+  const owners = [resource.kubernetes_labels, resource.kubernetes_annotations].flatMap((all) =>
+    Object.values(all ?? {}).map(({ field_manager: owner }) => owner),
+  );
+  expect(new Set(owners).size).toBe(2);
   expect(imports).toEqual([{ id: "webapp", to: "kubernetes_namespace_v1.namespace-webapp" }]);
 });
 

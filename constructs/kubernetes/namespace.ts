@@ -33,10 +33,21 @@ export class Namespace extends Construct {
     }
     // `force`: an earlier version of this construct, or a person, may own a field.
     const owned = { apiVersion: "v1", kind: "Namespace", metadata: { name }, force: true, provider };
-    const labelled = new Labels(this, "labels", { ...owned, labels, dependsOn: [namespace] });
+    // Kubernetes removes what an owner applied before and leaves out now, so each of the two is an owner.
+    const labelled = new Labels(this, "labels", {
+      ...owned,
+      fieldManager: "cdktf-eks-upgrade-labels",
+      labels,
+      dependsOn: [namespace],
+    });
     this.dependables = [namespace, labelled];
     if (Object.keys(annotations).length > 0) {
-      new Annotations(this, "annotations", { ...owned, annotations, dependsOn: [namespace] });
+      new Annotations(this, "annotations", {
+        ...owned,
+        fieldManager: "cdktf-eks-upgrade-annotations",
+        annotations,
+        dependsOn: [namespace],
+      });
     }
   }
 }
