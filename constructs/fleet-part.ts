@@ -9,7 +9,7 @@ import type { FleetState, Identified, Place } from "../upgrade/fleet/state";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
 import { awsProvidersOf, settingsOf, usedAwsProvider } from "./aws-provider";
-import { isUnresolved, reportAtSynthesis } from "./validation";
+import { hasWrongTypes, isPartlyUnknown, isUnresolved, reportAtSynthesis } from "./validation";
 
 /** What one construct adds to the fleet. Read after the whole program is declared. */
 interface Part {
@@ -47,6 +47,9 @@ class Program {
 
   /** All rules run once for the whole program, and again only if a construct was added. */
   errorsOf(construct: Construct): readonly string[] {
+    if (isPartlyUnknown(construct.node.root)) {
+      return [];
+    }
     if (this.judged?.parts !== this.parts.length) {
       this.judged = { parts: this.parts.length, errors: this.judge() };
     }
@@ -83,6 +86,9 @@ class Program {
  * @param catalog the catalog of a cluster. Others have none
  */
 export function declarePart(construct: Construct, state: () => Partial<FleetState>, catalog?: Catalog): void {
+  if (hasWrongTypes(construct)) {
+    return;
+  }
   const program = Program.of(construct);
   program.add({ construct, state, catalog });
   reportAtSynthesis(construct, () => program.errorsOf(construct));

@@ -1,4 +1,5 @@
 import type { Construct } from "constructs";
+import { examined } from "../constructs/checks/right-types";
 import { AccessPolicy } from "../constructs/eks/access-entry";
 import { Cluster } from "../constructs/eks/cluster";
 import type { TrafficSource } from "../constructs/eks/cluster-guard";
@@ -6,7 +7,7 @@ import { DeletionProtection } from "../constructs/eks/deletion-protection";
 import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import { LaunchTemplate } from "../constructs/nodes/launch-template";
-import { reportAtSynthesis } from "../constructs/validation";
+import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import type { Catalog } from "../upgrade/eks/catalog/catalog";
 import { clusterLayout, idOf } from "../upgrade/eks/layout";
 import type { ClusterSettings, NodeGroupSettings } from "../upgrade/fleet/settings";
@@ -34,7 +35,10 @@ export class ClusterStack extends EnvironmentStack {
   readonly cluster: Cluster;
 
   constructor(scope: Construct, id: string, props: ClusterStackProps) {
-    super(scope, id, props.environment, props.adopted === undefined);
+    const { value, problems } = examined("ClusterStackProps", props);
+    super(scope, id, value.environment, value.adopted === undefined);
+    reportWrongTypes(this, problems);
+    props = value;
     const { environment, publicEndpointCidrs: cidrs, secretsKeyArn } = props;
     const profile = clusterProfile(props.adopted);
     this.cluster = new Cluster(this, idOf(clusterLayout.cluster), {

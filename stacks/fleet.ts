@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import type { App } from "cdktf";
-import { reportAtSynthesis } from "../constructs/validation";
+import { examined } from "../constructs/checks/right-types";
+import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { withCatalogFile } from "../upgrade/eks/catalog/catalog-file";
 import { groupAndSlot, workloadStack as workloadStackName } from "../upgrade/eks/layout";
@@ -18,7 +19,7 @@ const workloadStack = (): typeof import("./workload-stack") => require("./worklo
  */
 export function declareFleet(app: App, environments: readonly Environment[]): void {
   const names = new StackNames(app);
-  for (const environment of environments) {
+  for (const environment of wellTyped(app, environments)) {
     const catalog = catalogOf(environment, names);
     for (const [clusterName, settings] of Object.entries(environment.clusters)) {
       new ClusterStack(app, names.take(clusterName), { ...settings, environment, clusterName, catalog });
@@ -51,6 +52,27 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
       }
     }
   }
+}
+
+/** The environments without a value of a wrong type or an unknown property. Synthesis reports those of the others. */
+function wellTyped(app: App, environments: readonly Environment[]): readonly Environment[] {
+  if (!Array.isArray(environments)) {
+    reportWrongTypes(app, ["the fleet is no list: expected a list of environments"]);
+    return [];
+  }
+  return environments.filter((environment: Environment, index) => {
+    const at = `${labelOf(environment) ?? `environment ${index + 1}`}: `;
+    const { problems } = examined("Environment", environment, { at, isExact: true });
+    reportWrongTypes(app, problems);
+    return problems.length === 0;
+  });
+}
+
+function labelOf(environment: unknown): string | undefined {
+  const { name, region }: { readonly name?: unknown; readonly region?: unknown } = Object(environment);
+  return typeof name === "string" && typeof region === "string"
+    ? `environment ${name} in ${region}`
+    : undefined;
 }
 
 function activeClusterProblems({ activeClusters = {}, clusters }: Environment): readonly string[] {

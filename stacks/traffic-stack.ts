@@ -1,11 +1,12 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import type { Construct } from "constructs";
+import { examined } from "../constructs/checks/right-types";
 import { ApplicationLoadBalancer, type PodAccess } from "../constructs/traffic/application-load-balancer";
 import { LoadBalancerScheme } from "../constructs/traffic/load-balancer-scheme";
 import { PlainHttp } from "../constructs/traffic/plain-http";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
-import { reportAtSynthesis } from "../constructs/validation";
+import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import { idOf, trafficLayout } from "../upgrade/eks/layout";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
@@ -25,7 +26,10 @@ export class TrafficStack extends EnvironmentStack {
   readonly targetGroups: Readonly<Record<string, TargetGroup>>;
 
   constructor(scope: Construct, id: string, props: TrafficStackProps) {
-    super(scope, id, props.environment, props.adopted === undefined);
+    const { value, problems } = examined("TrafficStackProps", props);
+    super(scope, id, value.environment, value.adopted === undefined);
+    reportWrongTypes(this, problems);
+    props = value;
     const { loadBalancerName, adopted, scheme, plainHttp } = props;
     const { vpcId } = props.environment;
     const profile = trafficProfile(adopted);

@@ -4,6 +4,7 @@ import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { nameProblems } from "../constructs/checks/names";
+import { examined } from "../constructs/checks/right-types";
 import { helmConnectionTo, kubernetesConnectionTo } from "../constructs/eks/connection";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
@@ -13,7 +14,7 @@ import { Namespace } from "../constructs/kubernetes/namespace";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { TargetGroup } from "../constructs/traffic/target-group";
-import { reportAtSynthesis } from "../constructs/validation";
+import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
 import type { ClusterSettings, NamespaceSettings, ReleaseSettings, Taint } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
@@ -40,8 +41,11 @@ export class WorkloadStack extends EnvironmentStack {
 
   private readonly namespaces = new Map<string, readonly ITerraformDependable[]>();
 
-  constructor(scope: Construct, id: string, { environment, clusterName }: WorkloadStackProps) {
+  constructor(scope: Construct, id: string, props: WorkloadStackProps) {
+    const { value, problems } = examined("WorkloadStackProps", props);
+    const { environment, clusterName } = value;
     super(scope, id, environment);
+    reportWrongTypes(this, problems);
     const settings: Partial<ClusterSettings> = environment.clusters[clusterName] ?? {};
     this.reach(environment, clusterName);
     this.addIdentity(clusterName, activeOf(environment, clusterName));

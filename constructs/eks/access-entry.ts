@@ -5,6 +5,7 @@ import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { takeOver, withFixedAddress } from "../take-over";
+import { examined, madeWith, problemsIn, rightTypes } from "../checks/right-types";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
@@ -18,7 +19,8 @@ export class AccessPolicy {
 
   /** @param name the name in the output of "aws eks list-access-policies" */
   static of(name: string): AccessPolicy {
-    return new AccessPolicy(name, []);
+    const { value, problems } = examined("AccessPolicy.of", { name });
+    return madeWith(new AccessPolicy(value.name, []), problems);
   }
 
   private constructor(
@@ -28,7 +30,8 @@ export class AccessPolicy {
 
   /** The same policy, only in these namespaces. A name may contain `*`. */
   in(...namespaces: readonly string[]): AccessPolicy {
-    return new AccessPolicy(this.name, namespaces);
+    const { value, problems } = examined("AccessPolicy.in", { namespaces });
+    return madeWith(new AccessPolicy(this.name, value.namespaces), [...problemsIn(this), ...problems]);
   }
 }
 
@@ -54,6 +57,7 @@ export class AccessEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessEntryProps) {
     super(scope, id);
+    props = rightTypes(this, "AccessEntryProps", props);
     this.principalArn = props.principalArn;
     useAws(this, props, props.cluster);
     const { clusterName, declaredName, partition } = props.cluster.inStackOf(this);

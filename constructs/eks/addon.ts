@@ -5,6 +5,7 @@ import { AddonVersion } from "../../upgrade/eks/addon-version";
 import type { AddonSettings } from "../../upgrade/fleet/settings";
 import type { AddonState } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver } from "../take-over";
 import { reportAtSynthesis, stateOf } from "../validation";
@@ -35,6 +36,7 @@ export class Addon extends Construct {
 
   constructor(scope: Construct, id: string, props: AddonProps) {
     super(scope, id);
+    props = rightTypes(this, "AddonProps", props);
     useAws(this, props, props.cluster);
     this.cluster = props.cluster.inStackOf(this);
     this.addonName = props.addonName ?? id;

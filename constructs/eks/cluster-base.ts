@@ -59,7 +59,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   private readonly nodeGroups: RegisteredNodeGroup[] = [];
   private readonly addons: RegisteredAddon[] = [];
   private readonly accessEntries: AccessEntry[] = [];
-  private readonly podIdentityAssociations: PodIdentityAssociationOptions[] = [];
+  private readonly podIdentityAssociations: PodIdentityAssociation[] = [];
   private readonly problems: string[] = [];
   private madeNodeRole: EksRole | undefined;
   private madePartition: DataAwsPartition | undefined;
@@ -172,7 +172,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   addNodeGroup(id: string, options: NodeGroupOptions): NodeGroup {
     return new NodeGroup(this, this.freeId("node group", id), {
       ...options,
-      nodeGroupName: options.nodeGroupName ?? id,
+      nodeGroupName: options?.nodeGroupName ?? id,
       cluster: this,
     });
   }
@@ -180,7 +180,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   addAddon(id: string, options: AddonOptions): Addon {
     return new Addon(this, this.freeId("add-on", id), {
       ...options,
-      addonName: options.addonName ?? id,
+      addonName: options?.addonName ?? id,
       cluster: this,
     });
   }
@@ -195,11 +195,12 @@ export abstract class ClusterBase extends Construct implements ICluster {
     id: string,
     options: PodIdentityAssociationOptions & AwsResourcesProps,
   ): PodIdentityAssociation {
-    this.podIdentityAssociations.push(options);
-    return new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
+    const association = new PodIdentityAssociation(this, this.freeId("Pod Identity association", id), {
       ...options,
       cluster: this,
     });
+    this.podIdentityAssociations.push(association);
+    return association;
   }
 
   /**

@@ -16,6 +16,7 @@ import { adoptedClusterDefaults, clusterDefaults } from "../../upgrade/fleet/set
 import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { nameProblems } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
@@ -111,6 +112,7 @@ export class Cluster extends ClusterBase {
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
     super(scope, id);
+    props = rightTypes(this, "ClusterProps", props);
     useAws(this, props);
     this.declaredName = props.clusterName ?? id;
     registerCluster(this);

@@ -1,4 +1,5 @@
 import { type ControlPlaneLogType, controlPlaneLogTypes } from "../../upgrade/eks/control-plane-log-type";
+import { examined, madeWith } from "../checks/right-types";
 import { isUnresolved } from "../validation";
 
 /** The retentions that CloudWatch Logs accepts, in days. Source: PutRetentionPolicy. */
@@ -13,12 +14,14 @@ export class ControlPlaneLogs {
 
   /** @param retentionDays one of the retentions of CloudWatch Logs: 1, 3, 5, 7, 14, 30, 60, 90, …, 3653 */
   static of(types: readonly ControlPlaneLogType[], retentionDays: number): ControlPlaneLogs {
-    return new ControlPlaneLogs(types, retentionDays, "new");
+    const { value, problems } = examined("ControlPlaneLogs.of", { types, retentionDays });
+    return madeWith(new ControlPlaneLogs(value.types, value.retentionDays, "new"), problems);
   }
 
   /** For an adopted cluster whose log group was created by EKS or another stack. This code does not change the group. */
   static intoExistingLogGroup(types: readonly ControlPlaneLogType[]): ControlPlaneLogs {
-    return new ControlPlaneLogs(types, undefined, "existing");
+    const { value, problems } = examined("ControlPlaneLogs.intoExistingLogGroup", { types });
+    return madeWith(new ControlPlaneLogs(value.types, undefined, "existing"), problems);
   }
 
   private constructor(

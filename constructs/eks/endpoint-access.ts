@@ -1,3 +1,4 @@
+import { examined, madeWith } from "../checks/right-types";
 import { cidrProblems } from "../checks/values";
 
 /** Which networks reach the Kubernetes API of a cluster. Changed in place. */
@@ -10,12 +11,14 @@ export class EndpointAccess {
    * @param cidrs at least one IPv4 CIDR block, "203.0.113.0/24"
    */
   static publicAndPrivate(...cidrs: readonly string[]): EndpointAccess {
-    return new EndpointAccess(true, true, cidrs);
+    const { value, problems } = examined("EndpointAccess.publicAndPrivate", { cidrs });
+    return madeWith(new EndpointAccess(true, true, value.cidrs), problems);
   }
 
   /** Only the given CIDR blocks on the internet. Nodes use the internet too. */
   static publicOnly(...cidrs: readonly string[]): EndpointAccess {
-    return new EndpointAccess(false, true, cidrs);
+    const { value, problems } = examined("EndpointAccess.publicOnly", { cidrs });
+    return madeWith(new EndpointAccess(false, true, value.cidrs), problems);
   }
 
   /**
@@ -24,7 +27,8 @@ export class EndpointAccess {
    * @param isPrivate whether the VPC reaches it too
    */
   static publicAsItIs(isPrivate: boolean): EndpointAccess {
-    return new EndpointAccess(isPrivate, true, [], true);
+    const { value, problems } = examined("EndpointAccess.publicAsItIs", { isPrivate });
+    return madeWith(new EndpointAccess(value.isPrivate, true, [], true), problems);
   }
 
   private constructor(

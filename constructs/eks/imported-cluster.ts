@@ -7,6 +7,8 @@ import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
+import { standInBy } from "../checks/shapes";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import { CLUSTER_DATA, ClusterBase } from "./cluster-base";
@@ -64,6 +66,7 @@ export class ImportedCluster extends ClusterBase {
     private readonly source?: ClusterReference,
   ) {
     super(scope, id);
+    attributes = rightTypes(this, "ClusterAttributes", attributes);
     useAws(this, attributes);
     this.guardsOff = attributes.guardsOff;
     // The declaration of the cluster itself can use the other name.
@@ -141,4 +144,8 @@ export class ImportedCluster extends ClusterBase {
   protected importInto(stack: TerraformStack, id: string, props: AwsResourcesProps): ICluster {
     return ImportedCluster.of(this, stack, id, { ...props, guardsOff: this.guardsOff });
   }
+}
+
+for (const type of ["ClusterReference", "ICluster"] as const) {
+  standInBy(type, (scope) => new ImportedCluster(scope, "missing-cluster", { clusterName: "", version: "" }));
 }

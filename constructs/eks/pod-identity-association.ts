@@ -2,6 +2,7 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { Construct } from "constructs";
 import type { PodIdentityAssociationOptions as Settings } from "../../upgrade/fleet/settings";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
 import type { ClusterReference } from "./cluster-reference";
 
 export interface PodIdentityAssociationProps extends Settings, AwsResourcesProps {
@@ -10,10 +11,16 @@ export interface PodIdentityAssociationProps extends Settings, AwsResourcesProps
 
 /** Gives the pods of a service account an IAM role. It requires the add-on `eks-pod-identity-agent`. */
 export class PodIdentityAssociation extends Construct {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+
   constructor(scope: Construct, id: string, props: PodIdentityAssociationProps) {
     super(scope, id);
+    props = rightTypes(this, "PodIdentityAssociationProps", props);
     useAws(this, props, props.cluster);
     const cluster = props.cluster.inStackOf(this);
+    this.namespace = props.namespace;
+    this.serviceAccount = props.serviceAccount;
     const association = new EksPodIdentityAssociation(this, "Default", {
       clusterName: cluster.clusterName,
       namespace: props.namespace,

@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
 import { withFixedAddress } from "../take-over";
+import { rightTypes } from "../checks/right-types";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
 
@@ -37,6 +38,7 @@ export class PodRole extends Construct {
 
   constructor(scope: Construct, id: string, props: PodRoleProps) {
     super(scope, id);
+    props = rightTypes(this, "PodRoleProps", props);
     useAws(this, props, props.cluster);
     const { namespace, serviceAccount, roleName } = props;
     const cluster = props.cluster.inStackOf(this);

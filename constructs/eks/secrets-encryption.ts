@@ -1,3 +1,5 @@
+import { examined, madeWith } from "../checks/right-types";
+
 /**
  * The KMS key that encrypts Kubernetes secrets. From 1.28 on, EKS also encrypts all API data with a key that AWS owns. EKS
  * can add the key to a running cluster. Removing or changing it replaces the cluster.
@@ -11,7 +13,8 @@ export class SecretsEncryption {
 
   /** An existing symmetric key in the cluster's region. Its policy must allow the cluster's role to use it. */
   static withKey(keyArn: string): SecretsEncryption {
-    return new SecretsEncryption("given", keyArn);
+    const { value, problems } = examined("SecretsEncryption.withKey", { keyArn });
+    return madeWith(new SecretsEncryption("given", value.keyArn), problems);
   }
 
   private constructor(

@@ -1,8 +1,9 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { examined } from "../checks/right-types";
 import { textProblems } from "../checks/values";
 import type { AllowStatement } from "../eks/pod-role";
-import { reportAtSynthesis } from "../validation";
+import { reportAtSynthesis, reportWrongTypes } from "../validation";
 import { HelmRelease } from "./helm-release";
 
 export interface ClusterAutoscalerProps {
@@ -72,7 +73,8 @@ export class ClusterAutoscaler extends HelmRelease {
   }
 
   constructor(scope: Construct, id: string, props: ClusterAutoscalerProps) {
-    const { clusterName, region, version, chartVersion = "9.59.0" } = props;
+    const { value, problems } = examined("ClusterAutoscalerProps", props);
+    const { clusterName, region, version, chartVersion = "9.59.0" } = value;
     const imageTag = `v${version}`;
     super(scope, id, {
       clusterName,
@@ -89,10 +91,11 @@ export class ClusterAutoscaler extends HelmRelease {
         image: { tag: imageTag },
         rbac: { serviceAccount: { create: true, name: ClusterAutoscaler.SERVICE_ACCOUNT } },
       },
-      values: props.values,
-      dependsOn: props.dependsOn,
-      provider: props.provider,
+      values: value.values,
+      dependsOn: value.dependsOn,
+      provider: value.provider,
     });
+    reportWrongTypes(this, problems);
     reportAtSynthesis(this, () =>
       textProblems(
         "the version of the cluster autoscaler",

@@ -5,6 +5,7 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { encodeIdentity, identityConfigMap } from "../../upgrade/eks/cluster-identity";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { rightTypes } from "../checks/right-types";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isUnresolved, stateOf } from "../validation";
 
@@ -37,6 +38,7 @@ export class ClusterIdentity extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterIdentityProps) {
     super(scope, id);
+    props = rightTypes(this, "ClusterIdentityProps", props);
     const { clusterName, group, slot, state, provider } = props;
     this.dependable = new ConfigMapV1(this, "Default", {
       metadata: identityConfigMap,

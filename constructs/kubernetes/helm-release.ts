@@ -6,6 +6,7 @@ import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { chartVersionProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
@@ -37,6 +38,7 @@ export class HelmRelease extends Construct {
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
+    props = rightTypes(this, "HelmReleaseProps", props);
     const { clusterName, repository, chart, chartVersion, namespace, timeoutSeconds = 600 } = props;
     const values = [props.defaultValues, props.values].filter((each) => each !== undefined);
     this.releaseName = props.releaseName ?? id;

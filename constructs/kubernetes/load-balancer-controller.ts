@@ -1,7 +1,9 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { CLUSTER_TAG } from "../../upgrade/eks/target-group-owner";
+import { examined } from "../checks/right-types";
 import type { AllowStatement } from "../eks/pod-role";
+import { reportWrongTypes } from "../validation";
 import { HelmRelease } from "./helm-release";
 
 export interface LoadBalancerControllerProps {
@@ -82,7 +84,8 @@ export class LoadBalancerController extends HelmRelease {
   }
 
   constructor(scope: Construct, id: string, props: LoadBalancerControllerProps) {
-    const { clusterName, region, vpcId, chartVersion } = props;
+    const { value, problems } = examined("LoadBalancerControllerProps", props);
+    const { clusterName, region, vpcId, chartVersion } = value;
     super(scope, id, {
       clusterName,
       releaseName: "aws-load-balancer-controller",
@@ -113,9 +116,10 @@ export class LoadBalancerController extends HelmRelease {
         enableWaf: false,
         enableWafv2: false,
       },
-      values: props.values,
-      dependsOn: props.dependsOn,
-      provider: props.provider,
+      values: value.values,
+      dependsOn: value.dependsOn,
+      provider: value.provider,
     });
+    reportWrongTypes(this, problems);
   }
 }

@@ -22,6 +22,7 @@ import { drainParts } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions, Taint } from "../../upgrade/fleet/settings";
 import { after, awsProviderOf, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
 import { literalNumberProblems, textProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
 import { isUnresolved, reportAtSynthesis } from "../validation";
@@ -87,6 +88,7 @@ export class NodeGroupDrain extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeGroupDrainProps) {
     super(scope, id);
+    props = rightTypes(this, "NodeGroupDrainProps", props);
     useAws(this, { provider: props.awsProvider, dependsOn: props.dependsOn });
     const { clusterName, nodeGroupName, namespace = "kube-system", kubernetesProvider } = props;
     const provider = awsProviderOf(this);

@@ -12,6 +12,7 @@ import type { ServiceReference, TargetGroupBindingNetworking } from "../../upgra
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { securityGroupProblems } from "../checks/arns";
 import { nameProblems } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
@@ -94,6 +95,7 @@ export class TargetGroupBinding extends Construct {
 
   constructor(scope: Construct, id: string, props: TargetGroupBindingProps) {
     super(scope, id);
+    props = rightTypes(this, "TargetGroupBindingProps", props);
     const { clusterName, namespace, serviceRef, targetGroup, timeoutSeconds = 300 } = props;
     this.targetGroupBindingName = props.targetGroupBindingName ?? serviceRef.name;
     this.releaseName = props.releaseName ?? bindingReleaseName(this.targetGroupBindingName, clusterName);

@@ -5,6 +5,7 @@ import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { awsProviderOf } from "../aws-resources";
+import { examined, madeWith } from "../checks/right-types";
 import { wholeNumberProblems } from "../checks/values";
 import { withFixedAddress } from "../take-over";
 import { isUnresolved } from "../validation";
@@ -25,7 +26,8 @@ export class LaunchTemplate {
 
   /** A new template: only IMDSv2, an encrypted gp3 disk. */
   static managed(options: LaunchTemplateOptions = {}): LaunchTemplate {
-    return new LaunchTemplate("managed", options, undefined);
+    const { value, problems } = examined("LaunchTemplate.managed", { options });
+    return madeWith(new LaunchTemplate("managed", value.options, undefined), problems);
   }
 
   /**
@@ -33,7 +35,11 @@ export class LaunchTemplate {
    * @param version a number, never $Latest or $Default
    */
   static existing(launchTemplateId: string, version: number): LaunchTemplate {
-    return new LaunchTemplate("existing", { version }, launchTemplateId);
+    const { value, problems } = examined("LaunchTemplate.existing", { launchTemplateId, version });
+    return madeWith(
+      new LaunchTemplate("existing", { version: value.version }, value.launchTemplateId),
+      problems,
+    );
   }
 
   private constructor(

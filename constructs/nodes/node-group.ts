@@ -22,6 +22,7 @@ import { nodeGroupDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
 import { nameProblems } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { choiceProblems, dayProblems, reasonProblems, wholeNumberProblems } from "../checks/values";
 import type { ClusterGuard } from "../eks/cluster-guard";
 import type { ClusterReference } from "../eks/cluster-reference";
@@ -69,6 +70,7 @@ export class NodeGroup extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
+    props = rightTypes(this, "NodeGroupProps", props);
     useAws(this, props, props.cluster);
     const cluster = props.cluster.inStackOf(this);
     this.props = { ...props, cluster };

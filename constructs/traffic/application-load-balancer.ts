@@ -17,6 +17,7 @@ import { loadBalancerInArn } from "../../upgrade/terraform/arn";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems, securityGroupProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems, takeName } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
@@ -112,7 +113,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     id: string,
     attributes: ApplicationLoadBalancerAttributes,
   ): IApplicationLoadBalancer {
-    return new ImportedApplicationLoadBalancer(scope, id, attributes.loadBalancerArn);
+    return new ImportedApplicationLoadBalancer(scope, id, attributes);
   }
 
   readonly loadBalancerArn: string;
@@ -127,6 +128,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
 
   constructor(scope: Construct, id: string, props: ApplicationLoadBalancerProps) {
     super(scope, id);
+    props = rightTypes(this, "ApplicationLoadBalancerProps", props);
     useAws(this, props);
     const provider = awsProviderOf(this);
     this.loadBalancerName = props.loadBalancerName;
@@ -330,12 +332,12 @@ function accessLogProblems({ bucket, prefix = "" }: AccessLogs): readonly string
 }
 
 class ImportedApplicationLoadBalancer extends Construct implements IApplicationLoadBalancer {
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly loadBalancerArn: string,
-  ) {
+  readonly loadBalancerArn: string;
+
+  constructor(scope: Construct, id: string, attributes: ApplicationLoadBalancerAttributes) {
     super(scope, id);
+    const { loadBalancerArn } = rightTypes(this, "ApplicationLoadBalancerAttributes", attributes);
+    this.loadBalancerArn = loadBalancerArn;
     reportAtSynthesis(this, () =>
       arnProblems("the load balancer", loadBalancerArn, "applicationLoadBalancer"),
     );

@@ -6,6 +6,7 @@ import type { Construct } from "constructs";
 import { isWhole } from "../../upgrade/eks/whole-number";
 import type { RouteState } from "../../upgrade/fleet/state";
 import type { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
+import { examined, madeWith } from "../checks/right-types";
 import { choiceProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { isUnresolved, stateOf } from "../validation";
 import { type ITargetGroup, targetGroupKeyOf } from "./target-group";
@@ -74,8 +75,9 @@ export interface FixedResponseOptions {
 export class ListenerAction {
   /** To one target group, whatever the weights are. */
   static forward(targetGroup: ITargetGroup): ListenerAction {
-    const targets = [{ targetGroup, weight: 1 }];
-    return new ListenerAction(forwardBlock(targets, undefined), [], targets);
+    const { value, problems } = examined("ListenerAction.forward", { targetGroup });
+    const targets = [{ targetGroup: value.targetGroup, weight: 1 }];
+    return madeWith(new ListenerAction(forwardBlock(targets, undefined), [], targets), problems);
   }
 
   /**
@@ -88,22 +90,32 @@ export class ListenerAction {
     weights: TrafficWeights,
     stickinessSeconds?: number,
   ): ListenerAction {
-    const targets = weights.entries.flatMap(([name, weight]) => {
-      const targetGroup = Object.hasOwn(targetGroups, name) ? targetGroups[name] : undefined;
+    const { value, problems } = examined("ListenerAction.weightedForward", {
+      targetGroups,
+      weights,
+      stickinessSeconds,
+    });
+    const targets = value.weights.entries.flatMap(([name, weight]) => {
+      const targetGroup = Object.hasOwn(value.targetGroups, name) ? value.targetGroups[name] : undefined;
       return targetGroup === undefined ? [] : [{ targetGroup, weight }];
     });
-    const problems = [
-      ...weights.problems,
-      ...(stickinessSeconds === undefined
-        ? []
-        : wholeNumberProblems("the stickiness", stickinessSeconds, 1, 604_800, "s")),
-    ];
-    return new ListenerAction(forwardBlock(targets, stickinessSeconds), problems, targets, stickinessSeconds);
+    const seconds = value.stickinessSeconds;
+    const action = new ListenerAction(
+      forwardBlock(targets, seconds),
+      [
+        ...value.weights.problems,
+        ...(seconds === undefined ? [] : wholeNumberProblems("the stickiness", seconds, 1, 604_800, "s")),
+      ],
+      targets,
+      seconds,
+    );
+    return madeWith(action, problems);
   }
 
   static redirect(options: RedirectOptions): ListenerAction {
-    const { protocol, host, port, path, query, statusCode = 302 } = options;
-    return new ListenerAction(
+    const { value, problems } = examined("ListenerAction.redirect", { options });
+    const { protocol, host, port, path, query, statusCode = 302 } = value.options;
+    const action = new ListenerAction(
       {
         type: "redirect",
         redirect: {
@@ -115,13 +127,15 @@ export class ListenerAction {
           statusCode: `HTTP_${statusCode}`,
         },
       },
-      redirectProblems(options),
+      redirectProblems(value.options),
     );
+    return madeWith(action, problems);
   }
 
   static fixedResponse(options: FixedResponseOptions): ListenerAction {
-    const { statusCode, contentType = "text/plain", messageBody } = options;
-    return new ListenerAction(
+    const { value, problems } = examined("ListenerAction.fixedResponse", { options });
+    const { statusCode, contentType = "text/plain", messageBody } = value.options;
+    const action = new ListenerAction(
       {
         type: "fixed-response",
         fixedResponse: {
@@ -132,6 +146,7 @@ export class ListenerAction {
       },
       fixedResponseProblems(statusCode, contentType, messageBody),
     );
+    return madeWith(action, problems);
   }
 
   private constructor(

@@ -3,6 +3,7 @@ import { Construct } from "constructs";
 import type { AdoptedPart, ListenerConditions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver } from "../take-over";
@@ -43,6 +44,7 @@ export interface ListenerRuleProps extends ListenerConditions, AwsResourcesProps
 export class ListenerRule extends Construct {
   constructor(scope: Construct, id: string, props: ListenerRuleProps) {
     super(scope, id);
+    props = rightTypes(this, "ListenerRuleProps", props);
     useAws(this, props);
     const { listeners, priority, action, pathPatterns = [], hostHeaders = [], adopted = {} } = props;
     for (const [name, { listenerArn }] of Object.entries(listeners)) {

@@ -10,6 +10,7 @@ import { targetGroupInArn } from "../../upgrade/terraform/arn";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { nameProblems, takeName } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { portProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
@@ -124,6 +125,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
+    props = rightTypes(this, "TargetGroupProps", props);
     useAws(this, props);
     const { port = adoptedTargetGroupDefaults.port, healthCheck = {} } = props;
     const {
@@ -195,8 +197,9 @@ class ImportedTargetGroup extends Construct implements ITargetGroup {
   readonly targetGroupArn: string;
   readonly targetGroupName: string;
 
-  constructor(scope: Construct, id: string, { targetGroupArn, targetGroupName }: TargetGroupAttributes) {
+  constructor(scope: Construct, id: string, attributes: TargetGroupAttributes) {
     super(scope, id);
+    const { targetGroupArn, targetGroupName } = rightTypes(this, "TargetGroupAttributes", attributes);
     this.targetGroupArn = targetGroupArn;
     this.targetGroupName = targetGroupName ?? nameIn(targetGroupArn);
     reportAtSynthesis(this, () => arnProblems("the target group", targetGroupArn, "targetGroup"));
@@ -211,14 +214,15 @@ function nameIn(targetGroupArn: string): string {
 
 class NamedTargetGroup extends Construct implements ITargetGroup {
   readonly targetGroupArn: string;
+  readonly targetGroupName: string;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    readonly targetGroupName: string,
-    props: Pick<AwsResourcesProps, "provider">,
-  ) {
+  constructor(scope: Construct, id: string, name: string, props: Pick<AwsResourcesProps, "provider">) {
     super(scope, id);
+    const { targetGroupName } = rightTypes(this, "TargetGroup.fromTargetGroupName", {
+      targetGroupName: name,
+      props,
+    });
+    this.targetGroupName = targetGroupName;
     useAws(this, props);
     this.targetGroupArn = new DataAwsLbTargetGroup(this, "Default", {
       name: targetGroupName,

@@ -20,11 +20,12 @@ import { LAST_PREVIEW_PRIORITY, TrafficWeights } from "../../upgrade/fleet/traff
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems } from "../checks/names";
+import { examined, rightTypes } from "../checks/right-types";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { Guards } from "../guard";
 import { takeOver, withFixedAddress } from "../take-over";
-import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, reportWrongTypes, stateOf } from "../validation";
 import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
@@ -111,6 +112,7 @@ export class WeightedListeners extends Construct {
 
   constructor(scope: Construct, id: string, props: WeightedListenersProps) {
     super(scope, id);
+    props = rightTypes(this, "WeightedListenersProps", props);
     useAws(this, props);
     const ofResource = { dependsOn: after(props.dependsOn), provider: awsProviderOf(this) };
     const { loadBalancer, targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
@@ -167,7 +169,7 @@ export class WeightedListeners extends Construct {
     this.addPreviews(previews, targetGroups);
     this.ruleScope = new Construct(this, "rules");
     for (const [name, rule] of Object.entries(props.rules ?? {})) {
-      this.addRule(name, rule);
+      this.makeRule(name, rule);
     }
     declarePart(this, () => {
       const route = (protocol: string): Omit<RouteState, "targets"> => ({
@@ -201,7 +203,13 @@ export class WeightedListeners extends Construct {
   }
 
   /** Adds a rule to port 443, and to port 80 if that forwards. */
-  addRule(name: string, { action = this.weightedForward, ...rule }: RuleOptions): void {
+  addRule(name: string, options: RuleOptions): void {
+    const { value, problems } = examined("WeightedListeners.addRule", { name, options });
+    reportWrongTypes(this, problems);
+    this.makeRule(value.name, value.options);
+  }
+
+  private makeRule(name: string, { action = this.weightedForward, ...rule }: RuleOptions): void {
     if (this.rules.has(name)) {
       this.rulesGivenTwice.push(name);
       return;

@@ -9,6 +9,12 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return near[0]?.each;
 }
 
+/** The name that differs from a given one in a letter or two: a slip of the keyboard. `undefined` if there is none. */
+export function misspelled(name: string, names: readonly string[]): string | undefined {
+  const most = name.length < 6 ? 1 : 2;
+  return name.length < 4 ? undefined : names.find((each) => distance(name, each) <= most);
+}
+
 /** Whether a name has all letters of another in their order: "planrole" those of "role". */
 function hasLettersOf(short: string, long: string): boolean {
   let found = 0;

@@ -1,5 +1,6 @@
 import { runtimeCommands } from "../../../upgrade/fleet/haproxy-weights";
 import { TrafficWeights, type WeightMap } from "../../../upgrade/fleet/traffic-weights";
+import { examined } from "../../checks/right-types";
 import { problemsOf } from "./problems";
 import {
   type HaproxyConfigurationProps,
@@ -19,8 +20,14 @@ import { render } from "./text";
 export class HaproxyConfiguration {
   /** Never throws: `problems` has what is invalid. */
   static of(props: HaproxyConfigurationProps): HaproxyConfiguration {
-    const weights = weightsOf(props.weights, props.servers, props.evacuated);
-    return new HaproxyConfiguration(props.backend, withDefaults(props), weights, problemsOf(props, weights));
+    const { value, problems } = examined("HaproxyConfiguration.of", { props });
+    const weights = weightsOf(value.props.weights, value.props.servers, value.props.evacuated);
+    return new HaproxyConfiguration(
+      value.props.backend,
+      withDefaults(value.props),
+      weights,
+      problems.length > 0 ? problems : problemsOf(value.props, weights),
+    );
   }
 
   /** The contents of `haproxy.cfg`. */

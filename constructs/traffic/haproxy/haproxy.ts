@@ -4,6 +4,7 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 import { nameProblems } from "../../checks/names";
+import { rightTypes } from "../../checks/right-types";
 import { chartVersionProblems, wholeNumberProblems } from "../../checks/values";
 import { reportAtSynthesis } from "../../validation";
 import { HaproxyConfiguration } from "./configuration";
@@ -102,6 +103,7 @@ export class Haproxy extends Construct {
 
   constructor(scope: Construct, id: string, props: HaproxyProps) {
     super(scope, id);
+    props = rightTypes(this, "HaproxyProps", props);
     const { namespace, releaseName, replicas = 3, chartVersion = "1.29.0" } = props;
     this.configuration = HaproxyConfiguration.of(props.configuration);
     const configMap = new ConfigMapV1(this, "configuration", {
