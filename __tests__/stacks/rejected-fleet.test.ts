@@ -104,13 +104,13 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
     expect(everythingIn("cdktf.out")).toEqual(before);
   });
 
-  test("a program that throws creates no cdktf.out, and its error keeps its kind and message", () => {
+  test("a value of a wrong type is reported with its path, and creates no cdktf.out", () => {
     const untyped = { ...environment, clusters: { "beta-kr-a": { ...cluster, addons: null } } };
     expect(synthesize(JSON.parse(JSON.stringify([untyped])))).toEqual({
       exitCode: 1,
       message: `The fleet has a problem; nothing was written.
 
-  the program failed: TypeError: Cannot convert undefined or null to object. If a fleet file does not match its type, "npm run types" reports where. For a stack trace, run it again with DEBUG=cdktf-eks-upgrade.
+  environment beta in ap-northeast-2: clusters.beta-kr-a.addons is null: expected an object
 `,
     });
     expect(existsSync("cdktf.out")).toBe(false);

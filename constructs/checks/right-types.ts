@@ -194,7 +194,13 @@ function examineOptions(shape: { readonly any: readonly Shape[] }, value: unknow
         (isRecord(value) && namesOf(option).length > 0) || (Array.isArray(value) && isList(option)),
     )
     .sort((left, right) => left.problems.length - right.problems.length);
-  return sound ?? near[0] ?? wrong(shape, value, place);
+  const [nearest, next] = near;
+  return (
+    sound ??
+    (nearest === undefined || nearest.problems.length === next?.problems.length
+      ? wrong(shape, value, place)
+      : nearest)
+  );
 }
 
 function namesOf(option: Shape): readonly string[] {
@@ -281,7 +287,7 @@ function wrong(shape: Shape, value: unknown, { at, construct }: Place): Result {
   const where = at.replace(/: $/, "") || "the properties";
   const problem =
     value === undefined
-      ? `${where}: missing, expected ${expected}`
+      ? `${where} is missing: expected ${expected}`
       : Token.isUnresolved(value)
         ? `${where} is an unresolved token: expected ${expected} in the code`
         : `${where} is ${shown(value)}: expected ${expected}`;

@@ -66,6 +66,9 @@ export function shown(value: unknown): string {
     return value.length === 0 ? "[]" : "a list";
   }
   const { name } = value.constructor ?? {};
+  if (Object.keys(value).length === 0) {
+    return "{}";
+  }
   return name === undefined || name === "Object" ? "an object" : `a ${name}`;
 }
 

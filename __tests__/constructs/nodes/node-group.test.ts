@@ -216,12 +216,12 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
   [
     "an unknown phase",
     { phase: "drained" as "draining" },
-    ['phase is "drained": expected active, cordoned, draining or retired'],
+    ['phase is "drained": expected "active", "cordoned", "draining" or "retired"'],
   ],
   [
     "an unknown AMI type",
     { amiType: "AL2024_x86_64" as AmiType },
-    [expect.stringMatching(/^amiType is "AL2024_x86_64": expected AL2_x86_64, .* or CUSTOM$/)],
+    [expect.stringMatching(/^amiType is "AL2024_x86_64": expected .*"AL2_x86_64", .*"CUSTOM"/)],
   ],
   [
     "no instance type",
@@ -266,7 +266,7 @@ test.each<[string, Partial<NodeGroupOptions>, readonly string[]]>([
   [
     "neither a number nor a percentage",
     { updateConfig: {} as { maxUnavailable: number } },
-    ["updateConfig is empty: expected maxUnavailable or maxUnavailablePercentage"],
+    ["updateConfig is {}: expected an object with maxUnavailable or an object with maxUnavailablePercentage"],
   ],
   ["49 taints", { taints: taints(49) }, []],
   [

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
+import { App, TerraformStack, Testing } from "cdktf";
+import * as exported from "../../../constructs";
+import { type Trial, trialsOf } from "./matrix";
+
+/*
+ * JavaScript can give any value to any property. Each must be right Terraform, or a problem that names the property. No
+ * error may come from inside.
+ */
+
+const { Cluster, TargetGroup, ApplicationLoadBalancer, WeightedListeners } = exported;
+
+const ARN = "arn:aws:iam::123456789012:role/platform";
+const CERTIFICATE =
+  "arn:aws:acm:ap-northeast-2:123456789012:certificate/10652655-c378-4d5b-b1a3-e0ad55cdd027";
+const subnetIds = ["subnet-a", "subnet-c"];
+
+const clusterOf = (stack: TerraformStack) =>
+  new Cluster(stack, "alpha-kr-a", { version: "1.34", subnetIds, administrators: [ARN] });
+const loadBalancerOf = (stack: TerraformStack) =>
+  new ApplicationLoadBalancer(stack, "webapp", {
+    loadBalancerName: "webapp",
+    vpcId: "vpc-0a1",
+    subnetIds,
+    clientCidrs: { office: "203.0.113.0/24" },
+  });
+const targetGroupOf = (stack: TerraformStack) =>
+  new TargetGroup(stack, "target-group", { targetGroupName: "webapp-a", vpcId: "vpc-0a1" });
+const listenersOf = (stack: TerraformStack) =>
+  new WeightedListeners(stack, "listeners", {
+    loadBalancer: loadBalancerOf(stack),
+    targetGroups: { a: targetGroupOf(stack) },
+    weights: { a: 100 },
+    certificateArn: CERTIFICATE,
+  });
+
+type Base = (stack: TerraformStack) => Readonly<Record<string, unknown>>;
+
+/** Of each construct, the type of its properties and the fewest that it takes. */
+const constructs: Readonly<Record<string, Base>> = {
+  AccessEntry: (stack) => ({
+    cluster: clusterOf(stack),
+    principalArn: "arn:aws:iam::123456789012:role/team",
+  }),
+  Addon: (stack) => ({ cluster: clusterOf(stack), addonName: "vpc-cni", addonVersion: "v1.20.4-eksbuild.1" }),
+  ApplicationLoadBalancer: () => ({
+    loadBalancerName: "webapp",
+    vpcId: "vpc-0a1",
+    subnetIds,
+    clientCidrs: { office: "203.0.113.0/24" },
+  }),
+  Cluster: () => ({ version: "1.34", subnetIds, administrators: [ARN] }),
+  ClusterAutoscaler: () => ({ clusterName: "alpha-kr-a", region: "ap-northeast-2", version: "1.33.1" }),
+  ClusterIdentity: () => ({ clusterName: "alpha-kr-a", group: "alpha-kr", slot: "a", state: "active" }),
+  Haproxy: () => ({
+    namespace: "haproxy",
+    releaseName: "haproxy",
+    configuration: {
+      backend: "webapp",
+      servers: { a: { address: "10.0.0.1", port: 80 } },
+      weights: { a: 1 },
+    },
+  }),
+  HelmRelease: () => ({
+    clusterName: "alpha-kr-a",
+    repository: "https://charts.example.com",
+    chart: "istiod",
+    chartVersion: "1.29.0",
+    namespace: "istio",
+  }),
+  ListenerRule: (stack) => ({
+    listeners: { https: listenersOf(stack).httpsListener },
+    priority: 100,
+    pathPatterns: ["/api*"],
+    action: exported.ListenerAction.redirect({ host: "www.example.com" }),
+  }),
+  LoadBalancerController: () => ({
+    clusterName: "alpha-kr-a",
+    region: "ap-northeast-2",
+    vpcId: "vpc-0a1",
+    chartVersion: "3.5.0",
+  }),
+  NodeGroup: (stack) => ({
+    cluster: clusterOf(stack),
+    nodeGroupName: "workers-v1",
+    version: "1.34",
+    instanceTypes: ["m6i.4xlarge"],
+    minSize: 3,
+    maxSize: 60,
+  }),
+  NodeGroupDrain: () => ({ clusterName: "alpha-kr-a", nodeGroupName: "workers-v1" }),
+  PodIdentityAssociation: (stack) => ({
+    cluster: clusterOf(stack),
+    namespace: "webapp",
+    serviceAccount: "webapp",
+    roleArn: ARN,
+  }),
+  PodRole: (stack) => ({
+    cluster: clusterOf(stack),
+    roleName: "webapp",
+    namespace: "webapp",
+    serviceAccount: "webapp",
+    statements: [{ actions: ["s3:GetObject"], resources: ["*"] }],
+  }),
+  TargetGroup: () => ({ targetGroupName: "webapp-b", vpcId: "vpc-0a1" }),
+  TargetGroupBinding: (stack) => ({
+    clusterName: "alpha-kr-a",
+    namespace: "webapp",
+    serviceRef: { name: "webapp", port: "http" },
+    targetGroup: targetGroupOf(stack),
+  }),
+  WeightedListeners: (stack) => ({
+    loadBalancer: loadBalancerOf(stack),
+    targetGroups: { a: targetGroupOf(stack) },
+    weights: { a: 100 },
+    certificateArn: CERTIFICATE,
+  }),
+};
+
+const construct: (name: string) => Make = (name) => (stack, props) =>
+  Reflect.construct(Reflect.get(exported, name), [stack, "tried", props]);
+
+type Make = (stack: TerraformStack, props: Readonly<Record<string, unknown>>) => unknown;
+
+/** A problem of a wrong type is missing, something failed, or a token is broken: what is wrong. `undefined` if nothing. */
+function wrongWith(trial: Trial, make: Make, base: Base): string | undefined {
+  const stack = new TerraformStack(Testing.stubVersion(new App({ stackTraces: false, outdir })), "stack");
+  new AwsProvider(stack, "aws", { region: "ap-northeast-2" });
+  new HelmProvider(stack, "helm", {});
+  new KubernetesProvider(stack, "kubernetes", {});
+  try {
+    make(stack, { ...base(stack), ...trial.change(stack) });
+    const problems = stack.node.root.node.findAll().flatMap(({ node }) => node.validate());
+    if (problems.length > 0) {
+      return trial.isWrong && !problems.some((problem) => problem.includes(trial.property))
+        ? `no problem names it: ${problems.join("; ")}`
+        : undefined;
+    }
+    return trial.isWrong ? "accepted" : broken(Testing.synth(stack));
+  } catch (error) {
+    return String(error).split("\n")[0];
+  }
+}
+
+/** Tokens that cdktf cannot find again, and values that were turned into text. */
+function broken(synthesized: string): string | undefined {
+  return /^.*(e\+2\d\d|TfToken\[|\[object |: "?(undefined|NaN)\b).*$/m.exec(synthesized)?.[0];
+}
+
+const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
+
+afterAll(() => {
+  rmSync(outdir, { recursive: true, force: true });
+});
+
+function failuresOf(type: string, make: Make, base: Base): readonly string[] {
+  return trialsOf(type).flatMap((trial) => {
+    const wrong = wrongWith(trial, make, base);
+    return wrong === undefined ? [] : [`${trial.name}: ${wrong}`];
+  });
+}
+
+test.each(Object.entries(constructs))("%s: each value is right Terraform or a problem", (name, base) => {
+  expect(failuresOf(`${name}Props`, construct(name), base)).toEqual([]);
+});
+
+test("every exported construct is tried", () => {
+  const classes = Object.entries(exported).filter(
+    ([name]) => !name.startsWith("_") && exported.Cluster !== undefined && /Props$/.test(`${name}Props`),
+  );
+  const withProps = classes.map(([name]) => name).filter((name) => trialsOf(`${name}Props`).length > 0);
+  expect(withProps.sort()).toEqual([...Object.keys(constructs), "HaproxyConfiguration"].sort());
+});

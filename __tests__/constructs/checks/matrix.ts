@@ -1,0 +1,164 @@
+import { TerraformVariable, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { propertiesOf, type Shape, typeNamed } from "../../../constructs/checks/types";
+
+/** A value for one property, and whether the property has another type. */
+export interface Trial {
+  /** `healthCheck.port = true` */
+  readonly name: string;
+  /** The property as a message names it. */
+  readonly property: string;
+  readonly isWrong: boolean;
+  /** The properties to give. Made anew for each program, because a token belongs to one. */
+  readonly change: (scope: Construct) => Readonly<Record<string, unknown>>;
+}
+
+/** Each property of a type, also those inside of others, with values of each wrong type, empty, and out of range. */
+export function trialsOf(type: string): readonly Trial[] {
+  return trialsIn(type, "", (change) => change);
+}
+
+type Place = (change: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
+
+function trialsIn(shape: Shape, at: string, place: Place): readonly Trial[] {
+  return propertiesIn(shape).flatMap(({ name, shape: inside }) => {
+    const path = at === "" ? name : `${at}.${name}`;
+    const own = Object.entries(values).map(
+      ([shown, value]): Trial => ({
+        name: `${path} = ${shown}`,
+        property: name,
+        isWrong: !accepts(inside, value),
+        change: () => place({ [name]: value }),
+      }),
+    );
+    const known = Object.entries(tokens).map(
+      ([kind, token]): Trial => ({
+        name: `${path} = ${kind}`,
+        property: name,
+        isWrong: false,
+        change: (scope) => place({ [name]: token(scope) }),
+      }),
+    );
+    const isDeep = at.split(".").length > 2;
+    return [
+      ...own,
+      ...known,
+      ...(isDeep
+        ? []
+        : insideOf(inside).flatMap(([part, around]) =>
+            trialsIn(part, path, (change) => place({ [name]: around({ ...sampleOf(part), ...change }) })),
+          )),
+    ];
+  });
+}
+
+/** What a property is made of, and how to get from one of these to the property. */
+function insideOf(shape: Shape): readonly [Shape, (value: object) => unknown][] {
+  if (typeof shape === "string") {
+    return propertiesIn(shape).length === 0 ? [] : [[shape, (value) => value]];
+  }
+  if ("list" in shape) {
+    return insideOf(shape.list).map(([part, around]) => [part, (value) => [around(value)]]);
+  }
+  if ("map" in shape) {
+    return insideOf(shape.map).map(([part, around]) => [part, (value) => ({ a: around(value) })]);
+  }
+  if ("any" in shape) {
+    return shape.any.flatMap(insideOf);
+  }
+  return "properties" in shape ? [[shape, (value) => value]] : [];
+}
+
+function propertiesIn(shape: Shape) {
+  const type = typeof shape === "string" ? typeNamed(shape) : shape;
+  return type !== undefined && "properties" in type ? propertiesOf(type.properties) : [];
+}
+
+/** The required properties, each with some value of its type. */
+function sampleOf(shape: Shape): object {
+  return Object.fromEntries(
+    propertiesIn(shape)
+      .filter(({ isOptional }) => !isOptional)
+      .map(({ name, shape: inside }) => [name, sample(inside)]),
+  );
+}
+
+function sample(shape: Shape): unknown {
+  if (typeof shape === "string") {
+    return { text: "x", number: 1, boolean: true }[shape] ?? sampleOf(shape);
+  }
+  if ("list" in shape) {
+    return [sample(shape.list)];
+  }
+  if ("map" in shape) {
+    return { a: sample(shape.map) };
+  }
+  return "oneOf" in shape
+    ? shape.oneOf[0]
+    : "any" in shape
+      ? sample(shape.any[0] ?? "text")
+      : sampleOf(shape);
+}
+
+const values: Readonly<Record<string, unknown>> = {
+  "a text": "x y",
+  "an empty text": "",
+  "a number": 7,
+  "a negative number": -1,
+  "a fraction": 1.5,
+  "a huge number": 1e12,
+  NaN: Number.NaN,
+  true: true,
+  null: null,
+  "an empty list": [],
+  "a list of texts": ["x y"],
+  "a list of numbers": [7],
+  "a list of nulls": [null],
+  "an empty object": {},
+  "an object": { "x y": "x" },
+  "a function": () => "x",
+};
+
+const tokens: Readonly<Record<string, (scope: Construct) => unknown>> = {
+  "a text token": (scope) => variable(scope, "string").stringValue,
+  "a number token": (scope) => variable(scope, "number").numberValue,
+  "a boolean token": (scope) => variable(scope, "bool").booleanValue,
+  "a list token": (scope) => variable(scope, "list(string)").listValue,
+  "a map token": (scope) => Token.asStringMap(variable(scope, "map(string)").value),
+  "a token of any type": (scope) => variable(scope, "any").value,
+  "a list of a text token": (scope) => [variable(scope, "string").stringValue],
+  "an object of a text token": (scope) => ({ a: variable(scope, "string").stringValue }),
+};
+
+function variable(scope: Construct, type: string): TerraformVariable {
+  return new TerraformVariable(scope, "trial", { type });
+}
+
+/** Whether a value is of a type, as far as its outermost part shows. */
+function accepts(shape: Shape, value: unknown): boolean {
+  if (typeof shape !== "string") {
+    return "list" in shape
+      ? Array.isArray(value)
+      : "oneOf" in shape
+        ? shape.oneOf.some((each) => each === value)
+        : "any" in shape
+          ? shape.any.some((option) => accepts(option, value))
+          : isObject(value);
+  }
+  switch (shape) {
+    case "text":
+      return typeof value === "string";
+    case "number":
+    case "boolean":
+      return typeof value === shape;
+    case "anything":
+    case "function":
+      return true;
+    default:
+      return isObject(value);
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
