@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { LocalBackend, S3Backend, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { mergedTexts } from "../constructs/maps";
 import { reportAtSynthesis } from "../constructs/validation";
 import type { Environment } from "./environment";
 import { allowsOnlyFrom, constraintProblem } from "./provider-constraint";
@@ -28,7 +29,7 @@ export abstract class EnvironmentStack extends TerraformStack {
       assumeRole:
         environment.assumeRoleArn === undefined ? undefined : [{ roleArn: environment.assumeRoleArn }],
       defaultTags: tagsAll
-        ? [{ tags: { environment: environment.name, ...environment.defaultTags } }]
+        ? [{ tags: mergedTexts({ environment: environment.name }, environment.defaultTags) }]
         : undefined,
     });
     if (!tagsAll) {

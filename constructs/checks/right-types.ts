@@ -149,14 +149,16 @@ function examineList(shape: { readonly list: Shape }, value: unknown, place: Pla
       };
 }
 
-/** Maps whose names are data for AWS. The names of all others decide what synthesis writes. */
-const WITH_ANY_NAMES = /(^|[ .])(tags|labels|defaultTags)$/;
+/** Maps whose names are data for AWS or a chart. The names of all others decide what synthesis writes. */
+const WITH_ANY_NAMES =
+  /(^|[ .])(tags|labels|defaultTags|values|defaultValues|configurationValues|condition)$/;
 
 function examineMap(shape: { readonly map: Shape }, value: unknown, place: Place): Result {
   const { at } = place;
-  if (Token.isUnresolved(value)) {
+  if (Token.isUnresolved(value) && !Array.isArray(value)) {
+    const isMap = isRecord(value) && !Tokenization.isResolvable(value);
     return WITH_ANY_NAMES.test(at)
-      ? right(Tokenization.isResolvable(value) ? Token.asStringMap(value) : value)
+      ? right(isMap ? value : Token.asStringMap(value))
       : wrong(shape, value, place);
   }
   if (!isRecord(value)) {
@@ -244,10 +246,15 @@ function examineProperties(shape: Shape, type: Properties, value: unknown, place
       replaced.set(name, result.problems.length > 0 && isOptional ? undefined : result.value);
     }
   }
+  for (const name of Object.keys(value).filter((each) => Token.isUnresolved(each))) {
+    problems.push(placed(at, "the name of a property is an unresolved token: expected a text in the code"));
+    replaced.set(name, undefined);
+  }
   problems.push(...unknownProblems(value, known, at, isExact));
+  const rest = Object.entries({ ...value, ...Object.fromEntries(replaced) });
   return replaced.size === 0
     ? { value, problems }
-    : { value: { ...value, ...Object.fromEntries(replaced) }, problems };
+    : { value: Object.fromEntries(rest.filter(([, each]) => each !== undefined)), problems };
 }
 
 const goodEnvironments = new WeakSet<object>();

@@ -8,6 +8,7 @@ import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "..
 import { rightTypes } from "../checks/right-types";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver } from "../take-over";
+import { jsonOf } from "../json";
 import { reportAtSynthesis, stateOf } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 import { versionProblems } from "./version-problems";
@@ -46,7 +47,7 @@ export class Addon extends Construct {
       addonName: this.addonName,
       addonVersion: this.addonVersion,
       configurationValues:
-        props.configurationValues === undefined ? undefined : JSON.stringify(props.configurationValues),
+        props.configurationValues === undefined ? undefined : jsonOf(props.configurationValues),
       resolveConflictsOnCreate: props.adopted ? undefined : "OVERWRITE",
       resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? (props.adopted ? undefined : "PRESERVE"),
       serviceAccountRoleArn: props.serviceAccountRoleArn,

@@ -5,6 +5,7 @@ import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-res
 import { roleNameProblems } from "../checks/names";
 import { withFixedAddress } from "../take-over";
 import { rightTypes } from "../checks/right-types";
+import { jsonOf } from "../json";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
 
@@ -86,7 +87,7 @@ export class PodRole extends Construct {
 
 /** A policy of IAM. */
 export function policyDocument(statements: readonly object[]): string {
-  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  return jsonOf({ Version: "2012-10-17", Statement: statements }, { hasOnlyNames: true });
 }
 
 /** What a role allows, in the format of IAM. */

@@ -9,6 +9,7 @@ import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { chartVersionProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
+import { jsonOf } from "../json";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
@@ -49,7 +50,7 @@ export class HelmRelease extends Construct {
       chart,
       version: chartVersion,
       // JSON, which is valid YAML.
-      values: values.length === 0 ? undefined : values.map((each) => JSON.stringify(each)),
+      values: values.length === 0 ? undefined : values.map((each) => jsonOf(each)),
       atomic: true,
       wait: true,
       timeout: timeoutSeconds,

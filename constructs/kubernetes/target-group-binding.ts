@@ -15,6 +15,7 @@ import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
+import { jsonOf } from "../json";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
@@ -164,7 +165,7 @@ export class TargetGroupBinding extends Construct {
 /** JSON, which is valid YAML. The order of its keys does not depend on the order of the properties. */
 function valuesOf(name: string, props: TargetGroupBindingProps): string {
   const { serviceRef, targetGroup, networking } = props;
-  return JSON.stringify({
+  const values = {
     name,
     serviceRef: { name: serviceRef.name, port: serviceRef.port },
     targetGroupARN: targetGroup.targetGroupArn,
@@ -174,7 +175,9 @@ function valuesOf(name: string, props: TargetGroupBindingProps): string {
       networking === undefined
         ? undefined
         : { securityGroupIds: networking.securityGroupIds, ports: networking.ports },
-  });
+  };
+  // The ARN of the target group.
+  return jsonOf(values, { hasOnlyNames: true });
 }
 
 function serviceProblems({ name, port }: ServiceReference): readonly string[] {

@@ -16,7 +16,6 @@ import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
 import { encodePhase, type NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
-import { withMarks } from "../../upgrade/eks/tags";
 import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
 import { nodeGroupDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
@@ -29,6 +28,7 @@ import type { ClusterReference } from "../eks/cluster-reference";
 import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver } from "../take-over";
+import { mergedTexts, withMarks } from "../maps";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
@@ -171,7 +171,7 @@ export class NodeGroup extends Construct {
   }
 
   private get labels(): Record<string, string> {
-    return { ...this.defaults.labels, ...this.props.labels };
+    return mergedTexts(this.defaults.labels, this.props.labels);
   }
 
   /** Defaults. An adopted group keeps what EKS has. */

@@ -13,30 +13,29 @@ import { type Trial, trialsOf } from "./matrix";
  * error may come from inside.
  */
 
-const { Cluster, TargetGroup, ApplicationLoadBalancer, WeightedListeners } = exported;
+const { ApplicationLoadBalancer, Cluster, TargetGroup } = exported;
 
 const ARN = "arn:aws:iam::123456789012:role/platform";
 const CERTIFICATE =
   "arn:aws:acm:ap-northeast-2:123456789012:certificate/10652655-c378-4d5b-b1a3-e0ad55cdd027";
 const subnetIds = ["subnet-a", "subnet-c"];
 
+// Imported ones, because these create the fewest resources.
 const clusterOf = (stack: TerraformStack) =>
-  new Cluster(stack, "alpha-kr-a", { version: "1.34", subnetIds, administrators: [ARN] });
-const loadBalancerOf = (stack: TerraformStack) =>
-  new ApplicationLoadBalancer(stack, "webapp", {
-    loadBalancerName: "webapp",
-    vpcId: "vpc-0a1",
+  Cluster.fromClusterAttributes(stack, "alpha-kr-a", {
+    clusterName: "alpha-kr-a",
+    version: "1.34",
     subnetIds,
-    clientCidrs: { office: "203.0.113.0/24" },
+    nodeRoleArn: ARN,
+  });
+const ELB = "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012";
+const loadBalancerOf = (stack: TerraformStack) =>
+  ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(stack, "webapp", {
+    loadBalancerArn: `${ELB}:loadbalancer/app/webapp/b4f5bd046b85564d`,
   });
 const targetGroupOf = (stack: TerraformStack) =>
-  new TargetGroup(stack, "target-group", { targetGroupName: "webapp-a", vpcId: "vpc-0a1" });
-const listenersOf = (stack: TerraformStack) =>
-  new WeightedListeners(stack, "listeners", {
-    loadBalancer: loadBalancerOf(stack),
-    targetGroups: { a: targetGroupOf(stack) },
-    weights: { a: 100 },
-    certificateArn: CERTIFICATE,
+  TargetGroup.fromTargetGroupAttributes(stack, "target-group", {
+    targetGroupArn: `${ELB}:targetgroup/webapp-a/b4f5bd046b85564d`,
   });
 
 type Base = (stack: TerraformStack) => Readonly<Record<string, unknown>>;
@@ -73,8 +72,8 @@ const constructs: Readonly<Record<string, Base>> = {
     chartVersion: "1.29.0",
     namespace: "istio",
   }),
-  ListenerRule: (stack) => ({
-    listeners: { https: listenersOf(stack).httpsListener },
+  ListenerRule: () => ({
+    listeners: { https: { listenerArn: `${ELB}:listener/app/webapp/b4f5bd046b85564d/d6e2ab2ab2ab2ab2` } },
     priority: 100,
     pathPatterns: ["/api*"],
     action: exported.ListenerAction.redirect({ host: "www.example.com" }),
@@ -149,7 +148,7 @@ function wrongWith(trial: Trial, make: Make, base: Base): string | undefined {
 
 /** Tokens that cdktf cannot find again, and values that were turned into text. */
 function broken(synthesized: string): string | undefined {
-  return /^.*(e\+2\d\d|TfToken\[|\[object |: "?(undefined|NaN)\b).*$/m.exec(synthesized)?.[0];
+  return /^.*(\de\+?2\d\d|TfToken|\[object |: "?(undefined|NaN)\b).*$/m.exec(synthesized)?.[0];
 }
 
 const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
@@ -170,9 +169,9 @@ test.each(Object.entries(constructs))("%s: each value is right Terraform or a pr
 });
 
 test("every exported construct is tried", () => {
-  const classes = Object.entries(exported).filter(
-    ([name]) => !name.startsWith("_") && exported.Cluster !== undefined && /Props$/.test(`${name}Props`),
+  const withProps = Object.keys(exported).filter((name) => trialsOf(`${name}Props`).length > 0);
+  // The construct that runs HAProxy takes its configuration.
+  expect(withProps.filter((name) => name !== "HaproxyConfiguration").sort()).toEqual(
+    Object.keys(constructs).sort(),
   );
-  const withProps = classes.map(([name]) => name).filter((name) => trialsOf(`${name}Props`).length > 0);
-  expect(withProps.sort()).toEqual([...Object.keys(constructs), "HaproxyConfiguration"].sort());
 });

@@ -15,12 +15,12 @@ export interface Trial {
 
 /** Each property of a type, also those inside of others, with values of each wrong type, empty, and out of range. */
 export function trialsOf(type: string): readonly Trial[] {
-  return trialsIn(type, "", (change) => change);
+  return trialsIn(type, "", (change) => change, new Set());
 }
 
 type Place = (change: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
 
-function trialsIn(shape: Shape, at: string, place: Place): readonly Trial[] {
+function trialsIn(shape: Shape, at: string, place: Place, tried: Set<Shape>): readonly Trial[] {
   return propertiesIn(shape).flatMap(({ name, shape: inside }) => {
     const path = at === "" ? name : `${at}.${name}`;
     const own = Object.entries(values).map(
@@ -39,15 +39,16 @@ function trialsIn(shape: Shape, at: string, place: Place): readonly Trial[] {
         change: (scope) => place({ [name]: token(scope) }),
       }),
     );
-    const isDeep = at.split(".").length > 2;
     return [
       ...own,
       ...known,
-      ...(isDeep
-        ? []
-        : insideOf(inside).flatMap(([part, around]) =>
-            trialsIn(part, path, (change) => place({ [name]: around({ ...sampleOf(part), ...change }) })),
-          )),
+      // Each type once, where it is first.
+      ...insideOf(inside)
+        .filter(([part]) => !tried.has(part) && tried.add(part))
+        .flatMap(([part, around]) => {
+          const inPart: Place = (change) => place({ [name]: around({ ...sampleOf(part), ...change }) });
+          return trialsIn(part, path, inPart, tried);
+        }),
     ];
   });
 }
@@ -126,6 +127,10 @@ const tokens: Readonly<Record<string, (scope: Construct) => unknown>> = {
   "a list token": (scope) => variable(scope, "list(string)").listValue,
   "a map token": (scope) => Token.asStringMap(variable(scope, "map(string)").value),
   "a token of any type": (scope) => variable(scope, "any").value,
+  "a list of numbers that is a token": (scope) => Token.asNumberList(variable(scope, "list(number)").value),
+  "a list of a number token": (scope) => [variable(scope, "number").numberValue],
+  "an object of a number token": (scope) => ({ a: variable(scope, "number").numberValue }),
+  "an object with a token for a name": (scope) => ({ [variable(scope, "string").stringValue]: "x" }),
   "a list of a text token": (scope) => [variable(scope, "string").stringValue],
   "an object of a text token": (scope) => ({ a: variable(scope, "string").stringValue }),
 };

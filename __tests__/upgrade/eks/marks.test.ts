@@ -9,7 +9,6 @@ import { decodeRollback, encodeRollback, ROLLBACK_TAG } from "../../../upgrade/e
 import { decodeSupport, encodeSupport } from "../../../upgrade/eks/declared-support";
 import { drainedParameter, drainedPath } from "../../../upgrade/eks/drained";
 import { decodeProtection, encodeProtection, PROTECTED_TAG } from "../../../upgrade/eks/protection";
-import { withMarks } from "../../../upgrade/eks/tags";
 import {
   CLUSTER_TAG,
   decodeBoundByOthers,
@@ -81,13 +80,4 @@ test("the Kubernetes versions that a release supports come back from its comment
     undefined,
     undefined,
   ]);
-});
-
-test("our tags win over those of the code, and no tag at all is no attribute", () => {
-  expect(withMarks({ team: "a", [PROTECTED_TAG]: "no" }, encodeProtection(true))).toEqual({
-    team: "a",
-    [PROTECTED_TAG]: "true",
-  });
-  expect(withMarks(undefined, {})).toBeUndefined();
-  expect(withMarks({}, {})).toEqual({});
 });

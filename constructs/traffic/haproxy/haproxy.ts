@@ -1,12 +1,13 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import type { ITerraformDependable, TerraformProvider } from "cdktf";
+import { Fn, type ITerraformDependable, type TerraformProvider, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 import { nameProblems } from "../../checks/names";
 import { rightTypes } from "../../checks/right-types";
 import { chartVersionProblems, wholeNumberProblems } from "../../checks/values";
-import { reportAtSynthesis } from "../../validation";
+import { literal } from "../../json";
+import { isUnresolved, reportAtSynthesis } from "../../validation";
 import { HaproxyConfiguration } from "./configuration";
 import { haproxyArguments, RELOAD_SCRIPT, STOP_SCRIPT, STOP_SECONDS } from "./reload";
 import { DEFAULT_CONTROL_SOCKET, type HaproxyConfigurationProps, HEALTH_PATH } from "./settings";
@@ -119,7 +120,7 @@ export class Haproxy extends Construct {
       repository: "https://haproxytech.github.io/helm-charts",
       chart: "haproxy",
       version: chartVersion,
-      values: [valuesOf(props, this.configuration), ...(props.values ?? [])],
+      values: allValues(valuesOf(props, this.configuration), props.values),
       atomic: true,
       wait: true,
       dependsOn: [configMap],
@@ -160,6 +161,10 @@ const DEFAULT_IMAGE: HaproxyImage = {
   repository: "docker.io/haproxytech/haproxy-alpine",
   tag: "3.3.10",
 };
+
+function allValues(own: string, given: readonly string[] = []): string[] {
+  return isUnresolved(given) ? Token.asList(Fn.concat([[literal(own)], given])) : [own, ...given];
+}
 
 /** JSON, which is valid YAML. */
 function valuesOf(props: HaproxyProps, { settings }: HaproxyConfiguration): string {
