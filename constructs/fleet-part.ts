@@ -6,6 +6,7 @@ import { type Identity, type Keyed, Keys, type KeyTypes } from "../upgrade/fleet
 import { mergedFleet } from "../upgrade/fleet/parts";
 import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/resolve-keys";
 import type { FleetState, Identified, Place } from "../upgrade/fleet/state";
+import type { Rule } from "../upgrade/rules/rule";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
 import { awsProvidersOf, settingsOf, usedAwsProvider } from "./aws-provider";
@@ -30,10 +31,16 @@ class Program {
   }
 
   readonly keys = new Keys();
+  private ownRules: readonly Rule[] = [];
   private readonly parts: Part[] = [];
   private judged:
     | { readonly parts: number; readonly errors: ReadonlyMap<string, readonly string[]> }
     | undefined;
+
+  setRules(rules: readonly Rule[]): void {
+    this.ownRules = rules;
+    this.judged = undefined;
+  }
 
   add(part: Part): void {
     this.parts.push(part);
@@ -63,17 +70,19 @@ class Program {
     ];
     const catalog = others.reduce((all, other) => all.with(other.data), first);
     const constructs = new Map(this.parts.map(({ construct }) => [construct.node.path, construct]));
-    for (const finding of judge({ ...declared(this.fleet()), catalog })) {
+    const [anyPath = ""] = constructs.keys();
+    for (const finding of judge({ ...declared(this.fleet()), catalog }, this.ownRules)) {
       // The review of the plan evaluates unresolved tokens.
       if (finding.isNotEvaluated === true) {
         continue;
       }
       const sentence = `${finding.message} (${finding.rule})`;
+      // A rule of a program can name a place that is no construct.
+      const path = constructs.has(finding.address) ? finding.address : anyPath;
       if (finding.severity === "error") {
-        const known = errors.get(finding.address) ?? [];
-        errors.set(finding.address, [...known, sentence]);
+        errors.set(path, [...(errors.get(path) ?? []), sentence]);
       } else {
-        warn(constructs.get(finding.address), sentence);
+        warn(constructs.get(path), sentence);
       }
     }
     return errors;
@@ -92,6 +101,11 @@ export function declarePart(construct: Construct, state: () => Partial<FleetStat
   const program = Program.of(construct);
   program.add({ construct, state, catalog });
   reportAtSynthesis(construct, () => program.errorsOf(construct));
+}
+
+/** Rules of a program, in addition to ours. */
+export function setOwnRules(root: Construct, rules: readonly Rule[]): void {
+  Program.of(root).setRules(rules);
 }
 
 /** The fleet that a program declares with our constructs. */

@@ -76,6 +76,7 @@ export { OidcProvider, type OidcProviderProps } from "./eks/oidc-provider";
 export { PodIdentityAssociation, type PodIdentityAssociationProps } from "./eks/pod-identity-association";
 export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
 export { SecretsEncryption } from "./eks/secrets-encryption";
+export { declaredFleet } from "./fleet-part";
 export { ClusterAutoscaler, type ClusterAutoscalerProps } from "./kubernetes/cluster-autoscaler";
 export { ClusterIdentity, type ClusterIdentityProps } from "./kubernetes/cluster-identity";
 export { HelmRelease, type HelmReleaseProps } from "./kubernetes/helm-release";
@@ -88,6 +89,7 @@ export { NodeGroupDrain, type NodeGroupDrainProps } from "./kubernetes/node-grou
 export { TargetGroupBinding, type TargetGroupBindingProps } from "./kubernetes/target-group-binding";
 export { LaunchTemplate, type LaunchTemplateVersion } from "./nodes/launch-template";
 export { NodeGroup, type NodeGroupOptions, type NodeGroupProps } from "./nodes/node-group";
+export { problemsOf, type SynthesisOptions, synthesizeApp } from "./synthesize";
 export {
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerAttributes,

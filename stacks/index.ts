@@ -1,5 +1,6 @@
 // The exports of "cdktf-eks-upgrade/stacks". A test pins the names.
 
+export { problemsOf } from "../constructs/synthesize";
 export type {
   AccessEntrySettings,
   AdoptedCluster,
@@ -18,6 +19,6 @@ export type {
 export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export { EnvironmentStack } from "./environment-stack";
 export { declareFleet } from "./fleet";
-export { problemsOf, synthesizeFleet } from "./synthesize";
+export { synthesizeFleet } from "./synthesize";
 export { TrafficStack, type TrafficStackProps } from "./traffic-stack";
 export { WorkloadStack, type WorkloadStackProps } from "./workload-stack";

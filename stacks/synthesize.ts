@@ -1,14 +1,11 @@
-import { existsSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
-import { App, Manifest } from "cdktf";
-import type { Construct } from "constructs";
+import { existsSync } from "node:fs";
+import { App } from "cdktf";
+import { foldersOf, isTraced, problemsOf, TRACED, writeOrReject } from "../constructs/synthesize";
 import type { Environment } from "./environment";
 import { declareFleet } from "./fleet";
 
 /**
  * Synthesizes a fleet into cdktf.out, or reports all its problems and writes nothing.
- *
- * (cdktf itself checks and writes one stack after the other, and stops at the first bad stack.)
  *
  * @returns the exit code: 0, or 1 if the fleet is rejected
  */
@@ -18,20 +15,10 @@ export function synthesizeFleet(environments: readonly Environment[]): 0 | 1 {
 
 function synthesize(environments: readonly Environment[]): 0 | 1 {
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-  const missing = [join(outdir, Manifest.stacksFolder), outdir].filter((folder) => !existsSync(folder));
+  const missing = foldersOf({ outdir }).filter((folder) => !existsSync(folder));
   // `problemsIn` validates once. Stack traces in the output would differ on each machine.
   const app = new App({ outdir, skipValidation: true, stackTraces: false });
-  const problems = problemsIn(app, environments);
-  if (problems.length > 0) {
-    // The app created them.
-    missing.forEach((folder) => {
-      rmdirSync(folder);
-    });
-    console.error(rejection(problems));
-    return 1;
-  }
-  app.synth();
-  return 0;
+  return writeOrReject(app, "fleet", () => problemsIn(app, environments), missing);
 }
 
 function problemsIn(app: App, environments: readonly Environment[]): readonly string[] {
@@ -54,19 +41,6 @@ function thrownProblem(error: unknown): string {
   return `the program failed: ${String(error)}. ${advice} it again with ${TRACED}.${trace}`;
 }
 
-const TRACED = "DEBUG=cdktf-eks-upgrade";
-
-const isTraced = () => process.env.DEBUG === "cdktf-eks-upgrade";
-
-/** The problems of a tree of constructs, each with its path, in the order of the tree. */
-export function problemsOf(root: Construct): readonly string[] {
-  return root.node
-    .findAll()
-    .flatMap(({ node }) =>
-      node.validate().map((problem) => (node.path === "" ? problem : `[${node.path}] ${problem}`)),
-    );
-}
-
 /**
  * For each token, cdktf records the stack trace of its creation and looks up the lines of TypeScript. That takes half of
  * the time of a synthesis, and no problem of a fleet uses it. An error that ends the program keeps its stack trace.
@@ -82,14 +56,4 @@ function withoutStacksOfTokens<Result>(work: () => Result): Result {
   } finally {
     Error.prepareStackTrace = prepareStackTrace;
   }
-}
-
-function rejection(problems: readonly string[]): string {
-  const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
-  return [
-    `The fleet has ${count}; nothing was written.`,
-    "",
-    ...problems.map((problem) => `  ${problem.replaceAll("\n", "\n  ")}`),
-    "",
-  ].join("\n");
 }

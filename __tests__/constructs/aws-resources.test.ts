@@ -14,12 +14,12 @@ import { PodRole } from "../../constructs/eks/pod-role";
 import { declaredFleet } from "../../constructs/fleet-part";
 import { NodeGroupDrain } from "../../constructs/kubernetes/node-group-drain";
 import { NodeGroup } from "../../constructs/nodes/node-group";
+import { problemsOf } from "../../constructs/synthesize";
 import { ApplicationLoadBalancer } from "../../constructs/traffic/application-load-balancer";
 import { ListenerAction } from "../../constructs/traffic/listener-action";
 import { ListenerRule } from "../../constructs/traffic/listener-rule";
 import { TargetGroup } from "../../constructs/traffic/target-group";
 import { WeightedListeners } from "../../constructs/traffic/weighted-listeners";
-import { problemsOf } from "../../stacks/synthesize";
 
 /* The provider and the dependencies that a program gives to constructs which create resources of AWS. */
 

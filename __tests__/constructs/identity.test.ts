@@ -3,10 +3,10 @@ import { App, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { Cluster } from "../../constructs/eks/cluster";
 import { declaredFleet } from "../../constructs/fleet-part";
+import { problemsOf } from "../../constructs/synthesize";
 import { ApplicationLoadBalancer } from "../../constructs/traffic/application-load-balancer";
 import { TargetGroup } from "../../constructs/traffic/target-group";
 import { WeightedListeners } from "../../constructs/traffic/weighted-listeners";
-import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 /*

@@ -10,9 +10,9 @@ import { Addon } from "../../constructs/eks/addon";
 import { Cluster } from "../../constructs/eks/cluster";
 import { DeletionProtection } from "../../constructs/eks/deletion-protection";
 import { NodeGroup } from "../../constructs/nodes/node-group";
+import { problemsOf } from "../../constructs/synthesize";
 import { TargetGroup } from "../../constructs/traffic/target-group";
 import { type Aws, startAws } from "../../sandbox/aws";
-import { problemsOf } from "../../stacks/synthesize";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 /* Constructs in stacks of a program's own, with real Terraform: valid, applied, and nothing left to change. */

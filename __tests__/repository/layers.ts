@@ -25,8 +25,8 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   sandbox: { folders: [], packages: [] },
   build: {
-    folders: ["cli", "upgrade"],
-    packages: ["@microsoft/api-extractor", "@valibot/to-json-schema", "esbuild", "valibot"],
+    folders: ["cli", "constructs", "upgrade"],
+    packages: ["@microsoft/api-extractor", "@valibot/to-json-schema", "esbuild", "typescript", "valibot"],
   },
   bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
 };

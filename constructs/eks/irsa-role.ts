@@ -5,6 +5,7 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
 import { arnProblems } from "../checks/arns";
 import { nameProblems, roleNameProblems } from "../checks/names";
 import { takeOver, withFixedAddress } from "../take-over";
@@ -45,6 +46,7 @@ export class IrsaRole extends Construct {
 
   constructor(scope: Construct, id: string, props: IrsaRoleProps) {
     super(scope, id);
+    props = rightTypes(this, "IrsaRoleProps", props);
     const [first] = props.clusters;
     useAws(this, props, first);
     const provider = awsProviderOf(this);

@@ -1,6 +1,7 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { rightTypes } from "../checks/right-types";
 import { takeOver } from "../take-over";
 import type { ICluster } from "./icluster";
 
@@ -21,6 +22,7 @@ export class OidcProvider extends Construct {
 
   constructor(scope: Construct, id: string, props: OidcProviderProps) {
     super(scope, id);
+    props = rightTypes(this, "OidcProviderProps", props);
     useAws(this, props, props.cluster);
     const resource = new IamOpenidConnectProvider(this, "Default", {
       url: props.cluster.inStackOf(this).oidcIssuer,

@@ -129,10 +129,13 @@ export interface Judgement extends Finding {
   readonly severity: Severity;
 }
 
-/** What all rules say. */
-export function judge(judged: JudgeInput): readonly Judgement[] {
+/**
+ * The findings of all rules.
+ * @param own rules in addition to ours
+ */
+export function judge(judged: JudgeInput, own: readonly Rule[] = []): readonly Judgement[] {
   const input = ruleInput(judged);
-  return rules.flatMap((rule) =>
+  return [...rules, ...own].flatMap((rule) =>
     rule.judge(input).map((finding) => ({ severity: rule.severity, ...finding, rule: rule.id })),
   );
 }

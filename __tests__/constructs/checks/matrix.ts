@@ -9,7 +9,7 @@ export interface Trial {
   /** The property as a message names it. */
   readonly property: string;
   readonly isWrong: boolean;
-  /** The properties to give. Made anew for each program, because a token belongs to one. */
+  /** The properties to give. Made for each program, because a token belongs to one. */
   readonly change: (scope: Construct) => Readonly<Record<string, unknown>>;
 }
 

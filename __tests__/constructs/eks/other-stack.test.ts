@@ -9,7 +9,7 @@ import { Cluster } from "../../../constructs/eks/cluster";
 import { PodRole } from "../../../constructs/eks/pod-role";
 import { declaredFleet } from "../../../constructs/fleet-part";
 import { NodeGroup } from "../../../constructs/nodes/node-group";
-import { problemsOf } from "../../../stacks/synthesize";
+import { problemsOf } from "../../../constructs/synthesize";
 
 /* Parts of a cluster in another stack of the same program. */
 

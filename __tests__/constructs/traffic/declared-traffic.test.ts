@@ -5,13 +5,13 @@ import { Cluster } from "../../../constructs/eks/cluster";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
 import { declaredFleet } from "../../../constructs/fleet-part";
 import { TargetGroupBinding } from "../../../constructs/kubernetes/target-group-binding";
+import { problemsOf } from "../../../constructs/synthesize";
 import { ApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
 import { TargetGroup } from "../../../constructs/traffic/target-group";
 import {
   WeightedListeners,
   type WeightedListenersProps,
 } from "../../../constructs/traffic/weighted-listeners";
-import { problemsOf } from "../../../stacks/synthesize";
 import { EMPTY_FLEET } from "../../../upgrade/fleet/state";
 import { withLabels } from "../../upgrade/keys";
 

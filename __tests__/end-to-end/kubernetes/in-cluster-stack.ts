@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
+import { problemsOf } from "../../../constructs/synthesize";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
-import { problemsOf } from "../../../stacks/synthesize";
 
 const CLUSTER = "alpha-kr-a";
 const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 4 } as const;

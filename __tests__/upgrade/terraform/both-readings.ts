@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { declaredFleet } from "../../../constructs/fleet-part";
+import { problemsOf } from "../../../constructs/synthesize";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
-import { problemsOf } from "../../../stacks/synthesize";
 import { mapParts } from "../../../upgrade/fleet/parts";
 import type { FleetState, Place } from "../../../upgrade/fleet/state";
 import {
