@@ -6,10 +6,10 @@ import { App, TerraformResource, TerraformStack, Testing } from "cdktf";
 import { AccessPolicy } from "../../constructs/eks/access-entry";
 import { Cluster } from "../../constructs/eks/cluster";
 import { PodRole } from "../../constructs/eks/pod-role";
+import { problemsOf } from "../../constructs/synthesize";
 import { ApplicationLoadBalancer } from "../../constructs/traffic/application-load-balancer";
 import { TargetGroup } from "../../constructs/traffic/target-group";
 import { WeightedListeners } from "../../constructs/traffic/weighted-listeners";
-import { problemsOf } from "../../stacks/synthesize";
 
 /* Resources that exist, and come to their place in the code by a moved block or by an import block. */
 

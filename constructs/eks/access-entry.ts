@@ -4,8 +4,8 @@ import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
-import { takeOver, withFixedAddress } from "../take-over";
 import { examined, madeWith, problemsIn, rightTypes } from "../checks/right-types";
+import { takeOver, withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 

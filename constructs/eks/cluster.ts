@@ -17,8 +17,8 @@ import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-res
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { declarePart, identifiedBy } from "../fleet-part";
-import { takeOver, withFixedAddress } from "../take-over";
 import { withMarks } from "../maps";
+import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";

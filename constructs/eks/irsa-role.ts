@@ -5,9 +5,9 @@ import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
-import { rightTypes } from "../checks/right-types";
 import { arnProblems } from "../checks/arns";
 import { nameProblems, roleNameProblems } from "../checks/names";
+import { rightTypes } from "../checks/right-types";
 import { takeOver, withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";

@@ -3,9 +3,9 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
-import { withFixedAddress } from "../take-over";
 import { rightTypes } from "../checks/right-types";
 import { jsonOf } from "../json";
+import { withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
 

@@ -27,8 +27,8 @@ import type { ClusterGuard } from "../eks/cluster-guard";
 import type { ClusterReference } from "../eks/cluster-reference";
 import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
-import { takeOver } from "../take-over";
 import { mergedTexts, withMarks } from "../maps";
+import { takeOver } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 
