@@ -151,7 +151,7 @@ function examineList(shape: { readonly list: Shape }, value: unknown, place: Pla
 
 /** Maps whose names are data for AWS or a chart. The names of all others decide what synthesis writes. */
 const WITH_ANY_NAMES =
-  /(^|[ .])(tags|labels|defaultTags|values|defaultValues|configurationValues|condition)$/;
+  /(^|[ .])(tags|labels|annotations|defaultTags|values|defaultValues|configurationValues|condition)$/;
 
 function examineMap(shape: { readonly map: Shape }, value: unknown, place: Place): Result {
   const { at } = place;

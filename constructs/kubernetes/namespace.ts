@@ -4,6 +4,8 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { NamespaceSettings } from "../../upgrade/fleet/settings";
+import { rightTypes } from "../checks/right-types";
+import { mergedTexts } from "../maps";
 
 export interface NamespaceProps extends NamespaceSettings {
   /** @default - the Kubernetes provider of the stack */
@@ -20,8 +22,9 @@ export class Namespace extends Construct {
 
   constructor(scope: Construct, id: string, props: NamespaceProps) {
     super(scope, id);
+    props = rightTypes(this, "NamespaceProps", props);
     const { name, annotations = {}, adopted, provider } = props;
-    const labels = { [READINESS_GATE_LABEL]: "enabled", ...props.labels };
+    const labels = mergedTexts({ [READINESS_GATE_LABEL]: "enabled" }, props.labels);
     const namespace = new NamespaceV1(this, "Default", {
       metadata: { name },
       // Terraform would remove what it did not write. The resources below own single labels and annotations.

@@ -72,6 +72,13 @@ const constructs: Readonly<Record<string, Base>> = {
     chartVersion: "1.29.0",
     namespace: "istio",
   }),
+  IrsaRole: (stack) => ({
+    clusters: [clusterOf(stack)],
+    roleName: "webapp",
+    namespace: "webapp",
+    serviceAccount: "webapp",
+    policyArns: { read: "arn:aws:iam::aws:policy/ReadOnlyAccess" },
+  }),
   ListenerRule: () => ({
     listeners: { https: { listenerArn: `${ELB}:listener/app/webapp/b4f5bd046b85564d/d6e2ab2ab2ab2ab2` } },
     priority: 100,
@@ -84,6 +91,7 @@ const constructs: Readonly<Record<string, Base>> = {
     vpcId: "vpc-0a1",
     chartVersion: "3.5.0",
   }),
+  Namespace: () => ({ name: "webapp" }),
   NodeGroup: (stack) => ({
     cluster: clusterOf(stack),
     nodeGroupName: "workers-v1",
@@ -93,6 +101,7 @@ const constructs: Readonly<Record<string, Base>> = {
     maxSize: 60,
   }),
   NodeGroupDrain: () => ({ clusterName: "alpha-kr-a", nodeGroupName: "workers-v1" }),
+  OidcProvider: (stack) => ({ cluster: clusterOf(stack) }),
   PodIdentityAssociation: (stack) => ({
     cluster: clusterOf(stack),
     namespace: "webapp",
