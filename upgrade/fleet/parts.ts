@@ -117,6 +117,28 @@ export interface KeyIn {
   readonly isOwn: boolean;
 }
 
+/** Visits the known keys of all things, with the place of what has or names them. */
+export function forEachKey(
+  fleet: FleetState,
+  visit: (kind: Keyed, key: KeyTypes[Keyed], by: Place) => void,
+): void {
+  const visitor: KeyVisitor = {
+    own: (kind, thing) => {
+      visit(kind, thing.key, thing);
+      return thing;
+    },
+    named: (kind, key, by) => {
+      if (!isUnknown(key)) {
+        visit(kind, key, by);
+      }
+      return key;
+    },
+  };
+  forEachThing(fleet, (thing, name) => {
+    PARTS[name].withKeys(thing, visitor);
+  });
+}
+
 /** The keys in a thing that are known. */
 export function keysIn<P extends PartName>(name: P, thing: Things[P]): readonly KeyIn[] {
   const keys: KeyIn[] = [];

@@ -11,7 +11,7 @@ import {
 } from "./key";
 import { isUnknown, type Known, UNKNOWN } from "./known";
 import { lazily } from "./lazily";
-import { forEachThing, keysIn, withKeys } from "./parts";
+import { forEachKey, withKeys } from "./parts";
 import type { Place } from "./place";
 import type { ElsewhereState, FleetState, Identified, KeyVisitor } from "./state";
 
@@ -327,14 +327,11 @@ export function elsewhere(states: readonly FleetState[], keys: Keys): readonly E
   // Most fleets hold all that they name.
   const isWhole = keyedKinds.every((kind) => [...keys.all(kind).keys()].every((key) => held.has(key)));
   for (const state of isWhole ? [] : states) {
-    forEachThing(state, (thing, part) => {
-      for (const { kind, key } of keysIn(part, thing)) {
-        const identity = held.has(key) || found.has(key) ? undefined : keys.identityOf(kind, key);
-        if (identity !== undefined) {
-          const { stack, address } = thing;
-          const { account, region, name } = identity;
-          found.set(key, { stack, address, kind, key, account, region, name });
-        }
+    forEachKey(state, (kind, key, { stack, address }) => {
+      const identity = held.has(key) || found.has(key) ? undefined : keys.identityOf(kind, key);
+      if (identity !== undefined) {
+        const { account, region, name } = identity;
+        found.set(key, { stack, address, kind, key, account, region, name });
       }
     });
   }
