@@ -40,4 +40,4 @@ test("the next step is written, pushed to a branch, and opened as a pull request
   } finally {
     workspace.remove();
   }
-}, 60_000);
+}, 180_000);
