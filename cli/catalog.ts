@@ -93,7 +93,7 @@ function filesOf({ file, day }: RefreshOptions): {
   readonly files?: CatalogFiles;
   readonly problems: readonly string[];
 } {
-  const problems = dayProblems("day", day);
+  const problems = dayProblems(day);
   try {
     const files = file === undefined ? projectFiles(process.cwd()) : ownFile(file);
     return files === undefined

@@ -184,7 +184,7 @@ function requestOf(
   const format = formatNamed(formatName, formats, formatProblems);
   const problems = [
     ...formatProblems,
-    ...dayProblems("day", day),
+    ...dayProblems(day),
     ...(identity.region === undefined || identity.region === region
       ? []
       : [`cluster ${cluster} is not in the region ${region}: expected --region ${identity.region}`]),

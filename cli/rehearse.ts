@@ -19,6 +19,9 @@ import { onInterrupt } from "./shared/interrupted";
 import { tableLines } from "./shared/table";
 
 const EXAMPLES = `
+Rehearse the next minor of the first cluster:
+  cdktf-eks-upgrade rehearse
+
 Rehearse the whole upgrade of a cluster, in a copy of this project, with real Terraform against AWS on this machine:
   cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a
   cdktf-eks-upgrade rehearse --to 1.36 --cluster alpha-kr-a --way second-cluster
@@ -62,7 +65,7 @@ export function rehearseCommand(): Command {
 }
 
 async function run(options: RehearseOptions): Promise<number> {
-  const request = goalRequestOf({ ...options, soak: [] });
+  const request = goalRequestOf({ ...options, soak: [], withoutTo: "next-minor" });
   if ("problems" in request) {
     return failed("nothing was rehearsed", request.problems);
   }

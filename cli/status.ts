@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { declaredFleet, plannedFleet } from "./shared/declared-fleet";
 import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
@@ -9,7 +9,9 @@ import { jsonOf } from "./status/json";
 import { textOf } from "./status/text";
 
 interface StatusOptions {
-  readonly date: string;
+  readonly day: string;
+  /** The old name of --day. */
+  readonly date?: string;
   readonly catalog?: string;
   readonly json?: true;
 }
@@ -17,7 +19,7 @@ interface StatusOptions {
 const EXAMPLES = `
 The fleet of the program in this folder, today and at the end of the year:
   cdktf-eks-upgrade status
-  cdktf-eks-upgrade status --date 2026-12-31
+  cdktf-eks-upgrade status --day 2026-12-31
 
 A fleet without our constructs, from its plans:
   cdktf-eks-upgrade status plans/*.json
@@ -32,7 +34,7 @@ The command reports what the code declares. It uses no network, and the clock on
 code 2: the fleet cannot be read.`;
 
 export function statusCommand(): Command {
-  return withCatalog(withDay(new Command("status"), "report", "date"))
+  return withCatalog(withDay(new Command("status"), "report"))
     .summary("report versions, support and upgrades of the fleet")
     .description(
       "Reports for each cluster its version, the end and the price of its support, the skew of its nodes, outdated add-ons, and upgrades that are not finished.",
@@ -41,6 +43,7 @@ export function statusCommand(): Command {
       "[plans...]",
       'plans as JSON, from "terraform show -json", instead of the program in this folder',
     )
+    .addOption(new Option("--date <day>", "the old name of --day").hideHelp())
     .option("--json", "write JSON, as in schemas/status.schema.json")
     .addHelpText("after", EXAMPLES)
     .action(async (plans: readonly string[], options: StatusOptions) => {
@@ -48,8 +51,12 @@ export function statusCommand(): Command {
     });
 }
 
-async function run(plans: readonly string[], { date, catalog: file, json }: StatusOptions): Promise<number> {
-  const problems = [...dayProblems("date", date)];
+async function run(
+  plans: readonly string[],
+  { date, catalog: file, json, ...options }: StatusOptions,
+): Promise<number> {
+  const day = date ?? options.day;
+  const problems = [...dayProblems(day)];
   const catalog = catalogOf(file, problems);
   if (problems.length > 0) {
     return failed("nothing was read", problems);
@@ -58,7 +65,7 @@ async function run(plans: readonly string[], { date, catalog: file, json }: Stat
   if ("problems" in fleet) {
     return failed("the fleet cannot be read", fleet.problems);
   }
-  const status = statusOf(fleet, catalog, date);
-  process.stdout.write(json === true ? jsonOf(status, date) : textOf(status, isColored()));
+  const status = statusOf(fleet, catalog, day);
+  process.stdout.write(json === true ? jsonOf(status, day) : textOf(status, isColored()));
   return ACCEPTED;
 }

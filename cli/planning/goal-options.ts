@@ -32,6 +32,8 @@ export interface GoalOptions {
   readonly lastChange: readonly string[];
   readonly day: string;
   readonly catalog?: string;
+  /** What a missing --to means: the first cluster, one minor further. @default - it is an error */
+  readonly withoutTo?: "next-minor";
 }
 
 /** Adds the options of a goal to a command that plans. */
@@ -105,7 +107,7 @@ interface Report {
 /** @returns the request, or a sentence for each problem */
 export function goalRequestOf(options: GoalOptions): GoalRequest | Wrong {
   const { day } = options;
-  const problems: string[] = [...dayProblems("day", day)];
+  const problems: string[] = [...dayProblems(day)];
   const report: Report = {
     misuse: (option, value, problem) => {
       if (problem !== undefined) {
@@ -185,13 +187,15 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
   };
   const { to } = options;
   const version = KubernetesVersion.parse(to ?? "");
-  report.misuse(
-    "to",
-    to ?? true,
-    to === undefined
-      ? 'missing: give the Kubernetes version, as in "1.36", or a goal file with --goal'
-      : KubernetesVersion.problemOf(to),
-  );
+  if (to !== undefined || options.withoutTo === undefined) {
+    report.misuse(
+      "to",
+      to ?? true,
+      to === undefined
+        ? 'missing: give the Kubernetes version, as in "1.36", or a goal file with --goal'
+        : KubernetesVersion.problemOf(to),
+    );
+  }
   const way = oneOf("way", options.way ?? WAYS[0], WAYS);
   const nodes = oneOf("nodes", options.nodes, NODES);
   const replacements = oneOf("replacements", options.replacements, REPLACEMENTS);
@@ -202,32 +206,55 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
   }
   const soakHours = soaksOf(options.soak, report);
   reportWays(way, options, report);
-  if (version === undefined || way === undefined) {
+  if (way === undefined || (to !== undefined && version === undefined)) {
     return undefined;
   }
-  const inPlace = (cluster: string): InPlaceGoal => ({
+  const inPlace = (cluster: string, goal: KubernetesVersion): InPlaceGoal => ({
     way: "in-place",
     cluster,
-    version: version.toString(),
+    version: goal.toString(),
     ...(nodes === undefined ? {} : { nodes }),
     ...(replacements === undefined ? {} : { replacements }),
     ...(kubeProxy === undefined ? {} : { kubeProxy }),
   });
-  const secondCluster = (cluster: string): ClusterGoal => ({
+  const secondCluster = (cluster: string, goal: KubernetesVersion): ClusterGoal => ({
     way: "second-cluster",
     cluster,
     secondCluster: options.second ?? otherSlot(cluster) ?? identityIn(cluster).name,
-    version: version.toString(),
+    version: goal.toString(),
     ...(shift === undefined ? {} : { shift }),
     ...(options.keepFirst === true ? { keepsFirst: true } : {}),
   });
-  return (fleet) => ({
-    ...(options.environments === undefined ? {} : { environments: options.environments.split(",") }),
-    ...(Object.keys(soakHours).length === 0 ? {} : { soakHours }),
-    clusters: (options.cluster.length > 0 ? [...new Set(options.cluster)] : clustersUpTo(version, fleet)).map(
-      way === "in-place" ? inPlace : secondCluster,
-    ),
-  });
+  return (fleet) => {
+    const given = [...new Set(options.cluster)];
+    const first = version === undefined ? firstMinor(fleet, given) : undefined;
+    const goal = version ?? first?.version;
+    if (goal === undefined) {
+      return { problems: ["--to: no cluster here has a known version: give the Kubernetes version"] };
+    }
+    const clusters = given.length > 0 ? given : (first?.clusters ?? clustersUpTo(goal, fleet));
+    return {
+      ...(options.environments === undefined ? {} : { environments: options.environments.split(",") }),
+      ...(Object.keys(soakHours).length === 0 ? {} : { soakHours }),
+      clusters: clusters.map((cluster) => (way === "in-place" ? inPlace : secondCluster)(cluster, goal)),
+    };
+  };
+}
+
+/** The first cluster whose version is known, and the minor after it. @param given - the only clusters to look at, if any */
+function firstMinor(
+  fleet: FleetState,
+  given: readonly string[],
+): { readonly clusters: readonly string[]; readonly version: KubernetesVersion } | undefined {
+  const labels = clusterLabels(fleet, "name");
+  for (const { key, version } of fleet.clusters) {
+    const label = labels.get(key);
+    const next = KubernetesVersion.parse(ifKnown(version) ?? "")?.plus(1);
+    if (label !== undefined && next !== undefined && (given.length === 0 || given.includes(label))) {
+      return { clusters: [label], version: next };
+    }
+  }
+  return undefined;
 }
 
 /** Options of the other way, and options that a second cluster requires. */

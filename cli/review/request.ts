@@ -33,7 +33,7 @@ export function requestOf(
   const { day } = options;
   const problems = [...planArgumentProblems(plans)];
   const format = formatNamed(options.format, formats, problems);
-  problems.push(...dayProblems("day", day));
+  problems.push(...dayProblems(day));
   const waivers = isDay(day) ? waiversOf(options.waivers, day, problems) : [];
   const catalog = catalogOf(options.catalog, problems);
   return format !== undefined && problems.length === 0

@@ -15,9 +15,9 @@ export const today = () => new Date().toISOString().slice(0, 10);
 /** For an option that can be given more than once. */
 export const collected = (value: string, before: readonly string[]) => [...before, value];
 
-/** `-d, --day` (or `--date`). @param what "judge", "plan" */
-export function withDay(command: Command, what: string, name: "day" | "date" = "day"): Command {
-  return command.option(`-d, --${name} <day>`, `${what} as of this day, YYYY-MM-DD (UTC)`, today());
+/** `-d, --day`. @param what "judge", "plan" */
+export function withDay(command: Command, what: string): Command {
+  return command.option("-d, --day <day>", `${what} as of this day, YYYY-MM-DD (UTC)`, today());
 }
 
 export function withCatalog(command: Command): Command {
@@ -32,8 +32,8 @@ export function withFormat(command: Command, formats: readonly string[], note = 
   return command.option("-f, --format <format>", `one of ${formats.join(", ")}${note}`, formats[0]);
 }
 
-export function dayProblems(name: "day" | "date", day: string): readonly string[] {
-  return isDay(day) ? [] : [optionProblem(name, day, 'a date such as "2026-11-24"')];
+export function dayProblems(day: string): readonly string[] {
+  return isDay(day) ? [] : [optionProblem("day", day, 'a date such as "2026-11-24"')];
 }
 
 /** The format with this name. If there is none, the problem is added. */

@@ -198,3 +198,25 @@ describe("a goal in a file", () => {
     ]);
   });
 });
+
+test("a rehearsal without --to goes one minor further with the first cluster, or with the named one", () => {
+  const rehearsed = (cluster: readonly string[] = []) => {
+    const made = goalRequestOf({
+      day: "2026-11-24",
+      cluster,
+      soak: [],
+      lastChange: [],
+      withoutTo: "next-minor",
+    });
+    return "problems" in made ? made : made.goalOf(fleet);
+  };
+  expect(rehearsed()).toEqual({
+    clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.34" }],
+  });
+  expect(rehearsed(["alpha-kr-b"])).toEqual({
+    clusters: [{ way: "in-place", cluster: "alpha-kr-b", version: "1.37" }],
+  });
+  expect(rehearsed(["none"])).toEqual({
+    problems: ["--to: no cluster here has a known version: give the Kubernetes version"],
+  });
+});
