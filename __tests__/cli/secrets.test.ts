@@ -124,7 +124,7 @@ describe("a secret of a plan is not in the output of", () => {
     ["review --day 2026-11-24 --format markdown plan.json", 1],
     ["review --day 2026-11-24 --format json plan.json", 1],
     ["review --day 2026-11-24 --format sarif plan.json", 1],
-    ["status --date 2026-11-24 plan.json", 0],
+    ["status --day 2026-11-24 plan.json", 0],
     ["status --date 2026-11-24 --json plan.json", 0],
     ["plan --to 1.35 plan.json", 2],
     ["same plan.json plan.json", 0],

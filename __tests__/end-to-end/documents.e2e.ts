@@ -87,7 +87,8 @@ async function cloned(workspace: Workspace): Promise<void> {
         },
     };
     const begun = { "npm run sandbox": sandbox };
-    played.set("README.md", await play("README.md", { folder: at, env, before, begun }));
+    played.set("README.md", await play("README.md", { folder: at, env }));
+    played.set("docs/in-a-clone.md", await play("docs/in-a-clone.md", { folder: at, env, before, begun }));
     played.set("sandbox/README.md", await play("sandbox/README.md", { folder: at, env }));
   } finally {
     await sandbox.end();

@@ -70,7 +70,8 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
         : `cdktf has no command "${rest[0]}"`;
     case "terraform": {
       const [, stack = ""] = /^-chdir=cdktf\.out\/stacks\/(.+)$/.exec(first) ?? [];
-      return stackProblem([stack]);
+      // Users have programs of their own.
+      return first === "show" ? undefined : stackProblem([stack]);
     }
     case "curl":
     case "helm":

@@ -15,11 +15,23 @@ export type Line = readonly [text: string, fate: Fate];
 
 const ci = (words: string): Fate => ({ runBy: ".ci/run", words });
 
+const outputs = (words: string): Fate => ({ runBy: "__tests__/repository/outputs.test.ts", words });
+
 /** Each shell line of the documents, in order. */
 export const LINES = {
   "README.md": [
+    ["terraform show -json tfplan > plan.json", outputs("plan.json")],
+    ["npx cdktf-eks-upgrade review plan.json", outputs("review plan.json")],
+    [
+      "npx cdktf-eks-upgrade plan --to 1.34 --cluster alpha-kr-a",
+      outputs("plan --to 1.34 --cluster alpha-kr-a"),
+    ],
     ["npm ci", ci("\nnpm ci\n")],
-    ["npm run rehearse -- --to 1.34 --cluster alpha-kr-a", { until: stepLine(2) }],
+    ["npm run rehearse", { until: stepLine(2) }],
+    ["npm ci", ci("\nnpm ci\n")],
+    ["npm test", ci('jest_suite "unit tests" npm test --silent\n')],
+  ],
+  "docs/in-a-clone.md": [
     ["npx cdktf synth", { says: "Generated Terraform code for the stacks: " }],
     ["npx cdktf diff alpha-kr-a", { says: /Plan: \d+ to add, 0 to change, 0 to destroy\./ }],
     ["npx cdktf deploy alpha-kr-a", { says: /Resources: \d+ added, 0 changed, 0 destroyed\./ }],
@@ -63,14 +75,6 @@ export const LINES = {
     ["npm run sandbox", { until: SANDBOX_IS_READY }],
     [". .cache/sandbox.env", { says: "" }],
     ["npx cdktf deploy alpha-kr-a", { says: "Resources: 0 added, 1 changed, 0 destroyed." }],
-    ["npm run lint", ci('check "lint" npm run --silent lint\n')],
-    ["npm run types", ci('check "types" npm run --silent types\n')],
-    ["npm test", ci('jest_suite "unit tests" npm test --silent\n')],
-    ["npm run e2e", ci(" npm run --silent e2e\n")],
-    [
-      "npm run bench",
-      { notRun: "it measures for minutes, alone on the machine; bench.test.ts holds its programs" },
-    ],
   ],
   "docs/getting-started.md": [
     [
