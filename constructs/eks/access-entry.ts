@@ -31,7 +31,17 @@ export class AccessPolicy {
   /** The same policy, only in these namespaces. A name may contain `*`. */
   in(...namespaces: readonly string[]): AccessPolicy {
     const { value, problems } = examined("AccessPolicy.in", { namespaces });
-    return madeWith(new AccessPolicy(this.name, value.namespaces), [...problemsIn(this), ...problems]);
+    const empty =
+      namespaces.length === 0
+        ? [
+            `no namespace of ${this.name}: expected at least one. Without in(…), the policy is for the whole cluster`,
+          ]
+        : [];
+    return madeWith(new AccessPolicy(this.name, value.namespaces), [
+      ...problemsIn(this),
+      ...problems,
+      ...empty,
+    ]);
   }
 }
 
@@ -102,12 +112,22 @@ export class AccessEntry extends Construct {
             `policiesMovedFrom names "${name}": expected a policy of the entry, ${[...policies.keys()].join(", ")}`,
         ),
       ...arnProblems("the principal of an access entry", props.principalArn, "principal"),
+      ...groupProblems(props.kubernetesGroups),
       ...repeated((props.policies ?? []).map(({ name }) => name)).map(
         (name) =>
           `duplicate policy ${name}: expected it once, with all its namespaces, like AccessPolicy.EDIT.in("a", "b")`,
       ),
     ]);
   }
+}
+
+function groupProblems(groups: readonly string[] = []): readonly string[] {
+  return groups
+    .filter((group) => group.startsWith("system:"))
+    .map(
+      (group) =>
+        `a group of kubernetesGroups is "${group}": EKS rejects groups that begin with "system:". Give a policy, like AccessPolicy.CLUSTER_ADMIN, or bind a group of your own`,
+    );
 }
 
 function partitionOf(arn: string): string {

@@ -341,6 +341,10 @@ function principalId(arn: string, index: number): string {
 }
 
 function subnetProblems(subnetIds: readonly string[]): readonly string[] {
+  const repeated = new Set(subnetIds.filter((subnetId, index) => subnetIds.indexOf(subnetId) !== index));
+  if (repeated.size > 0) {
+    return [...repeated].map((subnetId) => `duplicate subnet ${subnetId}: expected each once`);
+  }
   return Token.isUnresolved(subnetIds) || subnetIds.length >= 2
     ? []
     : [

@@ -81,7 +81,12 @@ export class PodRole extends Construct {
       roleArn: role.arn,
       provider,
     });
-    reportAtSynthesis(this, () => roleNameProblems(roleName));
+    reportAtSynthesis(this, () => [
+      ...roleNameProblems(roleName),
+      ...(props.statements.length > 0
+        ? []
+        : ["statements is empty: IAM rejects a policy without statements. Give what the pods may do"]),
+    ]);
   }
 }
 
