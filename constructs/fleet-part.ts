@@ -9,6 +9,7 @@ import type { FleetState, Identified, Place } from "../upgrade/fleet/state";
 import type { Rule } from "../upgrade/rules/rule";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
+import { withOtherNodes } from "../upgrade/terraform/whole-fleets";
 import { awsProvidersOf, settingsOf, usedAwsProvider } from "./aws-provider";
 import { hasWrongTypes, isPartlyUnknown, isUnresolved, reportAtSynthesis } from "./validation";
 
@@ -49,7 +50,7 @@ class Program {
   fleet(): FleetState {
     const merged = mergedFleet(this.parts.map((part) => part.state()));
     const [fleet = merged] = withDistinctKeys(withFilledKeys([merged], this.keys).states, this.keys).states;
-    return { ...fleet, elsewhere: elsewhere([fleet], this.keys) };
+    return { ...withOtherNodes(fleet), elsewhere: elsewhere([fleet], this.keys) };
   }
 
   /** All rules run once for the whole program, and again only if a construct was added. */

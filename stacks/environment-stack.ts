@@ -3,6 +3,7 @@ import { LocalBackend, S3Backend, TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { mergedTexts } from "../constructs/maps";
 import { reportAtSynthesis } from "../constructs/validation";
+import type { IgnoredTags } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
 import { allowsOnlyFrom, constraintProblem } from "./provider-constraint";
 
@@ -23,11 +24,16 @@ export abstract class EnvironmentStack extends TerraformStack {
   constructor(scope: Construct, id: string, environment: Environment, tagsAll = true) {
     super(scope, id);
     this.keepState(id, environment);
+    const { ignoreTags } = environment;
     new AwsProvider(this, "aws", {
       region: environment.region,
       allowedAccountIds: environment.allowedAccountIds?.slice(),
       assumeRole:
         environment.assumeRoleArn === undefined ? undefined : [{ roleArn: environment.assumeRoleArn }],
+      ignoreTags:
+        ignoreTags === undefined
+          ? undefined
+          : [{ keys: ignoreTags.keys?.slice(), keyPrefixes: ignoreTags.keyPrefixes?.slice() }],
       defaultTags: tagsAll
         ? [{ tags: mergedTexts({ environment: environment.name }, environment.defaultTags) }]
         : undefined,
@@ -37,6 +43,7 @@ export abstract class EnvironmentStack extends TerraformStack {
       new TerraformLocal(this, "environment", environment.name);
     }
     this.constrainProvider("aws", environment);
+    reportAtSynthesis(this, () => ignoreTagsProblems(ignoreTags));
   }
 
   protected constrainProvider(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): void {
@@ -63,8 +70,25 @@ export abstract class EnvironmentStack extends TerraformStack {
     });
     // The binding of the backend does not have this argument.
     this.addOverride("terraform.backend.s3.use_lockfile", true);
+    if (backend.assumeRoleArn !== undefined) {
+      this.addOverride("terraform.backend.s3.assume_role", { role_arn: backend.assumeRoleArn });
+    }
   }
 }
+
+/** Guards and reviews read these tags: Terraform must write them. */
+function ignoreTagsProblems({ keys = [], keyPrefixes = [] }: IgnoredTags = {}): readonly string[] {
+  const own = [
+    ...keys.filter((key) => key.startsWith(TAG_PREFIX)),
+    ...keyPrefixes.filter((prefix) => TAG_PREFIX.startsWith(prefix) || prefix.startsWith(TAG_PREFIX)),
+  ];
+  return own.map(
+    (key) =>
+      `ignoreTags has "${key}": expected tags of others. Guards and reviews read tags that begin with "${TAG_PREFIX}"`,
+  );
+}
+
+const TAG_PREFIX = "cdktf-eks-upgrade/";
 
 /** Whether all AWS providers that the environment allows know `deletion_protection` of a cluster. */
 export function knowsDeletionProtection(environment: Environment): boolean {

@@ -86,7 +86,7 @@ function nodeGroupsOf(which: Which): Readonly<Record<string, NodeGroupSettings>>
 }
 
 function clusterOf(which: Which): ClusterSettings {
-  const settings = withValues(cluster, clusterValues, which, ["adopted", "version"]);
+  const settings = withValues(cluster, clusterValues, which, ["adopted", "version", "ipFamily"]);
   return {
     ...settings,
     addons: { ...clusterValues.addons.values[which], "eks-pod-identity-agent": "v1.4.0-eksbuild.3" },

@@ -80,19 +80,25 @@ export function cidrProblems(what: string, cidr: string): Problems {
     : [quoted(what, cidr, `the first address of the block, "${bytes.join(".")}/${prefix}"`)];
 }
 
-/** HTTP codes that a health check accepts: one, a list, or a range. */
-export function httpCodesProblems(what: string, codes: string, least: number, most: number): Problems {
+/** HTTP or gRPC codes that a health check accepts: one, a list, or a range. */
+export function codesProblems(what: string, codes: string, least: number, most: number): Problems {
   if (isUnresolved(codes)) {
     return [];
   }
-  const isCode = (text: string) => /^\d{3}$/.test(text) && isWhole(Number(text), least, most);
+  const isCode = (text: string) => /^(0|[1-9]\d{0,2})$/.test(text) && isWhole(Number(text), least, most);
   const isRange = (part: string) => {
     const [from = "", to = from, ...others] = part.split("-");
-    return others.length === 0 && isCode(from) && isCode(to) && from <= to;
+    return others.length === 0 && isCode(from) && isCode(to) && Number(from) <= Number(to);
   };
   return codes.split(",").every(isRange)
     ? []
-    : [quoted(what, codes, `codes from ${least} to ${most}, like "200", "200,202" or "200-299"`)];
+    : [
+        quoted(
+          what,
+          codes,
+          `codes from ${least} to ${most}, like ${least === 0 ? '"12", "0,12" or "0-99"' : '"200", "200,202" or "200-299"'}`,
+        ),
+      ];
 }
 
 /** Helm also accepts a range, and takes the newest version in it: releases would change without a change of the code. */

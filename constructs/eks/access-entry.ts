@@ -2,9 +2,12 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
+import { accessEntryTypes, selfManagedNodeTypes } from "../../upgrade/fleet/settings/cluster";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { examined, madeWith, problemsIn, rightTypes } from "../checks/right-types";
+import { choiceProblems, textProblems } from "../checks/values";
+import { declarePart, placeOf } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
@@ -70,12 +73,15 @@ export class AccessEntry extends Construct {
     props = rightTypes(this, "AccessEntryProps", props);
     this.principalArn = props.principalArn;
     useAws(this, props, props.cluster);
-    const { clusterName, declaredName, partition } = props.cluster.inStackOf(this);
+    const cluster = props.cluster.inStackOf(this);
+    const { clusterName, declaredName, partition } = cluster;
     const provider = awsProviderOf(this);
     const entry = new EksAccessEntry(this, "Default", {
       clusterName,
       principalArn: props.principalArn,
       kubernetesGroups: props.kubernetesGroups?.slice(),
+      type: props.type,
+      userName: props.userName,
       tags: props.tags,
       dependsOn: after(props.dependsOn),
       provider,
@@ -104,7 +110,14 @@ export class AccessEntry extends Construct {
         importId: props.adopted ? `${declaredName}#${props.principalArn}#${arn}` : undefined,
       });
     }
+    if (selfManagedNodeTypes.includes(props.type ?? "")) {
+      const place = placeOf(this);
+      declarePart(this, () => ({
+        otherNodes: [{ ...place, cluster: cluster.clusterKey, kind: "self-managed" }],
+      }));
+    }
     reportAtSynthesis(this, () => [
+      ...typeProblems(props),
       ...Object.keys(props.policiesMovedFrom ?? {})
         .filter((name) => !policies.has(name))
         .map(
@@ -128,6 +141,28 @@ function groupProblems(groups: readonly string[] = []): readonly string[] {
       (group) =>
         `a group of kubernetesGroups is "${group}": EKS rejects groups that begin with "system:". Give a policy, like AccessPolicy.CLUSTER_ADMIN, or bind a group of your own`,
     );
+}
+
+/** Source: EKS API reference, CreateAccessEntry. */
+function typeProblems(props: AccessEntryProps): readonly string[] {
+  const { type = "STANDARD", userName, kubernetesGroups = [], policies = [] } = props;
+  const isStandard = type === "STANDARD" || !accessEntryTypes.includes(type);
+  return [
+    ...choiceProblems("type", type, accessEntryTypes),
+    ...(isStandard || (userName === undefined && kubernetesGroups.length + policies.length === 0)
+      ? []
+      : [
+          `type is ${type}, and userName, kubernetesGroups or policies are given: expected them only with type STANDARD. EKS gives nodes their permissions`,
+        ]),
+    ...(userName === undefined
+      ? []
+      : textProblems(
+          "userName",
+          userName,
+          /^(?!(system|eks|aws|amazon|iam):).+/,
+          "a name that does not begin with system:, eks:, aws:, amazon: or iam:",
+        )),
+  ];
 }
 
 function partitionOf(arn: string): string {

@@ -32,6 +32,7 @@ export class Addon extends Construct {
   readonly addonName: string;
   readonly addonVersion: string;
   private readonly cluster: ClusterReference;
+  private readonly isPreserved: boolean;
   private readonly resource: EksAddon;
   private readonly resourceOrder: ResourceOrder;
 
@@ -41,6 +42,7 @@ export class Addon extends Construct {
     useAws(this, props, props.cluster);
     this.cluster = props.cluster.inStackOf(this);
     this.addonName = props.addonName ?? id;
+    this.isPreserved = props.preserve === true;
     this.addonVersion = String(props.addonVersion);
     this.resource = new EksAddon(this, "Default", {
       clusterName: this.cluster.clusterName,
@@ -48,7 +50,8 @@ export class Addon extends Construct {
       addonVersion: this.addonVersion,
       configurationValues:
         props.configurationValues === undefined ? undefined : jsonOf(props.configurationValues),
-      resolveConflictsOnCreate: props.adopted ? undefined : "OVERWRITE",
+      resolveConflictsOnCreate: props.resolveConflictsOnCreate ?? (props.adopted ? undefined : "OVERWRITE"),
+      preserve: props.preserve,
       resolveConflictsOnUpdate: props.resolveConflictsOnUpdate ?? (props.adopted ? undefined : "PRESERVE"),
       serviceAccountRoleArn: props.serviceAccountRoleArn,
       podIdentityAssociation: props.podIdentityAssociations?.slice(),
@@ -81,6 +84,7 @@ export class Addon extends Construct {
       cluster: this.cluster.clusterKey,
       addonName: stateOf(this.addonName),
       addonVersion: this.addonVersion,
+      ...(this.isPreserved ? { isPreserved: true } : {}),
     };
   }
 

@@ -23,6 +23,7 @@ import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
 import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
+import { networkOf, networkProblems } from "./cluster-network";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { registerCluster } from "./declared-node-groups";
 import { bindingsKnowDeletionProtection, DeletionProtection } from "./deletion-protection";
@@ -36,7 +37,14 @@ import { versionProblems } from "./version-problems";
 export interface ClusterProps
   extends Pick<
       ClusterSettings,
-      "subnetIds" | "administrators" | "supportType" | "otherNodeGroups" | "guardsOff"
+      | "subnetIds"
+      | "administrators"
+      | "supportType"
+      | "otherNodeGroups"
+      | "guardsOff"
+      | "serviceIpv4Cidr"
+      | "ipFamily"
+      | "zonalShift"
     >,
     Pick<AdoptedCluster, "authenticationMode" | "securityGroupIds" | "tags">,
     AwsResourcesProps {
@@ -158,6 +166,7 @@ export class Cluster extends ClusterBase {
       encryptionConfig: keyArn === undefined ? undefined : { provider: { keyArn }, resources: ["secrets"] },
       enabledClusterLogTypes: [...logs.types],
       upgradePolicy: { supportType: this.supportType },
+      ...networkOf(props),
       deletionProtection: protection.attribute,
       tags: withMarks(props.tags, {
         ...encodeProtection(protection.isTagged),
@@ -201,6 +210,7 @@ export class Cluster extends ClusterBase {
         ? []
         : administratorProblems(mode, props.administrators)),
       ...endpoint.problems,
+      ...networkProblems(props),
       ...logs.problems,
       ...rollbackProblems(this.version, props.rollback),
       ...this.otherNodeGroups.flatMap((name) =>

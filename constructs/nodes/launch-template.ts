@@ -1,12 +1,12 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { Fn } from "cdktf";
+import { AnnotationMetadataEntryType, Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { awsProviderOf } from "../aws-resources";
 import { examined, madeWith } from "../checks/right-types";
-import { wholeNumberProblems } from "../checks/values";
+import { textProblems, wholeNumberProblems } from "../checks/values";
 import { withFixedAddress } from "../take-over";
 import { isUnresolved } from "../validation";
 
@@ -67,6 +67,19 @@ export class LaunchTemplate {
         ? []
         : wholeNumberProblems("maxPods of the launch template", maxPods, 1, 250)),
     ];
+    const { rootDeviceName, capacityReservationId, placementGroupName } = this.options;
+    if (rootDeviceName !== undefined) {
+      const form = 'the name of a device, like "/dev/sda1"';
+      problems.push(...textProblems("rootDeviceName", rootDeviceName, /^\/dev\/[a-z]+\d*$/, form));
+    }
+    if (capacityReservationId !== undefined) {
+      const form = 'the id of a capacity reservation, like "cr-0a1b2c3d4e5f60718"';
+      problems.push(...textProblems("capacityReservationId", capacityReservationId, /^cr-[0-9a-f]+$/, form));
+    }
+    if (placementGroupName !== undefined) {
+      const form = "the name of a placement group, 1 to 255 characters";
+      problems.push(...textProblems("placementGroupName", placementGroupName, /^.{1,255}$/, form));
+    }
     if (maxPods !== undefined) {
       if (imageId !== undefined || userData !== undefined || nodeSettings(amiType, maxPods) === undefined) {
         problems.push(
@@ -99,6 +112,10 @@ export class LaunchTemplate {
   private make(scope: Construct, amiType: AmiType): string {
     const { diskSizeGib, kmsKeyArn, imageId, maxPods, metadataHopLimit, securityGroupIds, tags } =
       this.options;
+    const { placementGroupName, capacityReservationId, rootDeviceName } = this.options;
+    if (imageId !== undefined && rootDeviceName === undefined) {
+      warnOfRootDevice(scope, imageId, rootDevice(amiType));
+    }
     const userData =
       this.options.userData ?? (maxPods === undefined ? undefined : nodeSettings(amiType, maxPods));
     return withFixedAddress(
@@ -108,6 +125,10 @@ export class LaunchTemplate {
         imageId,
         userData: userData === undefined ? undefined : encoded(userData),
         vpcSecurityGroupIds: securityGroupIds?.slice(),
+        ...(placementGroupName === undefined ? {} : { placement: { groupName: placementGroupName } }),
+        ...(capacityReservationId === undefined
+          ? {}
+          : { capacityReservationSpecification: { capacityReservationTarget: { capacityReservationId } } }),
         metadataOptions: {
           httpEndpoint: "enabled",
           httpTokens: "required",
@@ -115,7 +136,7 @@ export class LaunchTemplate {
         },
         blockDeviceMappings: [
           {
-            deviceName: rootDevice(amiType),
+            deviceName: this.options.rootDeviceName ?? rootDevice(amiType),
             ebs: {
               volumeType: "gp3",
               volumeSize: diskSizeGib ?? 50,
@@ -132,6 +153,15 @@ export class LaunchTemplate {
       }),
     ).id;
   }
+}
+
+/** Synthesis cannot see the devices of an AMI. */
+function warnOfRootDevice(scope: Construct, imageId: string, device: string): void {
+  scope.node.addMetadata(
+    AnnotationMetadataEntryType.WARN,
+    `the launch template has the AMI ${imageId} and no rootDeviceName: if the root device of the AMI is not ${device}, its root disk is not encrypted by this template. Set rootDeviceName`,
+    { stackTrace: false },
+  );
 }
 
 /** User data may contain unresolved tokens. */

@@ -1,11 +1,22 @@
 import type { LbTargetGroupHealthCheck } from "@cdktf/provider-aws/lib/lb-target-group";
-import type { HealthCheck } from "../../upgrade/fleet/settings";
-import { healthCheckDefaults as defaults } from "../../upgrade/fleet/settings/defaults";
-import { httpCodesProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
+import type { HealthCheck, ProtocolVersion } from "../../upgrade/fleet/settings";
+import {
+  healthCheckDefaults as defaults,
+  grpcHealthCheckDefaults,
+} from "../../upgrade/fleet/settings/defaults";
+import { protocolVersions } from "../../upgrade/fleet/settings/target-group";
+import {
+  choiceProblems,
+  codesProblems,
+  portProblems,
+  textProblems,
+  wholeNumberProblems,
+} from "../checks/values";
 import { isUnresolved } from "../validation";
 
-function withDefaults(healthCheck: HealthCheck) {
-  const { path = defaults.path, matcher = defaults.matcher } = healthCheck;
+function withDefaults(healthCheck: HealthCheck, protocolVersion: ProtocolVersion | undefined) {
+  const ofProtocol = protocolVersion === "GRPC" ? grpcHealthCheckDefaults : defaults;
+  const { path = ofProtocol.path, matcher = ofProtocol.matcher } = healthCheck;
   const { intervalSeconds = defaults.intervalSeconds, timeoutSeconds = defaults.timeoutSeconds } =
     healthCheck;
   const { healthyThreshold = defaults.healthyThreshold, unhealthyThreshold = defaults.unhealthyThreshold } =
@@ -14,9 +25,12 @@ function withDefaults(healthCheck: HealthCheck) {
 }
 
 /** All attributes are written, so that no default of the provider decides. */
-export function renderHealthCheck(healthCheck: HealthCheck): LbTargetGroupHealthCheck {
+export function renderHealthCheck(
+  healthCheck: HealthCheck,
+  protocolVersion?: ProtocolVersion,
+): LbTargetGroupHealthCheck {
   const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } =
-    withDefaults(healthCheck);
+    withDefaults(healthCheck, protocolVersion);
   return {
     enabled: true,
     protocol: "HTTP",
@@ -30,10 +44,13 @@ export function renderHealthCheck(healthCheck: HealthCheck): LbTargetGroupHealth
   };
 }
 
-export function healthCheckProblems(healthCheck: HealthCheck): readonly string[] {
+export function healthCheckProblems(
+  healthCheck: HealthCheck,
+  protocolVersion?: ProtocolVersion,
+): readonly string[] {
   const { port } = healthCheck;
   const { path, intervalSeconds, timeoutSeconds, healthyThreshold, unhealthyThreshold, matcher } =
-    withDefaults(healthCheck);
+    withDefaults(healthCheck, protocolVersion);
   return [
     ...(port === undefined ? [] : portProblems("the port of the health check", port)),
     ...wholeNumberProblems("the interval of the health check", intervalSeconds, 5, 300, "s"),
@@ -51,6 +68,11 @@ export function healthCheckProblems(healthCheck: HealthCheck): readonly string[]
       /^\/.{0,1023}$/,
       'a path of at most 1024 characters that begins with "/"',
     ),
-    ...httpCodesProblems("the matcher of the health check", matcher, 200, 499),
+    ...(protocolVersion === undefined
+      ? []
+      : choiceProblems("protocolVersion", protocolVersion, protocolVersions)),
+    ...(protocolVersion === "GRPC"
+      ? codesProblems("the matcher of the health check", matcher, 0, 99)
+      : codesProblems("the matcher of the health check", matcher, 200, 499)),
   ];
 }

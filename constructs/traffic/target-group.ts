@@ -48,7 +48,10 @@ export interface TargetGroupAttributes {
 }
 
 export interface TargetGroupProps
-  extends Pick<ServiceSettings, "healthCheck" | "slowStartSeconds" | "deregistrationDelaySeconds">,
+  extends Pick<
+      ServiceSettings,
+      "healthCheck" | "protocolVersion" | "slowStartSeconds" | "deregistrationDelaySeconds"
+    >,
     AwsResourcesProps {
   /**
    * 1 to 32 letters, digits and hyphens, as in "alpha-webapp-b", unique in its account and region.
@@ -136,9 +139,10 @@ export class TargetGroup extends Construct implements ITargetGroup {
       name: props.targetGroupName,
       port,
       protocol: "HTTP",
+      protocolVersion: props.protocolVersion,
       targetType: "ip",
       vpcId: props.vpcId,
-      healthCheck: renderHealthCheck(healthCheck),
+      healthCheck: renderHealthCheck(healthCheck, props.protocolVersion),
       slowStart: slowStartSeconds,
       deregistrationDelay: `${deregistrationDelaySeconds}`,
       tags: props.adopted === undefined ? props.tags : props.adopted.tags,
@@ -182,7 +186,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
       ...taken(),
       ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the pods'] : []),
       ...portProblems("the port", port),
-      ...healthCheckProblems(healthCheck),
+      ...healthCheckProblems(healthCheck, props.protocolVersion),
       ...wholeNumberProblems("the slow start", slowStartSeconds, slowStartSeconds === 0 ? 0 : 30, 900, "s"),
       ...wholeNumberProblems("the deregistration delay", deregistrationDelaySeconds, 0, 3600, "s"),
     ]);

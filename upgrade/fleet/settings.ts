@@ -8,6 +8,7 @@ import type { LoadBalancerSettings } from "./settings/load-balancer";
 
 export type {
   AccessEntrySettings,
+  AccessEntryType,
   AdoptedCluster,
   AuthenticationMode,
   ClusterSettings,
@@ -50,6 +51,7 @@ export type {
 } from "./settings/node-group";
 export type {
   HealthCheck,
+  ProtocolVersion,
   ServiceReference,
   ServiceSettings,
   TargetGroupBindingNetworking,
@@ -75,6 +77,11 @@ export interface Environment<Action = never> {
   readonly allowedAccountIds?: readonly string[];
   /** Tags on all resources, in addition to `environment`. @default - none */
   readonly defaultTags?: Readonly<Record<string, string>>;
+  /**
+   * Tags that others set on the resources: plans show no change of these, and applies keep them. Not keys that begin with
+   * "cdktf-eks-upgrade/". @default - none
+   */
+  readonly ignoreTags?: IgnoredTags;
   /** Terraform version constraints. @default - the ranges that the tests cover */
   readonly providerVersions?: ProviderVersions;
   /** The permissions boundary of all IAM roles that the stacks create. @default - none */
@@ -109,6 +116,16 @@ export interface S3BackendSettings {
   readonly keyPrefix?: string;
   /** @default - the bucket's own encryption */
   readonly kmsKeyId?: string;
+  /** The IAM role that reaches the bucket, maybe in another account. @default - the credentials of whoever runs Terraform */
+  readonly assumeRoleArn?: string;
+}
+
+/** Tags by their keys, or by the beginning of their keys. */
+export interface IgnoredTags {
+  /** @default - none */
+  readonly keys?: readonly string[];
+  /** @default - none */
+  readonly keyPrefixes?: readonly string[];
 }
 
 /** Terraform version constraints, by provider: ">= 6.9.0, < 7.0.0". */

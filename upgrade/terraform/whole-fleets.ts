@@ -138,7 +138,8 @@ function withReadClusters(fleet: FleetState, otherSide: FleetState): FleetState 
   };
 }
 
-function withOtherNodes(fleet: FleetState): FleetState {
+/** Writes the kinds of nodes outside of managed groups to their clusters. */
+export function withOtherNodes(fleet: FleetState): FleetState {
   if (fleet.otherNodes.length === 0) {
     return fleet;
   }

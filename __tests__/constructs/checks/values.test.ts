@@ -4,8 +4,8 @@ import { nameForms, nameProblems } from "../../../constructs/checks/names";
 import {
   choiceProblems,
   cidrProblems,
+  codesProblems,
   dayProblems,
-  httpCodesProblems,
   literalNumberProblems,
   reasonProblems,
   wholeNumberProblems,
@@ -67,13 +67,13 @@ describe("an IPv4 CIDR block", () => {
 
 describe("codes of a health check", () => {
   test.each(["200", "200,202", "200-299", "200-204,301"])("may be %s", (codes) => {
-    expect(httpCodesProblems("the matcher", codes, 200, 499)).toEqual([]);
+    expect(codesProblems("the matcher", codes, 200, 499)).toEqual([]);
   });
 
   test.each(["200-299-250", "299-200", "500", "2xx", "", "200,", "200 - 299", "0200"])(
     "are not %j",
     (codes) => {
-      expect(httpCodesProblems("the matcher", codes, 200, 499)).toEqual([
+      expect(codesProblems("the matcher", codes, 200, 499)).toEqual([
         `the matcher is "${codes}": expected codes from 200 to 499, like "200", "200,202" or "200-299"`,
       ]);
     },

@@ -1,7 +1,7 @@
 import { isIP } from "node:net";
 import type { TrafficWeights } from "../../../upgrade/fleet/traffic-weights";
 import { nameProblems } from "../../checks/names";
-import { httpCodesProblems, literalNumberProblems, textProblems } from "../../checks/values";
+import { codesProblems, literalNumberProblems, textProblems } from "../../checks/values";
 import { isUnresolved } from "../../validation";
 import { weightProblems } from "../weight-problems";
 import {
@@ -99,7 +99,7 @@ function healthCheckProblems(
     ...(host === backend
       ? []
       : textProblems("the host of the health check", host, /^[\w.:[\]-]+$/, "a host name")),
-    ...httpCodesProblems("the matcher of the health check", matcher, 100, 599),
+    ...codesProblems("the matcher of the health check", matcher, 100, 599),
   ];
 }
 

@@ -7,10 +7,20 @@ export interface AddonSettings {
   /** The add-on's own settings, by the schema of "aws eks describe-addon-configuration". @default - none */
   readonly configurationValues?: Readonly<Record<string, unknown>>;
   /**
-   * What an update does with settings that somebody changed in the cluster: keep them, overwrite them, or fail. At
-   * creation the add-on's own settings overwrite others. @default "PRESERVE"
+   * What an update does with settings that somebody changed in the cluster: keep them, overwrite them, or fail.
+   * @default "PRESERVE"
    */
   readonly resolveConflictsOnUpdate?: "PRESERVE" | "OVERWRITE" | "NONE";
+  /**
+   * What the creation does with settings that are in the cluster already: overwrite them, or fail. It has no effect later.
+   * @default "OVERWRITE"
+   */
+  readonly resolveConflictsOnCreate?: "OVERWRITE" | "NONE";
+  /**
+   * Whether the software of the add-on stays in the cluster when the add-on is removed. Apply it before the removal. Changed
+   * in place. @default false
+   */
+  readonly preserve?: boolean;
   /** The role of the add-on's service account, through the cluster's OIDC provider. @default - none */
   readonly serviceAccountRoleArn?: string;
   /** The roles of the add-on's service accounts, through EKS Pod Identity. @default - none */

@@ -39,6 +39,20 @@ export interface ClusterSettings {
   readonly logRetentionDays?: number;
   /** The KMS key that encrypts Kubernetes secrets. @default - a new key; for an adopted cluster, none */
   readonly secretsKeyArn?: string;
+  /**
+   * The IPv4 block of Kubernetes services: /12 to /24, inside 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16, and apart from
+   * the VPC. Not with IPv6. A change replaces the cluster.
+   * @default - EKS chooses 10.100.0.0/16 or 172.20.0.0/16
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_KubernetesNetworkConfigRequest.html
+   */
+  readonly serviceIpv4Cidr?: string;
+  /** The addresses of pods and services. A change replaces the cluster. @default - EKS's default: "ipv4" */
+  readonly ipFamily?: "ipv4" | "ipv6";
+  /**
+   * Whether Amazon Application Recovery Controller may move traffic in the cluster away from a zone. Changed in place.
+   * @default - EKS's default: disabled
+   */
+  readonly zonalShift?: "enabled" | "disabled";
   /** IAM principals with access, in addition to the administrators. By any name. @default - none */
   readonly accessEntries?: Readonly<Record<string, AccessEntrySettings>>;
   /** IAM roles of pods. By any name. @default - none */
@@ -90,6 +104,14 @@ export interface RollbackSettings {
   readonly upgradedOn: string;
 }
 
+export const accessEntryTypes = [
+  "STANDARD",
+  "EC2_LINUX",
+  "EC2_WINDOWS",
+  "FARGATE_LINUX",
+  "HYBRID_LINUX",
+] as const;
+
 export type AuthenticationMode = "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
 
 /** What an existing cluster has. "adopt" writes it. If you change a line later, Terraform changes the cluster. */
@@ -115,6 +137,11 @@ export interface AdoptedCluster {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** Nodes outside of managed node groups join with such an entry. */
+export const selfManagedNodeTypes: readonly string[] = ["EC2_LINUX", "EC2_WINDOWS"];
+
+export type AccessEntryType = (typeof accessEntryTypes)[number];
+
 /** Gives an IAM principal access to a cluster. */
 export interface AccessEntrySettings {
   /** The IAM role or user. A change replaces the entry. */
@@ -126,6 +153,17 @@ export interface AccessEntrySettings {
   readonly policies?: Readonly<Record<string, "cluster" | readonly string[]>>;
   /** @default - none */
   readonly kubernetesGroups?: readonly string[];
+  /**
+   * EC2_LINUX is for nodes that are not in managed node groups, as those of Karpenter; HYBRID_LINUX for hybrid nodes;
+   * FARGATE_LINUX for Fargate. Only a STANDARD entry has groups, policies and a user name. A change replaces the entry.
+   * @default "STANDARD"
+   */
+  readonly type?: AccessEntryType;
+  /**
+   * The name of the user in Kubernetes. It does not begin with system:, eks:, aws:, amazon: or iam:. Changed in place.
+   * @default - the ARN of the principal
+   */
+  readonly userName?: string;
   /** Changed in place. @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Set when importing an existing entry: import blocks bring it and its policies into the state. */

@@ -42,6 +42,11 @@ export const serviceDefaults = {
   deregistrationDelaySeconds: 300,
 } as const satisfies Partial<ServiceSettings>;
 
+export const grpcHealthCheckDefaults = {
+  path: "/AWS.ALB/healthcheck",
+  matcher: "12",
+} as const satisfies Partial<HealthCheck>;
+
 export const healthCheckDefaults = {
   path: "/",
   intervalSeconds: 30,

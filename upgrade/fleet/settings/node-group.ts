@@ -106,6 +106,16 @@ export interface LaunchTemplateOptions {
    * join the node to the cluster. @default - EKS's AMI for the node group's version and AMI type
    */
   readonly imageId?: string;
+  /**
+   * The root device of a custom AMI, "/dev/sda1" ("aws ec2 describe-images" prints RootDeviceName). With another name, the
+   * settings of the disk create a second disk, and the root disk keeps the size and encryption of the AMI.
+   * @default - that of EKS's AMIs: "/dev/xvda" for Amazon Linux, "/dev/xvdb" for the data disk of Bottlerocket
+   */
+  readonly rootDeviceName?: string;
+  /** An On-Demand Capacity Reservation, "cr-0a1b2c3d4e5f60718". @default - any open reservation */
+  readonly capacityReservationId?: string;
+  /** An existing placement group. @default - none */
+  readonly placementGroupName?: string;
   /** User data, not yet encoded, in the format that the AMI accepts. @default - EKS creates it */
   readonly userData?: string;
   /**

@@ -14,6 +14,10 @@ export interface TargetGroupSettings {
   readonly releaseName?: string;
 }
 
+export const protocolVersions = ["HTTP1", "HTTP2", "GRPC"] as const;
+
+export type ProtocolVersion = (typeof protocolVersions)[number];
+
 /** A service, and the port of it whose pods get the requests. */
 export interface ServiceReference {
   readonly name: string;
@@ -29,6 +33,11 @@ export interface ServiceSettings extends ServiceReference {
    * @default [80]
    */
   readonly podPorts?: readonly number[];
+  /**
+   * How the load balancer talks to the pods. GRPC needs port 443 of the load balancer. A change replaces the target groups,
+   * which then need new names. @default "HTTP1"
+   */
+  readonly protocolVersion?: ProtocolVersion;
   /** Changed in place. @default - GET "/" every 30 seconds must answer 200 */
   readonly healthCheck?: HealthCheck;
   /** Seconds during which the share of a new pod grows to its full size, 30 to 900; 0 is off. @default 0 */
@@ -56,7 +65,7 @@ export interface TargetGroupBindingNetworking {
  * Ranges and defaults: ELBv2 API reference, CreateTargetGroup.
  */
 export interface HealthCheck {
-  /** Begins with "/", up to 1024 characters. @default "/" */
+  /** Begins with "/", up to 1024 characters. @default "/"; with GRPC "/AWS.ALB/healthcheck" */
   readonly path?: string;
   /** @default - the port on which the pod gets its requests */
   readonly port?: number;
@@ -68,6 +77,9 @@ export interface HealthCheck {
   readonly healthyThreshold?: number;
   /** Consecutive failed checks until a pod gets no more requests, 2 to 10. @default 2 */
   readonly unhealthyThreshold?: number;
-  /** HTTP codes from 200 to 499 that count as success: "200", "200,202" or "200-299". @default "200" */
+  /**
+   * HTTP codes from 200 to 499 that count as success: "200", "200,202" or "200-299". With GRPC, gRPC codes from 0 to 99.
+   * @default "200"; with GRPC "12"
+   */
   readonly matcher?: string;
 }

@@ -1,3 +1,4 @@
+import { selfManagedNodeTypes } from "../../fleet/settings/cluster";
 import { ifKnown } from "../../fleet/state";
 import type { ResourceReader } from "./resource-reader";
 
@@ -21,7 +22,7 @@ export const otherNodesReaders: readonly ResourceReader[] = [
   {
     types: ["aws_eks_access_entry"],
     read(found) {
-      if (["EC2_LINUX", "EC2_WINDOWS"].includes(ifKnown(found.side.text("type")) ?? "")) {
+      if (selfManagedNodeTypes.includes(ifKnown(found.side.text("type")) ?? "")) {
         found.addNodes(found.clusterNamed(), { kind: "self-managed" });
       }
     },
