@@ -2,11 +2,11 @@ import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
-import { accessEntryTypes, selfManagedNodeTypes } from "../../upgrade/fleet/settings/cluster";
+import { selfManagedNodeTypes } from "../../upgrade/fleet/settings/cluster";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { examined, madeWith, problemsIn, rightTypes } from "../checks/right-types";
-import { choiceProblems, textProblems } from "../checks/values";
+import { textProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
@@ -146,9 +146,8 @@ function groupProblems(groups: readonly string[] = []): readonly string[] {
 /** Source: EKS API reference, CreateAccessEntry. */
 function typeProblems(props: AccessEntryProps): readonly string[] {
   const { type = "STANDARD", userName, kubernetesGroups = [], policies = [] } = props;
-  const isStandard = type === "STANDARD" || !accessEntryTypes.includes(type);
+  const isStandard = type === "STANDARD";
   return [
-    ...choiceProblems("type", type, accessEntryTypes),
     ...(isStandard || (userName === undefined && kubernetesGroups.length + policies.length === 0)
       ? []
       : [

@@ -1,6 +1,6 @@
 import type { EksClusterConfig } from "@cdktf/provider-aws/lib/eks-cluster";
 import type { ClusterSettings } from "../../upgrade/fleet/settings";
-import { choiceProblems, cidrProblems } from "../checks/values";
+import { cidrProblems } from "../checks/values";
 import { isUnresolved } from "../validation";
 
 type ClusterNetwork = Pick<ClusterSettings, "serviceIpv4Cidr" | "ipFamily" | "zonalShift">;
@@ -27,8 +27,6 @@ export function networkProblems({
 }: ClusterNetwork): readonly string[] {
   return [
     ...(serviceIpv4Cidr === undefined ? [] : serviceCidrProblems(serviceIpv4Cidr)),
-    ...(ipFamily === undefined ? [] : choiceProblems("ipFamily", ipFamily, ["ipv4", "ipv6"])),
-    ...(zonalShift === undefined ? [] : choiceProblems("zonalShift", zonalShift, ["enabled", "disabled"])),
     ...(ipFamily === "ipv6" && serviceIpv4Cidr !== undefined
       ? [
           `serviceIpv4Cidr is "${serviceIpv4Cidr}" and ipFamily is ipv6: expected one of them, because EKS chooses the block of services with IPv6`,

@@ -4,7 +4,6 @@ import {
   healthCheckDefaults as defaults,
   grpcHealthCheckDefaults,
 } from "../../upgrade/fleet/settings/defaults";
-import { protocolVersions } from "../../upgrade/fleet/settings/target-group";
 import {
   choiceProblems,
   codesProblems,
@@ -68,9 +67,6 @@ export function healthCheckProblems(
       /^\/.{0,1023}$/,
       'a path of at most 1024 characters that begins with "/"',
     ),
-    ...(protocolVersion === undefined
-      ? []
-      : choiceProblems("protocolVersion", protocolVersion, protocolVersions)),
     ...(protocolVersion === "GRPC"
       ? codesProblems("the matcher of the health check", matcher, 0, 99)
       : codesProblems("the matcher of the health check", matcher, 200, 499)),
