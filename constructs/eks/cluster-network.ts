@@ -20,11 +20,7 @@ export function networkOf({
 }
 
 /** Source: EKS API reference, KubernetesNetworkConfigRequest. */
-export function networkProblems({
-  serviceIpv4Cidr,
-  ipFamily,
-  zonalShift,
-}: ClusterNetwork): readonly string[] {
+export function networkProblems({ serviceIpv4Cidr, ipFamily }: ClusterNetwork): readonly string[] {
   return [
     ...(serviceIpv4Cidr === undefined ? [] : serviceCidrProblems(serviceIpv4Cidr)),
     ...(ipFamily === "ipv6" && serviceIpv4Cidr !== undefined

@@ -4,13 +4,7 @@ import {
   healthCheckDefaults as defaults,
   grpcHealthCheckDefaults,
 } from "../../upgrade/fleet/settings/defaults";
-import {
-  choiceProblems,
-  codesProblems,
-  portProblems,
-  textProblems,
-  wholeNumberProblems,
-} from "../checks/values";
+import { codesProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { isUnresolved } from "../validation";
 
 function withDefaults(healthCheck: HealthCheck, protocolVersion: ProtocolVersion | undefined) {
