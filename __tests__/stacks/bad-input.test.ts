@@ -73,9 +73,9 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
   ],
   [
     "an add-on for another minor",
-    addon("coredns", "v1.20.0-eksbuild.1"),
+    addon("kube-proxy", "v1.35.3-eksbuild.29"),
     [
-      "[beta-kr-a/cluster/coredns] coredns v1.20.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own (addon-version-fits)",
+      "[beta-kr-a/cluster/kube-proxy] kube-proxy v1.35.3-eksbuild.29 is newer than the control plane: Kubernetes 1.34 needs v1.34 or older. Upgrade the control plane first, or pin a version of v1.34 (addon-version-fits)",
     ],
   ],
   [

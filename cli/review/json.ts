@@ -20,6 +20,7 @@ export function jsonOf({ result, plans }: Report): string {
     waived: waived.map(({ judgement, waiver }) => ({ judgement: judgementJson(judgement), waiver })),
     unusedWaivers,
     notInView: outsidePlans,
+    withoutRule: result.unevaluated,
   });
 }
 

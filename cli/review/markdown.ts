@@ -5,6 +5,8 @@ import {
   ROLLBACK,
   subjectOf,
   summary,
+  UNEVALUATED,
+  unevaluatedText,
   unusedWaiverLine,
   waiverLine,
 } from "./wording";
@@ -23,8 +25,8 @@ interface Table {
 /** For a pull request or the summary of a job. */
 export function markdownOf(report: Report, mostCharacters = MOST_CHARACTERS): string {
   const { result, of } = report;
-  const { day, verdict, changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } =
-    result;
+  const { day, verdict, changes, rejected, notEvaluated, warnings, waived, unusedWaivers } = result;
+  const { outsidePlans, unevaluated } = result;
   const findingHead = ["rule", "where", "why"];
   const finding = ({ rule, stack, address, message }: Finding) => [
     ...(rule === undefined ? [] : [code(rule)]),
@@ -70,6 +72,15 @@ export function markdownOf(report: Report, mostCharacters = MOST_CHARACTERS): st
       title: `Not evaluated: ${outsideOf(report)}`,
       head: findingHead.slice(1),
       rows: outsidePlans.map(finding),
+      isFolded: true,
+    },
+    {
+      title: UNEVALUATED,
+      head: ["where", "change"],
+      rows: unevaluated.map((change) => [
+        `${code(change.address)}<br>${code(change.stack)}`,
+        prose(unevaluatedText(change)),
+      ]),
       isFolded: true,
     },
   ];

@@ -8,6 +8,8 @@ import {
   ROLLBACK,
   subjectOf,
   summary,
+  UNEVALUATED,
+  unevaluatedText,
   unusedWaiverLine,
   waiverLine,
 } from "./wording";
@@ -16,7 +18,8 @@ import {
 export function textOf(report: Report, isColored: boolean): string {
   const { result, of } = report;
   const colors = createColors(isColored);
-  const { changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } = result;
+  const { changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans, unevaluated } =
+    result;
   const finding = ({ rule, address, stack, message }: Finding) => [
     `  ${rule === undefined ? "" : `${colors.bold(rule)}  `}${visible(address)}  ${colors.dim(visible(stack))}`,
     `    ${visible(message)}`,
@@ -52,6 +55,13 @@ export function textOf(report: Report, isColored: boolean): string {
     section(
       colors.bold(`Not evaluated: ${outsideOf(report)} (${outsidePlans.length})`),
       outsidePlans.flatMap(finding),
+    ),
+    section(
+      colors.bold(`${UNEVALUATED} (${unevaluated.length})`),
+      unevaluated.map(
+        (change) =>
+          `  ${visible(change.address)}  ${visible(unevaluatedText(change))}  ${colors.dim(visible(change.stack))}`,
+      ),
     ),
     verdictOf(report, isColored),
   ]);

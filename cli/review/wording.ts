@@ -1,5 +1,6 @@
 import type { ReviewResult, WaivedJudgement } from "../../upgrade/review/review";
 import type { ReviewedChange, RollbackState } from "../../upgrade/review/reviewed-change";
+import type { UnevaluatedChange } from "../../upgrade/review/unevaluated";
 import type { Waiver } from "../../upgrade/review/waiver";
 import type { Rule } from "../../upgrade/rules/rule";
 
@@ -27,7 +28,7 @@ export type RuleText = Pick<Rule, "id" | "severity" | "title" | "why" | "source"
 /** "2 rejected, 1 not evaluated, 3 warnings"; "nothing rejected". */
 export function summary(report: Report): string {
   const { result } = report;
-  const { rejected, notEvaluated, waived, outsidePlans } = result;
+  const { rejected, notEvaluated, waived, outsidePlans, unevaluated } = result;
   const warnings = result.warnings.length + result.unusedWaivers.length;
   const counts = [
     counted(rejected.length, "rejected"),
@@ -35,6 +36,10 @@ export function summary(report: Report): string {
     counted(warnings, warnings === 1 ? "warning" : "warnings"),
     counted(waived.length, "waived"),
     counted(outsidePlans.length, outsideOf(report)),
+    counted(
+      unevaluated.length,
+      unevaluated.length === 1 ? "resource changes without a rule" : "resources change without a rule",
+    ),
   ];
   const all = rejected.length + notEvaluated.length === 0 ? ["nothing rejected", ...counts] : counts;
   return all.filter((count) => count !== "").join(", ");
@@ -55,6 +60,18 @@ export function subjectOf({ plans, of }: Pick<Report, "plans" | "of">): string {
 /** Why facts are missing: no plan has them, or AWS does not report them. */
 export function outsideOf({ of }: Pick<Report, "of">): string {
   return of === undefined ? "not in these plans" : "outside this check";
+}
+
+/** The heading of the resources that no rule evaluates. */
+export const UNEVALUATED = "No rule evaluates these changes";
+
+/** "removed", "updated (enabled_cluster_log_types)". */
+export function unevaluatedText({ action, attributes, type }: UnevaluatedChange): string {
+  const verb = { create: "created", delete: "removed", replace: "replaced", update: "updated" }[action];
+  const most = 6;
+  const names = attributes.slice(0, most).join(", ");
+  const more = attributes.length > most ? ` and ${attributes.length - most} more` : "";
+  return action === "update" ? `${verb}: ${names}${more}` : `${type} ${verb}`;
 }
 
 export const ROLLBACK: Readonly<Record<RollbackState, string>> = {

@@ -256,6 +256,7 @@ export class Cluster extends ClusterBase {
       version: this.version,
       supportType: this.supportType,
       isProtected: protection.isTagged,
+      ...(protection.isTagged ? {} : { isDisposable: true }),
       isPublic: endpoint.isPublic,
       publicCidrs: endpoint.isAsItIs ? UNKNOWN : stateOf(endpoint.publicCidrs),
       isForced: false,

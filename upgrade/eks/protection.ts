@@ -1,11 +1,14 @@
 /** "true" on a cluster that must not be removed: guards, reviews and people see it with every provider version. */
 export const PROTECTED_TAG = "cdktf-eks-upgrade/protected";
 
+/** The value of the tag on a cluster that may be removed while it has nodes: its own review took the protection off. */
+export const NOT_PROTECTED = "false";
+
 /** The attribute of `aws_eks_cluster` that a change of the protection changes, as a plan names it. */
 export const protectionAttribute = `tags.${PROTECTED_TAG}`;
 
 export function encodeProtection(isProtected: boolean): Readonly<Record<string, string>> {
-  return isProtected ? { [PROTECTED_TAG]: "true" } : {};
+  return { [PROTECTED_TAG]: isProtected ? "true" : NOT_PROTECTED };
 }
 
 /** Whether a cluster is protected: by our tag, or by EKS alone (`deletion_protection`). */

@@ -20,6 +20,8 @@ export interface ResourceChange extends Place {
    * apply counts as different if the provider says that it computes it again.
    */
   readonly changed: readonly string[];
+  /** It is replaced, and the new one is created before the old one is destroyed. */
+  readonly isCreatedFirst?: true;
   /** The attributes for which it is replaced. */
   readonly replacedFor: readonly string[];
 }

@@ -1,10 +1,12 @@
 import type { NodeGroupPhase } from "../eks/node-group-phase";
 import type { ClusterKey, Keyed, KeyTypes, LoadBalancerKey, TargetGroupKey } from "./key";
 import { isUnknown, type Known } from "./known";
+import type { LinkedState } from "./links";
 import type { Place } from "./place";
 
 export type { ClusterKey, LoadBalancerKey, TargetGroupKey } from "./key";
 export { ifKnown, isUnknown, type Known, UNKNOWN, type Unknown } from "./known";
+export type { LinkedState } from "./links";
 export type { Place } from "./place";
 
 /*
@@ -30,10 +32,16 @@ export interface ClusterState extends Identified<"cluster"> {
   readonly isProtected: Known<boolean>;
   readonly isPublic: Known<boolean>;
   readonly publicCidrs?: Known<readonly string[]>;
+  /** Its tags say that it may be removed while it is in use: an environment for tests, or our tag for it. */
+  readonly isDisposable?: true;
   /** `force_update_version`. */
   readonly isForced: Known<boolean>;
   /** A rollback that the code declares: the day of the upgrade to roll back. */
   readonly rollbackOfUpgradeOn?: Known<string>;
+  /** `endpoint_private_access`. */
+  readonly isPrivate?: Known<boolean>;
+  /** "API", "API_AND_CONFIG_MAP", "CONFIG_MAP". Left out if the code leaves it to EKS. */
+  readonly authenticationMode?: Known<string>;
   /** Nodes that are not in managed groups: "karpenter", "auto-mode", "fargate", "self-managed". */
   readonly otherNodes: readonly string[];
 }
@@ -74,6 +82,10 @@ export interface AddonState extends Place {
   readonly addonName: Known<string>;
   /** Left out if the code leaves it to EKS. */
   readonly addonVersion?: Known<string>;
+  /** EKS chooses the build (data.aws_eks_addon_version), and the answer is known after apply. */
+  readonly isAsked?: true;
+  /** Terraform updates it after its cluster, because it refers to it. Set only if it changes. */
+  readonly isAfterCluster?: true;
   /** The Kubernetes version for which EKS chooses the build, if the build is known after apply. */
   readonly offeredFor?: Known<string>;
   /** Its pods stay in the cluster when it is removed (`preserve`). */
@@ -83,8 +95,18 @@ export interface AddonState extends Place {
 export interface OtherNodesState extends Place {
   readonly cluster: Known<ClusterKey>;
   readonly kind: "auto-mode" | "fargate" | "karpenter" | "self-managed";
-  /** Its name: "Auto Scaling group legacy". Left out if its nodes stay after removal: Karpenter, an access entry. */
+  /** Its name: "Auto Scaling group legacy". Left out if its nodes stay after removal: an access entry. */
   readonly what?: string;
+  /** The built-in node pools of Auto Mode. */
+  readonly pools?: Known<readonly string[]>;
+  /** Changes of its launch template replace all its instances (`instance_refresh`). */
+  readonly isRefreshed?: true;
+  /** The launch template or the AMI that it follows, "lt-1 3". */
+  readonly template?: Known<string>;
+  /** The version of the launch template that it follows without a number: "$Latest". */
+  readonly floatingTemplate?: string;
+  /** Its nodes run Amazon Linux 2. */
+  readonly isAmazonLinux2?: true;
   /** Before: the real number. After: the number that Terraform sends. Left out if there is no number. */
   readonly size?: Known<number>;
 }
@@ -105,12 +127,38 @@ export interface RouteState extends Place {
   readonly loadBalancer: Known<LoadBalancerKey>;
   readonly kind: "default-action" | "rule";
   readonly protocol?: Known<string>;
+  /** Of the listener. */
+  readonly port?: Known<number>;
   readonly sslPolicy?: Known<string>;
   /** Empty if the action is no forward (a redirect, a fixed response). */
   readonly targets: Known<readonly WeightedTarget[]>;
   /** Whether the rule has a condition by host: such a rule may lead to one cluster on purpose (a preview). */
   readonly byHost: boolean;
+  /** The ARN or the address of its listener. Left out if the plan does not show it. */
+  readonly listener?: string;
+  /** How it answers requests itself. Left out if it forwards. */
+  readonly answer?: RouteAnswer;
+  /** Of a rule: the lowest number is evaluated first. */
+  readonly priority?: Known<number>;
+  /** Of a rule. Left out if a condition is known after apply. */
+  readonly conditions?: RouteConditions;
+  /** A rule by host is the only way to what serves it, because the default action of its listener does not forward. */
+  readonly isOnlyWay?: true;
   readonly stickinessSeconds?: Known<number>;
+}
+
+export interface RouteAnswer {
+  readonly type: "redirect" | "fixed-response";
+  /** Of a redirect to the same host. */
+  readonly port?: Known<string>;
+}
+
+/** Which requests a rule takes: all values are patterns with * and ?. */
+export interface RouteConditions {
+  readonly hosts?: readonly string[];
+  readonly paths?: readonly string[];
+  /** It also has a condition that few requests meet: a header, a query, a source address, a method. */
+  readonly isNarrow?: true;
 }
 
 export interface WeightedTarget {
@@ -272,6 +320,14 @@ const TABLE = {
   roles: part<RoleState>()({ resourceKinds: ["role"], withKeys: (role) => role }),
   /** What clusters know of themselves: which one of a group is active. */
   identities: part<IdentityState>()({ resourceKinds: [], withKeys: withCluster }),
+  /** What stands on what: rules see whether something in use loses what it needs. */
+  links: part<LinkedState>()({
+    resourceKinds: [],
+    withKeys: (link, keys) =>
+      link.cluster === undefined
+        ? link
+        : updated(link, { cluster: keys.named("cluster", link.cluster, link) }),
+  }),
   elsewhere: part<ElsewhereState>()({ resourceKinds: [], withKeys: (thing) => thing }),
 };
 

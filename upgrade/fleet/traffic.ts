@@ -53,12 +53,13 @@ export function sendsTo(route: RouteState, key: TargetGroupKey): boolean {
  * What a route is for:
  * - `weighted`: shares its requests among several target groups, and follows the weights of its load balancer, whatever
  *   its conditions are;
- * - `preview`: a rule with a host condition that leads to one target group;
+ * - `preview`: a rule for few requests that leads to one target group: with a condition by header, query, source address
+ *   or method, or by host beside a default action that forwards;
  * - `fixed`: leads to one target group, or forwards nothing.
  */
 export type RouteRole = "weighted" | "preview" | "fixed";
 
-export function roleOf({ targets, byHost }: RouteState): Known<RouteRole> {
+export function roleOf({ targets, byHost, isOnlyWay, conditions }: RouteState): Known<RouteRole> {
   if (isUnknown(targets)) {
     return UNKNOWN;
   }
@@ -66,5 +67,6 @@ export function roleOf({ targets, byHost }: RouteState): Known<RouteRole> {
   if (others.some(({ targetGroup }) => isUnknown(targetGroup) || targetGroup !== first?.targetGroup)) {
     return "weighted";
   }
-  return byHost && first !== undefined ? "preview" : "fixed";
+  const isForFew = conditions?.isNarrow === true || (byHost && isOnlyWay !== true);
+  return isForFew && first !== undefined ? "preview" : "fixed";
 }

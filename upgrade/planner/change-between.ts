@@ -28,7 +28,8 @@ export function changeBetween(before: FleetState, after: FleetState): FleetChang
       });
     }
   });
-  return { before, after, resources };
+  // A step changes what it names. What its resources stand on is known when its plan is made, and reviewed then.
+  return { before: { ...before, links: [] }, after: { ...after, links: [] }, resources };
 }
 
 /** The default action of a listener has the listener's kind. */
@@ -50,6 +51,7 @@ const ATTRIBUTES: { readonly [P in PartName]?: Attributes } = {
   clusters: {
     supportType: "upgrade_policy.support_type",
     isProtected: protectionAttribute,
+    isDisposable: protectionAttribute,
     rollbackOfUpgradeOn: rollbackAttributes.tag,
   },
   nodeGroups: {
@@ -67,7 +69,7 @@ const ATTRIBUTES: { readonly [P in PartName]?: Attributes } = {
 
 function changedIn(was: object, is: object, attributes: Attributes): readonly string[] {
   const [old, next] = [new Map(Object.entries(was)), new Map(Object.entries(is))];
-  return [...new Set([...old.keys(), ...next.keys()])].flatMap((property) => {
+  const changed = [...new Set([...old.keys(), ...next.keys()])].flatMap((property) => {
     const [from, to] = [old.get(property), next.get(property)];
     if (from === to || JSON.stringify(from) === JSON.stringify(to)) {
       return [];
@@ -79,4 +81,5 @@ function changedIn(was: object, is: object, attributes: Attributes): readonly st
     }
     return [attributes[property] ?? property];
   });
+  return [...new Set(changed)];
 }

@@ -66,8 +66,14 @@ function clusterUpdate(
   if (support !== undefined) {
     facets.push(facet("other", `support ${support}`, supportRollback(after)));
   }
+  const mode = fromTo(before?.authenticationMode, after?.authenticationMode);
+  if (mode !== undefined) {
+    const rollback = none("EKS never changes the authentication mode back");
+    facets.push({ kind: "access", what: `authentication mode ${mode}`, rollback });
+  }
   const named = [
     "version",
+    "access_config.authentication_mode",
     "upgrade_policy",
     "deletion_protection",
     // A declared rollback belongs to the version, in both directions.

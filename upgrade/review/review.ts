@@ -5,6 +5,7 @@ import type { SensitiveText } from "../terraform/sensitive-text";
 import { changesOf } from "./changes";
 import { Masks, maskedChange, maskedJudgement } from "./masked";
 import type { ReviewedChange } from "./reviewed-change";
+import { type UnevaluatedChange, unevaluatedChanges } from "./unevaluated";
 import { type Waiver, waiverKey } from "./waiver";
 
 export interface WaivedJudgement {
@@ -26,6 +27,8 @@ export interface ReviewResult {
   /** Waivers without a finding. */
   readonly unusedWaivers: readonly Waiver[];
   readonly outsidePlans: readonly OutsidePlans[];
+  /** Removed, replaced or updated resources that no rule evaluates. Does not change the verdict. */
+  readonly unevaluated: readonly UnevaluatedChange[];
 }
 
 /** A change, and what the reader of the plans found besides. */
@@ -77,5 +80,6 @@ export function review(
       ...missing,
       message: masks.at(missing)(missing.message),
     })),
+    unevaluated: unevaluatedChanges(change),
   };
 }

@@ -2,6 +2,7 @@ import type { Catalog } from "../eks/catalog/catalog";
 import type { FleetChange } from "../fleet/change";
 import { type FleetDiff, fleetDiff } from "../fleet/diff";
 import { FleetIndex } from "../fleet/fleet-index";
+import { InUse } from "../fleet/in-use";
 
 /**
  * - `error`: rejects the change;
@@ -42,11 +43,13 @@ export interface JudgeInput extends FleetChange {
 export interface RuleInput extends JudgeInput {
   readonly diff: FleetDiff;
   readonly index: { readonly before: FleetIndex; readonly after: FleetIndex };
+  readonly inUse: InUse;
 }
 
 export function ruleInput(input: JudgeInput): RuleInput {
   const index = { before: new FleetIndex(input.before), after: new FleetIndex(input.after) };
-  return { ...input, diff: fleetDiff(input), index };
+  const diff = fleetDiff(input);
+  return { ...input, diff, index, inUse: new InUse(input, diff) };
 }
 
 /**

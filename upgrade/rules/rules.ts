@@ -1,3 +1,6 @@
+import { clusterAccessRemoved } from "./access/cluster-access-removed";
+import { nodeAccessRemoved } from "./access/node-access-removed";
+import { privateEndpointOff } from "./access/private-endpoint-off";
 import { protectionOff } from "./access/protection-off";
 import { publicEndpointOpen } from "./access/public-endpoint-open";
 import { secretsEncryptionRemoved } from "./access/secrets-encryption-removed";
@@ -33,16 +36,22 @@ import { scaleInOfActiveGroup } from "./nodes/scale-in-of-active-group";
 import { scalingWithOtherChanges } from "./nodes/scaling-with-other-changes";
 import { successorCapacity } from "./nodes/successor-capacity";
 import { successorCoverage } from "./nodes/successor-coverage";
+import { taintAdded } from "./nodes/taint-added";
 import { actionInvoked } from "./removal/action-invoked";
+import { clusterRemovedInUse } from "./removal/cluster-removed-in-use";
 import { clusterRemovedWhileProtected } from "./removal/cluster-removed-while-protected";
 import { clusterRemovedWithTraffic } from "./removal/cluster-removed-with-traffic";
 import { clusterRemovedWithWorkload } from "./removal/cluster-removed-with-workload";
 import { clusterReplaced } from "./removal/cluster-replaced";
 import { controllerRemovedBeforeBindings } from "./removal/controller-removed-before-bindings";
 import { importedAndDestroyed } from "./removal/imported-and-destroyed";
+import { inUseRemoved } from "./removal/in-use-removed";
+import { networkInUseRemoved } from "./removal/network-in-use-removed";
 import { nodeGroupRemovedUncordoned } from "./removal/node-group-removed-uncordoned";
 import { nodeGroupRemovedWithNodes } from "./removal/node-group-removed-with-nodes";
 import { otherNodesRemoved } from "./removal/other-nodes-removed";
+import { podCredentialsRemoved } from "./removal/pod-credentials-removed";
+import { policyInUseDetached } from "./removal/policy-in-use-detached";
 import { targetGroupRemovedWithTraffic } from "./removal/target-group-removed-with-traffic";
 import { type Finding, type JudgeInput, type Rule, ruleInput, type Severity } from "./rule";
 import { activeClusterHandOver } from "./traffic/active-cluster-hand-over";
@@ -51,6 +60,7 @@ import { lastListenerRemoved } from "./traffic/last-listener-removed";
 import { loadBalancerReplaced } from "./traffic/load-balancer-replaced";
 import { newTargetGroupWithTraffic } from "./traffic/new-target-group-with-traffic";
 import { oldTlsPolicy } from "./traffic/old-tls-policy";
+import { requestsLost } from "./traffic/requests-lost";
 import { routesDisagree } from "./traffic/routes-disagree";
 import { shiftAndRemoval } from "./traffic/shift-and-removal";
 import { stickinessOutlastsShift } from "./traffic/stickiness-outlasts-shift";
@@ -92,11 +102,18 @@ export const rules: readonly Rule[] = [
   nodeGroupRemovedUncordoned,
   otherNodesRemoved,
   clusterRemovedWhileProtected,
+  clusterRemovedInUse,
   clusterRemovedWithTraffic,
   clusterRemovedWithWorkload,
   targetGroupRemovedWithTraffic,
   lastListenerRemoved,
   controllerRemovedBeforeBindings,
+  inUseRemoved,
+  policyInUseDetached,
+  networkInUseRemoved,
+  podCredentialsRemoved,
+  nodeAccessRemoved,
+  clusterAccessRemoved,
   clusterReplaced,
   importedAndDestroyed,
   nodeGroupInUseReplaced,
@@ -105,6 +122,7 @@ export const rules: readonly Rule[] = [
   loadBalancerReplaced,
   weightsAllZero,
   weightWithoutCluster,
+  requestsLost,
   routesDisagree,
   weightJump,
   shiftAndRemoval,
@@ -114,10 +132,12 @@ export const rules: readonly Rule[] = [
   activeClusterHandOver,
   forceUpdate,
   noExecuteTaint,
+  taintAdded,
   scaleInOfActiveGroup,
   scalingWithOtherChanges,
   launchTemplateLatest,
   publicEndpointOpen,
+  privateEndpointOff,
   oldTlsPolicy,
   secretsEncryptionRemoved,
   protectionOff,

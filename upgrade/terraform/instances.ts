@@ -213,6 +213,7 @@ function readResource(resource: unknown, moduleAddress: string): PlannedResource
     deposed: undefined,
     provider: getText(resource, "provider_name") ?? "",
     action: "no-op",
+    isCreatedFirst: false,
     before: values,
     after: values,
     afterUnknown: undefined,

@@ -46,6 +46,11 @@ export class PlanContext {
     this.scopes = new Scopes(this.instances, this.origins, plan.providers);
   }
 
+  /** Whether this is a plan, and not code in the form of one. */
+  get isPlan(): boolean {
+    return this.plan.isSynthesized !== true;
+  }
+
   placeOf({ address }: Instance): Place {
     return { stack: this.stack, address };
   }

@@ -17,6 +17,8 @@ export interface Plan {
   readonly isPartial: boolean;
   /** The plan says that it is a part of the configuration. */
   readonly isSaidPartial: boolean;
+  /** It is synthesized code in the form of a plan: constructs declare less than a plan shows. */
+  readonly isSynthesized?: true;
 }
 
 /** An entry of `resource_changes`. */
@@ -33,6 +35,8 @@ export interface PlannedResource {
   /** "registry.terraform.io/hashicorp/aws" */
   readonly provider: string;
   readonly action: PlannedAction;
+  /** A replacement creates the new one before it destroys the old one. */
+  readonly isCreatedFirst: boolean;
   /** `undefined` if it does not exist. */
   readonly before: JsonRecord | undefined;
   readonly after: JsonRecord | undefined;
@@ -238,6 +242,7 @@ function parseResource(entry: unknown): PlannedResource | string {
     deposed: textOrNone(entry.deposed),
     provider: textOrNone(entry.provider_name) ?? "",
     action,
+    isCreatedFirst: action === "replace" && Array.isArray(change.actions) && change.actions[0] === "create",
     before,
     after,
     afterUnknown: change.after_unknown,

@@ -4,11 +4,12 @@ import type { Attributes } from "./attributes";
 import { changedPaths, replacedFor } from "./changed-paths";
 import type { Instance } from "./instances";
 import { getText } from "./json";
+import { linkReaders, readLink } from "./links/links";
 import { PlanContext } from "./plan-context";
 import type { Plan, PlannedAction, PlannedResource } from "./plan-json";
 import type { Identified, Reading, Side } from "./reading";
 import { dataReaders, managedReaders } from "./resources/readers";
-import { Found, type ResourceReader } from "./resources/resource-reader";
+import { Found } from "./resources/resource-reader";
 
 /** Reads a fleet from one plan, by resource types and attributes, so it works on every plan. */
 export class PlanReader {
@@ -33,12 +34,21 @@ export class PlanReader {
     for (const instance of this.context.instances.all) {
       const { resource } = instance;
       const reader = (instance.isData ? dataReaders : managedReaders).get(resource.type);
+      const link = instance.isData || !this.context.isPlan ? undefined : linkReaders.get(resource.type);
       // Most resources of a plan are not read and do not change.
-      if (reader === undefined && resource.action !== "forget" && isLeftAlone(resource)) {
+      if (
+        reader === undefined &&
+        link === undefined &&
+        resource.action !== "forget" &&
+        isLeftAlone(resource)
+      ) {
         continue;
       }
       if (reader !== undefined) {
-        this.readSides(reader, instance);
+        this.readSides((found) => reader.read(found), instance);
+      }
+      if (link !== undefined) {
+        this.readSides((found) => readLink(link, found), instance);
       }
       if (!instance.isPlanned || instance.isData) {
         continue;
@@ -70,29 +80,29 @@ export class PlanReader {
     }
   }
 
-  private readSides(reader: ResourceReader, instance: Instance): void {
+  private readSides(read: (found: Found) => void, instance: Instance): void {
     const { before, after } = this.reading;
     const [was, becomes] = [instance.before, instance.after];
     if (was !== undefined && was === becomes) {
-      this.readSide(reader, instance, was, was, [before, after]);
+      this.readSide(read, instance, was, was, [before, after]);
       return;
     }
     if (was !== undefined) {
-      this.readSide(reader, instance, was, undefined, [before]);
+      this.readSide(read, instance, was, undefined, [before]);
     }
     if (becomes !== undefined) {
-      this.readSide(reader, instance, becomes, was, [after]);
+      this.readSide(read, instance, becomes, was, [after]);
     }
   }
 
   private readSide(
-    reader: ResourceReader,
+    read: (found: Found) => void,
     instance: Instance,
     side: Attributes,
     was: Attributes | undefined,
     sides: readonly Side[],
   ): void {
-    reader.read(new Found(this.context, instance, side, was, sides, this.bindings));
+    read(new Found(this.context, instance, side, was, sides, this.bindings));
   }
 
   private changeOf({ address }: Instance, planned: PlannedResource): ResourceChange | undefined {
@@ -109,6 +119,7 @@ export class PlanReader {
       // A resource that is only moved or imported: an update without changes.
       action: isQuiet(action) ? "update" : action,
       isImport,
+      ...(planned.isCreatedFirst ? { isCreatedFirst: true } : {}),
       changed: isQuiet(action) ? [] : changedPaths(planned),
       replacedFor: action === "replace" ? replacedFor(planned) : [],
     };

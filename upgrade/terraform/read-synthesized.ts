@@ -170,6 +170,7 @@ function planOf(json: JsonRecord): Plan {
     rootModule: { resources: declared.map(configOf), variables: getRecord(json, "variable") ?? {} },
     isPartial: false,
     isSaidPartial: false,
+    isSynthesized: true,
   };
 }
 
@@ -210,6 +211,7 @@ function resourceOf({ address, mode, type, name, body }: Declared): readonly Pla
     afterUnknown: withIgnoredSize(marksOf(body), body),
     beforeSensitive: undefined,
     afterSensitive: undefined,
+    isCreatedFirst: false,
     replacePaths: [],
     isImport: false,
     isTainted: false,

@@ -7,6 +7,7 @@ import {
   type FleetState,
   ifKnown,
   isUnknown,
+  type RouteState,
 } from "../fleet/state";
 import type { Reading, Side } from "./reading";
 
@@ -51,7 +52,24 @@ function finished(
   const targetGroups = new Set(
     attached.map(({ stack, targetGroup }) => ifKnown(named("targetGroup", targetGroup, stack))),
   );
-  return withOtherNodes(withReadClusters(withAttachments(fleet, targetGroups), otherSide));
+  return withOtherNodes(withReadClusters(withOnlyWays(withAttachments(fleet, targetGroups)), otherSide));
+}
+
+/** A rule by host under a default action that does not forward is no preview: nothing else serves its requests. */
+function withOnlyWays(fleet: FleetState): FleetState {
+  const answering = new Set(
+    fleet.routes.flatMap(({ kind, answer, listener }) =>
+      kind === "default-action" && answer !== undefined && listener !== undefined ? [listener] : [],
+    ),
+  );
+  const isOnly = ({ byHost, listener }: RouteState) =>
+    byHost && listener !== undefined && answering.has(listener);
+  return answering.size === 0 || !fleet.routes.some(isOnly)
+    ? fleet
+    : {
+        ...fleet,
+        routes: fleet.routes.map((route) => (isOnly(route) ? { ...route, isOnlyWay: true } : route)),
+      };
 }
 
 function withAttachments(fleet: FleetState, attached: ReadonlySet<string | undefined>): FleetState {
@@ -119,7 +137,8 @@ function withReadClusters(fleet: FleetState, otherSide: FleetState): FleetState 
   }
   // If one plan removes a cluster, another plan reads it as it was before.
   const known = new Set([...managed, ...otherSide.clusters.map(({ key }) => key)]);
-  const needed = new Set([...fleet.nodeGroups, ...fleet.addons].map(({ cluster }) => cluster));
+  const letIn = fleet.links.filter(({ gives }) => gives.some(({ kind }) => kind === "access"));
+  const needed = new Set([...fleet.nodeGroups, ...fleet.addons, ...letIn].map(({ cluster }) => cluster));
   const added: ClusterState[] = [];
   for (const cluster of readClusters) {
     if (needed.has(cluster.key) && !known.has(cluster.key)) {
@@ -144,11 +163,12 @@ export function withOtherNodes(fleet: FleetState): FleetState {
     return fleet;
   }
   const kinds = new Map<ClusterKey, Set<string>>();
-  const otherNodes = fleet.otherNodes.filter(({ cluster, kind }) => {
+  const otherNodes = fleet.otherNodes.filter(({ cluster, kind, what }) => {
     if (!isUnknown(cluster)) {
       kinds.set(cluster, (kinds.get(cluster) ?? new Set()).add(kind));
     }
-    return !isUnknown(cluster);
+    // A pool of Karpenter has nodes, even if the plan does not show the cluster of its provider.
+    return !isUnknown(cluster) || (kind === "karpenter" && what !== undefined);
   });
   return {
     ...fleet,

@@ -20,8 +20,8 @@ test.each([
 });
 
 test("JSON has the whole review, the tool, and the property names of format 1", () => {
-  const { day, changes, rejected, notEvaluated, warnings, waived, unusedWaivers, outsidePlans } =
-    everything.result;
+  const { day, changes, rejected, notEvaluated, warnings, waived, unusedWaivers } = everything.result;
+  const { outsidePlans, unevaluated } = everything.result;
   expect(JSON.parse(jsonOf(everything))).toEqual({
     formatVersion: "1.0",
     tool: { name: "cdktf-eks-upgrade", version },
@@ -35,6 +35,7 @@ test("JSON has the whole review, the tool, and the property names of format 1", 
     waived,
     unusedWaivers,
     notInView: outsidePlans,
+    withoutRule: unevaluated,
   });
   expect(JSON.parse(jsonOf(nothing)).verdict).toBe("passed");
 });

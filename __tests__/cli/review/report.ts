@@ -66,8 +66,13 @@ const change = step(
     routes: [routeState("aws_lb_listener.https", { a: 90, b: 10 })],
   },
   { changed: ["version"] },
-  { kind: "node-group", address: "stack/alpha/workers-v1", changed: ["taint"] },
-  { kind: "listener", address: "aws_lb_listener.https", changed: ["default_action"] },
+  { kind: "node-group", type: "aws_eks_node_group", address: "stack/alpha/workers-v1", changed: ["taint"] },
+  {
+    kind: "listener",
+    type: "aws_lb_listener",
+    address: "aws_lb_listener.https",
+    changed: ["default_action"],
+  },
 );
 
 /** One of everything that a review can say. */

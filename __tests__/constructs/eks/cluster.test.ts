@@ -133,12 +133,13 @@ test("logs go into an existing log group if the code says so", () => {
 
 describe("deletion protection", () => {
   const tag = { "cdktf-eks-upgrade/protected": "true" };
+  const open = { "cdktf-eks-upgrade/protected": "false" };
 
   test.each([
     ["ENABLED", DeletionProtection.ENABLED, true, tag],
-    ["DISABLED", DeletionProtection.DISABLED, false, undefined],
+    ["DISABLED", DeletionProtection.DISABLED, false, open],
     ["ENABLED_BY_TAG", DeletionProtection.ENABLED_BY_TAG, undefined, tag],
-    ["DISABLED_BY_TAG", DeletionProtection.DISABLED_BY_TAG, undefined, undefined],
+    ["DISABLED_BY_TAG", DeletionProtection.DISABLED_BY_TAG, undefined, open],
   ] as const)("%s is written as the attribute and the tag", (_name, deletionProtection, attribute, tags) => {
     const cluster = clusterOf({ deletionProtection });
     expect(cluster.deletion_protection).toBe(attribute);
@@ -503,14 +504,14 @@ describe("an imported cluster", () => {
     const problems = problemsOf((stack) => {
       const cluster = Cluster.fromClusterAttributes(stack, "prod", attributes);
       cluster.addNodeGroup("workers-v1", { ...workers, version: "1.35", subnetIds: ["subnet-a"] });
-      cluster.addAddon("coredns", { addonVersion: "v1.99.0-eksbuild.1" });
+      cluster.addAddon("kube-proxy", { addonVersion: "v1.99.0-eksbuild.1" });
     });
     expect(problems).toEqual([
       expect.stringMatching(
         /^\[stack\/prod\/workers-v1\] .*newer than cluster prod.*\(node-group-version-skew\)$/,
       ),
       expect.stringMatching(
-        /^\[stack\/prod\/coredns\] coredns v1\.99\.0-eksbuild\.1 is incompatible with Kubernetes 1\.34.*\(addon-version-fits\)$/,
+        /^\[stack\/prod\/kube-proxy\] kube-proxy v1\.99\.0-eksbuild\.1 is newer than the control plane.*\(addon-version-fits\)$/,
       ),
     ]);
   });

@@ -48,6 +48,16 @@ const THINGS: { readonly [P in PartName]: (place: Place, cluster: ClusterKey) =>
     group: "alpha-kr",
     isActive: true,
   }),
+  links: (place, cluster) => ({
+    ...place,
+    type: "aws_eks_node_group",
+    label: "node group a",
+    isUser: true,
+    cluster,
+    ids: [],
+    names: [{ id: "role:a" }],
+    gives: [],
+  }),
   elsewhere: (place, key) => ({ ...place, kind: "cluster", key, name: "alpha-kr-a" }),
 };
 

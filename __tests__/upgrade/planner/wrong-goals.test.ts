@@ -103,10 +103,10 @@ test("a rule that stands in the way of a half-done upgrade", () => {
   const fleet = clusterOf("alpha-kr-a", {
     version: "1.34",
     groups: [{ version: "1.34", nodes: 3 }],
-    addons: { coredns: "v1.11.4-eksbuild.60", "kube-proxy": "v1.34.6-eksbuild.29" },
+    addons: { coredns: "v1.13.2-eksbuild.24", "kube-proxy": "v1.30.14-eksbuild.28" },
   });
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.35")])[0]).toMatch(
-    /^the fleet already violates a rule, at alpha-kr-a aws_eks_addon\.cluster_coredns_\w+: coredns v1\.11\.4-eksbuild\.60 .*1\.34.*\(addon-version-fits\)$/,
+    /^the fleet already violates a rule, at alpha-kr-a aws_eks_addon\.cluster_kube-proxy_\w+: kube-proxy v1\.30\.14-eksbuild\.28 .*1\.34.*\(addon-version-fits\)$/,
   );
 });
 

@@ -33,6 +33,7 @@ const nothing = {
   waived: [],
   unusedWaivers: [],
   outsidePlans: [],
+  unevaluated: [],
 };
 
 test("a change without findings is accepted", () => {

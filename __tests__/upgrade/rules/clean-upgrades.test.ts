@@ -175,7 +175,7 @@ const rolls = stepsOf(
 
 const slot = (name: "a" | "b", version: string, desiredSize = 12, isProtected = true) =>
   kr(
-    cluster(version, name, { isProtected }),
+    cluster(version, name, { isProtected, ...(isProtected ? {} : { isDisposable: true }) }),
     addons(version, name),
     workers("v1", version, { desiredSize }, name),
   );

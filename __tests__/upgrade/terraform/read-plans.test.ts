@@ -474,7 +474,7 @@ describe("phases", () => {
   test.each([
     ["raw/life/nothing", "active"],
     ["raw/cordon/v1", "cordoned"],
-    ["raw/cordon/by-another-taint", "cordoned"],
+    ["raw/cordon/by-another-taint", "active"],
     ["raw/drain/v1", "draining"],
     ["raw/retire/v1", "retired"],
     ["raw/retire/v1-active", "retired"],

@@ -40,6 +40,7 @@ const addonVersionRow = v.strictObject(
     evidence: v.exactOptional(text("a text that says how the version is known")),
     asOf: text('the day, month or year of the evidence, as in "2026-12-02"'),
     source: text("a text that says where the version was seen"),
+    isComplete: v.exactOptional(v.literal(true, "true, if the list of this add-on and version is complete")),
   } satisfies Properties<AddonVersionRow>,
   "an object, with addonName, clusterVersion, addonVersion, asOf and source",
 );

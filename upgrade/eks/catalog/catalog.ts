@@ -31,6 +31,11 @@ export interface AddonVersionRow {
   readonly asOf: string;
   /** A key of `sources`, or a sentence. */
   readonly source: string;
+  /**
+   * It is part of a complete list: all builds that EKS offered for this add-on and version on that day. Only a complete
+   * list says that EKS rejects a build. @default - the row is one known build of many
+   */
+  readonly isComplete?: true;
 }
 
 export interface CatalogData {
@@ -53,6 +58,7 @@ export class Catalog {
 
   private readonly versions: ReadonlyMap<number, KubernetesVersionRow>;
   private readonly builds: ReadonlyMap<string, readonly AddonVersion[]>;
+  private readonly complete: ReadonlySet<string>;
 
   constructor(readonly data: CatalogData) {
     this.versions = new Map(
@@ -68,6 +74,11 @@ export class Catalog {
         known.push(build);
       }
     }
+    this.complete = new Set(
+      data.addonVersions.flatMap((row) =>
+        row.isComplete === true ? [buildsKey(row.addonName, KubernetesVersion.of(row.clusterVersion))] : [],
+      ),
+    );
     for (const known of builds.values()) {
       known.sort((left, right) => left.compare(right));
     }
@@ -121,6 +132,11 @@ export class Catalog {
   /** The builds known for clusters of `version`, oldest first; empty if none is known. */
   addonVersions(addonName: string, version: KubernetesVersion): readonly AddonVersion[] {
     return this.builds.get(buildsKey(addonName, version)) ?? [];
+  }
+
+  /** Whether the known builds are all that EKS offered, so that it rejects others. */
+  hasAllAddonVersions(addonName: string, version: KubernetesVersion): boolean {
+    return this.complete.has(buildsKey(addonName, version));
   }
 
   private known(): readonly KubernetesVersion[] {

@@ -189,6 +189,7 @@ function refreshBuilds(
       evidence: isDefault ? "eks-default" : "eks-offered",
       asOf: offer.day,
       source: `DescribeAddonVersions, ${offer.region}, ${offer.day}`,
+      isComplete: true,
     });
   }
   const withdrawn = new Map<string, string[]>();

@@ -105,13 +105,18 @@ function changedCluster(
     case "supportType":
       return typeof value === "string" ? { ...cluster, supportType: value } : cluster;
     case "deletionProtection":
-      return { ...cluster, isProtected: value !== "disabled" };
+      return withProtection(cluster, value !== "disabled");
     case "rollback": {
       const { rollbackOfUpgradeOn, ...others } = cluster;
       const day = typeof value === "object" && "upgradedOn" in value ? value.upgradedOn : undefined;
       return typeof day === "string" ? { ...others, rollbackOfUpgradeOn: day } : others;
     }
   }
+}
+
+/** Without protection, its tag says that the cluster may be removed with its nodes. */
+function withProtection({ isDisposable: _, ...cluster }: ClusterState, isProtected: boolean): ClusterState {
+  return { ...cluster, isProtected, ...(isProtected ? {} : { isDisposable: true }) };
 }
 
 function withBuild(

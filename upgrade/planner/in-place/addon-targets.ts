@@ -5,7 +5,7 @@ import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { FleetIndex } from "../../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown } from "../../fleet/state";
 import { ONE_MINOR } from "../../rules/addons/addon-one-minor";
-import { incompatibilityOf } from "../../rules/support/addon-compatibility";
+import { isOutside } from "../../rules/support/addon-compatibility";
 import { buildIn } from "../../rules/support/reading";
 
 /** Nodes of a version do not work without a build of these. */
@@ -72,5 +72,5 @@ export function fits(
   version: KubernetesVersion,
   catalog: Catalog,
 ): boolean {
-  return incompatibilityOf(addonName, build, version, catalog)?.severity !== "error";
+  return !isOutside(addonName, build, version, catalog);
 }

@@ -9,7 +9,7 @@ export const addonAheadOfControlPlane: Rule = {
   id: "addon-ahead-of-control-plane",
   severity: "error",
   title: "An add-on version that needs the control plane upgrade of the same change",
-  why: 'If nothing orders the two, Terraform updates the add-on while the control plane still runs the older version. EKS answers "Addon version specified is not supported", or a kube-proxy newer than its API server runs on every node.',
+  why: 'If the add-on does not refer to its cluster resource, nothing orders the two: Terraform updates the add-on while the control plane still runs the older version. EKS answers "Addon version specified is not supported", or a kube-proxy newer than its API server runs on every node.',
   source: "terraform-aws-modules/terraform-aws-eks #2570; Kubernetes, version skew policy (kube-proxy)",
   judge(input) {
     const { diff } = input;
@@ -29,8 +29,16 @@ export const addonAheadOfControlPlane: Rule = {
       const name = shown(addonName);
       const clusterName = shown(cluster?.after?.clusterName);
       if (isUnknown(addonName) || isUnknown(addonVersion)) {
+        if (after.isAsked === true) {
+          const value = `the version of add-on ${name} of cluster ${clusterName} that EKS selects`;
+          const fix = `Pin its version first (addon_version), upgrade the control plane from ${from} to ${to}, and update the add-on in the next change`;
+          return [notEvaluated(after, value, `whether it is compatible with ${from} too`, fix)];
+        }
         const value = `the ${isUnknown(addonName) ? "name" : "version"} of add-on ${name} of cluster ${clusterName}`;
         return [notEvaluated(after, value, `whether it is compatible with ${from} too`)];
+      }
+      if (after.isAfterCluster === true) {
+        return [];
       }
       const build = buildIn(addonVersion);
       if (

@@ -29,6 +29,13 @@ export const addonOneMinor: Rule = {
       if (severity === undefined || from === undefined) {
         return [];
       }
+      if (isUnknown(after.addonVersion) && after.isAsked === true) {
+        const clusterPair = diff.cluster(after.cluster);
+        const message = `EKS selects the version of add-on ${of} during the apply (data.aws_eks_addon_version is read after its cluster changes), so this plan does not show whether it is one minor version newer than ${from}. Pin the version`;
+        return clusterPair?.before?.version !== clusterPair?.after?.version
+          ? []
+          : [found(after, message, { code: "asked", severity: "warning" })];
+      }
       if (isUnknown(after.addonVersion)) {
         return severity === "error"
           ? [

@@ -48,6 +48,10 @@ function findingsOf({ before, change }: Pair<AddonState>, diff: FleetDiff): read
     return [];
   }
   const name = nameOf(before, diff);
+  if (isAllAutoMode(before, diff)) {
+    const message = `${name} would be removed, and all nodes of the cluster are Auto Mode's, which has its own: check that no other nodes join`;
+    return [found(change, message, { code: "auto-mode", severity: "warning" })];
+  }
   switch (change.action) {
     case "delete": {
       const message = `${name} would be removed with what it runs: ${harm} without it. Restore it, or set preserve = true first, in a separate change, to keep what it runs`;
@@ -60,6 +64,24 @@ function findingsOf({ before, change }: Pair<AddonState>, diff: FleetDiff): read
     default:
       return [];
   }
+}
+
+/** Auto Mode runs networking, DNS and storage on its nodes by itself. */
+function isAllAutoMode({ cluster }: AddonState, diff: FleetDiff): boolean {
+  if (isUnknown(cluster)) {
+    return false;
+  }
+  const kinds = new Set(
+    diff.otherNodes.flatMap(({ before, after }) =>
+      [before, after].flatMap((nodes) => (nodes?.cluster === cluster ? [nodes.kind] : [])),
+    ),
+  );
+  const hasGroups = diff
+    .nodeGroupsOf(cluster)
+    .some(({ before, after }) =>
+      [before, after].some((group) => group !== undefined && group.desiredSize !== 0),
+    );
+  return kinds.has("auto-mode") && kinds.size === 1 && !hasGroups;
 }
 
 function nameOf({ addonName, cluster }: AddonState, diff: FleetDiff): string {

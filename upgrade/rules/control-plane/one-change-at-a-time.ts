@@ -5,6 +5,7 @@ import {
   type ClusterKey,
   type ClusterState,
   ifKnown,
+  isUnknown,
   type NodeGroupState,
   type Place,
 } from "../../fleet/state";
@@ -45,7 +46,7 @@ export const oneChangeAtATime: Rule = {
   id: "one-change-at-a-time",
   severity: "error",
   title: "One apply changes several of control plane, add-ons and nodes of a cluster",
-  why: "If something breaks, nobody knows which change caused it, and a failure leaves the rest of the plan half applied. New nodes prevent a rollback of the control plane as soon as it is upgraded. Tags, labels, protection, the upgrade policy and settings for a later update do not count. A cluster that is created or removed as a whole does not count either.",
+  why: "If something breaks, nobody knows which change caused it, and a failure leaves the rest of the plan half applied. New nodes prevent a rollback of the control plane as soon as it is upgraded. A control plane change is a change of its version: logging, networks, tags, protection and the upgrade policy do not count, nor do labels, limits of sizes and settings for a later update. A cluster that is created or removed as a whole does not count either.",
   source:
     "EKS best practices, upgrades (the order); terraform-aws-modules/terraform-aws-eks (one apply for all three) #2570, #2607; kubernetes/k8s.io #9527 (the steps by hand); EKS user guide, rollback-cluster",
   judge(input) {
@@ -77,7 +78,7 @@ function findingsOf(key: ClusterKey, diff: FleetDiff): readonly Finding[] {
     ({ before, after, change }) => moves(change) || (change !== undefined && before?.phase !== after?.phase),
   );
   const changedAddons = addons.filter(({ change }) => moves(change));
-  const changesControlPlane = cluster !== undefined && moves(cluster.change);
+  const changesControlPlane = cluster !== undefined && changesVersion(cluster);
   const parts = [
     ...(changesControlPlane ? [`its control plane (${whatChanges(cluster)})`] : []),
     ...(changedAddons.length > 0 ? [`its add-ons (${listed(changedAddons.map(addonNameIn))})`] : []),
@@ -114,23 +115,32 @@ function isWhole(cluster: Pair<ClusterState> | undefined, parts: readonly Pair<u
     parts.every(({ before }) => before === undefined),
     parts.every(({ after }) => after === undefined),
   ].includes(true);
-  return (action !== undefined && action !== "update") || (isWholeOfParts && !moves(cluster?.change));
+  return (
+    (action !== undefined && action !== "update") ||
+    (isWholeOfParts && (cluster === undefined || !changesVersion(cluster)))
+  );
 }
 
 function moves(change: ResourceChange | undefined): boolean {
   if (change === undefined || change.action !== "update") {
     return change !== undefined;
   }
-  return change.changed.some((path) => !HARMLESS.has(/^\w+/.exec(path)?.[0] ?? path));
+  return change.changed.some(
+    (path) => !HARMLESS.has(/^\w+/.exec(path)?.[0] ?? path) && !/^scaling_config\.(min|max)_size$/.test(path),
+  );
 }
 
-function whatChanges({ before, after, change }: Pair<ClusterState>): string {
-  const [from, to] = [versionIn(before?.version), versionIn(after?.version)];
-  if (from !== undefined && to !== undefined && !from.equals(to)) {
-    return `${from} to ${to}`;
+/** Logging, networks and the like are changes of the cluster, and no upgrade of its control plane. */
+function changesVersion({ before, after, change }: Pair<ClusterState>): boolean {
+  if (before === undefined || after === undefined || change?.action !== "update") {
+    return change !== undefined;
   }
-  const attributes = (change?.changed ?? []).map((path) => /^\w+/.exec(path)?.[0] ?? path);
-  return listed([...new Set(attributes)].filter((attribute) => !HARMLESS.has(attribute)));
+  const { version } = after;
+  return isUnknown(version) ? change.changed.includes("version") : before.version !== version;
+}
+
+function whatChanges({ before, after }: Pair<ClusterState>): string {
+  return `${shown(before?.version)} to ${shown(after?.version)}`;
 }
 
 function goesBack(cluster: Pair<ClusterState> | undefined): boolean {

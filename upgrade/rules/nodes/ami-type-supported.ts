@@ -1,7 +1,7 @@
 import { amiTypeRow } from "../../eks/ami-type";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
 import type { FleetIndex } from "../../fleet/fleet-index";
-import { isUnknown, type NodeGroupState } from "../../fleet/state";
+import { isUnknown, type NodeGroupState, type OtherNodesState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notEvaluated } from "../support/finding";
 import { versionIn } from "../support/reading";
@@ -22,9 +22,22 @@ export const amiTypeSupported: Rule = {
 
 function findingsIn(index: FleetIndex): readonly Finding[] {
   // A group without a version gets the one of its cluster.
-  return index.fleet.nodeGroups.flatMap((group) =>
+  const ofGroups = index.fleet.nodeGroups.flatMap((group) =>
     findingsOf(group, group.version ?? index.cluster(group.cluster)?.version),
   );
+  return [...ofGroups, ...index.fleet.otherNodes.flatMap((nodes) => classFindings(nodes, index))];
+}
+
+/** A node class of Karpenter that asks for Amazon Linux 2: its nodes follow the version of the control plane. */
+function classFindings(nodes: OtherNodesState, index: FleetIndex): readonly Finding[] {
+  const [only, ...others] = index.fleet.clusters;
+  const cluster = index.cluster(nodes.cluster) ?? (others.length === 0 ? only : undefined);
+  const version = versionIn(cluster?.version);
+  if (nodes.isAmazonLinux2 !== true || version === undefined || version.compare(FIRST_WITHOUT_AL2) < 0) {
+    return [];
+  }
+  const message = `${nodes.what} asks for Amazon Linux 2, and the control plane has Kubernetes ${version}: the last version with an Amazon Linux 2 AMI is ${FIRST_WITHOUT_AL2.plus(-1)}, so no new node can start. Move its pools to a node class with AL2023 first`;
+  return [found(nodes, message, { code: "node-class", values: { version: `${version}` } })];
 }
 
 function findingsOf(group: NodeGroupState, given: NodeGroupState["version"]): readonly Finding[] {

@@ -14,8 +14,13 @@ export const launchTemplateLatest: Rule = {
   judge: (input) => violations(input, ({ fleet }) => violationsIn(fleet)),
 };
 
-function violationsIn({ nodeGroups }: FleetState): readonly Finding[] {
-  return nodeGroups.flatMap((group) => {
+function violationsIn({ nodeGroups, otherNodes }: FleetState): readonly Finding[] {
+  const floating = otherNodes.flatMap((nodes) => {
+    const version = nodes.floatingTemplate;
+    const message = `${nodes.what} uses version ${version} of its launch template: new instances may differ from those that run, and no instance refresh starts for a new version. Write the number of the version`;
+    return version === undefined ? [] : [found(nodes, message, { values: { version } })];
+  });
+  const ofGroups = nodeGroups.flatMap((group) => {
     const version = ifKnown(group.launchTemplateVersion);
     if (version !== "$Latest" && version !== "$Default") {
       return [];
@@ -23,4 +28,5 @@ function violationsIn({ nodeGroups }: FleetState): readonly Finding[] {
     const message = `node group ${shown(group.nodeGroupName)} uses version ${version} of its launch template: it may be another version tomorrow. Write the number of the version`;
     return [found(group, message, { values: { version } })];
   });
+  return [...ofGroups, ...floating];
 }

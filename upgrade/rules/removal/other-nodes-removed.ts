@@ -1,15 +1,15 @@
 import type { FleetDiff, Pair } from "../../fleet/diff";
-import { isUnknown, type OtherNodesState } from "../../fleet/state";
+import { ifKnown, isUnknown, type OtherNodesState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notInPlan } from "../support/finding";
 import { reasonOf } from "../support/replacement";
-import { counted, shown } from "../support/wording";
+import { counted, listed } from "../support/wording";
 
 export const otherNodesRemoved: Rule = {
   id: "other-nodes-removed",
   severity: "error",
   title: "Nodes outside managed node groups are removed with their pods",
-  why: "An Auto Scaling group ends its instances at once if it is removed, replaced or scaled in. EKS deletes the pods of a Fargate profile with it, and the nodes of Auto Mode when that is disabled. A plan does not show what runs there, so the rule is not evaluated if there may be pods. A cluster that is removed as a whole does not count.",
+  why: "An Auto Scaling group ends its instances at once if it is removed, replaced or scaled in, or if an instance refresh follows a new launch template. EKS deletes the pods of a Fargate profile with it, and the nodes of Auto Mode when that is disabled or a node pool is dropped. If a NodePool, a node class or the definitions of Karpenter are deleted or recreated under another name, its nodes are ended; without its release nothing replaces nodes. A plan does not show what runs there, so the rule is not evaluated if there may be pods. A cluster that is removed as a whole does not count.",
   source:
     "EKS user guide, delete-fargate-profile and auto-disable; EC2 Auto Scaling user guide (instances that are scaled in are ended); design, Decisions: nodes that are not in managed groups are not evaluated, never accepted",
   judge(input) {
@@ -29,7 +29,22 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
   const isReplaced = change.action === "replace";
   const isRemoved = after === undefined || isReplaced;
   const place = { stack: change.stack, address: change.address };
-  const of = `${before.what} of cluster ${shown(diff.nameOf(before.cluster))}`;
+  const name = diff.nameOf(before.cluster);
+  const of = name === undefined ? before.what : `${before.what} of cluster ${name}`;
+  const dropped = droppedPools(before, after);
+  if (!isRemoved && dropped.length > 0) {
+    return [
+      notInPlan(
+        place,
+        `what runs on the nodes of pool ${listed(dropped)} of ${of}`,
+        "whether it may be removed",
+      ),
+    ];
+  }
+  if (!isRemoved && isReplacedAtOnce(before, after)) {
+    const value = `what runs on the instances of ${of}, which instance_refresh would replace without eviction`;
+    return [notInPlan(place, value, "whether all may be ended")];
+  }
   const verb = isReplaced
     ? `replaced (${reasonOf(change)})`
     : before.kind === "auto-mode"
@@ -51,4 +66,20 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
   }
   const value = `what runs on the ${counted(before.size - goal, "node")} that ${of} would lose (${before.size} to ${goal})`;
   return [notInPlan(place, value, "whether they may be ended")];
+}
+
+/** The pools of Auto Mode that the change takes away: EKS ends their nodes. */
+function droppedPools(before: OtherNodesState, after: OtherNodesState | undefined): readonly string[] {
+  const [had, has] = [ifKnown(before.pools) ?? [], ifKnown(after?.pools)];
+  return has === undefined ? [] : had.filter((pool) => !has.includes(pool));
+}
+
+/** A new launch template starts an instance refresh: it ends all instances, and no disruption budget holds it. */
+function isReplacedAtOnce(before: OtherNodesState, after: OtherNodesState): boolean {
+  return (
+    after.isRefreshed === true &&
+    before.size !== 0 &&
+    before.template !== undefined &&
+    (isUnknown(after.template) || after.template !== before.template)
+  );
 }

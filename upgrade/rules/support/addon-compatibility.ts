@@ -4,13 +4,14 @@ import { KubernetesVersion } from "../../eks/kubernetes-version";
 import { allowedSkew, oldestUnder } from "../../eks/version-skew";
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { type AddonState, type ClusterState, ifKnown, isUnknown } from "../../fleet/state";
-import type { Finding, Severity } from "../rule";
+import type { Finding, RuleInput, Severity } from "../rule";
 import { found, NAME_THE_CLUSTER, notEvaluated } from "./finding";
 import { buildIn, versionIn } from "./reading";
 import { shown } from "./wording";
 
 /** The add-ons of a fleet that are incompatible with their clusters, or may be, by severity. */
-export function addonFindings(index: FleetIndex, catalog: Catalog, severity: Severity): readonly Finding[] {
+export function addonFindings(index: FleetIndex, input: RuleInput, severity: Severity): readonly Finding[] {
+  const { catalog } = input;
   return index.fleet.addons.flatMap((addon): readonly Finding[] => {
     const cluster = index.cluster(addon.cluster);
     const unknown = unknownOf(addon, cluster);
@@ -20,12 +21,25 @@ export function addonFindings(index: FleetIndex, catalog: Catalog, severity: Sev
       return severity === "error" ? [notEvaluated(addon, unknown, question, fix)] : [];
     }
     const incompatibility = incompatibilityIn(addon, cluster, catalog);
-    if (incompatibility?.severity !== severity) {
+    // EKS checks a build only when it is set. One that is left alone keeps running, except kube-proxy by its skew.
+    const isChecked = addon.addonName === "kube-proxy" || isSet(addon, input);
+    if ((isChecked ? incompatibility?.severity : "warning") !== severity || incompatibility === undefined) {
       return [];
     }
     const values = { build: shown(addon.addonVersion), cluster: shown(cluster?.version) };
     return [found(addon, incompatibility.message, { code: incompatibility.code, values })];
   });
+}
+
+/** Whether the change sets the version of an add-on. At synthesis there is no change, and every version is set. */
+function isSet(addon: AddonState, { diff, resources }: RuleInput): boolean {
+  const pair = diff.addons.find(({ before, after }) => before === addon || after === addon);
+  return (
+    resources.length === 0 ||
+    (pair?.change !== undefined &&
+      !(pair.change.isImport && pair.change.changed.length === 0) &&
+      pair.before?.addonVersion !== pair.after?.addonVersion)
+  );
 }
 
 function incompatibilityIn(
@@ -43,7 +57,7 @@ function incompatibilityIn(
 
 /** The value that decides and is not known. */
 function unknownOf(
-  { addonName, addonVersion, offeredFor, cluster: key }: AddonState,
+  { addonName, addonVersion, offeredFor, isAsked, cluster: key }: AddonState,
   cluster: ClusterState | undefined,
 ): string | undefined {
   if (addonVersion === undefined) {
@@ -60,7 +74,7 @@ function unknownOf(
     return `the name of an add-on ${of}`;
   }
   // EKS itself selects a compatible version.
-  if (isUnknown(addonVersion) && !isUnknown(cluster.version) && offeredFor === cluster.version) {
+  if (isUnknown(addonVersion) && (isAsked === true || offeredFor === cluster.version)) {
     return undefined;
   }
   if (isUnknown(addonVersion)) {
@@ -85,6 +99,13 @@ export function incompatibilityOf(
   const known = catalog.addonVersions(addonName, cluster);
   if (known.some((candidate) => candidate.equals(build))) {
     return undefined;
+  }
+  if (addonName !== "kube-proxy" && catalog.hasAllAddonVersions(addonName, cluster)) {
+    return {
+      severity: "error",
+      code: "not-offered",
+      message: `${addonName} ${build} is incompatible with Kubernetes ${cluster}: EKS does not offer it. Pin one of ${list(known)}, or refresh the catalog ("catalog refresh")`,
+    };
   }
   return addonName === "kube-proxy"
     ? kubeProxyFit(build, cluster, catalog)
@@ -118,6 +139,17 @@ function kubeProxyFit(
     : unknown("kube-proxy", build, proxy, known);
 }
 
+/** Whether a build is outside of what is known to be compatible. Upgrade plans then replace it. */
+export function isOutside(
+  addonName: string,
+  build: AddonVersion,
+  cluster: KubernetesVersion,
+  catalog: Catalog,
+): boolean {
+  const incompatibility = incompatibilityOf(addonName, build, cluster, catalog);
+  return incompatibility?.severity === "error" || incompatibility?.code === "other-minor";
+}
+
 function otherFit(
   addonName: string,
   build: AddonVersion,
@@ -139,9 +171,9 @@ function otherFit(
   }
   if (build.compareMinor(oldest) < 0 || build.compareMinor(newest) > 0) {
     return {
-      severity: "error",
+      severity: "warning",
       code: "other-minor",
-      message: `${addonName} ${build} is incompatible with Kubernetes ${cluster}: the catalog has ${minors(oldest, newest)} for it. Pin one of ${list(known)}, or add a newer version to a catalog file of your own`,
+      message: `${addonName} ${build} may be incompatible with Kubernetes ${cluster}: the catalog has ${minors(oldest, newest)} for it, and its list is not complete. Check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${cluster}"`,
     };
   }
   return unknown(addonName, build, cluster, known);

@@ -6,6 +6,7 @@ import {
   type RouteState,
   type TargetGroupKey,
   type TargetGroupState,
+  type WeightedTarget,
 } from "../../fleet/state";
 import { routeShares } from "../../fleet/traffic";
 import type { Finding, Rule, RuleInput } from "../rule";
@@ -65,12 +66,13 @@ function hiddenFindings(
 function findingsOf(
   group: TargetGroupState,
   createdKeys: ReadonlySet<TargetGroupKey>,
-  { before, index }: RuleInput,
+  input: RuleInput,
 ): readonly Finding[] {
+  const { before, index } = input;
   const { key } = group;
   const name = shown(group.targetGroupName);
   const routes = defaultsFirst(index.after.routesTo(key)).filter((route) =>
-    targetsOf(route).some(({ targetGroup }) =>
+    [...targetsOf(route), ...served(route, input)].some(({ targetGroup }) =>
       // On a route that the change creates, an unknown target group is usually created with it.
       isUnknown(targetGroup) ? wasThere(route, before) : !createdKeys.has(targetGroup),
     ),
@@ -91,6 +93,18 @@ function findingsOf(
     }
   }
   return [];
+}
+
+/** What a route forwarded to before, if nothing recreates it. */
+function served(route: RouteState, { diff }: RuleInput): readonly WeightedTarget[] {
+  const { before } = diff.routes.find(({ after }) => after === route) ?? {};
+  return (ifKnown(before?.targets) ?? []).filter(({ targetGroup, weight }) => {
+    const recreated = diff.targetGroups.some(
+      (pair) =>
+        pair.before?.key === targetGroup && pair.change !== undefined && pair.change.action !== "update",
+    );
+    return weight !== 0 && !isUnknown(targetGroup) && !recreated;
+  });
 }
 
 function wasThere({ stack, address }: RouteState, { routes }: FleetState): boolean {

@@ -16,7 +16,7 @@ export const weightWithoutCluster: Rule = {
 };
 
 function findingsOf(input: RuleInput): readonly Finding[] {
-  const { before, after, resources, index } = input;
+  const { before, after, resources, index, diff } = input;
   const isPlan = resources.length > 0 || before.routes.length > 0;
   const hasUnknown = after.bindings.some(({ targetGroup }) => isUnknown(targetGroup));
   return defaultsFirst(after.routes).flatMap((route): readonly Finding[] => {
@@ -24,8 +24,10 @@ function findingsOf(input: RuleInput): readonly Finding[] {
     if (isUnknown(targets)) {
       return after.bindings.length === 0 ? [] : [unknownWeights(route, QUESTION, index.after)];
     }
+    // What served the route before counts, whatever its targets are called now.
+    const was = isPlan ? ifKnown(diff.routes.find((pair) => pair.after === route)?.before?.targets) : [];
     const hasBindings = isPlan
-      ? targets.some(
+      ? [...targets, ...(was ?? [])].some(
           ({ targetGroup }) => isBound(targetGroup, index.before) || isBound(targetGroup, index.after),
         )
       : after.bindings.length > 0;

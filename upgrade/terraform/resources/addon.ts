@@ -1,5 +1,5 @@
 import { isUnknown } from "../../fleet/state";
-import type { ResourceReader } from "./resource-reader";
+import type { Found, ResourceReader } from "./resource-reader";
 
 export const addonReader: ResourceReader = {
   types: ["aws_eks_addon"],
@@ -21,8 +21,21 @@ export const addonReader: ResourceReader = {
       cluster: found.clusterNamed(),
       addonName: found.text("addon_name"),
       addonVersion,
+      ...(asked === undefined ? {} : { isAsked: true }),
+      ...(isAfterCluster(found) ? { isAfterCluster: true } : {}),
       ...(offeredFor === undefined ? {} : { offeredFor }),
       ...(side.flag("preserve") === true ? { isPreserved: true } : {}),
     });
   },
 };
+
+/** Terraform changes a resource after those that it refers to. */
+function isAfterCluster({ plan, instance, side, was }: Found): boolean {
+  return (
+    plan.isPlan &&
+    side !== was &&
+    plan.origins
+      .resourcesOf(["aws_eks_cluster"], plan.expressionOf(instance, "cluster_name"), instance)
+      .some(({ isData }) => !isData)
+  );
+}

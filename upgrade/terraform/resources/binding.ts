@@ -18,6 +18,8 @@ import {
 import { getText } from "../json";
 import { expressionsIn } from "../origins";
 import { KEYED_TYPES } from "../plan-context";
+import { documentsIn } from "../yaml";
+import { addPools, mayHavePools } from "./karpenter";
 import type { Found, ResourceReader } from "./resource-reader";
 
 /** A TargetGroupBinding of a resource: for a named target group, or for one in the same plan. */
@@ -27,7 +29,10 @@ const UNREAD: Binding = { targetGroup: UNKNOWN, multiCluster: UNKNOWN };
 
 export const manifestReader: ResourceReader = {
   types: ["kubernetes_manifest"],
-  read: (found) => addBindings(found, bindingsOfManifest(found), undefined),
+  read(found) {
+    addBindings(found, bindingsOfManifest(found), undefined);
+    addPools(found, found.side.json("manifest"));
+  },
 };
 
 export const manifestTextReader: ResourceReader = {
@@ -38,6 +43,11 @@ export const manifestTextReader: ResourceReader = {
       ? bindingsByOrigin(found, ["yaml_body"])
       : bindingsInManifestText(text ?? "");
     addBindings(found, bindings, undefined);
+    for (const document of isUnknown(text) || !mayHavePools(text ?? "")
+      ? []
+      : (ifKnown(documentsIn(text ?? "")) ?? [])) {
+      addPools(found, document);
+    }
   },
 };
 

@@ -1,5 +1,5 @@
 import { decodeRollback, ROLLBACK_TAG } from "../../eks/declared-rollback";
-import { decodeProtection, PROTECTED_TAG } from "../../eks/protection";
+import { decodeProtection, NOT_PROTECTED, PROTECTED_TAG } from "../../eks/protection";
 import { type ClusterState, ifKnown, isUnknown, type Known, UNKNOWN } from "../../fleet/state";
 import type { Attributes } from "../attributes";
 import { get, getRecord, isRecord } from "../json";
@@ -11,8 +11,10 @@ export const clusterReader: ResourceReader = {
   read(found) {
     const cluster = clusterOf(found);
     found.add("clusters", cluster);
-    if (found.side.block("compute_config")?.flag("enabled") === true) {
-      found.addNodes(cluster.key, { kind: "auto-mode", what: "Auto Mode" });
+    const compute = found.side.block("compute_config");
+    if (compute?.flag("enabled") === true) {
+      const pools = compute.texts("node_pools") ?? [];
+      found.addNodes(cluster.key, { kind: "auto-mode", what: "Auto Mode", pools });
     }
   },
 };
@@ -44,9 +46,20 @@ function clusterOf(found: Found): ClusterState {
     isProtected: isProtected(side),
     isPublic: network === undefined ? UNKNOWN : (network.flag("endpoint_public_access") ?? true),
     publicCidrs: publicCidrs(found, network),
+    ...(isDisposable(side) ? { isDisposable: true } : {}),
     isForced: side.flag("force_update_version") ?? false,
     rollbackOfUpgradeOn: isUnknown(rollback) ? UNKNOWN : decodeRollback(rollback),
+    ...(found.plan.isPlan ? plannedFacts(found, network) : {}),
     otherNodes: [],
+  };
+}
+
+/** What only a plan shows. */
+function plannedFacts(found: Found, network: Attributes | undefined) {
+  const mode = found.side.block("access_config")?.text("authentication_mode");
+  return {
+    isPrivate: network?.flag("endpoint_private_access") ?? false,
+    authenticationMode: found.given("access_config", mode),
   };
 }
 
@@ -66,6 +79,20 @@ function publicCidrs(
   const blocks = get(expressions, "vpc_config");
   const block: unknown = Array.isArray(blocks) ? blocks[0] : blocks;
   return isRecord(block) && get(block, "public_access_cidrs") === undefined ? ["0.0.0.0/0"] : cidrs;
+}
+
+/** Values of the tags that name an environment, for one that is removed and created again at will. */
+const FOR_TESTS =
+  /^(dev|development|tests?|testing|ci|e2e|ephemeral|sandbox|preview|pr-?\d+|integration-?tests?)$/i;
+
+function isDisposable(side: Attributes): boolean {
+  return (
+    side.tag(PROTECTED_TAG) === NOT_PROTECTED ||
+    ["environment", "Environment", "env", "Env", "stage", "Stage"].some((key) =>
+      FOR_TESTS.test(ifKnown(side.tag(key)) ?? ""),
+    ) ||
+    ["ephemeral", "Ephemeral"].some((key) => side.tag(key) === "true")
+  );
 }
 
 function isProtected(side: Attributes): Known<boolean> {

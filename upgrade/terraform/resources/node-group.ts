@@ -79,8 +79,8 @@ function taintsOf(side: Attributes): Known<readonly TaintState[]> {
 
 /**
  * From our tag. Without the tag, a group with maximum size 0 is retired, and a group with a NO_SCHEDULE taint for a cordon
- * is cordoned: our taint, a taint with such a name, or a taint that this change adds to an existing group. A taint from
- * the creation of a group keeps other pods away from it, for example from GPU nodes.
+ * is cordoned: our taint, or a taint with such a name. Another taint keeps other pods away from the group, for example
+ * from GPU nodes.
  */
 function phaseOf(
   side: Attributes,
@@ -104,13 +104,10 @@ function phaseOf(
   if (isUnknown(taints)) {
     return UNKNOWN;
   }
-  const earlier = was === undefined ? taints : (ifKnown(taintsOf(was)) ?? taints);
   const isCordoned = taints.some(
     (taint) =>
       isCordonTaint(taint) ||
-      (taint.effect === "NO_SCHEDULE" &&
-        (/cordon|drain|unschedulable|retir/i.test(taint.key) ||
-          !earlier.some(({ key }) => key === taint.key))),
+      (taint.effect === "NO_SCHEDULE" && /cordon|drain|unschedulable|retir/i.test(taint.key)),
   );
   if (isCordoned) {
     return "cordoned";

@@ -1,5 +1,6 @@
 import { selfManagedNodeTypes } from "../../fleet/settings/cluster";
-import { ifKnown } from "../../fleet/state";
+import { ifKnown, isUnknown, UNKNOWN } from "../../fleet/state";
+import type { Attributes } from "../attributes";
 import type { ResourceReader } from "./resource-reader";
 
 /** Resources that create nodes outside managed node groups. */
@@ -44,9 +45,35 @@ export const otherNodesReaders: readonly ResourceReader[] = [
             kind: "self-managed",
             what: `Auto Scaling group ${ifKnown(side.text("name")) ?? "(known after apply)"}`,
             size: side.number("desired_capacity"),
+            ...templateOf(side),
           });
         }
       }
     },
   },
 ];
+
+/** What an Auto Scaling group starts its instances from. */
+function templateOf(side: Attributes) {
+  const mixed = side
+    .block("mixed_instances_policy")
+    ?.block("launch_template")
+    ?.block("launch_template_specification");
+  const own = side.block("launch_template");
+  const version = own?.text("version") ?? mixed?.text("version");
+  const parts = [
+    own?.text("id") ??
+      own?.text("name") ??
+      mixed?.text("launch_template_id") ??
+      mixed?.text("launch_template_name"),
+    version,
+    side.text("launch_configuration"),
+  ];
+  const template = parts.some(isUnknown) ? UNKNOWN : parts.map((part) => part ?? "").join(" ");
+  const isFloating = version === "$Latest" || version === "$Default";
+  return {
+    template,
+    ...(side.block("instance_refresh") === undefined ? {} : { isRefreshed: true as const }),
+    ...(isFloating ? { floatingTemplate: version } : {}),
+  };
+}

@@ -25,8 +25,9 @@ export const releaseReader: ResourceReader = {
       chartVersion: found.given("version", side.text("version")),
       imageTag: imageTagOf(side),
     });
-    if (/(^|\/)karpenter$/.test(ifKnown(chart) ?? "")) {
-      found.addNodes(found.clusterOfProvider(), { kind: "karpenter" });
+    if (/(^|\/)karpenter(-crd)?$/.test(ifKnown(chart) ?? "")) {
+      const what = `release ${ifKnown(releaseName)} of chart ${ifKnown(chart)?.replace(/^.*\//, "")}`;
+      found.addNodes(found.clusterOfProvider(), { kind: "karpenter", what });
     }
   },
 };

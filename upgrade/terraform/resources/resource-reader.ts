@@ -70,11 +70,9 @@ export class Found {
     }
   }
 
-  addNodes(cluster: Known<ClusterKey>, nodes: Pick<OtherNodesState, "kind" | "what" | "size">): void {
-    if (!isUnknown(cluster)) {
-      const { stack, address } = this;
-      this.add("otherNodes", { stack, address, cluster, ...nodes });
-    }
+  addNodes(cluster: Known<ClusterKey>, nodes: Omit<OtherNodesState, "stack" | "address" | "cluster">): void {
+    const { stack, address } = this;
+    this.add("otherNodes", { stack, address, cluster, ...nodes });
   }
 
   /** Records targets that are attached to a target group without a binding. */

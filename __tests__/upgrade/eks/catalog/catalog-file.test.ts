@@ -111,7 +111,7 @@ test.each([
   [
     "default",
     true,
-    ': unknown property "default": expected "addonName", "clusterVersion", "addonVersion", "evidence", "asOf" or "source"',
+    ': unknown property "default": expected "addonName", "clusterVersion", "addonVersion", "evidence", "asOf", "source" or "isComplete"',
   ],
 ])("an add-on version whose %s is %j is rejected", (name, value, problem) => {
   expect(problemsOf({ addonVersions: [{ ...build, [name]: value }] })).toEqual([

@@ -112,6 +112,7 @@ test("takes over a new version and new builds, each in its place, with day and s
     evidence: "eks-offered",
     asOf: DAY,
     source: "DescribeAddonVersions, ap-northeast-2, 2026-11-25",
+    isComplete: true,
   });
 });
 

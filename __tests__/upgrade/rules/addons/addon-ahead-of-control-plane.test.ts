@@ -15,17 +15,26 @@ test("a kube-proxy for the version that the control plane goes to fails in the s
   expect(saidBy(RULE, step)).toEqual([message("kube-proxy", "v1.34.6-eksbuild.29")]);
 });
 
-test("so does an add-on whose build is not known for the older version, and one that is made", () => {
+test("an add-on whose build is in no complete list passes, and a kube-proxy that is made fails", () => {
   const step = stepBetween(
     fleet("1.33", "v1.12.4-eksbuild.38", "coredns"),
     fleet("1.34", "v1.14.3-eksbuild.16", "coredns"),
   );
-  expect(saidBy(RULE, step)).toEqual([message("coredns", "v1.14.3-eksbuild.16")]);
+  expect(saidBy(RULE, step)).toEqual([]);
   const created = stepBetween(
     { clusters: fleet("1.33", undefined).clusters },
     fleet("1.34", "v1.34.6-eksbuild.29"),
   );
   expect(saidBy(RULE, created)).toHaveLength(1);
+});
+
+test("an add-on that Terraform updates after its cluster passes", () => {
+  const after = fleet("1.34", "v1.34.6-eksbuild.29");
+  const ordered = {
+    ...after,
+    addons: after.addons?.map((addon) => ({ ...addon, isAfterCluster: true as const })),
+  };
+  expect(saidBy(RULE, stepBetween(fleet("1.33", "v1.33.10-eksbuild.29"), ordered))).toEqual([]);
 });
 
 test("a build that fits both versions passes here, and so does the add-on a step later", () => {

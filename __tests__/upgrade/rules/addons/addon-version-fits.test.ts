@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { Catalog } from "../../../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../../../upgrade/eks/kubernetes-version";
 import { type AddonState, type FleetState, type Known, UNKNOWN } from "../../../../upgrade/fleet/state";
+import { judge } from "../../../../upgrade/rules/rules";
 import { addonVersions } from "../../arbitraries";
 import { addonState, cluster, clusterState, findings, saidBy, stepBetween } from "../state";
 
@@ -28,21 +29,54 @@ test.each([
 });
 
 const known =
-  "coredns %s is incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.11, v1.13.2-eksbuild.24, or add a newer version to a catalog file of your own";
+  'coredns %s may be incompatible with Kubernetes 1.34: the catalog has v1.12 to v1.13 for it, and its list is not complete. Check it with "aws eks describe-addon-versions --addon-name coredns --kubernetes-version 1.34"';
 
 test.each(["v1.11.4-eksbuild.2", "v1.14.3-eksbuild.16", "v2.12.3-eksbuild.1"])(
-  "coredns %s fails on 1.34: no build of its minor is known to fit",
+  "coredns %s is a warning on 1.34: no build of its minor is known, and the list is not complete",
   (addonVersion) => {
     expect(of("1.34", "coredns", addonVersion)).toEqual([
-      `error addon-version-fits: ${known.replace("%s", addonVersion)}`,
+      `warning addon-version-known: ${known.replace("%s", addonVersion)}`,
     ]);
   },
 );
 
 test("where one minor is known, it is named alone", () => {
   expect(of("1.34", "metrics-server", "v0.10.0-eksbuild.1")).toEqual([
-    "error addon-version-fits: metrics-server v0.10.0-eksbuild.1 is incompatible with Kubernetes 1.34: the catalog has v0.9 for it. Pin one of v0.9.0-eksbuild.5, or add a newer version to a catalog file of your own",
+    'warning addon-version-known: metrics-server v0.10.0-eksbuild.1 may be incompatible with Kubernetes 1.34: the catalog has v0.9 for it, and its list is not complete. Check it with "aws eks describe-addon-versions --addon-name metrics-server --kubernetes-version 1.34"',
   ]);
+});
+
+describe("where the list of EKS is complete", () => {
+  const builds = ["v1.12.4-eksbuild.38", "v1.13.2-eksbuild.24"];
+  const all = new Catalog({
+    ...Catalog.DATED.data,
+    addonVersions: builds.map((build) => ({ ...row("coredns", build), isComplete: true })),
+  });
+  const fleet = (version: string, addonVersion: string) => ({
+    clusters: [clusterState({ version })],
+    addons: [addonState({ addonVersion })],
+  });
+  const step = (before: Partial<FleetState>, after: Partial<FleetState>) =>
+    judge({ ...stepBetween(before, after), catalog: all })
+      .filter(({ rule }) => rule.startsWith("addon-version"))
+      .map(({ severity, rule, code }) => `${severity} ${rule} ${code}`);
+
+  test("a build that it lacks is an error when the change sets it", () => {
+    const [before, after] = [fleet("1.34", "v1.12.4-eksbuild.38"), fleet("1.34", "v1.13.1-eksbuild.1")];
+    expect(step(before, after)).toEqual(["error addon-version-fits not-offered"]);
+    expect(step(before, fleet("1.34", "v1.13.2-eksbuild.24"))).toEqual([]);
+  });
+
+  test("a build that it lacks is a warning when the change leaves it alone", () => {
+    const [before, after] = [fleet("1.33", "v1.11.4-eksbuild.60"), fleet("1.34", "v1.11.4-eksbuild.60")];
+    expect(step(before, after)).toEqual(["warning addon-version-known not-offered"]);
+  });
+
+  test("a cluster that is declared with it is an error", () => {
+    expect(of("1.34", "coredns", "v1.13.1-eksbuild.1", all)).toEqual([
+      'error addon-version-fits: coredns v1.13.1-eksbuild.1 is incompatible with Kubernetes 1.34: EKS does not offer it. Pin one of v1.12.4-eksbuild.38, v1.13.2-eksbuild.24, or refresh the catalog ("catalog refresh")',
+    ]);
+  });
 });
 
 describe("where no build is known that fits a version and the one before", () => {
@@ -58,19 +92,19 @@ describe("where no build is known that fits a version and the one before", () =>
   test.each([
     ["1.33", "v1.10.1-eksbuild.38", "of the version before that one"],
     ["1.34", "v1.11.4-eksbuild.60", "which was not updated on the version before"],
-  ])("coredns on %s fails with %s, %s", (version, addonVersion) => {
+  ])("coredns on %s warns of %s, %s", (version, addonVersion) => {
     expect(of(version, "coredns", addonVersion)).toEqual([
       expect.stringContaining(
-        `error addon-version-fits: coredns ${addonVersion} is incompatible with Kubernetes ${version}: `,
+        `warning addon-version-known: coredns ${addonVersion} may be incompatible with Kubernetes ${version}: `,
       ),
     ]);
   });
 
-  test("fails where a company's own catalog knows one that fits both", () => {
+  test("says less where a company's own catalog knows one that fits both", () => {
     const catalog = Catalog.DATED.with({ addonVersions: [row("coredns", "v1.12.1-eksbuild.2", "1.32")] });
     expect(of("1.33", "coredns", "v1.11.4-eksbuild.60", catalog)).toEqual([
       expect.stringContaining(
-        "error addon-version-fits: coredns v1.11.4-eksbuild.60 is incompatible with Kubernetes 1.33",
+        "warning addon-version-known: coredns v1.11.4-eksbuild.60 may be incompatible with Kubernetes 1.33",
       ),
     ]);
   });
@@ -192,10 +226,12 @@ describe("in a step", () => {
     saidBy("addon-version-fits", stepBetween(before, after));
   const old = { addonVersion: "v1.11.4-eksbuild.60" };
 
-  test("rejects an add-on that a new control plane makes incompatible, and warns if it was incompatible before", () => {
-    const message = `stack/alpha/addon: ${known.replace("%s", old.addonVersion)}`;
-    expect(step(fleet("1.33", old), fleet("1.34", old))).toEqual([`error ${message}`]);
-    expect(step(fleet("1.34", old), fleet("1.34", old))).toEqual([`warning ${message}`]);
+  test("rejects a kube-proxy that a new control plane makes too old, and warns if it was too old before", () => {
+    const proxy = { addonName: "kube-proxy", addonVersion: "v1.30.14-eksbuild.28" };
+    const said = (from: string, to: string) =>
+      step(fleet(from, proxy), fleet(to, proxy)).map((finding) => finding.split(" ")[0]);
+    expect(said("1.33", "1.34")).toEqual(["error"]);
+    expect(said("1.34", "1.34")).toEqual(["warning"]);
   });
 
   test("accepts the build that EKS offers for the cluster's version, and does not evaluate it for another version", () => {

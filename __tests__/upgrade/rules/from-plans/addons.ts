@@ -13,19 +13,7 @@ export const addons: readonly RuleCases[] = [
           { code: "newer", build: "v1.34.6-eksbuild.29", cluster: "1.33" },
         ],
       ],
-      "raw/addon/unknown-build": [
-        [
-          "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.99.0-eksbuild.1", cluster: "1.33" },
-        ],
-      ],
       "raw/control-plane/al2-at-1.32": [
-        [
-          "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.32" },
-        ],
         [
           "error",
           "aws_eks_addon.blue_kube_proxy",
@@ -35,11 +23,6 @@ export const addons: readonly RuleCases[] = [
       "raw/control-plane/decrease": [
         [
           "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.32" },
-        ],
-        [
-          "error",
           "aws_eks_addon.blue_kube_proxy",
           { code: "newer", build: "v1.33.10-eksbuild.29", cluster: "1.32" },
         ],
@@ -47,51 +30,15 @@ export const addons: readonly RuleCases[] = [
       "raw/control-plane/rollback-two-minors": [
         [
           "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.32" },
-        ],
-        [
-          "error",
           "aws_eks_addon.blue_kube_proxy",
           { code: "newer", build: "v1.33.10-eksbuild.29", cluster: "1.32" },
-        ],
-      ],
-      "raw/control-plane/sensitive": [
-        [
-          "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.35" },
-        ],
-      ],
-      "raw/control-plane/two-minors": [
-        [
-          "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.35" },
         ],
       ],
       "raw/control-plane/unsupported": [
         [
           "error",
-          "aws_eks_addon.blue_coredns",
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.29" },
-        ],
-        [
-          "error",
           "aws_eks_addon.blue_kube_proxy",
           { code: "newer", build: "v1.33.10-eksbuild.29", cluster: "1.29" },
-        ],
-        [
-          "error",
-          "aws_eks_addon.blue_vpc_cni",
-          { code: "other-minor", build: "v1.22.4-eksbuild.3", cluster: "1.29" },
-        ],
-      ],
-      "module/control-plane-two-minors": [
-        [
-          "error",
-          'module.eks["blue"].aws_eks_addon.this["coredns"]',
-          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.35" },
         ],
       ],
     },
@@ -108,6 +55,67 @@ export const addons: readonly RuleCases[] = [
           { code: "not-in-catalog", build: "v1.12.4-eksbuild.99", cluster: "1.33" },
         ],
       ],
+      "raw/addon/unknown-build": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.99.0-eksbuild.1", cluster: "1.33" },
+        ],
+      ],
+      "raw/control-plane/al2-at-1.32": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.32" },
+        ],
+      ],
+      "raw/control-plane/decrease": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.32" },
+        ],
+      ],
+      "raw/control-plane/rollback-two-minors": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.32" },
+        ],
+      ],
+      "raw/control-plane/sensitive": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.35" },
+        ],
+      ],
+      "raw/control-plane/two-minors": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.35" },
+        ],
+      ],
+      "raw/control-plane/unsupported": [
+        [
+          "warning",
+          "aws_eks_addon.blue_coredns",
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.29" },
+        ],
+        [
+          "warning",
+          "aws_eks_addon.blue_vpc_cni",
+          { code: "other-minor", build: "v1.22.4-eksbuild.3", cluster: "1.29" },
+        ],
+      ],
+      "module/control-plane-two-minors": [
+        [
+          "warning",
+          'module.eks["blue"].aws_eks_addon.this["coredns"]',
+          { code: "other-minor", build: "v1.12.4-eksbuild.38", cluster: "1.35" },
+        ],
+      ],
     },
   },
   {
@@ -122,22 +130,12 @@ export const addons: readonly RuleCases[] = [
   },
   {
     rule: "addon-ahead-of-control-plane",
-    boundary: "raw/control-plane/with-addon-that-fits",
-    passes: ["raw/control-plane/next", "raw/addon/next", "raw/addon/ahead"],
+    boundary: "raw/control-plane/with-addons",
+    passes: ["raw/control-plane/with-addon-that-fits", "raw/addon/next", "raw/addon/ahead", "module/version"],
     fails: {
-      "raw/control-plane/with-addons": [
-        [
-          "error",
-          "aws_eks_addon.blue_kube_proxy",
-          { version: "v1.34.6-eksbuild.29", from: "1.33", to: "1.34" },
-        ],
-      ],
-      "module/version": [
-        [
-          "error",
-          'module.eks["blue"].aws_eks_addon.this["kube-proxy"]',
-          { version: "v1.34.6-eksbuild.29", from: "1.33", to: "1.34" },
-        ],
+      "karpenter/control-plane": [
+        ["not evaluated", 'aws_eks_addon.this["coredns"]', { code: "known-after-apply" }],
+        ["not evaluated", 'aws_eks_addon.this["vpc-cni"]', { code: "known-after-apply" }],
       ],
     },
   },

@@ -19,22 +19,17 @@ test.each([
   "module/before-compute-next",
   "module/cordon",
   "module/create",
-  "module/destroy",
   "module/encrypted",
   "module/import",
   "module/launch-template",
   "module/maximum",
-  "module/not-created",
   "module/nothing",
-  "module/remove-cluster",
   "module/shift-10",
   "module/target",
   "regions/attach",
-  "regions/destroy",
   "regions/moved-module",
   "regions/nothing",
   "regions/remove-rule",
-  "regions/remove-seoul",
   "regions/rename-rule",
   "regions/shift-10",
   "regions/third-at-zero",
@@ -44,7 +39,6 @@ test.each([
   "others/addon-asked",
   "others/addon-preserved",
   "others/create",
-  "others/destroy",
   "others/nothing",
   "others/pool-larger",
   "others/pool-removed-empty",
@@ -56,6 +50,24 @@ test.each([
 });
 
 const rejected: readonly (readonly [plans: string, errors: readonly string[]])[] = [
+  [
+    "module/destroy",
+    [
+      'cluster-removed-in-use module.eks["blue"].aws_eks_cluster.this[0]',
+      'cluster-removed-in-use module.eks["green"].aws_eks_cluster.this[0]',
+    ],
+  ],
+  ["module/not-created", ['cluster-removed-in-use module.eks["blue"].aws_eks_cluster.this[0]']],
+  ["module/remove-cluster", ['cluster-removed-in-use module.eks["blue"].aws_eks_cluster.this[0]']],
+  [
+    "regions/destroy",
+    [
+      "cluster-removed-in-use module.london.aws_eks_cluster.this[0]",
+      "cluster-removed-in-use module.seoul.aws_eks_cluster.this[0]",
+    ],
+  ],
+  ["regions/remove-seoul", ["cluster-removed-in-use module.seoul.aws_eks_cluster.this[0]"]],
+  ["others/destroy", ["cluster-removed-in-use aws_eks_cluster.this"]],
   [
     "module/before-compute-two-minors",
     ['addon-one-minor module.eks["blue"].aws_eks_addon.before_compute["vpc-cni"]'],
@@ -76,7 +88,6 @@ const rejected: readonly (readonly [plans: string, errors: readonly string[]])[]
       'control-plane-one-minor module.eks["blue"].aws_eks_cluster.this[0]',
       'node-group-born-at-cluster-version module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
       'node-group-born-at-cluster-version module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
-      'addon-version-fits module.eks["blue"].aws_eks_addon.this["coredns"]',
       'one-change-at-a-time module.eks["blue"].aws_eks_cluster.this[0]',
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
@@ -143,7 +154,6 @@ const rejected: readonly (readonly [plans: string, errors: readonly string[]])[]
   [
     "module/version",
     [
-      'addon-ahead-of-control-plane module.eks["blue"].aws_eks_addon.this["kube-proxy"]',
       'one-change-at-a-time module.eks["blue"].aws_eks_cluster.this[0]',
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v1"].aws_eks_node_group.this[0]',
       'node-group-in-use-replaced module.eks["blue"].module.eks_managed_node_group["workers-v2"].aws_eks_node_group.this[0]',
@@ -198,7 +208,10 @@ const rejected: readonly (readonly [plans: string, errors: readonly string[]])[]
   ["nodes/not-created", ["node-group-removed-with-nodes aws_eks_node_group.batch[0]"]],
   ["nodes/roll-ahead", ["node-group-version-skew aws_eks_node_group.batch[0]"]],
   ["raw/control-plane/next + nodes/roll-ahead", ["one-change-at-a-time aws_eks_cluster.blue"]],
-  ["raw/remove/cluster + nodes/nothing", ["cluster-removed-with-workload aws_eks_cluster.blue"]],
+  [
+    "raw/remove/cluster + nodes/nothing",
+    ["cluster-removed-in-use aws_eks_cluster.blue", "cluster-removed-with-workload aws_eks_cluster.blue"],
+  ],
 ];
 
 test.each(rejected)("%s: rejected", (plans, expected) => {
