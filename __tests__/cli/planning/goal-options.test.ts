@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { type GoalOptions, goalRequestOf, withGoalOptions } from "../../../cli/planning/goal-options";
+import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { EMPTY_FLEET, UNKNOWN } from "../../../upgrade/fleet/state";
 import { NEWEST } from "../../fixtures/minors";
 import { temporaryFolder } from "../../stacks/fixtures";
@@ -214,7 +215,9 @@ test("a rehearsal without --to goes one minor further with the first cluster, or
     clusters: [{ way: "in-place", cluster: "alpha-kr-a", version: "1.34" }],
   });
   expect(rehearsed(["alpha-kr-b"])).toEqual({
-    clusters: [{ way: "in-place", cluster: "alpha-kr-b", version: "1.37" }],
+    clusters: [
+      { way: "in-place", cluster: "alpha-kr-b", version: KubernetesVersion.of("1.36").plus(1).toString() },
+    ],
   });
   expect(rehearsed(["none"])).toEqual({
     problems: ["--to: no cluster here has a known version: give the Kubernetes version"],

@@ -43,8 +43,11 @@ describe("the data sources of all stacks", () => {
   };
   const data = [stacksOf(fleet), stacksOf([leaving])].flatMap((stacks) =>
     Object.entries(stacks).flatMap(([stack, each]) =>
+      // A drain reads its own Job, after it: that is no guard.
       Object.entries(each.data).flatMap(([type, named]) =>
-        Object.entries(named).map(([name, attributes]) => [`${stack}: ${type}.${name}`, attributes] as const),
+        Object.entries(type === "kubernetes_resources" ? {} : named).map(
+          ([name, attributes]) => [`${stack}: ${type}.${name}`, attributes] as const,
+        ),
       ),
     ),
   );
