@@ -1,4 +1,5 @@
 import type { Action, FleetChange, ResourceChange } from "../fleet/change";
+import { lazily } from "../fleet/lazily";
 import { forEachThing } from "../fleet/parts";
 import { ByPlace, type Place } from "../fleet/place";
 
@@ -123,20 +124,34 @@ const UNEVALUATED_REMOVALS: ReadonlySet<string> = new Set([
   "aws_lb_listener_certificate",
 ]);
 
+/** Types of which only some resources are read: some ConfigMaps, manifests and groups. */
+const SOMETIMES: ReadonlySet<string> = new Set([
+  "aws_autoscaling_group",
+  "kubernetes_config_map",
+  "kubernetes_config_map_v1",
+  "kubernetes_config_map_v1_data",
+  "kubernetes_manifest",
+  "kubectl_manifest",
+]);
+
 /** In the order of the plans. What is only moved or imported is not listed. */
 export function unevaluatedChanges({ before, after, resources }: FleetChange): readonly UnevaluatedChange[] {
-  const known = new ByPlace<true>();
-  for (const fleet of [before, after]) {
-    forEachThing(fleet, (thing) => {
-      known.set(thing, true);
-    });
-  }
+  const known = lazily(() => {
+    const places = new ByPlace<true>();
+    for (const fleet of [before, after]) {
+      forEachThing(fleet, (thing) => {
+        places.set(thing, true);
+      });
+    }
+    return places;
+  });
   return resources.flatMap((resource): readonly UnevaluatedChange[] => {
     const { stack, address, type, action } = resource;
     if (action === "create") {
       return [];
     }
-    const isKnown = known.get(resource) === true;
+    // Other types are always read; to look up each place would take time in large fleets.
+    const isKnown = (action === "update" && !SOMETIMES.has(type)) || known().get(resource) === true;
     if (action !== "update") {
       return isKnown && !UNEVALUATED_REMOVALS.has(type)
         ? []

@@ -4,7 +4,7 @@ import type { Attributes } from "./attributes";
 import { changedPaths, replacedFor } from "./changed-paths";
 import type { Instance } from "./instances";
 import { getText } from "./json";
-import { linkReaders, readLink } from "./links/links";
+import { canTakeAway, linkReaders, readLink } from "./links/links";
 import { PlanContext } from "./plan-context";
 import type { Plan, PlannedAction, PlannedResource } from "./plan-json";
 import type { Identified, Reading, Side } from "./reading";
@@ -31,10 +31,12 @@ export class PlanReader {
   /** Adds the parts of this plan to the parts of other plans. */
   read(): void {
     const { before, after, resources, forgotten } = this.reading;
+    const hasLinks =
+      this.context.isPlan && this.context.instances.all.some(({ resource }) => canTakeAway(resource));
     for (const instance of this.context.instances.all) {
       const { resource } = instance;
       const reader = (instance.isData ? dataReaders : managedReaders).get(resource.type);
-      const link = instance.isData || !this.context.isPlan ? undefined : linkReaders.get(resource.type);
+      const link = !hasLinks || instance.isData ? undefined : linkReaders.get(resource.type);
       // Most resources of a plan are not read and do not change.
       if (
         reader === undefined &&

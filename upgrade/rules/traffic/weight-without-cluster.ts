@@ -18,6 +18,11 @@ export const weightWithoutCluster: Rule = {
 function findingsOf(input: RuleInput): readonly Finding[] {
   const { before, after, resources, index, diff } = input;
   const isPlan = resources.length > 0 || before.routes.length > 0;
+  const earlier = new Map(
+    diff.routes.flatMap(({ before: was, after: is, change }) =>
+      was === undefined || is === undefined || change === undefined ? [] : [[is, was] as const],
+    ),
+  );
   const hasUnknown = after.bindings.some(({ targetGroup }) => isUnknown(targetGroup));
   return defaultsFirst(after.routes).flatMap((route): readonly Finding[] => {
     const { targets } = route;
@@ -25,7 +30,7 @@ function findingsOf(input: RuleInput): readonly Finding[] {
       return after.bindings.length === 0 ? [] : [unknownWeights(route, QUESTION, index.after)];
     }
     // What served the route before counts, whatever its targets are called now.
-    const was = isPlan ? ifKnown(diff.routes.find((pair) => pair.after === route)?.before?.targets) : [];
+    const was = ifKnown(earlier.get(route)?.targets);
     const hasBindings = isPlan
       ? [...targets, ...(was ?? [])].some(
           ({ targetGroup }) => isBound(targetGroup, index.before) || isBound(targetGroup, index.after),
