@@ -71,7 +71,7 @@ describe("where the newest is over", () => {
     );
     written = readFileSync(FILE, "utf8");
     expect(written).toContain(
-      '    {"addonName": "kube-proxy", "clusterVersion": "1.34", "addonVersion": "v1.33.10-eksbuild.29", "evidence": "eks-default", "asOf": "2027-01-02", "source": "DescribeAddonVersions, ap-northeast-2, 2027-01-02"}',
+      '    {"addonName": "kube-proxy", "clusterVersion": "1.34", "addonVersion": "v1.33.10-eksbuild.29", "evidence": "eks-default", "asOf": "2027-01-02", "source": "DescribeAddonVersions, ap-northeast-2, 2027-01-02", "isComplete": true}',
     );
   });
 
