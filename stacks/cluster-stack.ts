@@ -145,7 +145,7 @@ function protectionOf(
   environment: Environment,
 ): DeletionProtection {
   if (protection === undefined) {
-    return DeletionProtection.DISABLED_BY_TAG;
+    return DeletionProtection.AS_IT_IS;
   }
   const isEnabled = protection !== "disabled";
   if (knowsDeletionProtection(environment)) {

@@ -37,14 +37,14 @@ describe("deletion protection", () => {
       "disabled",
       "6.21.0",
       false,
-      undefined,
+      { "cdktf-eks-upgrade/protected": "false" },
     ],
     [
       "is taken off by the tag alone where an older provider is allowed",
       "disabled",
       "5.100.0",
       undefined,
-      undefined,
+      { "cdktf-eks-upgrade/protected": "false" },
     ],
   ] as const)("%s", (_, deletionProtection, aws, attribute, tags) => {
     const resource = clusterWith({ deletionProtection }, { providerVersions: { aws } });

@@ -169,7 +169,7 @@ export class Cluster extends ClusterBase {
       ...networkOf(props),
       deletionProtection: protection.attribute,
       tags: withMarks(props.tags, {
-        ...encodeProtection(protection.isTagged),
+        ...encodeProtection(protection.isProtected),
         ...encodeRollback(props.rollback),
       }),
       lifecycle: {
@@ -241,7 +241,7 @@ export class Cluster extends ClusterBase {
       : [
           ...guard.controlPlaneStep(this.version, rollback),
           guard.noUndeclaredNodeGroups(),
-          ...(protection.isTagged ? [] : guard.noTraffic(traffic)),
+          ...(protection.isProtected === true ? [] : guard.noTraffic(traffic)),
         ];
   }
 
@@ -255,8 +255,8 @@ export class Cluster extends ClusterBase {
       clusterName: stateOf(this.declaredName),
       version: this.version,
       supportType: this.supportType,
-      isProtected: protection.isTagged,
-      ...(protection.isTagged ? {} : { isDisposable: true }),
+      isProtected: protection.isProtected === true,
+      ...(protection.isProtected === false ? { isDisposable: true } : {}),
       isPublic: endpoint.isPublic,
       publicCidrs: endpoint.isAsItIs ? UNKNOWN : stateOf(endpoint.publicCidrs),
       isForced: false,

@@ -15,9 +15,12 @@ export class DeletionProtection {
   static readonly ENABLED_BY_TAG = new DeletionProtection(true, undefined);
   /** Not protected, for an older provider, which cannot unset the attribute either. */
   static readonly DISABLED_BY_TAG = new DeletionProtection(false, undefined);
+  /** As it was made: neither the tag nor the attribute is written. A review protects the cluster while it is in use. */
+  static readonly AS_IT_IS = new DeletionProtection(undefined, undefined);
 
   private constructor(
-    readonly isTagged: boolean,
+    /** The value of the tag. `undefined`: no tag. */
+    readonly isProtected: boolean | undefined,
     /** `undefined`: not written. (Left out, an attribute that was true stays true.) */
     readonly attribute: boolean | undefined,
   ) {}

@@ -7,8 +7,9 @@ export const NOT_PROTECTED = "false";
 /** The attribute of `aws_eks_cluster` that a change of the protection changes, as a plan names it. */
 export const protectionAttribute = `tags.${PROTECTED_TAG}`;
 
-export function encodeProtection(isProtected: boolean): Readonly<Record<string, string>> {
-  return { [PROTECTED_TAG]: isProtected ? "true" : NOT_PROTECTED };
+/** @param isProtected - `undefined` for no tag: nobody has said */
+export function encodeProtection(isProtected: boolean | undefined): Readonly<Record<string, string>> {
+  return isProtected === undefined ? {} : { [PROTECTED_TAG]: isProtected ? "true" : NOT_PROTECTED };
 }
 
 /** Whether a cluster is protected: by our tag, or by EKS alone (`deletion_protection`). */

@@ -45,6 +45,6 @@ function endStep(pair: ClusterPair): Draft | Blocked | undefined {
     handOverStep(pair) ??
     pair.stepOfAny((loadBalancer) => unbindStep(pair, loadBalancer)) ??
     workloadRemoveStep(pair) ??
-    (pair.first.isProtected === false ? removeStep(pair) : unprotectStep(pair))
+    (pair.first.isDisposable === true ? removeStep(pair) : unprotectStep(pair))
   );
 }

@@ -23,6 +23,12 @@ export const podCredentialsRemoved: Rule = {
   },
 };
 
+/**
+ * Controllers whose release is in another stack than their association, and is removed before it. If no plan has the release,
+ * it may be gone already.
+ */
+const STANDS_ELSEWHERE = /\/(aws-load-balancer-controller|cluster-autoscaler)$/;
+
 function findingsOf(lost: LostGift, input: RuleInput): readonly Finding[] {
   const { gift, link, change, again } = lost;
   const account = gift.value;
@@ -38,9 +44,11 @@ function findingsOf(lost: LostGift, input: RuleInput): readonly Finding[] {
   if (account === "kube-system/aws-node" && nodesHaveCniPolicy(input)) {
     return [];
   }
-  if (!isOfPlatform(account)) {
+  const isUnseen = STANDS_ELSEWHERE.test(account) && releasesOf(account, input).length === 0;
+  if (!isOfPlatform(account) || isUnseen) {
     const message = `${lead}. If its pods still run, keep the association`;
-    return [found(change, message, { code: "application", values, severity: "warning" })];
+    const code = isUnseen ? "unseen" : "application";
+    return [found(change, message, { code, values, severity: "warning" })];
   }
   const message = `${lead}, and what uses it stays: it can do nothing in AWS. ${movedFix(lost) ?? "Keep the association or the role, or give it another one in the same change"}`;
   return [found(change, message, { code: change.action === "replace" ? "replaced" : "removed", values })];
@@ -77,21 +85,26 @@ function roleFindings(input: RuleInput): readonly Finding[] {
 }
 
 /** Whether the add-on or the release of the service account is removed in the same change, and no other stays. */
-function isRemovedToo(account: string, { cluster }: LinkedState, { diff }: RuleInput): boolean {
+function isRemovedToo(account: string, { cluster }: LinkedState, input: RuleInput): boolean {
+  const { diff } = input;
   const addon = addonOfServiceAccount(account);
-  const name = account.slice(account.indexOf("/") + 1);
   const addons = diff.addons.filter(
     ({ before, after }) =>
       ifKnown((before ?? after)?.addonName) === addon &&
       addon !== undefined &&
       (cluster === undefined || ifKnown(cluster) === undefined || (before ?? after)?.cluster === cluster),
   );
-  const releases = diff.releases.filter(
+  const all = [...addons, ...releasesOf(account, input)];
+  return all.length > 0 && all.every(({ after }) => after === undefined);
+}
+
+/** The releases that use a service account, as far as their names show it. */
+function releasesOf(account: string, { diff }: RuleInput) {
+  const name = account.slice(account.indexOf("/") + 1);
+  return diff.releases.filter(
     ({ before }) =>
       before !== undefined && [before.chart, before.releaseName].some((each) => shown(each).includes(name)),
   );
-  const all = [...addons, ...releases];
-  return all.length > 0 && all.every(({ after }) => after === undefined);
 }
 
 /** Whether an add-on names a role for the service account after the change, or a role trusts it that no change removes. */
