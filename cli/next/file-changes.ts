@@ -8,8 +8,7 @@ import { editFleet, type FleetFile } from "../fleet-source/edit-fleet";
 import { readProgram } from "../fleet-source/read-program";
 import { type SynthesizedStack, synthesisIn, type Wrong } from "../shared/declared-fleet";
 import { onInterrupt } from "../shared/interrupted";
-import { reasonOf } from "../shared/read-json";
-import { writeWhole } from "../shared/write-file";
+import { problemOfWriting, writeWhole } from "../shared/write-file";
 
 /** A file before and after an edit. */
 export interface FileChange {
@@ -94,11 +93,10 @@ async function written(
   restore: () => void,
 ): Promise<Wrong | undefined> {
   for (const { path, after } of changes) {
-    try {
-      writeWhole(join(project, path), after);
-    } catch (error) {
+    const problem = problemOfWriting(join(project, path), after);
+    if (problem !== undefined) {
       restore();
-      return { problems: [`${path} cannot be written: ${reasonOf(error)}`] };
+      return { problems: [problem] };
     }
   }
   const synthesis = await synthesisIn(project);

@@ -81,13 +81,13 @@ export const phaseAttributes = {
   inheritedTag: `tags_all.${PHASE_TAG}`,
 } as const;
 
-/** Minutes for the drain of a node, and of the whole group, unless the code gives others. */
+/** Minutes for the drain of a whole group, unless the code gives others. */
 export const DRAIN_LIMIT_MINUTES = 60;
 
 /**
- * The command with which people drain a node group by hand. It cordons all nodes of the group before the first eviction, so no pod moves twice.
- * It retries each eviction until the disruption budgets allow it, leaves DaemonSets, and ends with the names of the pods
- * that block it. Data in an emptyDir is lost. It deletes no pod without a controller (`--force`), and never ignores
+ * The command with which people drain a node group by hand. It cordons all nodes of the group before the first eviction, so
+ * no pod moves twice. It retries each eviction until the disruption budgets allow it, leaves DaemonSets, and ends with the
+ * names of the pods that block it. Data in an emptyDir is lost. It deletes no pod without a controller (`--force`), and never ignores
  * disruption budgets (`--disable-eviction`).
  */
 export function drainCommand(nodeGroupName: string, limitMinutes = DRAIN_LIMIT_MINUTES): readonly string[] {

@@ -12,6 +12,11 @@ export function encodeProtection(isProtected: boolean | undefined): Readonly<Rec
   return isProtected === undefined ? {} : { [PROTECTED_TAG]: isProtected ? "true" : NOT_PROTECTED };
 }
 
+/** Whether the tag says that the cluster may be removed while it has nodes. */
+export function decodeDisposable(tag: string | undefined): boolean {
+  return tag === NOT_PROTECTED;
+}
+
 /** Whether a cluster is protected: by our tag, or by EKS alone (`deletion_protection`). */
 export function decodeProtection({
   tag,

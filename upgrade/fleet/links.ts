@@ -30,7 +30,7 @@ export interface Naming {
  * - `policy`: permissions of a role;
  * - `trust`: who may use a role;
  * - `traffic`: a rule of a security group;
- * - `route`: a default route of a route table;
+ * - `route`: a default route of a route table (DEFAULT_ROUTE), or the route table of a subnet;
  * - `endpoint`: a VPC endpoint in a VPC;
  * - `access`: a principal that a cluster lets in;
  * - `credentials`: AWS credentials of a service account;
@@ -45,6 +45,9 @@ export type GiftKind =
   | "access"
   | "credentials"
   | "service";
+
+/** The value of the gift of a default route, of IPv4 or IPv6. */
+export const DEFAULT_ROUTE = "0.0.0.0/0";
 
 /** What a resource gives to another one. If it is removed, the other one loses it. */
 export interface Gift {

@@ -54,8 +54,12 @@ function differencesIn<T>(
 function invocationsOf({ invocations }: Plan): ReadonlyMap<string, PlannedInvocation> {
   return new Map(
     invocations.map((invocation) => {
-      const { triggering_resource_address: cause, action_trigger_event: event } = invocation.trigger;
-      const { action_trigger_block_index: block, actions_list_index: index } = invocation.trigger;
+      const {
+        triggering_resource_address: cause,
+        action_trigger_event: event,
+        action_trigger_block_index: block,
+        actions_list_index: index,
+      } = invocation.trigger;
       const from = typeof cause === "string" ? ` (${cause} ${event} ${block}.${index})` : "";
       return [`${invocation.address}${from}`, invocation];
     }),

@@ -1,3 +1,4 @@
+import { NOT_PROTECTED, PROTECTED_TAG } from "../../eks/protection";
 import { type FleetDiff, removed } from "../../fleet/diff";
 import { type ClusterState, isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
@@ -8,7 +9,7 @@ export const clusterRemovedInUse: Rule = {
   id: "cluster-removed-in-use",
   severity: "error",
   title: "A cluster is removed while it has nodes",
-  why: "Its node groups were not retired, or Karpenter, Auto Mode, Fargate or an Auto Scaling group still run pods: all of them end with the cluster. This is also so if all resources of a plan are destroyed. A cluster that its tags call an environment for tests (environment, env or stage = test, ci, dev, sandbox, preview; ephemeral = true), or whose tag cdktf-eks-upgrade/protected is false, may be removed.",
+  why: `Its node groups were not retired, or Karpenter, Auto Mode, Fargate or an Auto Scaling group still run pods: all of them end with the cluster. This is also so if all resources of a plan are destroyed. A cluster that its tags call an environment for tests (environment, env or stage = test, ci, dev, sandbox, preview; ephemeral = true), or whose tag ${PROTECTED_TAG} is ${NOT_PROTECTED}, may be removed.`,
   source:
     "EKS user guide, delete-cluster; terraform-aws-modules/terraform-aws-eks #1111 and #2570; kubernetes/k8s.io #7068",
   judge({ diff }) {
@@ -17,7 +18,7 @@ export const clusterRemovedInUse: Rule = {
       if (uses.length === 0) {
         return [];
       }
-      const message = `cluster ${shown(before.clusterName)} would be removed with ${listed(uses)}: everything that runs there ends. Move its workloads and its traffic, drain and retire its nodes first, each in a separate change, or set its tag cdktf-eks-upgrade/protected to "false" first (an environment for tests: environment = "test")`;
+      const message = `cluster ${shown(before.clusterName)} would be removed with ${listed(uses)}: everything that runs there ends. Move its workloads and its traffic, drain and retire its nodes first, each in a separate change, or set its tag ${PROTECTED_TAG} to "${NOT_PROTECTED}" first (an environment for tests: environment = "test")`;
       return [found(change, message, { values: { uses: listed(uses) } })];
     });
   },

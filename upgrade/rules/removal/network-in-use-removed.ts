@@ -1,5 +1,5 @@
 import type { LostGift } from "../../fleet/in-use";
-import type { Gift, LinkedState, TrafficRule } from "../../fleet/links";
+import { DEFAULT_ROUTE, type LinkedState, type TrafficRule } from "../../fleet/links";
 import type { Finding, Rule, RuleInput, Severity } from "../rule";
 import { found } from "../support/finding";
 import { isLoadBalancer, isOfNodes, movedFix, usersText, verbOf } from "../support/in-use";
@@ -180,9 +180,7 @@ function routeFindings(lost: LostGift): readonly Finding[] {
 
 /** A gateway that a default route of subnets in use still names, or that goes with its route. */
 function gatewayFindings({ inUse, before, diff }: RuleInput): readonly Finding[] {
-  const routes = before.links.filter(({ gives }) =>
-    gives.some(({ kind, value }) => kind === "route" && value === "0.0.0.0/0"),
-  );
+  const routes = before.links.filter(givesDefaultRoute);
   return before.links.flatMap((link): readonly Finding[] => {
     const change =
       link.type === "aws_nat_gateway" || link.type === "aws_internet_gateway"
@@ -231,7 +229,7 @@ const NEEDED_ENDPOINT = /^(ecr\.api|ecr\.dkr|s3|sts|ec2|eks|eks-auth|elasticload
 function endpointFindings(lost: LostGift, input: RuleInput): readonly Finding[] {
   const { gift, change, users, again } = lost;
   const nodes = users.filter(isOfNodes);
-  if (nodes.length === 0 || !NEEDED_ENDPOINT.test(gift.value) || hasDefaultRoute(input)) {
+  if (nodes.length === 0 || !NEEDED_ENDPOINT.test(gift.value) || input.after.links.some(givesDefaultRoute)) {
     return [];
   }
   if (again !== undefined && change.action === "delete") {
@@ -242,7 +240,6 @@ function endpointFindings(lost: LostGift, input: RuleInput): readonly Finding[] 
   return [found(change, message, { code: "endpoint", values: { service: gift.value } })];
 }
 
-function hasDefaultRoute({ after }: RuleInput): boolean {
-  const isDefault = ({ kind, value }: Gift) => kind === "route" && value === "0.0.0.0/0";
-  return after.links.some(({ gives }) => gives.some(isDefault));
+function givesDefaultRoute({ gives }: LinkedState): boolean {
+  return gives.some(({ kind, value }) => kind === "route" && value === DEFAULT_ROUTE);
 }

@@ -1,4 +1,4 @@
-import type { Gift, TrafficRule } from "../../fleet/links";
+import { DEFAULT_ROUTE, type Gift, type TrafficRule } from "../../fleet/links";
 import { ifKnown, isUnknown, type Known } from "../../fleet/state";
 import type { Attributes } from "../attributes";
 import type { Found } from "../resources/resource-reader";
@@ -181,8 +181,8 @@ function rangeOf(
 }
 
 function defaultRoute(to: string, route: Attributes, destination: string): readonly Gift[] {
-  return ["0.0.0.0/0", "::/0"].includes(ifKnown(route.text(destination)) ?? "")
-    ? [{ kind: "route", to, value: "0.0.0.0/0" }]
+  return [DEFAULT_ROUTE, "::/0"].includes(ifKnown(route.text(destination)) ?? "")
+    ? [{ kind: "route", to, value: DEFAULT_ROUTE }]
     : [];
 }
 

@@ -1,5 +1,5 @@
 import { decodeRollback, ROLLBACK_TAG } from "../../eks/declared-rollback";
-import { decodeProtection, NOT_PROTECTED, PROTECTED_TAG } from "../../eks/protection";
+import { decodeDisposable, decodeProtection, PROTECTED_TAG } from "../../eks/protection";
 import { type ClusterState, ifKnown, isUnknown, type Known, UNKNOWN } from "../../fleet/state";
 import type { Attributes } from "../attributes";
 import { get, getRecord, isRecord } from "../json";
@@ -87,7 +87,7 @@ const FOR_TESTS =
 
 function isDisposable(side: Attributes): boolean {
   return (
-    side.tag(PROTECTED_TAG) === NOT_PROTECTED ||
+    decodeDisposable(ifKnown(side.tag(PROTECTED_TAG))) ||
     ["environment", "Environment", "env", "Env", "stage", "Stage"].some((key) =>
       FOR_TESTS.test(ifKnown(side.tag(key)) ?? ""),
     ) ||
