@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord } from "../../upgrade/terraform/json";
 import { textOf } from "../repository/project";
 
-/** A statement of an IAM policy, with every value as a list. */
+/** A statement that allows something, with every value as a list. */
 export interface Statement {
   readonly sid: string;
   readonly actions: readonly string[];
@@ -12,12 +12,15 @@ export interface Statement {
 const listOf = (value: unknown): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string");
 
-/** The statements of a policy in workflows/iam/: `statementsOf("plan")`. All of them allow. */
+const isAllowing = (statement: unknown): statement is JsonRecord =>
+  isRecord(statement) && statement.Effect === "Allow";
+
+/** The statements of a policy in workflows/iam/: `statementsOf("plan")`. Without those that deny. */
 export function statementsOf(...names: readonly string[]): readonly Statement[] {
   return names.flatMap((name) => {
     const policy: unknown = JSON.parse(textOf(`workflows/iam/${name}-policy.json`));
     const statements = isRecord(policy) && Array.isArray(policy.Statement) ? policy.Statement : [];
-    return statements.filter(isRecord).map((statement) => ({
+    return statements.filter(isAllowing).map((statement) => ({
       sid: String(statement.Sid),
       actions: listOf(statement.Action),
       resources: listOf(statement.Resource),
