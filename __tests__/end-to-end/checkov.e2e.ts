@@ -1,9 +1,10 @@
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { alphaKr } from "../../fleet/alpha-kr";
 import { fleet } from "../../fleet/fleet";
 import { textOf } from "../repository/project";
 import { synthesizeInto, temporaryFolder } from "../stacks/fixtures";
-import { checkov, type Findings, findingsOf } from "./checkov/checkov";
+import { type Findings, findingsOf } from "./checkov/checkov";
+import { pythonTools } from "./python/python-tools";
 import { describeUnless } from "./skip";
 
 /*
@@ -12,7 +13,7 @@ import { describeUnless } from "./skip";
  * tests print this and are skipped.
  */
 
-const installed = checkov(resolve(__dirname, "..", "..", ".cache"));
+const installed = pythonTools("checkov");
 const describeCheckov = describeUnless(
   "missing" in installed ? `checkov is not installed, and ${installed.missing}` : undefined,
   "checkov",
@@ -28,7 +29,7 @@ function findings(environments: typeof fleet): Findings {
   expect(synthesizeInto(folder, environments)).toEqual({ exitCode: 0, message: "" });
   return "missing" in installed
     ? { passed: 0, failed: [] }
-    : findingsOf(installed.path, join(folder, "stacks"));
+    : findingsOf(installed.bin, join(folder, "stacks"));
 }
 
 /** The fleet while the second node group of a cluster replaces the first. */

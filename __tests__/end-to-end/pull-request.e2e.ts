@@ -89,7 +89,7 @@ class Runner {
     if (existsSync(join(folder, "base"))) {
       await run("git", ["worktree", "remove", "--force", "base"], { cwd: folder });
     }
-    await this.pass("base.sh", "HEAD^1");
+    await this.pass(join("..", "atlantis", "synthesize.sh"), "HEAD^1");
     const changes = await this.pass("jobs.sh", "workflows/github/eks-upgrade.json");
     const jobs: Jobs = JSON.parse(readFileSync(join(folder, "jobs.json"), "utf8"));
     return this.review(name, jobs.plan, { jobs, changes });

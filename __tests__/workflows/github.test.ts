@@ -109,6 +109,32 @@ test("no workflow runs code of a pull request with the rights of its base", () =
   ]);
 });
 
+const uses = (job: Job, action: string) =>
+  job.steps.flatMap(({ uses, with: given }) =>
+    String(uses).startsWith(`actions/${action}@`) && isRecord(given) ? [given.name ?? given.pattern] : [],
+  );
+
+test("base and head are synthesized in jobs that get nothing from other jobs", () => {
+  const synthesizing = jobs.filter(({ steps: all }) =>
+    all.some(({ run }) => String(run).includes("cdktf synth")),
+  );
+  expect(synthesizing.map((job) => [job.place, uses(job, "upload-artifact")])).toEqual([
+    ["eks-upgrade-apply.yaml: head", ["synthesis"]],
+    ["eks-upgrade-apply.yaml: base", ["synthesis-of-base"]],
+    ["eks-upgrade-review.yaml: head", ["synthesis"]],
+    ["eks-upgrade-review.yaml: base", ["synthesis-of-base"]],
+  ]);
+  expect(synthesizing.flatMap((job) => uses(job, "download-artifact"))).toEqual([]);
+  const needs = synthesizing.flatMap(({ body }) => (body.needs === undefined ? [] : [body.needs]));
+  expect(needs).toEqual(["commits"]); // The commit to compare with.
+});
+
+test("an artifact is downloaded by its name, and plans of the same run each from the job of their stack", () => {
+  const downloaded = new Set(jobs.flatMap((job) => uses(job, "download-artifact")));
+  expect([...downloaded].sort()).toEqual(["plan-*", "reviewed-plans", "synthesis", "synthesis-of-base"]);
+  expect(steps.filter(({ step }) => JSON.stringify(step).includes("merge-multiple"))).toEqual([]);
+});
+
 test("every job has a timeout", () => {
   const endless = jobs.filter(
     ({ body }) => body.uses === undefined && typeof body["timeout-minutes"] !== "number",

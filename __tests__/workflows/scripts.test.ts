@@ -131,7 +131,16 @@ Not applied after that: b.
     at.plans({ a: "raw/shift/10" }, "plans/plan-a");
     at.plans({ a: "raw/shift/50" }, "plans/plan-b");
     at.write("now", JSON.stringify(planJson("raw/shift/10")));
-    expect(script(at, "apply.sh", [JSON.stringify([job("a")]), "plans"]).status).toBe(0);
+    const stacks = JSON.stringify([job("a")]);
+    expect(script(at, "apply.sh", [stacks, "plans", stacks]).status).toBe(0);
+  });
+
+  test("a plan that no job of this run was to make does not replace the reviewed one", () => {
+    const at = new Place("planted", { terraform: TERRAFORM });
+    at.plans({ a: "raw/shift/10" });
+    at.plans({ a: "raw/shift/50" }, "plans/plan-a");
+    at.write("now", JSON.stringify(planJson("raw/shift/50")));
+    expect(script(at, "apply.sh", [JSON.stringify([job("a")]), "plans", "[]"]).status).toBe(1);
   });
 
   test("fails if the stacks are not JSON", () => {
@@ -252,14 +261,19 @@ esac`;
 });
 
 describe("base.sh", () => {
+  test("prints an ancestor of the head with all its digits", () => {
+    const at = new Place("ancestor", { git: `[ "$1" != rev-parse ] || echo 1111` });
+    expect(script(at, "base.sh", ["HEAD^1"])).toMatchObject({ status: 0, stdout: "1111\n" });
+  });
+
   test("rejects a commit that is no ancestor of the head", () => {
     const at = new Place("other-branch", {
-      git: `case "$1" in merge-base) exit 1 ;; worktree) echo "$*" >> called ;; esac`,
+      git: `case "$1" in merge-base) exit 1 ;; rev-parse) echo "$*" >> called ;; esac`,
     });
     const commit = "1".repeat(40);
     expect(script(at, "base.sh", [commit])).toMatchObject({
       status: 2,
-      stdout: `base.sh: ${commit} is not an ancestor of HEAD, so the comparison would miss or repeat changes: give a commit of this branch\n`,
+      stderr: `base.sh: ${commit} is not an ancestor of HEAD, so the comparison would miss or repeat changes: give a commit of this branch\n`,
     });
     expect(at.read("called")).toBeUndefined();
   });
@@ -270,7 +284,7 @@ describe("base.sh", () => {
       const at = new Place("base");
       expect(script(at, "base.sh", [commit])).toMatchObject({
         status: 2,
-        stdout: `base.sh: "${commit}" is not a commit: expected 40 hexadecimal digits\n`,
+        stderr: `base.sh: "${commit}" is not a commit: expected 40 hexadecimal digits\n`,
       });
     },
   );

@@ -5,6 +5,6 @@ set -euo pipefail
 here=$(dirname "$0")
 git worktree remove --force base 2>/dev/null || true
 [ -n "${PROJECT_NAME:-}" ] || rm -rf .eks-upgrade
-bash "$here/../scripts/base.sh" HEAD^1
+bash "$here/synthesize.sh" HEAD^1
 bash "$here/../scripts/jobs.sh" "${ENVIRONMENTS:-.github/eks-upgrade.json}"
 node "$here/config.cjs" <jobs.json >atlantis.yaml

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Applies stacks one after the other, as they were reviewed. For each stack: plans again, stops if the plan differs from
 # the reviewed one, runs the preflight against AWS, and applies at once.
-#   apply.sh STACKS REVIEWED
-# STACKS is JSON from `cdktf-eks-upgrade jobs`. REVIEWED is a folder with a plan for each stack, written by plan.sh.
+#   apply.sh STACKS REVIEWED [PLANNED]
+# STACKS is JSON from `cdktf-eks-upgrade jobs`. REVIEWED is a folder with a plan for each stack, written by plan.sh. PLANNED is
+# JSON of the stacks that this run has planned: the plan of each is in an artifact of its own, and only theirs are used.
 # Exits with 1 if a plan differs from the reviewed one, or if a step is rejected or fails. Later stacks are not applied.
 # In a later attempt of the same run, changes that an earlier attempt applied do not count as a difference. It applies
 # nothing if a newer run has begun: its commit is then no longer what the branch applies.
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
-stacks=$1 reviewed=$2
+stacks=$1 reviewed=$2 planned=${3:-[]}
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 same=(same)
@@ -25,7 +26,8 @@ apply() {
   local stack=$1 directory=$2 destroy=$3 region=$4 cluster plan
   local options=(-input=false -no-color "-out=$scratch/plan")
   [ "$destroy" = true ] && options+=(-destroy)
-  plan=$(plan_of "$reviewed" "$stack")
+  plan="$reviewed/$stack.json"
+  ! grep -Fxq -- "$stack" <<<"$planned" || plan="$reviewed/plan-$stack/$stack.json"
   if [ ! -f "$plan" ]; then
     tell "**$stack is not applied: it has no reviewed plan.** The plan may have expired. Run this workflow by hand with anew: true."
     return 1
@@ -66,6 +68,7 @@ $(cat "$scratch/preflight.md")"
 }
 
 lines=$(stack_lines "$stacks")
+planned=$(stack_lines "$planned" | cut -f1)
 stopped=()
 while IFS=$'\t' read -r stack directory destroy region; do
   [ -n "$stack" ] || continue

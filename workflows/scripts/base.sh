@@ -1,22 +1,15 @@
 #!/usr/bin/env bash
-# Checks out the commit to compare with into the folder base.
+# Prints the commit to compare with: 40 digits. It must be an ancestor of HEAD.
 #   base.sh COMMIT
 set -euo pipefail
 commit=$1
 [[ $commit =~ ^([0-9a-f]{40}|HEAD\^[12]?)$ ]] || {
-  echo "base.sh: \"$commit\" is not a commit: expected 40 hexadecimal digits"
+  echo "base.sh: \"$commit\" is not a commit: expected 40 hexadecimal digits" >&2
   exit 2
 }
 git cat-file -e "$commit^{commit}" 2>/dev/null || git fetch --quiet --no-tags --depth=1 origin "$commit"
 git merge-base --is-ancestor "$commit" HEAD || {
-  echo "base.sh: $commit is not an ancestor of HEAD, so the comparison would miss or repeat changes: give a commit of this branch"
+  echo "base.sh: $commit is not an ancestor of HEAD, so the comparison would miss or repeat changes: give a commit of this branch" >&2
   exit 2
 }
-git worktree add --quiet --detach base "$commit"
-if [ -e base/node_modules ]; then
-  : # The commit has it.
-elif cmp --silent package-lock.json base/package-lock.json; then
-  ln -s ../node_modules base/node_modules
-else
-  npm --prefix base ci
-fi
+git rev-parse "$commit^{commit}"

@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
-# Synthesizes base and head, and lists what to plan and apply: jobs.json, a table in the summary of the run, and
-# the outputs "plan" and "environments" for the next jobs.
+# Compares what base and head synthesize (base/cdktf.out, cdktf.out), and lists what to plan and apply: jobs.json, a table in
+# the summary of the run, and the outputs "plan" and "environments" for the next jobs.
 #   jobs.sh ENVIRONMENTS [--anew]
 set -euo pipefail
 source "$(dirname "$0")/common.sh"
 environments=$1
 shift
-npx --no-install cdktf synth --output cdktf.out
-(cd base && npx --no-install cdktf synth --output cdktf.out)
 compare=(jobs --base base/cdktf.out --head cdktf.out --environments "$environments" "$@")
 "${upgrade[@]}" "${compare[@]}" --json >jobs.json
 tell "$("${upgrade[@]}" "${compare[@]}")"
