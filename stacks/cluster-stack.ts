@@ -14,7 +14,7 @@ import type { ClusterSettings, NodeGroupSettings } from "../upgrade/fleet/settin
 import { type ClusterProfile, clusterProfile } from "./cluster-profile";
 import { drainProblems } from "./drain-problems";
 import type { Environment } from "./environment";
-import { EnvironmentStack, knowsDeletionProtection } from "./environment-stack";
+import { EnvironmentStack, providerProblems, providersHave } from "./environment-stack";
 import { bindingsOf, targetGroupName } from "./workload";
 
 // Only for their IAM roles. Loaded when needed, because they load the bindings of Helm.
@@ -54,7 +54,16 @@ export class ClusterStack extends EnvironmentStack {
     });
     this.addParts(props, profile);
     this.addPodRoles(props);
-    reportAtSynthesis(this, () => drainProblems(props.clusterName, props));
+    reportAtSynthesis(this, () => [
+      ...drainProblems(props.clusterName, props),
+      ...Object.entries(props.nodeGroups).flatMap(([name, nodeGroup]) =>
+        (["updateStrategy", "nodeRepairLimits"] as const).flatMap((attribute) =>
+          nodeGroup[attribute] === undefined
+            ? []
+            : providerProblems(attribute, `node group ${name}`, environment),
+        ),
+      ),
+    ]);
   }
 
   private addParts(props: ClusterStackProps, { parts }: ClusterProfile): void {
@@ -66,8 +75,12 @@ export class ClusterStack extends EnvironmentStack {
       );
     }
     for (const [name, nodeGroup] of Object.entries(props.nodeGroups)) {
-      const launchTemplate = templateOf(nodeGroup.launchTemplate);
-      this.cluster.addNodeGroup(name, { ...nodeGroup, ...parts, launchTemplate });
+      this.cluster.addNodeGroup(name, {
+        ...nodeGroup,
+        ...parts,
+        launchTemplate: templateOf(nodeGroup.launchTemplate),
+        updateStrategy: strategyOf({ ...nodeGroup, ...parts }, props.environment),
+      });
     }
     for (const [name, { policies = {}, ...entry }] of Object.entries(accessEntries)) {
       this.cluster.addAccessEntry(idOf(clusterLayout.accessEntry(name)), {
@@ -139,6 +152,20 @@ export class ClusterStack extends EnvironmentStack {
   }
 }
 
+/**
+ * A provider that has the strategy plans to remove it from each group that has an update config without it
+ * (terraform-aws-modules/terraform-aws-eks#3625).
+ */
+function strategyOf(
+  { updateStrategy, updateConfig, adopted }: NodeGroupSettings,
+  environment: Environment,
+): NodeGroupSettings["updateStrategy"] {
+  const hasConfig = updateConfig !== undefined || adopted === undefined;
+  return (
+    updateStrategy ?? (hasConfig && providersHave("updateStrategy", environment) ? "DEFAULT" : undefined)
+  );
+}
+
 /** If the environment allows a provider that does not know `deletion_protection`, the attribute is not written. */
 function protectionOf(
   protection: ClusterSettings["deletionProtection"],
@@ -148,7 +175,7 @@ function protectionOf(
     return DeletionProtection.AS_IT_IS;
   }
   const isEnabled = protection !== "disabled";
-  if (knowsDeletionProtection(environment)) {
+  if (providersHave("deletionProtection", environment)) {
     return isEnabled ? DeletionProtection.ENABLED : DeletionProtection.DISABLED;
   }
   return isEnabled ? DeletionProtection.ENABLED_BY_TAG : DeletionProtection.DISABLED_BY_TAG;

@@ -5,7 +5,7 @@ import { mergedTexts } from "../constructs/maps";
 import { reportAtSynthesis } from "../constructs/validation";
 import type { IgnoredTags } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
-import { allowsOnlyFrom, constraintProblem } from "./provider-constraint";
+import { allowsOnlyFrom, constraintProblem, FIRST_AWS_PROVIDERS } from "./provider-constraint";
 
 /**
  * Ranges that the tests cover. cdktf would write the one version of the bindings, but users need newer providers. The
@@ -90,9 +90,25 @@ function ignoreTagsProblems({ keys = [], keyPrefixes = [] }: IgnoredTags = {}): 
 
 const TAG_PREFIX = "cdktf-eks-upgrade/";
 
-/** Whether all AWS providers that the environment allows know `deletion_protection` of a cluster. */
-export function knowsDeletionProtection(environment: Environment): boolean {
-  return allowsOnlyFrom([6, 9, 0], providerVersion("aws", environment));
+type NewAttribute = keyof typeof FIRST_AWS_PROVIDERS;
+
+/** Whether all AWS providers that the environment allows have an attribute. */
+export function providersHave(attribute: NewAttribute, environment: Environment): boolean {
+  return allowsOnlyFrom(FIRST_AWS_PROVIDERS[attribute], providerVersion("aws", environment));
+}
+
+/** @param place what has the attribute: "node group workers-v1" */
+export function providerProblems(
+  attribute: NewAttribute,
+  place: string,
+  environment: Environment,
+): readonly string[] {
+  const first = FIRST_AWS_PROVIDERS[attribute].join(".");
+  return providersHave(attribute, environment)
+    ? []
+    : [
+        `${attribute} of ${place} needs AWS provider ${first} or later, and environment ${environment.name} in ${environment.region} allows "${providerVersion("aws", environment)}": set its providerVersions to { aws: ">= ${first}, < 7.0.0" }, or remove ${attribute}`,
+      ];
 }
 
 function providerVersion(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): string {

@@ -1,3 +1,13 @@
+/**
+ * The first version of the AWS provider that has an attribute. The tests' fleets allow older ones, which reject it.
+ * Source: the changelog of the AWS provider.
+ */
+export const FIRST_AWS_PROVIDERS = {
+  deletionProtection: [6, 9, 0],
+  nodeRepairLimits: [6, 20, 0],
+  updateStrategy: [6, 26, 0],
+} as const satisfies Readonly<Record<string, Numbers>>;
+
 /** One term of a version constraint, as Terraform reads it: ">= 6.9", "~> 6.9", "6.9.0". */
 const TERM = /^(=|!=|>=|>|<=|<|~>)?\s*(\d{1,6})(?:\.(\d{1,6}))?(?:\.(\d{1,6}))?(?:-[0-9A-Za-z.-]+)?$/;
 

@@ -3,7 +3,7 @@ import { LaunchTemplate } from "../../constructs/nodes/launch-template";
 import { TargetGroup } from "../../constructs/traffic/target-group";
 import { ClusterStack } from "../../stacks/cluster-stack";
 import type { Environment } from "../../stacks/environment";
-import { cluster, environment } from "../fixtures/settings-values";
+import { cluster, environment, nodeGroup } from "../fixtures/settings-values";
 import { problemsOf, synthesize } from "../synthesize";
 import { clusterOf, only, withCluster, withWorkers, workersOf } from "./eks/fixtures";
 
@@ -30,6 +30,68 @@ test.each<[string, Parameters<typeof clusterOf>[0], string]>([
   ["host bits", { serviceIpv4Cidr: "10.100.0.1/16" }, "serviceIpv4Cidr"],
   ["a block with IPv6", { serviceIpv4Cidr: "10.100.0.0/16", ipFamily: "ipv6" }, "ipFamily is ipv6"],
 ])("a service CIDR that is %s is rejected", (_, props, problem) => {
+  expect(problemsOf(withCluster(props))).toEqual([expect.stringContaining(problem)]);
+});
+
+test("hybrid nodes have the networks of nodes and pods", () => {
+  expect(clusterOf()).not.toHaveProperty("remote_network_config");
+  expect(
+    clusterOf({ remoteNodeNetworks: ["10.200.0.0/16"], remotePodNetworks: ["10.201.0.0/16"] }),
+  ).toMatchObject({
+    remote_network_config: {
+      remote_node_networks: { cidrs: ["10.200.0.0/16"] },
+      remote_pod_networks: { cidrs: ["10.201.0.0/16"] },
+    },
+  });
+});
+
+test.each<[string, Parameters<typeof clusterOf>[0], string]>([
+  ["are public", { remoteNodeNetworks: ["203.0.113.0/24"] }, 'is "203.0.113.0/24": expected one inside'],
+  ["are wider than a private range", { remoteNodeNetworks: ["10.0.0.0/7"] }, 'is "10.0.0.0/7": expected'],
+  ["are empty", { remoteNodeNetworks: [] }, "remoteNodeNetworks is empty"],
+  [
+    "overlap with the services",
+    { remoteNodeNetworks: ["10.100.4.0/24"], serviceIpv4Cidr: "10.100.0.0/16" },
+    "expected no overlap",
+  ],
+  ["are only of pods", { remotePodNetworks: ["10.201.0.0/16"] }, "without remoteNodeNetworks"],
+  ["are for IPv6", { remoteNodeNetworks: ["10.200.0.0/16"], ipFamily: "ipv6" }, "expected ipv4"],
+])("remote networks that %s are rejected", (_, props, problem) => {
+  expect(problemsOf(withCluster(props))).toEqual([expect.stringContaining(problem)]);
+});
+
+const SSM = "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore";
+
+test("the role of the nodes has more policies and a path, and a group waits for all policies", () => {
+  const synthesized = synthesize(
+    withWorkers({}, { nodeRolePolicyArns: { ssm: SSM }, nodeRolePath: "/platform/" }),
+  );
+  const attachments = Object.entries(synthesized.resource.aws_iam_role_policy_attachment ?? {});
+  const address = attachments.find(([, { policy_arn }]) => policy_arn === SSM)?.[0] ?? "";
+  expect(address).toMatch(/_node-role_policy-ssm_/);
+  expect(only(synthesized, "aws_eks_node_group").depends_on).toContain(
+    `aws_iam_role_policy_attachment.${address}`,
+  );
+  const paths = Object.values(synthesized.resource.aws_iam_role ?? {}).map(({ path }) => path);
+  expect(paths).toHaveLength(2);
+  expect(paths).toContain("/platform/");
+  expect(paths).toContain(undefined);
+});
+
+test.each<[string, Parameters<typeof clusterOf>[0], string]>([
+  ["no ARN of a policy", { nodeRolePolicyArns: { ssm: "ssm" } }, 'the policy "ssm" in nodeRolePolicyArns'],
+  ["a name that no address has", { nodeRolePolicyArns: { "a.b": SSM } }, "a name in nodeRolePolicyArns"],
+  ["a path without slashes", { nodeRolePath: "platform" }, 'nodeRolePath is "platform"'],
+  [
+    "policies beside a role that is given",
+    {
+      nodeRolePolicyArns: { ssm: SSM },
+      nodeRolePath: "/a/",
+      roles: { nodeRoleArn: "arn:aws:iam::123456789012:role/nodes" },
+    },
+    "nodeRolePolicyArns and nodeRolePath are set and the role of the nodes is given",
+  ],
+])("a role of nodes with %s is rejected", (_, props, problem) => {
   expect(problemsOf(withCluster(props))).toEqual([expect.stringContaining(problem)]);
 });
 
@@ -156,4 +218,35 @@ test("the role of the backend and the ignored tags reach the backend and the pro
 test("tags that guards and reviews read cannot be ignored", () => {
   const stack = stackOf({ ignoreTags: { keyPrefixes: ["cdktf"] } });
   expect(stack.node.validate()).toEqual([expect.stringContaining('ignoreTags has "cdktf"')]);
+});
+
+const withGroup = (changes: object, providerVersions?: Environment["providerVersions"]) =>
+  new ClusterStack(new App({ stackTraces: false, skipValidation: true }), "beta-kr-a", {
+    ...cluster,
+    nodeGroups: { "workers-v1": { ...nodeGroup, ...changes } },
+    environment: { ...environment, providerVersions },
+    clusterName: "beta-kr-a",
+  });
+
+test.each<[string, object, string]>([
+  ["updateStrategy", { updateStrategy: "MINIMAL" }, "6.26.0"],
+  [
+    "nodeRepairLimits",
+    { nodeRepair: "enabled", nodeRepairLimits: { maxParallelNodesRepairedCount: 1 } },
+    "6.20.0",
+  ],
+])("%s needs an environment whose AWS providers all have it", (property, changes, first) => {
+  expect(withGroup(changes).node.validate()).toEqual([
+    `${property} of node group workers-v1 needs AWS provider ${first} or later, and environment beta in ap-northeast-2 allows ">= 5.100.0, < 7.0.0": set its providerVersions to { aws: ">= ${first}, < 7.0.0" }, or remove ${property}`,
+  ]);
+  expect(withGroup(changes, { aws: `~> ${first}` }).node.validate()).toEqual([]);
+});
+
+test("where all providers have the update strategy, its default is written, so that no plan removes it", () => {
+  const strategyOf = (changes: object, aws: string) => {
+    const { resource } = JSON.parse(Testing.synth(withGroup(changes, { aws }), false));
+    return Object.values<{ update_config?: object }>(resource.aws_eks_node_group)[0]?.update_config;
+  };
+  expect(strategyOf({}, ">= 6.26.0")).toEqual({ max_unavailable: 1, update_strategy: "DEFAULT" });
+  expect(strategyOf({}, ">= 6.25.0")).toEqual({ max_unavailable: 1 });
 });

@@ -75,6 +75,12 @@ resource "aws_eks_cluster" "this" {
     provider { key_arn = "arn:aws:kms:${REGION}:123456789012:key/11111111-2222-3333-4444-555555555555" }
   }
   upgrade_policy { support_type = "STANDARD" }
+  kubernetes_network_config { service_ipv4_cidr = "10.64.0.0/16" }
+  zonal_shift_config { enabled = true }
+  remote_network_config {
+    remote_node_networks { cidrs = ["10.200.0.0/16"] }
+    remote_pod_networks { cidrs = ["10.201.0.0/16"] }
+  }
   tags = { team = "platform", "cost-center" = "42" }
 }
 resource "aws_launch_template" "workers" {
@@ -109,6 +115,7 @@ resource "aws_eks_node_group" "blue" {
     effect = "PREFER_NO_SCHEDULE"
   }
   update_config { max_unavailable_percentage = 25 }
+  node_repair_config { enabled = true }
 }
 resource "aws_eks_node_group" "batch" {
   cluster_name    = aws_eks_cluster.this.name
@@ -140,6 +147,11 @@ resource "aws_eks_access_entry" "platform" {
   principal_arn = "${role("platform")}"
   tags          = { team = "platform" }
 }
+resource "aws_eks_access_entry" "karpenter" {
+  cluster_name  = aws_eks_cluster.this.name
+  principal_arn = "${role("karpenter-nodes")}"
+  type          = "EC2_LINUX"
+}
 resource "aws_eks_access_policy_association" "platform" {
   cluster_name  = aws_eks_cluster.this.name
   principal_arn = aws_eks_access_entry.platform.principal_arn
@@ -150,6 +162,7 @@ resource "aws_eks_access_entry" "developers" {
   cluster_name      = aws_eks_cluster.this.name
   principal_arn     = "${role("developers")}"
   kubernetes_groups = ["developers"]
+  user_name         = "developer:{{SessionName}}"
 }
 resource "aws_eks_access_policy_association" "developers" {
   cluster_name  = aws_eks_cluster.this.name
@@ -409,6 +422,7 @@ const REPORTED: Readonly<Record<string, Reported>> = {
     notAdopted: ["kube-proxy", "coredns"],
     taken: [
       "aws_eks_access_entry.developers",
+      "aws_eks_access_entry.karpenter",
       "aws_eks_access_entry.platform",
       "aws_eks_access_policy_association.developers",
       "aws_eks_access_policy_association.platform",
@@ -419,7 +433,7 @@ const REPORTED: Readonly<Record<string, Reported>> = {
       "aws_eks_node_group.blue",
       "aws_eks_pod_identity_association.webapp",
     ],
-    counts: [2, 2, 2, 1],
+    counts: [2, 2, 3, 1],
   },
   module: {
     notAdopted: ["coredns"],
@@ -526,7 +540,15 @@ class Stage {
           },
         ],
         certificates: [CERTIFICATE, SHOP_CERTIFICATE],
-        roles: ["legacy-cluster", "legacy-node", "batch-node", "platform", "developers", "webapp"].map(role),
+        roles: [
+          "legacy-cluster",
+          "legacy-node",
+          "batch-node",
+          "platform",
+          "developers",
+          "karpenter-nodes",
+          "webapp",
+        ].map(role),
         keys: [`arn:aws:kms:${REGION}:123456789012:key/11111111-2222-3333-4444-555555555555`],
       },
     });

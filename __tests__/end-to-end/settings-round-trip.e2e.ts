@@ -78,10 +78,10 @@ function eachValue<Settings extends object>(
 /** A node group for each property. */
 function nodeGroupsOf(which: Which): Readonly<Record<string, NodeGroupSettings>> {
   return Object.fromEntries(
-    eachValue(nodeGroupValues, which, ["adopted"]).map(([property, changes]) => [
-      `${property.toLowerCase()}-v1`,
-      { ...nodeGroup, ...changes },
-    ]),
+    // The tests' provider does not have the other two.
+    eachValue(nodeGroupValues, which, ["adopted", "updateStrategy", "nodeRepairLimits"]).map(
+      ([property, changes]) => [`${property.toLowerCase()}-v1`, { ...nodeGroup, ...changes }],
+    ),
   );
 }
 

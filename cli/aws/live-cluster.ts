@@ -1,10 +1,19 @@
-import type { AccessEntry, Addon, Cluster, EKSClient, Nodegroup } from "@aws-sdk/client-eks";
+import type {
+  AccessEntry,
+  Addon,
+  Cluster,
+  EKSClient,
+  Nodegroup,
+  NodegroupUpdateConfig,
+  NodeRepairConfig,
+} from "@aws-sdk/client-eks";
 import type {
   LiveAccessEntry,
   LiveAddon,
   LiveCluster,
   LiveNodeGroup,
   LivePodIdentityAssociation,
+  LiveRepairLimits,
 } from "../../upgrade/adopt/live-cluster";
 import { type AwsClientSettings, AwsProblem, ask, askAll, askFor } from "./ask";
 import { otherNodesOf } from "./other-nodes";
@@ -80,13 +89,31 @@ function clusterOf(cluster: Cluster, region: string): ClusterPart {
       .flatMap(({ types = [] }) => types),
     ...(secretsKeyArn === undefined ? {} : { secretsKeyArn }),
     ...(supportType === undefined ? {} : { supportType }),
+    ...networkOf(cluster),
     tags: cluster.tags ?? {},
     unsupported: [
       ...(cluster.computeConfig?.enabled === true ? ["EKS Auto Mode"] : []),
       ...(cluster.outpostConfig === undefined ? [] : ["a control plane on an Outpost"]),
-      ...(cluster.remoteNetworkConfig === undefined ? [] : ["hybrid nodes"]),
       ...(cluster.connectorConfig === undefined ? [] : ["a connector to a cluster that is not EKS's"]),
     ],
+  };
+}
+
+function networkOf({
+  kubernetesNetworkConfig,
+  zonalShiftConfig,
+  remoteNetworkConfig,
+}: Cluster): Partial<ClusterPart> {
+  const { serviceIpv4Cidr, ipFamily } = kubernetesNetworkConfig ?? {};
+  const { remoteNodeNetworks = [], remotePodNetworks = [] } = remoteNetworkConfig ?? {};
+  const nodeCidrs = remoteNodeNetworks.flatMap(({ cidrs = [] }) => cidrs);
+  const podCidrs = remotePodNetworks.flatMap(({ cidrs = [] }) => cidrs);
+  return {
+    ...(serviceIpv4Cidr === undefined ? {} : { serviceIpv4Cidr }),
+    ...(ipFamily === undefined ? {} : { ipFamily }),
+    ...(zonalShiftConfig?.enabled === undefined ? {} : { zonalShift: zonalShiftConfig.enabled }),
+    ...(nodeCidrs.length === 0 ? {} : { remoteNodeNetworks: nodeCidrs }),
+    ...(podCidrs.length === 0 ? {} : { remotePodNetworks: podCidrs }),
   };
 }
 
@@ -133,28 +160,47 @@ function nodeGroupOf(group: Nodegroup): LiveNodeGroup {
     ...(launchTemplate === undefined
       ? {}
       : { launchTemplate: { id: text(launchTemplate.id), version: text(launchTemplate.version) } }),
-    ...(updateConfig === undefined
-      ? {}
-      : {
-          updateConfig: {
-            ...(updateConfig.maxUnavailable === undefined
-              ? {}
-              : { maxUnavailable: updateConfig.maxUnavailable }),
-            ...(updateConfig.maxUnavailablePercentage === undefined
-              ? {}
-              : { maxUnavailablePercentage: updateConfig.maxUnavailablePercentage }),
-          },
-        }),
+    ...(updateConfig === undefined ? {} : { updateConfig: updateConfigOf(updateConfig) }),
     ...(nodeRepairConfig?.enabled === undefined ? {} : { nodeRepair: nodeRepairConfig.enabled }),
+    ...(nodeRepairConfig === undefined ? {} : { nodeRepairLimits: repairLimitsOf(nodeRepairConfig) }),
     unsupported: [
       ...(group.remoteAccess?.ec2SshKey === undefined ? [] : ["SSH access by an EC2 key"]),
       ...(launchTemplate === undefined || isNumbered
         ? []
         : [`a launch template at the floating version ${launchTemplate.version}`]),
-      ...(nodeRepairConfig !== undefined && Object.keys(nodeRepairConfig).some((name) => name !== "enabled")
-        ? ["limits of its own for node repair"]
-        : []),
     ],
+  };
+}
+
+function updateConfigOf({
+  maxUnavailable,
+  maxUnavailablePercentage,
+  updateStrategy,
+}: NodegroupUpdateConfig): NonNullable<LiveNodeGroup["updateConfig"]> {
+  return {
+    ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+    ...(maxUnavailablePercentage === undefined ? {} : { maxUnavailablePercentage }),
+    ...(updateStrategy === undefined ? {} : { updateStrategy }),
+  };
+}
+
+function repairLimitsOf({
+  enabled: _enabled,
+  nodeRepairConfigOverrides: overrides = [],
+  ...numbers
+}: NodeRepairConfig): LiveRepairLimits {
+  return {
+    ...numbers,
+    ...(overrides.length === 0
+      ? {}
+      : {
+          overrides: overrides.map((each) => ({
+            nodeMonitoringCondition: text(each.nodeMonitoringCondition),
+            nodeUnhealthyReason: text(each.nodeUnhealthyReason),
+            minRepairWaitTimeMins: each.minRepairWaitTimeMins ?? 1,
+            repairAction: text(each.repairAction),
+          })),
+        }),
   };
 }
 
@@ -235,6 +281,7 @@ function accessEntryOf(
   return {
     principalArn,
     type: entry?.type ?? "STANDARD",
+    ...(entry?.username === undefined ? {} : { userName: entry.username }),
     kubernetesGroups: entry?.kubernetesGroups ?? [],
     tags: entry?.tags ?? {},
   };

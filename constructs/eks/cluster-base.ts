@@ -22,7 +22,7 @@ import {
   type Reachable,
 } from "./connection";
 import { declareNodeGroup, nodeGroupsOf } from "./declared-node-groups";
-import { EksRole } from "./eks-role";
+import { EksRole, type EksRoleProps } from "./eks-role";
 
 import type { ICluster } from "./icluster";
 import { PodIdentityAssociation } from "./pod-identity-association";
@@ -51,6 +51,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   abstract readonly subnetIds: readonly string[];
   protected abstract readonly givenNodeRoleArn: string | undefined;
   protected abstract readonly permissionsBoundaryArn: string | undefined;
+  protected abstract readonly nodeRoleOptions: Pick<EksRoleProps, "policyArns" | "path">;
   /** The name of the role that is created if none is given. */
   protected abstract readonly nodeRoleName: string;
   protected abstract readonly guardsOff: ClusterGuardsOff | undefined;
@@ -236,6 +237,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
         "AmazonEC2ContainerRegistryPullOnly",
       ],
       permissionsBoundaryArn: this.permissionsBoundaryArn,
+      ...this.nodeRoleOptions,
     });
     return this.madeNodeRole;
   }

@@ -23,7 +23,7 @@ import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
 import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
-import { networkOf, networkProblems } from "./cluster-network";
+import { type ClusterNetwork, networkOf, networkProblems } from "./cluster-network";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { registerCluster } from "./declared-node-groups";
 import { bindingsKnowDeletionProtection, DeletionProtection } from "./deletion-protection";
@@ -31,6 +31,7 @@ import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
 import type { ICluster } from "./icluster";
 import { type ClusterAttributes, ImportedCluster } from "./imported-cluster";
+import { type NodeRoleOptions, nodeRoleOptions, nodeRoleProblems } from "./node-role";
 import { SecretsEncryption } from "./secrets-encryption";
 import { versionProblems } from "./version-problems";
 
@@ -42,10 +43,10 @@ export interface ClusterProps
       | "supportType"
       | "otherNodeGroups"
       | "guardsOff"
-      | "serviceIpv4Cidr"
-      | "ipFamily"
-      | "zonalShift"
+      | "nodeRolePolicyArns"
+      | "nodeRolePath"
     >,
+    ClusterNetwork,
     Pick<AdoptedCluster, "authenticationMode" | "securityGroupIds" | "tags">,
     AwsResourcesProps {
   /**
@@ -115,6 +116,7 @@ export class Cluster extends ClusterBase {
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
   protected readonly nodeRoleName: string;
+  protected readonly nodeRoleOptions: NodeRoleOptions;
   protected readonly guardsOff: ClusterGuardsOff | undefined;
   protected readonly otherNodeGroups: readonly string[];
 
@@ -131,6 +133,7 @@ export class Cluster extends ClusterBase {
     this.supportType = props.supportType ?? clusterDefaults.supportType;
     this.givenNodeRoleArn = props.roles?.nodeRoleArn;
     this.permissionsBoundaryArn = props.permissionsBoundaryArn;
+    this.nodeRoleOptions = nodeRoleOptions(props);
     this.guardsOff = props.guardsOff;
     this.otherNodeGroups = props.otherNodeGroups ?? [];
 
@@ -211,6 +214,7 @@ export class Cluster extends ClusterBase {
         : administratorProblems(mode, props.administrators)),
       ...endpoint.problems,
       ...networkProblems(props),
+      ...nodeRoleProblems(props),
       ...logs.problems,
       ...rollbackProblems(this.version, props.rollback),
       ...this.otherNodeGroups.flatMap((name) =>

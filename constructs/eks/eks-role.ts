@@ -14,6 +14,9 @@ export interface EksRoleProps {
   /** Names of AWS managed policies. */
   readonly managedPolicies: readonly string[];
   readonly permissionsBoundaryArn: string | undefined;
+  /** ARNs of more policies, by a name that is part of the address. */
+  readonly policyArns?: Readonly<Record<string, string>> | undefined;
+  readonly path?: string | undefined;
 }
 
 /** An IAM role that EKS or its nodes assume. */
@@ -29,6 +32,7 @@ export class EksRole extends Construct {
       this,
       new IamRole(this, "Default", {
         name: props.roleName,
+        path: props.path,
         permissionsBoundary: props.permissionsBoundaryArn,
         assumeRolePolicy: JSON.stringify({
           Version: "2012-10-17",
@@ -45,13 +49,13 @@ export class EksRole extends Construct {
     );
     this.roleArn = role.arn;
     this.roleName = role.name;
-    this.policyAttachments = props.managedPolicies.map(
-      (policy) =>
-        new IamRolePolicyAttachment(this, policy, {
-          role: role.name,
-          policyArn: `arn:${props.partition}:iam::aws:policy/${policy}`,
-          provider,
-        }),
+    const policies = [
+      ...props.managedPolicies.map((policy) => [policy, `arn:${props.partition}:iam::aws:policy/${policy}`]),
+      ...Object.entries(props.policyArns ?? {}).map(([name, policyArn]) => [`policy-${name}`, policyArn]),
+    ];
+    this.policyAttachments = policies.map(
+      ([id = "", policyArn = ""]) =>
+        new IamRolePolicyAttachment(this, id, { role: role.name, policyArn, provider }),
     );
     reportAtSynthesis(this, () => roleNameProblems(props.roleName));
   }

@@ -55,6 +55,7 @@ export class ImportedCluster extends ClusterBase {
   protected readonly givenNodeRoleArn: string | undefined;
   protected readonly permissionsBoundaryArn: string | undefined;
   protected readonly nodeRoleName: string;
+  protected readonly nodeRoleOptions = {};
   protected readonly guardsOff: ClusterGuardsOff | undefined;
   protected readonly otherNodeGroups: readonly string[] = [];
   private madeData: DataAwsEksCluster | undefined;

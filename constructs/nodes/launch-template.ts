@@ -3,7 +3,7 @@ import { AnnotationMetadataEntryType, Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
-import type { LaunchTemplateOptions } from "../../upgrade/fleet/settings";
+import type { CapacityType, LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { awsProviderOf } from "../aws-resources";
 import { examined, madeWith } from "../checks/right-types";
 import { textProblems, wholeNumberProblems } from "../checks/values";
@@ -57,7 +57,7 @@ export class LaunchTemplate {
     return this.kind === "existing";
   }
 
-  problems(amiType: string): readonly string[] {
+  problems(amiType: string, capacityType: CapacityType): readonly string[] {
     const { version = 1, diskSizeGib = 50, maxPods, metadataHopLimit = 1, imageId, userData } = this.options;
     const problems = [
       ...wholeNumberProblems("version of the launch template", version, 1, 10_000),
@@ -68,6 +68,11 @@ export class LaunchTemplate {
         : wholeNumberProblems("maxPods of the launch template", maxPods, 1, 250)),
     ];
     const { rootDeviceName, capacityReservationId, placementGroupName } = this.options;
+    if (capacityType === "CAPACITY_BLOCK" && capacityReservationId === undefined && !this.isMadeElsewhere) {
+      problems.push(
+        "capacityType is CAPACITY_BLOCK and the launch template has no capacityReservationId: expected the id of the Capacity Block in the launch template, or an existing template that has it",
+      );
+    }
     if (rootDeviceName !== undefined) {
       const form = 'the name of a device, like "/dev/sda1"';
       problems.push(...textProblems("rootDeviceName", rootDeviceName, /^\/dev\/[a-z]+\d*$/, form));
@@ -101,15 +106,15 @@ export class LaunchTemplate {
   }
 
   /** Creates the template if it is ours. */
-  bind(scope: Construct, amiType: AmiType): LaunchTemplateVersion | undefined {
+  bind(scope: Construct, amiType: AmiType, capacityType: CapacityType): LaunchTemplateVersion | undefined {
     if (this.kind === "none") {
       return undefined;
     }
     const version = String(this.options.version ?? 1);
-    return { launchTemplateId: this.launchTemplateId ?? this.make(scope, amiType), version };
+    return { launchTemplateId: this.launchTemplateId ?? this.make(scope, amiType, capacityType), version };
   }
 
-  private make(scope: Construct, amiType: AmiType): string {
+  private make(scope: Construct, amiType: AmiType, capacityType: CapacityType): string {
     const { diskSizeGib, kmsKeyArn, imageId, maxPods, metadataHopLimit, securityGroupIds, tags } =
       this.options;
     const { placementGroupName, capacityReservationId, rootDeviceName } = this.options;
@@ -129,6 +134,9 @@ export class LaunchTemplate {
         ...(capacityReservationId === undefined
           ? {}
           : { capacityReservationSpecification: { capacityReservationTarget: { capacityReservationId } } }),
+        ...(capacityType === "CAPACITY_BLOCK"
+          ? { instanceMarketOptions: { marketType: "capacity-block" } }
+          : {}),
         metadataOptions: {
           httpEndpoint: "enabled",
           httpTokens: "required",

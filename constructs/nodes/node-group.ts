@@ -16,7 +16,7 @@ import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
 import { encodePhase, type NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
-import type { DrainedByHand, NodeGroupSettings, Taint, UpdateConfig } from "../../upgrade/fleet/settings";
+import type { CapacityType, DrainedByHand, NodeGroupSettings, Taint } from "../../upgrade/fleet/settings";
 import { nodeGroupDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
@@ -31,6 +31,7 @@ import { mergedTexts, withMarks } from "../maps";
 import { takeOver } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { LaunchTemplate } from "./launch-template";
+import { overrideUpdates, repairConfigOf, updateConfigOf, updateProblems } from "./node-updates";
 
 export interface NodeGroupOptions
   extends Omit<NodeGroupSettings, "version" | "launchTemplate">,
@@ -78,7 +79,7 @@ export class NodeGroup extends Construct {
     this.template = props.launchTemplate ?? LaunchTemplate.managed();
     this.nodeRoleArn = props.nodeRoleArn ?? cluster.nodeRoleArn;
     const amiType = this.amiType;
-    const launchTemplate = this.template.bind(this, amiType);
+    const launchTemplate = this.template.bind(this, amiType, this.capacityType);
 
     this.resource = new EksNodeGroup(this, "Default", {
       clusterName: cluster.clusterName,
@@ -99,13 +100,13 @@ export class NodeGroup extends Construct {
         launchTemplate === undefined
           ? undefined
           : { id: launchTemplate.launchTemplateId, version: launchTemplate.version },
-      updateConfig: props.updateConfig ?? this.defaults.updateConfig,
-      nodeRepairConfig:
-        props.nodeRepair === undefined ? undefined : { enabled: props.nodeRepair === "enabled" },
+      updateConfig: updateConfigOf(props) ?? this.defaults.updateConfig,
+      nodeRepairConfig: repairConfigOf(props),
       timeouts: this.defaults.timeouts,
       lifecycle: this.lifecycle(),
       provider: awsProviderOf(this),
     });
+    overrideUpdates(this.resource, props);
     this.resourceOrder = new ResourceOrder(this.resource, props.dependsOn);
     takeOver(this, this.resource, {
       movedFrom: props.movedFrom,
@@ -162,7 +163,7 @@ export class NodeGroup extends Construct {
     };
   }
 
-  private get capacityType(): "ON_DEMAND" | "SPOT" {
+  private get capacityType(): CapacityType {
     return this.props.capacityType ?? nodeGroupDefaults.capacityType;
   }
 
@@ -244,7 +245,7 @@ export class NodeGroup extends Construct {
       ...sizeProblems(props),
       ...drainProblems(this.phase, props.drainedByHand),
       ...releaseProblems(version, this.amiType, props.releaseVersion),
-      ...updateProblems(props.updateConfig),
+      ...updateProblems(props),
       ...(props.instanceTypes.length === 0 && !this.template.isMadeElsewhere
         ? ['instanceTypes is empty: expected at least one, like "m6i.4xlarge"']
         : []),
@@ -258,7 +259,12 @@ export class NodeGroup extends Construct {
             "the launch template has its own AMI, and amiType or releaseVersion is set: remove them, because the AMI decides both",
           ]
         : []),
-      ...this.template.problems(this.amiType),
+      ...this.template.problems(this.amiType, this.capacityType),
+      ...(this.capacityType === "CAPACITY_BLOCK" && props.instanceTypes.length > 1
+        ? [
+            `capacityType is CAPACITY_BLOCK and instanceTypes has ${props.instanceTypes.length}: expected the one instance type of the reservation`,
+          ]
+        : []),
       ...(this.isRetired && (isUnresolved(this.nodeGroupName) || props.cluster.guard === undefined)
         ? [
             "the group is retired, and its name or its cluster's name is an unresolved token: the guard cannot read whether the group was drained. Write both names as text",
@@ -353,15 +359,4 @@ function releaseProblems(
     : [
         `releaseVersion is "${releaseVersion}": expected a release of Kubernetes ${version}, which begins with "${version}.". Without releaseVersion, EKS takes the newest`,
       ];
-}
-
-function updateProblems(updateConfig: UpdateConfig | undefined): readonly string[] {
-  if (updateConfig === undefined) {
-    return [];
-  }
-  const given = Object.entries(updateConfig);
-  if (given.length > 1) {
-    return [`updateConfig has ${given.map(([name]) => name).join(" and ")}: expected one of them`];
-  }
-  return given.flatMap(([name, value]) => wholeNumberProblems(`updateConfig.${name}`, value, 1, 100));
 }

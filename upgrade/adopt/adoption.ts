@@ -7,6 +7,7 @@ import type {
   ClusterSettings,
   PodIdentityAssociationOptions,
 } from "../fleet/settings";
+import { accessEntryTypes } from "../fleet/settings/cluster";
 import { adoptedClusterDefaults, clusterDefaults } from "../fleet/settings/defaults";
 import type {
   LiveAccessEntry,
@@ -38,7 +39,7 @@ export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[
   const nodeGroups = cluster.nodeGroups.filter((group) => unsupportedIn(group).length === 0);
   const others = cluster.nodeGroups.filter((group) => unsupportedIn(group).length > 0);
   const nodeRoleArn = commonRole(nodeGroups);
-  const entries = cluster.accessEntries.filter(isManaged);
+  const entries = cluster.accessEntries.filter((entry) => isManaged(entry, cluster));
   const associations = cluster.podIdentityAssociations.filter(
     ({ ownerArn, unsupported }) => ownerArn === undefined && unsupported.length === 0,
   );
@@ -60,6 +61,7 @@ export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[
         clusterDefaults.supportType,
       ),
       secretsKeyArn: cluster.secretsKeyArn,
+      ...networkOf(cluster),
       accessEntries: someOf(named(entries, ({ principalArn }) => nameOfPrincipal(principalArn), entryOf)),
       podIdentityAssociations: someOf(
         named(
@@ -110,6 +112,30 @@ export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[
       ...trafficLines(cluster, loadBalancers),
     ],
     problems: problemsOf(cluster),
+  };
+}
+
+/** Blocks that EKS chooses if none is given. */
+const CHOSEN_CIDRS: readonly string[] = ["10.100.0.0/16", "172.20.0.0/16"];
+
+/** Only what differs from EKS's choices: a copy of the cluster gets the same. */
+function networkOf({
+  serviceIpv4Cidr,
+  ipFamily,
+  zonalShift,
+  remoteNodeNetworks,
+  remotePodNetworks,
+}: LiveCluster): Pick<
+  ClusterSettings,
+  "serviceIpv4Cidr" | "ipFamily" | "zonalShift" | "remoteNodeNetworks" | "remotePodNetworks"
+> {
+  return {
+    serviceIpv4Cidr:
+      serviceIpv4Cidr === undefined || CHOSEN_CIDRS.includes(serviceIpv4Cidr) ? undefined : serviceIpv4Cidr,
+    ipFamily: accepted(["ipv6"], ipFamily),
+    zonalShift: zonalShift === undefined ? undefined : zonalShift ? "enabled" : "disabled",
+    remoteNodeNetworks,
+    remotePodNetworks,
   };
 }
 
@@ -189,7 +215,7 @@ function accessLines(cluster: LiveCluster): readonly string[] {
   return cluster.authenticationMode === "CONFIG_MAP"
     ? ["the ConfigMap aws-auth decides who has access. It stays as it is"]
     : cluster.accessEntries
-        .filter((entry) => !isManaged(entry) && !isOfNodes(entry, cluster))
+        .filter((entry) => !isManaged(entry, cluster) && !isOfNodes(entry, cluster))
         .map(
           ({ principalArn, type }) =>
             `the access entry of ${principalArn} (${type}) is not adopted: it is for nodes, or EKS created it. It stays as it is`,
@@ -214,9 +240,18 @@ function trafficLines({ traffic }: LiveCluster, loadBalancers: readonly string[]
     });
 }
 
-/** An entry that people created, or EKS for the cluster's creator. Entries of nodes belong to the nodes. */
-function isManaged({ type, principalArn }: LiveAccessEntry): boolean {
-  return type === "STANDARD" && !principalArn.includes(":role/aws-service-role/");
+/**
+ * An entry that people created, or EKS for the cluster's creator. EKS creates the entries of managed node groups and of
+ * Fargate profiles.
+ */
+function isManaged(entry: LiveAccessEntry, cluster: LiveCluster): boolean {
+  const type = accepted(accessEntryTypes, entry.type);
+  return (
+    type !== undefined &&
+    type !== "FARGATE_LINUX" &&
+    !isOfNodes(entry, cluster) &&
+    !entry.principalArn.includes(":role/aws-service-role/")
+  );
 }
 
 function isOfNodes({ principalArn }: LiveAccessEntry, { nodeGroups }: LiveCluster): boolean {
@@ -268,9 +303,15 @@ function isPlain(value: unknown): value is object {
     : ["string", "number", "boolean"].includes(typeof value);
 }
 
-function entryOf({ principalArn, kubernetesGroups, policies, tags }: LiveAccessEntry): AccessEntrySettings {
+function entryOf(entry: LiveAccessEntry): AccessEntrySettings {
+  const { principalArn, kubernetesGroups, policies, tags } = entry;
+  const type = accepted(accessEntryTypes, entry.type) ?? "STANDARD";
+  if (type !== "STANDARD") {
+    return { principalArn, type, tags: ownTags(tags), adopted: true };
+  }
   return {
     principalArn,
+    userName: entry.userName === userNameOf(principalArn) ? undefined : entry.userName,
     kubernetesGroups: listOf(kubernetesGroups),
     policies: someOf(
       Object.fromEntries(
@@ -280,6 +321,15 @@ function entryOf({ principalArn, kubernetesGroups, policies, tags }: LiveAccessE
     tags: ownTags(tags),
     adopted: true,
   };
+}
+
+/** The user name that EKS chooses if none is given. */
+function userNameOf(principalArn: string): string {
+  const [, partition = "", account = "", path = ""] =
+    /^arn:([^:]+):iam::(\d+):role\/(.+)$/.exec(principalArn) ?? [];
+  return path === ""
+    ? principalArn
+    : `arn:${partition}:sts::${account}:assumed-role/${nameOfPrincipal(path)}/{{SessionName}}`;
 }
 
 function associationOf(association: LivePodIdentityAssociation): PodIdentityAssociationOptions {

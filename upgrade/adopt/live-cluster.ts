@@ -1,3 +1,5 @@
+import type { NodeRepairLimits, NodeRepairOverride } from "../fleet/settings";
+
 /** A cluster as AWS describes it, as far as it is adopted. Names are those of the EKS API. */
 export interface LiveCluster {
   readonly region: string;
@@ -17,6 +19,11 @@ export interface LiveCluster {
   readonly logTypes: readonly string[];
   readonly secretsKeyArn?: string;
   readonly supportType?: string;
+  readonly serviceIpv4Cidr?: string;
+  readonly ipFamily?: string;
+  readonly zonalShift?: boolean;
+  readonly remoteNodeNetworks?: readonly string[];
+  readonly remotePodNetworks?: readonly string[];
   readonly tags: Tags;
   /** What it has and the settings cannot hold, in words: "EKS Auto Mode". */
   readonly unsupported: readonly string[];
@@ -49,9 +56,20 @@ export interface LiveNodeGroup {
   readonly taints: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
   readonly tags: Tags;
   readonly launchTemplate?: { readonly id: string; readonly version: string };
-  readonly updateConfig?: { readonly maxUnavailable?: number; readonly maxUnavailablePercentage?: number };
+  readonly updateConfig?: {
+    readonly maxUnavailable?: number;
+    readonly maxUnavailablePercentage?: number;
+    readonly updateStrategy?: string;
+  };
   readonly nodeRepair?: boolean;
+  readonly nodeRepairLimits?: LiveRepairLimits;
   readonly unsupported: readonly string[];
+}
+
+export interface LiveRepairLimits extends Omit<NodeRepairLimits, "overrides"> {
+  readonly overrides?: readonly (Omit<NodeRepairOverride, "repairAction"> & {
+    readonly repairAction: string;
+  })[];
 }
 
 export interface LiveAddon {
@@ -66,6 +84,7 @@ export interface LiveAddon {
 export interface LiveAccessEntry {
   readonly principalArn: string;
   readonly type: string;
+  readonly userName?: string;
   readonly kubernetesGroups: readonly string[];
   readonly tags: Tags;
   /** By name, for the whole cluster if there are no namespaces. */

@@ -1,11 +1,11 @@
 import { isAmiType } from "../eks/ami-type";
 import { decodePhase, isCordonTaint, PHASE_TAG } from "../eks/node-group-phase";
-import type { NodeGroupSettings, Taint } from "../fleet/settings";
+import type { NodeGroupSettings, NodeRepairLimits, Taint, UpdateStrategy } from "../fleet/settings";
 import { nodeGroupDefaults } from "../fleet/settings/defaults";
+import { capacityTypes, repairActions, updateStrategies } from "../fleet/settings/node-group";
 import type { LiveCluster, LiveNodeGroup } from "./live-cluster";
 import { accepted, listOf, ownTags, someOf, sorted, unlessDefault } from "./values";
 
-const capacityTypes = ["ON_DEMAND", "SPOT"] as const satisfies readonly NodeGroupSettings["capacityType"][];
 const effects = [
   "NO_SCHEDULE",
   "PREFER_NO_SCHEDULE",
@@ -18,6 +18,8 @@ export function unsupportedIn({
   amiType,
   capacityType,
   taints,
+  updateConfig = {},
+  nodeRepairLimits = {},
 }: LiveNodeGroup): readonly string[] {
   return [
     ...unsupported,
@@ -25,6 +27,13 @@ export function unsupportedIn({
     ...(capacityType === undefined || accepted(capacityTypes, capacityType) !== undefined
       ? []
       : [`the capacity type ${capacityType}`]),
+    ...(updateConfig.updateStrategy === undefined ||
+    accepted(updateStrategies, updateConfig.updateStrategy) !== undefined
+      ? []
+      : [`the update strategy ${updateConfig.updateStrategy}`]),
+    ...(nodeRepairLimits.overrides ?? [])
+      .filter(({ repairAction }) => accepted(repairActions, repairAction) === undefined)
+      .map(({ repairAction }) => `the repair action ${repairAction}`),
     ...taints
       .filter(({ effect }) => accepted(effects, effect) === undefined)
       .map(({ key, effect }) => `the effect ${effect} of the taint ${key}`),
@@ -57,7 +66,11 @@ export function nodeGroupOf(
         ? "none"
         : { launchTemplateId: launchTemplate.id, version: Number(launchTemplate.version) },
     updateConfig: updateConfigOf(group),
-    nodeRepair: group.nodeRepair === true ? "enabled" : undefined,
+    updateStrategy: unlessDefault<UpdateStrategy | undefined>(
+      accepted(updateStrategies, group.updateConfig?.updateStrategy),
+      "DEFAULT",
+    ),
+    ...repairOf(group),
     subnetIds: areSame(group.subnetIds, cluster.subnetIds) ? undefined : [...group.subnetIds].sort(),
     nodeRoleArn: group.roleArn === nodeRoleArn ? undefined : group.roleArn,
     tags: ownTags(tags),
@@ -78,6 +91,25 @@ function updateConfigOf({ updateConfig = {} }: LiveNodeGroup): NodeGroupSettings
   return maxUnavailable === undefined || maxUnavailable === nodeGroupDefaults.updateConfig.maxUnavailable
     ? undefined
     : { maxUnavailable };
+}
+
+/** Limits of a repair that is off are kept too: EKS has them when it is on again. */
+function repairOf({
+  nodeRepair,
+  nodeRepairLimits = {},
+}: LiveNodeGroup): Pick<NodeGroupSettings, "nodeRepair" | "nodeRepairLimits"> {
+  const { overrides = [], ...numbers } = nodeRepairLimits;
+  const limits = someOf<NodeRepairLimits>({
+    ...numbers,
+    overrides: listOf(
+      overrides.flatMap(({ repairAction, ...override }) => {
+        const known = accepted(repairActions, repairAction);
+        return known === undefined ? [] : [{ ...override, repairAction: known }];
+      }),
+    ),
+  });
+  const unless = limits === undefined ? undefined : "disabled";
+  return { nodeRepair: nodeRepair === true ? "enabled" : unless, nodeRepairLimits: limits };
 }
 
 function areSame(ids: readonly string[], others: readonly string[]): boolean {

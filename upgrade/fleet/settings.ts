@@ -42,12 +42,17 @@ export type {
   RuleSettings,
 } from "./settings/load-balancer";
 export type {
+  CapacityType,
   DrainedByHand,
   ExistingLaunchTemplate,
   LaunchTemplateOptions,
   NodeGroupSettings,
+  NodeRepairLimits,
+  NodeRepairOverride,
+  RepairAction,
   Taint,
   UpdateConfig,
+  UpdateStrategy,
 } from "./settings/node-group";
 export type {
   HealthCheck,

@@ -145,6 +145,103 @@ test("what a node group has unsupported the common is said exactly", () => {
   });
 });
 
+test("the network of a cluster is written where it differs from what EKS chooses", () => {
+  const network = (more: Partial<LiveCluster>) => {
+    const { serviceIpv4Cidr, ipFamily, zonalShift, remoteNodeNetworks, remotePodNetworks } = settingsOf(more);
+    return { serviceIpv4Cidr, ipFamily, zonalShift, remoteNodeNetworks, remotePodNetworks };
+  };
+  expect(network({ serviceIpv4Cidr: "172.20.0.0/16", ipFamily: "ipv4" })).toEqual({});
+  expect(network({ ipFamily: "ipv6", zonalShift: true })).toEqual({
+    ipFamily: "ipv6",
+    zonalShift: "enabled",
+  });
+  expect(
+    network({
+      serviceIpv4Cidr: "10.64.0.0/16",
+      zonalShift: false,
+      remoteNodeNetworks: ["10.200.0.0/16"],
+      remotePodNetworks: ["10.201.0.0/16"],
+    }),
+  ).toEqual({
+    serviceIpv4Cidr: "10.64.0.0/16",
+    zonalShift: "disabled",
+    remoteNodeNetworks: ["10.200.0.0/16"],
+    remotePodNetworks: ["10.201.0.0/16"],
+  });
+});
+
+const override = {
+  nodeMonitoringCondition: "KernelReady",
+  nodeUnhealthyReason: "ForkFailedOutOfPID",
+  minRepairWaitTimeMins: 10,
+  repairAction: "Reboot",
+};
+
+test("the update strategy and the limits of node repair are written", () => {
+  expect(
+    group({
+      capacityType: "CAPACITY_BLOCK",
+      updateConfig: { maxUnavailable: 1, updateStrategy: "MINIMAL" },
+      nodeRepair: true,
+      nodeRepairLimits: { maxUnhealthyNodeThresholdCount: 5, overrides: [override] },
+    }),
+  ).toMatchObject({
+    workers: {
+      capacityType: "CAPACITY_BLOCK",
+      updateStrategy: "MINIMAL",
+      nodeRepair: "enabled",
+      nodeRepairLimits: { maxUnhealthyNodeThresholdCount: 5, overrides: [override] },
+    },
+  });
+  expect(group({ nodeRepair: false, nodeRepairLimits: { maxUnhealthyNodeThresholdCount: 5 } })).toMatchObject(
+    {
+      workers: { nodeRepair: "disabled", nodeRepairLimits: { maxUnhealthyNodeThresholdCount: 5 } },
+    },
+  );
+  expect(group({ updateConfig: { updateStrategy: "DEFAULT" }, nodeRepair: false })).toEqual(group({}));
+});
+
+test("a node group with a value that the settings do not know is not adopted", () => {
+  expect(
+    leftOf({
+      nodeGroups: [
+        {
+          ...workers,
+          updateConfig: { updateStrategy: "SURGE" },
+          nodeRepairLimits: { overrides: [{ ...override, repairAction: "Stop" }] },
+        },
+      ],
+    }),
+  ).toEqual([expect.stringContaining("the update strategy SURGE and the repair action Stop")]);
+});
+
+const person = {
+  principalArn: `${ROLE}/team/people`,
+  type: "STANDARD",
+  kubernetesGroups: [],
+  tags: {},
+  policies: [],
+};
+
+test("an access entry has its type, and a user name that somebody chose", () => {
+  const entries = (more: object) => settingsOf({ accessEntries: [{ ...person, ...more }] }).accessEntries;
+  const chosenByEks = "arn:aws:sts::123456789012:assumed-role/people/{{SessionName}}";
+  expect(entries({ userName: chosenByEks })).toEqual({
+    people: { principalArn: person.principalArn, adopted: true },
+  });
+  expect(entries({ userName: "people:{{SessionName}}" })).toMatchObject({
+    people: { userName: "people:{{SessionName}}" },
+  });
+  const nodes = {
+    type: "EC2_LINUX",
+    userName: "system:node:{{EC2PrivateDNSName}}",
+    kubernetesGroups: ["system:nodes"],
+  };
+  expect(entries(nodes)).toEqual({
+    people: { principalArn: person.principalArn, type: "EC2_LINUX", adopted: true },
+  });
+});
+
 test("self-managed parts are named, not guessed", () => {
   expect(
     leftOf({
@@ -157,8 +254,8 @@ test("self-managed parts are named, not guessed", () => {
       ],
       accessEntries: [
         {
-          principalArn: `${ROLE}/karpenter-node`,
-          type: "EC2_LINUX",
+          principalArn: `${ROLE}/batch-pods`,
+          type: "FARGATE_LINUX",
           kubernetesGroups: [],
           tags: {},
           policies: [],
@@ -175,7 +272,7 @@ test("self-managed parts are named, not guessed", () => {
     "Fargate profile batch is not adopted: it stays as it is. Its pods get the control plane's version when they restart",
     "not adopted: 12 nodes of Karpenter's node pool default",
     "not adopted: 1 node of the Auto Scaling group old",
-    "the access entry of arn:aws:iam::123456789012:role/karpenter-node (EC2_LINUX) is not adopted: it is for nodes, or EKS created it. It stays as it is",
+    "the access entry of arn:aws:iam::123456789012:role/batch-pods (FARGATE_LINUX) is not adopted: it is for nodes, or EKS created it. It stays as it is",
     "load balancer webapp is not adopted: port 443 forwards to webapp-a. If one of them is this cluster's, adopt it with --load-balancer webapp=<namespace>/<service>:<port>",
   ]);
   expect(settingsOf({ nodeGroups: [{ ...workers, name: "ssh", unsupported: ["x"] }] })).toMatchObject({

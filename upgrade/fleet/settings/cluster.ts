@@ -53,6 +53,30 @@ export interface ClusterSettings {
    * @default - EKS's default: disabled
    */
   readonly zonalShift?: "enabled" | "disabled";
+  /**
+   * IPv4 blocks of hybrid nodes: on premises, with a route to the VPC. Each is inside 10.0.0.0/8, 172.16.0.0/12 or
+   * 192.168.0.0/16, and apart from the VPC and the services. Changed in place by AWS provider 6.11 or later; an older one
+   * replaces the cluster. @default - no hybrid nodes
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_RemoteNetworkConfigRequest.html
+   */
+  readonly remoteNodeNetworks?: readonly string[];
+  /**
+   * IPv4 blocks of pods on hybrid nodes, for webhooks that run there. The same ranges as `remoteNodeNetworks`, which they
+   * need. Changed like `remoteNodeNetworks`. @default - none
+   */
+  readonly remotePodNetworks?: readonly string[];
+  /**
+   * More IAM policies of the node role that is created with the first node group, by a name that becomes part of the
+   * Terraform address: `{ ssm: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore" }`. Changed in place. Not with a role
+   * of `adopted`. @default - only the policies that nodes need
+   */
+  readonly nodeRolePolicyArns?: Readonly<Record<string, string>>;
+  /**
+   * The path of that role: "/", or a text of up to 512 characters that begins and ends with "/". A change replaces the role
+   * and each node group that has it. @default "/"
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+   */
+  readonly nodeRolePath?: string;
   /** IAM principals with access, in addition to the administrators. By any name. @default - none */
   readonly accessEntries?: Readonly<Record<string, AccessEntrySettings>>;
   /** IAM roles of pods. By any name. @default - none */

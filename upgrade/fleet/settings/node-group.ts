@@ -39,8 +39,13 @@ export interface NodeGroupSettings {
    * @default - the newest release at creation or when `version` changes; Terraform does not follow later releases
    */
   readonly releaseVersion?: string;
-  /** A change replaces the group. @default "ON_DEMAND" */
-  readonly capacityType?: "ON_DEMAND" | "SPOT";
+  /**
+   * CAPACITY_BLOCK is a reservation of accelerated instances for some days: it needs `capacityReservationId` in the launch
+   * template, one instance type, and the subnet of the reservation. Scale such a group to 0 before you update its nodes. A
+   * change replaces the group. @default "ON_DEMAND"
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/capacity-blocks-mng.html
+   */
+  readonly capacityType?: CapacityType;
   /** At most 49, because the cordon adds one. Changed in place. @default - none */
   readonly taints?: readonly Taint[];
   /** In addition to `group`, `instancegroup` and `subgroup`, which come from the name. Changed in place. @default - none */
@@ -54,8 +59,20 @@ export interface NodeGroupSettings {
   readonly launchTemplate?: LaunchTemplateOptions | ExistingLaunchTemplate | "none";
   /** Changed in place. @default - one node at a time */
   readonly updateConfig?: UpdateConfig;
+  /**
+   * DEFAULT starts new nodes before it drains old ones. MINIMAL terminates old nodes first, for capacity that cannot grow
+   * (GPUs, reservations): pods of the group have fewer nodes during an update. Needs AWS provider 6.26 or later. Changed in
+   * place. @default - EKS's default: "DEFAULT"
+   * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodegroupUpdateConfig.html
+   */
+  readonly updateStrategy?: UpdateStrategy;
   /** Whether EKS replaces nodes that it finds broken. Changed in place. @default - EKS's default: disabled */
   readonly nodeRepair?: "enabled" | "disabled";
+  /**
+   * How fast and how far EKS repairs nodes. Only with `nodeRepair`. Needs AWS provider 6.20 or later. Changed in place.
+   * @default - EKS's own limits
+   */
+  readonly nodeRepairLimits?: NodeRepairLimits;
   /** A change replaces the group. @default - the cluster's */
   readonly subnetIds?: readonly string[];
   /** A change replaces the group. @default - one role for all groups of the cluster, created with the first */
@@ -81,6 +98,46 @@ export interface Taint {
 export type UpdateConfig =
   | { readonly maxUnavailable: number }
   | { readonly maxUnavailablePercentage: number };
+
+export const capacityTypes = ["ON_DEMAND", "SPOT", "CAPACITY_BLOCK"] as const;
+
+export type CapacityType = (typeof capacityTypes)[number];
+
+export const updateStrategies = ["DEFAULT", "MINIMAL"] as const;
+
+export type UpdateStrategy = (typeof updateStrategies)[number];
+
+/**
+ * Limits of node repair. A count is 1 or more; a percentage is 1 to 100, and excludes the count of the same name.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_NodeRepairConfig.html
+ */
+export interface NodeRepairLimits {
+  /** EKS repairs nothing while more nodes than this are unhealthy. @default - EKS's own limit */
+  readonly maxUnhealthyNodeThresholdCount?: number;
+  /** @default - EKS's own limit */
+  readonly maxUnhealthyNodeThresholdPercentage?: number;
+  /** How many unhealthy nodes EKS repairs at once. @default - EKS's own limit */
+  readonly maxParallelNodesRepairedCount?: number;
+  /** The same, in percent of the unhealthy nodes. @default - EKS's own limit */
+  readonly maxParallelNodesRepairedPercentage?: number;
+  /** What EKS does for one condition and reason. @default - EKS's own actions */
+  readonly overrides?: readonly NodeRepairOverride[];
+}
+
+export const repairActions = ["Replace", "Reboot", "NoAction"] as const;
+
+export type RepairAction = (typeof repairActions)[number];
+
+/** What EKS does with nodes that the node monitoring agent reports with one condition and reason. */
+export interface NodeRepairOverride {
+  /** "AcceleratedInstanceNotReady". */
+  readonly nodeMonitoringCondition: string;
+  /** "NvidiaXID64Error". */
+  readonly nodeUnhealthyReason: string;
+  /** Minutes that the node is in this condition before its repair: 1 or more. */
+  readonly minRepairWaitTimeMins: number;
+  readonly repairAction: RepairAction;
+}
 
 /** A drain that people did themselves. */
 export interface DrainedByHand {
@@ -112,7 +169,7 @@ export interface LaunchTemplateOptions {
    * @default - that of EKS's AMIs: "/dev/xvda" for Amazon Linux, "/dev/xvdb" for the data disk of Bottlerocket
    */
   readonly rootDeviceName?: string;
-  /** An On-Demand Capacity Reservation, "cr-0a1b2c3d4e5f60718". @default - any open reservation */
+  /** A Capacity Reservation or Capacity Block, "cr-0a1b2c3d4e5f60718". @default - any open reservation */
   readonly capacityReservationId?: string;
   /** An existing placement group. @default - none */
   readonly placementGroupName?: string;
