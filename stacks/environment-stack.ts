@@ -1,9 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { LocalBackend, S3Backend, TerraformLocal, TerraformStack } from "cdktf";
+import { TerraformLocal, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { mergedTexts } from "../constructs/maps";
 import { reportAtSynthesis } from "../constructs/validation";
 import type { IgnoredTags } from "../upgrade/fleet/settings";
+import { backendProblems, keepState } from "./backend";
 import type { Environment } from "./environment";
 import { allowsOnlyFrom, constraintProblem, FIRST_AWS_PROVIDERS } from "./provider-constraint";
 
@@ -23,7 +24,7 @@ export abstract class EnvironmentStack extends TerraformStack {
   /** @param tagsAll - whether all resources get the environment's tags */
   constructor(scope: Construct, id: string, environment: Environment, tagsAll = true) {
     super(scope, id);
-    this.keepState(id, environment);
+    keepState(this, id, environment.backend);
     const { ignoreTags } = environment;
     new AwsProvider(this, "aws", {
       region: environment.region,
@@ -43,7 +44,10 @@ export abstract class EnvironmentStack extends TerraformStack {
       new TerraformLocal(this, "environment", environment.name);
     }
     this.constrainProvider("aws", environment);
-    reportAtSynthesis(this, () => ignoreTagsProblems(ignoreTags));
+    reportAtSynthesis(this, () => [
+      ...ignoreTagsProblems(ignoreTags),
+      ...backendProblems(environment.backend),
+    ]);
   }
 
   protected constrainProvider(provider: keyof typeof PROVIDER_VERSIONS, environment: Environment): void {
@@ -53,26 +57,6 @@ export abstract class EnvironmentStack extends TerraformStack {
       const problem = constraintProblem(version);
       return problem === undefined ? [] : [`the versions of provider "${provider}": ${problem}`];
     });
-  }
-
-  /** The path is relative to the stack's folder in cdktf.out: an absolute path would differ on each machine. */
-  private keepState(id: string, { backend }: Environment): void {
-    if (backend === undefined) {
-      new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
-      return;
-    }
-    new S3Backend(this, {
-      bucket: backend.bucket,
-      region: backend.region,
-      key: `${backend.keyPrefix ?? ""}${id}.tfstate`,
-      kmsKeyId: backend.kmsKeyId,
-      encrypt: true,
-    });
-    // The binding of the backend does not have this argument.
-    this.addOverride("terraform.backend.s3.use_lockfile", true);
-    if (backend.assumeRoleArn !== undefined) {
-      this.addOverride("terraform.backend.s3.assume_role", { role_arn: backend.assumeRoleArn });
-    }
   }
 }
 

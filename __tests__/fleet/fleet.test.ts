@@ -50,7 +50,11 @@ test("names each cluster by its environment, the nickname of its region, and its
 test("keeps the states of production in S3, and lets an account's Terraform work in that account alone", () => {
   for (const { name, backend, allowedAccountIds } of fleet) {
     expect(allowedAccountIds).toHaveLength(1);
-    expect(backend?.bucket).toBe(name === "production" ? "example-terraform-states" : undefined);
+    expect(backend).toEqual(
+      name === "production"
+        ? expect.objectContaining({ bucket: "example-terraform-states", region: expect.any(String) })
+        : undefined,
+    );
   }
 });
 

@@ -17,6 +17,7 @@ import type { SynthesizedStack } from "../shared/declared-fleet";
 import { awsFor } from "./aws";
 import { applyThroughFaults } from "./faults";
 import { InsideClusters, isInside } from "./inside-clusters";
+import { keepStateHere } from "./local-state";
 import { resourceActions } from "./resource-actions";
 import { type PlannedAction, type Progress, Terraform } from "./terraform";
 import { changedLines, type Workspace } from "./workspace";
@@ -213,7 +214,9 @@ export class UpgradeRehearsal {
       return known;
     }
     const env = { ...this.aws.env, ...this.inside.env };
-    const terraform = new Terraform(this.workspace.stackFolder(stack), env);
+    const folder = this.workspace.stackFolder(stack);
+    keepStateHere(folder);
+    const terraform = new Terraform(folder, env);
     await terraform.init();
     this.terraforms.set(stack, terraform);
     return terraform;

@@ -4,7 +4,15 @@ import { misspelled } from "../../upgrade/input/nearest";
 import { unknownProperty } from "../../upgrade/input/wording";
 import { reportWrongTypes } from "../validation";
 import { expectedOf, shown, standIn } from "./shapes";
-import { type Made, type Properties, propertiesOf, type Shape, type TypeName, typeNamed } from "./types";
+import {
+  type Made,
+  type Properties,
+  type Property,
+  propertiesOf,
+  type Shape,
+  type TypeName,
+  typeNamed,
+} from "./types";
 
 /*
  * Compares values with types, because no compiler checks JavaScript and what tsx runs. The code behind gets values of the
@@ -187,6 +195,18 @@ function examineMap(shape: { readonly map: Shape }, value: unknown, place: Place
 
 /** If no option accepts the value, the problems of the option that it comes nearest to. */
 function examineOptions(shape: { readonly any: readonly Shape[] }, value: unknown, place: Place): Result {
+  const named = shape.any.filter((option) => isNamedBy(value, option));
+  const [only] = named;
+  if (only !== undefined && named.length === 1) {
+    return examine(only, value, { ...place, others: [] });
+  }
+  const unknown = unknownKind(shape.any, value);
+  if (unknown !== undefined) {
+    const { name, texts } = unknown;
+    const kind = Reflect.get(Object(value), name);
+    const { problems } = wrong({ oneOf: texts }, kind, { ...place, at: below(place.at, name) });
+    return { value: standIn(shape, place.construct), problems };
+  }
   const others = shape.any.flatMap(namesOf);
   const results = shape.any.map((option) => ({ option, ...examine(option, value, { ...place, others }) }));
   const sound = results.find(({ problems }) => problems.length === 0);
@@ -205,11 +225,51 @@ function examineOptions(shape: { readonly any: readonly Shape[] }, value: unknow
   );
 }
 
-function namesOf(option: Shape): readonly string[] {
+interface KindName {
+  readonly name: string;
+  readonly isOptional: boolean;
+  readonly text: string;
+}
+
+/** The properties that say that a value is this option: `type: "gcs"`. */
+function kindNames(option: Shape): readonly KindName[] {
+  return membersOf(option).flatMap(({ name, isOptional, shape }) => {
+    const [text, other] = typeof shape !== "string" && "oneOf" in shape ? shape.oneOf : [];
+    return typeof text === "string" && other === undefined ? [{ name, isOptional, text }] : [];
+  });
+}
+
+function isNamedBy(value: unknown, option: Shape): boolean {
+  const names = kindNames(option);
+  return (
+    isRecord(value) &&
+    names.length > 0 &&
+    names.every(
+      ({ name, isOptional, text }) => value[name] === text || (isOptional && value[name] === undefined),
+    )
+  );
+}
+
+/** A kind that no option has. */
+function unknownKind(
+  options: readonly Shape[],
+  value: unknown,
+): { readonly name: string; readonly texts: readonly string[] } | undefined {
+  const names = options.flatMap(kindNames);
+  const [first] = names;
+  const texts = names.filter(({ name }) => name === first?.name).map(({ text }) => text);
+  return first !== undefined && isRecord(value) && value[first.name] !== undefined && texts.length > 1
+    ? { name: first.name, texts: texts.toSorted() }
+    : undefined;
+}
+
+function membersOf(option: Shape): readonly Property[] {
   const type = typeof option === "string" ? typeNamed(option) : option;
-  return type !== undefined && "properties" in type
-    ? propertiesOf(type.properties).map(({ name }) => name)
-    : [];
+  return type !== undefined && "properties" in type ? propertiesOf(type.properties) : [];
+}
+
+function namesOf(option: Shape): readonly string[] {
+  return membersOf(option).map(({ name }) => name);
 }
 
 function isList(option: Shape): boolean {

@@ -1,21 +1,14 @@
 import { controlPlaneLogTypes } from "../eks/control-plane-log-type";
 import type {
-  AccessEntrySettings,
   AddonSettings,
   AdoptedCluster,
   AuthenticationMode,
   ClusterSettings,
   PodIdentityAssociationOptions,
 } from "../fleet/settings";
-import { accessEntryTypes } from "../fleet/settings/cluster";
 import { adoptedClusterDefaults, clusterDefaults } from "../fleet/settings/defaults";
-import type {
-  LiveAccessEntry,
-  LiveAddon,
-  LiveCluster,
-  LiveNodeGroup,
-  LivePodIdentityAssociation,
-} from "./live-cluster";
+import { entryOf, isManagedEntry, isOfNodes, nameOfPrincipal } from "./access-entry-adoption";
+import type { LiveAddon, LiveCluster, LiveNodeGroup, LivePodIdentityAssociation } from "./live-cluster";
 import { nodeGroupOf, unsupportedIn } from "./node-group-adoption";
 import { accepted, listOf, ownTags, someOf, unlessDefault } from "./values";
 
@@ -39,7 +32,7 @@ export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[
   const nodeGroups = cluster.nodeGroups.filter((group) => unsupportedIn(group).length === 0);
   const others = cluster.nodeGroups.filter((group) => unsupportedIn(group).length > 0);
   const nodeRoleArn = commonRole(nodeGroups);
-  const entries = cluster.accessEntries.filter((entry) => isManaged(entry, cluster));
+  const entries = cluster.accessEntries.filter((entry) => isManagedEntry(entry, cluster));
   const associations = cluster.podIdentityAssociations.filter(
     ({ ownerArn, unsupported }) => ownerArn === undefined && unsupported.length === 0,
   );
@@ -215,7 +208,7 @@ function accessLines(cluster: LiveCluster): readonly string[] {
   return cluster.authenticationMode === "CONFIG_MAP"
     ? ["the ConfigMap aws-auth decides who has access. It stays as it is"]
     : cluster.accessEntries
-        .filter((entry) => !isManaged(entry, cluster) && !isOfNodes(entry, cluster))
+        .filter((entry) => !isManagedEntry(entry, cluster) && !isOfNodes(entry, cluster))
         .map(
           ({ principalArn, type }) =>
             `the access entry of ${principalArn} (${type}) is not adopted: it is for nodes, or EKS created it. It stays as it is`,
@@ -238,24 +231,6 @@ function trafficLines({ traffic }: LiveCluster, loadBalancers: readonly string[]
       const groups = [...new Set(routes.map(({ targetGroup }) => targetGroup))].sort().join(", ");
       return `load balancer ${name} is not adopted: port ${ports} forwards to ${groups}. If one of them is this cluster's, adopt it with --load-balancer ${name}=<namespace>/<service>:<port>`;
     });
-}
-
-/**
- * An entry that people created, or EKS for the cluster's creator. EKS creates the entries of managed node groups and of
- * Fargate profiles.
- */
-function isManaged(entry: LiveAccessEntry, cluster: LiveCluster): boolean {
-  const type = accepted(accessEntryTypes, entry.type);
-  return (
-    type !== undefined &&
-    type !== "FARGATE_LINUX" &&
-    !isOfNodes(entry, cluster) &&
-    !entry.principalArn.includes(":role/aws-service-role/")
-  );
-}
-
-function isOfNodes({ principalArn }: LiveAccessEntry, { nodeGroups }: LiveCluster): boolean {
-  return nodeGroups.some(({ roleArn }) => roleArn === principalArn);
 }
 
 /** The role that most node groups have. A group with another role names it itself. */
@@ -303,43 +278,9 @@ function isPlain(value: unknown): value is object {
     : ["string", "number", "boolean"].includes(typeof value);
 }
 
-function entryOf(entry: LiveAccessEntry): AccessEntrySettings {
-  const { principalArn, kubernetesGroups, policies, tags } = entry;
-  const type = accepted(accessEntryTypes, entry.type) ?? "STANDARD";
-  if (type !== "STANDARD") {
-    return { principalArn, type, tags: ownTags(tags), adopted: true };
-  }
-  return {
-    principalArn,
-    userName: entry.userName === userNameOf(principalArn) ? undefined : entry.userName,
-    kubernetesGroups: listOf(kubernetesGroups),
-    policies: someOf(
-      Object.fromEntries(
-        policies.map(({ name, namespaces }) => [name, namespaces.length === 0 ? "cluster" : namespaces]),
-      ),
-    ),
-    tags: ownTags(tags),
-    adopted: true,
-  };
-}
-
-/** The user name that EKS chooses if none is given. */
-function userNameOf(principalArn: string): string {
-  const [, partition = "", account = "", path = ""] =
-    /^arn:([^:]+):iam::(\d+):role\/(.+)$/.exec(principalArn) ?? [];
-  return path === ""
-    ? principalArn
-    : `arn:${partition}:sts::${account}:assumed-role/${nameOfPrincipal(path)}/{{SessionName}}`;
-}
-
 function associationOf(association: LivePodIdentityAssociation): PodIdentityAssociationOptions {
   const { namespace, serviceAccount, roleArn, tags, associationId } = association;
   return { namespace, serviceAccount, roleArn, tags: ownTags(tags), adoptedAssociationId: associationId };
-}
-
-/** "arn:aws:iam::123456789012:role/team/platform" becomes "platform". */
-function nameOfPrincipal(arn: string): string {
-  return arn.split("/").at(-1) ?? arn;
 }
 
 /** By name. If two have the same name, the second gets a number. */

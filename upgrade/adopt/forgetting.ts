@@ -1,3 +1,4 @@
+import { isManagedEntry } from "./access-entry-adoption";
 import type { LiveCluster } from "./live-cluster";
 import { unsupportedIn } from "./node-group-adoption";
 
@@ -117,7 +118,7 @@ function isTaken({ type, values }: Resource, cluster: LiveCluster): boolean {
     case "aws_eks_access_entry":
     case "aws_eks_access_policy_association":
       return cluster.accessEntries.some(
-        ({ principalArn, type: kind }) => principalArn === values.principal_arn && kind === "STANDARD",
+        (entry) => entry.principalArn === values.principal_arn && isManagedEntry(entry, cluster),
       );
     case "aws_eks_pod_identity_association":
       return cluster.podIdentityAssociations.some(

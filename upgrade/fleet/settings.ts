@@ -1,3 +1,4 @@
+import type { BackendSettings } from "./settings/backend";
 import type { ClusterSettings } from "./settings/cluster";
 import type { LoadBalancerSettings } from "./settings/load-balancer";
 
@@ -6,6 +7,14 @@ import type { LoadBalancerSettings } from "./settings/load-balancer";
  * editor and `adopt` derive their types from these.
  */
 
+export type {
+  AzurermBackendSettings,
+  BackendSettings,
+  GcsBackendSettings,
+  HcpBackendSettings,
+  HttpBackendSettings,
+  S3BackendSettings,
+} from "./settings/backend";
 export type {
   AccessEntrySettings,
   AccessEntryType,
@@ -75,7 +84,7 @@ export interface Environment<Action = never> {
   /** The AWS region, "ap-northeast-2". */
   readonly region: string;
   /** Where Terraform keeps its state. @default - local: `terraform.<stack>.tfstate` beside cdktf.json */
-  readonly backend?: S3BackendSettings;
+  readonly backend?: BackendSettings;
   /** The IAM role that the AWS provider assumes. @default - the credentials of whoever runs Terraform */
   readonly assumeRoleArn?: string;
   /** Terraform rejects any other account. @default - any account */
@@ -111,18 +120,6 @@ export interface Environment<Action = never> {
    * two steps: first to "none", then, when the jobs have ended, to the other cluster. @default - no ConfigMap
    */
   readonly activeClusters?: Readonly<Record<string, string>>;
-}
-
-/** One S3 bucket with a state file for each stack. Terraform 1.10 or later locks it with a lock file. */
-export interface S3BackendSettings {
-  readonly bucket: string;
-  readonly region: string;
-  /** Comes before the stack's name. @default - none */
-  readonly keyPrefix?: string;
-  /** @default - the bucket's own encryption */
-  readonly kmsKeyId?: string;
-  /** The IAM role that reaches the bucket, maybe in another account. @default - the credentials of whoever runs Terraform */
-  readonly assumeRoleArn?: string;
 }
 
 /** Tags by their keys, or by the beginning of their keys. */

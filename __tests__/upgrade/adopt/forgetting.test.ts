@@ -1,6 +1,7 @@
+import { adoptionOf } from "../../../upgrade/adopt/adoption";
 import { forgettingOf } from "../../../upgrade/adopt/forgetting";
 import type { LiveCluster } from "../../../upgrade/adopt/live-cluster";
-import { live, workers } from "./live";
+import { live, ROLE, workers } from "./live";
 
 const cluster: LiveCluster = {
   ...live,
@@ -136,4 +137,34 @@ test("of load balancers that is forgotten which is taken over, by its ARN", () =
   expect(forgetting).toMatchObject({
     taken: ["aws_eks_cluster.this", "aws_alb.this", "aws_lb_listener_rule.api"],
   });
+});
+
+test("exactly the access entries of the file are forgotten", () => {
+  const entry = (name: string, type: string) => ({
+    principalArn: `${ROLE}/${name}`,
+    type,
+    kubernetesGroups: [],
+    tags: {},
+    policies: [],
+  });
+  const accessEntries = [
+    entry("people", "STANDARD"),
+    entry("karpenter", "EC2_LINUX"),
+    entry("pods", "FARGATE_LINUX"),
+    entry("node", "EC2_LINUX"),
+  ];
+  const live = { ...cluster, accessEntries };
+  const forgetting = forgettingOf(
+    state([
+      resource("aws_eks_cluster.this", { name: "legacy" }),
+      ...["people", "karpenter", "pods", "node"].map((name) =>
+        resource(`aws_eks_access_entry.${name}`, { ...inCluster, principal_arn: `${ROLE}/${name}` }),
+      ),
+    ]),
+    live,
+  );
+  expect(forgetting).toMatchObject({
+    taken: ["aws_eks_cluster.this", "aws_eks_access_entry.people", "aws_eks_access_entry.karpenter"],
+  });
+  expect(Object.keys(adoptionOf(live).settings.accessEntries ?? {})).toEqual(["people", "karpenter"]);
 });
