@@ -15,7 +15,8 @@ import { allowsOnlyFrom, constraintProblem, FIRST_AWS_PROVIDERS } from "./provid
  */
 const PROVIDER_VERSIONS = {
   aws: ">= 5.100.0, < 7.0.0",
-  helm: ">= 3.0.0, < 4.0.0",
+  // 3.1.0 knows `take_ownership`.
+  helm: ">= 3.1.0, < 4.0.0",
   kubernetes: ">= 2.38.0, < 4.0.0",
 } as const;
 

@@ -110,7 +110,7 @@ export class WorkloadStack extends EnvironmentStack {
   private addControllers(
     { region, vpcId }: Environment,
     clusterName: string,
-    { loadBalancerController, clusterAutoscaler, controllerOptions = {} }: Partial<ClusterSettings>,
+    { loadBalancerController, clusterAutoscaler, controllerOptions = {}, drain }: Partial<ClusterSettings>,
   ): readonly ITerraformDependable[] {
     if (clusterAutoscaler !== undefined) {
       new ClusterAutoscaler(this, idOf(workloadLayout.clusterAutoscaler), {
@@ -129,6 +129,8 @@ export class WorkloadStack extends EnvironmentStack {
       region,
       vpcId,
       chartVersion: loadBalancerController,
+      kubectlImage: drain?.image,
+      namespaces: [...this.namespaces.values()].flat(),
     });
     return [controller.dependable];
   }
@@ -175,6 +177,7 @@ export class WorkloadStack extends EnvironmentStack {
           targetGroup: TargetGroup.fromTargetGroupName(this, idOf(workloadLayout.targetGroup(name)), name),
           releaseName,
           networking: service.networking,
+          recreatesDeleted: true,
           dependsOn: present([...controller, ...(this.namespaces.get(service.namespace) ?? [])]),
         });
       } else {

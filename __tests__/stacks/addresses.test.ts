@@ -152,8 +152,14 @@ const WORKLOADS: Readonly<Record<string, readonly string[]>> = {
   "alpha-kr-a-workload": [
     "data.aws_eks_cluster.cluster",
     "data.aws_lb_target_group.target-group-alpha-webapp-a",
+    "data.helm_template.load-balancer-controller_crds_chart_3B30E761",
+    "data.kubernetes_resources.binding-alpha-webapp-a_live_binding_66653857",
+    "data.kubernetes_resources.binding-alpha-webapp-a_live_kept_97C4BDA7",
+    "data.kubernetes_resources.binding-api",
     "helm_release.binding-alpha-webapp-a",
     "helm_release.load-balancer-controller",
+    "helm_release.load-balancer-controller_crds_3FE4D0CC",
+    "helm_release.load-balancer-controller_guard_84E1242A",
     "kubernetes_config_map_v1.identity",
     "kubernetes_labels.namespace-webapp_labels_ADC6A66C",
     "kubernetes_namespace_v1.namespace-webapp",
@@ -164,9 +170,15 @@ const WORKLOADS: Readonly<Record<string, readonly string[]>> = {
   "alpha-kr-b-workload": [
     "data.aws_eks_cluster.cluster",
     "data.aws_lb_target_group.target-group-alpha-webapp-b",
+    "data.helm_template.load-balancer-controller_crds_chart_3B30E761",
+    "data.kubernetes_resources.binding-alpha-webapp-b_live_binding_6CD7A006",
+    "data.kubernetes_resources.binding-alpha-webapp-b_live_kept_1F0FB85E",
+    "data.kubernetes_resources.binding-api",
     "helm_release.binding-alpha-webapp-b",
     "helm_release.cluster-autoscaler",
     "helm_release.load-balancer-controller",
+    "helm_release.load-balancer-controller_crds_3FE4D0CC",
+    "helm_release.load-balancer-controller_guard_84E1242A",
     "helm_release.release-istio-base",
     "helm_release.release-istiod",
     "kubernetes_config_map_v1.identity",
@@ -181,11 +193,18 @@ const WORKLOADS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const RELEASES: Readonly<Record<string, readonly string[]>> = {
-  "alpha-kr-a-workload": ["aws-load-balancer-tgb-webapp-alpha-kr-a", "aws-load-balancer-controller"],
+  "alpha-kr-a-workload": [
+    "aws-load-balancer-tgb-webapp-alpha-kr-a",
+    "aws-load-balancer-controller",
+    "aws-load-balancer-controller-crds",
+    "aws-load-balancer-controller-guard",
+  ],
   "alpha-kr-b-workload": [
     "aws-load-balancer-tgb-webapp-alpha-kr-b",
     "cluster-autoscaler",
     "aws-load-balancer-controller",
+    "aws-load-balancer-controller-crds",
+    "aws-load-balancer-controller-guard",
     "istio-base",
     "istiod",
   ],

@@ -101,7 +101,7 @@ describe("the versions of the providers", () => {
 
   test("are the tested ranges, and in-cluster providers are only where they are required", () => {
     const aws = { source: "aws", version: ">= 5.100.0, < 7.0.0" };
-    const helm = { source: "helm", version: ">= 3.0.0, < 4.0.0" };
+    const helm = { source: "helm", version: ">= 3.1.0, < 4.0.0" };
     const kubernetes = { source: "kubernetes", version: ">= 2.38.0, < 4.0.0" };
     expect(required({})).toEqual({
       "beta-kr-a": { aws },

@@ -54,6 +54,7 @@ test("the pods of the service are bound to the target group, which is found by i
       targetType: "ip",
       multiClusterTargetGroup: false,
     }),
+    '{"recreation":"${local.binding-beta-webapp-a_live_recreation_971B9F2E}"}',
   ]);
 });
 
@@ -106,14 +107,22 @@ const namespaceOf = (name: string) => [
   `kubernetes_labels.${LABELS[name]}`,
 ];
 
-test("a binding is created after the controller and its namespace, and so destroyed before them", () => {
+test("a binding is created after the controller, its guard and its namespace, and so destroyed before them", () => {
   const fleet = bound({ loadBalancerController: "3.5.0", namespaces: ["webapp"] });
   const stack = stackOf(STACK, [fleet]);
   expect(releasesOf(stack)).toEqual({
-    "load-balancer-controller": ["aws-load-balancer-controller", []],
+    "load-balancer-controller_crds_3FE4D0CC": ["aws-load-balancer-controller-crds", []],
+    "load-balancer-controller": [
+      "aws-load-balancer-controller",
+      ["helm_release.load-balancer-controller_crds_3FE4D0CC"],
+    ],
+    "load-balancer-controller_guard_84E1242A": [
+      "aws-load-balancer-controller-guard",
+      ["helm_release.load-balancer-controller", ...namespaceOf("webapp")],
+    ],
     "binding-beta-webapp-a": [
       "aws-load-balancer-tgb-webapp-beta-kr-a",
-      ["helm_release.load-balancer-controller", ...namespaceOf("webapp")],
+      ["helm_release.load-balancer-controller_guard_84E1242A", ...namespaceOf("webapp")],
     ],
   });
   expect(stack.resource.helm_release?.["load-balancer-controller"]).toMatchObject({

@@ -3,6 +3,7 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { encodeSupport } from "../../upgrade/eks/declared-support";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { CRDS } from "../../upgrade/eks/layout";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
@@ -11,6 +12,8 @@ import { chartVersionProblems, textProblems, wholeNumberProblems } from "../chec
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { chartProblems, findChart } from "./chart";
+import { CustomResourceDefinitions, definitionsReleaseName } from "./custom-resource-definitions";
 
 export interface HelmReleaseProps extends HelmReleaseOptions {
   /** The cluster that the provider reaches. Its version is compared with the versions that the chart supports. */
@@ -34,8 +37,13 @@ export interface HelmReleaseProps extends HelmReleaseOptions {
 export class HelmRelease extends Construct {
   readonly releaseName: string;
 
+  /** What must exist before the release is used. */
+  protected last: ITerraformDependable;
+
   /** The release, for resources that depend on it. */
-  readonly dependable: ITerraformDependable;
+  get dependable(): ITerraformDependable {
+    return this.last;
+  }
 
   constructor(scope: Construct, id: string, props: HelmReleaseProps) {
     super(scope, id);
@@ -43,21 +51,25 @@ export class HelmRelease extends Construct {
     const { clusterName, repository, chart, chartVersion, namespace, timeoutSeconds = 600 } = props;
     const values = [props.defaultValues, props.values].filter((each) => each !== undefined);
     this.releaseName = props.releaseName ?? id;
+    const definitions =
+      props.updatesCrds === true
+        ? [new CustomResourceDefinitions(this, CRDS, { ...props, releaseName: this.releaseName }).dependable]
+        : [];
+    const dependsOn = [...definitions, ...(props.dependsOn ?? [])];
     const release = new Release(this, "Default", {
       name: this.releaseName,
       namespace,
-      repository,
-      chart,
-      version: chartVersion,
+      ...findChart(this, props),
       // JSON, which is valid YAML.
       values: values.length === 0 ? undefined : values.map((each) => jsonOf(each)),
       atomic: true,
       wait: true,
       timeout: timeoutSeconds,
-      dependsOn: props.dependsOn === undefined ? undefined : [...props.dependsOn],
+      skipCrds: props.updatesCrds === true ? true : undefined,
+      dependsOn: dependsOn.length === 0 ? undefined : dependsOn,
       provider: props.provider,
     });
-    this.dependable = release;
+    this.last = release;
     if (props.supports !== undefined) {
       release.addOverride("//", encodeSupport(props.supports));
     }
@@ -75,10 +87,15 @@ export class HelmRelease extends Construct {
       ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("the name of the release", this.releaseName, "helmRelease"),
+      ...nameProblems(
+        "the name of the release",
+        props.updatesCrds === true ? definitionsReleaseName(this.releaseName) : this.releaseName,
+        "helmRelease",
+      ),
       ...nameProblems("the namespace", namespace, "kubernetes"),
       ...(isUnresolved(chart) || chart !== "" ? [] : ["the chart is missing: give its name"]),
       ...repositoryProblems(repository),
+      ...chartProblems(props),
       ...chartVersionProblems(chartVersion),
       ...supportProblems(props.supports),
       ...wholeNumberProblems("the timeout", timeoutSeconds, 1, 3600, "s"),
@@ -88,8 +105,8 @@ export class HelmRelease extends Construct {
 
 function repositoryProblems(repository: string): readonly string[] {
   const form =
-    'a repository of charts like "https://charts.example.com" or "oci://charts.example.com/charts"';
-  return textProblems("the repository", repository, /^(https|oci):\/\/[^\s/]+/, form);
+    'a repository of charts like "https://charts.example.com" or "oci://charts.example.com/charts", or a folder with charts like "./charts"';
+  return textProblems("the repository", repository, /^((https|oci):\/\/[^\s/]+|\.{0,2}\/)/, form);
 }
 
 function supportProblems(supports: HelmReleaseOptions["supports"]): readonly string[] {

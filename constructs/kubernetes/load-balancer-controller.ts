@@ -1,22 +1,37 @@
+import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
+import { helperCharts } from "../../upgrade/eks/layout";
 import { CLUSTER_TAG } from "../../upgrade/eks/target-group-owner";
 import { examined } from "../checks/right-types";
 import type { AllowStatement } from "../eks/pod-role";
-import { reportWrongTypes } from "../validation";
+import { jsonOf } from "../json";
+import { reportAtSynthesis, reportWrongTypes } from "../validation";
+import { chartPath } from "./chart";
 import { HelmRelease } from "./helm-release";
+import { KUBECTL_IMAGE, kubectlImageProblems } from "./images";
 
 export interface LoadBalancerControllerProps {
   /** The cluster that the provider reaches. */
   readonly clusterName: string;
   readonly region: string;
   readonly vpcId: string;
-  /** The version of the chart aws-load-balancer-controller, "3.5.0". Changed in place, without the CRDs: Helm does not upgrade them. */
+  /** The version of the chart aws-load-balancer-controller, "3.5.0". Changed in place, after the CRDs. */
   readonly chartVersion: string;
   /** The repository of the chart. Changed in place. @default "https://aws.github.io/eks-charts" */
   readonly repository?: string;
   /** Values that override the defaults of this construct, key by key. @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
+  /**
+   * An image with kubectl, by tag or digest. Before the controller is removed, a Job with it checks that the cluster has no
+   * TargetGroupBinding. Changed in place. @default - KUBECTL_IMAGE
+   */
+  readonly kubectlImage?: string;
+  /**
+   * The namespaces of bindings, if this program creates them. They are removed after the check: a namespace with a binding
+   * would stay in removal. @default - none
+   */
+  readonly namespaces?: readonly ITerraformDependable[];
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];
   /** @default - the Helm provider of the stack */
@@ -28,11 +43,16 @@ export interface LoadBalancerControllerProps {
  * so it manages no Ingresses and Services, and its role allows no more. Its pods get the role through EKS Pod Identity.
  *
  * Each binding depends on it: its webhook must answer before a binding is created, and it must run when a binding is
- * removed, because it removes the finalizer.
+ * removed, because it removes the finalizer. Before Terraform removes the controller, a Job in the cluster checks that no
+ * TargetGroupBinding exists, also none of others. If one exists after three minutes, the apply ends with
+ * `job target-group-bindings-still-exist failed`, and the controller stays.
+ *
+ * Its CRDs are a release of their own, which is updated first. They stay when the controller is removed.
  */
 export class LoadBalancerController extends HelmRelease {
   static readonly NAMESPACE = "kube-system";
   static readonly SERVICE_ACCOUNT = "aws-load-balancer-controller";
+  static readonly RELEASE_NAME = "aws-load-balancer-controller";
 
   /**
    * Its permissions: read, and change the targets of target groups whose tag elbv2.k8s.aws/cluster is the name of its
@@ -88,7 +108,7 @@ export class LoadBalancerController extends HelmRelease {
     const { clusterName, region, vpcId, chartVersion } = value;
     super(scope, id, {
       clusterName,
-      releaseName: "aws-load-balancer-controller",
+      releaseName: LoadBalancerController.RELEASE_NAME,
       namespace: LoadBalancerController.NAMESPACE,
       repository: props.repository ?? "https://aws.github.io/eks-charts",
       chart: "aws-load-balancer-controller",
@@ -117,9 +137,36 @@ export class LoadBalancerController extends HelmRelease {
         enableWafv2: false,
       },
       values: value.values,
+      updatesCrds: true,
       dependsOn: value.dependsOn,
       provider: value.provider,
     });
+    const { kubectlImage = KUBECTL_IMAGE, namespaces = [], provider } = value;
+    this.last = this.guard(kubectlImage, namespaces, provider);
     reportWrongTypes(this, problems);
+    reportAtSynthesis(this, () => kubectlImageProblems("kubectlImage", kubectlImage));
+  }
+
+  /** Bindings depend on it, and it on the controller. So Terraform removes it between them, and its removal fails if one exists. */
+  private guard(
+    image: string,
+    namespaces: readonly ITerraformDependable[],
+    provider: TerraformProvider | undefined,
+  ): ITerraformDependable {
+    return new Release(this, "guard", {
+      name: `${LoadBalancerController.RELEASE_NAME}-guard`,
+      namespace: LoadBalancerController.NAMESPACE,
+      chart: chartPath(this, helperCharts.bindingGuard),
+      values: [jsonOf({ image, waitSeconds: GUARD_SECONDS })],
+      atomic: true,
+      wait: true,
+      // Longer than its Job can run.
+      timeout: GUARD_SECONDS + 120,
+      dependsOn: [this.last, ...namespaces],
+      provider,
+    });
   }
 }
+
+/** Seconds that the removal of the controller waits until no binding exists. */
+const GUARD_SECONDS = 180;

@@ -18,12 +18,12 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { drainedParameter } from "../../upgrade/eks/drained";
-import { drainParts } from "../../upgrade/eks/layout";
+import { drainParts, KUBECTL_POD_LABEL } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions, Taint } from "../../upgrade/fleet/settings";
 import { after, awsProviderOf, useAws } from "../aws-resources";
 import { rightTypes } from "../checks/right-types";
-import { literalNumberProblems, textProblems } from "../checks/values";
+import { literalNumberProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
 import { isUnresolved, reportAtSynthesis } from "../validation";
 import {
@@ -32,22 +32,12 @@ import {
   type DrainScriptVariables,
   START_SECONDS,
 } from "./drain-script";
+import { KUBECTL_IMAGE, kubectlImageProblems, SHELL_IMAGE, shellImageProblems } from "./images";
 import { TerraformData } from "./terraform-data";
 
 // The largest of all bindings. The first drain loads it, because most programs drain nothing.
 const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
   require("@cdktf/provider-kubernetes/lib/job-v1");
-
-/**
- * The image of the Kubernetes project with only kubectl. Its version does not have to follow the cluster: the APIs of a
- * drain have been the same since 1.22.
- */
-export const KUBECTL_IMAGE =
-  "registry.k8s.io/kubectl:v1.34.1@sha256:59bafa07ff3a6d4b417e7633ddb9d79a9606ca98bf64bac080b3e65748669250";
-
-/** An image with a static `/bin/busybox`. The drain copies its shell next to kubectl, whose image has none. */
-export const SHELL_IMAGE =
-  "public.ecr.aws/docker/library/busybox:1.37.0-musl@sha256:5cec3fc171c87218698e85a52af7087de727372aae264a787b8112901a5b0092";
 
 /** The label of a drain's Job: the id of the node group in its ARN. Another group of the same name has another one. */
 export const DRAINED_GROUP_LABEL = "cdktf-eks-upgrade/drains";
@@ -115,6 +105,7 @@ export class NodeGroupDrain extends Construct {
         activeDeadlineSeconds: START_SECONDS,
         template: {
           metadata: {
+            labels: { [KUBECTL_POD_LABEL]: "drain" },
             annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
           },
           spec: {
@@ -314,8 +305,6 @@ function jobName(nodeGroupName: string): string {
 /** The name of a Job is a label of its pods. */
 const MAX_JOB_NAME = 63;
 
-const PINNED_IMAGE = /^[\w.:/-]+(:(?!latest$)[\w.-]+|(:[\w.-]+)?@sha256:[0-9a-f]{64})$/;
-
 function problems(
   { clusterName, nodeGroupName, image = KUBECTL_IMAGE, shellImage = SHELL_IMAGE }: NodeGroupDrainProps,
   limitMinutes: number,
@@ -327,12 +316,7 @@ function problems(
         ]
       : []),
     ...literalNumberProblems("limitMinutes of the drain", limitMinutes, 1, 1440),
-    ...imageProblems("the image", image, "kubectl", KUBECTL_IMAGE),
-    ...imageProblems("the shell image", shellImage, "/bin/busybox", SHELL_IMAGE),
+    ...kubectlImageProblems("the image", image),
+    ...shellImageProblems("the shell image", shellImage),
   ];
-}
-
-function imageProblems(what: string, image: string, program: string, example: string): readonly string[] {
-  const form = `an image with ${program}, by its tag or digest, like "${example}"`;
-  return textProblems(what, image, PINNED_IMAGE, form);
 }

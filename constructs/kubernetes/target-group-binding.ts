@@ -18,6 +18,7 @@ import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { BindingReadBack } from "./binding-read-back";
 import { chartPath } from "./chart";
 import { TerraformData } from "./terraform-data";
 
@@ -63,6 +64,19 @@ export interface TargetGroupBindingProps {
   readonly multiClusterTargetGroup?: boolean;
 
   /**
+   * Whether a plan recreates the binding if somebody deleted it. If false, Terraform does not see that. It needs a Kubernetes
+   * provider that reaches the cluster. Changed in place.
+   * @default false
+   */
+  readonly recreatesDeleted?: boolean;
+
+  /**
+   * For `recreatesDeleted`.
+   * @default - the Kubernetes provider of the stack
+   */
+  readonly kubernetesProvider?: TerraformProvider;
+
+  /**
    * Seconds that Helm waits, 1 to 3600.
    * @default 300
    */
@@ -104,11 +118,23 @@ export class TargetGroupBinding extends Construct {
     // Helm would upgrade the release in place, which the controller's webhook rejects during the apply. So Terraform
     // replaces the release, and its plan shows that.
     const boundTo = new TerraformData(this, BOUND_TARGET_GROUP, targetGroup.targetGroupArn);
+    const recreation =
+      props.recreatesDeleted === true
+        ? new BindingReadBack(this, "live", {
+            namespace,
+            targetGroupBindingName: this.targetGroupBindingName,
+            provider: props.kubernetesProvider,
+          }).recreation
+        : undefined;
     this.dependable = new Release(this, "Default", {
       name: this.releaseName,
       namespace,
       chart: chartPath(this, "target-group-binding"),
-      values: [valuesOf(this.targetGroupBindingName, props)],
+      // Values of their own, so that readers find the binding in the first.
+      values: [
+        valuesOf(this.targetGroupBindingName, props),
+        ...(recreation === undefined ? [] : [jsonOf({ recreation }, { hasOnlyNames: true })]),
+      ],
       atomic: true,
       wait: true,
       timeout: timeoutSeconds,

@@ -13,6 +13,8 @@ import {
   type Program,
 } from "./build";
 import { BackgroundProcess } from "./process";
+import { answerOfApi } from "./request";
+import { RunPods } from "./run-pods";
 
 /** What a program printed, and how it ended. */
 export interface Answer {
@@ -26,6 +28,8 @@ export interface RunOptions {
   readonly input?: unknown;
   /** The token of the user, for example of a service account. @default - the token of the administrator */
   readonly token?: string;
+  /** Ends the program. */
+  readonly signal?: AbortSignal;
   /** Receives what the program writes to standard error. */
   readonly onError?: (text: string) => void;
 }
@@ -37,6 +41,12 @@ export interface KubernetesOptions extends BuildOptions {
    * @default true
    */
   readonly asksWebhooks?: boolean;
+
+  /**
+   * The label of pods whose commands run on this machine: scripts with kubectl. kwok plays all others.
+   * @default - none
+   */
+  readonly runsPodsWith?: string;
 }
 
 /** A node that kwok plays: it takes pods, and they run at once. */
@@ -51,9 +61,14 @@ export class Kubernetes {
   readonly token = randomBytes(16).toString("hex");
 
   private readonly processes: BackgroundProcess[] = [];
+  private pods: RunPods | undefined;
 
   /** Starts it; builds it first where that was not done. @throws KubernetesUnavailable */
-  static async start({ asksWebhooks = true, ...options }: KubernetesOptions = {}): Promise<Kubernetes> {
+  static async start({
+    asksWebhooks = true,
+    runsPodsWith,
+    ...options
+  }: KubernetesOptions = {}): Promise<Kubernetes> {
     const problem = etcdProblem();
     if (problem !== undefined) {
       throw new KubernetesUnavailable(problem);
@@ -66,7 +81,7 @@ export class Kubernetes {
       api,
     });
     try {
-      await kubernetes.begin(asksWebhooks);
+      await kubernetes.begin(asksWebhooks, runsPodsWith);
     } catch (error) {
       await kubernetes.stop();
       throw error;
@@ -116,6 +131,11 @@ export class Kubernetes {
     return answerOf("sh", ["-c", script], env, options);
   }
 
+  /** What the API answers to the administrator, without the time that kubectl takes. `undefined` if it rejects. */
+  request(method: "GET" | "PATCH" | "DELETE", path: string, body?: object) {
+    return answerOfApi(this, this.certificate, { method, path, body });
+  }
+
   /** What kubectl answers with, as JSON. @throws Error where it rejects */
   async get(...args: readonly string[]) {
     const answer = await this.kubectl(["get", ...args, "--output", "json"]);
@@ -161,6 +181,7 @@ export class Kubernetes {
 
   /** Ends all processes and removes what they wrote. */
   async stop(): Promise<void> {
+    await this.pods?.stop();
     for (const process of this.processes.splice(0).reverse()) {
       await process.stop();
     }
@@ -171,7 +192,7 @@ export class Kubernetes {
     return join(this.folder, "certificates/apiserver.crt");
   }
 
-  private async begin(asksWebhooks: boolean): Promise<void> {
+  private async begin(asksWebhooks: boolean, runsPodsWith: string | undefined): Promise<void> {
     const { folder, at, certificate } = this;
     const file = (name: string) => join(folder, name);
     writeFileSync(file("tokens"), `${this.token},administrator,administrator,system:masters\n`, {
@@ -237,7 +258,9 @@ export class Kubernetes {
       "manage-all-nodes": true,
       // With leases it leaves pods of nodes that are new for a minute or for ever.
       "node-lease-duration-seconds": 0,
+      ...(runsPodsWith === undefined ? {} : { "disregard-status-with-label-selector": runsPodsWith }),
     });
+    this.pods = runsPodsWith === undefined ? undefined : new RunPods(this, runsPodsWith);
     await this.until(
       "there was a service account to make pods with",
       async () => (await this.kubectl(["get", "serviceaccount", "default"])).code === 0,
@@ -273,13 +296,18 @@ function answerOf(
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
-  { input, onError = () => {} }: RunOptions,
+  { input, signal, onError = () => {} }: RunOptions,
 ): Promise<Answer> {
   return new Promise((resolve) => {
-    const child = execFile(program, args, { env, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
-      resolve({ code, stdout, stderr });
-    });
+    const child = execFile(
+      program,
+      args,
+      { env, signal, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        const code = error === null ? 0 : typeof error.code === "number" ? error.code : 1;
+        resolve({ code, stdout, stderr });
+      },
+    );
     child.stderr?.on("data", onError);
     child.stdin?.on("error", () => undefined).end(input === undefined ? "" : JSON.stringify(input));
   });

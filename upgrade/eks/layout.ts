@@ -85,6 +85,23 @@ export const workloadLayout = {
   drain: (nodeGroupName: string): ConstructPath => [`drain-${nodeGroupName}`],
 } as const;
 
+/** Below a release: the release of its CRDs. */
+export const CRDS = "crds";
+
+/** Charts of this package that are parts of another release. No version of Kubernetes concerns them. */
+export const helperCharts = {
+  bindingGuard: "binding-guard",
+  customResourceDefinitions: "custom-resource-definitions",
+} as const;
+
+/** The label of pods that are kubectl alone. Its value says what they do. */
+export const KUBECTL_POD_LABEL = "cdktf-eks-upgrade/kubectl";
+
+/** Whether the path of a chart is that of a helper. */
+export function isHelperChart(path: string): boolean {
+  return Object.values(helperCharts).some((name) => path.includes(`/chart-${name}/`));
+}
+
 /** Below the construct of a binding: the resource that keeps the ARN of its target group. */
 export const BOUND_TARGET_GROUP = "target-group";
 

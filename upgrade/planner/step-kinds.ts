@@ -4,6 +4,7 @@ import { boundTargetGroup, unboundTargetGroup } from "./expected/binding";
 import { createdCluster, removedCluster, removedReleases } from "./expected/cluster";
 import type { ImpliedActions } from "./expected/expected-stack";
 import { createdNodeGroup, drainedNodeGroup, removedNodeGroup } from "./expected/node-group";
+import { updatedReleases } from "./expected/release";
 
 /** What a kind of step is. Its name stands in plans, goals and reviews: it is never renamed. */
 interface StepKindRow {
@@ -95,6 +96,7 @@ export const STEP_KINDS = {
           : `Deactivate ${change.cluster} (no cluster is active)`
         : `Update ${changesOf(change)}`,
     estimate: guess(7, "the README of aws-ia/terraform-aws-eks-blueprints: add-ons make 8 minutes 15"),
+    implied: { actions: updatedReleases, needsAddresses: false },
   },
   "workload-remove": {
     title: (releases: readonly string[]) => `Remove ${listed(releases)}`,

@@ -1,8 +1,20 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
+import type { TerraformStack } from "cdktf";
 import { ClusterAutoscaler } from "../../../constructs/kubernetes/cluster-autoscaler";
 import { HelmRelease, type HelmReleaseProps } from "../../../constructs/kubernetes/helm-release";
 import { LoadBalancerController } from "../../../constructs/kubernetes/load-balancer-controller";
 import { problemsOf, synthesize } from "../../synthesize";
+
+const release: HelmReleaseProps = {
+  clusterName: "alpha-kr-b",
+  namespace: "istio-system",
+  repository: "https://istio-release.storage.googleapis.com/charts",
+  chart: "istiod",
+  chartVersion: "1.29.0",
+};
 
 const place = { clusterName: "alpha-kr-b", region: "ap-northeast-2", partition: "aws" };
 
@@ -43,6 +55,8 @@ test("the load balancer controller is a release of its own chart, only for bindi
       }),
       JSON.stringify({ replicaCount: 3 }),
     ],
+    skip_crds: true,
+    depends_on: ["helm_release.controller_crds_07ACB123"],
     atomic: true,
     wait: true,
     timeout: 600,
@@ -141,17 +155,10 @@ test.each(["1.33", "v1.33.1", "latest"])("an autoscaler of version %s fails", (v
 });
 
 describe("a release", () => {
-  const props: HelmReleaseProps = {
-    clusterName: "alpha-kr-b",
-    namespace: "istio-system",
-    repository: "https://istio-release.storage.googleapis.com/charts",
-    chart: "istiod",
-    chartVersion: "1.29.0",
-  };
   const problemsWith = (changed: Partial<HelmReleaseProps>) =>
     problemsOf((stack) => {
       new HelmProvider(stack, "helm");
-      new HelmRelease(stack, "istiod", { ...props, ...changed });
+      new HelmRelease(stack, "istiod", { ...release, ...changed });
     });
 
   test.each<[Partial<HelmReleaseProps>]>([
@@ -181,7 +188,7 @@ describe("a release", () => {
     [{ chart: "" }, "the chart is missing: give its name"],
     [
       { repository: "charts" },
-      'the repository is "charts": expected a repository of charts like "https://charts.example.com" or "oci://charts.example.com/charts"',
+      'the repository is "charts": expected a repository of charts like "https://charts.example.com" or "oci://charts.example.com/charts", or a folder with charts like "./charts"',
     ],
     [{ timeoutSeconds: 0 }, "the timeout is 0 s: expected a whole number from 1 to 3600"],
     [
@@ -195,5 +202,98 @@ describe("a release", () => {
     [{ timeoutSeconds: 3601 }, "the timeout is 3601 s: expected a whole number from 1 to 3600"],
   ])("fails with %j", (changed, problem) => {
     expect(problemsWith(changed)).toEqual([`[stack/istiod] ${problem}`]);
+  });
+});
+
+test("the CRDs of the controller are a release of their own, updated before it and kept after it", () => {
+  const { data, resource } = synthesize((stack) => {
+    new HelmProvider(stack, "helm");
+    new LoadBalancerController(stack, "controller", { ...place, vpcId: "vpc-0a1", chartVersion: "3.5.0" });
+  });
+  expect(data.helm_template).toEqual({
+    controller_crds_chart_AB6067AF: expect.objectContaining({
+      repository: "https://aws.github.io/eks-charts",
+      chart: "aws-load-balancer-controller",
+      version: "3.5.0",
+      include_crds: true,
+      show_only: ["crds/*"],
+    }),
+  });
+  const [definitions] = Object.entries(resource.helm_release ?? {}).filter(([id]) => id.includes("crds"));
+  expect(definitions?.[1]).toMatchObject({
+    name: "aws-load-balancer-controller-crds",
+    take_ownership: true,
+    values: [
+      expect.stringMatching(
+        /^\{"of":"aws-load-balancer-controller 3.5.0","definitions":\$\{jsonencode\(join\(.*data\.helm_template\..*\.crds\)\)\}\}$/,
+      ),
+    ],
+  });
+});
+
+test("a guard is between the bindings and the controller, and its removal checks that no binding exists", () => {
+  const { resource } = synthesize((stack) => {
+    new HelmProvider(stack, "helm");
+    const controller = new LoadBalancerController(stack, "controller", {
+      ...place,
+      vpcId: "vpc-0a1",
+      chartVersion: "3.5.0",
+      kubectlImage: "registry.example.com/kubectl:v1.34.1",
+    });
+    new HelmRelease(stack, "binding", { ...release, dependsOn: [controller.dependable] });
+  });
+  const guard = Object.entries(resource.helm_release ?? {}).find(([id]) => id.includes("guard"));
+  expect(guard?.[1]).toMatchObject({
+    name: "aws-load-balancer-controller-guard",
+    namespace: "kube-system",
+    values: ['{"image":"registry.example.com/kubectl:v1.34.1","waitSeconds":180}'],
+    // Longer than its Job can run, so that Helm's error names the Job.
+    timeout: 300,
+    depends_on: ["helm_release.controller"],
+  });
+  expect(resource.helm_release?.binding?.depends_on).toEqual([`helm_release.${guard?.[0]}`]);
+});
+
+test("an image of the guard without a tag is rejected", () => {
+  const problems = problemsOf((stack) => {
+    new HelmProvider(stack, "helm");
+    const image = { kubectlImage: "registry.example.com/kubectl" };
+    const controller = { ...place, vpcId: "vpc-0a1", chartVersion: "3.5.0" };
+    new LoadBalancerController(stack, "controller", { ...controller, ...image });
+  });
+  expect(problems).toEqual([expect.stringContaining('"registry.example.com/kubectl"')]);
+});
+
+describe("a chart in a folder of the project", () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "charts-"));
+    writeFileSync(join(folder, "istiod-1.30.4.tgz"), "an archive");
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const withVersion = (chartVersion: string) => (stack: TerraformStack) => {
+    new HelmProvider(stack, "helm");
+    new HelmRelease(stack, "istiod", { ...release, chart: "istiod", repository: folder, chartVersion });
+  };
+
+  test("is copied to the output under its hash, so that a plan needs no repository", () => {
+    const { resource } = synthesize(withVersion("1.30.4"));
+    const istiod = resource.helm_release?.istiod;
+    expect(istiod).toMatchObject({
+      chart: expect.stringMatching(/^assets\/chart-istiod-1-30-4\/[0-9A-F]+\/istiod-1\.30\.4\.tgz$/),
+      version: "1.30.4",
+    });
+    expect(istiod).not.toHaveProperty("repository");
+  });
+
+  test("that is missing is rejected, with the command that downloads it", () => {
+    expect(problemsOf(withVersion("1.30.5"))).toEqual([
+      expect.stringContaining(
+        `chart istiod 1.30.5 is missing: expected the file ${join(folder, "istiod-1.30.5.tgz")}. Download it: helm pull istiod`,
+      ),
+    ]);
   });
 });

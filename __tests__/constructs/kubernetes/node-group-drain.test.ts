@@ -1,12 +1,8 @@
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { DRAIN_SCRIPT } from "../../../constructs/kubernetes/drain-script";
-import {
-  KUBECTL_IMAGE,
-  NodeGroupDrain,
-  type NodeGroupDrainProps,
-  SHELL_IMAGE,
-} from "../../../constructs/kubernetes/node-group-drain";
+import { KUBECTL_IMAGE, SHELL_IMAGE } from "../../../constructs/kubernetes/images";
+import { NodeGroupDrain, type NodeGroupDrainProps } from "../../../constructs/kubernetes/node-group-drain";
 import { problemsOf, type Synthesized, synthesize } from "../../synthesize";
 
 /* What kubectl does with it is tested on a real Kubernetes API: end-to-end/kubernetes.e2e.ts. */
@@ -51,7 +47,10 @@ test("a Job drains a node group: Terraform waits for it, it runs once and stays 
       backoff_limit: 0,
       active_deadline_seconds: 600,
       template: {
-        metadata: { annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" } },
+        metadata: {
+          labels: { "cdktf-eks-upgrade/kubectl": "drain" },
+          annotations: { "cluster-autoscaler.kubernetes.io/safe-to-evict": "false" },
+        },
         spec: {
           affinity: {
             node_affinity: {

@@ -4,6 +4,7 @@ import { App } from "cdktf";
 import { problemsOf } from "../../../constructs/synthesize";
 import type { Environment } from "../../../stacks/environment";
 import { declareFleet } from "../../../stacks/fleet";
+import type { ClusterSettings } from "../../../upgrade/fleet/settings";
 
 const CLUSTER = "alpha-kr-a";
 const workers = { instanceTypes: ["m6i.xlarge"], minSize: 2, maxSize: 4 } as const;
@@ -47,9 +48,15 @@ const environment: Environment = {
 export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
 
 /** The in-cluster stack, in a temporary folder. */
-export function synthesized(folder: string): { readonly resource: Resources; readonly folder: string } {
+export function synthesized(
+  folder: string,
+  changed: Partial<ClusterSettings> = {},
+): { readonly resource: Resources; readonly folder: string } {
+  const clusters = Object.fromEntries(
+    Object.entries(environment.clusters).map(([name, settings]) => [name, { ...settings, ...changed }]),
+  );
   const app = new App({ outdir: join(folder, "cdktf.out"), skipValidation: true, stackTraces: false });
-  declareFleet(app, [environment]);
+  declareFleet(app, [{ ...environment, clusters }]);
   const problems = problemsOf(app);
   if (problems.length > 0) {
     throw new Error(problems.join("\n"));

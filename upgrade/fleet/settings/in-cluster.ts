@@ -26,7 +26,10 @@ export interface DrainOptions {
 
 /** How the chart of a controller is installed. */
 export interface ControllerOptions {
-  /** The repository of its chart, https or oci: a private cluster needs a copy. Changed in place. @default - the project's */
+  /**
+   * The repository of its chart, https or oci: a private cluster needs a copy. Or a folder of this project with the chart, as
+   * for a release. Changed in place. @default - the project's
+   */
   readonly repository?: string;
   /**
    * Values that override those of the construct, key by key: `{ image: { repository: "registry.example.com/controller" } }`.
@@ -52,7 +55,11 @@ export interface NamespaceSettings {
 
 /** A Helm release of a chart from a repository. */
 export interface HelmReleaseOptions {
-  /** An https or oci repository. Changed in place. */
+  /**
+   * An https or oci repository. Each plan of the stack downloads the chart from it, also a plan that only drains. Or a folder
+   * of this project, "./charts", with the archive that `helm pull` writes (`istiod-1.30.4.tgz`): it is copied to the output,
+   * and the plan has its hash. Relative to the folder in which the program runs. Changed in place.
+   */
   readonly repository: string;
   readonly chart: string;
   /** The exact version of the chart. Changed in place. */
@@ -66,6 +73,12 @@ export interface HelmReleaseOptions {
    * @default - the catalog's row for this chart and version, if there is one
    */
   readonly supports?: { readonly oldest: string; readonly newest: string };
+  /**
+   * Updates the CRDs of the chart before the release, in a release of their own: `<name>-crds`. A plan then shows which CRDs
+   * change. They stay when the release is removed. Without it, Helm creates CRDs at the first installation, and never updates
+   * them. @default false
+   */
+  readonly updatesCrds?: boolean;
   /** Seconds that Helm waits until the release is ready, 1 to 3600. @default 600 */
   readonly timeoutSeconds?: number;
 }

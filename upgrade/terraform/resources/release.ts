@@ -1,4 +1,5 @@
-import { ifKnown } from "../../fleet/state";
+import { isHelperChart } from "../../eks/layout";
+import { ifKnown, isUnknown } from "../../fleet/state";
 import { imageTagOf } from "../image-tag";
 import { addBindings, bindingsOfRelease } from "./binding";
 import type { ResourceReader } from "./resource-reader";
@@ -15,7 +16,11 @@ export const releaseReader: ResourceReader = {
       addBindings(found, bindings, ifKnown(releaseName));
       return;
     }
-    const chart = found.text("chart");
+    const path = found.text("chart");
+    if (isHelperChart(ifKnown(path) ?? "")) {
+      return;
+    }
+    const chart = isUnknown(path) ? path : nameOfArchive(path);
     found.add("releases", {
       stack: found.stack,
       address: found.address,
@@ -31,3 +36,8 @@ export const releaseReader: ResourceReader = {
     }
   },
 };
+
+/** "istiod" of "assets/…/istiod-1.30.4.tgz". */
+function nameOfArchive(chart: string): string {
+  return chart.replace(/^.*\/([^/]+?)-v?\d+\.\d+\.\d+[^/]*\.tgz$/, "$1");
+}
