@@ -20,6 +20,7 @@ export class FleetIndex extends Names {
   private readonly nodeGroups = lazily(() => grouped(this.fleet.nodeGroups, ({ cluster }) => cluster));
   private readonly addons = lazily(() => grouped(this.fleet.addons, ({ cluster }) => cluster));
   private readonly targetGroups = lazily(() => byKey(this.fleet.targetGroups));
+  private readonly owned = lazily(() => grouped(this.fleet.targetGroups, ({ owner }) => owner));
   private readonly bindings = lazily(() => grouped(this.fleet.bindings, ({ targetGroup }) => targetGroup));
   private readonly bindingsByCluster = lazily(() => grouped(this.fleet.bindings, ({ cluster }) => cluster));
   private readonly routes = lazily(() => routesByTarget(this.fleet.routes));
@@ -53,6 +54,28 @@ export class FleetIndex extends Names {
   /** Of a cluster's pods, to any target group. */
   bindingsOf(key: ClusterKey): readonly BindingState[] {
     return this.bindingsByCluster().get(key) ?? [];
+  }
+
+  /**
+   * The target groups in which pods of a cluster are registered: by its bindings, or by the tag of the target group if
+   * no other cluster is bound to it.
+   */
+  targetGroupsOf(key: ClusterKey): readonly TargetGroupKey[] {
+    const bound = this.bindingsOf(key).flatMap(({ targetGroup }) => ifKnown(targetGroup) ?? []);
+    const owned = (this.owned().get(key) ?? []).flatMap((group) =>
+      this.bindingsTo(group.key).length === 0 ? [group.key] : [],
+    );
+    return [...bound, ...owned];
+  }
+
+  /** The clusters whose pods are registered in a target group. */
+  clustersBehind(key: TargetGroupKey): readonly ClusterKey[] {
+    const bindings = this.bindingsTo(key);
+    const owner = bindings.length === 0 ? this.targetGroup(key)?.owner : undefined;
+    return [
+      ...bindings.flatMap(({ cluster }) => ifKnown(cluster) ?? []),
+      ...(owner === undefined ? [] : [owner]),
+    ];
   }
 
   /** The routes that name a target group, with any weight. */

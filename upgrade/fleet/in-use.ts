@@ -149,7 +149,11 @@ export class InUse {
   private namersOf(link: LinkedState): readonly LinkedState[] {
     const named = [...link.ids, addressId(link)].flatMap((id) => this.namers().get(id) ?? []);
     return [...new Set(named)].filter((namer) => {
-      const later = this.destroys(namer) === undefined ? this.laterOf(namer) : undefined;
+      // The nodes of an access entry that is replaced stay.
+      const stays =
+        this.destroys(namer) === undefined ||
+        (namer.type === "aws_eks_access_entry" && this.changeOf(namer)?.action === "replace");
+      const later = stays ? this.laterOf(namer) : undefined;
       return (
         later !== undefined &&
         (later === namer ||

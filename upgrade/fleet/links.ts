@@ -34,6 +34,7 @@ export interface Naming {
  * - `endpoint`: a VPC endpoint in a VPC;
  * - `access`: a principal that a cluster lets in;
  * - `credentials`: AWS credentials of a service account;
+ * - `discovery`: a tag by which controllers find a subnet or a security group;
  * - `service`: what a resource does while it is on: an enabled key, an audience of an OIDC provider.
  */
 export type GiftKind =
@@ -44,6 +45,7 @@ export type GiftKind =
   | "endpoint"
   | "access"
   | "credentials"
+  | "discovery"
   | "service";
 
 /** The value of the gift of a default route, of IPv4 or IPv6. */

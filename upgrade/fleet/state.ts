@@ -1,6 +1,6 @@
 import type { NodeGroupPhase } from "../eks/node-group-phase";
 import type { ClusterKey, Keyed, KeyTypes, LoadBalancerKey, TargetGroupKey } from "./key";
-import { isUnknown, type Known } from "./known";
+import { ifKnown, isUnknown, type Known } from "./known";
 import type { LinkedState } from "./links";
 import type { Place } from "./place";
 
@@ -121,6 +121,8 @@ export interface TargetGroupState extends Identified<"targetGroup"> {
   readonly targetGroupName: Known<string>;
   /** Instances, addresses or an Auto Scaling group are attached to it without a binding. */
   readonly hasAttachments?: true;
+  /** The cluster in its tag `elbv2.k8s.aws/cluster`, whose controller registers its targets. */
+  readonly owner?: ClusterKey;
 }
 
 export interface RouteState extends Place {
@@ -199,6 +201,22 @@ export interface IdentityState extends Place {
 
 export interface RoleState extends Place {
   readonly roleName: Known<string>;
+}
+
+/** A DNS record that leads to a load balancer or to what runs in a cluster. Read from plans alone. */
+export interface RecordState extends Place {
+  readonly recordName: Known<string>;
+  readonly recordType: Known<string>;
+  /** Which of the weighted records of its name it is. */
+  readonly setIdentifier?: Known<string>;
+  /** Of a weighted record. Left out if it is the only one of its name. */
+  readonly weight?: Known<number>;
+  /** The load balancer in the same plan. */
+  readonly loadBalancer?: LoadBalancerKey;
+  /** The names of load balancers in its values. */
+  readonly loadBalancerNames: readonly string[];
+  /** The cluster of the Service or Ingress that it names. */
+  readonly cluster?: ClusterKey;
 }
 
 /** A cluster, target group or load balancer that no plan has. The place is the resource that names it. */
@@ -285,7 +303,11 @@ const TABLE = {
   targetGroups: part<TargetGroupState>()({
     resourceKinds: ["target-group"],
     identity: ({ key }) => key,
-    withKeys: (group, keys) => updated(group, keys.own("targetGroup", group)),
+    withKeys(group, keys) {
+      const own = updated(group, keys.own("targetGroup", group));
+      const owner = group.owner === undefined ? undefined : keys.named("cluster", group.owner, group);
+      return owner === undefined || isUnknown(owner) ? own : updated(own, { owner });
+    },
   }),
   /** Default actions of listeners and actions of rules: everything that sends requests somewhere. */
   routes: part<RouteState>()({
@@ -327,6 +349,18 @@ const TABLE = {
       link.cluster === undefined
         ? link
         : updated(link, { cluster: keys.named("cluster", link.cluster, link) }),
+  }),
+  records: part<RecordState>()({
+    resourceKinds: [],
+    withKeys(record, keys) {
+      const loadBalancer =
+        record.loadBalancer && ifKnown(keys.named("loadBalancer", record.loadBalancer, record));
+      const cluster = record.cluster && ifKnown(keys.named("cluster", record.cluster, record));
+      return updated(record, {
+        ...(loadBalancer === undefined ? {} : { loadBalancer }),
+        ...(cluster === undefined ? {} : { cluster }),
+      });
+    },
   }),
   elsewhere: part<ElsewhereState>()({ resourceKinds: [], withKeys: (thing) => thing }),
 };

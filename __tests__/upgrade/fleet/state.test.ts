@@ -58,6 +58,14 @@ const THINGS: { readonly [P in PartName]: (place: Place, cluster: ClusterKey) =>
     names: [{ id: "role:a" }],
     gives: [],
   }),
+  records: (place, cluster) => ({
+    ...place,
+    recordName: "web.example.com",
+    recordType: "A",
+    weight: 90,
+    loadBalancerNames: [],
+    cluster,
+  }),
   elsewhere: (place, key) => ({ ...place, kind: "cluster", key, name: "alpha-kr-a" }),
 };
 

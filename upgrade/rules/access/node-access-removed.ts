@@ -1,7 +1,7 @@
 import { kept } from "../../fleet/diff";
 import type { LostGift } from "../../fleet/in-use";
 import type { LinkedState } from "../../fleet/links";
-import { ifKnown, isUnknown } from "../../fleet/state";
+import { ifKnown, isUnknown, type Known } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { authenticationOf } from "../support/authentication";
 import { found } from "../support/finding";
@@ -161,6 +161,10 @@ function areNodesRemoved({ gift }: LostGift, { before, inUse, diff }: RuleInput)
 function modeFindings(input: RuleInput): readonly Finding[] {
   const { after, before, diff } = input;
   return kept(diff.clusters).flatMap(({ before: was, after: is }): readonly Finding[] => {
+    if (modeRank(is.authenticationMode) < modeRank(was.authenticationMode)) {
+      const message = `the authentication mode of ${shown(is.clusterName)} would go back from ${was.authenticationMode} to ${is.authenticationMode}: EKS rejects this, and the apply fails in the middle. Restore ${was.authenticationMode}`;
+      return [found(is, message, { code: "mode-back" })];
+    }
     if (
       is.authenticationMode !== "API" ||
       was.authenticationMode === "API" ||
@@ -191,6 +195,14 @@ function modeFindings(input: RuleInput): readonly Finding[] {
       ? []
       : [found(is, message, { code: "mode", values: { roles: listed([...new Set(open)]) } })];
   });
+}
+
+const MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
+
+/** An unknown mode, or one that the code leaves to EKS, has no rank. */
+function modeRank(mode: Known<string> | undefined): number {
+  const rank = MODES.indexOf(ifKnown(mode) ?? "");
+  return rank < 0 ? Number.NaN : rank;
 }
 
 function isConfigMap({ label, type }: LinkedState): boolean {

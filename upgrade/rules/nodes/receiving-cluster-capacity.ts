@@ -120,8 +120,7 @@ function clustersOf(targetGroup: Known<TargetGroupKey>, input: RuleInput): reado
     return [];
   }
   const { before, after } = input.index;
-  const bindings = [before, after].flatMap((index) => index.bindingsTo(targetGroup));
-  return [...new Set(bindings.map(({ cluster }) => ifKnown(cluster)))].filter((key) => key !== undefined);
+  return [...new Set([before, after].flatMap((index) => index.clustersBehind(targetGroup)))];
 }
 
 /** The groups that exist before and after the change, with the smaller of both sizes. */

@@ -1,6 +1,6 @@
 import type { LostGift, LostResource } from "../../fleet/in-use";
 import type { LinkedState } from "../../fleet/links";
-import type { Finding, Rule } from "../rule";
+import type { Finding, Rule, RuleInput } from "../rule";
 import { found } from "../support/finding";
 import { movedFix, usersText, verbOf } from "../support/in-use";
 
@@ -87,6 +87,20 @@ const HARMS: ReadonlyMap<string, Harm> = new Map<string, Harm>([
       isSafeIfCreatedFirst: true,
     },
   ],
+  [
+    "aws_cloudwatch_log_group",
+    {
+      harm: "the logs of its control plane are deleted, and EKS creates the group again without its retention and its key",
+      fix: "Remove it from the state only (removed block, destroy = false), or turn the logs off first",
+    },
+  ],
+  [
+    "aws_vpc",
+    {
+      harm: "nodes find neither the API server nor AWS by name, and cannot join",
+      fix: "Keep DNS resolution and DNS host names of the VPC on",
+    },
+  ],
   ["aws_lb", LOAD_BALANCER],
   ["aws_alb", LOAD_BALANCER],
 ]);
@@ -98,23 +112,63 @@ export const inUseRemoved: Rule = {
   why: "A resource is removed or replaced, and another one that stays still names it: a cluster its role, security group, subnet, key or OIDC provider, nodes their launch template or profile, a load balancer its security group, subnet, certificate or bucket of logs, a record its load balancer. The rule compares references and equal ARNs, ids and names. What no longer names it after the change does not count.",
   source:
     "terraform-aws-modules/terraform-aws-eks #2644, #2911, #3265 and terraform-aws-alb #269; kubernetes/k8s.io #7068; EKS user guide, enable-kms (a deleted key cannot be recovered)",
-  judge({ inUse }) {
+  judge(input) {
+    const { inUse } = input;
     return [
+      ...discoveryFindings(input),
       ...inUse.lostResources().flatMap((lost) => findingsOf(lost)),
       ...inUse.lostGifts("service").flatMap((lost) => emptiedFindings(lost)),
     ];
   },
 };
 
+const LOSES: Readonly<Record<string, (value: string) => string>> = {
+  aws_iam_openid_connect_provider: (value) => `lose the audience ${value}`,
+  aws_kms_key: () => "be disabled",
+  aws_kms_external_key: () => "be disabled",
+  aws_kms_replica_key: () => "be disabled",
+  aws_vpc: (value) => `turn off ${value}`,
+};
+
+const FINDERS: Readonly<Record<string, string>> = {
+  "karpenter.sh/discovery": "Karpenter finds no subnet or security group and starts no node",
+  "kubernetes.io/role/elb":
+    "the load balancer controller finds no subnet for load balancers that face the internet",
+  "kubernetes.io/role/internal-elb":
+    "the load balancer controller finds no subnet for internal load balancers",
+};
+
+/** The last tags by which controllers find subnets and security groups. */
+function discoveryFindings({ inUse, after, diff }: RuleInput): readonly Finding[] {
+  return inUse.lostGifts("discovery").flatMap(({ change, gift, link }): readonly Finding[] => {
+    const [key = ""] = gift.value.split("=");
+    // Subnets and security groups are found each by themselves.
+    const [kind] = gift.to.split(":");
+    const isLeft = after.links.some(
+      (other) =>
+        other.gives.some(
+          ({ kind: other, value, to }) =>
+            other === "discovery" && value === gift.value && to.split(":")[0] === kind,
+        ) && !["create", "replace"].includes(diff.changeAt(other)?.action ?? ""),
+    );
+    const harm = FINDERS[key];
+    if (harm === undefined || isLeft) {
+      return [];
+    }
+    const message = `${link.label} would lose the tag ${gift.value.replace("=", " = ")}, and nothing else in these plans has it: ${harm}. Keep the tag, or add it elsewhere first`;
+    return [found(change, message, { code: "discovery", values: { tag: gift.value } })];
+  });
+}
+
 /** The resource stays, and no longer does what others need. */
 function emptiedFindings({ link, change, gift, users }: LostGift): readonly Finding[] {
   const harm = HARMS.get(link.type);
-  const isNeeded = link.type.startsWith("aws_kms") || gift.value === "sts.amazonaws.com";
+  const isNeeded = link.type !== "aws_iam_openid_connect_provider" || gift.value === "sts.amazonaws.com";
   if (harm === undefined || change.action !== "update" || !isNeeded) {
     return [];
   }
-  const loses = link.type.startsWith("aws_kms") ? "be disabled" : `lose the audience ${gift.value}`;
-  const message = `${link.label} would ${loses} while ${usersText(users)} ${users.length === 1 ? "uses" : "use"} it: ${harm.harm}. ${harm.fix}`;
+  const loses = LOSES[link.type] ?? ((value: string) => `lose ${value}`);
+  const message = `${link.label} would ${loses(gift.value)} while ${usersText(users)} ${users.length === 1 ? "uses" : "use"} it: ${harm.harm}. ${harm.fix}`;
   return [found(change, message, { code: "emptied", values: { lost: gift.value } })];
 }
 

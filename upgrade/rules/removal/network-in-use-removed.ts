@@ -15,7 +15,7 @@ export const networkInUseRemoved: Rule = {
     const { inUse } = input;
     return [
       ...inUse.lostGifts("traffic").flatMap((lost) => trafficFindings(lost, input)),
-      ...inUse.lostGifts("route").flatMap((lost) => routeFindings(lost)),
+      ...inUse.lostGifts("route").flatMap((lost) => routeFindings(lost, input)),
       ...gatewayFindings(input),
       ...inUse.lostGifts("endpoint").flatMap((lost) => endpointFindings(lost, input)),
     ];
@@ -157,15 +157,35 @@ function ruleText({ direction, protocol, from, to, peer }: TrafficRule): string 
   return `${direction} ${ports} ${direction === "ingress" ? "from" : "to"} ${peer.replace("sg:", "")}`;
 }
 
-function routeFindings(lost: LostGift): readonly Finding[] {
+/** Whether a route table of these plans has no default route, and the one that it takes the place of has one. */
+function losesDefaultRoute(from: string, to: string, { before, after }: RuleInput): boolean {
+  const leads = (links: readonly LinkedState[], table: string) =>
+    links.some((link) => givesDefaultRoute(link) && link.gives.some((gift) => gift.to === table));
+  return (
+    after.links.some(({ type, ids }) => type === "aws_route_table" && ids.includes(to)) &&
+    leads(before.links, from) &&
+    !leads(after.links, to)
+  );
+}
+
+function routeFindings(lost: LostGift, input: RuleInput): readonly Finding[] {
   const { gift, change, users, left, again } = lost;
   const nodes = users.filter(isOfNodes);
   if (nodes.length === 0) {
     return [];
   }
   const isOfSubnet = gift.to.startsWith("subnet:");
-  if (isOfSubnet && left.some(({ value }) => value !== gift.value)) {
-    return [];
+  const other = isOfSubnet ? left.find(({ value }) => value !== gift.value) : undefined;
+  if (other !== undefined) {
+    return losesDefaultRoute(gift.value, other.value, input)
+      ? [
+          found(
+            change,
+            `${gift.to.replace(":", " ")} would get ${other.value.replace("table:", "route table ")}, which has no default route: ${usersText(nodes)} ${nodes.length === 1 ? "stays" : "stay"} in it, and no longer ${nodes.length === 1 ? "reaches" : "reach"} images, AWS APIs and the control plane. Add the default route to that table first`,
+            { code: "route-table" },
+          ),
+        ]
+      : [];
   }
   const what = isOfSubnet
     ? `the route table of ${gift.to.replace(":", " ")}`

@@ -1,21 +1,26 @@
-import type { FleetDiff, Pair } from "../../fleet/diff";
-import {
-  ifKnown,
-  isUnknown,
-  type RouteConditions,
-  type RouteState,
-  type TargetGroupKey,
-} from "../../fleet/state";
+import { type Pair, removed } from "../../fleet/diff";
+import { ifKnown, isUnknown, type RouteState, type TargetGroupKey } from "../../fleet/state";
 import { roleOf, routeShares } from "../../fleet/traffic";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found } from "../support/finding";
+import { moveReason, recreatedElsewhere } from "../support/replacement";
+import {
+  answeredRequests,
+  isBefore,
+  isServed,
+  laterRoutes,
+  serves,
+  takes,
+  targetsOf,
+} from "../support/requests";
 import { weightsOf } from "../support/traffic";
+import { listed } from "../support/wording";
 
 export const requestsLost: Rule = {
   id: "requests-lost",
   severity: "error",
   title: "Requests that were forwarded no longer reach what served them",
-  why: "A listener or a rule answers by itself in place of its forward, the port or the protocol of a listener changes, a rule is removed and the default action does not forward, or a new rule that is evaluated earlier takes the requests of others to a target group that did not serve them. A redirect to a listener of the same load balancer that forwards is accepted. Rules for few requests (by header, query, source address, method, or by host beside a default that forwards) are previews and take nothing from others.",
+  why: "A listener or a rule answers by itself in place of its forward, the port or the protocol of a listener changes, a listener is removed while its load balancer stays, a rule no longer takes a host or a path, a rule is removed and the default action does not forward, or a new rule that is evaluated earlier takes the requests of others to a target group that did not serve them. A redirect to a listener of the same load balancer that forwards is accepted. Rules for few requests (by header, query, source address, method, or by host beside a default that forwards) are previews and take nothing from others.",
   source:
     "ELB user guide, listener rules (evaluated by priority; the default action last) and target group health; terraform-aws-modules/terraform-aws-alb #269",
   judge(input) {
@@ -23,6 +28,8 @@ export const requestsLost: Rule = {
     return [
       ...diff.routes.flatMap((pair) => [...answerFindings(pair, input), ...portFindings(pair, input)]),
       ...diff.routes.flatMap((pair) => removedFindings(pair, input)),
+      ...diff.routes.flatMap((pair) => conditionFindings(pair, input)),
+      ...listenerFindings(input),
       ...diff.routes.flatMap((pair) => takingFindings(pair, input)),
     ];
   },
@@ -41,25 +48,6 @@ function answerFindings({ before, after, change }: Pair<RouteState>, input: Rule
     answer.type === "redirect" ? "redirect its requests" : "answer its requests with a fixed response";
   const message = `the route forwards to ${weightsOf(before, input.index.before)}, and would ${does}: nothing reaches what serves them. Restore the forward, or shift the traffic first`;
   return [found(after, message, { code: answer.type })];
-}
-
-/** Whether a port of the load balancer of a route forwards after the change. */
-function isServed(
-  { loadBalancer, stack, address }: RouteState,
-  port: RouteState["listener"] | { readonly unknown: true } | undefined,
-  { after }: RuleInput,
-): boolean {
-  return (
-    port !== undefined &&
-    after.routes.some(
-      (other) =>
-        other.kind === "default-action" &&
-        !(other.stack === stack && other.address === address) &&
-        (isUnknown(loadBalancer) || other.loadBalancer === loadBalancer) &&
-        (isUnknown(port) || isUnknown(other.port) || `${other.port}` === port) &&
-        other.answer?.type !== "redirect",
-    )
-  );
 }
 
 /** The port of a listener that stays changes, or its protocol. */
@@ -103,24 +91,94 @@ function removedFindings({ before, after, change }: Pair<RouteState>, input: Rul
       index.after.routesTo(key).length === 0 &&
       (index.after.targetGroup(key) !== undefined || index.after.bindingsTo(key).length > 0),
   );
-  if (
-    roleOf(before) === "preview" ||
-    fallback?.answer === undefined ||
-    served.length === 0 ||
-    !isOnlyOne(before, diff)
-  ) {
+  const again = diff.routes.find(
+    (pair) =>
+      pair.change?.action === "create" &&
+      pair.after?.kind === "rule" &&
+      takes(pair.after, before) &&
+      pair.after.listener === before.listener,
+  )?.after;
+  if (again !== undefined && fallback?.answer !== undefined && roleOf(before) !== "preview") {
+    const message = `the rule would be recreated, and ${fallback.address} answers its requests itself in between, or for good if the creation fails: ${moveReason({ was: before, is: again })}`;
+    return [found(change, message, { code: "rule-moved" })];
+  }
+  if (roleOf(before) === "preview" || fallback?.answer === undefined || served.length === 0) {
     return [];
   }
   const message = `the rule forwards to ${weightsOf(before, index.before)}, and would be removed: ${fallback.address} answers its requests ${fallback.answer.type === "redirect" ? "with a redirect" : "itself"}, and nothing else leads to what served them. Keep the rule, or remove its target group and binding first`;
   return [found(change, message, { code: "rule" })];
 }
 
-/** Whether no other route is created for the same requests. */
-function isOnlyOne(before: RouteState, { routes }: FleetDiff): boolean {
-  return !routes.some(
-    ({ after, change }) =>
-      after !== undefined && change?.action === "create" && after.kind === "rule" && takes(after, before),
+/** A rule stays, and no longer takes some of its requests. */
+function conditionFindings(
+  { before, after, change }: Pair<RouteState>,
+  input: RuleInput,
+): readonly Finding[] {
+  if (
+    before?.kind !== "rule" ||
+    after === undefined ||
+    change === undefined ||
+    after.answer !== undefined ||
+    before.conditions === undefined ||
+    after.conditions === undefined ||
+    before.conditions.isNarrow === true ||
+    !serves(before) ||
+    takes(after, before)
+  ) {
+    return [];
+  }
+  const lost = answeredRequests(before, input);
+  const message = `the rule would no longer take ${listed(lost)}, and the listener answers these requests itself: clients get no answer of what serves them. Keep the condition, or add a rule for them first`;
+  return lost.length === 0
+    ? []
+    : [found(after, message, { code: "conditions", values: { lost: listed(lost) } })];
+}
+
+/** A listener is removed, and its load balancer stays. Another rule reports the last one that forwards. */
+function listenerFindings({ diff, index, after }: RuleInput): readonly Finding[] {
+  const staying = new Set(after.loadBalancers.map(({ key }) => key));
+  const listeners = diff.routes.filter(({ before }) => (before ?? { kind: "" }).kind === "default-action");
+  const again = recreatedElsewhere(
+    diff.routes.filter(({ before, after: is }) => (is ?? before)?.kind === "default-action"),
+    ({ loadBalancer, port }) =>
+      isUnknown(loadBalancer) || isUnknown(port) ? undefined : `${loadBalancer} ${port}`,
   );
+  const moved = again.map((move) =>
+    found(
+      move.was,
+      `the listener at port ${ifKnown(move.was.port) ?? "?"} would be recreated, and its port does not answer in between: ${moveReason(move)}`,
+      {
+        code: "listener-moved",
+      },
+    ),
+  );
+  const gone = removed(listeners).flatMap(({ before, change }): readonly Finding[] => {
+    const isMoved = again.some(({ was }) => was === before);
+    const others = after.routes.filter(
+      (route) => route.kind === "default-action" && route.loadBalancer === before.loadBalancer,
+    );
+    const isLast = !others.some((route) => serves(route));
+    if (
+      isMoved ||
+      isUnknown(before.loadBalancer) ||
+      !staying.has(before.loadBalancer) ||
+      others.length === 0
+    ) {
+      return [];
+    }
+    const port = ifKnown(before.port) ?? "?";
+    if (before.answer?.type === "redirect") {
+      const message = `the listener at port ${port}, which redirects, would be removed: clients that begin there get no answer. Keep it while clients use port ${port}`;
+      return [found(change, message, { code: "redirect-removed", values: { port }, severity: "warning" })];
+    }
+    const serving = targetsOf(before).filter((key) => index.after.targetGroup(key) !== undefined);
+    if (isLast || !serves(before) || serving.length === 0) {
+      return [];
+    }
+    const message = `the listener at port ${port} (${weightsOf(before, index.before)}) would be removed, and its load balancer stays: clients of port ${port} get no answer. Move the clients first, and remove it when no request arrives`;
+    return [found(change, message, { code: "listener-removed", values: { port } })];
+  });
+  return [...moved, ...gone];
 }
 
 /** A rule that is new or changes, and takes the requests of routes that are evaluated later. */
@@ -167,62 +225,5 @@ function isServedTarget(key: TargetGroupKey, { index }: RuleInput): boolean {
     index.before.bindingsTo(key).length > 0 ||
     index.before.targetGroup(key)?.hasAttachments === true ||
     index.before.routesTo(key).some((route) => (ifKnown(routeShares(route))?.get(key) ?? 0) > 0)
-  );
-}
-
-/** The routes of the same listener after the change that are evaluated after a rule, in their order. */
-function laterRoutes(rule: RouteState, { routes }: FleetDiff): readonly RouteState[] {
-  return routes
-    .flatMap(({ after }) => (after === undefined || after.listener === undefined ? [] : [after]))
-    .filter((route) => route.listener === rule.listener && isBefore(rule, route))
-    .sort((one, other) => orderOf(one) - orderOf(other));
-}
-
-function isBefore(rule: RouteState, route: RouteState): boolean {
-  return route !== rule && route.address !== rule.address && orderOf(rule) < orderOf(route);
-}
-
-function orderOf({ kind, priority }: RouteState): number {
-  return kind === "default-action"
-    ? Number.POSITIVE_INFINITY
-    : (ifKnown(priority) ?? Number.MAX_SAFE_INTEGER);
-}
-
-/** Whether a rule takes all requests of another route of its listener. */
-function takes({ conditions }: RouteState, route: RouteState): boolean {
-  if (conditions === undefined || conditions.isNarrow === true) {
-    return false;
-  }
-  const other: RouteConditions | undefined = route.kind === "default-action" ? {} : route.conditions;
-  return (
-    other !== undefined &&
-    matchesAll(conditions.hosts, other.hosts) &&
-    matchesAll(conditions.paths, other.paths)
-  );
-}
-
-function matchesAll(patterns: readonly string[] | undefined, values: readonly string[] | undefined): boolean {
-  if (patterns === undefined || patterns.some((pattern) => pattern === "*" || pattern === "/*")) {
-    return true;
-  }
-  return values?.every((value) => patterns.some((pattern) => matches(pattern, value))) ?? false;
-}
-
-function matches(pattern: string, value: string): boolean {
-  const text = pattern
-    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${text}$`, "i").test(value);
-}
-
-function serves(route: RouteState): boolean {
-  const shares = routeShares(route);
-  return !isUnknown(shares) && [...shares.values()].some((share) => share > 0);
-}
-
-function targetsOf(route: RouteState): readonly TargetGroupKey[] {
-  return [...(ifKnown(routeShares(route)) ?? new Map<TargetGroupKey, number>())].flatMap(([key, share]) =>
-    share > 0 ? [key] : [],
   );
 }

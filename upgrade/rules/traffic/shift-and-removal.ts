@@ -166,15 +166,12 @@ function findingsOf(
   return [];
 }
 
-/** The target groups to which a cluster is bound, before the change or after it. */
+/** The target groups that a cluster serves, before the change or after it. */
 function boundTo(cluster: ClusterKey | undefined, { index }: RuleInput): readonly TargetGroupKey[] {
   if (cluster === undefined) {
     return [];
   }
-  const keys = [index.before, index.after].flatMap((fleet) =>
-    fleet.bindingsOf(cluster).map(({ targetGroup }) => ifKnown(targetGroup)),
-  );
-  return [...new Set(keys)].filter((key) => key !== undefined);
+  return [...new Set([index.before, index.after].flatMap((fleet) => fleet.targetGroupsOf(cluster)))];
 }
 
 function placeOf({ stack, address }: Place): Place {

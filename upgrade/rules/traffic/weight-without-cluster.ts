@@ -47,6 +47,7 @@ function findingsOf(input: RuleInput): readonly Finding[] {
       if (
         index.after.bindingsTo(targetGroup).length > 0 ||
         isAttached(targetGroup, index.after) ||
+        isOwned(targetGroup, index.after) ||
         isBoundElsewhere(targetGroup, index.before)
       ) {
         return [];
@@ -77,6 +78,11 @@ function isBound(key: Known<TargetGroupKey>, index: FleetIndex): boolean {
 /** Attached instances or addresses serve requests as the pods of a binding do. */
 function isAttached(key: Known<TargetGroupKey>, index: FleetIndex): boolean {
   return index.targetGroup(key)?.hasAttachments === true;
+}
+
+/** The controller of a cluster that stays registers its pods there. */
+function isOwned(key: TargetGroupKey, index: FleetIndex): boolean {
+  return index.targetGroup(key)?.owner !== undefined;
 }
 
 /** A target group with traffic before and no binding is usually bound by a stack whose plan is not given. */

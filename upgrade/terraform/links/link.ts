@@ -30,6 +30,7 @@ export const NAMED_TYPES = {
   oidc: ["aws_iam_openid_connect_provider"],
   policy: ["aws_iam_policy"],
   vpc: ["aws_vpc"],
+  logs: ["aws_cloudwatch_log_group"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type NamedKind = keyof typeof NAMED_TYPES;
@@ -79,6 +80,22 @@ export function blocksIn(side: Attributes, name: string): readonly Attributes[] 
 
 export function textsIn(side: Attributes, name: string): readonly string[] {
   return ifKnown(side.texts(name)) ?? [];
+}
+
+/** Tags by which the load balancer controller and Karpenter find subnets and security groups. */
+const DISCOVERY = ["karpenter.sh/discovery", "kubernetes.io/role/elb", "kubernetes.io/role/internal-elb"];
+
+export function discoveryGift(to: string, key: string, value: string): readonly Gift[] {
+  return DISCOVERY.includes(key) ? [{ kind: "discovery", to, value: `${key}=${value}` }] : [];
+}
+
+export function discoveryTags(side: Attributes, to: string | undefined): readonly Gift[] {
+  return to === undefined
+    ? []
+    : DISCOVERY.flatMap((key) => {
+        const value = side.tag(key);
+        return typeof value === "string" ? discoveryGift(to, key, value) : [];
+      });
 }
 
 /** A JSON text of a policy, parsed. */

@@ -28,13 +28,15 @@ const QUIET_UPDATES: ReadonlySet<string> = new Set([
   "helm_release",
   "aws_s3_bucket",
   "aws_acm_certificate",
-  "aws_subnet",
+  "aws_cloudwatch_log_group",
 ]);
 
 /** Attributes of users whose update can take something away. */
 const TAKING: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_eks_cluster", ["access_config"]],
   ["aws_eks_addon", ["service_account_role_arn", "pod_identity_association"]],
+  ["aws_subnet", ["tags"]],
+  ["aws_vpc", ["enable_dns_support", "enable_dns_hostnames"]],
 ]);
 
 /** Resources whose creation can take something from others: they replace what others wrote. */

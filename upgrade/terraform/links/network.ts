@@ -2,7 +2,18 @@ import { DEFAULT_ROUTE, type Gift, type TrafficRule } from "../../fleet/links";
 import { ifKnown, isUnknown, type Known } from "../../fleet/state";
 import type { Attributes } from "../attributes";
 import type { Found } from "../resources/resource-reader";
-import { blocksIn, idOf, idsOf, type LinkReader, NOTHING, naming, receiver, textsIn } from "./link";
+import {
+  blocksIn,
+  discoveryGift,
+  discoveryTags,
+  idOf,
+  idsOf,
+  type LinkReader,
+  NOTHING,
+  naming,
+  receiver,
+  textsIn,
+} from "./link";
 
 export const networkLinks: readonly LinkReader[] = [
   {
@@ -21,7 +32,7 @@ export const networkLinks: readonly LinkReader[] = [
         label: `security group ${name ?? "(known after apply)"}`,
         ids: idsOf("sg", side.text("id")),
         names: [],
-        gives: inline,
+        gives: [...inline, ...discoveryTags(side, to)],
       };
     },
   },
@@ -61,7 +72,31 @@ export const networkLinks: readonly LinkReader[] = [
         label: `subnet ${ifKnown(side.text("id")) ?? "(known after apply)"}`,
         ids: idsOf("subnet", side.text("id")),
         names: naming(found, "vpc", "vpc_id", side.text("vpc_id")),
-        gives: [],
+        gives: discoveryTags(side, idsOf("subnet", side.text("id"))[0]),
+      };
+    },
+  },
+  {
+    types: ["aws_ec2_tag"],
+    read({ side }) {
+      const [resource = "", key = "", value = ""] = ["resource_id", "key", "value"].map((name) =>
+        ifKnown(side.text(name)),
+      );
+      const to = resource.startsWith("subnet-") ? idOf("subnet", resource) : idOf("sg", resource);
+      return { ...NOTHING, label: `tag ${key}`, gives: discoveryGift(to, key, value) };
+    },
+  },
+  {
+    types: ["aws_vpc"],
+    read({ side }) {
+      const [id] = idsOf("vpc", side.text("id"));
+      return {
+        ...NOTHING,
+        label: `VPC ${ifKnown(side.text("id")) ?? "(known after apply)"}`,
+        ids: id === undefined ? [] : [id],
+        gives: ["enable_dns_support", "enable_dns_hostnames"].flatMap((value): readonly Gift[] =>
+          id !== undefined && side.flag(value) === true ? [{ kind: "service", to: id, value }] : [],
+        ),
       };
     },
   },
@@ -69,14 +104,16 @@ export const networkLinks: readonly LinkReader[] = [
     types: ["aws_route_table_association"],
     read({ side }) {
       const [subnet, table] = [side.text("subnet_id"), side.text("route_table_id")];
+      // A table that the change creates has no id yet.
+      const value = isUnknown(table) ? idOf("table", "?") : table && idOf("table", table);
       return {
         // Who uses the subnet, uses its table.
         ids: idsOf("subnet", subnet),
         names: idsOf("table", table).map((id) => ({ id })),
         label: "route table association",
         gives:
-          typeof subnet === "string" && typeof table === "string"
-            ? [{ kind: "route", to: idOf("subnet", subnet), value: idOf("table", table) }]
+          typeof subnet === "string" && value !== undefined
+            ? [{ kind: "route", to: idOf("subnet", subnet), value }]
             : [],
       };
     },

@@ -1,4 +1,5 @@
 import { serviceAccountsOf } from "../../eks/service-accounts";
+import type { Naming } from "../../fleet/links";
 import { ifKnown, isUnknown, type Known } from "../../fleet/state";
 import type { Attributes } from "../attributes";
 import type { Found } from "../resources/resource-reader";
@@ -31,6 +32,7 @@ export const userLinks: readonly LinkReader[] = [
           ...(typeof vpc === "string" ? [{ id: idOf("vpc", vpc) }] : []),
           ...(typeof issuer === "string" ? [{ id: idOf("oidc", issuer.replace("https://", "")) }] : []),
           ...naming(found, "key", "encryption_config", provider?.text("key_arn")),
+          ...logGroupOf(side),
           ...naming(found, "role", "compute_config", side.block("compute_config")?.text("node_role_arn")),
         ],
         gives: [],
@@ -210,6 +212,14 @@ export const userLinks: readonly LinkReader[] = [
     }),
   },
   {
+    types: ["aws_cloudwatch_log_group"],
+    read: ({ side }) => ({
+      ...NOTHING,
+      label: named("log group", side.text("name")),
+      ids: idsOf("logs", side.text("name")),
+    }),
+  },
+  {
     types: ["aws_s3_bucket"],
     read: ({ side }) => ({
       ...NOTHING,
@@ -226,6 +236,14 @@ export const userLinks: readonly LinkReader[] = [
       ]),
   },
 ];
+
+/** The log group of a cluster has a fixed name. */
+function logGroupOf(side: Attributes): readonly Naming[] {
+  const name = ifKnown(side.text("name"));
+  return name === undefined || textsIn(side, "enabled_cluster_log_types").length === 0
+    ? []
+    : [{ id: idOf("logs", `/aws/eks/${name}/cluster`) }];
+}
 
 /** A release or a manifest of pods that use roles. */
 function ofPods(found: Found, label: string, texts: readonly string[]): Link | undefined {

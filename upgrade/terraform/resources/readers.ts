@@ -6,6 +6,7 @@ import { identityReader } from "./identity";
 import { listenerReader, listenerRuleReader } from "./listener";
 import { nodeGroupReader } from "./node-group";
 import { otherNodesReaders } from "./other-nodes";
+import { recordReader } from "./record";
 import { releaseReader } from "./release";
 import type { ResourceReader } from "./resource-reader";
 import { attachmentReaders, targetGroupReader } from "./target-group";
@@ -32,6 +33,7 @@ const READERS: readonly ResourceReader[] = [
   listenerReader,
   listenerRuleReader,
   releaseReader,
+  recordReader,
   manifestReader,
   manifestTextReader,
   identityReader,

@@ -1,4 +1,5 @@
-import { ifKnown, isUnknown } from "../../fleet/state";
+import { CLUSTER_TAG } from "../../eks/target-group-owner";
+import { type ClusterKey, ifKnown, isUnknown } from "../../fleet/state";
 import { KEYED_TYPES } from "../plan-context";
 import type { Found, ResourceReader } from "./resource-reader";
 
@@ -9,9 +10,16 @@ export const targetGroupReader: ResourceReader = {
     found.add("targetGroups", {
       ...found.plan.identified("targetGroup", found.instance, found.side),
       targetGroupName: found.text("name"),
+      ...ownerOf(found),
     });
   },
 };
+
+function ownerOf({ plan, instance, side }: Found): { readonly owner?: ClusterKey } {
+  const name = plan.isPlan ? ifKnown(side.tag(CLUSTER_TAG)) : undefined;
+  const owner = name === undefined ? undefined : ifKnown(plan.clusterOfName(instance, side, name));
+  return owner === undefined ? {} : { owner };
+}
 
 /** Instances, addresses or an Auto Scaling group that a separate resource attaches to a target group. */
 export const attachmentReaders: readonly ResourceReader[] = [

@@ -330,6 +330,9 @@ export const inUse: readonly RuleCases[] = [
       "in-use/traffic/rule-for-all": [
         ["error", "aws_lb_listener_rule.all", { code: "taken", from: "aws_lb_listener_rule.api" }],
       ],
+      "raw/remove/listener-of-two": [
+        ["error", "aws_lb_listener.second", { code: "listener-removed", port: 8080 }],
+      ],
     },
   },
   {
