@@ -170,7 +170,7 @@ class Descriptions {
     );
   }
 
-  /** How a program gets a value of a type: `PlainHttp.FORWARD`, `ControlPlaneLogs.of(…)`. */
+  /** How a program gets a value of a type: `EndpointAccess.PRIVATE`, `ControlPlaneLogs.of(…)`. */
   private waysTo(type: Type): readonly string[] {
     return this.classes.flatMap((exported) => {
       const signature = this.constructorOf(exported);

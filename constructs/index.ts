@@ -67,7 +67,6 @@ export type {
   TokenCommand,
 } from "./eks/connection";
 export { ControlPlaneLogs } from "./eks/control-plane-logs";
-export { DeletionProtection } from "./eks/deletion-protection";
 export { EndpointAccess } from "./eks/endpoint-access";
 export type { ICluster } from "./eks/icluster";
 export type { ClusterAttributes } from "./eks/imported-cluster";
@@ -109,8 +108,6 @@ export type {
 } from "./traffic/haproxy/settings";
 export { type FixedResponseOptions, ListenerAction, type RedirectOptions } from "./traffic/listener-action";
 export { type IListener, ListenerRule, type ListenerRuleProps } from "./traffic/listener-rule";
-export { LoadBalancerScheme } from "./traffic/load-balancer-scheme";
-export { PlainHttp } from "./traffic/plain-http";
 export {
   type ITargetGroup,
   TargetGroup,

@@ -2,7 +2,7 @@ import type { ClusterProps } from "../constructs/eks/cluster";
 import { ControlPlaneLogs } from "../constructs/eks/control-plane-logs";
 import { EndpointAccess } from "../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
-import type { AdoptedCluster, ClusterSettings } from "../upgrade/fleet/settings";
+import type { AdoptedCluster } from "../upgrade/fleet/settings";
 
 /** The defaults of a cluster: a new cluster, or an existing one that is imported. */
 export interface ClusterProfile {
@@ -14,8 +14,6 @@ export interface ClusterProfile {
   /** The access of an endpoint that is public. */
   readonly publicEndpoint: (...cidrs: readonly string[]) => EndpointAccess;
   readonly secretsEncryption: SecretsEncryption;
-  /** `undefined`: keep what EKS has. */
-  readonly deletionProtection: ClusterSettings["deletionProtection"];
   readonly logs: (retentionDays: number | undefined) => ControlPlaneLogs;
   /** Overrides the settings of add-ons, node groups, access entries and Pod Identity associations. */
   readonly parts: { readonly adopted?: undefined; readonly adoptedAssociationId?: undefined };
@@ -31,7 +29,6 @@ const NEW: ClusterProfile = {
   endpointAccess: EndpointAccess.PRIVATE,
   publicEndpoint: EndpointAccess.publicAndPrivate,
   secretsEncryption: SecretsEncryption.NEW_KEY,
-  deletionProtection: "enabled",
   logs: (retentionDays) =>
     retentionDays === undefined
       ? ControlPlaneLogs.DEFAULT
@@ -49,7 +46,6 @@ function adoptedProfile(adopted: AdoptedCluster): ClusterProfile {
         : EndpointAccess.publicAsItIs(endpoint === "public-and-private"),
     publicEndpoint: endpoint === "public" ? EndpointAccess.publicOnly : EndpointAccess.publicAndPrivate,
     secretsEncryption: SecretsEncryption.NONE,
-    deletionProtection: undefined,
     logs: () => ControlPlaneLogs.intoExistingLogGroup(logTypes),
     parts: {},
   };

@@ -3,7 +3,6 @@ import { examined } from "../constructs/checks/right-types";
 import { AccessPolicy } from "../constructs/eks/access-entry";
 import { Cluster } from "../constructs/eks/cluster";
 import type { TrafficSource } from "../constructs/eks/cluster-guard";
-import { DeletionProtection } from "../constructs/eks/deletion-protection";
 import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
 import { LaunchTemplate } from "../constructs/nodes/launch-template";
@@ -48,7 +47,8 @@ export class ClusterStack extends EnvironmentStack {
       logs: profile.logs(props.logRetentionDays),
       secretsEncryption:
         secretsKeyArn === undefined ? profile.secretsEncryption : SecretsEncryption.withKey(secretsKeyArn),
-      deletionProtection: protectionOf(props.deletionProtection ?? profile.deletionProtection, environment),
+      // An older provider does not know the attribute.
+      protectedBy: providersHave("deletionProtection", environment) ? "tag-and-eks" : "tag",
       traffic: trafficOf(props),
       permissionsBoundaryArn: environment.permissionsBoundaryArn,
     });
@@ -164,21 +164,6 @@ function strategyOf(
   return (
     updateStrategy ?? (hasConfig && providersHave("updateStrategy", environment) ? "DEFAULT" : undefined)
   );
-}
-
-/** If the environment allows a provider that does not know `deletion_protection`, the attribute is not written. */
-function protectionOf(
-  protection: ClusterSettings["deletionProtection"],
-  environment: Environment,
-): DeletionProtection {
-  if (protection === undefined) {
-    return DeletionProtection.AS_IT_IS;
-  }
-  const isEnabled = protection !== "disabled";
-  if (providersHave("deletionProtection", environment)) {
-    return isEnabled ? DeletionProtection.ENABLED : DeletionProtection.DISABLED;
-  }
-  return isEnabled ? DeletionProtection.ENABLED_BY_TAG : DeletionProtection.DISABLED_BY_TAG;
 }
 
 /** The load balancers that can send traffic to the cluster: a target group is its own, or has no named cluster. */

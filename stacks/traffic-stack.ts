@@ -2,8 +2,6 @@ import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster"
 import type { Construct } from "constructs";
 import { examined } from "../constructs/checks/right-types";
 import { ApplicationLoadBalancer, type PodAccess } from "../constructs/traffic/application-load-balancer";
-import { LoadBalancerScheme } from "../constructs/traffic/load-balancer-scheme";
-import { PlainHttp } from "../constructs/traffic/plain-http";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { WeightedListeners } from "../constructs/traffic/weighted-listeners";
 import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
@@ -30,7 +28,7 @@ export class TrafficStack extends EnvironmentStack {
     super(scope, id, value.environment, value.adopted === undefined);
     reportWrongTypes(this, problems);
     props = value;
-    const { loadBalancerName, adopted, scheme, plainHttp } = props;
+    const { loadBalancerName, adopted } = props;
     const { vpcId } = props.environment;
     const profile = trafficProfile(adopted);
     this.loadBalancer = new ApplicationLoadBalancer(this, idOf(trafficLayout.loadBalancer), {
@@ -38,7 +36,6 @@ export class TrafficStack extends EnvironmentStack {
       ...profile.loadBalancer,
       vpcId,
       pods: profile.opensPods ? this.pods(props) : undefined,
-      scheme: scheme === "internet-facing" ? LoadBalancerScheme.INTERNET_FACING : LoadBalancerScheme.INTERNAL,
     });
     const { namespace, name, port, podPorts, networking, ...settings } = props.service;
     this.targetGroups = Object.fromEntries(
@@ -58,7 +55,6 @@ export class TrafficStack extends EnvironmentStack {
       loadBalancer: this.loadBalancer,
       targetGroups: this.targetGroups,
       evacuated: evacuatedSlots(props),
-      plainHttp: plainHttp === "forward" ? PlainHttp.FORWARD : PlainHttp.REDIRECT,
       removedTargetGroups: props.removedTargetGroups?.map((slot) =>
         targetGroupName(loadBalancerName, slot, adopted),
       ),

@@ -8,7 +8,6 @@ import { Terraform } from "../../cli/rehearsal/terraform";
 import { run } from "../../cli/shared/run";
 import { Addon } from "../../constructs/eks/addon";
 import { Cluster } from "../../constructs/eks/cluster";
-import { DeletionProtection } from "../../constructs/eks/deletion-protection";
 import { NodeGroup } from "../../constructs/nodes/node-group";
 import { problemsOf } from "../../constructs/synthesize";
 import { TargetGroup } from "../../constructs/traffic/target-group";
@@ -19,7 +18,7 @@ import { Catalog } from "../../upgrade/eks/catalog/catalog";
 
 const version = "1.34";
 const subnetIds = ["subnet-0a0100000000000a1", "subnet-0a0100000000000c1"];
-const deletionProtection = DeletionProtection.ENABLED_BY_TAG;
+const protectedBy = "tag";
 const administrators = ["arn:aws:iam::123456789012:role/platform"];
 const nodes = { version, instanceTypes: ["m6i.xlarge"], minSize: 1, maxSize: 3 };
 const region = "ap-northeast-2";
@@ -107,7 +106,7 @@ test("a cluster, its nodes in another stack and a target group of a second provi
       version,
       subnetIds,
       administrators,
-      deletionProtection,
+      protectedBy,
     });
     for (const [name, value] of Object.entries({
       arn: cluster.clusterArn,

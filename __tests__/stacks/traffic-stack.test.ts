@@ -96,7 +96,7 @@ test("settings of a load balancer reach its resources", () => {
   const webAclArn = "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/webapp/1";
   const { resource } = stackWith({
     scheme: "internet-facing",
-    deletionProtection: false,
+    deletionProtection: "disabled",
     plainHttp: "forward",
     accessLogs: { bucket: "beta-logs" },
     webAclArn,

@@ -26,7 +26,12 @@ import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-g
 import { type ClusterNetwork, networkOf, networkProblems } from "./cluster-network";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { registerCluster } from "./declared-node-groups";
-import { bindingsKnowDeletionProtection, DeletionProtection } from "./deletion-protection";
+import {
+  bindingsKnowDeletionProtection,
+  type DeletionProtectionProps,
+  type Protection,
+  protectionOf,
+} from "./deletion-protection";
 import { EksRole } from "./eks-role";
 import { EndpointAccess } from "./endpoint-access";
 import type { ICluster } from "./icluster";
@@ -47,6 +52,7 @@ export interface ClusterProps
       | "nodeRolePath"
     >,
     ClusterNetwork,
+    DeletionProtectionProps,
     Pick<AdoptedCluster, "authenticationMode" | "securityGroupIds" | "tags">,
     AwsResourcesProps {
   /**
@@ -68,8 +74,6 @@ export interface ClusterProps
   readonly secretsEncryption?: SecretsEncryption;
   /** @default ControlPlaneLogs.DEFAULT */
   readonly logs?: ControlPlaneLogs;
-  /** Changed in place. @default DeletionProtection.ENABLED */
-  readonly deletionProtection?: DeletionProtection;
   /** Load balancers that may send it traffic. Its protection is removed only if none does. @default - none is checked */
   readonly traffic?: readonly TrafficSource[];
   /** What EKS offers. @default Catalog.DATED */
@@ -139,7 +143,7 @@ export class Cluster extends ClusterBase {
 
     const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
     const logs = props.logs ?? ControlPlaneLogs.DEFAULT;
-    const protection = props.deletionProtection ?? DeletionProtection.ENABLED;
+    const protection = protectionOf(props);
     const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
     this.secretsKeyArn = keyArn;
     const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
@@ -237,7 +241,7 @@ export class Cluster extends ClusterBase {
 
   private preconditions(
     { rollback, traffic = [] }: ClusterProps,
-    protection: DeletionProtection,
+    protection: Protection,
   ): Precondition[] | undefined {
     const { guard } = this;
     return guard === undefined
@@ -251,7 +255,7 @@ export class Cluster extends ClusterBase {
 
   private state(
     endpoint: EndpointAccess,
-    protection: DeletionProtection,
+    protection: Protection,
     rollback: Rollback | undefined,
   ): ClusterState {
     return {

@@ -1,29 +1,31 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
+import type { ClusterSettings } from "../../upgrade/fleet/settings";
+import { clusterDefaults } from "../../upgrade/fleet/settings/defaults";
 
-/**
- * Whether a cluster can be deleted: a tag, and the attribute `deletion_protection`, which EKS enforces. Only AWS provider
- * 6.9 or later has the attribute. Changed in place. Before you remove a cluster, disable its protection.
- *
- * If the bindings of the program do not have the attribute, it is not written, and synthesis prints a note.
- */
-export class DeletionProtection {
-  /** EKS rejects the deletion of the cluster. */
-  static readonly ENABLED = new DeletionProtection(true, true);
-  /** EKS deletes the cluster when it is removed. */
-  static readonly DISABLED = new DeletionProtection(false, false);
-  /** Protected, for an older provider: reviews and guards respect the tag, EKS does not. */
-  static readonly ENABLED_BY_TAG = new DeletionProtection(true, undefined);
-  /** Not protected, for an older provider, which cannot unset the attribute either. */
-  static readonly DISABLED_BY_TAG = new DeletionProtection(false, undefined);
-  /** As it was made: neither the tag nor the attribute is written. A review protects the cluster while it is in use. */
-  static readonly AS_IT_IS = new DeletionProtection(undefined, undefined);
+export interface DeletionProtectionProps extends Pick<ClusterSettings, "deletionProtection"> {
+  /**
+   * What protects the cluster: the tag that guards and reviews respect, and the attribute `deletion_protection`, which EKS
+   * enforces. Only AWS provider 6.9 or later has the attribute. With "tag" it is not written, for an older provider. If the
+   * installed bindings do not have it, synthesis prints a note. @default "tag-and-eks"
+   */
+  readonly protectedBy?: "tag-and-eks" | "tag";
+}
 
-  private constructor(
-    /** The value of the tag. `undefined`: no tag. */
-    readonly isProtected: boolean | undefined,
-    /** `undefined`: not written. (Left out, an attribute that was true stays true.) */
-    readonly attribute: boolean | undefined,
-  ) {}
+export interface Protection {
+  /** The value of the tag. `undefined`: no tag. */
+  readonly isProtected: boolean | undefined;
+  /** `undefined`: not written. (Left out, an attribute that was true stays true.) */
+  readonly attribute: boolean | undefined;
+}
+
+/** An adopted cluster stays as it is: a review protects it while it is in use. */
+export function protectionOf({
+  adopted,
+  deletionProtection = adopted === true ? undefined : clusterDefaults.deletionProtection,
+  protectedBy,
+}: DeletionProtectionProps & { readonly adopted?: true }): Protection {
+  const isProtected = deletionProtection === undefined ? undefined : deletionProtection === "enabled";
+  return { isProtected, attribute: protectedBy === "tag" ? undefined : isProtected };
 }
 
 /**

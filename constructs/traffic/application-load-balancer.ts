@@ -22,7 +22,6 @@ import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from ".
 import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
-import { LoadBalancerScheme } from "./load-balancer-scheme";
 
 export interface IApplicationLoadBalancer {
   readonly loadBalancerArn: string;
@@ -61,7 +60,7 @@ export interface PodAccess {
 export interface ApplicationLoadBalancerProps
   extends Pick<
       LoadBalancerSettings,
-      "subnetIds" | "clientCidrs" | "accessLogs" | "webAclArn" | "deletionProtection"
+      "subnetIds" | "clientCidrs" | "scheme" | "accessLogs" | "webAclArn" | "deletionProtection"
     >,
     Pick<AdoptedLoadBalancer, "idleTimeoutSeconds" | "dropInvalidHeaderFields">,
     Partial<Pick<AdoptedLoadBalancer, "securityGroupIds">>,
@@ -81,12 +80,6 @@ export interface ApplicationLoadBalancerProps
    * @default - none, for pods whose security group is opened by a TargetGroupBinding
    */
   readonly pods?: Readonly<Record<string, PodAccess>>;
-
-  /**
-   * A change replaces the load balancer.
-   * @default LoadBalancerScheme.INTERNAL
-   */
-  readonly scheme?: LoadBalancerScheme;
 
   /**
    * Set when importing an existing load balancer.
@@ -132,7 +125,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     useAws(this, props);
     const provider = awsProviderOf(this);
     this.loadBalancerName = props.loadBalancerName;
-    const { loadBalancerName, scheme = LoadBalancerScheme.INTERNAL, accessLogs, webAclArn } = props;
+    const { loadBalancerName, scheme = loadBalancerDefaults.scheme, accessLogs, webAclArn } = props;
     const {
       deletionProtection = loadBalancerDefaults.deletionProtection,
       idleTimeoutSeconds = adoptedLoadBalancerDefaults.idleTimeoutSeconds,
@@ -154,11 +147,11 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     const resource = new Lb(this, "Default", {
       name: loadBalancerName,
       loadBalancerType: "application",
-      internal: scheme.isInternal,
+      internal: scheme === "internal",
       subnets: [...props.subnetIds],
       securityGroups: [...securityGroupIds],
       dropInvalidHeaderFields,
-      enableDeletionProtection: deletionProtection,
+      enableDeletionProtection: deletionProtection === "enabled",
       idleTimeout: idleTimeoutSeconds,
       // "Off" is written, because the AWS provider keeps the old value if the block is removed.
       accessLogs:

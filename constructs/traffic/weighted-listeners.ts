@@ -14,6 +14,7 @@ import type {
   PreviewOptions,
   RuleSettings,
 } from "../../upgrade/fleet/settings";
+import { loadBalancerDefaults } from "../../upgrade/fleet/settings/defaults";
 import { listenerGuards } from "../../upgrade/fleet/settings/guards";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
 import { LAST_PREVIEW_PRIORITY, TrafficWeights } from "../../upgrade/fleet/traffic-weights";
@@ -30,7 +31,6 @@ import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
-import { PlainHttp } from "./plain-http";
 import type { ITargetGroup } from "./target-group";
 import { weightProblems } from "./weight-problems";
 
@@ -40,7 +40,13 @@ export type RuleOptions = RuleSettings<ListenerAction>;
 export interface WeightedListenersProps
   extends Pick<
       LoadBalancerSettings<ListenerAction>,
-      "weights" | "certificateArn" | "additionalCertificateArns" | "rules" | "previews" | "guardsOff"
+      | "weights"
+      | "certificateArn"
+      | "additionalCertificateArns"
+      | "rules"
+      | "previews"
+      | "plainHttp"
+      | "guardsOff"
     >,
     Pick<AdoptedLoadBalancer, "sslPolicy" | "stickinessSeconds">,
     AwsResourcesProps {
@@ -57,9 +63,6 @@ export interface WeightedListenersProps
    * @default - none
    */
   readonly evacuated?: readonly string[];
-
-  /** @default PlainHttp.REDIRECT */
-  readonly plainHttp?: PlainHttp;
 
   /**
    * Names in AWS of target groups that were removed from `targetGroups`. Terraform destroys such a target group only if
@@ -115,7 +118,7 @@ export class WeightedListeners extends Construct {
     props = rightTypes(this, "WeightedListenersProps", props);
     useAws(this, props);
     const ofResource = { dependsOn: after(props.dependsOn), provider: awsProviderOf(this) };
-    const { loadBalancer, targetGroups, plainHttp = PlainHttp.REDIRECT, previews = {} } = props;
+    const { loadBalancer, targetGroups, plainHttp = loadBalancerDefaults.plainHttp, previews = {} } = props;
     const { sslPolicy = DEFAULT_SSL_POLICY } = props;
     // An invalid policy is reported once, below.
     const declaredPolicy = sslPolicyProblems(sslPolicy).length === 0 ? stateOf(sslPolicy) : UNKNOWN;
@@ -124,7 +127,7 @@ export class WeightedListeners extends Construct {
     this.adopted = props.adopted;
     const { adopted } = props;
     this.weightedForward = (adopted === undefined ? forward : forward.asAdopted()).ownedBy(this);
-    const plainAction = plainHttp.isForwarded ? this.weightedForward : TO_HTTPS;
+    const plainAction = plainHttp === "forward" ? this.weightedForward : TO_HTTPS;
 
     const http = new LbListener(this, "http", {
       loadBalancerArn: loadBalancer.loadBalancerArn,
@@ -161,9 +164,10 @@ export class WeightedListeners extends Construct {
     });
     this.httpListener = { listenerArn: http.arn, loadBalancer };
     this.httpsListener = { listenerArn: https.arn, loadBalancer };
-    this.ruleListeners = plainHttp.isForwarded
-      ? { http: this.httpListener, https: this.httpsListener }
-      : { https: this.httpsListener };
+    this.ruleListeners =
+      plainHttp === "forward"
+        ? { http: this.httpListener, https: this.httpsListener }
+        : { https: this.httpsListener };
 
     this.addCertificates(props.additionalCertificateArns ?? {});
     this.addPreviews(previews, targetGroups);
@@ -231,7 +235,12 @@ export class WeightedListeners extends Construct {
 
   /** The listener stays, so it guards the target groups that are removed. */
   private lifecycle(props: WeightedListenersProps): TerraformResourceLifecycle | undefined {
-    const { loadBalancer, removedTargetGroups = [], guardsOff, plainHttp = PlainHttp.REDIRECT } = props;
+    const {
+      loadBalancer,
+      removedTargetGroups = [],
+      guardsOff,
+      plainHttp = loadBalancerDefaults.plainHttp,
+    } = props;
     const { loadBalancerName = "" } = loadBalancer;
     if (removedTargetGroups.length === 0 && guardsOff === undefined) {
       return undefined;
@@ -247,7 +256,7 @@ export class WeightedListeners extends Construct {
     }
     const { found } = new LiveTraffic(guard, "live", {
       loadBalancerName,
-      ports: plainHttp.isForwarded ? [80, 443] : [443],
+      ports: plainHttp === "forward" ? [80, 443] : [443],
       rulePriorities: () => this.weightedPriorities,
       when: `!(${guards.isOff("removed-with-traffic") ?? "false"})`,
       of: `contains(${JSON.stringify(removedTargetGroups)}, name)`,

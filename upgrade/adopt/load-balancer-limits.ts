@@ -1,5 +1,11 @@
 import { decodeOwner } from "../eks/target-group-owner";
-import type { AccessLogs, AdoptedLoadBalancer, HealthCheck, ServiceSettings } from "../fleet/settings";
+import type {
+  AccessLogs,
+  AdoptedLoadBalancer,
+  HealthCheck,
+  LoadBalancerSettings,
+  ServiceSettings,
+} from "../fleet/settings";
 import {
   adoptedLoadBalancerDefaults,
   adoptedTargetGroupDefaults,
@@ -62,9 +68,9 @@ export function accessLogsOf(attributes: Attributes): AccessLogs | undefined {
     : undefined;
 }
 
-export function deletionProtectionOf(attributes: Attributes): boolean | undefined {
-  return unlessDefault<boolean>(
-    attributes[KEYS.deletionProtection] === "true",
+export function deletionProtectionOf(attributes: Attributes): LoadBalancerSettings["deletionProtection"] {
+  return unlessDefault(
+    attributes[KEYS.deletionProtection] === "true" ? "enabled" : "disabled",
     loadBalancerDefaults.deletionProtection,
   );
 }

@@ -1,6 +1,5 @@
 import { TerraformStack, TerraformVariable, Testing } from "cdktf";
 import { Cluster, type ClusterProps } from "../../../constructs/eks/cluster";
-import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { declaredFleet } from "../../../constructs/fleet-part";
 import { fleet } from "../../../fleet/fleet";
 import type { Environment } from "../../../stacks/environment";
@@ -90,7 +89,7 @@ test("a protected cluster reads itself and its node groups, but no load balancer
   ];
   expect(dataTypes(synthesize(withCluster({ traffic })))).toEqual(own);
   expect(
-    dataTypes(synthesize(withCluster({ traffic, deletionProtection: DeletionProtection.DISABLED_BY_TAG }))),
+    dataTypes(synthesize(withCluster({ traffic, deletionProtection: "disabled", protectedBy: "tag" }))),
   ).toEqual([...own, "aws_lb_listener", "aws_lb_listener_rule", "aws_lbs"].sort());
 });
 

@@ -1,6 +1,5 @@
 import { Cluster } from "../../../constructs/eks/cluster";
 import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
-import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
 import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
@@ -136,12 +135,15 @@ describe("deletion protection", () => {
   const open = { "cdktf-eks-upgrade/protected": "false" };
 
   test.each([
-    ["ENABLED", DeletionProtection.ENABLED, true, tag],
-    ["DISABLED", DeletionProtection.DISABLED, false, open],
-    ["ENABLED_BY_TAG", DeletionProtection.ENABLED_BY_TAG, undefined, tag],
-    ["DISABLED_BY_TAG", DeletionProtection.DISABLED_BY_TAG, undefined, open],
-  ] as const)("%s is written as the attribute and the tag", (_name, deletionProtection, attribute, tags) => {
-    const cluster = clusterOf({ deletionProtection });
+    [{}, true, tag],
+    [{ deletionProtection: "enabled" }, true, tag],
+    [{ deletionProtection: "disabled" }, false, open],
+    [{ deletionProtection: "enabled", protectedBy: "tag" }, undefined, tag],
+    [{ deletionProtection: "disabled", protectedBy: "tag" }, undefined, open],
+    [{ adopted: true }, undefined, undefined],
+    [{ adopted: true, deletionProtection: "enabled" }, true, tag],
+  ] as const)("%j is written as the attribute and the tag", (props, attribute, tags) => {
+    const cluster = clusterOf(props);
     expect(cluster.deletion_protection).toBe(attribute);
     expect(cluster.tags).toEqual(tags);
   });

@@ -1,5 +1,4 @@
 import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
-import { DeletionProtection } from "../../../constructs/eks/deletion-protection";
 import { synthesize } from "../../synthesize";
 import { notesOf, only, withCluster } from "./fixtures";
 
@@ -18,6 +17,6 @@ describe("with the bindings of AWS provider 5, which have no deletion_protection
   });
 
   test("there is no note if the program switches the attribute off", () => {
-    expect(notesOf(withCluster({ deletionProtection: DeletionProtection.ENABLED_BY_TAG }))).toEqual([]);
+    expect(notesOf(withCluster({ protectedBy: "tag" }))).toEqual([]);
   });
 });

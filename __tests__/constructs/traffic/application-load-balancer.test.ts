@@ -3,7 +3,6 @@ import {
   ApplicationLoadBalancer,
   type ApplicationLoadBalancerProps,
 } from "../../../constructs/traffic/application-load-balancer";
-import { LoadBalancerScheme } from "../../../constructs/traffic/load-balancer-scheme";
 import { problemsOf, synthesize } from "../../synthesize";
 
 const props: ApplicationLoadBalancerProps = {
@@ -97,9 +96,9 @@ test("opens the port to the pods in both security groups", () => {
 test("has the given properties", () => {
   const webAclArn = "arn:aws:wafv2:ap-northeast-2:123456789012:regional/webacl/webapp/1";
   const resource = resourcesWith({
-    scheme: LoadBalancerScheme.INTERNET_FACING,
+    scheme: "internet-facing",
     accessLogs: { bucket: "logs", prefix: "alb" },
-    deletionProtection: false,
+    deletionProtection: "disabled",
     idleTimeoutSeconds: 4000,
     webAclArn,
   });

@@ -1,6 +1,5 @@
 import type { IApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
 import { ListenerAction } from "../../../constructs/traffic/listener-action";
-import { PlainHttp } from "../../../constructs/traffic/plain-http";
 import {
   WeightedListeners,
   type WeightedListenersProps,
@@ -58,7 +57,7 @@ test("with one, the guard reads the listener that forwards, and the rules that f
 });
 
 test("if port 80 forwards, the guard reads it too", () => {
-  const { data } = listenersOf({ removedTargetGroups: ["alpha-webapp-a"], plainHttp: PlainHttp.FORWARD });
+  const { data } = listenersOf({ removedTargetGroups: ["alpha-webapp-a"], plainHttp: "forward" });
   expect(Object.values(data.aws_lb_listener ?? {}).map(({ port }) => port)).toEqual([443, 80]);
   expect(Object.keys(data.aws_lb_listener_rule ?? {})).toHaveLength(2);
 });

@@ -2,7 +2,6 @@ import { TerraformVariable } from "cdktf";
 import fc from "fast-check";
 import type { IApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
 import { ListenerAction } from "../../../constructs/traffic/listener-action";
-import { PlainHttp } from "../../../constructs/traffic/plain-http";
 import { TargetGroup } from "../../../constructs/traffic/target-group";
 import {
   WeightedListeners,
@@ -91,7 +90,7 @@ test("port 443 follows the weights, and port 80 redirects to it", () => {
 });
 
 test("if port 80 forwards, it has the same rules and weights", () => {
-  const resource = resourcesWith({ rules, plainHttp: PlainHttp.FORWARD });
+  const resource = resourcesWith({ rules, plainHttp: "forward" });
   expect(resource.aws_lb_listener?.webapp_http_52E106C2).toMatchObject({
     default_action: [forward(90, 10, 0)],
   });
@@ -187,7 +186,7 @@ describe("a shift of weights", () => {
           ...props,
           targetGroups: { a: group("a"), b: group("b"), default: group("default") },
           weights,
-          plainHttp: PlainHttp.FORWARD,
+          plainHttp: "forward",
           rules,
           previews: { b: { priority: 1, hostHeaders: ["b.webapp.example.com"] } },
         });
@@ -347,9 +346,7 @@ test("fails for an added rule with the name of another rule", () => {
 
 test("fails for six values in the conditions of one rule, at the rule and once for both ports", () => {
   const pathPatterns = ["/a", "/b", "/c", "/d", "/e", "/f"];
-  expect(
-    problemsWith({ plainHttp: PlainHttp.FORWARD, rules: { api: { priority: 100, pathPatterns } } }),
-  ).toEqual([
+  expect(problemsWith({ plainHttp: "forward", rules: { api: { priority: 100, pathPatterns } } })).toEqual([
     "[stack/webapp/rules/api] the rule has 6 values in its conditions (/a, /b, /c, /d, /e, /f): expected at most 5. Make two rules of it",
   ]);
 });

@@ -229,7 +229,7 @@ test("what differs from our defaults is said", () => {
   expect(settings).toMatchObject({
     scheme: "internet-facing",
     accessLogs: { bucket: "logs", prefix: undefined },
-    deletionProtection: false,
+    deletionProtection: "disabled",
     service: {
       healthCheck: { path: "/healthz", port: 9090, healthyThreshold: 3 },
       slowStartSeconds: 60,

@@ -26,7 +26,7 @@ export const nodeGroupDefaults = {
 
 export const loadBalancerDefaults = {
   scheme: "internal",
-  deletionProtection: true,
+  deletionProtection: "enabled",
   plainHttp: "redirect",
 } as const satisfies Partial<LoadBalancerSettings>;
 

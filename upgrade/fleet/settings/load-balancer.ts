@@ -24,8 +24,8 @@ export interface LoadBalancerSettings<Action = never> {
   readonly accessLogs?: AccessLogs;
   /** A regional web ACL of AWS WAF (v2). @default - none */
   readonly webAclArn?: string;
-  /** AWS rejects the deletion of the load balancer. To remove it, set this to false and apply first. @default true */
-  readonly deletionProtection?: boolean;
+  /** With "enabled", AWS rejects the deletion of the load balancer. To remove it, disable this and apply first. @default "enabled" */
+  readonly deletionProtection?: "enabled" | "disabled";
   /** What port 80 does: redirect to port 443, or forward like port 443. @default "redirect" */
   readonly plainHttp?: "redirect" | "forward";
   /** The service whose pods are the targets, the same in every cluster. */
