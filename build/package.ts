@@ -94,6 +94,7 @@ async function main(): Promise<void> {
     new Vendor(/^@aws-sdk\//, "dist/vendor/aws-sdk.js"),
     new Vendor(/^@babel\/parser$/, "dist/vendor/babel-parser.js"),
     new Vendor(/^yaml$/, "dist/vendor/yaml.js"),
+    new Vendor(/^(@observablehq\/plot|linkedom)$/, "dist/vendor/charts.js"),
   ];
   const metafiles = [await library(vendors), ...(await programs(vendors))];
   for (const vendor of vendors) {

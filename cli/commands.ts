@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Command>> = {
   review: () => loaded<typeof import("./review")>(require("./review")).reviewCommand(),
   status: () => loaded<typeof import("./status")>(require("./status")).statusCommand(),
   plan: () => loaded<typeof import("./plan")>(require("./plan")).planCommand(),
+  page: () => loaded<typeof import("./page")>(require("./page")).pageCommand(),
   next: () => loaded<typeof import("./next")>(require("./next")).nextCommand(),
   rehearse: () => loaded<typeof import("./rehearse")>(require("./rehearse")).rehearseCommand(),
   changed: () => loaded<typeof import("./changed")>(require("./changed")).changedCommand(),

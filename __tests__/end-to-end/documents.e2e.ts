@@ -159,6 +159,7 @@ async function installed(tarball: string): Promise<void> {
       await run("bash", ["-c", command], { cwd: at, env: { ...scene.env, CI: "true" } });
     }
     played.set("docs/pull-requests.md", await play("docs/pull-requests.md", scene));
+    played.set("docs/page.md", await play("docs/page.md", scene));
     played.set("docs/recipes.md", await play("docs/recipes.md", scene));
     await stuck(scene, file("cdktf.out", "stacks", "alpha-kr-a"));
   } finally {

@@ -1,7 +1,7 @@
 import { violationsOf } from "./layers";
 import { pathsOf, textOf } from "./project";
 
-const sources = pathsOf(".ts").filter((path) => !path.startsWith("__tests__/"));
+const sources = [...pathsOf(".ts"), ...pathsOf(".tsx")].filter((path) => !path.startsWith("__tests__/"));
 
 test("every source keeps to its layer", () => {
   expect(sources.length).toBeGreaterThan(80);

@@ -21,7 +21,19 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   upgrade: { folders: [], packages: ["valibot", "yaml"] },
   cli: {
     folders: ["upgrade", "sandbox", "package.json"],
-    packages: ["@aws-sdk/", "@babel/parser", "@babel/types", "commander", "diff", "picocolors", "valibot"],
+    packages: [
+      "@aws-sdk/",
+      "@babel/parser",
+      "@babel/types",
+      "@observablehq/plot",
+      "commander",
+      "diff",
+      "linkedom",
+      "picocolors",
+      "preact",
+      "preact-render-to-string",
+      "valibot",
+    ],
   },
   sandbox: { folders: [], packages: [] },
   build: {

@@ -2,7 +2,7 @@ import { goneWordsIn } from "./plain-words";
 import { pathsOf, textOf } from "./project";
 
 /** All sources. Without the README and hand-written documents, and without the changelog, which names old words. */
-const sources = [".ts", ".cjs", ".sh", ".yaml", ".yml", ".tpl", ".json", ".md"]
+const sources = [".ts", ".tsx", ".cjs", ".sh", ".yaml", ".yml", ".tpl", ".json", ".md"]
   .flatMap((ending) => pathsOf(ending))
   .filter(
     (path) => !path.endsWith(".md") || /^(?:docs\/(?:api\/|rules\.md)|__tests__\/|CONTRIBUTING)/.test(path),

@@ -127,6 +127,11 @@ export function goalRequestOf(options: GoalOptions): GoalRequest | Wrong {
   return goalOf === undefined || problems.length > 0 ? { problems } : { goalOf, day, ...times, catalog };
 }
 
+/** Whether a goal is given. A command that plans only then asks this. */
+export function hasGoal(options: GoalOptions): boolean {
+  return options.goal !== undefined || saidByFile(options).length > 0;
+}
+
 /** The options that a goal file replaces. */
 function saidByFile(options: GoalOptions): readonly string[] {
   const { to, way, second, shift, keepFirst, nodes, replacements, kubeProxy, environments } = options;

@@ -16,29 +16,35 @@ export interface Planned {
   readonly stacks: readonly SynthesizedStack[];
 }
 
+/** A fleet, and the stacks of the program that declares it: none if Terraform plans were read. */
+export interface ReadFleet {
+  readonly fleet: FleetState;
+  readonly stacks: readonly SynthesizedStack[];
+}
+
 /** Plans from the program of a project, or from the fleet after Terraform plans. */
 export async function plannedFrom(
   project: string,
   plans: readonly string[],
   request: GoalRequest,
 ): Promise<Planned | Wrong> {
+  const read = await fleetFrom(project, plans);
+  return "problems" in read ? read : planned(read, request);
+}
+
+/** The fleet of the program of a project, or the fleet after Terraform plans. */
+export async function fleetFrom(project: string, plans: readonly string[]): Promise<ReadFleet | Wrong> {
   const read = plans.length > 0 ? plannedFleet(plans) : await synthesisIn(project);
   if ("problems" in read) {
     return read;
   }
   const stacks = "clusters" in read ? [] : read;
   const fleet = "clusters" in read ? read : readSynthesized(read);
-  if ("problem" in fleet) {
-    return { problems: [fleet.problem] };
-  }
-  return planned(fleet, stacks, request);
+  return "problem" in fleet ? { problems: [fleet.problem] } : { fleet, stacks };
 }
 
-function planned(
-  fleet: FleetState,
-  stacks: readonly SynthesizedStack[],
-  request: GoalRequest,
-): Planned | Wrong {
+/** The plan to the goal of the request. */
+export function planned({ fleet, stacks }: ReadFleet, request: GoalRequest): Planned | Wrong {
   const { catalog, day } = request;
   const goal = request.goalOf(fleet);
   if ("problems" in goal) {

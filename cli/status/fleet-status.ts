@@ -83,8 +83,9 @@ export function statusOf(fleet: FleetState, catalog: Catalog, day: string): Flee
       })),
     };
   });
+  const index = new FleetIndex(fleet);
   const clusters = fleet.clusters
-    .map((cluster) => clusterStatus(fleet, cluster, loadBalancers, catalog, day))
+    .map((cluster) => clusterStatus(index, cluster, loadBalancers, catalog, day))
     .sort((one, other) => compareTexts(one.cluster, other.cluster));
   return {
     clusters,
@@ -94,13 +95,12 @@ export function statusOf(fleet: FleetState, catalog: Catalog, day: string): Flee
 }
 
 function clusterStatus(
-  fleet: FleetState,
+  index: FleetIndex,
   state: ClusterState,
   loadBalancers: readonly LoadBalancerStatus[],
   catalog: Catalog,
   day: string,
 ): ClusterStatus {
-  const index = new FleetIndex(fleet);
   const cluster = ifKnown(state.clusterName) ?? state.address;
   const version = versionIn(state.version);
   const row = version === undefined ? undefined : catalog.row(version);

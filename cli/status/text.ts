@@ -3,9 +3,7 @@ import { joined, section } from "../shared/sections";
 import { tableLines } from "../shared/table";
 import { visible } from "../shared/visible";
 import type { ClusterStatus, FleetStatus } from "./fleet-status";
-
-/** Days before the end of support within which an upgrade should have started. */
-const SOON = 90;
+import { SOON } from "./urgency";
 
 /** For a terminal, one line for each cluster. */
 export function textOf(

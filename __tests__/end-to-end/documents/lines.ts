@@ -38,6 +38,7 @@ export const LINES = {
     ["npm run status", { says: "alpha-kr-a" }],
     ["npm run plan -- --to 1.36", { says: "Upgrade control plane 1.33 → 1.34" }],
     ["npm run plan -- --to 1.36 --cluster alpha-kr-a --way second-cluster", { says: "Remove alpha-kr-a" }],
+    ["npm run page -- --to 1.36", { says: /fleet\.html: \d+ clusters, nothing rejected/ }],
     [
       "npm run next -- --to 1.36 --cluster alpha-kr-a --write",
       { says: '-      version: "1.33",\n+      version: "1.34",\n' },
@@ -102,6 +103,10 @@ export const LINES = {
       { says: "| `alpha-kr-a` | changed | alpha | now |" },
     ],
     ["npx cdktf-eks-upgrade review plans/alpha-kr-a.json", { says: "alpha-kr-a: control plane 1.33 → 1.34" }],
+  ],
+  "docs/page.md": [
+    ["npx cdktf-eks-upgrade page --to 1.36 --output fleet.html", { says: "fleet.html: 1 cluster, " }],
+    ["npx cdktf-eks-upgrade page plans/*.json", { says: "fleet.html: 1 cluster, " }],
   ],
   "docs/recipes.md": [
     [

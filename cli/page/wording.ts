@@ -1,0 +1,2 @@
+/** "$3,285" */
+export const dollars = (amount: number) => `$${amount.toLocaleString("en-US")}`;
