@@ -1,4 +1,4 @@
-import { AnnotationMetadataEntryType, type TerraformProvider, TerraformStack } from "cdktf";
+import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { declared } from "../upgrade/fleet/change";
@@ -11,7 +11,7 @@ import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
 import { withOtherNodes } from "../upgrade/terraform/whole-fleets";
 import { awsProvidersOf, settingsOf, usedAwsProvider } from "./aws-provider";
-import { hasWrongTypes, isPartlyUnknown, isUnresolved, reportAtSynthesis } from "./validation";
+import { hasWrongTypes, isPartlyUnknown, isUnresolved, reportAtSynthesis, warn } from "./validation";
 
 /** What one construct adds to the fleet. Read after the whole program is declared. */
 interface Part {
@@ -83,7 +83,10 @@ class Program {
       if (finding.severity === "error") {
         errors.set(path, [...(errors.get(path) ?? []), sentence]);
       } else {
-        warn(constructs.get(path), sentence);
+        const construct = constructs.get(path);
+        if (construct !== undefined) {
+          warn(construct, sentence);
+        }
       }
     }
     return errors;
@@ -176,12 +179,4 @@ function scopeOfProvider(provider: TerraformProvider): Scope {
 
 function knownText(value: string | undefined): string | undefined {
   return isUnresolved(value) ? undefined : value;
-}
-
-/** As an annotation, which the CDKTF CLI prints. Once, however often the program is validated. */
-function warn(construct: Construct | undefined, sentence: string): void {
-  if (construct?.node.metadata.some(({ data }) => data === sentence) === false) {
-    // Annotations.addWarning would write a stack trace into the output, with the paths of this machine.
-    construct.node.addMetadata(AnnotationMetadataEntryType.WARN, sentence, { stackTrace: false });
-  }
 }

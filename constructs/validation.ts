@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { AnnotationMetadataEntryType, Token } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { type Known, UNKNOWN } from "../upgrade/fleet/state";
 
@@ -37,15 +37,28 @@ export function isPartlyUnknown(root: IConstruct): boolean {
   return partlyUnknown.has(root);
 }
 
+/** Warns with an annotation, which the CDKTF CLI prints. Once, however often the program is validated. */
+export function warn({ node }: IConstruct, sentence: string): void {
+  if (!node.metadata.some(({ data }) => data === sentence)) {
+    // Annotations.addWarning would write a stack trace into the output, with the paths of this machine.
+    node.addMetadata(AnnotationMetadataEntryType.WARN, sentence, { stackTrace: false });
+  }
+}
+
 /**
  * Whether a value is an unresolved token, which is known after apply: checks must accept it. A list that is a token has one
- * element, the token itself.
+ * element, which stands for all: it is unresolved too.
  */
 export function isUnresolved(value: unknown): boolean {
   return (
-    Token.isUnresolved(value) || (Array.isArray(value) && value.some((item) => Token.isUnresolved(item)))
+    Token.isUnresolved(value) ||
+    (typeof value === "string" && value.startsWith(LIST_TOKEN)) ||
+    (Array.isArray(value) && value.some((item) => Token.isUnresolved(item)))
   );
 }
+
+/** How cdktf begins the only element of a list that is a token. */
+export const LIST_TOKEN = "#{TfToken[";
 
 /** A value for the rules: an unresolved token is unknown to them. */
 export function stateOf<T>(value: T): Known<T> {

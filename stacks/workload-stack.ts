@@ -3,7 +3,6 @@ import { HelmProvider } from "@cdktf/provider-helm/lib/provider";
 import { KubernetesProvider } from "@cdktf/provider-kubernetes/lib/provider";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
-import { nameProblems } from "../constructs/checks/names";
 import { examined } from "../constructs/checks/right-types";
 import { helmConnectionTo, kubernetesConnectionTo } from "../constructs/eks/connection";
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
@@ -98,7 +97,6 @@ export class WorkloadStack extends EnvironmentStack {
     reportAtSynthesis(this, () =>
       [...new Set(names)].flatMap((name) => [
         ...(names.filter((other) => other === name).length > 1 ? [`duplicate namespace "${name}"`] : []),
-        ...nameProblems("a name in namespaces", name, "kubernetes"),
         ...(OF_KUBERNETES.includes(name)
           ? [`Kubernetes creates the namespace "${name}": remove it from namespaces`]
           : []),

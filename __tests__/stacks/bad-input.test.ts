@@ -293,7 +293,7 @@ test.each<[string, Partial<LoadBalancerSettings>, readonly string[]]>([
     "too few subnets",
     { subnetIds: ["subnet-0a1"] },
     [
-      "[beta-webapp/load-balancer] the subnets of the load balancer are subnet-0a1: expected at least two, in different availability zones",
+      "[beta-webapp/load-balancer] the number of subnetIds is 1: expected at least 2, in different availability zones",
     ],
   ],
   [

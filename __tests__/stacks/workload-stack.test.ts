@@ -292,8 +292,8 @@ test.each<[string, Partial<ClusterSettings>, readonly string[]]>([
     { namespaces: ["webapp", "webapp", "Web", "default"] },
     [
       `[${STACK}] duplicate namespace "webapp"`,
-      `[${STACK}] a name in namespaces is "Web": expected 1 to 63 lowercase letters, digits and hyphens`,
       `[${STACK}] Kubernetes creates the namespace "default": remove it from namespaces`,
+      `[${STACK}/namespace-Web] the name of the namespace is "Web": expected 1 to 63 lowercase letters, digits and hyphens`,
     ],
   ],
   [

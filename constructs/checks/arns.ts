@@ -10,6 +10,10 @@ const arnForms = {
     pattern: /^arn:[^:]+:iam::\d{12}:(role|user)\/.+/,
     example: "the ARN of an IAM role or user, arn:aws:iam::<account>:role/<name>",
   },
+  role: {
+    pattern: /^arn:[^:]+:iam::\d{12}:role\/.+/,
+    example: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",
+  },
   policy: {
     pattern: /^arn:[^:]+:iam::(aws|\d{12}):policy\/.+/,
     example: 'the ARN of an IAM policy, like "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"',
@@ -27,13 +31,29 @@ const arnForms = {
     pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/app\//,
     example: "the ARN of an Application Load Balancer",
   },
+  listener: {
+    pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:listener\//,
+    example: "the ARN of a listener",
+  },
+  listenerRule: {
+    pattern: /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:listener-rule\//,
+    example: "the ARN of a rule of a listener",
+  },
   webAcl: {
     pattern: /^arn:[^:]+:wafv2:[^:]+:\d{12}:regional\/webacl\//,
     example: "the ARN of a regional web ACL of AWS WAF (v2)",
   },
 } as const satisfies Readonly<Record<string, ArnForm>>;
 
-export function arnProblems(what: string, arn: string, form: keyof typeof arnForms): readonly string[] {
+/** @param arn `undefined` if the program gives none */
+export function arnProblems(
+  what: string,
+  arn: string | undefined,
+  form: keyof typeof arnForms,
+): readonly string[] {
+  if (arn === undefined) {
+    return [];
+  }
   const { pattern, example } = arnForms[form];
   return textProblems(what, arn, pattern, example);
 }

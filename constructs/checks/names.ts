@@ -25,6 +25,12 @@ export const nameForms = {
     most: 63,
     words: "letters, digits, hyphens and underscores that begin with a letter or a digit",
   },
+  /** Source: EKS API, CreateAddon. */
+  addon: {
+    pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/,
+    most: 100,
+    words: "letters, digits, hyphens and underscores that begin with a letter or a digit",
+  },
   nodeGroupPattern: {
     pattern: /^[0-9A-Za-z*][A-Za-z0-9_*-]*$/,
     words: "letters, digits, hyphens and underscores, and * for any text",
@@ -46,6 +52,17 @@ export const nameForms = {
     most: 63,
     words: "lowercase letters, digits and hyphens",
   },
+  namespacePattern: {
+    pattern: /^[a-z0-9*]([a-z0-9*-]*[a-z0-9*])?$/,
+    most: 63,
+    words: "lowercase letters, digits and hyphens, and * for any text",
+  },
+  /** An object whose name is a DNS name. */
+  serviceAccount: {
+    pattern: /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+    most: 253,
+    words: "lowercase letters, digits, hyphens and dots",
+  },
   /** A service: a DNS label that begins with a letter. */
   service: {
     pattern: /^[a-z]([a-z0-9-]*[a-z0-9])?$/,
@@ -61,6 +78,12 @@ export const nameForms = {
     pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
     most: 53,
     words: "lowercase letters, digits and hyphens",
+  },
+  /** Source: IAM API, CreateRole. */
+  role: {
+    pattern: /^[\w+=,.@-]+$/,
+    most: 64,
+    words: "letters, digits and characters of +=,.@_-",
   },
   haproxy: {
     pattern: /^[A-Za-z0-9][\w.-]*$/,
@@ -83,12 +106,12 @@ export function isAddressName(name: string): boolean {
   return nameForms.address.pattern.test(name);
 }
 
-/** IAM rejects a long name only during the apply, and does not name the limit. */
+/** The name of a role that comes from the name of its cluster. IAM rejects it only during the apply, and names no limit. */
 export function roleNameProblems(roleName: string): readonly string[] {
-  return isUnresolved(roleName) || roleName.length <= 64
+  return isUnresolved(roleName) || roleName.length <= nameForms.role.most
     ? []
     : [
-        `the name of the IAM role is "${roleName}" (${roleName.length} characters): expected at most 64. Give the cluster a shorter name, or give roles that exist`,
+        `the name of the IAM role is "${roleName}" (${roleName.length} characters): expected at most ${nameForms.role.most}. Give the cluster a shorter name, or give roles that exist`,
       ];
 }
 

@@ -2,7 +2,7 @@ import { Token, Tokenization } from "cdktf";
 import type { Construct } from "constructs";
 import { misspelled } from "../../upgrade/input/nearest";
 import { unknownProperty } from "../../upgrade/input/wording";
-import { reportWrongTypes } from "../validation";
+import { LIST_TOKEN, reportWrongTypes } from "../validation";
 import { expectedOf, shown, standIn } from "./shapes";
 import {
   type Made,
@@ -98,7 +98,9 @@ function examine(shape: Shape, value: unknown, place: Place): Result {
     case "text":
       return typeof value === "string"
         ? examineText(value, place)
-        : later(shape, value, place, Token.asString);
+        : TEXTS_IN_CODE.test(place.at)
+          ? wrong(shape, value, place)
+          : later(shape, value, place, Token.asString);
     case "number":
       return typeof value === "number" ? right(value) : later(shape, value, place, Token.asNumber);
     case "boolean":
@@ -127,9 +129,15 @@ function examineParts(shape: Exclude<Shape, string>, value: unknown, place: Plac
   return "any" in shape ? examineOptions(shape, value, place) : examineProperties(shape, shape, value, place);
 }
 
+/** Texts that decide what synthesis writes. */
+const TEXTS_IN_CODE =
+  /(^|[ .])((movedFrom|policiesMovedFrom)(\.\S+)?|until|drainedByHand\.on|rollback\.(of|upgradedOn)|supports\.(oldest|newest)|evacuated\[\d+\])$/;
+
 function examineText(value: string, place: Place): Result {
   // One item cannot stand for a list that is a token as a whole.
-  return value.includes("#{TfToken[") ? wrong("text", Token.asAny(value), place) : right(value);
+  return value.includes(LIST_TOKEN) || (Token.isUnresolved(value) && TEXTS_IN_CODE.test(place.at))
+    ? wrong("text", Token.asAny(value), place)
+    : right(value);
 }
 
 /** A value that is known after apply, in the form of its type. */
@@ -139,9 +147,15 @@ function later(shape: Shape, value: unknown, place: Place, inForm: (token: unkno
     : wrong(shape, value, place);
 }
 
+/** Lists of texts that decide what synthesis writes. All others can be known after apply. */
+const LISTS_IN_CODE =
+  /(^|[ .])(administrators|otherNodeGroups|removedTargetGroups|otherTargetGroups|evacuated)$/;
+
 function examineList(shape: { readonly list: Shape }, value: unknown, place: Place): Result {
   if (Token.isUnresolved(value)) {
-    return shape.list === "text" ? right(Token.asList(value)) : wrong(shape, value, place);
+    return shape.list === "text" && !LISTS_IN_CODE.test(place.at)
+      ? right(Token.asList(value))
+      : wrong(shape, value, place);
   }
   if (!Array.isArray(value)) {
     return wrong(shape, value, place);
@@ -377,6 +391,6 @@ function placed(at: string, problem: string): string {
 }
 
 function below(at: string, name: string): string {
-  const key = /^[\w-]+$/.test(name) ? name : JSON.stringify(name);
+  const key = /^[\w-]+$/.test(name) ? name : Token.isUnresolved(name) ? "(a token)" : JSON.stringify(name);
   return at === "" || at.endsWith(": ") ? `${at}${key}` : `${at}.${key}`;
 }

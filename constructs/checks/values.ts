@@ -80,6 +80,34 @@ export function cidrProblems(what: string, cidr: string): Problems {
     : [quoted(what, cidr, `the first address of the block, "${bytes.join(".")}/${prefix}"`)];
 }
 
+/** A region of AWS. */
+export function regionProblems(what: string, region: string): Problems {
+  return textProblems(what, region, /^[a-z]+(-[a-z]+)+-\d+$/, 'a region of AWS, like "ap-northeast-2"');
+}
+
+/** A text of any form, without spaces. */
+export function wordProblems(what: string, text: string, expected: string): Problems {
+  return textProblems(what, text, /^\S+$/, expected);
+}
+
+/**
+ * A network on the internet. EKS rejects others.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
+ */
+export function publicCidrProblems(what: string, cidr: string): Problems {
+  const problems = cidrProblems(what, cidr);
+  return problems.length > 0 || !isPrivate(cidr)
+    ? problems
+    : [quoted(what, cidr, "a public block, because requests come from the internet")];
+}
+
+/** Whether no request from the internet comes from this block (RFC 1918, 6598, 1122 and 3927). */
+export function isPrivate(cidr: string): boolean {
+  return /^(10|127|192\.168|169\.254|172\.(1[6-9]|2\d|3[01])|100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7]))\..*\/([89]|[12]\d|3[012])$/.test(
+    cidr,
+  );
+}
+
 /** HTTP or gRPC codes that a health check accepts: one, a list, or a range. */
 export function codesProblems(what: string, codes: string, least: number, most: number): Problems {
   if (isUnresolved(codes)) {
@@ -107,8 +135,17 @@ export function chartVersionProblems(version: string): Problems {
   return textProblems("the chart's version", version, exact, 'an exact version like "3.5.0"');
 }
 
+/** A value for a message. What Terraform knows later has no text. */
+export function shownValue(value: unknown): string {
+  return isUnresolved(value)
+    ? "an unresolved token"
+    : typeof value === "string"
+      ? `"${value}"`
+      : String(value);
+}
+
 function quoted(what: string, value: unknown, expected: string): string {
-  return problem(what, typeof value === "string" ? `"${value}"` : `${value}`, expected);
+  return problem(what, shownValue(value), expected);
 }
 
 function problem(what: string, value: string, expected: string): string {

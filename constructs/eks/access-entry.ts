@@ -1,15 +1,18 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { Construct } from "constructs";
+import { accessPolicies } from "../../upgrade/eks/access-policies";
 import type { AccessEntrySettings } from "../../upgrade/fleet/settings";
 import { selfManagedNodeTypes } from "../../upgrade/fleet/settings/cluster";
+import { nearest } from "../../upgrade/input/nearest";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
+import { nameProblems } from "../checks/names";
 import { examined, madeWith, problemsIn, rightTypes } from "../checks/right-types";
 import { textProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
-import { reportAtSynthesis } from "../validation";
+import { isUnresolved, reportAtSynthesis, warn } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
 /** An access policy of EKS, for the whole cluster or for some namespaces. */
@@ -23,7 +26,15 @@ export class AccessPolicy {
   /** @param name the name in the output of "aws eks list-access-policies" */
   static of(name: string): AccessPolicy {
     const { value, problems } = examined("AccessPolicy.of", { name });
-    return madeWith(new AccessPolicy(value.name, []), problems);
+    return madeWith(new AccessPolicy(value.name, []), [
+      ...problems,
+      ...textProblems(
+        "the name of an access policy",
+        value.name,
+        /^\w+$/,
+        'a name without an ARN, like "AmazonEKSViewPolicy"',
+      ),
+    ]);
   }
 
   private constructor(
@@ -44,6 +55,9 @@ export class AccessPolicy {
       ...problemsIn(this),
       ...problems,
       ...empty,
+      ...value.namespaces.flatMap((each) =>
+        nameProblems(`a namespace of ${this.name}`, each, "namespacePattern"),
+      ),
     ]);
   }
 }
@@ -110,6 +124,9 @@ export class AccessEntry extends Construct {
         importId: props.adopted ? `${declaredName}#${props.principalArn}#${arn}` : undefined,
       });
     }
+    for (const name of policies.keys()) {
+      warnOfUnknownPolicy(this, name);
+    }
     if (selfManagedNodeTypes.includes(props.type ?? "")) {
       const place = placeOf(this);
       declarePart(this, () => ({
@@ -134,12 +151,24 @@ export class AccessEntry extends Construct {
   }
 }
 
+function warnOfUnknownPolicy(construct: Construct, name: string): void {
+  if (!isUnresolved(name) && !accessPolicies.includes(name)) {
+    const near = nearest(name, accessPolicies);
+    const meant = near === undefined ? "" : `Did you mean "${near}"? `;
+    warn(
+      construct,
+      `unknown access policy "${name}": if EKS does not have it, it rejects it during the apply. ${meant}"aws eks list-access-policies" prints all`,
+    );
+  }
+}
+
 function groupProblems(groups: readonly string[] = []): readonly string[] {
   return groups
-    .filter((group) => group.startsWith("system:"))
-    .map(
-      (group) =>
-        `a group of kubernetesGroups is "${group}": EKS rejects groups that begin with "system:". Give a policy, like AccessPolicy.CLUSTER_ADMIN, or bind a group of your own`,
+    .filter((group) => group.startsWith("system:") || group.trim() === "")
+    .map((group) =>
+      group.trim() === ""
+        ? `a group of kubernetesGroups is "${group}": expected the name of a group`
+        : `a group of kubernetesGroups is "${group}": EKS rejects groups that begin with "system:". Give a policy, like AccessPolicy.CLUSTER_ADMIN, or bind a group of your own`,
     );
 }
 

@@ -5,6 +5,8 @@ import { AddonVersion } from "../../upgrade/eks/addon-version";
 import type { AddonSettings } from "../../upgrade/fleet/settings";
 import type { AddonState } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
+import { arnProblems } from "../checks/arns";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { declarePart, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
@@ -68,7 +70,13 @@ export class Addon extends Construct {
     this.cluster.registerAddon(this);
     declarePart(this, () => ({ addons: [this.state] }));
     reportAtSynthesis(this, () => [
+      ...nameProblems("the name of the add-on", this.addonName, "addon"),
       ...versionProblems("addonVersion", this.addonVersion, AddonVersion.problemOf),
+      ...arnProblems("serviceAccountRoleArn", props.serviceAccountRoleArn, "role"),
+      ...(props.podIdentityAssociations ?? []).flatMap(({ serviceAccount, roleArn }, index) => [
+        ...nameProblems(`podIdentityAssociations[${index}].serviceAccount`, serviceAccount, "serviceAccount"),
+        ...arnProblems(`podIdentityAssociations[${index}].roleArn`, roleArn, "role"),
+      ]),
     ]);
   }
 

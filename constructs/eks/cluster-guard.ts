@@ -20,7 +20,7 @@ import {
   clusterGuards,
 } from "../../upgrade/fleet/settings/guards";
 import { awsProviderOf } from "../aws-resources";
-import { dayProblems } from "../checks/values";
+import { dayProblems, wordProblems } from "../checks/values";
 import { dayAfter, Guards, isBefore } from "../guard";
 import { isDraining } from "../nodes/live-phase";
 import { LiveTraffic } from "../traffic/live-traffic";
@@ -305,6 +305,17 @@ const MINOR = 'tonumber(split(".", cluster.version)[1])';
 
 /** Whether the live `group` has the phase draining or retired. */
 const IS_DRAINING = isDraining("group");
+
+/** Without a port, the guard would read no listener and accept everything. */
+export function trafficProblems(source: TrafficSource, index: number): readonly string[] {
+  const { loadBalancerName, ports } = source;
+  return [
+    ...wordProblems(`traffic[${index}].loadBalancerName`, loadBalancerName, "its name in AWS"),
+    ...(ports?.length === 0
+      ? [`traffic[${index}].ports is empty: expected the ports of its listeners that forward`]
+      : []),
+  ];
+}
 
 /** The problems of a rollback of a cluster that is declared at `version`. */
 export function rollbackProblems(version: string, rollback: Rollback | undefined): readonly string[] {

@@ -3,7 +3,7 @@ import { EksCluster } from "@cdktf/provider-aws/lib/eks-cluster";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { Annotations, type ITerraformDependable, type Precondition, type TerraformStack, Token } from "cdktf";
+import { Annotations, type ITerraformDependable, type Precondition, type TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { encodeRollback } from "../../upgrade/eks/declared-rollback";
@@ -14,15 +14,17 @@ import type { AdoptedCluster, ClusterGuardsOff, ClusterSettings } from "../../up
 import { adoptedClusterDefaults, clusterDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type ClusterState, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { arnProblems } from "../checks/arns";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
+import { subnetProblems } from "../checks/subnets";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { withMarks } from "../maps";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
 import { ClusterBase } from "./cluster-base";
-import { type Rollback, rollbackProblems, type TrafficSource } from "./cluster-guard";
+import { type Rollback, rollbackProblems, type TrafficSource, trafficProblems } from "./cluster-guard";
 import { type ClusterNetwork, networkOf, networkProblems } from "./cluster-network";
 import { ControlPlaneLogs } from "./control-plane-logs";
 import { registerCluster } from "./declared-node-groups";
@@ -212,10 +214,14 @@ export class Cluster extends ClusterBase {
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the cluster", this.declaredName, "cluster"),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
-      ...subnetProblems(props.subnetIds),
+      ...subnetProblems(props.subnetIds, 2),
       ...(props.adopted && props.administrators.length === 0
         ? []
         : administratorProblems(mode, props.administrators)),
+      ...arnProblems("roles.clusterRoleArn", props.roles?.clusterRoleArn, "role"),
+      ...arnProblems("roles.nodeRoleArn", props.roles?.nodeRoleArn, "role"),
+      ...arnProblems("permissionsBoundaryArn", props.permissionsBoundaryArn, "policy"),
+      ...(props.traffic ?? []).flatMap(trafficProblems),
       ...endpoint.problems,
       ...networkProblems(props),
       ...nodeRoleProblems(props),
@@ -357,18 +363,6 @@ function principalId(arn: string, index: number): string {
         .replace(/^arn:[^:]*:iam::/, "")
         .replace(":", "-")
         .replaceAll("/", "--");
-}
-
-function subnetProblems(subnetIds: readonly string[]): readonly string[] {
-  const repeated = new Set(subnetIds.filter((subnetId, index) => subnetIds.indexOf(subnetId) !== index));
-  if (repeated.size > 0) {
-    return [...repeated].map((subnetId) => `duplicate subnet ${subnetId}: expected each once`);
-  }
-  return Token.isUnresolved(subnetIds) || subnetIds.length >= 2
-    ? []
-    : [
-        `the number of subnetIds is ${subnetIds.length}: expected at least 2, in different availability zones`,
-      ];
 }
 
 function administratorProblems(mode: string, administrators: readonly string[]): readonly string[] {

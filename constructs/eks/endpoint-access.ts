@@ -1,5 +1,5 @@
 import { examined, madeWith } from "../checks/right-types";
-import { cidrProblems } from "../checks/values";
+import { publicCidrProblems } from "../checks/values";
 
 /** Which networks reach the Kubernetes API of a cluster. Changed in place. */
 export class EndpointAccess {
@@ -47,6 +47,6 @@ export class EndpointAccess {
       ? [
           'the public endpoint has no CIDR blocks: EKS would open it to the whole internet. Give the blocks that may reach it, like EndpointAccess.publicAndPrivate("203.0.113.0/24"), or use EndpointAccess.PRIVATE',
         ]
-      : this.publicCidrs.flatMap((cidr) => cidrProblems("a CIDR block of the public endpoint", cidr));
+      : this.publicCidrs.flatMap((cidr) => publicCidrProblems("a CIDR block of the public endpoint", cidr));
   }
 }

@@ -7,8 +7,10 @@ import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, useAws } from "../aws-resources";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { standInBy } from "../checks/shapes";
+import { subnetProblems } from "../checks/subnets";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { reportAtSynthesis, stateOf } from "../validation";
 import { CLUSTER_DATA, ClusterBase } from "./cluster-base";
@@ -101,7 +103,11 @@ export class ImportedCluster extends ClusterBase {
       }),
       this.catalog,
     );
-    reportAtSynthesis(this, () => versionProblems("version", this.version, KubernetesVersion.problemOf));
+    reportAtSynthesis(this, () => [
+      ...nameProblems("the name of the cluster", this.declaredName, "cluster"),
+      ...versionProblems("version", this.version, KubernetesVersion.problemOf),
+      ...(this.subnetIds.length === 0 ? [] : subnetProblems(this.subnetIds, 1)),
+    ]);
   }
 
   get clusterArn(): string {

@@ -6,12 +6,12 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
-import { nameProblems, roleNameProblems } from "../checks/names";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { takeOver, withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
 import type { ICluster } from "./icluster";
-import { type AllowStatement, policyDocument, statementsOf } from "./pod-role";
+import { type AllowStatement, policyDocument, statementProblems, statementsOf } from "./pod-role";
 
 export interface IrsaRoleProps extends AwsResourcesProps {
   /**
@@ -78,9 +78,11 @@ export class IrsaRole extends Construct {
         ? []
         : ["clusters is empty: expected the clusters whose pods assume the role"]),
       ...repeatedClusters(props.clusters),
-      ...roleNameProblems(props.roleName),
+      ...nameProblems("roleName", props.roleName, "role"),
+      ...arnProblems("permissionsBoundaryArn", props.permissionsBoundaryArn, "policy"),
       ...nameProblems("the namespace", props.namespace, "kubernetes"),
-      ...nameProblems("the service account", props.serviceAccount, "kubernetes"),
+      ...nameProblems("the service account", props.serviceAccount, "serviceAccount"),
+      ...statementProblems(statements),
       ...Object.entries(policyArns).flatMap(([name, arn]) => [
         ...nameProblems("a name in policyArns", name, "address"),
         ...arnProblems(`the policy "${name}"`, arn, "policy"),

@@ -2,7 +2,11 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { Construct } from "constructs";
 import type { PodIdentityAssociationOptions as Settings } from "../../upgrade/fleet/settings";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { arnProblems } from "../checks/arns";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
+import { wordProblems } from "../checks/values";
+import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
 export interface PodIdentityAssociationProps extends Settings, AwsResourcesProps {
@@ -33,5 +37,17 @@ export class PodIdentityAssociation extends Construct {
     if (props.adoptedAssociationId !== undefined) {
       association.importFrom(`${cluster.declaredName},${props.adoptedAssociationId}`);
     }
+    reportAtSynthesis(this, () => [
+      ...nameProblems("the namespace", props.namespace, "kubernetes"),
+      ...nameProblems("the service account", props.serviceAccount, "serviceAccount"),
+      ...arnProblems("the role of the pods", props.roleArn, "role"),
+      ...(props.adoptedAssociationId === undefined
+        ? []
+        : wordProblems(
+            "adoptedAssociationId",
+            props.adoptedAssociationId,
+            'the id of the association, like "a-9a8b7c6d5e4f3a2b1"',
+          )),
+    ]);
   }
 }

@@ -2,8 +2,10 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { Construct } from "constructs";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
-import { roleNameProblems } from "../checks/names";
+import { arnProblems } from "../checks/arns";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
+import { textProblems } from "../checks/values";
 import { jsonOf } from "../json";
 import { withFixedAddress } from "../take-over";
 import { reportAtSynthesis } from "../validation";
@@ -82,10 +84,12 @@ export class PodRole extends Construct {
       provider,
     });
     reportAtSynthesis(this, () => [
-      ...roleNameProblems(roleName),
+      ...nameProblems("roleName", roleName, "role"),
+      ...arnProblems("permissionsBoundaryArn", props.permissionsBoundaryArn, "policy"),
       ...(props.statements.length > 0
         ? []
         : ["statements is empty: IAM rejects a policy without statements. Give what the pods may do"]),
+      ...statementProblems(props.statements),
     ]);
   }
 }
@@ -93,6 +97,18 @@ export class PodRole extends Construct {
 /** A policy of IAM. */
 export function policyDocument(statements: readonly object[]): string {
   return jsonOf({ Version: "2012-10-17", Statement: statements }, { hasOnlyNames: true });
+}
+
+/** IAM rejects a statement without actions or resources during the apply. */
+export function statementProblems(statements: readonly AllowStatement[]): readonly string[] {
+  return statements.flatMap(({ actions, resources }, index) =>
+    Object.entries({ actions, resources }).flatMap(([name, list]) => {
+      const what = `statements[${index}].${name}`;
+      return list.length === 0
+        ? [`${what} is empty: expected at least one. Without ${name}, IAM rejects the policy`]
+        : list.flatMap((each) => textProblems(`one of ${what}`, each, /^\S+$/, `one of IAM's ${name}`));
+    }),
+  );
 }
 
 /** What a role allows, in the format of IAM. */

@@ -1,7 +1,7 @@
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import type { Construct } from "constructs";
 import { examined } from "../checks/right-types";
-import { textProblems } from "../checks/values";
+import { regionProblems, textProblems } from "../checks/values";
 import type { AllowStatement } from "../eks/pod-role";
 import { reportAtSynthesis, reportWrongTypes } from "../validation";
 import { HelmRelease } from "./helm-release";
@@ -80,7 +80,7 @@ export class ClusterAutoscaler extends HelmRelease {
       clusterName,
       releaseName: "cluster-autoscaler",
       namespace: ClusterAutoscaler.NAMESPACE,
-      repository: props.repository ?? "https://kubernetes.github.io/autoscaler",
+      repository: value.repository ?? "https://kubernetes.github.io/autoscaler",
       chart: "cluster-autoscaler",
       chartVersion,
       imageTag,
@@ -96,13 +96,14 @@ export class ClusterAutoscaler extends HelmRelease {
       provider: value.provider,
     });
     reportWrongTypes(this, problems);
-    reportAtSynthesis(this, () =>
-      textProblems(
+    reportAtSynthesis(this, () => [
+      ...regionProblems("region", region),
+      ...textProblems(
         "the version of the cluster autoscaler",
         version,
         /^\d+\.\d+\.\d+$/,
         'an exact version like "1.33.1"',
       ),
-    );
+    ]);
   }
 }

@@ -5,9 +5,11 @@ import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { encodeIdentity, identityConfigMap } from "../../upgrade/eks/cluster-identity";
 import { UNKNOWN } from "../../upgrade/fleet/state";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
+import { wordProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
-import { isUnresolved, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 
 export interface ClusterIdentityProps {
   /** The cluster that the provider reaches. */
@@ -76,5 +78,10 @@ export class ClusterIdentity extends Construct {
         },
       ],
     }));
+    reportAtSynthesis(this, () => [
+      ...nameProblems("clusterName", clusterName, "cluster"),
+      ...wordProblems("group", group, 'the clusters of which one is active, like "alpha-kr"'),
+      ...wordProblems("slot", slot, 'the place of the cluster in its group, like "a"'),
+    ]);
   }
 }

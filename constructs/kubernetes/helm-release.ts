@@ -8,7 +8,7 @@ import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
-import { chartVersionProblems, textProblems, wholeNumberProblems } from "../checks/values";
+import { chartVersionProblems, textProblems, wholeNumberProblems, wordProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
@@ -87,6 +87,10 @@ export class HelmRelease extends Construct {
       ],
     }));
     reportAtSynthesis(this, () => [
+      ...nameProblems("clusterName", clusterName, "cluster"),
+      ...(props.imageTag === undefined
+        ? []
+        : wordProblems("imageTag", props.imageTag, "the tag of an image")),
       ...nameProblems(
         "the name of the release",
         props.updatesCrds === true ? definitionsReleaseName(this.releaseName) : this.releaseName,

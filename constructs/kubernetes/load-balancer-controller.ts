@@ -4,6 +4,7 @@ import type { Construct } from "constructs";
 import { helperCharts } from "../../upgrade/eks/layout";
 import { CLUSTER_TAG } from "../../upgrade/eks/target-group-owner";
 import { examined } from "../checks/right-types";
+import { regionProblems, wordProblems } from "../checks/values";
 import type { AllowStatement } from "../eks/pod-role";
 import { jsonOf } from "../json";
 import { reportAtSynthesis, reportWrongTypes } from "../validation";
@@ -110,7 +111,7 @@ export class LoadBalancerController extends HelmRelease {
       clusterName,
       releaseName: LoadBalancerController.RELEASE_NAME,
       namespace: LoadBalancerController.NAMESPACE,
-      repository: props.repository ?? "https://aws.github.io/eks-charts",
+      repository: value.repository ?? "https://aws.github.io/eks-charts",
       chart: "aws-load-balancer-controller",
       chartVersion,
       defaultValues: {
@@ -144,7 +145,11 @@ export class LoadBalancerController extends HelmRelease {
     const { kubectlImage = KUBECTL_IMAGE, namespaces = [], provider } = value;
     this.last = this.guard(kubectlImage, namespaces, provider);
     reportWrongTypes(this, problems);
-    reportAtSynthesis(this, () => kubectlImageProblems("kubectlImage", kubectlImage));
+    reportAtSynthesis(this, () => [
+      ...regionProblems("region", region),
+      ...wordProblems("vpcId", vpcId, "the id of the VPC of the cluster"),
+      ...kubectlImageProblems("kubectlImage", kubectlImage),
+    ]);
   }
 
   /** Bindings depend on it, and it on the controller. So Terraform removes it between them, and its removal fails if one exists. */

@@ -4,8 +4,11 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import type { NamespaceSettings } from "../../upgrade/fleet/settings";
+import { annotationProblems, labelProblems } from "../checks/kubernetes";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { mergedTexts } from "../maps";
+import { reportAtSynthesis } from "../validation";
 
 export interface NamespaceProps extends NamespaceSettings {
   /** @default - the Kubernetes provider of the stack */
@@ -52,6 +55,11 @@ export class Namespace extends Construct {
         dependsOn: [namespace],
       });
     }
+    reportAtSynthesis(this, () => [
+      ...nameProblems("the name of the namespace", name, "kubernetes"),
+      ...labelProblems("labels", props.labels),
+      ...annotationProblems("annotations", props.annotations),
+    ]);
   }
 }
 

@@ -22,6 +22,8 @@ import { drainParts, KUBECTL_POD_LABEL } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions, Taint } from "../../upgrade/fleet/settings";
 import { after, awsProviderOf, useAws } from "../aws-resources";
+import { taintProblems } from "../checks/kubernetes";
+import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { literalNumberProblems } from "../checks/values";
 import { isDraining } from "../nodes/live-phase";
@@ -306,10 +308,15 @@ function jobName(nodeGroupName: string): string {
 const MAX_JOB_NAME = 63;
 
 function problems(
-  { clusterName, nodeGroupName, image = KUBECTL_IMAGE, shellImage = SHELL_IMAGE }: NodeGroupDrainProps,
+  { clusterName, nodeGroupName, namespace, tolerates, ...props }: NodeGroupDrainProps,
   limitMinutes: number,
 ): readonly string[] {
+  const { image = KUBECTL_IMAGE, shellImage = SHELL_IMAGE } = props;
   return [
+    ...nameProblems("clusterName", clusterName, "cluster"),
+    ...nameProblems("nodeGroupName", nodeGroupName, "nodeGroup"),
+    ...(namespace === undefined ? [] : nameProblems("namespace", namespace, "kubernetes")),
+    ...taintProblems("tolerates", tolerates),
     ...(isUnresolved(clusterName) || isUnresolved(nodeGroupName)
       ? [
           "the name of the cluster or of the node group is an unresolved token: Terraform reads both before the drain. Write them as text",

@@ -1,11 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
-import {
-  AnnotationMetadataEntryType,
-  dependable,
-  type ITerraformDependable,
-  type TerraformProvider,
-  TerraformStack,
-} from "cdktf";
+import { dependable, type ITerraformDependable, type TerraformProvider, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { BOUND_TARGET_GROUP, bindingReleaseName } from "../../upgrade/eks/layout";
 import type { ServiceReference, TargetGroupBindingNetworking } from "../../upgrade/fleet/settings";
@@ -16,8 +10,8 @@ import { rightTypes } from "../checks/right-types";
 import { portProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
-import { type ITargetGroup, targetGroupKeyOf } from "../traffic/target-group";
-import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { type ITargetGroup, targetGroupKeyOf, targetGroupProblems } from "../traffic/target-group";
+import { isUnresolved, reportAtSynthesis, stateOf, warn } from "../validation";
 import { BindingReadBack } from "./binding-read-back";
 import { chartPath } from "./chart";
 import { TerraformData } from "./terraform-data";
@@ -144,10 +138,9 @@ export class TargetGroupBinding extends Construct {
       provider: props.provider,
     });
     if (props.multiClusterTargetGroup === true) {
-      this.node.addMetadata(
-        AnnotationMetadataEntryType.WARN,
+      warn(
+        this,
         `target group "${targetGroup.targetGroupName}" is shared among clusters: weights cannot move traffic between them, and switching this off later may leave targets behind`,
-        { stackTrace: false },
       );
     }
     const conflicts = bind({
@@ -178,9 +171,10 @@ export class TargetGroupBinding extends Construct {
       ...(props.targetGroupBindingName === undefined && serviceProblems(serviceRef).length > 0
         ? []
         : nameProblems("targetGroupBindingName", this.targetGroupBindingName, "kubernetes")),
+      ...nameProblems("clusterName", clusterName, "cluster"),
       ...nameProblems("the namespace", namespace, "kubernetes"),
+      ...targetGroupProblems(targetGroup),
       ...serviceProblems(serviceRef),
-      ...(targetGroup.targetGroupArn === "" ? ["the target group is missing: give one"] : []),
       ...(props.networking === undefined ? [] : networkingProblems(props.networking)),
       ...wholeNumberProblems("the timeout", timeoutSeconds, 1, 3600, "s"),
       ...conflicts,

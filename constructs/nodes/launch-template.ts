@@ -1,5 +1,5 @@
 import { LaunchTemplate as AwsLaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { AnnotationMetadataEntryType, Fn } from "cdktf";
+import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
@@ -8,7 +8,7 @@ import { awsProviderOf } from "../aws-resources";
 import { examined, madeWith } from "../checks/right-types";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { withFixedAddress } from "../take-over";
-import { isUnresolved } from "../validation";
+import { isUnresolved, warn } from "../validation";
 
 /** A template, and the version of it that a node group uses. */
 export interface LaunchTemplateVersion {
@@ -165,10 +165,9 @@ export class LaunchTemplate {
 
 /** Synthesis cannot see the devices of an AMI. */
 function warnOfRootDevice(scope: Construct, imageId: string, device: string): void {
-  scope.node.addMetadata(
-    AnnotationMetadataEntryType.WARN,
+  warn(
+    scope,
     `the launch template has the AMI ${imageId} and no rootDeviceName: if the root device of the AMI is not ${device}, its root disk is not encrypted by this template. Set rootDeviceName`,
-    { stackTrace: false },
   );
 }
 

@@ -13,6 +13,7 @@ import {
 } from "cdktf";
 import { Construct } from "constructs";
 import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
+import { architectureOf } from "../../upgrade/eks/instance-type";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
 import { encodePhase, type NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
@@ -20,8 +21,16 @@ import type { CapacityType, DrainedByHand, NodeGroupSettings, Taint } from "../.
 import { nodeGroupDefaults } from "../../upgrade/fleet/settings/defaults";
 import { type NodeGroupState, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, ResourceOrder, useAws } from "../aws-resources";
+import { arnProblems } from "../checks/arns";
+import {
+  labelPrefixProblems,
+  labelProblems,
+  nodeLabelProblems,
+  nodeTaintProblems,
+} from "../checks/kubernetes";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
+import { subnetProblems } from "../checks/subnets";
 import { dayProblems, reasonProblems, wholeNumberProblems } from "../checks/values";
 import type { ClusterGuard } from "../eks/cluster-guard";
 import type { ClusterReference } from "../eks/cluster-reference";
@@ -249,9 +258,16 @@ export class NodeGroup extends Construct {
       ...(props.instanceTypes.length === 0 && !this.template.isMadeElsewhere
         ? ['instanceTypes is empty: expected at least one, like "m6i.4xlarge"']
         : []),
-      ...((props.subnetIds ?? props.cluster.subnetIds).length === 0
+      ...(this.subnetIds.length === 0
         ? ["subnetIds is empty: expected the subnets of the nodes, here or on the cluster"]
-        : []),
+        : props.subnetIds === undefined
+          ? []
+          : subnetProblems(props.subnetIds, 1)),
+      ...arnProblems("nodeRoleArn", props.nodeRoleArn, "role"),
+      ...instanceTypeProblems(props.instanceTypes, this.amiType),
+      ...(props.adopted ? labelProblems : nodeLabelProblems)("labels", props.labels),
+      ...labelPrefixProblems("labelPrefix", props.labelPrefix),
+      ...nodeTaintProblems("taints", props.taints),
       ...taintProblems(props.taints),
       ...(this.amiType === "CUSTOM" &&
       ((props.amiType ?? "CUSTOM") !== "CUSTOM" || props.releaseVersion !== undefined)
@@ -319,6 +335,26 @@ function sizeProblems({ minSize, maxSize, desiredSize, initialSize }: NodeGroupO
     }
   }
   return problems;
+}
+
+/** EKS rejects a type whose processor the AMI does not have, during the apply. */
+function instanceTypeProblems(instanceTypes: readonly string[], amiType: AmiType): readonly string[] {
+  const known = instanceTypes.filter((type) => !isUnresolved(type));
+  const malformed = known.filter((type) => !/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type));
+  if (malformed.length > 0) {
+    return malformed.map((type) => `an instance type is "${type}": expected a type like "m6i.4xlarge"`);
+  }
+  const architecture = amiTypeRow(amiType)?.architecture ?? known.map(architectureOf).find(isKnown);
+  return known
+    .filter((type) => (architectureOf(type) ?? architecture) !== architecture)
+    .map(
+      (type) =>
+        `an instance type is "${type}", which has the processor ${architectureOf(type)}: the AMI (amiType ${amiType}) is for ${architecture}. ${amiType === "CUSTOM" ? "Give types of one processor" : "Set amiType, or give types of that processor"}`,
+    );
+}
+
+function isKnown<T>(value: T | undefined): value is T {
+  return value !== undefined;
 }
 
 function drainProblems(phase: NodeGroupPhase, byHand: DrainedByHand | undefined): readonly string[] {

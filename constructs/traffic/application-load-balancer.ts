@@ -18,10 +18,18 @@ import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-res
 import { arnProblems, securityGroupProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems, takeName } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
-import { cidrProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
+import { subnetProblems } from "../checks/subnets";
+import {
+  cidrProblems,
+  isPrivate,
+  portProblems,
+  textProblems,
+  wholeNumberProblems,
+  wordProblems,
+} from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
-import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf, warn } from "../validation";
 
 export interface IApplicationLoadBalancer {
   readonly loadBalancerArn: string;
@@ -39,6 +47,20 @@ export function loadBalancerKeyOf(
   const identity = isUnresolved(loadBalancerArn) ? undefined : loadBalancerInArn(loadBalancerArn);
   const key = identity === undefined ? UNKNOWN : keyByIdentity("loadBalancer", user, identity);
   return loadBalancerKey ?? key;
+}
+
+/** The problems of a load balancer that a program describes itself. A construct reports its own. */
+export function loadBalancerProblems(loadBalancer: IApplicationLoadBalancer): readonly string[] {
+  const { loadBalancerArn, loadBalancerName } = loadBalancer;
+  if (Construct.isConstruct(loadBalancer)) {
+    return [];
+  }
+  return [
+    ...arnProblems("loadBalancerArn", loadBalancerArn, "applicationLoadBalancer"),
+    ...(loadBalancerName === undefined
+      ? []
+      : nameProblems("loadBalancerName", loadBalancerName, "loadBalancer")),
+  ];
 }
 
 export interface ApplicationLoadBalancerAttributes {
@@ -175,6 +197,9 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     if (webAclArn !== undefined) {
       new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: resource.arn, webAclArn, provider });
     }
+    if (scheme === "internet-facing") {
+      warnOfPrivateClients(this, props.clientCidrs);
+    }
     const taken = takeName(this, "load balancer", loadBalancerName);
     declarePart(this, () => ({
       loadBalancers: [
@@ -187,8 +212,9 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     reportAtSynthesis(this, () => [
       ...loadBalancerNameProblems(loadBalancerName),
       ...taken(),
-      ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the subnets'] : []),
-      ...subnetProblems(props.subnetIds),
+      ...wordProblems("the VPC", props.vpcId, "the id of the VPC of the subnets"),
+      ...arnProblems("adopted.arn", props.adopted?.arn, "applicationLoadBalancer"),
+      ...subnetProblems(props.subnetIds, 2),
       ...(props.securityGroupIds === undefined
         ? [...clientProblems(props.clientCidrs), ...podProblems(pods)]
         : givenGroupsProblems(props.securityGroupIds, [
@@ -222,15 +248,16 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
   }
 
   private openWayTo(name: string, { securityGroupId, ports = [80] }: PodAccess): void {
-    for (const port of new Set(ports)) {
+    for (const [index, port] of [...new Set(ports)].entries()) {
+      const part = isUnresolved(port) ? `port-${index + 1}` : port;
       const way = { ipProtocol: "tcp", fromPort: port, toPort: port, provider: awsProviderOf(this) };
-      new VpcSecurityGroupEgressRule(this, idOf(trafficLayout.egressToPods(name, port)), {
+      new VpcSecurityGroupEgressRule(this, idOf(trafficLayout.egressToPods(name, part)), {
         securityGroupId: this.securityGroupId,
         description: `pods of ${name}`,
         referencedSecurityGroupId: securityGroupId,
         ...way,
       });
-      new VpcSecurityGroupIngressRule(this, idOf(trafficLayout.ingressToPods(name, port)), {
+      new VpcSecurityGroupIngressRule(this, idOf(trafficLayout.ingressToPods(name, part)), {
         securityGroupId,
         description: `load balancer ${this.loadBalancerName}`,
         referencedSecurityGroupId: this.securityGroupId,
@@ -248,14 +275,6 @@ function loadBalancerNameProblems(name: string): readonly string[] {
       ? [`the name of the load balancer is "${name}": AWS reserves names that begin with "internal-"`]
       : []),
   ];
-}
-
-function subnetProblems(subnetIds: readonly string[]): readonly string[] {
-  return isUnresolved(subnetIds) || new Set(subnetIds).size >= 2
-    ? []
-    : [
-        `the subnets of the load balancer are ${subnetIds.join(", ")}: expected at least two, in different availability zones`,
-      ];
 }
 
 function givenGroupsProblems(
@@ -287,6 +306,15 @@ function clientProblems(clientCidrs: Readonly<Record<string, string>>): readonly
     ...known.flatMap(([name, cidr]) => cidrProblems(`the CIDR block of the clients "${name}"`, cidr)),
     ...duplicateProblems(known, (cidr, all) => `duplicate CIDR block ${cidr}: the clients ${all} have it`),
   ];
+}
+
+function warnOfPrivateClients(construct: Construct, clientCidrs: Readonly<Record<string, string>>): void {
+  for (const [name, cidr] of Object.entries(clientCidrs).filter(([, each]) => isPrivate(each))) {
+    warn(
+      construct,
+      `the CIDR block of the clients "${name}" is ${cidr}, which is private: an internet-facing load balancer gets requests from public addresses. Give the public addresses of these clients, or use an internal load balancer`,
+    );
+  }
 }
 
 function podProblems(pods: Readonly<Record<string, PodAccess>>): readonly string[] {

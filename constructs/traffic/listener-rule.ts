@@ -3,12 +3,17 @@ import { Construct } from "constructs";
 import type { AdoptedPart, ListenerConditions } from "../../upgrade/fleet/settings";
 import { UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
+import { arnProblems } from "../checks/arns";
 import { rightTypes } from "../checks/right-types";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
 import { takeOver } from "../take-over";
 import { isUnresolved, reportAtSynthesis } from "../validation";
-import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
+import {
+  type IApplicationLoadBalancer,
+  loadBalancerKeyOf,
+  loadBalancerProblems,
+} from "./application-load-balancer";
 import type { ListenerAction } from "./listener-action";
 
 export interface IListener {
@@ -74,6 +79,13 @@ export class ListenerRule extends Construct {
     }));
     reportAtSynthesis(this, () => [
       ...wholeNumberProblems("the priority", priority, 1, 50_000),
+      ...Object.entries(listeners).flatMap(([name, { listenerArn, loadBalancer }]) => [
+        ...arnProblems(`the ARN of the listener "${name}"`, listenerArn, "listener"),
+        ...(loadBalancer === undefined ? [] : loadBalancerProblems(loadBalancer)),
+      ]),
+      ...Object.entries(adopted).flatMap(([name, { arn }]) =>
+        arnProblems(`the ARN of the adopted rule "${name}"`, arn, "listenerRule"),
+      ),
       ...conditionProblems(pathPatterns, hostHeaders),
       ...action.problems,
     ]);

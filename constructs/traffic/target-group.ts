@@ -11,7 +11,7 @@ import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-res
 import { arnProblems } from "../checks/arns";
 import { nameProblems, takeName } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
-import { portProblems, wholeNumberProblems } from "../checks/values";
+import { portProblems, wholeNumberProblems, wordProblems } from "../checks/values";
 import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
@@ -36,6 +36,16 @@ export function targetGroupKeyOf(targetGroup: ITargetGroup, user: Construct): Kn
     return keyByIdentity("targetGroup", user, identity);
   }
   return isUnresolved(targetGroupName) ? UNKNOWN : keyByName("targetGroup", user, targetGroupName);
+}
+
+/** The problems of a target group that a program describes itself. A construct reports its own. */
+export function targetGroupProblems(targetGroup: ITargetGroup): readonly string[] {
+  return Construct.isConstruct(targetGroup)
+    ? []
+    : [
+        ...arnProblems("targetGroupArn", targetGroup.targetGroupArn, "targetGroup"),
+        ...nameProblems("targetGroupName", targetGroup.targetGroupName, "loadBalancer"),
+      ];
 }
 
 export interface TargetGroupAttributes {
@@ -184,7 +194,9 @@ export class TargetGroup extends Construct implements ITargetGroup {
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the target group", props.targetGroupName, "loadBalancer"),
       ...taken(),
-      ...(props.vpcId === "" ? ['the VPC is "": expected the id of the VPC of the pods'] : []),
+      ...wordProblems("the VPC", props.vpcId, "the id of the VPC of the pods"),
+      ...arnProblems("adopted.arn", props.adopted?.arn, "targetGroup"),
+      ...(boundByOthersTo === undefined ? [] : nameProblems("boundByOthersTo", boundByOthersTo, "cluster")),
       ...portProblems("the port", port),
       ...healthCheckProblems(healthCheck, props.protocolVersion),
       ...wholeNumberProblems("the slow start", slowStartSeconds, slowStartSeconds === 0 ? 0 : 30, 900, "s"),

@@ -27,11 +27,15 @@ import { declarePart, placeOf } from "../fleet-part";
 import { Guards } from "../guard";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, reportWrongTypes, stateOf } from "../validation";
-import { type IApplicationLoadBalancer, loadBalancerKeyOf } from "./application-load-balancer";
+import {
+  type IApplicationLoadBalancer,
+  loadBalancerKeyOf,
+  loadBalancerProblems,
+} from "./application-load-balancer";
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
-import type { ITargetGroup } from "./target-group";
+import { type ITargetGroup, targetGroupProblems } from "./target-group";
 import { weightProblems } from "./weight-problems";
 
 /** A rule of the listeners. */
@@ -196,6 +200,10 @@ export class WeightedListeners extends Construct {
         Object.entries(targetGroups).map(([name, { targetGroupArn }]) => [name, targetGroupArn]),
         (_, names) => `duplicate target group: ${names} are the same. Give each its own`,
       ),
+      ...loadBalancerProblems(loadBalancer),
+      ...Object.values(targetGroups).flatMap(targetGroupProblems),
+      ...arnProblems("adopted.http.arn", adopted?.http.arn, "listener"),
+      ...arnProblems("adopted.https.arn", adopted?.https.arn, "listener"),
       ...certificateProblems(props),
       ...sslPolicyProblems(props.sslPolicy),
       ...[...this.rules.keys()].flatMap((name) => nameProblems("the name of a rule", name, "address")),

@@ -1,7 +1,10 @@
+/** The processor of nodes. */
+export type Architecture = "x86_64" | "arm64";
+
 /** The operating system of EKS's own AMIs, and the processor that they run on. */
 interface AmiTypeRow {
   readonly system: "AL2" | "AL2023" | "BOTTLEROCKET" | "WINDOWS" | "CUSTOM";
-  readonly architecture: "x86_64" | "arm64" | undefined;
+  readonly architecture: Architecture | undefined;
 }
 
 const x86 = (system: AmiTypeRow["system"]): AmiTypeRow => ({ system, architecture: "x86_64" });

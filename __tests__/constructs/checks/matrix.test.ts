@@ -144,12 +144,16 @@ function wrongWith(trial: Trial, make: Make, base: Base): string | undefined {
   try {
     make(stack, { ...base(stack), ...trial.change(stack) });
     const problems = stack.node.root.node.findAll().flatMap(({ node }) => node.validate());
+    const inside = problems.find((problem) => /TfToken|\de\+?2\d\d|\[object /.test(problem));
+    if (inside !== undefined) {
+      return `a problem shows what is inside: ${inside}`;
+    }
     if (problems.length > 0) {
       return trial.isWrong && !problems.some((problem) => problem.includes(trial.property))
         ? `no problem names it: ${problems.join("; ")}`
         : undefined;
     }
-    return trial.isWrong ? "accepted" : broken(Testing.synth(stack));
+    return trial.isWrong || trial.isInvalid ? "accepted" : broken(Testing.synth(stack));
   } catch (error) {
     return String(error).split("\n")[0];
   }

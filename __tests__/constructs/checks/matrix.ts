@@ -9,6 +9,8 @@ export interface Trial {
   /** The property as a message names it. */
   readonly property: string;
   readonly isWrong: boolean;
+  /** Whether no value like this is valid: a negative number, an empty text. */
+  readonly isInvalid: boolean;
   /** The properties to give. Made for each program, because a token belongs to one. */
   readonly change: (scope: Construct) => Readonly<Record<string, unknown>>;
 }
@@ -28,6 +30,7 @@ function trialsIn(shape: Shape, at: string, place: Place, tried: Set<Shape>): re
         name: `${path} = ${shown}`,
         property: name,
         isWrong: !accepts(inside, value),
+        isInvalid: isInvalid(inside, shown, name),
         change: () => place({ [name]: value }),
       }),
     );
@@ -36,6 +39,7 @@ function trialsIn(shape: Shape, at: string, place: Place, tried: Set<Shape>): re
         name: `${path} = ${kind}`,
         property: name,
         isWrong: false,
+        isInvalid: false,
         change: (scope) => place({ [name]: token(scope) }),
       }),
     );
@@ -75,14 +79,19 @@ function propertiesIn(shape: Shape) {
   return type !== undefined && "properties" in type ? propertiesOf(type.properties) : [];
 }
 
-/** The required properties, each with some value of its type. */
+/** The required properties, each with a value that AWS and Kubernetes accept. */
 function sampleOf(shape: Shape): object {
   return Object.fromEntries(
     propertiesIn(shape)
       .filter(({ isOptional }) => !isOptional)
-      .map(({ name, shape: inside }) => [name, sample(inside)]),
+      .map(({ name, shape: inside }) => [name, samples[name] ?? sample(inside)]),
   );
 }
+
+/** Values of properties that any text would be wrong for. */
+const samples: Readonly<Record<string, unknown>> = {
+  securityGroupId: "sg-0a1",
+};
 
 function sample(shape: Shape): unknown {
   if (typeof shape === "string") {
@@ -119,6 +128,47 @@ const values: Readonly<Record<string, unknown>> = {
   "an object": { "x y": "x" },
   "a function": () => "x",
 };
+
+const NEVER: readonly string[] = ["a negative number", "a fraction", "NaN"];
+
+function isInvalid(shape: Shape, shown: string, property: string): boolean {
+  return (
+    (shape === "number" && NEVER.includes(shown)) ||
+    (shape === "text" && shown === "an empty text" && !MAY_BE_EMPTY.includes(property)) ||
+    (typeof shape === "object" &&
+      "list" in shape &&
+      shown === "an empty list" &&
+      !MAY_BE_EMPTY.includes(property))
+  );
+}
+
+/** Texts and lists for which empty is a value of its own. */
+const MAY_BE_EMPTY: readonly string[] = [
+  // Texts. Our own code makes the keys.
+  "address",
+  "loadBalancerKey",
+  "prefix",
+  "targetGroupKey",
+  "value",
+  // Lists.
+  "certificates",
+  "dependsOn",
+  "evacuated",
+  "hostHeaders",
+  "kubernetesGroups",
+  "otherNodeGroups",
+  "otherTargetGroups",
+  "podIdentityAssociations",
+  "policies",
+  "removedTargetGroups",
+  "rulePriorities",
+  "securityGroupIds",
+  "statements",
+  "taints",
+  "tolerates",
+  "traffic",
+  "values",
+];
 
 const tokens: Readonly<Record<string, (scope: Construct) => unknown>> = {
   "a text token": (scope) => variable(scope, "string").stringValue,

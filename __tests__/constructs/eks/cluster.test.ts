@@ -339,11 +339,16 @@ test.each([
   [
     "invalid networks",
     { endpointAccess: EndpointAccess.publicOnly("203.0.113.0/33", "203.0.113.7", "10.0.0.0/8", "office") },
-    [badCidr("203.0.113.0/33"), badCidr("203.0.113.7"), badCidr("office")],
+    [
+      badCidr("203.0.113.0/33"),
+      badCidr("203.0.113.7"),
+      'a CIDR block of the public endpoint is "10.0.0.0/8": expected a public block, because requests come from the internet',
+      badCidr("office"),
+    ],
   ],
   [
     "the longest and the shortest network",
-    { endpointAccess: EndpointAccess.publicOnly("203.0.113.7/32", "10.0.0.0/8") },
+    { endpointAccess: EndpointAccess.publicOnly("203.0.113.7/32", "8.0.0.0/8") },
     [],
   ],
   ["a retention of 90 days", { logs: ControlPlaneLogs.of(["audit"], 90) }, []],

@@ -72,7 +72,7 @@ test("an OIDC provider has the issuer of its cluster and the audience of STS", (
 
 test.each<[string, Partial<IrsaRoleProps>, string]>([
   ["no clusters", { clusters: [] }, "clusters is empty: expected the clusters whose pods assume the role"],
-  ["a long name", { roleName: "r".repeat(65) }, "(65 characters): expected at most 64"],
+  ["a long name", { roleName: "r".repeat(65) }, "(65 characters): expected 1 to 64"],
   ["a namespace that Kubernetes rejects", { namespace: "Web" }, 'the namespace is "Web"'],
   ["a policy that is no ARN", { policyArns: { logs: "Logs" } }, 'the policy "logs" is "Logs"'],
 ])("a role with %s is rejected", (_, props, problem) => {

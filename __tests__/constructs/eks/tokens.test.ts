@@ -4,6 +4,7 @@ import { ControlPlaneLogs } from "../../../constructs/eks/control-plane-logs";
 import { EndpointAccess } from "../../../constructs/eks/endpoint-access";
 import { SecretsEncryption } from "../../../constructs/eks/secrets-encryption";
 import { LaunchTemplate } from "../../../constructs/nodes/launch-template";
+import { ApplicationLoadBalancer } from "../../../constructs/traffic/application-load-balancer";
 import { problemsOf, synthesize } from "../../synthesize";
 import {
   clusterProblems,
@@ -115,6 +116,37 @@ test("variables are accepted like other tokens", () => {
   expect(only(synthesized, "aws_eks_cluster").vpc_config).toMatchObject({ subnet_ids: ref("subnets") });
   expect(only(synthesized, "aws_eks_access_entry").principal_arn).toBe(ref("role"));
   expect(only(synthesized, "aws_eks_node_group").scaling_config).toMatchObject({ max_size: ref("most") });
+});
+
+describe("a list that decides what synthesis writes must be in the code", () => {
+  test.each(["administrators", "otherNodeGroups"])("%s", (property) => {
+    expect(clusterProblems({ [property]: list("names") })).toEqual([
+      `${property} is an unresolved token: expected a list of texts in the code`,
+    ]);
+  });
+});
+
+test("the networks of a public endpoint can be a list that is a token", () => {
+  const endpointAccess = EndpointAccess.publicAndPrivate(...list("offices"));
+  expect(only(synthesize(withCluster({ endpointAccess })), "aws_eks_cluster").vpc_config).toMatchObject({
+    public_access_cidrs: ref("offices"),
+  });
+});
+
+test("a port that is a token gets an address of its own", () => {
+  const { resource } = synthesize((stack) => {
+    new ApplicationLoadBalancer(stack, "webapp", {
+      loadBalancerName: "webapp",
+      vpcId: "vpc-0a1",
+      subnetIds: ["subnet-a", "subnet-c"],
+      clientCidrs: { world: "0.0.0.0/0" },
+      pods: { a: { securityGroupId: "sg-0a1", ports: [80, number("port")] } },
+    });
+  });
+  expect(Object.keys(resource.aws_vpc_security_group_egress_rule ?? {})).toEqual([
+    expect.stringMatching(/^webapp_egress-a-80_/),
+    expect.stringMatching(/^webapp_egress-a-port-2_/),
+  ]);
 });
 
 describe("known values are still checked", () => {

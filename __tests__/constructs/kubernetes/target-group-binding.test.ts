@@ -197,7 +197,10 @@ test.each<[Partial<TargetGroupBindingProps>, string]>([
     { serviceRef: { name: "webapp", port: "" } },
     'the port of the service is "": expected a number from 1 to 65535, or 1 to 15 lowercase letters, digits and hyphens',
   ],
-  [{ targetGroup: { targetGroupArn: "", targetGroupName: "" } }, "the target group is missing: give one"],
+  [
+    { targetGroup: { targetGroupArn: "", targetGroupName: "webapp" } },
+    'targetGroupArn is "": expected the ARN of a target group, like "arn:aws:elasticloadbalancing:ap-northeast-2:123456789012:targetgroup/alpha-webapp-b/b4f5bd046b85564d"',
+  ],
   [
     { networking: { securityGroupIds: [], ports: [8080] } },
     "networking has no security group or no port: expected both, or no networking",

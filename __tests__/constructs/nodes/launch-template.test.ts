@@ -87,12 +87,14 @@ test.each([
 });
 
 test.each([
-  ["AL2023_x86_64_STANDARD", "/dev/xvda"],
-  ["AL2023_ARM_64_STANDARD", "/dev/xvda"],
-  ["BOTTLEROCKET_ARM_64", "/dev/xvdb"],
-  ["WINDOWS_CORE_2022_x86_64", "/dev/sda1"],
-] as const)("the disk of %s whose size is set is %s", (amiType, device) => {
-  expect(templateOf({}, { amiType }).block_device_mappings).toMatchObject([{ device_name: device }]);
+  ["AL2023_x86_64_STANDARD", "/dev/xvda", "m6i.large"],
+  ["AL2023_ARM_64_STANDARD", "/dev/xvda", "m7g.large"],
+  ["BOTTLEROCKET_ARM_64", "/dev/xvdb", "m7g.large"],
+  ["WINDOWS_CORE_2022_x86_64", "/dev/sda1", "m6i.large"],
+] as const)("the disk of %s whose size is set is %s", (amiType, device, instanceType) => {
+  expect(templateOf({}, { amiType, instanceTypes: [instanceType] }).block_device_mappings).toMatchObject([
+    { device_name: device },
+  ]);
 });
 
 describe("the pods of a node", () => {

@@ -85,7 +85,11 @@ describe("the number of nodes", () => {
 test.each([
   ["version as a value", { version: KubernetesVersion.V1_33 }, { version: "1.33" }],
   ["releaseVersion", { releaseVersion: "1.34.2-20261015" }, { release_version: "1.34.2-20261015" }],
-  ["amiType", { amiType: "BOTTLEROCKET_ARM_64" }, { ami_type: "BOTTLEROCKET_ARM_64" }],
+  [
+    "amiType",
+    { amiType: "BOTTLEROCKET_ARM_64", instanceTypes: ["m7g.large"] },
+    { ami_type: "BOTTLEROCKET_ARM_64" },
+  ],
   ["capacityType", { capacityType: "SPOT" }, { capacity_type: "SPOT" }],
   ["subnetIds", { subnetIds: ["subnet-b"] }, { subnet_ids: ["subnet-b"] }],
   [

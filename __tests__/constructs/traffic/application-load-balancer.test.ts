@@ -134,10 +134,7 @@ test.each<[Partial<ApplicationLoadBalancerProps>, string]>([
     'the name of the load balancer is "internal-webapp": AWS reserves names that begin with "internal-"',
   ],
   [{ vpcId: "" }, 'the VPC is "": expected the id of the VPC of the subnets'],
-  [
-    { subnetIds: ["subnet-0a", "subnet-0a"] },
-    "the subnets of the load balancer are subnet-0a, subnet-0a: expected at least two, in different availability zones",
-  ],
+  [{ subnetIds: ["subnet-0a", "subnet-0a"] }, "duplicate subnet subnet-0a: expected each once"],
   [
     { clientCidrs: {} },
     'clientCidrs is empty, so nobody may connect: expected who may, like { office: "203.0.113.0/24" }, or { world: "0.0.0.0/0" } for everybody',

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { WeightMap } from "../../../upgrade/fleet/traffic-weights";
 import { nameProblems } from "../../checks/names";
 import { rightTypes } from "../../checks/right-types";
-import { chartVersionProblems, wholeNumberProblems } from "../../checks/values";
+import { chartVersionProblems, shownValue, wholeNumberProblems, wordProblems } from "../../checks/values";
 import { literal } from "../../json";
 import { isUnresolved, reportAtSynthesis } from "../../validation";
 import { HaproxyConfiguration } from "./configuration";
@@ -134,6 +134,12 @@ export class Haproxy extends Construct {
         ? []
         : nameProblems("certificateSecretName", props.certificateSecretName, "secret")),
       ...podProblems(props, this.configuration),
+      ...(props.image === undefined
+        ? []
+        : [
+            ...wordProblems("image.repository", props.image.repository, "the repository of an image"),
+            ...wordProblems("image.tag", props.image.tag, "the tag of an image"),
+          ]),
       ...wholeNumberProblems("replicas", replicas, 1, 100),
       ...haproxyChartProblems(chartVersion),
     ]);
@@ -259,7 +265,9 @@ function podProblems(
   const { address, port, httpsPort, certificateFile } = listener;
   const isHttps = certificateFile !== undefined;
   if (address !== "") {
-    problems.push(`listener.address is "${address}": expected none, because each pod has its own address`);
+    problems.push(
+      `listener.address is ${shownValue(address)}: expected none, because each pod has its own address`,
+    );
   }
   for (const low of (isHttps ? [port, httpsPort] : [port]).filter((one) => one >= 1 && one < 1024)) {
     problems.push(
@@ -271,12 +279,12 @@ function podProblems(
   }
   if (certificateSecretName !== undefined && certificateFile !== Haproxy.CERTIFICATE_FILE) {
     problems.push(
-      `certificateFile is ${certificateFile === undefined ? "not set" : `"${certificateFile}"`}: expected Haproxy.CERTIFICATE_FILE, where the pods have the secret "${certificateSecretName}"`,
+      `certificateFile is ${certificateFile === undefined ? "not set" : shownValue(certificateFile)}: expected Haproxy.CERTIFICATE_FILE, where the pods have the secret ${shownValue(certificateSecretName)}`,
     );
   }
   if (controlSocket !== DEFAULT_CONTROL_SOCKET) {
     problems.push(
-      `controlSocket is "${controlSocket}", where the pods cannot write: expected none, for ${DEFAULT_CONTROL_SOCKET}`,
+      `controlSocket is ${shownValue(controlSocket)}, where the pods cannot write: expected none, for ${DEFAULT_CONTROL_SOCKET}`,
     );
   }
   return problems;

@@ -65,6 +65,7 @@ function listenerProblems({
 }: HaproxySettings["listener"]): readonly string[] {
   return [
     ...literalNumberProblems("the port", port, 1, 65_535),
+    ...literalNumberProblems("the HTTPS port", httpsPort, 1, 65_535),
     ...(isUnresolved(address) || address === "" || isIP(address) > 0
       ? []
       : [`the address of the listener is "${address}": expected an IP address, or none for all`]),
@@ -72,7 +73,6 @@ function listenerProblems({
       ? []
       : [
           ...fileProblems("the certificate file", certificateFile),
-          ...literalNumberProblems("the HTTPS port", httpsPort, 1, 65_535),
           // HAProxy finds the key beside such a name only.
           ...textProblems("the certificate file", certificateFile, /\.crt$/, 'a name that ends in ".crt"'),
           ...(port === httpsPort ? [`duplicate port ${port}: HTTP and HTTPS have it`] : []),

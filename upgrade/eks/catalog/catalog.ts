@@ -129,6 +129,11 @@ export class Catalog {
     return row.endOfExtendedSupport !== null && day <= row.endOfExtendedSupport ? "extended" : "ended";
   }
 
+  /** The add-ons of which a build is known. EKS may have more. */
+  get addonNames(): readonly string[] {
+    return [...new Set(this.data.addonVersions.map(({ addonName }) => addonName))];
+  }
+
   /** The builds known for clusters of `version`, oldest first; empty if none is known. */
   addonVersions(addonName: string, version: KubernetesVersion): readonly AddonVersion[] {
     return this.builds.get(buildsKey(addonName, version)) ?? [];

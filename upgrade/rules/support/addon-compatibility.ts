@@ -4,6 +4,7 @@ import { KubernetesVersion } from "../../eks/kubernetes-version";
 import { allowedSkew, oldestUnder } from "../../eks/version-skew";
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { type AddonState, type ClusterState, ifKnown, isUnknown } from "../../fleet/state";
+import { nearest } from "../../input/nearest";
 import type { Finding, RuleInput, Severity } from "../rule";
 import { found, NAME_THE_CLUSTER, notEvaluated } from "./finding";
 import { buildIn, versionIn } from "./reading";
@@ -136,7 +137,7 @@ function kubeProxyFit(
   const known = catalog.addonVersions("kube-proxy", proxy);
   return known.some((candidate) => candidate.equals(build))
     ? undefined
-    : unknown("kube-proxy", build, proxy, known);
+    : unknown("kube-proxy", build, proxy, known, catalog);
 }
 
 /** Whether a build is outside of what is known to be compatible. Upgrade plans then replace it. */
@@ -160,7 +161,7 @@ function otherFit(
   const [oldest] = known;
   const newest = known.at(-1);
   if (oldest === undefined || newest === undefined) {
-    return unknown(addonName, build, cluster, known);
+    return unknown(addonName, build, cluster, known, catalog);
   }
   if (build.compareMinor(oldest) < 0 && isLastBefore(addonName, build, cluster, oldest, catalog)) {
     return {
@@ -176,7 +177,7 @@ function otherFit(
       message: `${addonName} ${build} may be incompatible with Kubernetes ${cluster}: the catalog has ${minors(oldest, newest)} for it, and its list is not complete. Check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${cluster}"`,
     };
   }
-  return unknown(addonName, build, cluster, known);
+  return unknown(addonName, build, cluster, known, catalog);
 }
 
 /**
@@ -207,12 +208,15 @@ function unknown(
   build: AddonVersion,
   version: KubernetesVersion,
   known: readonly AddonVersion[],
+  catalog: Catalog,
 ): Incompatibility {
+  const near = catalog.addonNames.includes(addonName) ? undefined : nearest(addonName, catalog.addonNames);
+  const meant = near === undefined ? "" : `Did you mean "${near}"? `;
   const seen = known.length === 0 ? "has no version of it" : `has ${list(known)}`;
   return {
     severity: "warning",
     code: "not-in-catalog",
-    message: `${addonName} ${build} is not in the catalog: for Kubernetes ${version} it ${seen}. Check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${version}"`,
+    message: `${addonName} ${build} is not in the catalog: for Kubernetes ${version} it ${seen}. ${meant}Check it with "aws eks describe-addon-versions --addon-name ${addonName} --kubernetes-version ${version}"`,
   };
 }
 

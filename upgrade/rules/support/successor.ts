@@ -1,4 +1,5 @@
 import { amiTypeRow } from "../../eks/ami-type";
+import { architectureOf } from "../../eks/instance-type";
 import { nodeGroupFamily } from "../../eks/node-group-family";
 import { isCordonTaint } from "../../eks/node-group-phase";
 import { type FleetDiff, type Kept, type Pair, updated } from "../../fleet/diff";
@@ -74,15 +75,6 @@ function platformOf({ amiType, instanceTypes }: NodeGroupState): string | undefi
   const row = amiTypeRow(ifKnown(amiType) ?? "");
   const architecture = row?.architecture ?? architectureOf(ifKnown(instanceTypes)?.[0] ?? "");
   return row?.system === "WINDOWS" && architecture !== undefined ? `Windows ${architecture}` : architecture;
-}
-
-/** Graviton instance types have a "g" after the generation: "m7g.large", "c6gn.xlarge"; or are "a1". */
-function architectureOf(instanceType: string): string | undefined {
-  const [, family, suffix] = /^([a-z]+\d+)([a-z]*)[-.\w]*\.\w+$/.exec(instanceType) ?? [];
-  if (family === undefined || suffix === undefined) {
-    return undefined;
-  }
-  return suffix.includes("g") || family === "a1" ? "arm64" : "x86_64";
 }
 
 function labelGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
