@@ -156,6 +156,7 @@ const MAY_BE_EMPTY: readonly string[] = [
   "evacuated",
   "hostHeaders",
   "kubernetesGroups",
+  "namespaces",
   "otherNodeGroups",
   "otherTargetGroups",
   "podIdentityAssociations",
