@@ -7,13 +7,13 @@ import { type Forgetting, forgettingOf } from "../upgrade/adopt/forgetting";
 import type { LiveCluster } from "../upgrade/adopt/live-cluster";
 import { type LoadBalancerUse, loadBalancerAdoptionOf } from "../upgrade/adopt/load-balancer-adoption";
 import type { ClusterSettings, LoadBalancerSettings } from "../upgrade/fleet/settings";
+import { readJson, reasonOf } from "../upgrade/input/read-json";
 import { AwsProblem } from "./aws/ask";
 import { liveCluster } from "./aws/live-cluster";
 import { liveLoadBalancer } from "./aws/load-balancer";
 import { ACCEPTED, REJECTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { optionProblem } from "./shared/options";
-import { readJson, reasonOf } from "./shared/read-json";
 import { visible } from "./shared/visible";
 import { writeWhole } from "./shared/write-file";
 

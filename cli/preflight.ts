@@ -5,6 +5,7 @@ import { KubernetesVersion } from "../upgrade/eks/kubernetes-version";
 import { declared } from "../upgrade/fleet/change";
 import { identityIn } from "../upgrade/fleet/find-cluster";
 import { EMPTY_FLEET } from "../upgrade/fleet/state";
+import { readJson } from "../upgrade/input/read-json";
 import { preflight } from "../upgrade/preflight/preflight";
 import { preflightRules } from "../upgrade/preflight/preflight-rules";
 import { review } from "../upgrade/review/review";
@@ -25,7 +26,6 @@ import {
   withDay,
   withFormat,
 } from "./shared/options";
-import { readJson } from "./shared/read-json";
 
 const EXAMPLES = `
 Before you apply a reviewed plan. The plan has the target version of the cluster and the target groups that get more

@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import { readJson } from "../upgrade/input/read-json";
 import { isRecord } from "../upgrade/terraform/json";
 import { parsePlan } from "../upgrade/terraform/plan-json";
 import { withoutSecrets } from "../upgrade/terraform/without-secrets";
 import { ACCEPTED } from "./shared/exit-codes";
 import { failed } from "./shared/failed";
 import { planName } from "./shared/plan-files";
-import { readJson } from "./shared/read-json";
 import { problemOfWriting } from "./shared/write-file";
 
 const EXAMPLES = `

@@ -24,7 +24,11 @@ const SECRET_VERSION = "1.31";
 
 /** The attributes with the secret, by resource type. */
 const PLANTED: Readonly<Record<string, Values>> = {
-  aws_eks_cluster: { role_arn: SECRET, tags: { owner: SECRET }, version: SECRET_VERSION },
+  aws_eks_cluster: {
+    role_arn: SECRET,
+    tags: { owner: SECRET, [`${SECRET}-key`]: "" },
+    version: SECRET_VERSION,
+  },
   aws_eks_node_group: { node_group_name: SECRET, labels: { token: SECRET } },
   aws_eks_addon: { configuration_values: JSON.stringify({ token: SECRET }), addon_version: SECRET },
 };

@@ -376,8 +376,9 @@ describe("a catalog file", () => {
       { ...withCluster({ version: "v1.34" }), catalogFile },
     ]);
     expect(message).toContain("The fleet has 2 problems; nothing was written.");
-    expect(message).toContain(`invalid catalog file ${catalogFile}:\n    cannot be read as JSON: `);
-    expect(message).toContain("ENOENT: no such file or directory");
+    expect(message).toContain(
+      `invalid catalog file ${catalogFile}:\n    cannot be read: no such file or folder`,
+    );
     expect(message).toContain("[beta-kr-a/cluster] version:");
   });
 

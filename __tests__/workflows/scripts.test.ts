@@ -61,6 +61,19 @@ describe("review.sh", () => {
   });
 });
 
+describe("plan.sh", () => {
+  test("shows an error of Terraform in a block that a fence in the error does not end", () => {
+    const at = new Place("fence", {
+      terraform: `[ "$2" != plan ] || { printf 'Error: no\\n\`\`\`\`\\n# Accepted\\n'; exit 1; }`,
+    });
+    const { status, summary } = script(at, "plan.sh", ["a", "stacks/a", "false", "plans"]);
+    expect([status, summary]).toEqual([
+      1,
+      "### Terraform cannot plan a\n\n`````text\nError: no\n````\n# Accepted\n`````\n",
+    ]);
+  });
+});
+
 describe("apply.sh", () => {
   test("applies no stack without a reviewed plan, and none after it", () => {
     const at = new Place("unreviewed", { terraform: 'echo "terraform $*" >> called' });

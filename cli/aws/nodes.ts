@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { request } from "node:https";
+import { parseJson } from "../../upgrade/input/read-json";
 import type { LiveNode } from "../../upgrade/preflight/live-facts";
 import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
-import { parseJson } from "../shared/read-json";
 import { AwsProblem } from "./ask";
 
 /** Where the Kubernetes API of a cluster is, as EKS tells it. */

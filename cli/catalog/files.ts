@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Catalog, type CatalogData } from "../../upgrade/eks/catalog/catalog";
 import { readCatalogFile } from "../../upgrade/eks/catalog/catalog-file";
+import { parseJson } from "../../upgrade/input/read-json";
 import { getRecord } from "../../upgrade/terraform/json";
-import { parseJson } from "../shared/read-json";
 import { writeWhole } from "../shared/write-file";
 
 /** Where the rows of a catalog lie. */

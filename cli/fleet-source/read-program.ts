@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, posix } from "node:path";
+import { readJson, reasonOf } from "../../upgrade/input/read-json";
 import { getText } from "../../upgrade/terraform/json";
-import { readJson, reasonOf } from "../shared/read-json";
 import type { FleetFile } from "./edit-fleet";
 import { candidatesOf } from "./fleet-program";
 import { SourceFile } from "./source-file";

@@ -1,4 +1,4 @@
-import { readJson } from "../shared/read-json";
+import { readJson } from "../../upgrade/input/read-json";
 
 /** An environment of a file of environments. */
 export interface CiEnvironment {

@@ -3,6 +3,7 @@ import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { clusterLabels, identityIn } from "../../upgrade/fleet/find-cluster";
 import { type FleetState, ifKnown } from "../../upgrade/fleet/state";
+import { readJson } from "../../upgrade/input/read-json";
 import { oneOfNames } from "../../upgrade/input/wording";
 import { goalProblems } from "../../upgrade/planner/goal-problems";
 import { type StepKind, stepKinds } from "../../upgrade/planner/step-kinds";
@@ -10,7 +11,6 @@ import type { ClusterGoal, InPlaceGoal, UpgradeGoal } from "../../upgrade/planne
 import { listed } from "../../upgrade/rules/support/wording";
 import type { Wrong } from "../shared/declared-fleet";
 import { catalogOf, collected, dayProblems, optionProblem, withCatalog, withDay } from "../shared/options";
-import { readJson } from "../shared/read-json";
 import { visible } from "../shared/visible";
 import { KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
 import { goalIn } from "./goal-file";

@@ -1,9 +1,9 @@
+import { type ReadJson, readJson } from "../../upgrade/input/read-json";
 import { review } from "../../upgrade/review/review";
 import { judge } from "../../upgrade/rules/rules";
 import { parsePlan } from "../../upgrade/terraform/plan-json";
 import { PlansReader } from "../../upgrade/terraform/read-plans";
 import { planName } from "../shared/plan-files";
-import { type ReadJson, readJson } from "../shared/read-json";
 import type { Format } from "./formats";
 import type { ReviewRequest } from "./request";
 import type { Report } from "./wording";

@@ -1,9 +1,9 @@
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { isDay } from "../../upgrade/eks/days";
+import { readJson } from "../../upgrade/input/read-json";
 import type { Waiver } from "../../upgrade/review/waiver";
 import { catalogOf, dayProblems, formatNamed } from "../shared/options";
 import { planName } from "../shared/plan-files";
-import { readJson } from "../shared/read-json";
 import { type Format, formats } from "./formats";
 import { waiversIn } from "./waiver-file";
 

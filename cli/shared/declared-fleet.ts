@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "nod
 import { tmpdir } from "node:os";
 import { join, resolve, sep } from "node:path";
 import type { FleetState } from "../../upgrade/fleet/state";
+import { parseJson, type ReadJson, readJson, reasonOf } from "../../upgrade/input/read-json";
 import { getList, getRecord, getText } from "../../upgrade/terraform/json";
 import { readPlans } from "../../upgrade/terraform/read-plans";
 import { readSynthesized } from "../../upgrade/terraform/read-synthesized";
 import { plansIn } from "./plan-files";
-import { parseJson, type ReadJson, readJson, reasonOf } from "./read-json";
 
 /** What a program synthesized of one stack. */
 export interface SynthesizedStack {

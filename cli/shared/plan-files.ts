@@ -1,8 +1,8 @@
+import { readJson, STANDARD_INPUT } from "../../upgrade/input/read-json";
 import { isRecord } from "../../upgrade/terraform/json";
 import { type Plan, parsePlan } from "../../upgrade/terraform/plan-json";
 import type { NamedPlan } from "../../upgrade/terraform/read-plans";
 import { withoutSecrets } from "../../upgrade/terraform/without-secrets";
-import { readJson, STANDARD_INPUT } from "./read-json";
 
 /** Whether the values that a plan marks as sensitive are kept or unknown. */
 export type Secrets = "kept" | "taken-out";

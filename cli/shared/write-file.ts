@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { reasonOf } from "./read-json";
+import { reasonOf } from "../../upgrade/input/read-json";
 
 /** Writes a file. @returns what is wrong, by its path; `undefined` if it is written */
 export function problemOfWriting(path: string, text: string): string | undefined {

@@ -1,5 +1,6 @@
 import { ifKnown, type Known, UNKNOWN } from "../fleet/state";
 import { DEEPEST, get, isRecord, type JsonRecord } from "./json";
+import { isChosenKey } from "./sensitive-text";
 
 type KeepSecret = (text: string) => void;
 
@@ -108,8 +109,13 @@ export class Attributes {
   }
 
   private keepSecrets(name: string, value: unknown, keep: KeepSecret): void {
-    if (this.sensitive === true || hasMark(get(this.sensitive, name))) {
-      for (const item of Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [value]) {
+    const marks = this.sensitive === true || get(this.sensitive, name);
+    if (hasMark(marks)) {
+      const texts = isRecord(value) && marks === true ? Object.keys(value).filter(isChosenKey) : [];
+      for (const item of [
+        ...texts,
+        ...(Array.isArray(value) ? value : isRecord(value) ? Object.values(value) : [value]),
+      ]) {
         if (typeof item === "string" && item !== "") {
           keep(item);
         }

@@ -12,7 +12,8 @@ export interface ChangedAttribute {
   readonly unknown: unknown;
 }
 
-type Sides = Pick<PlannedResource, "before" | "after" | "afterUnknown">;
+type Sides = Pick<PlannedResource, "before" | "after" | "afterUnknown"> &
+  Partial<Pick<PlannedResource, "beforeSensitive" | "afterSensitive">>;
 
 /** The paths of the attributes that differ, as in `ResourceChange.changed`. Empty if one side does not exist. */
 export function changedPaths(sides: Sides): readonly string[] {
@@ -30,31 +31,36 @@ export function changedAttributes(sides: Sides): readonly ChangedAttribute[] {
 
 type Report = (attribute: ChangedAttribute) => void;
 
-function eachChanged({ before, after, afterUnknown }: Sides, report: Report): void {
+function eachChanged(sides: Sides, report: Report): void {
+  const { before, after, afterUnknown, beforeSensitive, afterSensitive } = sides;
   if (before !== undefined && after !== undefined) {
-    compare("", before, after, afterUnknown, report, 0);
+    compare("", before, after, afterUnknown, [beforeSensitive, afterSensitive], report, 0);
   }
 }
+
+/** The marks of sensitive values, before and after. */
+type Marks = readonly [before: unknown, after: unknown];
 
 function compare(
   path: string,
   before: JsonRecord,
   after: JsonRecord,
   unknown: unknown,
+  marks: Marks,
   report: Report,
   depth: number,
 ): void {
   for (const key in before) {
-    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), report, depth);
+    compareAttribute(path, key, before[key], get(after, key), get(unknown, key), marks, report, depth);
   }
   for (const key in after) {
     if (!Object.hasOwn(before, key)) {
-      compareAttribute(path, key, undefined, after[key], get(unknown, key), report, depth);
+      compareAttribute(path, key, undefined, after[key], get(unknown, key), marks, report, depth);
     }
   }
   for (const key of isRecord(unknown) ? Object.keys(unknown) : []) {
     if (!Object.hasOwn(before, key) && !Object.hasOwn(after, key)) {
-      compareAttribute(path, key, undefined, undefined, get(unknown, key), report, depth);
+      compareAttribute(path, key, undefined, undefined, get(unknown, key), marks, report, depth);
     }
   }
 }
@@ -65,6 +71,7 @@ function compareAttribute(
   before: unknown,
   after: unknown,
   unknown: unknown,
+  marks: Marks,
   report: Report,
   depth: number,
 ): void {
@@ -74,8 +81,11 @@ function compareAttribute(
   const path = parent === "" ? key : `${parent}.${key}`;
   const was = single(before);
   const becomes = single(after);
-  if (was !== undefined && becomes !== undefined && unknown !== true && depth < DEEPEST) {
-    compare(path, was, becomes, Array.isArray(unknown) ? unknown[0] : unknown, report, depth + 1);
+  const [wasMarked, becomesMarked] = [first(get(marks[0], key)), first(get(marks[1], key))];
+  // The keys of a map that is sensitive as a whole are sensitive too.
+  const isHidden = wasMarked === true || becomesMarked === true;
+  if (was !== undefined && becomes !== undefined && unknown !== true && !isHidden && depth < DEEPEST) {
+    compare(path, was, becomes, first(unknown), [wasMarked, becomesMarked], report, depth + 1);
     return;
   }
   report({ path, before, after, unknown });
@@ -99,6 +109,11 @@ function isNothing(value: unknown): boolean {
 function single(value: unknown): JsonRecord | undefined {
   const item: unknown = Array.isArray(value) && value.length === 1 ? value[0] : value;
   return isRecord(item) ? item : undefined;
+}
+
+/** The marks of the one block of a list of blocks. */
+function first(marks: unknown): unknown {
+  return Array.isArray(marks) ? marks[0] : marks;
 }
 
 /** The attributes that cause a replacement, in the same spelling. */

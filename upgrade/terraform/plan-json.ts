@@ -92,6 +92,10 @@ export function parsePlan(json: unknown): Plan | NotAPlan {
     return { problem: `its resource_changes are ${kindOf(changes)}; ${HOW_TO}` };
   }
   for (const [index, change] of changes.entries()) {
+    // OpenTofu lists ephemeral resources. They end with the run, and change nothing.
+    if (isRecord(change) && change.mode === "ephemeral") {
+      continue;
+    }
     const resource = parseResource(change);
     if (typeof resource === "string") {
       const place = getText(change, "address") ?? `resource_changes[${index}]`;

@@ -16,6 +16,14 @@ export function isVersionLike(text: string): boolean {
   return /^v?\d{1,3}(\.\d{1,5}){1,2}(-(eksbuild\.)?\d{1,8})?$/.test(text);
 }
 
+/**
+ * Whether people chose a key, as that of a tag or a label. Names of attributes and members of a plan have only small letters,
+ * digits and underscores.
+ */
+export function isChosenKey(key: string): boolean {
+  return !/^[a-z0-9_]+$/.test(key);
+}
+
 /** The sensitive texts that are read, from all plans. */
 export class SensitiveTexts {
   private readonly byText = new Map<string, ByPlace<Place>>();

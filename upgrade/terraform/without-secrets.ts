@@ -1,6 +1,6 @@
 import { hasMark } from "./attributes";
 import { DEEPEST, get, getText, isRecord, isSameJson, type JsonRecord } from "./json";
-import { isVersionLike } from "./sensitive-text";
+import { isChosenKey, isVersionLike } from "./sensitive-text";
 
 /**
  * Replaces a secret. No attribute has this type, so rules read it as unknown, never as a value. The second one replaces a
@@ -121,6 +121,9 @@ function keepTexts(value: unknown, keep: (text: string) => void): void {
   if (typeof value === "string" && value !== "") {
     keep(value);
   } else if (typeof value === "object" && value !== null) {
+    for (const key of isRecord(value) ? Object.keys(value).filter(isChosenKey) : []) {
+      keep(key);
+    }
     for (const item of Object.values(value)) {
       keepTexts(item, keep);
     }
@@ -154,7 +157,15 @@ function withoutTexts(node: unknown, secrets: Secrets): unknown {
       return value;
     }
     const address = addressOf(value) ?? outer;
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, clean(item, address)]));
+    const entries = Object.entries(value);
+    const keys = entries.map(([key]) => (isChosenKey(key) ? cleanText(key, address) : key));
+    return Object.fromEntries(
+      // Keys that are hidden stay apart.
+      entries.map(([key, item], index) => [
+        keys[index] === key ? key : `${keys[index]} ${index + 1}`,
+        clean(item, address),
+      ]),
+    );
   };
   return secrets.size === 0 ? node : clean(node);
 }

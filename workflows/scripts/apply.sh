@@ -36,18 +36,14 @@ apply() {
   terraform -chdir="$directory" plan "${options[@]}" 2>&1 | tee "$scratch/log" || {
     tell "**$stack is not applied: Terraform cannot plan it.**
 
-\`\`\`text
-$(errors_in "$scratch/log")
-\`\`\`"
+$(fenced "$(errors_in "$scratch/log")")"
     return 1
   }
   terraform -chdir="$directory" show -json "$scratch/plan" | "${upgrade[@]}" redact - --output "$scratch/now.json" || return 1
   if ! "${upgrade[@]}" "${same[@]}" "$plan" "$scratch/now.json" >"$scratch/same" 2>&1; then
     tell "**$stack is not applied.**
 
-\`\`\`text
-$(cat "$scratch/same")
-\`\`\`"
+$(fenced "$(cat "$scratch/same")")"
     return 1
   fi
   "${upgrade[@]}" clusters "$scratch/now.json" >"$scratch/clusters" || return 1

@@ -12,6 +12,13 @@ judging=()
 # Writes to the log, and to the summary of the run if there is one.
 tell() { printf '%s\n' "$1" | tee -a "${GITHUB_STEP_SUMMARY:-/dev/null}"; }
 
+# Prints a text as a Markdown block. Its fence is longer than any in the text, so that nothing in the text can end it.
+fenced() {
+  local fence='```'
+  while grep -qF -- "$fence" <<<"$1"; do fence+='`'; done
+  printf '%stext\n%s\n%s' "$fence" "$1" "$fence"
+}
+
 # Prints a line for each stack of the JSON from `cdktf-eks-upgrade jobs`: name, folder, whether it is destroyed, region.
 stack_lines() {
   node -e 'for (const { stack, directory, destroy, region } of JSON.parse(process.argv[1])) console.log([stack, directory, destroy, region].join("\t"));' "$1"

@@ -15,9 +15,7 @@ options=(-input=false -no-color -lock=false "-out=$scratch/plan")
 if ! terraform -chdir="$directory" plan "${options[@]}" 2>&1 | tee "$scratch/log"; then
   tell "### Terraform cannot plan $stack
 
-\`\`\`text
-$(errors_in "$scratch/log")
-\`\`\`"
+$(fenced "$(errors_in "$scratch/log")")"
   exit 1
 fi
 terraform -chdir="$directory" show -json "$scratch/plan" | "${upgrade[@]}" redact - --output "$plans/$stack.json"

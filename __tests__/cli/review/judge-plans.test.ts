@@ -3,7 +3,7 @@ import { planOf } from "../../../bench/plans";
 import { formats, formatted } from "../../../cli/review/formats";
 import { type Judged, judgePlans } from "../../../cli/review/judge-plans";
 import { type ReviewRequest, requestOf } from "../../../cli/review/request";
-import { parseJson } from "../../../cli/shared/read-json";
+import { parseJson } from "../../../upgrade/input/read-json";
 
 const PATH = "plan.json";
 

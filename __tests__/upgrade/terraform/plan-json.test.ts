@@ -178,3 +178,8 @@ test("a plan that defers an action is not complete", () => {
     problem: "the plan defers changes, so it is not complete. Plan again without deferral",
   });
 });
+
+test("ephemeral resources, which OpenTofu lists, are passed over", () => {
+  const plan = parsePlan(withEntry({ mode: "ephemeral", change: { actions: ["open"] } }));
+  expect("problem" in plan ? plan : plan.resources).toEqual([]);
+});

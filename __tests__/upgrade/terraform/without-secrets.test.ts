@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { isRecord, type JsonRecord } from "../../../upgrade/terraform/json";
+import { get, getRecord, isRecord, type JsonRecord } from "../../../upgrade/terraform/json";
 import { parsePlan } from "../../../upgrade/terraform/plan-json";
 import { readPlans } from "../../../upgrade/terraform/read-plans";
 import { withoutSecrets } from "../../../upgrade/terraform/without-secrets";
@@ -124,6 +124,17 @@ test("hides variables and outputs that are declared as sensitive, and resources 
     variables: { token: { value: [["sensitive"]] }, region: { value: "ap-northeast-2" } },
     prior_state: { values: { root_module: { child_modules: [{ resources: [{ values: { name: "a" } }] }] } } },
   });
+});
+
+test("hides the keys of a map that is marked as a whole, there and where they are not marked", () => {
+  const labels = { [SECRET]: "a", [`${SECRET}-2`]: "b", team: "c" };
+  const clean = withoutSecrets(
+    change({ before: null, after: { tags: { [SECRET]: "x" }, labels }, after_sensitive: { tags: true } }),
+  );
+  expect(JSON.stringify(clean)).not.toContain(SECRET);
+  expect(changeIn(clean)).toMatchObject({ after: { labels: { team: "c" } } });
+  const after = get(changeIn(clean), "after");
+  expect(Object.values(getRecord(after, "labels") ?? {})).toEqual(["a", "b", "c"]);
 });
 
 test("hides a value whose marks have another shape than it has", () => {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readJson } from "../../input/read-json";
 import type { Catalog, CatalogData } from "./catalog";
 
 /**
@@ -36,11 +36,11 @@ export function readCatalogFile(path: string): CatalogData {
 }
 
 function contentOf(path: string): unknown {
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    throw problemsOf(path, [`cannot be read as JSON: ${error instanceof Error ? error.message : error}`]);
+  const json = readJson(path);
+  if ("problem" in json) {
+    throw problemsOf(path, [json.problem]);
   }
+  return json.value;
 }
 
 function problemsOf(path: string, problems: readonly string[]): Error {

@@ -149,15 +149,14 @@ test.each([
   expect(problemsOf(content)).toEqual([problem]);
 });
 
-test("a file that is no JSON fails with what the parser says", () => {
-  expect(problemsOf("{ kubernetesVersions")).toEqual([
-    expect.stringMatching(/^cannot be read as JSON: .*JSON/),
-  ]);
+test("a file that is no JSON fails without a quote of it, which may be a secret", () => {
+  expect(problemsOf("{ kubernetesVersions")).toEqual(["not JSON"]);
+  expect(problemsOf('{"kubernetesVersions": token-5f3c')).toEqual(["not JSON"]);
 });
 
 test("a file that is not there fails with its path", () => {
   const path = join(tmpdir(), "no-such-folder", "catalog.json");
   expect(() => withCatalogFile(Catalog.DATED, path)).toThrow(
-    /^invalid catalog file .+catalog\.json:\n {2}cannot be read as JSON: .*ENOENT.*catalog\.json'$/,
+    `invalid catalog file ${path}:\n  cannot be read: no such file or folder`,
   );
 });

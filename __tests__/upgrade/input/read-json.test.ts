@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { parseJson, readJson } from "../../../cli/shared/read-json";
+import { parseJson, readJson } from "../../../upgrade/input/read-json";
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,6 +1,5 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { readFileSync, readSync } from "node:fs";
-import { isRecord } from "../../upgrade/terraform/json";
 
 export type ReadJson =
   | { readonly value: unknown }
@@ -35,7 +34,7 @@ function standardInput(): Buffer {
       }
       parts.push(part.subarray(0, length));
     } catch (error) {
-      const code = isRecord(error) ? error.code : undefined;
+      const code = textIn(error, "code");
       if (code === "EOF") {
         return Buffer.concat(parts);
       }
@@ -78,15 +77,20 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** The reason of an error of the operating system, in words. */
 export function reasonOf(error: unknown): string {
-  const code = isRecord(error) && typeof error.code === "string" ? error.code : "";
+  const code = textIn(error, "code");
   return REASONS[code] ?? (code === "" ? "unknown reason" : code);
+}
+
+function textIn(error: unknown, key: "code" | "message"): string {
+  const found: unknown = typeof error === "object" && error !== null ? Reflect.get(error, key) : "";
+  return typeof found === "string" ? found : "";
 }
 
 export function parseJson(text: string): ReadJson {
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return { problem: jsonProblem(text, isRecord(error) ? String(error.message) : "") };
+    return { problem: jsonProblem(text, textIn(error, "message")) };
   }
 }
 
