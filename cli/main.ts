@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
 import { version } from "../package.json";
+import { reasonOf } from "../upgrade/input/read-json";
 import { commandNamed, commands } from "./commands";
 import { INVALID_INPUT } from "./shared/exit-codes";
 import { messageOf } from "./shared/failed";
@@ -8,8 +9,8 @@ import { visible } from "./shared/visible";
 
 /** Loads only the command that is called. The help loads all of them. */
 async function main(): Promise<void> {
-  // The reader of the output may close it early: "| head".
-  process.stdout.on("error", endQuietly);
+  process.stdout.on("error", outputFailed);
+  process.stderr.on("error", () => {});
   const program = new Command("cdktf-eks-upgrade")
     .description(
       "Every Amazon EKS upgrade step as a small, reviewed diff; and no step that breaks something.",
@@ -39,9 +40,13 @@ async function main(): Promise<void> {
       process.exitCode = error.exitCode === 0 ? 0 : INVALID_INPUT;
       return;
     }
-    console.error(internalError(error));
-    process.exitCode = INVALID_INPUT;
+    internalErrorOf(error);
   }
+}
+
+function internalErrorOf(error: unknown): void {
+  process.stderr.write(`${internalError(error)}\n`);
+  process.exitCode = INVALID_INPUT;
 }
 
 /** An error that is no fault of the user's. The stack trace is for those who develop this program. */
@@ -52,11 +57,16 @@ function internalError(error: unknown): string {
     : `internal error: ${visible(messageOf(error))}\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with DEBUG=cdktf-eks-upgrade to get a stack trace.`;
 }
 
-function endQuietly(error: NodeJS.ErrnoException): void {
+/** The reader of the output may close it early: "| head". A command may set its exit code after this. */
+function outputFailed(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") {
-    console.error(`error: cannot write the output: ${error.message}`);
-    process.exitCode = INVALID_INPUT;
+    process.stderr.write(`error: the output cannot be written: ${reasonOf(error)}\n`);
+    process.once("exit", () => {
+      process.exitCode = INVALID_INPUT;
+    });
   }
 }
 
+// Node ends with 1 on these, which is the code of a rejection.
+process.on("uncaughtException", internalErrorOf);
 void main();

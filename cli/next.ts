@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { timeOf } from "../upgrade/eks/days";
 import { fileChanges, write } from "./next/file-changes";
 import { nextStep } from "./next/next-step";
 import { pullRequestOf } from "./next/pull-request";
@@ -61,7 +62,7 @@ export function nextCommand(): Command {
     .option("-w, --write", "edit the fleet file")
     .option(
       "--now <time>",
-      "the time to compare soaks with, such as 2026-11-24T09:00:00Z (default: now)",
+      "the time to compare soaks with, such as 2026-11-24T09:00:00Z; without a zone it is UTC (default: now)",
       new Date().toISOString(),
     )
     .option("--json", "the same as --format json, by schemas/next.schema.json")
@@ -75,10 +76,11 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
   const request = goalRequestOf(options);
   const problems = "problems" in request ? [...request.problems] : [];
   const format = formatNamed(options.json === true ? "json" : options.format, formats, problems);
-  if (Number.isNaN(Date.parse(options.now))) {
+  const at = timeOf(options.now);
+  if (at === undefined) {
     problems.push(optionProblem("now", options.now, 'a time such as "2026-11-24T09:00:00Z"'));
   }
-  if ("problems" in request || problems.length > 0) {
+  if ("problems" in request || at === undefined || problems.length > 0) {
     return failed("the options are invalid", problems);
   }
   const planned = await plannedFrom(".", plans, request);
@@ -86,7 +88,7 @@ async function run(plans: readonly string[], options: NextOptions): Promise<numb
     return failed("there is no plan", planned.problems);
   }
   const { plan, goal, day, stacks } = planned;
-  const now = nextStep(plan, options.now);
+  const now = nextStep(plan, at);
   const left = plan.steps.length;
   if (!("step" in now)) {
     const sentence =

@@ -123,3 +123,28 @@ test("installs nothing to synthesize", () => {
   const { status, stderr } = changed("--base", lacking, "--head", project("other", {}));
   expect([status, stderr]).toEqual([2, expect.stringContaining("ENOTCACHED")]);
 });
+
+test.each([
+  ["a working directory above", { workingDirectory: "../../elsewhere" }, "../../elsewhere"],
+  ["an absolute working directory", { workingDirectory: "/etc" }, "/etc"],
+  ["code above", { synthesizedStackPath: "stacks/a/../../../cdk.tf.json" }, "stacks/a/../../../cdk.tf.json"],
+  ["a working directory of two lines", { workingDirectory: "stacks/a\nb" }, "stacks/a\\nb"],
+])("rejects a stack with %s", (name, stack, named) => {
+  const at = join(folder, name.replaceAll(" ", "-"));
+  mkdirSync(join(at, "stacks", "a"), { recursive: true });
+  writeFileSync(join(at, "stacks", "a", "cdk.tf.json"), "{}");
+  writeFileSync(join(at, "manifest.json"), JSON.stringify({ stacks: { a: { name: "a", ...stack } } }));
+  const { status, stdout, stderr } = changed("--base", at, "--head", at);
+  expect([status, stdout]).toEqual([2, ""]);
+  expect(stderr).toContain(`stack "a": "${named}" leaves the folder of the synthesis.`);
+});
+
+test.each(["../a", "a/b", ".."])("rejects a stack with the name %s, which files are named after", (name) => {
+  const at = join(folder, `named-${name.replaceAll("/", "-")}`);
+  mkdirSync(at, { recursive: true });
+  const stack = { synthesizedStackPath: "stacks/a/cdk.tf.json", workingDirectory: "stacks/a" };
+  writeFileSync(join(at, "manifest.json"), JSON.stringify({ stacks: { [name]: stack } }));
+  const { status, stderr } = changed("--base", at, "--head", at);
+  expect(status).toBe(2);
+  expect(stderr).toContain(`stack "${name}": "${name}" leaves the folder`);
+});

@@ -9,10 +9,9 @@ export type Now =
 /**
  * The first step whose soak has ended.
  *
- * @param now "2026-11-24T09:00:00.000Z"
+ * @param at now, in milliseconds
  */
-export function nextStep({ steps, next }: UpgradePlan, now: string): Now {
-  const at = Date.parse(now);
+export function nextStep({ steps, next }: UpgradePlan, at: number): Now {
   const open = next.filter(({ notBefore }) => notBefore === undefined || Date.parse(notBefore) <= at);
   const [first, ...others] = open.flatMap(({ step: index }) => {
     const step = steps[index];

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
+import { timeOf } from "../../upgrade/eks/days";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { clusterLabels, identityIn } from "../../upgrade/fleet/find-cluster";
 import { type FleetState, ifKnown } from "../../upgrade/fleet/state";
@@ -332,7 +333,7 @@ function timesOf(texts: readonly string[], report: Report): Pick<GoalRequest, "l
   let others: string | undefined;
   for (const text of texts) {
     const [, name, time = ""] = /^(?:([^=]+)=)?(.+)$/.exec(text) ?? [];
-    if (!/^\d{4}-\d{2}-\d{2}T/.test(time) || Number.isNaN(Date.parse(time))) {
+    if (!time.includes("T") || timeOf(time) === undefined) {
       report.invalid(
         "last-change",
         text,

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve, sep } from "node:path";
+import { join, normalize, resolve, sep } from "node:path";
 import type { FleetState } from "../../upgrade/fleet/state";
 import { parseJson, type ReadJson, readJson, reasonOf } from "../../upgrade/input/read-json";
 import { getList, getRecord, getText } from "../../upgrade/terraform/json";
@@ -148,6 +148,14 @@ function stacksIn(folder: string, outdir: string, project: string): readonly Syn
   const problems: string[] = [];
   const found = Object.entries(stacks).flatMap(([name, stack]): SynthesizedStack[] => {
     const path = getText(stack, "synthesizedStackPath") ?? join("stacks", name, "cdk.tf.json");
+    const workingDirectory = getText(stack, "workingDirectory") ?? `stacks/${name}`;
+    const outside = [name, path, workingDirectory].find((each) => !isBelow(each));
+    if (outside !== undefined || /[/\\]/.test(name)) {
+      problems.push(
+        `${folder}: stack ${JSON.stringify(name)}: ${JSON.stringify(outside ?? name)} leaves the folder of the synthesis. Workflows run Terraform there and name files after stacks: expected a path below, and a name without slashes`,
+      );
+      return [];
+    }
     const json = readWithoutPaths(join(outdir, path), project);
     if ("problem" in json) {
       problems.push(`${folder}: stack ${name}: ${path}: ${json.problem}. Synthesize again`);
@@ -157,12 +165,18 @@ function stacksIn(folder: string, outdir: string, project: string): readonly Syn
       {
         name,
         json: json.value,
-        workingDirectory: getText(stack, "workingDirectory") ?? `stacks/${name}`,
+        workingDirectory,
         dependencies: getList(stack, "dependencies").filter((needed) => typeof needed === "string"),
       },
     ];
   });
   return problems.length > 0 ? { problems } : found;
+}
+
+/** Whether a path stays in the folder that it is relative to, and is one line. */
+function isBelow(path: string): boolean {
+  const [first] = normalize(path).split(/[/\\]/);
+  return first !== "" && first !== ".." && first !== "." && !/^[a-z]:/i.test(path) && !/\p{Cc}/u.test(path);
 }
 
 function readWithoutPaths(path: string, project: string): ReadJson {

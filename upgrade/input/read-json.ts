@@ -71,6 +71,9 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file or folder",
   EACCES: "permission denied",
   EISDIR: "a folder, not a file",
+  ENOTDIR: "a part of its path is a file, not a folder",
+  ENOSPC: "no space left on the device",
+  EROFS: "the file system is read-only",
   ERR_STRING_TOO_LONG: "larger than 512 MiB, which is more than one text can hold",
   ERR_FS_FILE_TOO_LARGE: "larger than 2 GiB",
 };

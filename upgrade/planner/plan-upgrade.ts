@@ -1,4 +1,5 @@
 import type { Catalog } from "../eks/catalog/catalog";
+import { timeOf } from "../eks/days";
 import { declared, type FleetChange } from "../fleet/change";
 import { clusterLabels } from "../fleet/find-cluster";
 import { clusterKey } from "../fleet/key";
@@ -269,8 +270,8 @@ function nextOf(
     seen.add(step.cluster);
     const names = [step.clusterName, step.cluster, namesOfTurns.get(step.cluster) ?? step.clusterName];
     const times = names.flatMap((name) => {
-      const time = Object.hasOwn(lastChanges, name) ? Date.parse(lastChanges[name] ?? "") : Number.NaN;
-      return Number.isNaN(time) ? [] : [time];
+      const time = Object.hasOwn(lastChanges, name) ? timeOf(lastChanges[name] ?? "") : undefined;
+      return time === undefined ? [] : [time];
     });
     const isWaited = times.length > 0 && step.soakHours > 0;
     const notBefore = new Date(Math.max(0, ...times) + step.soakHours * 3_600_000);

@@ -15,7 +15,8 @@ const step = (title: string): UpgradeStep => ({
   remarks: [],
 });
 const steps = [step("a"), step("b"), step("c")];
-const at = (now: string, ...next: readonly NextStep[]) => nextStep({ steps, next, remarks: [] }, now);
+const at = (now: string, ...next: readonly NextStep[]) =>
+  nextStep({ steps, next, remarks: [] }, Date.parse(now));
 
 test("the first step that does not wait is next, and the others can be done too", () => {
   expect(
