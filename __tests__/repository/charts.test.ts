@@ -4,7 +4,7 @@ import { pathsOf, textOf } from "./project";
 const CONSTANT = /\.Chart\.|\.Release\.Service/;
 
 /** Numbers by the schema of the chart. */
-const NUMBERS = [".Values.worker.replicas"];
+const NUMBERS = [".Values.worker.replicas", "add .Values.waitSeconds 60"];
 
 test("charts quote every text from outside, so that true and 123 stay texts", () => {
   const templates = [...pathsOf(".yaml", "charts"), ...pathsOf(".tpl", "charts")].filter((path) =>
