@@ -2,8 +2,10 @@ import { rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { type App, Manifest } from "cdktf";
 import type { Construct } from "constructs";
+import { reasonOf } from "../upgrade/input/read-json";
 import type { Rule } from "../upgrade/rules/rule";
 import { setOwnRules } from "./fleet-part";
+import { writeWhole } from "./write-whole";
 
 export interface SynthesisOptions {
   /** Rules of your own, in addition to ours. Their errors reject the program, their warnings are annotations. @default - none */
@@ -12,7 +14,8 @@ export interface SynthesisOptions {
 
 /**
  * Synthesizes a program, or reports the problems of all its stacks together and writes nothing. Call it in place of
- * `app.synth()`, which checks and writes one stack after the other, and ends with a stack trace.
+ * `app.synth()`, which checks and writes one stack after the other, and ends with a stack trace. If the disk is full or the
+ * program is killed, the output stays the earlier one.
  *
  * @returns the exit code: `process.exitCode = synthesizeApp(app)`. It is 1 if the program is rejected
  */
@@ -37,8 +40,8 @@ export function writeOrReject(
   created = foldersOf(app),
 ): 0 | 1 {
   const problems = check();
-  const failure = problems.length === 0 ? failureOf(() => app.synth()) : undefined;
-  const all = failure === undefined ? problems : [failure];
+  const written = problems.length === 0 ? tried(app.outdir, () => writeWhole(app)) : { problem: undefined };
+  const all = written.problem === undefined ? problems : [written.problem];
   if (all.length === 0) {
     return 0;
   }
@@ -56,14 +59,22 @@ export function problemsOf(root: Construct): readonly string[] {
     );
 }
 
-/** Errors of aspects and of cdktf itself, which it finds while it writes. */
-function failureOf(synthesize: () => void): string | undefined {
+/** Errors of aspects, of cdktf itself and of the file system, which are found while it writes. */
+export function tried<T>(outdir: string, work: () => T): Tried<T> {
   try {
-    synthesize();
-    return undefined;
+    return { value: work(), problem: undefined };
   } catch (error) {
-    return error instanceof Error && !isTraced() ? error.message : String(error);
+    return { problem: failureOf(outdir, error) };
   }
+}
+
+type Tried<T> = { readonly value: T; readonly problem: undefined } | { readonly problem: string };
+
+function failureOf(outdir: string, error: unknown): string {
+  if (!(error instanceof Error) || isTraced()) {
+    return String(error);
+  }
+  return "syscall" in error ? `${outdir}: cannot be written: ${reasonOf(error)}` : error.message;
 }
 
 export const TRACED = "DEBUG=cdktf-eks-upgrade";
@@ -80,7 +91,7 @@ function removeIfEmpty(folders: readonly string[]): void {
   }
 }
 
-function rejection(what: string, problems: readonly string[]): string {
+export function rejection(what: string, problems: readonly string[]): string {
   const count = problems.length === 1 ? "a problem" : `${problems.length} problems`;
   return [
     `The ${what} has ${count}; nothing was written.`,

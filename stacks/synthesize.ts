@@ -1,6 +1,14 @@
 import { existsSync } from "node:fs";
 import { App } from "cdktf";
-import { foldersOf, isTraced, problemsOf, TRACED, writeOrReject } from "../constructs/synthesize";
+import {
+  foldersOf,
+  isTraced,
+  problemsOf,
+  rejection,
+  TRACED,
+  tried,
+  writeOrReject,
+} from "../constructs/synthesize";
 import type { Environment } from "./environment";
 import { declareFleet } from "./fleet";
 
@@ -17,8 +25,12 @@ function synthesize(environments: readonly Environment[]): 0 | 1 {
   const outdir = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const missing = foldersOf({ outdir }).filter((folder) => !existsSync(folder));
   // `problemsIn` validates once. Stack traces in the output would differ on each machine.
-  const app = new App({ outdir, skipValidation: true, stackTraces: false });
-  return writeOrReject(app, "fleet", () => problemsIn(app, environments), missing);
+  const app = tried(outdir, () => new App({ outdir, skipValidation: true, stackTraces: false }));
+  if (app.problem !== undefined) {
+    console.error(rejection("fleet", [app.problem]));
+    return 1;
+  }
+  return writeOrReject(app.value, "fleet", () => problemsIn(app.value, environments), missing);
 }
 
 function problemsIn(app: App, environments: readonly Environment[]): readonly string[] {

@@ -1,4 +1,5 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
@@ -7,6 +8,7 @@ import { Cluster } from "../../constructs/eks/cluster";
 import { declaredFleet } from "../../constructs/fleet-part";
 import { synthesizeApp } from "../../constructs/synthesize";
 import type { Rule } from "../../upgrade/rules/rule";
+import { ROOT } from "../repository/project";
 
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-"));
 const messages: string[] = [];
@@ -43,6 +45,51 @@ test("a program is written, and the exit code is 0", () => {
   expect(synthesizeApp(app)).toBe(0);
   expect(readdirSync(join(app.outdir, "stacks")).sort()).toEqual(["beta-kr-a", "beta-kr-b"]);
   expect(messages).toEqual([]);
+});
+
+describe("on a disk that gets full", () => {
+  const outdir = join(folder, "full");
+  const code = `const { App, TerraformStack, TerraformLocal } = require("cdktf");
+const { synthesizeApp } = require("./constructs/synthesize");
+const app = new App({ outdir: process.argv[1], stackTraces: false });
+const [, , length] = process.argv;
+for (const name of ["a", "b"]) new TerraformLocal(new TerraformStack(app, name), "text", name.repeat(length));
+process.exitCode = synthesizeApp(app);`;
+  /** Files of at most 4 KiB can be written. */
+  const synthesized = (length: number) =>
+    spawnSync(
+      "bash",
+      [
+        "-c",
+        'ulimit -f 4; trap "" XFSZ; exec "$@"',
+        "bash",
+        process.execPath,
+        ...["--require", "tsx/cjs", "--eval", code, outdir, String(length)],
+      ],
+      { cwd: ROOT, encoding: "utf8" },
+    );
+
+  test("the earlier output stays, and a sentence says so", () => {
+    expect(synthesized(10)).toMatchObject({ status: 0, stderr: "" });
+    mkdirSync(join(outdir, "stacks", "a", ".terraform"));
+    mkdirSync(join(outdir, ".unfinished-999999999-left"));
+    const before = readdirSync(outdir, { recursive: true, encoding: "utf8" }).sort();
+    const text = readFileSync(join(outdir, "stacks", "a", "cdk.tf.json"), "utf8");
+    const { status, stderr } = synthesized(10_000);
+    expect([status, stderr]).toEqual([
+      1,
+      `The program has a problem; nothing was written.\n\n  ${outdir}: cannot be written: EFBIG\n\n`,
+    ]);
+    const after = readdirSync(outdir, { recursive: true, encoding: "utf8" }).sort();
+    expect(after).toEqual(before.filter((path) => !path.startsWith(".unfinished")));
+    expect(readFileSync(join(outdir, "stacks", "a", "cdk.tf.json"), "utf8")).toBe(text);
+  });
+
+  test("the next output takes its place, beside the files of Terraform", () => {
+    expect(synthesized(20).status).toBe(0);
+    expect(existsSync(join(outdir, "stacks", "a", ".terraform"))).toBe(true);
+    expect(readFileSync(join(outdir, "stacks", "b", "cdk.tf.json"), "utf8")).toContain("b".repeat(20));
+  });
 });
 
 test("the problems of all stacks come together, without a stack trace, and nothing is written", () => {
