@@ -11,7 +11,7 @@ import {
   type OfferedVersion,
   USUAL_DURATIONS,
 } from "./eks/options";
-import type { Insight } from "./eks/resources";
+import type { Insight, NodeGroup } from "./eks/resources";
 import { serveEks } from "./eks/server";
 import { Faults } from "./faults";
 import { Journal } from "./journal";
@@ -43,6 +43,8 @@ export interface AwsOptions {
   readonly durations?: Partial<Durations>;
   /** @default "within-skew" */
   readonly nodeGroupVersionPolicy?: NodeGroupVersionPolicy;
+  /** The day of the newest AMIs that EKS offers. @default - the last Monday of the sandbox's date */
+  readonly amiDay?: Date;
   /** @default - clusters have endpoints behind which nothing listens */
   readonly apiServerOf?: (region: string, clusterName: string) => ApiServer | undefined;
   /** @default - `.cache` at the root of the project */
@@ -58,6 +60,11 @@ export interface NodeGroupKey {
   readonly nodegroupName: string;
 }
 
+/** A managed node group, as far as its nodes are concerned. */
+export type PlayedNodeGroup = Pick<NodeGroup, "nodegroupName" | "labels" | "taints"> & {
+  readonly desiredSize: number;
+};
+
 /** AWS on loopback. */
 export interface Aws {
   /** The environment in which Terraform, the AWS provider and the AWS CLI reach it. */
@@ -71,6 +78,8 @@ export interface Aws {
   readonly problems: readonly string[];
   /** Makes more resources exist. */
   give(resources: GivenResources): Promise<void>;
+  /** The node groups of a cluster; none if there is no such cluster. */
+  nodeGroups(region: string, clusterName: string): readonly PlayedNodeGroup[];
   /** Plays the autoscaler. */
   setDesiredSize(nodeGroup: NodeGroupKey, desiredSize: number): void;
   /** Makes EKS report one more insight about a cluster. */
@@ -100,6 +109,7 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     durations: { ...USUAL_DURATIONS, ...options.durations },
     nodeGroupVersionPolicy: options.nodeGroupVersionPolicy ?? "within-skew",
     model: await loadModel(installation.eksModel),
+    ...(options.amiDay === undefined ? {} : { amiDay: options.amiDay }),
     ...(options.apiServerOf === undefined ? {} : { apiServerOf: options.apiServerOf }),
     control: (request, response) =>
       control({ clock, journal, faults, region: eks.region }, request, response),
@@ -119,6 +129,13 @@ export async function startAws(options: AwsOptions): Promise<Aws> {
     controlUrl: `${eks.url}/_sandbox`,
     problems: eks.problems,
     give: (resources) => moto.give(resources),
+    nodeGroups: (region, clusterName) =>
+      (eks.region(region).has(clusterName)
+        ? eks.region(region).cluster(clusterName).nodeGroups.values()
+        : []
+      ).map(({ nodegroupName, labels, taints, scalingConfig: { desiredSize } }) => ({
+        ...{ nodegroupName, labels, taints, desiredSize },
+      })),
     setDesiredSize: ({ region, clusterName, nodegroupName }, desiredSize) =>
       setDesiredSize(eks.region(region).cluster(clusterName), nodegroupName, desiredSize),
     addInsight: (region, clusterName, insight) => {

@@ -1,11 +1,13 @@
 import { join, relative } from "node:path";
-import type { AwsOptions } from "../../sandbox/aws";
+import type { AwsOptions, PlayedNodeGroup } from "../../sandbox/aws";
 import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
 import { GetToken } from "../../sandbox/kubernetes/get-token";
+import { KUBECTL_POD_LABEL } from "../../upgrade/eks/layout";
 import { getRecord, getText } from "../../upgrade/terraform/json";
 import { changedStacks } from "../changed/changed-stacks";
 import type { SynthesizedStack } from "../shared/declared-fleet";
 import { messageOf } from "../shared/failed";
+import { followNodeGroups, runPods } from "./cluster-nodes";
 
 /** Whether it is planned with the endpoint of a cluster. */
 export function isInside(stack: SynthesizedStack | undefined): boolean {
@@ -48,14 +50,19 @@ export class InsideClusters {
    * is decided by the first stack, for all.
    *
    * @param init installs the providers of the stack
+   * @param groupsOf the node groups of a cluster: its nodes follow them each time
    * @returns why not, where it cannot
    */
-  async open(stack: SynthesizedStack, init: () => Promise<void>): Promise<string | undefined> {
+  async open(
+    stack: SynthesizedStack,
+    init: () => Promise<void>,
+    groupsOf: (region: string, clusterName: string) => readonly PlayedNodeGroup[],
+  ): Promise<string | undefined> {
     this.decided ??= this.decide(init);
     const reason = await this.decided;
     if (reason === undefined) {
       for (const cluster of clustersIn(stack)) {
-        await this.start(cluster);
+        await this.start(cluster, groupsOf(cluster.region, cluster.clusterName));
       }
     }
     return reason;
@@ -84,16 +91,17 @@ export class InsideClusters {
     return reason;
   }
 
-  private async start(cluster: ClusterPlace): Promise<void> {
+  private async start(cluster: ClusterPlace, groups: readonly PlayedNodeGroup[]): Promise<void> {
     const key = keyOf(cluster);
-    if (this.running.has(key)) {
-      return;
+    const running = this.running.get(key);
+    if (running !== undefined) {
+      return followNodeGroups(running, groups);
     }
-    // The pods of its webhooks are played.
-    const kubernetes = await startKubernetes({ asksWebhooks: false });
+    // The pods of its webhooks are played. Those of drains and guards run.
+    const kubernetes = await startKubernetes({ asksWebhooks: false, runsPodsWith: KUBECTL_POD_LABEL });
     this.running.set(key, kubernetes);
-    // Of no node group, so that drained ones leave them alone.
-    await kubernetes.addNodes({ name: "rehearsal-1" }, { name: "rehearsal-2" });
+    await followNodeGroups(kubernetes, groups);
+    await runPods(kubernetes);
     this.getToken?.add(cluster.region, cluster.clusterName, kubernetes.token);
   }
 }

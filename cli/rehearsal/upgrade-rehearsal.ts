@@ -243,9 +243,13 @@ export class UpgradeRehearsal {
     if (stack === undefined || !isInside(stack)) {
       return undefined;
     }
-    return this.inside.open(stack, async () => {
-      await this.terraform(stack.name);
-    });
+    return this.inside.open(
+      stack,
+      async () => {
+        await this.terraform(stack.name);
+      },
+      (region, clusterName) => this.aws.nodeGroups(region, clusterName),
+    );
   }
 
   /** Applies a stack as it is, for the first time. */

@@ -80,7 +80,7 @@ function eksImage(call: Call, group: NodeGroup, template: LaunchTemplateVersion 
   rejectMissingImage(group.amiType, version);
   if (release !== undefined) rejectUnfitRelease(group, version, release);
   const changesOnlyTemplate = asked === undefined && release === undefined && template !== undefined;
-  const releaseVersion = changesOnlyTemplate ? group.releaseVersion : latestRelease(version, call.now);
+  const releaseVersion = changesOnlyTemplate ? group.releaseVersion : latestRelease(version, call);
   return { version, releaseVersion: release ?? releaseVersion };
 }
 

@@ -164,7 +164,7 @@ function imageOf(
   return {
     amiType: chosen,
     version: clusterVersion,
-    releaseVersion: releaseVersion ?? latestRelease(clusterVersion, call.now),
+    releaseVersion: releaseVersion ?? latestRelease(clusterVersion, call),
   };
 }
 

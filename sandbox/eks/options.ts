@@ -76,6 +76,8 @@ export interface EksOptions {
   readonly addons: readonly OfferedAddon[];
   readonly durations: Durations;
   readonly nodeGroupVersionPolicy: NodeGroupVersionPolicy;
+  /** The day of the newest AMIs. @default - the last Monday */
+  readonly amiDay?: Date;
   /** @default - clusters have endpoints of the usual look, behind which nothing listens */
   readonly apiServerOf?: (region: string, clusterName: string) => ApiServer | undefined;
 }

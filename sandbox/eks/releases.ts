@@ -1,3 +1,4 @@
+import type { Call } from "./call";
 import { type ExceptionSubject, invalidRequest } from "./errors";
 
 /** A release of an Amazon EKS optimized AMI: "1.34.2-20261104". */
@@ -11,9 +12,9 @@ function releaseOf(text: string): Release | undefined {
   return minor === undefined || date === undefined ? undefined : { minor, date };
 }
 
-/** A release of the Monday on or before `now`: AMIs come about weekly. */
-export function latestRelease(version: string, now: number): string {
-  const day = new Date(now);
+/** A release of the Monday on or before the day of the newest AMIs: they come about weekly. */
+export function latestRelease(version: string, { options: { amiDay }, now }: Call): string {
+  const day = new Date(amiDay ?? now);
   day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
   return `${version}.0-${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
 }

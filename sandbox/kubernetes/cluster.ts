@@ -49,10 +49,17 @@ export interface KubernetesOptions extends BuildOptions {
   readonly runsPodsWith?: string;
 }
 
+export interface NodeTaint {
+  readonly key: string;
+  readonly value?: string;
+  readonly effect: "NoSchedule" | "NoExecute" | "PreferNoSchedule";
+}
+
 /** A node that kwok plays: it takes pods, and they run at once. */
 export interface NodeOptions {
   readonly name: string;
   readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly NodeTaint[];
 }
 
 /** Kubernetes on loopback: its real control plane, and nodes that are played. */
@@ -148,9 +155,10 @@ export class Kubernetes {
     succeeded(await this.kubectl(["apply", "--validate=strict", "--filename", "-"], { input }));
   }
 
+  /** Adds nodes, and changes those that exist. Cordons stay. */
   async addNodes(...nodes: readonly NodeOptions[]): Promise<void> {
     await this.apply(
-      ...nodes.map(({ name, labels = {} }) => ({
+      ...nodes.map(({ name, labels = {}, taints = [] }) => ({
         apiVersion: "v1",
         kind: "Node",
         metadata: {
@@ -158,6 +166,7 @@ export class Kubernetes {
           labels: { "kubernetes.io/hostname": name, "kubernetes.io/os": "linux", ...labels },
           annotations: { "kwok.x-k8s.io/node": "fake" },
         },
+        spec: { taints },
         status: {
           allocatable: { cpu: "16", memory: "64Gi", pods: "110" },
           capacity: { cpu: "16", memory: "64Gi", pods: "110" },

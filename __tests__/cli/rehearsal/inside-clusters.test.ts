@@ -29,6 +29,8 @@ test("a stack reaches the clusters that it reads by their names, in its region",
   expect(clustersIn(workload)).toEqual([{ region: "ap-northeast-2", clusterName: "alpha-kr-a" }]);
 });
 
+const none = () => [];
+
 const provider = { aws: [{ region: "ap-northeast-2" }] };
 
 test.each([
@@ -60,8 +62,8 @@ describe("an in-cluster stack", () => {
       (sentence) => notices.push(sentence),
       () => missing,
     );
-    await expect(inside.open(workload, init("first"))).resolves.toBe(missing);
-    await expect(inside.open(workload, init("second"))).resolves.toBe(missing);
+    await expect(inside.open(workload, init("first"), none)).resolves.toBe(missing);
+    await expect(inside.open(workload, init("second"), none)).resolves.toBe(missing);
     expect(inits).toEqual([]);
     expect(notices).toEqual([
       `In-cluster stacks are skipped. Only what they synthesize is compared: ${missing}`,
@@ -80,8 +82,8 @@ describe("an in-cluster stack", () => {
       "terraform init failed in stacks/a:\nError: Failed to query available provider packages\n\nno hashicorp/helm";
     const reason =
       "its providers cannot be installed: Failed to query available provider packages: no hashicorp/helm";
-    await expect(inside.open(workload, init("first", said))).resolves.toBe(reason);
-    await expect(inside.open(workload, init("second"))).resolves.toBe(reason);
+    await expect(inside.open(workload, init("first", said), none)).resolves.toBe(reason);
+    await expect(inside.open(workload, init("second"), none)).resolves.toBe(reason);
     expect(inits).toEqual(["first"]);
     expect(notices).toEqual([
       `In-cluster stacks are skipped. Only what they synthesize is compared: ${reason}`,
