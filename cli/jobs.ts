@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { changedStacks } from "./changed/changed-stacks";
+import { longDrains } from "./jobs/drain-minutes";
 import { environmentsIn } from "./jobs/environments-file";
 import { jobsOf } from "./jobs/jobs";
 import { markdownOf } from "./jobs/markdown";
@@ -77,8 +78,9 @@ async function run({
   }
   const stacks = changedStacks(was, becomes);
   const jobs = jobsOf(stacks, environments, { base, head, plansAll });
-  if ("problems" in jobs) {
-    return failed("there are no jobs", jobs.problems);
+  const unfit = [...("problems" in jobs ? jobs.problems : []), ...longDrains(was, becomes)];
+  if ("problems" in jobs || unfit.length > 0) {
+    return failed("there are no jobs", unfit);
   }
   process.stdout.write(json ? jsonReport("1.0", jobs) : markdownOf(stacks));
   return ACCEPTED;

@@ -17,17 +17,19 @@ import {
   type TerraformProvider,
 } from "cdktf";
 import { Construct } from "constructs";
-import { drainedParameter } from "../../upgrade/eks/drained";
+import { DRAIN_VARIABLE, DRAINED_GROUP_LABEL, drainedParameter } from "../../upgrade/eks/drained";
 import { drainParts, KUBECTL_POD_LABEL } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions, Taint } from "../../upgrade/fleet/settings";
+import { UNKNOWN } from "../../upgrade/fleet/state";
 import { after, awsProviderOf, useAws } from "../aws-resources";
 import { taintProblems } from "../checks/kubernetes";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { literalNumberProblems } from "../checks/values";
+import { declarePart, keyByName, placeOf } from "../fleet-part";
 import { isDraining } from "../nodes/live-phase";
-import { isUnresolved, reportAtSynthesis } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import {
   DESIRED_SIZE_ANNOTATION,
   DRAIN_SCRIPT,
@@ -40,9 +42,6 @@ import { TerraformData } from "./terraform-data";
 // The largest of all bindings. The first drain loads it, because most programs drain nothing.
 const bindings = (): typeof import("@cdktf/provider-kubernetes/lib/job-v1") =>
   require("@cdktf/provider-kubernetes/lib/job-v1");
-
-/** The label of a drain's Job: the id of the node group in its ARN. Another group of the same name has another one. */
-export const DRAINED_GROUP_LABEL = "cdktf-eks-upgrade/drains";
 
 export interface NodeGroupDrainProps extends DrainOptions {
   /** The names of an existing node group, as text: they are compared with the live cluster. */
@@ -112,7 +111,7 @@ export class NodeGroupDrain extends Construct {
           },
           spec: {
             ...podSpec(props, {
-              GROUP: nodeGroupName,
+              [DRAIN_VARIABLE]: nodeGroupName,
               LIMIT_SECONDS: String(limitMinutes * 60),
               JOB: this.jobName,
               NAMESPACE: namespace,
@@ -159,6 +158,15 @@ export class NodeGroupDrain extends Construct {
       dependsOn: [job, finished],
       provider,
     });
+    declarePart(this, () => ({
+      drains: [
+        {
+          ...placeOf(this),
+          cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+          nodeGroupName: stateOf(nodeGroupName),
+        },
+      ],
+    }));
     reportAtSynthesis(this, () => problems(props, limitMinutes));
   }
 

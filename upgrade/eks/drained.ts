@@ -12,3 +12,9 @@ export function drainedPath(clusterName: string): string {
 export function drainedParameter(clusterName: string, nodeGroupName: string): string {
   return `${drainedPath(clusterName)}/${nodeGroupName}`;
 }
+
+/** The label of a drain's Job: the id of the node group in its ARN. Another group of the same name has another one. */
+export const DRAINED_GROUP_LABEL = "cdktf-eks-upgrade/drains";
+
+/** The variable of a drain's container with the name of the node group. */
+export const DRAIN_VARIABLE = "GROUP";

@@ -199,6 +199,12 @@ export interface IdentityState extends Place {
   readonly isActive: Known<boolean>;
 }
 
+/** A Job that evicts the pods of a node group. */
+export interface DrainState extends Place {
+  readonly cluster: Known<ClusterKey>;
+  readonly nodeGroupName: Known<string>;
+}
+
 export interface RoleState extends Place {
   readonly roleName: Known<string>;
 }
@@ -342,6 +348,8 @@ const TABLE = {
   roles: part<RoleState>()({ resourceKinds: ["role"], withKeys: (role) => role }),
   /** What clusters know of themselves: which one of a group is active. */
   identities: part<IdentityState>()({ resourceKinds: [], withKeys: withCluster }),
+  /** Jobs that drain node groups: a plan that creates one evicts pods. */
+  drains: part<DrainState>()({ resourceKinds: [], withKeys: withCluster }),
   /** What stands on what: rules see whether something in use loses what it needs. */
   links: part<LinkedState>()({
     resourceKinds: [],

@@ -5,7 +5,7 @@ import { lazily } from "../fleet/lazily";
 import { ifKnown, type Place, type ReleaseState, type RouteState } from "../fleet/state";
 import { addonFacets, clusterFacets, identityFacets } from "./cluster-changes";
 import { FleetNames } from "./names";
-import { nodeGroupFacets } from "./node-group-changes";
+import { drainFacets, nodeGroupFacets } from "./node-group-changes";
 import {
   type Changed,
   changeKinds,
@@ -139,13 +139,19 @@ function describer(change: FleetChange, day: string): Describe {
       const noun = `role ${role === undefined ? changed.resource.address : said(role.roleName)}`;
       return of(changed, undefined, plainFacets(changed.resource, noun));
     }),
-    other: describing(diff.identities, (changed, identity) => {
-      const facets = identity === undefined ? [] : identityFacets(changed);
-      return facets.length === 0
-        ? of(changed, undefined, plainFacets(changed.resource, changed.resource.type))
-        : of(changed, ifKnown(identity?.clusterName), facets);
-    }),
+    other: (resource) => (drains().has(resource) ? describeDrain(resource) : describeOther(resource)),
   };
+  const describeDrain = describing(diff.drains, (changed, drain) => {
+    const owner = names.cluster(drain?.cluster) ?? changed.resource.stack;
+    return of(changed, owner, drainFacets(changed.resource), `${said(drain?.nodeGroupName)} of ${owner}`);
+  });
+  const describeOther = describing(diff.identities, (changed, identity) => {
+    const facets = identity === undefined ? [] : identityFacets(changed);
+    return facets.length === 0
+      ? of(changed, undefined, plainFacets(changed.resource, changed.resource.type))
+      : of(changed, ifKnown(identity?.clusterName), facets);
+  });
+  const drains = lazily(() => new Set(diff.drains.map(({ change: ofDrain }) => ofDrain)));
   return (resource) => describers[resource.kind](resource);
 
   function describeRoute(changed: Changed<RouteState>, route: RouteState | undefined): Described {

@@ -1,4 +1,5 @@
 import { type NodeGroupPhase, phaseAttributes } from "../eks/node-group-phase";
+import type { ResourceChange } from "../fleet/change";
 import { ifKnown, type NodeGroupState } from "../fleet/state";
 import {
   type Changed,
@@ -8,6 +9,7 @@ import {
   facetsOf,
   fromTo,
   none,
+  ofNoun,
   open,
   otherFacets,
   said,
@@ -116,4 +118,20 @@ function nodes(group: NodeGroupState | undefined): string {
   return differs(group?.minSize, group?.maxSize)
     ? `${version}, ${said(group?.minSize)} to ${said(group?.maxSize)} nodes`
     : `${version}, ${said(group?.minSize)} nodes`;
+}
+
+/** The Job of a drain. Terraform also replaces it: after a failure, or with other options. */
+export function drainFacets(resource: ResourceChange): readonly Facet[] {
+  const evicts = facet(
+    "drain",
+    "its pods are evicted by a Job, disruption budgets are respected",
+    open("make it active again; pods that moved stay where they are"),
+  );
+  return resource.action === "replace"
+    ? [evicts]
+    : facetsOf(resource, "drain", {
+        create: evicts,
+        delete: facet("other", "Job of the drain removed"),
+        update: () => ofNoun("Job of the drain", otherFacets(resource, [])),
+      });
 }

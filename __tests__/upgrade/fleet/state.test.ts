@@ -48,6 +48,7 @@ const THINGS: { readonly [P in PartName]: (place: Place, cluster: ClusterKey) =>
     group: "alpha-kr",
     isActive: true,
   }),
+  drains: (place, cluster) => ({ ...place, cluster, nodeGroupName: "workers-v1" }),
   links: (place, cluster) => ({
     ...place,
     type: "aws_eks_node_group",

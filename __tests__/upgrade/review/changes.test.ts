@@ -502,3 +502,16 @@ test("the active cluster shows by its name", () => {
     "other | stack: kubernetes_config_map_v1 created | open: remove it",
   ]);
 });
+
+test("a Job that drains a node group says whose pods it evicts, also if it is replaced", () => {
+  const address = "kubernetes_job_v1.drain-workers-v1";
+  const drains = [{ stack: "stack", address, cluster: clusterIn("alpha-kr-a"), nodeGroupName: "workers-v1" }];
+  const change = { kind: "other", type: "kubernetes_job_v1", address } as const;
+  const evicts =
+    "drain | workers-v1 of alpha-kr-a: its pods are evicted by a Job, disruption budgets are respected | open: make it active again; pods that moved stay where they are";
+  expect(lines(step({}, { drains }, { ...change, action: "create" }))).toEqual([evicts]);
+  expect(lines(step({ drains }, { drains }, { ...change, action: "replace" }))).toEqual([evicts]);
+  expect(lines(step({ drains }, {}, { ...change, action: "delete" }))).toEqual([
+    "other | workers-v1 of alpha-kr-a: Job of the drain removed | ",
+  ]);
+});

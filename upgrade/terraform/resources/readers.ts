@@ -2,6 +2,7 @@ import { KEYED_TYPES } from "../plan-context";
 import { addonReader } from "./addon";
 import { manifestReader, manifestTextReader } from "./binding";
 import { clusterReader, readClusterReader } from "./cluster";
+import { drainReader } from "./drain";
 import { identityReader } from "./identity";
 import { listenerReader, listenerRuleReader } from "./listener";
 import { nodeGroupReader } from "./node-group";
@@ -37,6 +38,7 @@ const READERS: readonly ResourceReader[] = [
   manifestReader,
   manifestTextReader,
   identityReader,
+  drainReader,
   {
     types: ["aws_iam_role"],
     kind: "role",
