@@ -1,8 +1,9 @@
+import { statSync } from "node:fs";
 import { type ReadJson, readJson } from "../../upgrade/input/read-json";
 import { review } from "../../upgrade/review/review";
 import { judge } from "../../upgrade/rules/rules";
 import { parsePlan } from "../../upgrade/terraform/plan-json";
-import { PlansReader } from "../../upgrade/terraform/read-plans";
+import { type NamedPlan, PlansReader } from "../../upgrade/terraform/read-plans";
 import { planName } from "../shared/plan-files";
 import type { Format } from "./formats";
 import type { ReviewRequest } from "./request";
@@ -32,6 +33,10 @@ export function judgePlans(
     const json = read(path);
     return "problem" in json ? { problem: withRemedy(json) } : parsePlan(json.value);
   };
+  const again = (name: string, path: string) => () => {
+    const plan = planIn(path);
+    return "problem" in plan ? undefined : { name, plan };
+  };
   const add = (path: string): void => {
     const name = planName(path);
     const plan = planIn(path);
@@ -39,7 +44,7 @@ export function judgePlans(
       planProblems.push(`${name}: ${plan.problem}`);
     } else {
       names.push(name);
-      reader.add({ name, plan });
+      reader.add({ name, plan }, canBeReadAgain(path) ? again(name, path) : kept({ name, plan }));
     }
   };
   for (const path of new Set(paths)) {
@@ -52,6 +57,16 @@ export function judgePlans(
   const { day, catalog, waivers, format } = request;
   const judgements = judge({ ...change, catalog, day });
   return { report: { result: review(change, judgements, waivers, day), plans: names }, format };
+}
+
+/** In a function of its own: a closure beside would hold each plan. */
+function kept(plan: NamedPlan): () => NamedPlan {
+  return () => plan;
+}
+
+/** A pipe gives its bytes once. */
+function canBeReadAgain(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 function withRemedy({

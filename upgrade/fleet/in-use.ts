@@ -108,7 +108,10 @@ export class InUse {
       return this.clustersOf(link.cluster);
     }
     const holder = this.fleets.before.links.find(
-      ({ ids, type }) => type !== "aws_route_table_association" && ids.includes(gift.to),
+      (other) =>
+        other.type !== "aws_route_table_association" &&
+        other.ids.includes(gift.to) &&
+        !isOfOtherAccount(other, link),
     );
     if (holder !== undefined && this.destroys(holder) !== undefined) {
       return [];
@@ -149,6 +152,9 @@ export class InUse {
   private namersOf(link: LinkedState): readonly LinkedState[] {
     const named = [...link.ids, addressId(link)].flatMap((id) => this.namers().get(id) ?? []);
     return [...new Set(named)].filter((namer) => {
+      if (isOfOtherAccount(namer, link)) {
+        return false;
+      }
       // The nodes of an access entry that is replaced stay.
       const stays =
         this.destroys(namer) === undefined ||
@@ -189,11 +195,13 @@ export class InUse {
     ];
   }
 
-  /** All gifts after the change to the same thing, in the same stack. */
-  private given({ stack, cluster }: LinkedState, { kind, to }: Gift): readonly Given[] {
-    const key = ifKnown(cluster);
+  /** All gifts after the change to the same thing. */
+  private given(from: LinkedState, { kind, to }: Gift): readonly Given[] {
+    const key = ifKnown(from.cluster);
     return (this.gifts().get(giftKey(kind, to)) ?? []).filter(({ link }) =>
-      to === "" ? isUnknown(link.cluster) || key === undefined || link.cluster === key : link.stack === stack,
+      to === ""
+        ? isUnknown(link.cluster) || key === undefined || link.cluster === key
+        : !isOfOtherAccount(link, from),
     );
   }
 
@@ -214,6 +222,10 @@ export class InUse {
     const change = this.changeOf(link);
     return change?.action === "delete" || change?.action === "replace" ? change : undefined;
   }
+}
+
+function isOfOtherAccount({ account: one }: LinkedState, { account: other }: LinkedState): boolean {
+  return one !== undefined && other !== undefined && one !== other;
 }
 
 interface Given {

@@ -6,6 +6,8 @@ import type { Place } from "./place";
 export interface LinkedState extends Place {
   /** Terraform's type, "aws_iam_role". */
   readonly type: string;
+  /** The AWS account, as far as known: names of roles are unique in an account. */
+  readonly account?: string;
   /** For people: "node group workers-v1". */
   readonly label: string;
   /** It runs pods, serves requests or gives access by itself. Other resources only connect such things. */

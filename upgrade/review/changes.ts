@@ -178,7 +178,11 @@ function releaseFacets({ resource, before, after }: Changed<ReleaseState>): read
   const version = fromTo(before?.chartVersion, after?.chartVersion);
   return resource.action === "update" && version !== undefined
     ? [
-        facet("workload", `${noun}: ${version}`, open("revert the diff")),
+        facet(
+          "workload",
+          `${noun}: ${version}`,
+          open("install the former version again; Helm does not take back changes of definitions (CRDs)"),
+        ),
         ...ofNoun(noun, otherFacets(resource, ["version"])),
       ]
     : plainFacets(resource, noun, "workload");

@@ -27,7 +27,11 @@ export function nodeGroupFacets({ resource, before, after }: Changed<NodeGroupSt
       `node group removed (${nodes(before)})`,
       none("a new node group has to be created and filled"),
     ),
-    replace: none("EKS removes its nodes first, with all pods on them"),
+    replace: none(
+      resource.isCreatedFirst === true
+        ? "Terraform creates the new group first; then EKS ends the old nodes with the pods on them"
+        : "EKS removes its nodes first, with all pods on them",
+    ),
     update: () => updated(resource, before, after),
   });
 }

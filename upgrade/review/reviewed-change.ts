@@ -2,6 +2,10 @@ import type { ResourceChange } from "../fleet/change";
 import type { Pair } from "../fleet/diff";
 import { ifKnown, isUnknown, type Known, type Place } from "../fleet/state";
 import { type StepKind, stepKinds } from "../planner/step-kinds";
+import { covers, rollbackOf } from "./reverts";
+import { open, type Rollback } from "./rollback";
+
+export { none, open, type Rollback, type RollbackState } from "./rollback";
 
 /** Kinds of changes that are no step of an upgrade plan. In a report, each follows the given kind of step. */
 const OTHER_CHANGES = {
@@ -25,19 +29,6 @@ export const changeKinds: readonly ChangeKind[] = stepKinds.flatMap((kind) => [
 
 function isOtherChange(name: string): name is keyof typeof OTHER_CHANGES {
   return Object.hasOwn(OTHER_CHANGES, name);
-}
-
-/**
- * - `open`: a rollback is possible at any time;
- * - `closes`: a rollback is possible for a limited time;
- * - `none`: no rollback.
- */
-export type RollbackState = "open" | "closes" | "none";
-
-export interface Rollback {
-  readonly state: RollbackState;
-  /** How to roll back, or why this is not possible: "restore the weights". */
-  readonly how: string;
 }
 
 /** One effect of a plan, in plain words. */
@@ -65,9 +56,6 @@ export type Facet = Pick<ReviewedChange, "kind" | "what" | "rollback">;
 export function facet(kind: ChangeKind, what: string, rollback?: Rollback): Facet {
   return { kind, what, ...(rollback === undefined ? {} : { rollback }) };
 }
-
-export const open = (how: string): Rollback => ({ state: "open", how });
-export const none = (how: string): Rollback => ({ state: "none", how });
 
 /** A value in a sentence. */
 export function said(value: Known<string | number> | undefined): string {
@@ -131,8 +119,8 @@ export function otherFacets(resource: ResourceChange, named: readonly string[]):
   const { action, isImport, previousAddress, changed } = resource;
   const facets: Facet[] = [];
   const rest = action === "update" ? changed.filter((path) => !named.some((name) => covers(name, path))) : [];
-  if (rest.length > 0) {
-    facets.push(facet("other", `${listed(rest, 6)} changed`, open("revert the diff")));
+  for (const { rollback, paths } of byRollback(resource.type, rest)) {
+    facets.push(facet("other", `${listed(paths, 6)} changed`, rollback));
   }
   if (previousAddress !== undefined) {
     const what = `moved in the state from ${previousAddress}`;
@@ -145,8 +133,16 @@ export function otherFacets(resource: ResourceChange, named: readonly string[]):
   return facets;
 }
 
-function covers(name: string, path: string): boolean {
-  return path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`);
+/** Changed attributes with a common rollback. */
+function byRollback(type: string, paths: readonly string[]) {
+  const groups = new Map<string | undefined, { readonly rollback?: Rollback; readonly paths: string[] }>();
+  for (const path of paths) {
+    const rollback = rollbackOf(type, path);
+    const group = groups.get(rollback?.how) ?? { rollback, paths: [] };
+    group.paths.push(path);
+    groups.set(rollback?.how, group);
+  }
+  return [...groups.values()];
 }
 
 /** "a, b and 3 more". */

@@ -54,6 +54,7 @@ import { podCredentialsRemoved } from "./removal/pod-credentials-removed";
 import { policyInUseDetached } from "./removal/policy-in-use-detached";
 import { targetGroupRemovedWithTraffic } from "./removal/target-group-removed-with-traffic";
 import { type Finding, type JudgeInput, type Rule, ruleInput, type Severity } from "./rule";
+import { indexShifts, shiftText } from "./support/index-shift";
 import { activeClusterHandOver } from "./traffic/active-cluster-hand-over";
 import { bindingInUseReplaced } from "./traffic/binding-in-use-replaced";
 import { lastListenerRemoved } from "./traffic/last-listener-removed";
@@ -155,7 +156,16 @@ export interface Judgement extends Finding {
  */
 export function judge(judged: JudgeInput, own: readonly Rule[] = []): readonly Judgement[] {
   const input = ruleInput(judged);
-  return [...rules, ...own].flatMap((rule) =>
-    rule.judge(input).map((finding) => ({ severity: rule.severity, ...finding, rule: rule.id })),
+  const judgements = [...rules, ...own].flatMap((rule) =>
+    rule.judge(input).map((finding): Judgement => ({ severity: rule.severity, ...finding, rule: rule.id })),
   );
+  const shifts = judgements.length === 0 ? undefined : indexShifts(input.resources);
+  return shifts === undefined || shifts.isEmpty
+    ? judgements
+    : judgements.map((judgement) => {
+        const shift = judgement.severity === "error" ? shifts.get(judgement) : undefined;
+        return shift === undefined
+          ? judgement
+          : { ...judgement, message: `${judgement.message}${shiftText(shift)}` };
+      });
 }

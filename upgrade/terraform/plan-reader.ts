@@ -28,11 +28,25 @@ export class PlanReader {
     );
   }
 
+  /** Whether the plan can take away what others stand on. Links of other plans are not read with its parts. */
+  takesAway(): boolean {
+    return this.context.isPlan && this.context.instances.all.some(({ resource }) => canTakeAway(resource));
+  }
+
+  /** Adds only what stands on what. */
+  readLinks(): void {
+    for (const instance of this.context.instances.all) {
+      const link = instance.isData ? undefined : linkReaders.get(instance.type);
+      if (link !== undefined) {
+        this.readSides((found) => readLink(link, found), instance);
+      }
+    }
+  }
+
   /** Adds the parts of this plan to the parts of other plans. */
   read(): void {
     const { before, after, resources, forgotten } = this.reading;
-    const hasLinks =
-      this.context.isPlan && this.context.instances.all.some(({ resource }) => canTakeAway(resource));
+    const hasLinks = this.takesAway();
     for (const instance of this.context.instances.all) {
       const { resource } = instance;
       const reader = (instance.isData ? dataReaders : managedReaders).get(resource.type);

@@ -21,7 +21,7 @@ export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
     if ("problem" in plan) {
       throw new Error(`${name}: ${plan.problem}`);
     }
-    reader.add({ name, plan });
+    reader.add({ name, plan }, () => ({ name, plan }));
   }
   return reader.fleet();
 }

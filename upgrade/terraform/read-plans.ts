@@ -28,7 +28,7 @@ export interface PlansReading extends FleetChange {
 export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
   const reader = new PlansReader();
   for (const plan of plans) {
-    reader.add(plan);
+    reader.add(plan, () => plan);
   }
   return reader.fleet();
 }
@@ -37,9 +37,19 @@ export function readPlans(plans: Iterable<NamedPlan>): PlansReading {
 export class PlansReader {
   private readonly reading = emptyReading();
   private readonly partial: OutsidePlans[] = [];
+  /** Plans that take nothing away: what stands on what is not read from them at first. */
+  private readonly quiet: (() => NamedPlan | undefined)[] = [];
+  private isSomethingTaken = false;
 
-  add({ name, plan }: NamedPlan): void {
-    new PlanReader(name, plan, this.reading).read();
+  /** @param again reads the plan a second time. Needed only if another plan takes away what it may stand on. */
+  add({ name, plan }: NamedPlan, again: () => NamedPlan | undefined): void {
+    const reader = new PlanReader(name, plan, this.reading);
+    if (reader.takesAway()) {
+      this.isSomethingTaken = true;
+    } else {
+      this.quiet.push(again);
+    }
+    reader.read();
     for (const { address, type } of plan.invocations) {
       this.reading.invocations.push({ stack: name, address, type });
     }
@@ -55,6 +65,12 @@ export class PlansReader {
   /** The fleet of all added plans. */
   fleet(): PlansReading {
     const { reading } = this;
+    for (const again of this.isSomethingTaken ? this.quiet.splice(0) : []) {
+      const quiet = again();
+      if (quiet !== undefined) {
+        new PlanReader(quiet.name, quiet.plan, reading).readLinks();
+      }
+    }
     const [before, after] = wholeFleets(reading);
     return {
       before,

@@ -312,7 +312,7 @@ test("releases and node groups that the cluster does not have", () => {
   ]);
   const unknown = mergedFleet([alpha, chartOf("alpha-kr-a", UNKNOWN)]);
   expect(problems(unknown, [inPlace("alpha-kr-a", "1.36", { releases: { mesh: "2.0.0" } })])).toEqual([
-    "the goal of alpha-kr-a names release mesh, whose version is not known before the apply; write it out in the code, or plan again when it is known",
+    "the goal of alpha-kr-a names release mesh, whose version is not known before the apply; write it out in the code, or apply what it comes from in an earlier change",
   ]);
   const rolls = { "workers-v7": { releaseVersion: "1.35.2-20261015" } };
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.35", { rolls })])).toEqual([
@@ -326,11 +326,11 @@ test("versions and phases that nobody knows", () => {
     groups: [{ version: "1.35", more: { version: UNKNOWN, phase: UNKNOWN } }],
   });
   expect(problems(fleet, [inPlace("alpha-kr-a", "1.36")])).toEqual([
-    "the Kubernetes version and phase of node group workers-v1 of alpha-kr-a is not known before the apply; write it out in the code, or plan again when it is known",
+    "the Kubernetes version and phase of node group workers-v1 of alpha-kr-a is not known before the apply; write it out in the code, or apply what it comes from in an earlier change",
   ]);
   const nameless = clusterOf("alpha-kr-a", { version: "1.35", groups: [], more: { version: UNKNOWN } });
   expect(problems(nameless, [inPlace("alpha-kr-a", "1.36")])).toEqual([
-    "the Kubernetes version of alpha-kr-a is not known before the apply; write it out in the code, or plan again when it is known",
+    "the Kubernetes version of alpha-kr-a is not known before the apply; write it out in the code, or apply what it comes from in an earlier change",
   ]);
 });
 

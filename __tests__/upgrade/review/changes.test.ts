@@ -1,6 +1,7 @@
 import type { FleetChange } from "../../../upgrade/fleet/change";
 import { UNKNOWN } from "../../../upgrade/fleet/state";
 import { changesOf } from "../../../upgrade/review/changes";
+import { rollbackOf } from "../../../upgrade/review/reverts";
 import { clusterIn } from "../keys";
 import { addonState, clusterState, nodeGroupState } from "../rules/state";
 import { bindingState, LOAD_BALANCER, routeState, step, targetGroupKey, targetGroupState } from "./step";
@@ -106,7 +107,7 @@ test("many changed attributes are counted after the first six", () => {
   const clusters = [clusterState()];
   const changed = ["a", "b", "c", "d", "e", "f", "g", "h"];
   expect(lines(step({ clusters }, { clusters }, { changed }))).toEqual([
-    "other | alpha-kr-a: a, b, c, d, e, f and 2 more changed | open: revert the diff",
+    "other | alpha-kr-a: a, b, c, d, e, f and 2 more changed | ",
   ]);
 });
 
@@ -236,7 +237,7 @@ describe("a node group", () => {
       ),
     ).toEqual([
       "capacity | workers-v1 of alpha-kr-a: sizes: minimum 3 → 5, maximum 60 → 80 | open: restore the sizes",
-      "other | workers-v1 of alpha-kr-a: labels.a changed | open: revert the diff",
+      "other | workers-v1 of alpha-kr-a: labels.a changed | ",
     ]);
   });
 
@@ -422,12 +423,12 @@ test("releases, roles, load balancers and other resources are named by type, equ
       ),
     ),
   ).toEqual([
-    "workload | stack: Helm release app of webapp: 1.0.0 → 1.1.0 | open: revert the diff",
+    "workload | stack: Helm release app of webapp: 1.0.0 → 1.1.0 | open: install the former version again; Helm does not take back changes of definitions (CRDs)",
     "replace | stack: load balancer replaced because of name | none: its DNS name changes, and clients of the old name get no answer",
-    "other | stack: Helm release app of webapp: set changed | open: revert the diff",
+    "other | stack: Helm release app of webapp: set changed | open: install the former values again; Helm does not take back changes of definitions (CRDs)",
     "other | stack: aws_kms_key removed | ",
     "other | stack: aws_security_group created (2 times) | open: remove it",
-    "other | stack: aws_ssm_parameter: value changed | open: revert the diff",
+    "other | stack: aws_ssm_parameter: value changed | ",
     "other | stack: role aws_iam_role.a removed | ",
   ]);
 });
@@ -495,9 +496,7 @@ test("the active cluster shows by its name", () => {
   expect(linesOf(true, false)).toEqual([
     "workload | alpha-kr-a: is no longer the active cluster of alpha-kr: work that may run once ends here | open: activate it again, if no other cluster is active",
   ]);
-  expect(linesOf(true, true)).toEqual([
-    "other | stack: kubernetes_config_map_v1: data.active changed | open: revert the diff",
-  ]);
+  expect(linesOf(true, true)).toEqual(["other | stack: kubernetes_config_map_v1: data.active changed | "]);
   expect(lines(step({}, { identities: [identity(false)] }, { ...change, action: "create" }))).toEqual([
     "other | stack: kubernetes_config_map_v1 created | open: remove it",
   ]);
@@ -514,4 +513,32 @@ test("a Job that drains a node group says whose pods it evicts, also if it is re
   expect(lines(step({ drains }, {}, { ...change, action: "delete" }))).toEqual([
     "other | workers-v1 of alpha-kr-a: Job of the drain removed | ",
   ]);
+});
+
+describe("the rollback of an update", () => {
+  const updated = (type: string, ...changed: readonly string[]) =>
+    changed.map((path) => rollbackOf(type, path)?.state ?? "not in the plan");
+
+  test("is open for what changes back in place", () => {
+    expect(updated("aws_eks_cluster", "enabled_cluster_log_types[1]", "tags.team")).toEqual(["open", "open"]);
+    expect(updated("aws_eks_node_group", "labels.a", "update_config[0].max_unavailable")).toEqual([
+      "open",
+      "open",
+    ]);
+    expect(updated("aws_lb", "idle_timeout")).toEqual(["open"]);
+  });
+
+  test("is none for what EKS never changes back", () => {
+    expect(
+      updated(
+        "aws_eks_cluster",
+        "encryption_config[0].provider[0].key_arn",
+        "access_config.authentication_mode",
+      ),
+    ).toEqual(["none", "none"]);
+  });
+
+  test("is left out if nobody knows it", () => {
+    expect(updated("aws_ssm_parameter", "value")).toEqual(["not in the plan"]);
+  });
 });

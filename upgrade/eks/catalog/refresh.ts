@@ -162,6 +162,9 @@ function refreshBuilds(
 ): Refreshed<AddonVersionRow> & { readonly kept: readonly string[] } {
   const rows = new Map(own.addonVersions.map((row) => [keyOf(row), row]));
   const known = new Map([...base.addonVersions, ...own.addonVersions].map((row) => [keyOf(row), row]));
+  const complete = new Set(
+    base.addonVersions.flatMap((row) => (row.isComplete === true ? [listOf(row)] : [])),
+  );
   const supported = new Set(offer.versions.map(({ version }) => version));
   const offered = new Set(offer.builds.map(keyOf));
   const added: string[] = [];
@@ -192,11 +195,15 @@ function refreshBuilds(
       isComplete: true,
     });
   }
+  const marked = markComplete(rows, known, complete, offer, supported);
+  for (const [addonName, versions] of marked) {
+    changed.push(`${addonName}: the builds for ${[...versions].join(", ")} are all that EKS offers`);
+  }
   const withdrawn = new Map<string, string[]>();
   for (const row of own.addonVersions) {
     const isAsked = offer.addonNames.includes(row.addonName) && supported.has(row.clusterVersion);
     if (isAsked && !offered.has(keyOf(row))) {
-      const key = `${row.addonName} for ${row.clusterVersion}`;
+      const key = listOf(row);
       withdrawn.set(key, [...(withdrawn.get(key) ?? []), row.addonVersion]);
     }
   }
@@ -207,6 +214,48 @@ function refreshBuilds(
     skipped,
     kept: [...withdrawn].map(([key, versions]) => `${key}: ${versions.join(", ")}`),
   };
+}
+
+/** Marks the rows that EKS offers: with the new ones, they are all that it offers. A list is complete by any of its rows. */
+function markComplete(
+  rows: Map<string, AddonVersionRow>,
+  known: ReadonlyMap<string, AddonVersionRow>,
+  base: ReadonlySet<string>,
+  { builds }: Offer,
+  supported: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const marked = new Map<string, Set<string>>();
+  const complete = new Set(base);
+  const mark = (row: AddonVersionRow) => {
+    rows.set(keyOf(row), { ...row, isComplete: true });
+    complete.add(listOf(row));
+    marked.set(row.addonName, (marked.get(row.addonName) ?? new Set()).add(row.clusterVersion));
+  };
+  const offered = builds.filter(({ clusterVersion }) => supported.has(clusterVersion));
+  for (const build of offered) {
+    const own = rows.get(keyOf(build));
+    if (own?.isComplete === true) {
+      complete.add(listOf(own));
+    } else if (own !== undefined) {
+      mark(own);
+    }
+  }
+  // A file that adds to another one repeats one row of a list, to say that the list is complete.
+  for (const build of offered) {
+    const row = known.get(keyOf(build));
+    if (row !== undefined && !complete.has(listOf(row))) {
+      mark(row);
+    }
+  }
+  return marked;
+}
+
+/** The list of builds of an add-on for a version. */
+function listOf({
+  addonName,
+  clusterVersion,
+}: Pick<AddonVersionRow, "addonName" | "clusterVersion">): string {
+  return `${addonName} for ${clusterVersion}`;
 }
 
 function keyOf(build: Pick<AddonVersionRow, "addonName" | "clusterVersion" | "addonVersion">): string {

@@ -10,7 +10,7 @@ export const amiReleaseFits: Rule = {
   id: "ami-release-fits",
   severity: "error",
   title: "The AMI release has another Kubernetes version than the node group",
-  why: "EKS rejects the two together during the apply. This happens if the release is pinned and only the version changes, or the other way round. The rule checks releases of Amazon Linux, which have the Kubernetes version in their names, if the change sets the release or the version.",
+  why: "EKS rejects the two together during the apply. This happens if the release is pinned and only the version changes, or the other way round. The rule checks releases of Amazon Linux and of Windows, which have the Kubernetes version in their names, if the change sets the release or the version.",
   source:
     "EKS API reference, UpdateNodegroupVersion (releaseVersion); terraform-aws-modules/terraform-aws-eks #907, hashicorp/terraform-provider-aws #14492",
   judge(input) {
@@ -40,9 +40,15 @@ function isChosen({ before, after, change }: Pair<NodeGroupState>): boolean {
   return isOther || (before.version !== after?.version && after?.isReleasePinned === true);
 }
 
-/** The minor version of a release of Amazon Linux, "1.34.2-20261015". Other systems number their releases in another way. */
+/**
+ * The minor version of a release of Amazon Linux, "1.34.2-20261015", or of Windows, "1.34-2026.10.14". Bottlerocket numbers
+ * its releases in another way.
+ */
 function minorOf(release: string | undefined, amiType: string | undefined): string | undefined {
   const system = amiTypeRow(amiType ?? "")?.system;
-  const isAmazonLinux = amiType === undefined || system === "AL2" || system === "AL2023";
-  return isAmazonLinux ? /^(1\.\d+)\.\d+-20\d{6}$/.exec(release ?? "")?.[1] : undefined;
+  const isNamedByMinor =
+    amiType === undefined || system === "AL2" || system === "AL2023" || system === "WINDOWS";
+  return isNamedByMinor
+    ? /^(1\.\d+)(?:\.\d+-20\d{6}|-20\d\d[.-]\d\d[.-]\d\d)$/.exec(release ?? "")?.[1]
+    : undefined;
 }

@@ -45,7 +45,7 @@ function findingsOf(
   }
   if (otherNodes.length > 0) {
     const value = `the free capacity of cluster ${shown(clusterName)} outside node groups (${listed(otherNodes)})`;
-    return [notInPlan(place, value, question)];
+    return [notInPlan(place, value, question, "kubectl get nodes")];
   }
   const [other] = others;
   if (other === undefined) {

@@ -43,7 +43,7 @@ function findingsOf(
   }
   if (otherNodes.length > 0) {
     const value = `the free capacity of cluster ${shown(clusterName)} outside node groups (${listed(otherNodes)})`;
-    return [notInPlan(place, value, `whether the pods of ${names} have other nodes`)];
+    return [notInPlan(place, value, `whether the pods of ${names} have other nodes`, "kubectl get nodes")];
   }
   const message = `cluster ${shown(clusterName)} would have no active node group, because ${names} ${lost.length === 1 ? "is its last one" : "are its last ones"}: its pods need another group. Create a successor first, with as many nodes`;
   return [found(place, message, { values: { nodeGroups: names } })];

@@ -98,7 +98,7 @@ function findingOf(
   const elsewhere = (cluster.after ?? cluster.before)?.otherNodes ?? [];
   if (elsewhere.length > 0) {
     const value = `the number of nodes of cluster ${name} outside node groups (${listed(elsewhere)})`;
-    return notInPlan(route, value, question);
+    return notInPlan(route, value, question, "kubectl get nodes");
   }
   const values = { cluster: name, share: percent(share), needs };
   if (cluster.before === undefined) {

@@ -29,7 +29,7 @@ function findingOf({ type, ...place }: ActionInvocation): Finding {
     const message = `the apply invokes ${type}, which ${harm}. Drain the node, then remove it with its node group`;
     return found(place, message, { code: "harmful", values: { type } });
   }
-  const message = `the apply invokes ${type}, and the plan does not show what it changes. Check the action by hand, and waive this finding with what you saw`;
+  const message = `the apply invokes ${type}, and the plan does not show what it changes. Read the configuration of the action (terraform show PLAN), and waive this finding with what you saw`;
   return {
     ...found(place, message, { code: "effect-not-in-plan", values: { type } }),
     isNotEvaluated: true,

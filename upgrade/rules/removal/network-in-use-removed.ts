@@ -58,11 +58,15 @@ function trafficFindings(lost: LostGift, input: RuleInput): readonly Finding[] {
     return [];
   }
   const isOfBalancer = standing.every((user) => isLoadBalancer(user) || !isOfNodes(user));
+  const isOut = traffic.direction === "egress" && traffic.peer === "0.0.0.0/0";
   const isNarrower =
-    isNetwork(traffic.peer) && rest.some((rule) => covers(rule, traffic) && isNetwork(rule.peer));
+    isNetwork(traffic.peer) &&
+    (isOut && standing.some(isOfNodes)
+      ? rest.some((rule) => reaches(rule, HTTPS))
+      : rest.some((rule) => covers(rule, traffic) && isNetwork(rule.peer)));
   if (isNarrower) {
     return says(
-      `${what} would be removed; other networks keep it. Check that no client comes from ${traffic.peer}`,
+      `${what} would be removed; other rules keep a part of it. Check that nothing needs ${traffic.peer}`,
       "narrower",
       "warning",
     );
@@ -117,6 +121,13 @@ function covers(rule: TrafficRule, other: TrafficRule): boolean {
     (rule.protocol === "-1" ||
       (rule.protocol === other.protocol && rule.from <= other.from && rule.to >= other.to))
   );
+}
+
+/** Nodes reach AWS, the images and the control plane by it. */
+const HTTPS: TrafficRule = { direction: "egress", protocol: "tcp", from: 443, to: 443, peer: "0.0.0.0/0" };
+
+function reaches(rule: TrafficRule, other: TrafficRule): boolean {
+  return covers(rule, other) && coversPeer(rule, other);
 }
 
 function coversPeer({ peer }: TrafficRule, other: TrafficRule): boolean {

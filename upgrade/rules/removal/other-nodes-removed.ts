@@ -38,12 +38,13 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
         place,
         `what runs on the nodes of pool ${listed(dropped)} of ${of}`,
         "whether it may be removed",
+        commandFor(before),
       ),
     ];
   }
   if (!isRemoved && isReplacedAtOnce(before, after)) {
     const value = `what runs on the instances of ${of}, which instance_refresh would replace without eviction`;
-    return [notInPlan(place, value, "whether all may be ended")];
+    return [notInPlan(place, value, "whether all may be ended", commandFor(before))];
   }
   const verb = isReplaced
     ? `replaced (${reasonOf(change)})`
@@ -51,11 +52,15 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
       ? "disabled"
       : "removed";
   if (before.size === undefined) {
-    return isRemoved ? [notInPlan(place, `what runs on ${of}`, `whether it may be ${verb}`)] : [];
+    return isRemoved
+      ? [notInPlan(place, `what runs on ${of}`, `whether it may be ${verb}`, commandFor(before))]
+      : [];
   }
   const goal = isRemoved ? 0 : after.size;
   if (isUnknown(before.size) || goal === undefined || isUnknown(goal)) {
-    return [notInPlan(place, `the number of nodes of ${of}`, "whether nodes are removed")];
+    return [
+      notInPlan(place, `the number of nodes of ${of}`, "whether nodes are removed", commandFor(before)),
+    ];
   }
   if (before.size <= goal) {
     return [];
@@ -65,7 +70,22 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
     return [found(place, message, { values: { nodes: before.size } })];
   }
   const value = `what runs on the ${counted(before.size - goal, "node")} that ${of} would lose (${before.size} to ${goal})`;
-  return [notInPlan(place, value, "whether they may be ended")];
+  return [notInPlan(place, value, "whether they may be ended", commandFor(before))];
+}
+
+/** What shows the nodes and what runs on them. */
+function commandFor({ kind, what = "" }: OtherNodesState): string {
+  const name = what.slice(what.lastIndexOf(" ") + 1);
+  switch (kind) {
+    case "fargate":
+      return `kubectl get pods -A -l eks.amazonaws.com/fargate-profile=${name}`;
+    case "auto-mode":
+      return "kubectl get nodes -l eks.amazonaws.com/compute-type=auto, then kubectl get pods -A -o wide";
+    case "karpenter":
+      return "kubectl get nodes -L karpenter.sh/nodepool, then kubectl get pods -A -o wide";
+    case "self-managed":
+      return `aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names ${name}, then kubectl get pods -A -o wide`;
+  }
 }
 
 /** The pools of Auto Mode that the change takes away: EKS ends their nodes. */

@@ -42,6 +42,7 @@ export const policyInUseDetached: Rule = {
     return [
       ...inUse.lostGifts("policy").flatMap((lost) => policyFindings(lost, input)),
       ...exclusiveFindings(input),
+      ...exclusiveListFindings(input),
       ...inUse.lostGifts("trust").flatMap((lost) => trustFindings(lost)),
     ];
   },
@@ -124,8 +125,41 @@ function exclusiveFindings({ after, before, diff, inUse }: RuleInput): readonly 
   });
 }
 
-function trustFindings({ gift, change, users, left }: LostGift): readonly Finding[] {
+/** A resource that lists all policies of a role detaches the others. */
+function exclusiveListFindings({ after, before, diff, inUse }: RuleInput): readonly Finding[] {
+  const lists = after.links.filter(({ type }) => type === "aws_iam_role_policy_attachments_exclusive");
+  return lists.flatMap((link): readonly Finding[] => {
+    const change = diff.changeAt(link);
+    const listed = new Set(link.gives.map(({ value }) => value));
+    const [role] = link.gives.map(({ to }) => to);
+    return change?.action !== "create"
+      ? []
+      : before.links.flatMap((other) =>
+          other.gives.flatMap((gift): readonly Finding[] => {
+            const needed = NEEDED.find(({ one }) => one.test(gift.value));
+            const users =
+              gift.kind === "policy" && gift.to === role && !listed.has(gift.value)
+                ? inUse.usersOfGift(other, gift)
+                : [];
+            const isLost =
+              needed !== undefined &&
+              users.some(isOfNodes) &&
+              ![...listed].some((value) => needed.one.test(value));
+            if (!isLost) {
+              return [];
+            }
+            const message = `policy ${gift.value} would be detached from role ${gift.to.replace("role:", "")}, which ${usersText(users)} ${users.length === 1 ? "uses" : "use"}: ${needed.harm}. aws_iam_role_policy_attachments_exclusive detaches what it does not list: list the policy`;
+            return [found(change, message, { code: "exclusive-list", values: { policy: gift.value } })];
+          }),
+        );
+  });
+}
+
+function trustFindings({ gift, change, users, left, link }: LostGift): readonly Finding[] {
   const isOfPods = gift.value.includes("oidc-provider/");
+  if (link.serviceAccount !== undefined && gift.value.startsWith("system:serviceaccount:")) {
+    return accountFindings({ gift, change, users, left, link });
+  }
   if (!TRUSTED.test(gift.value) && !isOfPods) {
     return [];
   }
@@ -137,4 +171,23 @@ function trustFindings({ gift, change, users, left }: LostGift): readonly Findin
   const role = gift.to.replace("role:", "");
   const message = `role ${role} would no longer trust ${gift.value}, and ${usersText(users)} ${users.length === 1 ? "uses" : "use"} it: nothing can get its credentials. Keep the statement in assume_role_policy`;
   return [found(change, message, { code: "trust", values: { role, trusted: gift.value } })];
+}
+
+/** The role of a driver or a controller no longer trusts its service account. */
+function accountFindings({ gift, change, users, left, link }: LostGift): readonly Finding[] {
+  const account = gift.value.replace("system:serviceaccount:", "").replace(":", "/");
+  const isElsewhere = left.some(
+    ({ value }) => value.startsWith("pods.eks") || isPatternOf(value, gift.value),
+  );
+  if (account !== link.serviceAccount || isElsewhere) {
+    return [];
+  }
+  const role = gift.to.replace("role:", "");
+  const message = `role ${role} would no longer trust service account ${account}, and ${usersText(users)} ${users.length === 1 ? "uses" : "use"} it: its pods get no credentials. Keep the service account in the conditions of assume_role_policy`;
+  return [found(change, message, { code: "trust-account", values: { role, serviceAccount: account } })];
+}
+
+/** "system:serviceaccount:kube-system:*" of a StringLike. */
+function isPatternOf(pattern: string, text: string): boolean {
+  return pattern.endsWith("*") && text.startsWith(pattern.slice(0, -1));
 }

@@ -4,9 +4,15 @@ import { ifKnown } from "../../fleet/state";
 import { reasonOf } from "./replacement";
 import { listed } from "./wording";
 
-/** "cluster alpha and node group workers-v1"; the first few of many. */
+/** "cluster alpha (aws_eks_cluster.this) and node group workers-v1 (…)"; the first few of many. */
 export function usersText(users: readonly LinkedState[]): string {
-  const labels = [...new Set(users.map(({ label }) => label))];
+  const labels = [
+    ...new Set(
+      users.map(({ label, address }) =>
+        address === "" || label.includes(address) ? label : `${label} (${address})`,
+      ),
+    ),
+  ];
   return labels.length > 3
     ? `${labels.slice(0, 2).join(", ")} and ${labels.length - 2} more`
     : listed(labels);

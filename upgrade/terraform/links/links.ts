@@ -74,7 +74,8 @@ export function canTakeAway({ mode, type, action, before, after }: PlannedResour
 export function readLink(reader: LinkReader, found: Found): void {
   const link = reader.read(found);
   if (link !== undefined) {
-    const { stack, address } = found;
-    found.add("links", { stack, address, type: found.instance.type, ...link });
+    const { stack, address, plan, instance, side } = found;
+    const { account } = plan.scopeOf(instance, side);
+    found.add("links", { stack, address, type: instance.type, ...(account && { account }), ...link });
   }
 }

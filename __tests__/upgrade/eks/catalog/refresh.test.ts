@@ -60,11 +60,14 @@ const OWN: CatalogData = {
   addonVersions: [buildRow("v1.14.2-eksbuild.9"), buildRow("v1.14.3-eksbuild.3")],
 };
 
-test("leaves the very rows where EKS says nothing new", () => {
+test("leaves the very rows where EKS says nothing new, once their list is marked complete", () => {
   const builds = [build("v1.14.3-eksbuild.3"), build("v1.14.2-eksbuild.9")];
-  const { data, ...report } = refresh(OWN, NO_ROWS, offer({ builds }));
+  const first = refresh(OWN, NO_ROWS, offer({ builds }));
+  expect(first.changed).toEqual(["coredns: the builds for 1.33 are all that EKS offers"]);
+  expect(first.data.addonVersions.map(({ isComplete }) => isComplete)).toEqual([true, true]);
+  const { data, ...report } = refresh(first.data, NO_ROWS, offer({ builds }));
   expect(data.kubernetesVersions).toBe(OWN.kubernetesVersions);
-  expect(data.addonVersions).toBe(OWN.addonVersions);
+  expect(data.addonVersions).toBe(first.data.addonVersions);
   expect(report).toEqual({ added: [], changed: [], kept: [], skipped: [], problems: [] });
 });
 
@@ -142,7 +145,13 @@ test("tells that a known build has become EKS's default", () => {
     NO_ROWS,
     offer({ builds: [build("v1.14.3-eksbuild.3", true), build("v1.14.2-eksbuild.9")] }),
   );
-  expect([added, changed]).toEqual([[], ["coredns v1.14.3-eksbuild.3 for 1.33, EKS's default"]]);
+  expect([added, changed]).toEqual([
+    [],
+    [
+      "coredns v1.14.3-eksbuild.3 for 1.33, EKS's default",
+      "coredns: the builds for 1.33 are all that EKS offers",
+    ],
+  ]);
   expect(data.addonVersions.map(({ evidence }) => evidence)).toEqual(["docs-latest", "eks-default"]);
 });
 
@@ -251,7 +260,11 @@ describe("whatever EKS offers", () => {
 });
 
 test("the dated catalog takes an offer of all that it has as nothing new", () => {
-  const { data } = Catalog.DATED;
+  const { kubernetesVersions, addonVersions } = Catalog.DATED.data;
+  const data = {
+    kubernetesVersions,
+    addonVersions: addonVersions.map((row) => ({ ...row, isComplete: true as const })),
+  };
   const { added, changed, kept, problems } = refresh(data, NO_ROWS, {
     region: "ap-northeast-2",
     day: "2026-11-23",
@@ -261,4 +274,14 @@ test("the dated catalog takes an offer of all that it has as nothing new", () =>
     builds: data.addonVersions.map((row) => ({ ...row, isDefault: false })),
   });
   expect({ added, changed, kept, problems }).toEqual({ added: [], changed: [], kept: [], problems: [] });
+});
+
+test("a file that adds to another one gets a row that says that the list is complete", () => {
+  const [row] = OWN.addonVersions;
+  const { data } = refresh(
+    { kubernetesVersions: [versionRow("1.33")], addonVersions: [] },
+    OWN,
+    offer({ builds: [build("v1.14.2-eksbuild.9")] }),
+  );
+  expect(data.addonVersions).toEqual([{ ...row, isComplete: true }]);
 });

@@ -27,6 +27,6 @@ test("warns if the protection is removed", () => {
 
 test("does not evaluate a protection that is not known", () => {
   expect(step(true, UNKNOWN)).toEqual([
-    "not evaluated stack/alpha: the deletion protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it is removed. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the deletion protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it is removed. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });

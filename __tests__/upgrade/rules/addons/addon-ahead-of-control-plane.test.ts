@@ -49,6 +49,6 @@ test("a build that fits both versions passes here, and so does the add-on a step
 test("does not evaluate a version that is not known", () => {
   const step = stepBetween(fleet("1.33", "v1.33.10-eksbuild.29"), fleet("1.34", UNKNOWN));
   expect(saidBy(RULE, step)).toEqual([
-    "not evaluated stack/alpha/addon: the version of add-on kube-proxy of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33 too. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha/addon: the version of add-on kube-proxy of cluster alpha-kr-a is known after apply, so this plan does not show whether it is compatible with 1.33 too. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });

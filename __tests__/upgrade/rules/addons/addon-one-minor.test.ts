@@ -38,7 +38,7 @@ test("only warns about eks-pod-identity-agent, where it is advice; other add-ons
 
 test("does not evaluate an unknown version that decides; a new add-on may have any version", () => {
   expect(said("v1.22.4-eksbuild.3", UNKNOWN)).toEqual([
-    "not evaluated stack/alpha/addon: the version that replaces v1.22.4-eksbuild.3 of add-on vpc-cni of cluster alpha-kr-a is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha/addon: the version that replaces v1.22.4-eksbuild.3 of add-on vpc-cni of cluster alpha-kr-a is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
   expect(said("v1.12.4-eksbuild.38", UNKNOWN, "coredns")).toEqual([]);
   const addons = [addonState({ addonName: "vpc-cni", addonVersion: "v1.23.1-eksbuild.1" })];

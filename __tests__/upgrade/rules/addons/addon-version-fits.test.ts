@@ -242,7 +242,7 @@ describe("in a step", () => {
 
   test("does not evaluate what is not known", () => {
     const unknown = (value: string, name = "coredns", fix = "Write the value in the code") =>
-      `not evaluated stack/alpha/addon: ${value} is known after apply, so this plan does not show whether add-on ${name} is compatible with its cluster. ${fix}, or plan again when it is known`;
+      `not evaluated stack/alpha/addon: ${value} is known after apply, so this plan does not show whether add-on ${name} is compatible with its cluster. ${fix}, or apply what it comes from in an earlier change`;
     expect(step({}, fleet("1.34", { addonVersion: UNKNOWN }))).toEqual([
       unknown("the version of add-on coredns of cluster alpha-kr-a"),
     ]);

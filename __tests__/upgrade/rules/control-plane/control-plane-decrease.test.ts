@@ -101,9 +101,9 @@ test("a version whose support has ended fails", () => {
 });
 
 test("does not evaluate an unknown day of the upgrade, day of the review, node, add-on or policy", () => {
-  const fix = "Write the value in the code, or plan again when it is known";
+  const fix = "Write the value in the code, or apply what it comes from in an earlier change";
   expect(back({ rollbackOfUpgradeOn: UNKNOWN })).toEqual([
-    "not evaluated stack/alpha: the day of the upgrade that cluster alpha-kr-a rolls back is known after apply, so this plan does not show whether the rollback is within 7 days after it. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the day of the upgrade that cluster alpha-kr-a rolls back is known after apply, so this plan does not show whether the rollback is within 7 days after it. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
   const undated = stepBetween(
     fleet({ version: "1.34" }),

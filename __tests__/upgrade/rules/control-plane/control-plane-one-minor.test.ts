@@ -41,7 +41,7 @@ test("a cluster that moves to another address is the same", () => {
 
 test("does not evaluate a version that is not known; a version that is left to EKS stays", () => {
   expect(saidBy(RULE, stepBetween(at("1.33"), at(UNKNOWN)))).toEqual([
-    "not evaluated stack/alpha: the Kubernetes version that cluster alpha-kr-a is upgraded to from 1.33 is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the Kubernetes version that cluster alpha-kr-a is upgraded to from 1.33 is known after apply, so this plan does not show whether it is one minor version newer. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
   expect(saidBy(RULE, stepBetween(at("1.33"), at(undefined)))).toEqual([]);
 });

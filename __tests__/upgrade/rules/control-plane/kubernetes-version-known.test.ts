@@ -36,7 +36,7 @@ test("fails for a text that is no version, in a plan; at synthesis the construct
 
 test("does not evaluate an unknown version; another rule reports a version that is left to EKS", () => {
   expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: UNKNOWN })] }))).toEqual([
-    "not evaluated stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS has it. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS has it. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
   expect(saidBy(RULE, stepBetween({}, { clusters: [clusterState({ version: undefined })] }))).toEqual([]);
 });

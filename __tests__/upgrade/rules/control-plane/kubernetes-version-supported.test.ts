@@ -49,6 +49,6 @@ test("without a day nothing is said", () => {
 test("does not evaluate a version that is not known", () => {
   const after = { clusters: [clusterState({ version: UNKNOWN })] };
   expect(saidBy(RULE, { ...stepBetween({}, after), day: "2026-11-24" })).toEqual([
-    "not evaluated stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS supports it on 2026-11-24. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS supports it on 2026-11-24. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });

@@ -49,3 +49,11 @@ test("a group that the step leaves as it is, or changes otherwise, passes", () =
   expect(said(odd, odd)).toEqual([]);
   expect(said(odd, { ...odd, maxSize: 80 })).toEqual([]);
 });
+
+test("releases of Windows have the Kubernetes version in their names", () => {
+  const windows = { amiType: "WINDOWS_CORE_2022_x86_64", version: "1.35" };
+  expect(said(undefined, { ...windows, releaseVersion: "1.35-2026.04.18" })).toEqual([]);
+  expect(said(undefined, { ...windows, releaseVersion: "1.34-2026.04.18" })).toEqual([
+    message("1.34-2026.04.18", "1.34", "1.35"),
+  ]);
+});

@@ -37,11 +37,11 @@ test("only warns about a group that was incompatible before; rejects a group tha
 
 test("does not evaluate an unknown AMI type or version that decides", () => {
   expect(made({ version: "1.34", amiType: UNKNOWN })).toEqual([
-    `not evaluated ${ADDRESS}: the AMI type of node group workers-v1 is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the AMI type of node group workers-v1 is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(made({ version: "1.32", amiType: UNKNOWN })).toEqual([]);
   expect(made({ version: UNKNOWN, amiType: "AL2_x86_64" })).toEqual([
-    `not evaluated ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the Kubernetes version of node group workers-v1 (AL2_x86_64) is known after apply, so this plan does not show whether EKS has an AMI for it. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(made({ version: UNKNOWN, amiType: "AL2023_x86_64_STANDARD" })).toEqual([]);
 });

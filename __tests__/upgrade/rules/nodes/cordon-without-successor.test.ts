@@ -42,10 +42,10 @@ test("where no group is left, another rule speaks; where the cluster is in anoth
 
 test("does not evaluate nodes outside node groups, or a group of an unknown phase", () => {
   expect(cordoned([gpu], { clusters: [clusterState({ otherNodes: ["karpenter"] })] })).toEqual([
-    `not evaluated ${V1}: the free capacity of cluster alpha-kr-a outside node groups (karpenter) is not in the plan, so the plan does not show whether the pods of workers-v1 have other nodes. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${V1}: the free capacity of cluster alpha-kr-a outside node groups (karpenter) is not in the plan, so the plan does not show whether the pods of workers-v1 have other nodes. Check it by hand (kubectl get nodes), and waive this finding with what you saw`,
   ]);
   expect(cordoned([gpu, nodeGroupState({ nodeGroupName: "workers-v2", phase: UNKNOWN })])).toEqual([
-    `not evaluated ${V1}: the phase of node group workers-v2 is known after apply, so this plan does not show whether the pods of workers-v1 have other nodes. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the phase of node group workers-v2 is known after apply, so this plan does not show whether the pods of workers-v1 have other nodes. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

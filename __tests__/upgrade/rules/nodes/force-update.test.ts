@@ -51,7 +51,7 @@ test("a forced upgrade of a control plane fails", () => {
 
 test("does not evaluate unknown force if a version changes", () => {
   expect(nodes({ version: "1.33" }, { version: "1.34", isForced: UNKNOWN })).toEqual([
-    `not evaluated ${GROUP}: force_update_version of node group workers-v1 is known after apply, so this plan does not show how EKS updates its version. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${GROUP}: force_update_version of node group workers-v1 is known after apply, so this plan does not show how EKS updates its version. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(nodes({ version: "1.34" }, { version: "1.34", isForced: UNKNOWN })).toEqual([]);
 });

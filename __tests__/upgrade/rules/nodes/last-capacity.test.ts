@@ -54,9 +54,9 @@ test("a cluster that is only read may have other groups elsewhere, and passes", 
 
 test("does not evaluate nodes outside node groups, or a group of an unknown phase", () => {
   expect(said([v1], [], { otherNodes: ["karpenter", "fargate"] })).toEqual([
-    `not evaluated ${V1}: the free capacity of cluster alpha-kr-a outside node groups (karpenter and fargate) is not in the plan, so the plan does not show whether the pods of workers-v1 have other nodes. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${V1}: the free capacity of cluster alpha-kr-a outside node groups (karpenter and fargate) is not in the plan, so the plan does not show whether the pods of workers-v1 have other nodes. Check it by hand (kubectl get nodes), and waive this finding with what you saw`,
   ]);
   expect(said([v1], [{ ...v1, phase: UNKNOWN }])).toEqual([
-    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether cluster alpha-kr-a has another active node group. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether cluster alpha-kr-a has another active node group. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });

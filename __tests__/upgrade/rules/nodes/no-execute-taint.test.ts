@@ -33,6 +33,6 @@ test("a NO_EXECUTE taint on a group with nodes fails, also in the place of anoth
 
 test("does not evaluate taints that are not known", () => {
   expect(step({}, UNKNOWN)).toEqual([
-    `not evaluated ${ADDRESS}: the taints of node group workers-v1 is known after apply, so this plan does not show whether one of them is NO_EXECUTE. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the taints of node group workers-v1 is known after apply, so this plan does not show whether one of them is NO_EXECUTE. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });

@@ -57,10 +57,10 @@ test("checks a group that is recreated like a new one", () => {
 
 test("does not evaluate what is not known", () => {
   expect(created(UNKNOWN)).toEqual([
-    `not evaluated ${V2}: the Kubernetes version of the new node group workers-v2 is known after apply, so this plan does not show whether it is the version of its cluster. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V2}: the Kubernetes version of the new node group workers-v2 is known after apply, so this plan does not show whether it is the version of its cluster. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(created("1.34", clusters(UNKNOWN))).toEqual([
-    `not evaluated ${V2}: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS can create node group workers-v2 with 1.34. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V2}: the Kubernetes version of cluster alpha-kr-a is known after apply, so this plan does not show whether EKS can create node group workers-v2 with 1.34. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   const lost = nodeGroupState({ nodeGroupName: "workers-v2", version: "1.34", cluster: UNKNOWN });
   expect(saidBy(RULE, stepBetween(clusters(), { ...clusters(), nodeGroups: [lost] }))).toHaveLength(1);

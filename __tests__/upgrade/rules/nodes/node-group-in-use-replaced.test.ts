@@ -42,7 +42,7 @@ test.each([
 
 test("does not evaluate a group with an unknown number of nodes", () => {
   expect(replaced({ desiredSize: UNKNOWN }, "ami_type")).toEqual([
-    `not evaluated ${ADDRESS}: the number of nodes of node group workers-v1 is known after apply, so this plan does not show whether the group may be replaced (ami_type changes). Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the number of nodes of node group workers-v1 is known after apply, so this plan does not show whether the group may be replaced (ami_type changes). Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

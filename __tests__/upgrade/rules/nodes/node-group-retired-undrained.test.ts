@@ -30,6 +30,6 @@ test("assumes that an unknown number of nodes is not 0, and does not evaluate an
     `error ${V1}: node group workers-v1 would be retired while it is cordoned: EKS would end its nodes and ignore disruption budgets. Set its phase to draining (tag cdktf-eks-upgrade/phase), drain it, and retire it in a separate change`,
   ]);
   expect(retired({ phase: UNKNOWN })).toEqual([
-    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be retired. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be retired. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });

@@ -64,7 +64,7 @@ test.each([
 
 test("does not evaluate a version that is not known", () => {
   expect(said({ version: "1.33" }, { version: UNKNOWN })).toEqual([
-    `not evaluated ${ADDRESS}: the Kubernetes version that replaces 1.33 in node group workers-v1 is known after apply, so this plan does not show whether it is older. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: the Kubernetes version that replaces 1.33 in node group workers-v1 is known after apply, so this plan does not show whether it is older. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(said({ releaseVersion: "1.34.2-20261015" }, { releaseVersion: UNKNOWN })).toEqual([]);
 });

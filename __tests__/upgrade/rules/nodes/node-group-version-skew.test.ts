@@ -42,7 +42,7 @@ test("a control plane that goes back under newer nodes fails", () => {
 
 test("does not evaluate unknown versions, or a group whose cluster is not known", () => {
   const unknown = (value: string, fix = "Write the value in the code") =>
-    `not evaluated stack/alpha/workers-v1: ${value} is known after apply, so this plan does not show whether the nodes are compatible with their control plane. ${fix}, or plan again when it is known`;
+    `not evaluated stack/alpha/workers-v1: ${value} is known after apply, so this plan does not show whether the nodes are compatible with their control plane. ${fix}, or apply what it comes from in an earlier change`;
   expect(said({}, fleet("1.34", UNKNOWN))).toEqual([
     unknown("the Kubernetes version of node group workers-v1"),
   ]);

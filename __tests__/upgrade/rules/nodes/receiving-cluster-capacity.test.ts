@@ -98,12 +98,12 @@ test("only warns about nodes of other instance types", () => {
 
 test("does not evaluate unknown nodes, other nodes and weights", () => {
   expect(shift(ten, side("b", { desiredSize: UNKNOWN }), { a: 100, b: 0 }, { a: 90, b: 10 })).toEqual([
-    `not evaluated ${LISTENER}: the number of nodes of cluster alpha-kr-b is known after apply, so this plan does not show whether it has the nodes for 10 % of ${LISTENER}. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${LISTENER}: the number of nodes of cluster alpha-kr-b is known after apply, so this plan does not show whether it has the nodes for 10 % of ${LISTENER}. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(
     shift(ten, side("b", { desiredSize: 1 }, ["karpenter"]), { a: 90, b: 10 }, { a: 50, b: 50 }),
   ).toEqual([
-    `not evaluated ${LISTENER}: the number of nodes of cluster alpha-kr-b outside node groups (karpenter) is not in the plan, so the plan does not show whether it has the nodes for 50 % of ${LISTENER}. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${LISTENER}: the number of nodes of cluster alpha-kr-b outside node groups (karpenter) is not in the plan, so the plan does not show whether it has the nodes for 50 % of ${LISTENER}. Check it by hand (kubectl get nodes), and waive this finding with what you saw`,
   ]);
   expect(shift(ten, at(10), { a: 100, b: 0 }, { a: 90, b: UNKNOWN })[0]).toMatch(
     /^not evaluated aws_lb_listener.https: .* whether the clusters have the nodes for their shares/,

@@ -40,7 +40,7 @@ test.each([
   [{ desiredSize: UNKNOWN }, { desiredSize: 12 }, "the number of nodes of node group workers-v1"],
 ] as const)("does not evaluate unknown sizes: %p, %p", (before, after, value) => {
   expect(step(before, after)).toEqual([
-    `not evaluated ${ADDRESS}: ${value} is known after apply, so this plan does not show whether EKS removes nodes. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: ${value} is known after apply, so this plan does not show whether EKS removes nodes. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

@@ -94,10 +94,10 @@ test("only warns about nodes of other instance types, but rejects no nodes", () 
 
 test("does not evaluate a number of nodes that is not known", () => {
   expect(cordoned([group("workers-v2", { desiredSize: UNKNOWN })])).toEqual([
-    `not evaluated ${V1}: the number of nodes of workers-v2 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the number of nodes of workers-v2 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(cordoned([group("workers-v2")], undefined, { desiredSize: UNKNOWN })).toEqual([
-    `not evaluated ${V1}: the number of nodes of workers-v1 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the number of nodes of workers-v1 is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

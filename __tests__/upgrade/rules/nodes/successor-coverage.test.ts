@@ -112,12 +112,12 @@ test.each<[Partial<NodeGroupState>, string]>([
   [{ amiType: UNKNOWN }, "the AMI type of node group workers-v2"],
 ])("does not evaluate %j", (successor, value) => {
   expect(cordoned(successor)).toEqual([
-    `not evaluated ${V1}: ${value} is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: ${value} is known after apply, so this plan does not show whether workers-v2 can run the pods of workers-v1. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 
 test("does not evaluate subnets that are not known", () => {
   expect(cordoned({ subnetIds: UNKNOWN })).toEqual([
-    `not evaluated ${V1}: the list of subnets of node group workers-v2 is known after apply, so this plan does not show whether workers-v2 covers the zones of workers-v1. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the list of subnets of node group workers-v2 is known after apply, so this plan does not show whether workers-v2 covers the zones of workers-v1. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });

@@ -15,7 +15,7 @@ test("a cluster whose protection was taken off before passes, and a protected on
 
 test("does not evaluate a protection that is not known", () => {
   expect(removed(UNKNOWN)).toEqual([
-    "not evaluated stack/alpha: the protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known",
+    "not evaluated stack/alpha: the protection of cluster alpha-kr-a is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });
 

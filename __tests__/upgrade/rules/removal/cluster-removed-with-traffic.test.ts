@@ -60,7 +60,7 @@ test("the end of the whole load balancer passes", () => {
 test("does not evaluate a weight that is not known", () => {
   const before = { ...bound, ...traffic({ a: 10, b: 90 }) };
   expect(saidBy(RULE, stepBetween(before, traffic({ a: UNKNOWN, b: 90 })))).toEqual([
-    `not evaluated ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether cluster alpha-kr-a may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether cluster alpha-kr-a may be removed. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

@@ -25,7 +25,7 @@ test("a group that is retired by its sizes alone fails: pods may still be placed
     expect(removed({ phase: "retired", minSize: 0, taints })).toEqual([TAKES_PODS]);
   }
   expect(removed({ phase: "retired", minSize: 0, taints: UNKNOWN })).toEqual([
-    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 
@@ -36,7 +36,7 @@ test("a group that takes pods fails, though it has no nodes; with nodes another 
 
 test("does not evaluate a phase that is not known", () => {
   expect(removed({ phase: UNKNOWN })).toEqual([
-    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the phase of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

@@ -26,7 +26,7 @@ test.each(["active", "cordoned", "draining"] as const)("a group that is %s fails
 
 test("does not evaluate a number of nodes that is not known", () => {
   expect(removed({ desiredSize: UNKNOWN })).toEqual([
-    `not evaluated ${V1}: the number of nodes of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${V1}: the number of nodes of node group workers-v1 is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });
 

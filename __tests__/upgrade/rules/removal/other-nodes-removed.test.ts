@@ -49,21 +49,21 @@ test("does not evaluate whether removed instances are drained; accepts more inst
   expect(said({ size: 3 }, { size: 3 })).toEqual([]);
   expect(said({ size: 3 }, { size: 4 })).toEqual([]);
   expect(said({ size: 3 }, { size: 2 })).toEqual([
-    `not evaluated ${ADDRESS}: what runs on the 1 node that Auto Scaling group legacy of cluster alpha-kr-a would lose (3 to 2) is not in the plan, so the plan does not show whether they may be ended. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${ADDRESS}: what runs on the 1 node that Auto Scaling group legacy of cluster alpha-kr-a would lose (3 to 2) is not in the plan, so the plan does not show whether they may be ended. Check it by hand (aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names legacy, then kubectl get pods -A -o wide), and waive this finding with what you saw`,
   ]);
   expect(said({ size: 3 }, { size: UNKNOWN })).toEqual([
-    `not evaluated ${ADDRESS}: the number of nodes of Auto Scaling group legacy of cluster alpha-kr-a is not in the plan, so the plan does not show whether nodes are removed. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${ADDRESS}: the number of nodes of Auto Scaling group legacy of cluster alpha-kr-a is not in the plan, so the plan does not show whether nodes are removed. Check it by hand (aws autoscaling describe-auto-scaling-groups --auto-scaling-group-names legacy, then kubectl get pods -A -o wide), and waive this finding with what you saw`,
   ]);
 });
 
 test("does not evaluate what runs on a Fargate profile or on the nodes of Auto Mode", () => {
   const fargate = { kind: "fargate", what: "Fargate profile system" } as const;
   expect(said(fargate, undefined)).toEqual([
-    `not evaluated ${ADDRESS}: what runs on Fargate profile system of cluster alpha-kr-a is not in the plan, so the plan does not show whether it may be removed. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${ADDRESS}: what runs on Fargate profile system of cluster alpha-kr-a is not in the plan, so the plan does not show whether it may be removed. Check it by hand (kubectl get pods -A -l eks.amazonaws.com/fargate-profile=system), and waive this finding with what you saw`,
   ]);
   expect(said(fargate, fargate, { action: "update" })).toEqual([]);
   expect(said({ kind: "auto-mode", what: "Auto Mode" }, undefined, { action: "update" })).toEqual([
-    `not evaluated ${ADDRESS}: what runs on Auto Mode of cluster alpha-kr-a is not in the plan, so the plan does not show whether it may be disabled. Check it by hand, and waive this finding with what you saw`,
+    `not evaluated ${ADDRESS}: what runs on Auto Mode of cluster alpha-kr-a is not in the plan, so the plan does not show whether it may be disabled. Check it by hand (kubectl get nodes -l eks.amazonaws.com/compute-type=auto, then kubectl get pods -A -o wide), and waive this finding with what you saw`,
   ]);
 });
 

@@ -56,6 +56,6 @@ test("the end of the whole load balancer passes; a shift in the same step is for
 
 test("does not evaluate a weight that is not known", () => {
   expect(said(fleet({ a: 1, b: 9 }, "a", "b"), fleet({ a: UNKNOWN, b: 9 }, "b"))).toEqual([
-    `not evaluated ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${AT}: the weight of target group alpha-webapp-a in aws_lb_listener.https is known after apply, so this plan does not show whether it may be removed. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
 });

@@ -35,7 +35,7 @@ test("one beside a target group of another plan fails", () => {
 
 test("does not evaluate a weight that is not known", () => {
   expect(created({ routes: [routeState({ a: 1, b: UNKNOWN })] })).toEqual([
-    "not evaluated aws_lb_listener.https: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether the new target group alpha-webapp-b gets traffic immediately. Write the value in the code, or plan again when it is known",
+    "not evaluated aws_lb_listener.https: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether the new target group alpha-webapp-b gets traffic immediately. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });
 
@@ -49,7 +49,7 @@ test("does not evaluate an unknown target group if one is created, and accepts i
   });
   expect(created({ routes: [hidden(0)] })).toEqual([]);
   expect(created({ routes: [hidden(1)] })).toEqual([
-    "not evaluated aws_lb_listener.https: a target group that gets weight (alpha-webapp-a 90, (known after apply) 1) is known after apply, so this plan does not show whether it is alpha-webapp-b, which this change creates. Write the value in the code, or plan again when it is known",
+    "not evaluated aws_lb_listener.https: a target group that gets weight (alpha-webapp-a 90, (known after apply) 1) is known after apply, so this plan does not show whether it is alpha-webapp-b, which this change creates. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
   expect(created({ routes: [routeState({ a: 100 }), hidden(1, ruleState("api", {}))] })).toHaveLength(1);
   const allNew = { targetGroups: [a, b], routes: [hidden(1)] };

@@ -78,7 +78,7 @@ test("does not evaluate unknown weights if other routes have weights to compare 
   const unknown = ruleState("api", { a: 1, b: UNKNOWN });
   expect(of(unknown)).toEqual([]);
   expect(of(routeState({ a: 90, b: 10 }), ruleState("login", { a: 90, b: 10 }), unknown)).toEqual([
-    "not evaluated aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether it shares the traffic like the others. Write the value in the code, or plan again when it is known",
+    "not evaluated aws_lb_listener_rule.api: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether it shares the traffic like the others. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });
 

@@ -113,7 +113,7 @@ test("does not evaluate unknown weights if something is created or removed", () 
   expect(step(before, unknown)).toEqual(
     ["aws_lb_listener.https", "aws_lb_listener_rule.api"].map(
       (address) =>
-        `not evaluated ${address}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether traffic shifts in the change of node group workers-v1. Write the value in the code, or plan again when it is known`,
+        `not evaluated ${address}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether traffic shifts in the change of node group workers-v1. Write the value in the code, or apply what it comes from in an earlier change`,
     ),
   );
   expect(step(before, both({ a: 1, b: UNKNOWN }))).toEqual([]);

@@ -30,6 +30,6 @@ test("warns about a shift to 0 with stickiness", () => {
 
 test("does not evaluate a stickiness that is not known", () => {
   expect(shift(0, UNKNOWN)).toEqual([
-    "not evaluated aws_lb_listener.https: the stickiness is known after apply, so this plan does not show how long clients stay with alpha-webapp-a at weight 0. Write the value in the code, or plan again when it is known",
+    "not evaluated aws_lb_listener.https: the stickiness is known after apply, so this plan does not show how long clients stay with alpha-webapp-a at weight 0. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
 });

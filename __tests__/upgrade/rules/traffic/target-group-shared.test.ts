@@ -46,7 +46,7 @@ test("two bindings of one cluster fail, and those of clusters that are not known
 test("does not evaluate unknown sharing, and ignores a binding of an unknown target group", () => {
   const unknown = { ...other, multiCluster: UNKNOWN };
   expect(saidOf(RULE, { targetGroups, bindings: [{ ...one, multiCluster: true }, unknown] })).toEqual([
-    "not evaluated helm_release.other: multiClusterTargetGroup is known after apply, so this plan does not show whether it keeps the targets of helm_release.webapp in target group alpha-webapp-a. Write the value in the code, or plan again when it is known",
+    "not evaluated helm_release.other: multiClusterTargetGroup is known after apply, so this plan does not show whether it keeps the targets of helm_release.webapp in target group alpha-webapp-a. Write the value in the code, or apply what it comes from in an earlier change",
   ]);
   expect(saidOf(RULE, { targetGroups, bindings: [one, { ...other, targetGroup: UNKNOWN }] })).toEqual([]);
 });

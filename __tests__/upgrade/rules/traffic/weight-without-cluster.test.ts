@@ -48,10 +48,10 @@ describe("a program", () => {
   });
 
   test("is not evaluated if a weight, a target group or the target group of a binding is not known", () => {
-    const fix = "Write the value in the code, or plan again when it is known";
+    const fix = "Write the value in the code, or apply what it comes from in an earlier change";
     const question = `this plan does not show whether a cluster is bound to each target group that gets traffic. ${fix}`;
     expect(saidOf(RULE, { ...bound, routes: [routeState({ a: 1, b: UNKNOWN })] })).toEqual([
-      `not evaluated ${ADDRESS}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether a cluster is bound to each target group that gets traffic. Write the value in the code, or plan again when it is known`,
+      `not evaluated ${ADDRESS}: one of the weights (alpha-webapp-a 1, alpha-webapp-b ?) is known after apply, so this plan does not show whether a cluster is bound to each target group that gets traffic. Write the value in the code, or apply what it comes from in an earlier change`,
     ]);
     expect(
       saidOf(RULE, {

@@ -30,9 +30,9 @@ test("rejects a listener and each of its rules", () => {
 
 test("does not evaluate unknown weights or targets", () => {
   const fix =
-    "so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known";
+    "so this plan does not show whether every weight is 0. Write the value in the code, or apply what it comes from in an earlier change";
   expect(of({ a: 0, b: UNKNOWN })).toEqual([
-    `not evaluated ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is known after apply, so this plan does not show whether every weight is 0. Write the value in the code, or plan again when it is known`,
+    `not evaluated ${ADDRESS}: one of the weights (alpha-webapp-a 0, alpha-webapp-b ?) is known after apply, so this plan does not show whether every weight is 0. Write the value in the code, or apply what it comes from in an earlier change`,
   ]);
   expect(of({}, { targets: UNKNOWN })).toEqual([
     `not evaluated ${ADDRESS}: the target group of the requests is known after apply, ${fix}`,
