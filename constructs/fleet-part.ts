@@ -5,18 +5,21 @@ import { declared } from "../upgrade/fleet/change";
 import { type Identity, type Keyed, Keys, type KeyTypes } from "../upgrade/fleet/key";
 import { mergedFleet } from "../upgrade/fleet/parts";
 import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/resolve-keys";
-import type { FleetState, Identified, Place } from "../upgrade/fleet/state";
+import { type FleetState, type Identified, type Known, type Place, UNKNOWN } from "../upgrade/fleet/state";
 import type { Rule } from "../upgrade/rules/rule";
 import { judge } from "../upgrade/rules/rules";
 import { accountInArn } from "../upgrade/terraform/arn";
 import { withOtherNodes } from "../upgrade/terraform/whole-fleets";
 import { awsProvidersOf, settingsOf, usedAwsProvider } from "./aws-provider";
+import { calledBy } from "./own-names";
 import { hasWrongTypes, isPartlyUnknown, isUnresolved, reportAtSynthesis, warn } from "./validation";
 
 /** What one construct adds to the fleet. Read after the whole program is declared. */
 interface Part {
   readonly construct: Construct;
   readonly catalog: Catalog | undefined;
+  /** Whether the construct only refers to a thing, so that its values are not in this program. */
+  readonly isReference: boolean;
   state(): Partial<FleetState>;
 }
 
@@ -71,16 +74,21 @@ class Program {
     ];
     const catalog = others.reduce((all, other) => all.with(other.data), first);
     const constructs = new Map(this.parts.map(({ construct }) => [construct.node.path, construct]));
+    const references = new Set(
+      this.parts.filter((part) => part.isReference).map(({ construct }) => construct.node.path),
+    );
     const [anyPath = ""] = constructs.keys();
     for (const finding of judge({ ...declared(this.fleet()), catalog }, this.ownRules)) {
-      // The review of the plan evaluates unresolved tokens.
-      if (finding.isNotEvaluated === true) {
+      if (finding.isNotEvaluated === true && references.has(finding.address)) {
         continue;
       }
-      const sentence = `${finding.message} (${finding.rule})`;
+      const sentence =
+        finding.isNotEvaluated === true
+          ? `Not evaluated before the review of the plan: ${finding.message} (${finding.rule})`
+          : `${finding.message} (${finding.rule})`;
       // A rule of a program can name a place that is no construct.
       const path = constructs.has(finding.address) ? finding.address : anyPath;
-      if (finding.severity === "error") {
+      if (finding.severity === "error" && finding.isNotEvaluated !== true) {
         errors.set(path, [...(errors.get(path) ?? []), sentence]);
       } else {
         const construct = constructs.get(path);
@@ -97,13 +105,19 @@ class Program {
  * Adds a construct to the fleet that the rules check at synthesis, with all others of its program. Their findings are
  * reported with the construct's own problems.
  * @param catalog the catalog of a cluster. Others have none
+ * @param isReference whether another program declares the thing, so that this one does not know its values
  */
-export function declarePart(construct: Construct, state: () => Partial<FleetState>, catalog?: Catalog): void {
+export function declarePart(
+  construct: Construct,
+  state: () => Partial<FleetState>,
+  catalog?: Catalog,
+  isReference = false,
+): void {
   if (hasWrongTypes(construct)) {
     return;
   }
   const program = Program.of(construct);
-  program.add({ construct, state, catalog });
+  program.add({ construct, state, catalog, isReference });
   reportAtSynthesis(construct, () => program.errorsOf(construct));
 }
 
@@ -137,6 +151,27 @@ export function identityOf(construct: Construct, name: string): Identity {
 /** The key of what a construct names, in the account and the region of the construct. */
 export function keyByName<K extends Keyed>(kind: K, construct: Construct, name: string): KeyTypes[K] {
   return keyByIdentity(kind, construct, identityOf(construct, name));
+}
+
+/** The key of what a construct names: a name, or a token of a construct of the program. */
+export function keyNamed<K extends Keyed>(kind: K, user: Construct, text: string): Known<KeyTypes[K]> {
+  const things = calledBy(kind, user, text);
+  const keys = new Set(things.map(({ construct, name }) => identifiedBy(kind, construct, name).key));
+  if (isUnresolved(text)) {
+    const [key] = keys;
+    return key ?? UNKNOWN;
+  }
+  // With several providers, that of the stack says nothing about a cluster that Helm or Kubernetes reaches.
+  if (awsProvidersOf(user).length < 2 || keys.size === 0) {
+    return keyByName(kind, user, text);
+  }
+  const own = new Set(
+    things
+      .filter(({ construct }) => TerraformStack.of(construct) === TerraformStack.of(user))
+      .map(({ construct, name }) => identifiedBy(kind, construct, name).key),
+  );
+  const [key] = own.size === 0 ? keys : own;
+  return (own.size === 0 ? keys : own).size === 1 && key !== undefined ? key : UNKNOWN;
 }
 
 /** The key of what a construct names by more than a name, for example an ARN. */

@@ -4,11 +4,12 @@ import { Construct, type IConstruct } from "constructs";
 import type { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { agrees, type Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff, PodIdentityAssociationOptions } from "../../upgrade/fleet/settings";
+import { clusterGuards } from "../../upgrade/fleet/settings/guards";
 import type { ClusterKey } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf } from "../aws-resources";
-import { identityOf, keyByIdentity } from "../fleet-part";
+import { identifiedBy, identityOf } from "../fleet-part";
 import { NodeGroup, type NodeGroupOptions } from "../nodes/node-group";
-import { isUnresolved, reportAtSynthesis } from "../validation";
+import { isUnresolved, reportAtSynthesis, warn } from "../validation";
 import { AccessEntry, type AccessEntryOptions } from "./access-entry";
 import { Addon, type AddonOptions } from "./addon";
 import { ClusterGuard } from "./cluster-guard";
@@ -130,7 +131,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
   }
 
   get clusterKey(): ClusterKey {
-    return keyByIdentity("cluster", this, this.identity);
+    return identifiedBy("cluster", this, this.declaredName).key;
   }
 
   kubernetesConnection(options?: ConnectionOptions): KubernetesConnection {
@@ -148,6 +149,10 @@ export abstract class ClusterBase extends Construct implements ICluster {
 
   get guard(): ClusterGuard | undefined {
     if (isUnresolved(this.declaredName)) {
+      warn(
+        this,
+        `the guards of the cluster are not made (${clusterGuards.join(", ")}): its name is an unresolved token, which Terraform would know only during the apply. Write the name as text`,
+      );
       return undefined;
     }
     this.madeGuard ??= new ClusterGuard(this, "guard", {

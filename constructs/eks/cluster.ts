@@ -20,6 +20,7 @@ import { rightTypes } from "../checks/right-types";
 import { subnetProblems } from "../checks/subnets";
 import { declarePart, identifiedBy } from "../fleet-part";
 import { withMarks } from "../maps";
+import { callBy } from "../own-names";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
@@ -198,6 +199,11 @@ export class Cluster extends ClusterBase {
     });
     this.resource = cluster;
     this.clusterName = cluster.name;
+    callBy(
+      { kind: "cluster", construct: this, name: this.declaredName },
+      this.clusterName,
+      this.declaredName,
+    );
     this.clusterArn = cluster.arn;
     this.clusterEndpoint = cluster.endpoint;
     this.clusterSecurityGroupId = cluster.vpcConfig.clusterSecurityGroupId;

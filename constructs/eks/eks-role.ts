@@ -1,10 +1,12 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
+import { type AwsProviderSettings, settingsOf, usedAwsProvider } from "../aws-provider";
 import { awsProviderOf } from "../aws-resources";
 import { roleNameProblems } from "../checks/names";
+import { identityOf } from "../fleet-part";
 import { withFixedAddress } from "../take-over";
-import { reportAtSynthesis } from "../validation";
+import { reportAtSynthesis, warn } from "../validation";
 
 export interface EksRoleProps {
   readonly roleName: string;
@@ -17,6 +19,22 @@ export interface EksRoleProps {
   /** ARNs of more policies, by a name that is part of the address. */
   readonly policyArns?: Readonly<Record<string, string>> | undefined;
   readonly path?: string | undefined;
+}
+
+/** By program and name. */
+const programs = new WeakMap<IConstruct, Map<string, EksRole[]>>();
+
+function rolesNamed({ node: { root } }: EksRole, roleName: string): EksRole[] {
+  const byName = programs.get(root) ?? new Map<string, EksRole[]>();
+  programs.set(root, byName);
+  const named = byName.get(roleName) ?? [];
+  byName.set(roleName, named);
+  return named;
+}
+
+function settingsOfProvider(role: EksRole): AwsProviderSettings {
+  const provider = usedAwsProvider(role);
+  return provider === undefined ? {} : settingsOf(provider);
 }
 
 /** An IAM role that EKS or its nodes assume. */
@@ -57,6 +75,28 @@ export class EksRole extends Construct {
       ([id = "", policyArn = ""]) =>
         new IamRolePolicyAttachment(this, id, { role: role.name, policyArn, provider }),
     );
-    reportAtSynthesis(this, () => roleNameProblems(props.roleName));
+    const others = rolesNamed(this, props.roleName);
+    const earlier = [...others];
+    others.push(this);
+    reportAtSynthesis(this, () => [
+      ...roleNameProblems(props.roleName),
+      ...earlier.flatMap((other) => this.conflictWith(other, props.roleName)),
+    ]);
+  }
+
+  /** IAM has one name for each role of an account, in all regions. */
+  private conflictWith(other: EksRole, roleName: string): readonly string[] {
+    const [one, two] = [this, other].map((role) => ({
+      account: identityOf(role, roleName).account,
+      ...settingsOfProvider(role),
+    }));
+    const sentence = `duplicate IAM role "${roleName}": ${other.node.path} creates it too. Give nodeRoleArn or roles that exist to one of the two clusters`;
+    if (one?.account !== undefined && two?.account !== undefined) {
+      return one.account === two.account ? [sentence] : [];
+    }
+    if (one?.profile === two?.profile && one?.roleArn === two?.roleArn) {
+      warn(this, `${sentence}. If they are in different accounts, set allowedAccountIds of their providers`);
+    }
+    return [];
   }
 }

@@ -5,13 +5,14 @@ import { Catalog } from "../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import type { Identity } from "../../upgrade/fleet/key";
 import type { ClusterGuardsOff } from "../../upgrade/fleet/settings";
-import { UNKNOWN } from "../../upgrade/fleet/state";
+import { type ClusterKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { type AwsResourcesProps, awsProviderOf, useAws } from "../aws-resources";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { standInBy } from "../checks/shapes";
 import { subnetProblems } from "../checks/subnets";
 import { declarePart, identifiedBy } from "../fleet-part";
+import { callBy, clusterNameInCode } from "../own-names";
 import { reportAtSynthesis, stateOf } from "../validation";
 import { CLUSTER_DATA, ClusterBase } from "./cluster-base";
 import type { ClusterReference } from "./cluster-reference";
@@ -73,9 +74,12 @@ export class ImportedCluster extends ClusterBase {
     useAws(this, attributes);
     this.guardsOff = attributes.guardsOff;
     // The declaration of the cluster itself can use the other name.
-    this.nodeRoleName = `${attributes.clusterName}-imported-node`;
     this.clusterName = attributes.clusterName;
-    this.declaredName = attributes.clusterName;
+    this.declaredName = clusterNameInCode(this, attributes.clusterName);
+    this.nodeRoleName = `${this.declaredName}-imported-node`;
+    if (source === undefined) {
+      callBy({ kind: "cluster", construct: this, name: this.declaredName }, this.declaredName);
+    }
     registerCluster(this);
     this.version = String(attributes.version);
     this.catalog = attributes.catalog ?? Catalog.DATED;
@@ -102,6 +106,7 @@ export class ImportedCluster extends ClusterBase {
               ],
       }),
       this.catalog,
+      true,
     );
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the cluster", this.declaredName, "cluster"),
@@ -141,6 +146,10 @@ export class ImportedCluster extends ClusterBase {
 
   override get identity(): Identity {
     return this.source?.identity ?? super.identity;
+  }
+
+  override get clusterKey(): ClusterKey {
+    return this.source?.clusterKey ?? super.clusterKey;
   }
 
   /** The role of the other stack, which is created there with the first node group that needs it. */

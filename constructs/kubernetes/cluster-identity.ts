@@ -4,12 +4,12 @@ import { RoleV1 } from "@cdktf/provider-kubernetes/lib/role-v1";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { encodeIdentity, identityConfigMap } from "../../upgrade/eks/cluster-identity";
-import { UNKNOWN } from "../../upgrade/fleet/state";
-import { nameProblems } from "../checks/names";
+import { clusterNameProblems } from "../checks/cluster-name";
 import { rightTypes } from "../checks/right-types";
 import { wordProblems } from "../checks/values";
-import { declarePart, keyByName, placeOf } from "../fleet-part";
-import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { declarePart, keyNamed, placeOf } from "../fleet-part";
+import { clusterNameInCode } from "../own-names";
+import { reportAtSynthesis, stateOf } from "../validation";
 
 export interface ClusterIdentityProps {
   /** The cluster that the provider reaches. */
@@ -71,15 +71,15 @@ export class ClusterIdentity extends Construct {
       identities: [
         {
           ...placeOf(this),
-          cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
-          clusterName: stateOf(clusterName),
+          cluster: keyNamed("cluster", this, clusterName),
+          clusterName: stateOf(clusterNameInCode(this, clusterName)),
           group: stateOf(group),
           isActive: state === "active",
         },
       ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("clusterName", clusterName, "cluster"),
+      ...clusterNameProblems(this, clusterName),
       ...wordProblems("group", group, 'the clusters of which one is active, like "alpha-kr"'),
       ...wordProblems("slot", slot, 'the place of the cluster in its group, like "a"'),
     ]);

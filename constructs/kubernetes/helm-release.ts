@@ -5,11 +5,11 @@ import { encodeSupport } from "../../upgrade/eks/declared-support";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { CRDS } from "../../upgrade/eks/layout";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
-import { UNKNOWN } from "../../upgrade/fleet/state";
+import { clusterNameProblems } from "../checks/cluster-name";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { chartVersionProblems, textProblems, wholeNumberProblems, wordProblems } from "../checks/values";
-import { declarePart, keyByName, placeOf } from "../fleet-part";
+import { declarePart, keyNamed, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { chartProblems, findChart } from "./chart";
@@ -77,7 +77,7 @@ export class HelmRelease extends Construct {
       releases: [
         {
           ...placeOf(this),
-          cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+          cluster: keyNamed("cluster", this, clusterName),
           releaseName: stateOf(this.releaseName),
           chart: stateOf(chart),
           chartVersion: stateOf(chartVersion),
@@ -87,7 +87,7 @@ export class HelmRelease extends Construct {
       ],
     }));
     reportAtSynthesis(this, () => [
-      ...nameProblems("clusterName", clusterName, "cluster"),
+      ...clusterNameProblems(this, clusterName),
       ...(props.imageTag === undefined
         ? []
         : wordProblems("imageTag", props.imageTag, "the tag of an image")),

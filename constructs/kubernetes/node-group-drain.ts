@@ -27,8 +27,9 @@ import { taintProblems } from "../checks/kubernetes";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { literalNumberProblems } from "../checks/values";
-import { declarePart, keyByName, placeOf } from "../fleet-part";
+import { declarePart, keyNamed, placeOf } from "../fleet-part";
 import { isDraining } from "../nodes/live-phase";
+import { clusterNameInCode } from "../own-names";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import {
   DESIRED_SIZE_ANNOTATION,
@@ -80,6 +81,8 @@ export class NodeGroupDrain extends Construct {
   constructor(scope: Construct, id: string, props: NodeGroupDrainProps) {
     super(scope, id);
     props = rightTypes(this, "NodeGroupDrainProps", props);
+    // Terraform reads the cluster before it creates anything, so it needs the name from the code.
+    props = { ...props, clusterName: clusterNameInCode(this, props.clusterName) };
     useAws(this, { provider: props.awsProvider, dependsOn: props.dependsOn });
     const { clusterName, nodeGroupName, namespace = "kube-system", kubernetesProvider } = props;
     const provider = awsProviderOf(this);
@@ -162,7 +165,7 @@ export class NodeGroupDrain extends Construct {
       drains: [
         {
           ...placeOf(this),
-          cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+          cluster: isUnresolved(clusterName) ? UNKNOWN : keyNamed("cluster", this, clusterName),
           nodeGroupName: stateOf(nodeGroupName),
         },
       ],

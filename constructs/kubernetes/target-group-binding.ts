@@ -3,12 +3,12 @@ import { dependable, type ITerraformDependable, type TerraformProvider, Terrafor
 import { Construct } from "constructs";
 import { BOUND_TARGET_GROUP, bindingReleaseName } from "../../upgrade/eks/layout";
 import type { ServiceReference, TargetGroupBindingNetworking } from "../../upgrade/fleet/settings";
-import { UNKNOWN } from "../../upgrade/fleet/state";
 import { securityGroupProblems } from "../checks/arns";
+import { clusterNameProblems } from "../checks/cluster-name";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { portProblems, textProblems, wholeNumberProblems } from "../checks/values";
-import { declarePart, keyByName, placeOf } from "../fleet-part";
+import { declarePart, keyNamed, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { type ITargetGroup, targetGroupKeyOf, targetGroupProblems } from "../traffic/target-group";
 import { isUnresolved, reportAtSynthesis, stateOf, warn } from "../validation";
@@ -159,7 +159,7 @@ export class TargetGroupBinding extends Construct {
           : [
               {
                 ...placeOf(this),
-                cluster: isUnresolved(clusterName) ? UNKNOWN : keyByName("cluster", this, clusterName),
+                cluster: keyNamed("cluster", this, clusterName),
                 targetGroup: targetGroupKeyOf(targetGroup, this),
                 multiCluster: stateOf(props.multiClusterTargetGroup ?? false),
               },
@@ -171,7 +171,7 @@ export class TargetGroupBinding extends Construct {
       ...(props.targetGroupBindingName === undefined && serviceProblems(serviceRef).length > 0
         ? []
         : nameProblems("targetGroupBindingName", this.targetGroupBindingName, "kubernetes")),
-      ...nameProblems("clusterName", clusterName, "cluster"),
+      ...clusterNameProblems(this, clusterName),
       ...nameProblems("the namespace", namespace, "kubernetes"),
       ...targetGroupProblems(targetGroup),
       ...serviceProblems(serviceRef),

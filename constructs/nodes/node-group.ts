@@ -38,7 +38,7 @@ import { versionProblems } from "../eks/version-problems";
 import { declarePart, placeOf } from "../fleet-part";
 import { mergedTexts, withMarks } from "../maps";
 import { takeOver } from "../take-over";
-import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
+import { isUnresolved, reportAtSynthesis, stateOf, warn } from "../validation";
 import { LaunchTemplate } from "./launch-template";
 import { overrideUpdates, repairConfigOf, updateConfigOf, updateProblems } from "./node-updates";
 
@@ -122,6 +122,12 @@ export class NodeGroup extends Construct {
       importId: props.adopted ? `${cluster.declaredName}:${this.nodeGroupName}` : undefined,
     });
     cluster.registerNodeGroup(this);
+    if (isUnresolved(this.nodeGroupName) && cluster.guard !== undefined) {
+      warn(
+        this,
+        `the guard undeclared-node-groups of ${cluster.declaredName} and the guards of a drain are not made: the name of the node group is an unresolved token, so nobody knows which live group it is. Write the name as text`,
+      );
+    }
     declarePart(this, () => ({ nodeGroups: [this.state] }));
     reportAtSynthesis(this, () => this.problems());
   }

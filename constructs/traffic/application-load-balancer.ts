@@ -27,7 +27,8 @@ import {
   wholeNumberProblems,
   wordProblems,
 } from "../checks/values";
-import { declarePart, identifiedBy, keyByIdentity } from "../fleet-part";
+import { declarePart, identifiedBy, keyByIdentity, keyNamed } from "../fleet-part";
+import { callBy } from "../own-names";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf, warn } from "../validation";
 
@@ -44,9 +45,14 @@ export function loadBalancerKeyOf(
   { loadBalancerKey, loadBalancerArn }: IApplicationLoadBalancer,
   user: Construct,
 ): Known<LoadBalancerKey> {
-  const identity = isUnresolved(loadBalancerArn) ? undefined : loadBalancerInArn(loadBalancerArn);
-  const key = identity === undefined ? UNKNOWN : keyByIdentity("loadBalancer", user, identity);
-  return loadBalancerKey ?? key;
+  if (loadBalancerKey !== undefined) {
+    return loadBalancerKey;
+  }
+  if (isUnresolved(loadBalancerArn)) {
+    return keyNamed("loadBalancer", user, loadBalancerArn);
+  }
+  const identity = loadBalancerInArn(loadBalancerArn);
+  return identity === undefined ? UNKNOWN : keyByIdentity("loadBalancer", user, identity);
 }
 
 /** The problems of a load balancer that a program describes itself. A construct reports its own. */
@@ -185,6 +191,7 @@ export class ApplicationLoadBalancer extends Construct implements IApplicationLo
     withFixedAddress(this, resource);
     takeOver(this, resource, { movedFrom: props.movedFrom, importId: props.adopted?.arn });
     this.loadBalancerArn = resource.arn;
+    callBy({ kind: "loadBalancer", construct: this, name: loadBalancerName }, this.loadBalancerArn);
     this.arnSuffix = resource.arnSuffix;
     this.dnsName = resource.dnsName;
     this.hostedZoneId = resource.zoneId;

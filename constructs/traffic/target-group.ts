@@ -5,14 +5,15 @@ import { Construct } from "constructs";
 import { encodeBoundByOthers } from "../../upgrade/eks/target-group-owner";
 import type { AdoptedPart, ServiceSettings } from "../../upgrade/fleet/settings";
 import { adoptedTargetGroupDefaults, serviceDefaults } from "../../upgrade/fleet/settings/defaults";
-import { type Known, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
+import { isUnknown, type Known, type TargetGroupKey, UNKNOWN } from "../../upgrade/fleet/state";
 import { targetGroupInArn } from "../../upgrade/terraform/arn";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { nameProblems, takeName } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { portProblems, wholeNumberProblems, wordProblems } from "../checks/values";
-import { declarePart, identifiedBy, keyByIdentity, keyByName, placeOf } from "../fleet-part";
+import { declarePart, identifiedBy, keyByIdentity, keyByName, keyNamed, placeOf } from "../fleet-part";
+import { callBy, clusterNameInCode } from "../own-names";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { healthCheckProblems, renderHealthCheck } from "./health-check";
@@ -31,11 +32,16 @@ export function targetGroupKeyOf(targetGroup: ITargetGroup, user: Construct): Kn
   if (targetGroupKey !== undefined) {
     return targetGroupKey;
   }
-  const identity = isUnresolved(targetGroupArn) ? undefined : targetGroupInArn(targetGroupArn);
-  if (identity !== undefined) {
-    return keyByIdentity("targetGroup", user, identity);
+  if (isUnresolved(targetGroupArn)) {
+    const key = keyNamed("targetGroup", user, targetGroupArn);
+    return isUnknown(key) && !isUnresolved(targetGroupName)
+      ? keyByName("targetGroup", user, targetGroupName)
+      : key;
   }
-  return isUnresolved(targetGroupName) ? UNKNOWN : keyByName("targetGroup", user, targetGroupName);
+  const identity = targetGroupInArn(targetGroupArn);
+  return identity === undefined
+    ? keyNamed("targetGroup", user, targetGroupName)
+    : keyByIdentity("targetGroup", user, identity);
 }
 
 /** The problems of a target group that a program describes itself. A construct reports its own. */
@@ -164,11 +170,12 @@ export class TargetGroup extends Construct implements ITargetGroup {
     takeOver(this, resource, { movedFrom: props.movedFrom, importId: props.adopted?.arn });
     const { boundByOthersTo } = props;
     if (boundByOthersTo !== undefined) {
-      resource.addOverride("//", encodeBoundByOthers(boundByOthersTo));
+      resource.addOverride("//", encodeBoundByOthers(clusterNameInCode(this, boundByOthersTo)));
     }
     this.targetGroupArn = resource.arn;
     this.arnSuffix = resource.arnSuffix;
     this.targetGroupName = props.targetGroupName;
+    callBy({ kind: "targetGroup", construct: this, name: this.targetGroupName }, this.targetGroupArn);
     const taken = takeName(this, "target group", props.targetGroupName);
     declarePart(this, () => ({
       targetGroups: [
@@ -184,7 +191,7 @@ export class TargetGroup extends Construct implements ITargetGroup {
           : [
               {
                 ...placeOf(this),
-                cluster: keyByName("cluster", this, boundByOthersTo),
+                cluster: keyNamed("cluster", this, boundByOthersTo),
                 targetGroup: this.targetGroupKey,
                 multiCluster: UNKNOWN,
                 isByOthers: true,

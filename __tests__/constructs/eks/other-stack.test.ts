@@ -130,3 +130,35 @@ test("a node group in another region than its cluster is rejected", () => {
     "[team/team-v1] the part is in an unknown account, us-east-1, and its cluster shop-a is in an unknown account, ap-northeast-2: expected one account and one region. Give the part a provider of the cluster's account and region",
   ]);
 });
+
+describe("two stacks that import one cluster, without a node role", () => {
+  const importedTwice = (provider: ConstructorParameters<typeof AwsProvider>[2]) => {
+    const app = new App({ stackTraces: false, skipValidation: true });
+    for (const team of ["one", "two"]) {
+      const stack = new TerraformStack(app, team);
+      new AwsProvider(stack, "aws", provider);
+      Cluster.fromClusterAttributes(stack, "imported", {
+        clusterName: "alpha-kr-a",
+        version: "1.34",
+        subnetIds: ["subnet-a"],
+      }).addNodeGroup(`${team}-v1`, nodes);
+    }
+    const role = app.node.findAll().filter(({ node }) => node.path === "two/imported/node-role");
+    return {
+      problems: problemsOf(app),
+      warnings: role.flatMap(({ node }) => node.metadata.map(({ data }) => String(data))),
+    };
+  };
+  const duplicate = expect.stringContaining('duplicate IAM role "alpha-kr-a-imported-node"');
+
+  test("would create its name twice in one account: rejected", () => {
+    const allowedAccountIds = ["123456789012"];
+    expect(importedTwice({ region: "ap-northeast-2", allowedAccountIds }).problems).toEqual([duplicate]);
+  });
+
+  test("in accounts that the code does not name: a warning", () => {
+    const { problems, warnings } = importedTwice({ region: "ap-northeast-2" });
+    expect(problems).toEqual([]);
+    expect(warnings).toEqual([duplicate]);
+  });
+});
