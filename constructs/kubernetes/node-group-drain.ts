@@ -21,7 +21,6 @@ import { DRAIN_VARIABLE, DRAINED_GROUP_LABEL, drainedParameter } from "../../upg
 import { drainParts, KUBECTL_POD_LABEL } from "../../upgrade/eks/layout";
 import { DRAIN_LIMIT_MINUTES, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 import type { DrainOptions, Taint } from "../../upgrade/fleet/settings";
-import { UNKNOWN } from "../../upgrade/fleet/state";
 import { after, awsProviderOf, useAws } from "../aws-resources";
 import { taintProblems } from "../checks/kubernetes";
 import { nameProblems } from "../checks/names";
@@ -165,7 +164,7 @@ export class NodeGroupDrain extends Construct {
       drains: [
         {
           ...placeOf(this),
-          cluster: isUnresolved(clusterName) ? UNKNOWN : keyNamed("cluster", this, clusterName),
+          cluster: keyNamed("cluster", this, clusterName),
           nodeGroupName: stateOf(nodeGroupName),
         },
       ],
