@@ -1,4 +1,5 @@
 import type { Plugin } from "esbuild";
+import { loadedPeer } from "./peers";
 
 const NAMESPACE = "on-demand";
 
@@ -26,7 +27,7 @@ export function onDemand(filter: RegExp): Plugin {
       );
       build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
         loader: "js",
-        contents: moduleOnDemand(`require(${JSON.stringify(path)})`),
+        contents: moduleOnDemand(loadedPeer(path)),
       }));
     },
   };

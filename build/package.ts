@@ -4,6 +4,7 @@ import { type BuildOptions, build, type Metafile } from "esbuild";
 import { foldersOf } from "./folders";
 import { noticesOf } from "./notices";
 import { onDemand } from "./on-demand";
+import { peers } from "./peers";
 import { Vendor } from "./vendor";
 
 /** Files that the bundled code reads from its own folder, and schemas for the editors of users. */
@@ -39,8 +40,8 @@ async function library(vendors: readonly Vendor[]): Promise<Metafile> {
     ...OPTIONS,
     metafile: true,
     keepNames: true,
-    external: ["cdktf", "constructs"],
     plugins: [
+      peers(/^(cdktf|constructs)$/),
       onDemand(/^@cdktf\/provider-/),
       ...vendors.map((vendor) => vendor.plugin(LIBRARY)),
       foldersOf(PROJECT, "."),

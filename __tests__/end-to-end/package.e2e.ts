@@ -287,6 +287,36 @@ describe("a CommonJS program in JavaScript with the bindings of AWS provider 6",
   });
 });
 
+describe("an install without peers", () => {
+  const own = join(folder, "command-alone");
+
+  beforeAll(async () => {
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, "package.json"), "{}");
+    await mustRun("bash", ["-c", install()], own);
+  });
+
+  test("is the package alone, of a few megabytes", async () => {
+    const { packages } = JSON.parse(readFileSync(join(own, "package-lock.json"), "utf8"));
+    expect(Object.keys(packages)).toEqual(["", "node_modules/cdktf-eks-upgrade"]);
+    const { stdout } = await mustRun("du", ["-sm", "node_modules"], own);
+    expect(Number.parseInt(stdout, 10)).toBeLessThan(10);
+  });
+
+  test("has the command and the pure part", async () => {
+    expect((await mustRun("npx", ["cdktf-eks-upgrade", "--help"], own)).stdout).toContain("review");
+    await mustRun("node", ["-e", `require("cdktf-eks-upgrade/upgrade").judge`], own);
+  });
+
+  test("an import of the constructs says what to install", async () => {
+    const { code, stderr } = await run("node", ["-e", `require("cdktf-eks-upgrade")`], { cwd: own });
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "Error: cdktf-eks-upgrade needs constructs for its constructs, and it is not installed. Run: npm install",
+    );
+  });
+});
+
 describe("the program that `cdktf init --template=typescript` makes", () => {
   const own = join(folder, "cdktf-init");
 
