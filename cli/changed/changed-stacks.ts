@@ -1,4 +1,4 @@
-import { get, getRecord, getText, isRecord, isSameJson } from "../../upgrade/terraform/json";
+import { DEEPEST, get, getRecord, getText, isRecord, isSameJson } from "../../upgrade/terraform/json";
 import type { SynthesizedStack } from "../shared/declared-fleet";
 
 export const stackChanges = ["added", "changed", "removed"] as const;
@@ -211,14 +211,19 @@ function providersOf(terraform: unknown, type: string): readonly unknown[] {
 const listed = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? value : value === undefined ? [] : [value];
 
-/** "//" is for people, and for cdktf. */
-function withoutComments(value: unknown): unknown {
+/** "//" is for people, and for cdktf. What is nested deeper than anything expected stays as it is. */
+function withoutComments(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) {
+    return value;
+  }
   if (Array.isArray(value)) {
-    return value.map(withoutComments);
+    return value.map((item: unknown) => withoutComments(item, depth + 1));
   }
   return isRecord(value)
     ? Object.fromEntries(
-        Object.entries(value).flatMap(([key, item]) => (key === "//" ? [] : [[key, withoutComments(item)]])),
+        Object.entries(value).flatMap(([key, item]) =>
+          key === "//" ? [] : [[key, withoutComments(item, depth + 1)]],
+        ),
       )
     : value;
 }
