@@ -26,7 +26,7 @@ test("hostile files make no command fail, leak or inject, and reach every exit c
 
 test("a command that prints names as they are is found", async () => {
   jest.doMock("../../cli/shared/visible", () => ({ visible: (text: string) => text }));
-  const found = violationsOf(await attacked(7, 120));
+  const found = violationsOf(await attacked(7, 60));
   expect(found).toContain("prints control characters");
 });
 

@@ -37,7 +37,7 @@ const LAYERS: Readonly<Record<string, Layer>> = {
   },
   sandbox: { folders: [], packages: [] },
   build: {
-    folders: ["cli", "constructs", "upgrade"],
+    folders: ["cli", "constructs", "upgrade", "package.json"],
     packages: ["@microsoft/api-extractor", "@valibot/to-json-schema", "esbuild", "typescript", "valibot"],
   },
   bench: { folders: ["stacks", "cli", "upgrade"], packages: CDKTF },
