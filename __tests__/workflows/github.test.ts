@@ -41,6 +41,7 @@ test("the workflows have jobs and steps", () => {
     "eks-upgrade-apply.yaml",
     "eks-upgrade-environment.yaml",
     "eks-upgrade-next.yaml",
+    "eks-upgrade-page.yaml",
     "eks-upgrade-plan.yaml",
     "eks-upgrade-review.yaml",
     "eks-upgrade-wave.yaml",
@@ -49,7 +50,9 @@ test("the workflows have jobs and steps", () => {
 });
 
 test("every action is pinned to a full commit with its release as a comment, and to one commit everywhere", () => {
-  const uses = paths.flatMap((path) =>
+  const own = pathsOf(".yaml", ".github/workflows");
+  expect(own.length).toBeGreaterThan(0);
+  const uses = [...paths, ...own].flatMap((path) =>
     [...textOf(path).matchAll(/^\s*-? ?uses: (?!\.\/)(.+)$/gm)].map(([, text = ""]) => text),
   );
   expect(uses.length).toBeGreaterThan(20);
