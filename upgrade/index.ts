@@ -11,7 +11,7 @@ export {
 } from "./eks/catalog/catalog";
 export { withCatalogFile } from "./eks/catalog/catalog-file";
 export { KubernetesVersion } from "./eks/kubernetes-version";
-export { drainCommand, type NodeGroupPhase, nodeGroupPhases } from "./eks/node-group-phase";
+export { type NodeGroupPhase, nodeGroupPhases } from "./eks/node-group-phase";
 export { allowedSkew, oldestUnder } from "./eks/version-skew";
 export { type Action, declared, type FleetChange, type ResourceChange } from "./fleet/change";
 export { haproxyWeights, runtimeCommands } from "./fleet/haproxy-weights";

@@ -140,4 +140,27 @@ describeStacks("the bindings of an in-cluster stack", () => {
     // Helm keeps CRDs: their removal would delete the objects of others.
     expect(await bindings()).toEqual([]);
   });
+
+  test("a removal that is killed at each step, and started again, ends and leaves nothing", async () => {
+    await stack.succeed("apply", "-auto-approve", "-input=false");
+    let last = await stack.killed(/: Destroying\.\.\./, "destroy", "-auto-approve", "-input=false");
+    let runs = 1;
+    while (last.code !== 0 && runs < 20) {
+      runs += 1;
+      const at = runs % 2 === 0 ? /: Destruction complete/ : /: Destroying\.\.\./;
+      last = await stack.killed(at, "destroy", "-auto-approve", "-input=false");
+    }
+    last = await stack.destroy();
+    expect(last.code === 0 ? "" : last.stderr).toBe("");
+    expect(runs).toBeGreaterThan(3);
+    expect(await bindings()).toEqual([]);
+    const ours = /aws-load-balancer|target-group-bindings|webapp/;
+    for (const kind of ["deployments", "jobs", "serviceaccounts", "secrets", "namespaces", "clusterroles"]) {
+      const { items } = await kubernetes.get(kind, "--all-namespaces");
+      expect([
+        kind,
+        items.filter(({ metadata }: { metadata: { name: string } }) => ours.test(metadata.name)),
+      ]).toEqual([kind, []]);
+    }
+  });
 });

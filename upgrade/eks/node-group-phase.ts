@@ -84,22 +84,5 @@ export const phaseAttributes = {
 /** Minutes for the drain of a whole group, unless the code gives others. */
 export const DRAIN_LIMIT_MINUTES = 60;
 
-/**
- * The command with which people drain a node group by hand. It cordons all nodes of the group before the first eviction, so
- * no pod moves twice. It retries each eviction until the disruption budgets allow it, leaves DaemonSets, and ends with the
- * names of the pods that block it. Data in an emptyDir is lost. It deletes no pod without a controller (`--force`), and never ignores
- * disruption budgets (`--disable-eviction`).
- */
-export function drainCommand(nodeGroupName: string, limitMinutes = DRAIN_LIMIT_MINUTES): readonly string[] {
-  return [
-    "kubectl",
-    "drain",
-    `--selector=${NODE_GROUP_LABEL}=${nodeGroupName}`,
-    "--ignore-daemonsets",
-    "--delete-emptydir-data",
-    `--timeout=${limitMinutes}m`,
-  ];
-}
-
 /** The label of a node that names its node group. EKS sets it. */
 export const NODE_GROUP_LABEL = "eks.amazonaws.com/nodegroup";

@@ -51,12 +51,13 @@ export type Resources = Readonly<Record<string, Readonly<Record<string, Readonly
 export function synthesized(
   folder: string,
   changed: Partial<ClusterSettings> = {},
+  loadBalancers: Environment["loadBalancers"] = environment.loadBalancers,
 ): { readonly resource: Resources; readonly folder: string } {
   const clusters = Object.fromEntries(
     Object.entries(environment.clusters).map(([name, settings]) => [name, { ...settings, ...changed }]),
   );
   const app = new App({ outdir: join(folder, "cdktf.out"), skipValidation: true, stackTraces: false });
-  declareFleet(app, [{ ...environment, clusters }]);
+  declareFleet(app, [{ ...environment, clusters, loadBalancers }]);
   const problems = problemsOf(app);
   if (problems.length > 0) {
     throw new Error(problems.join("\n"));

@@ -56,6 +56,24 @@ export class StackFolder {
     return this.run("destroy", "-auto-approve", "-input=false");
   }
 
+  /** Runs Terraform, and kills it with its providers at the first line that matches. */
+  async killed(at: RegExp, ...args: readonly string[]): Promise<Finished> {
+    const [command = "", ...rest] = args;
+    let kill = () => {};
+    return run("terraform", [command, "-no-color", ...rest], {
+      cwd: this.path,
+      env: this.env,
+      onStart: (killGroup) => {
+        kill = killGroup;
+      },
+      onLine: (line) => {
+        if (at.test(line)) {
+          kill();
+        }
+      },
+    });
+  }
+
   /** What a plan changes: "update helm_release.binding". */
   async changes(): Promise<readonly string[]> {
     await this.succeed("plan", "-input=false", "-out=planned");

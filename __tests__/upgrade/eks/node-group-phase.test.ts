@@ -2,7 +2,6 @@ import fc from "fast-check";
 import {
   CORDON_TAINT,
   decodePhase,
-  drainCommand,
   encodePhase,
   NODE_GROUP_LABEL,
   nodeGroupPhases,
@@ -19,25 +18,6 @@ test("the tag and the taint are pinned: they stand on what runs", () => {
   expect(NODE_GROUP_LABEL).toBe("eks.amazonaws.com/nodegroup");
   expect(CORDON_TAINT).toEqual({ key: "cdktf-eks-upgrade/cordoned", value: "true", effect: "NO_SCHEDULE" });
 });
-
-test("a drain is one command, for kubectl cordons all nodes that it names before it evicts", () => {
-  expect(drainCommand("workers-v1")).toEqual([
-    "kubectl",
-    "drain",
-    "--selector=eks.amazonaws.com/nodegroup=workers-v1",
-    "--ignore-daemonsets",
-    "--delete-emptydir-data",
-    "--timeout=60m",
-  ]);
-  expect(drainCommand("workers-v1", 5)).toContain("--timeout=5m");
-});
-
-test.each(["--force", "--disable-eviction"])(
-  "a drain never has %s, which goes past disruption budgets or controllers",
-  (option) => {
-    expect(drainCommand("workers-v1").join(" ")).not.toContain(option);
-  },
-);
 
 test.each(nodeGroupPhases)("the phase %s comes back from the tags and taints that it writes", (phase) => {
   const { tags, taints } = encodePhase(phase);
