@@ -119,12 +119,14 @@ describeKubernetes("around the load balancer controller", () => {
   });
 
   describe("the guard", () => {
-    const guard = ["controller-guard", "kube-system"] as const;
+    const guard = ["aws-load-balancer-controller-guard", "kube-system"] as const;
 
-    beforeAll(async () => {
+    async function installGuard(): Promise<void> {
       const values = { image: "registry.example.com/kubectl:v1.34.1", waitSeconds: 2 };
       succeeded(await helm("install", guard, ["binding-guard", values]));
-    });
+    }
+
+    beforeAll(installGuard);
 
     test("is not removed while a binding exists, however it came about, and Helm's error says why", async () => {
       for (const _ of ["the first run", "a later run"]) {
@@ -134,7 +136,9 @@ describeKubernetes("around the load balancer controller", () => {
       }
       const accounts = await kubernetes.get("serviceaccounts", "--namespace", "kube-system");
       expect(accounts.items).toContainEqual(
-        expect.objectContaining({ metadata: expect.objectContaining({ name: "controller-guard" }) }),
+        expect.objectContaining({
+          metadata: expect.objectContaining({ name: "aws-load-balancer-controller-guard" }),
+        }),
       );
     });
 
@@ -151,11 +155,25 @@ describeKubernetes("around the load balancer controller", () => {
       );
     });
 
+    test("can be removed without its check by hand, and is created again", async () => {
+      const found = await kubernetes.kubectl(["get", "targetgroupbindings", "--all-namespaces"]);
+      expect(found.stdout).toContain("webapp");
+      const byHand = [
+        "uninstall",
+        "aws-load-balancer-controller-guard",
+        "--namespace",
+        "kube-system",
+        "--no-hooks",
+      ];
+      succeeded(await kubernetes.helm(byHand));
+      await installGuard();
+    });
+
     test("is removed when no binding is left, and leaves nothing", async () => {
       succeeded(await uninstall(...BINDING));
       succeeded(await uninstall(...guard));
       const left = await kubernetes.get("jobs,serviceaccounts,clusterroles", "--all-namespaces");
-      expect(JSON.stringify(left)).not.toMatch(/controller-guard|target-group-bindings-still-exist/);
+      expect(JSON.stringify(left)).not.toMatch(/-controller-guard|target-group-bindings-still-exist/);
     });
   });
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import fc from "fast-check";
 import {
   type Answer,
   type Kubernetes,
@@ -319,6 +320,79 @@ workers-v1-3:
     test("a group with a node without its label fails, and names the label", () => {
       expect(ended.get("unlabelled")?.log).toContain(
         "EKS has 2 nodes in unlabelled, and the Kubernetes API has 1 with the label eks.amazonaws.com/nodegroup=unlabelled: nothing was drained.",
+      );
+    });
+  });
+
+  describe("ends with success if and only if the group is empty, whatever disturbs it together", () => {
+    const DISTURBANCES = ["blocked", "returning", "unlabelled", "deleted", "killed"] as const;
+    type Disturbance = (typeof DISTURBANCES)[number];
+    // Always the same five, of all 32.
+    const combinations = fc.sample(fc.shuffledSubarray([...DISTURBANCES], { minLength: 2 }), {
+      seed: 14,
+      numRuns: 5,
+    });
+
+    interface Ended {
+      readonly disturbances: readonly Disturbance[];
+      /** Of the last run under disturbances, and of one after they have ended. */
+      readonly runs: readonly { readonly code: number; readonly left: number; readonly log: string }[];
+    }
+    let ended: readonly Ended[];
+
+    beforeAll(async () => {
+      ended = await Promise.all(
+        combinations.map((disturbances, index) => endOf(`law-${index}`, disturbances)),
+      );
+    });
+
+    async function endOf(group: string, disturbances: readonly Disturbance[]): Promise<Ended> {
+      const has = (disturbance: Disturbance) => disturbances.includes(disturbance);
+      const [first = node(group), second = node(group)] = nodesOf(group, 2, { case: group });
+      const unlabelled = node(second.name, { case: group });
+      await kubernetes.addNodes(first, has("unlabelled") ? unlabelled : second);
+      const tolerations = has("returning") ? [{ operator: "Exists" }] : [];
+      await kubernetes.apply(
+        deployment(group, 2, { nodeSelector: { case: group }, tolerations }),
+        budget(group, { maxUnavailable: has("blocked") ? 0 : 1 }),
+      );
+      await untilReady(group, 2);
+      const other = node(`${group}-other`, { case: group });
+      if (!has("returning")) {
+        await kubernetes.addNodes(other);
+      }
+      const drained = await DrainedGroup.begin(kubernetes, resource, group, 2);
+      const run = async (seconds: number) => {
+        const { code, stdout } = await drained.drain(seconds);
+        return { code, left: (await drained.podsToEvict()).length, log: stdout };
+      };
+      if (has("killed")) {
+        await drained.drain(60, AbortSignal.timeout(3000));
+      }
+      const [disturbed] = await Promise.all([
+        run(25),
+        has("deleted") ? kubernetes.kubectl(["delete", "node", first.name]) : undefined,
+      ]);
+      // The disturbances end: the next apply drains what is left.
+      await kubernetes.addNodes(other, first, second);
+      await kubernetes.apply(
+        deployment(group, 2, { nodeSelector: { case: group }, tolerations: [] }),
+        budget(group, { maxUnavailable: 1 }),
+      );
+      return { disturbances, runs: [disturbed, await run(120)] };
+    }
+
+    test("a drain that is disturbed is recorded if and only if no pod is left, and all nodes were seen", () => {
+      for (const { disturbances, runs } of ended) {
+        const [{ code, left, log } = { code: -1, left: -1, log: "" }] = runs;
+        const saw = !log.includes("nothing was drained");
+        expect([disturbances, code === 0, log]).toEqual([disturbances, saw && left === 0, log]);
+      }
+    });
+
+    test("the next drain ends what the disturbed one began", () => {
+      expect(ended.map(({ runs }) => runs.at(-1))).toEqual(
+        ended.map(() => expect.objectContaining({ code: 0, left: 0 })),
       );
     });
   });

@@ -77,7 +77,6 @@ npm run rehearsal
 npx cdktf diff alpha-kr-c
 npx cdktf plan alpha-kr-a
 terraform -chdir=cdktf.out/stacks/alpha-kr-c plan
-kubectl drain --all
 make
 npx cdktf-eks-upgrade upgrade
 npx cdktf-eks-upgrade review --fast alpha-kr-a.json
@@ -92,7 +91,6 @@ npm test
     "README.md:2: npx cdktf diff alpha-kr-c: there is no stack alpha-kr-c",
     'README.md:2: npx cdktf plan alpha-kr-a: cdktf has no command "plan"',
     "README.md:2: terraform -chdir=cdktf.out/stacks/alpha-kr-c plan: there is no stack alpha-kr-c",
-    "README.md:2: kubectl drain --all: it is not the command that drains workers-v1",
     "README.md:2: make: make is not a program that readers have",
     'README.md:2: npx cdktf-eks-upgrade upgrade: cdktf-eks-upgrade has no command "upgrade"',
     "README.md:2: npx cdktf-eks-upgrade review --fast alpha-kr-a.json: cdktf-eks-upgrade review has no option --fast",

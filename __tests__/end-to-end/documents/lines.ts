@@ -17,6 +17,11 @@ const ci = (words: string): Fate => ({ runBy: ".ci/run", words });
 
 const outputs = (words: string): Fate => ({ runBy: "__tests__/repository/outputs.test.ts", words });
 
+const controller = (words: string): Fate => ({
+  runBy: "__tests__/end-to-end/kubernetes-controller.e2e.ts",
+  words,
+});
+
 /** Each shell line of the documents, in order. */
 export const LINES = {
   "README.md": [
@@ -129,6 +134,21 @@ export const LINES = {
     ],
     ["helm uninstall istiod --namespace istio-system --wait", { says: 'release "istiod" uninstalled' }],
     ["terraform -chdir=cdktf.out/stacks/alpha-kr-a state push -force LAST-GOOD.tfstate", { says: "" }],
+    [
+      "kubectl get targetgroupbindings --all-namespaces",
+      controller('"get", "targetgroupbindings", "--all-namespaces"'),
+    ],
+    [
+      "helm uninstall aws-load-balancer-controller-guard --namespace kube-system --no-hooks",
+      controller('"--no-hooks"'),
+    ],
+    [
+      "terraform -chdir=cdktf.out/stacks/alpha-kr-a-workload apply -target=aws_ssm_parameter.drain-workers-v1_drained_2E81054A",
+      {
+        runBy: "__tests__/end-to-end/in-cluster-drain.e2e.ts",
+        words: "-target=aws_ssm_parameter.drain-workers-v1_drained_2E81054A",
+      },
+    ],
   ],
   "sandbox/README.md": [
     ["curl $AWS_ENDPOINT_URL_EKS/_sandbox/journal", { says: '"operation":"CreateCluster"' }],

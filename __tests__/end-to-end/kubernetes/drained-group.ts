@@ -49,7 +49,7 @@ export class DrainedGroup {
   }
 
   /** Runs the script of the Job as its service account. */
-  drain(limitSeconds: number): Promise<Answer> {
+  drain(limitSeconds: number, signal?: AbortSignal): Promise<Answer> {
     const [container] = Object(only(this.resource, "kubernetes_job_v1")).spec.template.spec.container;
     const env = Object.fromEntries(
       container.env.map(({ name, value }: { readonly name: string; readonly value: string }) => [
@@ -59,6 +59,7 @@ export class DrainedGroup {
     );
     return this.kubernetes.shell(container.command.at(-1), {
       token: this.token,
+      ...(signal === undefined ? {} : { signal }),
       env: { ...env, LIMIT_SECONDS: String(limitSeconds) },
     });
   }
