@@ -80,6 +80,7 @@ export abstract class ClusterBase extends Construct implements ICluster {
         this.podIdentityAssociations,
         ({ namespace, serviceAccount }) => `${namespace}/${serviceAccount}`,
       ),
+      ...this.waitingInVain(),
     ]);
   }
 
@@ -224,6 +225,16 @@ export abstract class ClusterBase extends Construct implements ICluster {
     for (const addon of late) {
       addon.orderInCluster(nodeGroups.map(({ dependable }) => dependable));
     }
+  }
+
+  /** Terraform applies this stack before those of its nodes, and EKS waits for pods of the add-on. */
+  private waitingInVain(): readonly string[] {
+    const needsNodes = this.addons.some(({ addonName }) => addonName === "coredns");
+    return this.isImported || !needsNodes || this.nodeGroups.length > 0 || nodeGroupsOf(this).length === 0
+      ? []
+      : [
+          `the add-on coredns of ${this.declaredName} waits for nodes, and all its node groups are in other stacks, which come later: declare it in the stack of a node group, new Addon(stack, "coredns", { cluster, addonVersion })`,
+        ];
   }
 
   /** Nodes that start before their role has these policies do not join the cluster. */

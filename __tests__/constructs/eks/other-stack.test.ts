@@ -68,7 +68,7 @@ function undeclaredIn(text: string): readonly string[] {
 
 test("a node group in another stack has its guards and its order in that stack, and the cluster knows it", () => {
   const { app, team, platform, cluster, synth } = program();
-  cluster.addAddon("coredns", { addonVersion: "v1.13.2-eksbuild.24" });
+  cluster.addAddon("kube-proxy", { addonVersion: "v1.34.6-eksbuild.29" });
   const group = new NodeGroup(team, "team-v1", { ...nodes, cluster });
   new Addon(team, "vpc-cni", { cluster, addonVersion: "v1.23.1-eksbuild.1" });
   new AccessEntry(team, "viewers", { cluster, principalArn: `${ROLE}/viewers` });
@@ -161,4 +161,17 @@ describe("two stacks that import one cluster, without a node role", () => {
     expect(problems).toEqual([]);
     expect(warnings).toEqual([duplicate]);
   });
+});
+
+test("coredns in the stack of the cluster is rejected if all nodes are in other stacks", () => {
+  const { app, platform, team, cluster } = program();
+  new NodeGroup(team, "workers-v1", { ...nodes, cluster, nodeGroupName: "workers-v1" });
+  cluster.addAddon("coredns", { addonVersion: "v1.13.2-eksbuild.24" });
+  expect(problemsOf(app)).toEqual([
+    expect.stringContaining(
+      "the add-on coredns of shop-a waits for nodes, and all its node groups are in other stacks",
+    ),
+  ]);
+  new NodeGroup(platform, "system-v1", { ...nodes, cluster, nodeGroupName: "system-v1" });
+  expect(problemsOf(app)).toEqual([]);
 });
