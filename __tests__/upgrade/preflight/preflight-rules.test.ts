@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { declared } from "../../../upgrade/fleet/change";
 import { EMPTY_FLEET } from "../../../upgrade/fleet/state";
@@ -67,6 +68,20 @@ test("pods on the nodes of a group that is retired next are rejected by name", (
   ).toEqual([
     'error live-retired-nodes-empty node group workers-v1: node ip-1 of node group workers-v1 still has webapp/operator-0, webapp/operator-1, webapp/operator-2, webapp/operator-3, webapp/operator-4 and 1 more: set its phase to "draining" and drain it again before it is retired',
   ]);
+});
+
+test("nodes that are about to be removed are accepted if and only if none of them has a pod", () => {
+  const pods = fc.array(fc.constantFrom("webapp/a", "webapp/b", "kube-system/c"), { maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(pods, { maxLength: 5 }), (byNode) => {
+      const nodes = byNode.map((each, index) => ({
+        ...{ name: `ip-${index}`, group: "node group workers-v1", kubelet: "v1.33.5-eks-3abbec1" },
+        ...{ isReady: true, pods: each },
+      }));
+      const rejected = findings({ nodes }).filter((text) => text.includes("live-retired-nodes-empty"));
+      expect(rejected).toHaveLength(byNode.filter((each) => each.length > 0).length);
+    }),
+  );
 });
 
 test("accepts a healthy cluster, and reports what is not evaluated", () => {
