@@ -50,6 +50,16 @@ const testInside = testUnless(
   "terraform validate of everything in one stack",
 );
 
+/** The command asks nothing and reports nothing. */
+const COMMAND = { CI: "1", CHECKPOINT_DISABLE: "1" };
+
+/** Why a program that needs a newer Node cannot run here. */
+function olderNode(major: number, minor: number): string | undefined {
+  const [ours = 0, ourMinor = 0] = process.versions.node.split(".").map(Number);
+  const isOlder = ours < major || (ours === major && ourMinor < minor);
+  return isOlder ? `it requires Node ${major}.${minor}, and this is ${process.versions.node}` : undefined;
+}
+
 let packed: readonly string[];
 
 beforeAll(async () => {
@@ -430,6 +440,26 @@ describe("on CDK Terrain, by the lines of docs/cdk-terrain.md alone", () => {
       }),
     });
   });
+
+  testUnless(olderNode(22, 19), "cdktn synth")("its own command synthesizes the program", async () => {
+    const own = join(folder, "on-cdktn");
+    const before = stack(own);
+    writeFileSync(join(own, "cdktf.json"), JSON.stringify({ language: "typescript", app: "node main.js" }));
+    const command = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"];
+    await mustRun("npm", ["install", ...command, "cdktn-cli@0.24.0"], own);
+    await mustRun("npx", ["cdktn", "synth"], own, COMMAND);
+    expect(stack(own)).toEqual(before);
+  });
+
+  testUnless(olderNode(22, 19) ?? missingProviders({ aws: ">= 6.0.0" }), "cdktn diff")(
+    "its own command plans the program",
+    async () => {
+      const own = join(folder, "on-cdktn");
+      const { env } = await awsFor(stackOf(own, "shop"));
+      const { stdout } = await mustRun("npx", ["cdktn", "diff", "shop"], own, { ...env, ...COMMAND });
+      expect(stdout).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy\./);
+    },
+  );
 
   testProvider6.each(["cdktn", "cdktf"])(
     "Terraform finds the program that imports %s valid",

@@ -14,6 +14,10 @@ const arnForms = {
     pattern: /^arn:[^:]+:iam::\d{12}:role\/.+/,
     example: "the ARN of an IAM role, arn:aws:iam::<account>:role/<name>",
   },
+  key: {
+    pattern: /^arn:[^:]+:kms:[^:]+:\d{12}:(key|alias)\//,
+    example: "the ARN of a KMS key, arn:aws:kms:<region>:<account>:key/<id>",
+  },
   policy: {
     pattern: /^arn:[^:]+:iam::(aws|\d{12}):policy\/.+/,
     example: 'the ARN of an IAM policy, like "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore"',

@@ -131,7 +131,7 @@ function examineParts(shape: Exclude<Shape, string>, value: unknown, place: Plac
 
 /** Texts that decide what synthesis writes. */
 const TEXTS_IN_CODE =
-  /(^|[ .])((movedFrom|policiesMovedFrom)(\.\S+)?|until|drainedByHand\.on|rollback\.(of|upgradedOn)|supports\.(oldest|newest)|evacuated\[\d+\])$/;
+  /(^|[ .])(AccessPolicy\.of: name|(movedFrom|policiesMovedFrom)(\.\S+)?|until|drainedByHand\.on|rollback\.(of|upgradedOn)|supports\.(oldest|newest)|evacuated\[\d+\])$/;
 
 function examineText(value: string, place: Place): Result {
   // One item cannot stand for a list that is a token as a whole.

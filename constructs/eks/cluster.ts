@@ -147,7 +147,8 @@ export class Cluster extends ClusterBase {
     const endpoint = props.endpointAccess ?? EndpointAccess.PRIVATE;
     const logs = props.logs ?? ControlPlaneLogs.DEFAULT;
     const protection = protectionOf(props);
-    const keyArn = this.secretsKey(props.secretsEncryption ?? SecretsEncryption.NEW_KEY);
+    const encryption = props.secretsEncryption ?? SecretsEncryption.NEW_KEY;
+    const keyArn = this.secretsKey(encryption);
     this.secretsKeyArn = keyArn;
     const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
     this.clusterRoleArn = role.roleArn;
@@ -226,6 +227,7 @@ export class Cluster extends ClusterBase {
         : administratorProblems(mode, props.administrators)),
       ...arnProblems("roles.clusterRoleArn", props.roles?.clusterRoleArn, "role"),
       ...arnProblems("roles.nodeRoleArn", props.roles?.nodeRoleArn, "role"),
+      ...arnProblems("the key of the secrets", encryption.keyArn, "key"),
       ...arnProblems("permissionsBoundaryArn", props.permissionsBoundaryArn, "policy"),
       ...(props.traffic ?? []).flatMap(trafficProblems),
       ...endpoint.problems,

@@ -5,8 +5,9 @@ import { type AmiType, amiTypeRow } from "../../upgrade/eks/ami-type";
 import { LAUNCH_TEMPLATE } from "../../upgrade/eks/layout";
 import type { CapacityType, LaunchTemplateOptions } from "../../upgrade/fleet/settings";
 import { awsProviderOf } from "../aws-resources";
+import { arnProblems } from "../checks/arns";
 import { examined, madeWith } from "../checks/right-types";
-import { textProblems, wholeNumberProblems } from "../checks/values";
+import { shownValue, textProblems, wholeNumberProblems } from "../checks/values";
 import { withFixedAddress } from "../take-over";
 import { isUnresolved, warn } from "../validation";
 
@@ -27,7 +28,9 @@ export class LaunchTemplate {
   /** A new template: only IMDSv2, an encrypted gp3 disk. */
   static managed(options: LaunchTemplateOptions = {}): LaunchTemplate {
     const { value, problems } = examined("LaunchTemplate.managed", { options });
-    return madeWith(new LaunchTemplate("managed", value.options, undefined), problems);
+    // Without the options if one of them has a wrong type.
+    const { options: right = {} } = value;
+    return madeWith(new LaunchTemplate("managed", right, undefined), problems);
   }
 
   /**
@@ -67,7 +70,12 @@ export class LaunchTemplate {
         ? []
         : wholeNumberProblems("maxPods of the launch template", maxPods, 1, 250)),
     ];
-    const { rootDeviceName, capacityReservationId, placementGroupName } = this.options;
+    const { rootDeviceName, capacityReservationId, placementGroupName, kmsKeyArn } = this.options;
+    if (this.launchTemplateId !== undefined) {
+      const form = 'the id of a launch template, like "lt-0a1b2c3d4e5f60718"';
+      problems.push(...textProblems("launchTemplateId", this.launchTemplateId, /^lt-\w+$/, form));
+    }
+    problems.push(...arnProblems("kmsKeyArn", kmsKeyArn, "key"));
     if (capacityType === "CAPACITY_BLOCK" && capacityReservationId === undefined && !this.isMadeElsewhere) {
       problems.push(
         "capacityType is CAPACITY_BLOCK and the launch template has no capacityReservationId: expected the id of the Capacity Block in the launch template, or an existing template that has it",
@@ -99,7 +107,7 @@ export class LaunchTemplate {
     }
     if (imageId !== undefined && userData === undefined) {
       problems.push(
-        `imageId is ${imageId} and there is no userData: the nodes would not join the cluster, because EKS adds no user data to a custom AMI. Give userData that joins them`,
+        `imageId is ${shownValue(imageId)} and there is no userData: the nodes would not join the cluster, because EKS adds no user data to a custom AMI. Give userData that joins them`,
       );
     }
     return problems;

@@ -7,7 +7,13 @@ import { isWhole } from "../../upgrade/eks/whole-number";
 import type { RouteState } from "../../upgrade/fleet/state";
 import type { TrafficWeights } from "../../upgrade/fleet/traffic-weights";
 import { examined, madeWith } from "../checks/right-types";
-import { choiceProblems, portProblems, textProblems, wholeNumberProblems } from "../checks/values";
+import {
+  choiceProblems,
+  portProblems,
+  shownValue,
+  textProblems,
+  wholeNumberProblems,
+} from "../checks/values";
 import { isUnresolved, stateOf } from "../validation";
 import { type ITargetGroup, targetGroupKeyOf } from "./target-group";
 
@@ -241,7 +247,9 @@ function redirectProblems(options: RedirectOptions): readonly string[] {
     ...(port === undefined ? [] : portProblems("the port of a redirect", port)),
     ...text("path", path, /^\/.{0,127}$/, 'at most 128 characters that begin with "/"'),
     ...text("query", query, /^(?!\?).{0,128}$/, 'at most 128 characters, without the "?"'),
-    ...choiceProblems("the status code of a redirect", `${statusCode}`, ["301", "302"]),
+    ...(isUnresolved(statusCode)
+      ? ["the status code of a redirect is an unresolved token: expected 301 or 302 in the code"]
+      : choiceProblems("the status code of a redirect", `${statusCode}`, ["301", "302"])),
   ];
 }
 
@@ -252,7 +260,7 @@ function fixedResponseProblems(statusCode: number, contentType: string, messageB
     ...(isWhole(statusCode, 200, 299) || isWhole(statusCode, 400, 599)
       ? []
       : [
-          `the status code of a fixed response is ${statusCode}: expected a whole number from 200 to 299 or from 400 to 599`,
+          `the status code of a fixed response is ${shownValue(statusCode)}: expected a whole number from 200 to 299 or from 400 to 599`,
         ]),
     ...(isUnresolved(contentType)
       ? []

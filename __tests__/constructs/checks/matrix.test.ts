@@ -177,6 +177,56 @@ function failuresOf(type: string, make: Make, base: Base): readonly string[] {
   });
 }
 
+/** Of each function that makes a value, a construct that takes the value. */
+const takers: Readonly<Record<string, (stack: TerraformStack, value: unknown) => unknown>> = {
+  AccessPolicy: (stack, policy) => make("AccessEntry", stack, { policies: [policy] }),
+  ControlPlaneLogs: (stack, logs) => make("Cluster", stack, { logs }),
+  EndpointAccess: (stack, endpointAccess) => make("Cluster", stack, { endpointAccess }),
+  LaunchTemplate: (stack, launchTemplate) => make("NodeGroup", stack, { launchTemplate }),
+  ListenerAction: (stack, action) => make("ListenerRule", stack, { action }),
+  SecretsEncryption: (stack, secretsEncryption) => make("Cluster", stack, { secretsEncryption }),
+};
+
+const make = (name: string, stack: TerraformStack, props: object) =>
+  construct(name)(stack, { ...constructs[name]?.(stack), ...props });
+
+/** The functions, each with arguments that it accepts, by name. */
+const makers: Readonly<Record<string, object>> = {
+  "AccessPolicy.of": { name: "AmazonEKSViewPolicy" },
+  "ControlPlaneLogs.of": { types: ["api"], retentionDays: 90 },
+  "EndpointAccess.publicAndPrivate": { cidrs: ["203.0.113.0/24"] },
+  "EndpointAccess.publicAsItIs": { isPrivate: true },
+  "EndpointAccess.publicOnly": { cidrs: ["203.0.113.0/24"] },
+  "LaunchTemplate.existing": { launchTemplateId: "lt-0a1b2c3d4e5f60718", version: 1 },
+  "LaunchTemplate.managed": { options: {} },
+  "ListenerAction.fixedResponse": { options: { statusCode: 503 } },
+  "ListenerAction.redirect": { options: { host: "www.example.com" } },
+  "SecretsEncryption.withKey": {
+    keyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/10652655-c378-4d5b-b1a3-e0ad55cdd027",
+  },
+};
+
+test.each(Object.entries(makers))("%s: each value is right Terraform or a problem", (name, base) => {
+  const [type = "", method = ""] = name.split(".");
+  const parameters = Object.keys(base);
+  const made: Make = (stack, given) => {
+    const values = parameters.map((parameter) => given[parameter]);
+    const isSpread = ["cidrs"].includes(parameters[0] ?? "") && Array.isArray(values[0]);
+    const owner: unknown = Reflect.get(exported, type);
+    const call: unknown = Reflect.get(Object(owner), method);
+    const value: unknown =
+      typeof call === "function"
+        ? Reflect.apply(call, owner, isSpread ? Array.from(values.flat()) : values)
+        : undefined;
+    return takers[type]?.(stack, value);
+  };
+  const failures = failuresOf(name, made, () => ({ ...base }));
+  // A text alone is an item of the list of CIDR blocks.
+  expect(
+    failures.filter((failure) => !/^cidrs = an? (empty )?text: no problem names it/.test(failure)),
+  ).toEqual([]);
+});
+
 test.each(Object.entries(constructs))("%s: each value is right Terraform or a problem", (name, base) => {
   expect(failuresOf(`${name}Props`, construct(name), base)).toEqual([]);
 });

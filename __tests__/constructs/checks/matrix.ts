@@ -148,6 +148,7 @@ const MAY_BE_EMPTY: readonly string[] = [
   "address",
   "loadBalancerKey",
   "prefix",
+  "userData",
   "targetGroupKey",
   "value",
   // Lists.
@@ -168,6 +169,7 @@ const MAY_BE_EMPTY: readonly string[] = [
   "taints",
   "tolerates",
   "traffic",
+  "types",
   "values",
 ];
 
