@@ -156,10 +156,10 @@ export class InUse {
         return false;
       }
       // The nodes of an access entry that is replaced stay.
-      const stays =
-        this.destroys(namer) === undefined ||
-        (namer.type === "aws_eks_access_entry" && this.changeOf(namer)?.action === "replace");
-      const later = stays ? this.laterOf(namer) : undefined;
+      if (namer.type === "aws_eks_access_entry" && this.changeOf(namer)?.action === "replace") {
+        return true;
+      }
+      const later = this.destroys(namer) === undefined ? this.laterOf(namer) : undefined;
       return (
         later !== undefined &&
         (later === namer ||

@@ -22,9 +22,12 @@ export function addonFindings(index: FleetIndex, input: RuleInput, severity: Sev
       return severity === "error" ? [notEvaluated(addon, unknown, question, fix)] : [];
     }
     const incompatibility = incompatibilityIn(addon, cluster, catalog);
+    if (incompatibility === undefined) {
+      return [];
+    }
     // EKS checks a build only when it is set. One that is left alone keeps running, except kube-proxy by its skew.
     const isChecked = addon.addonName === "kube-proxy" || isSet(addon, input);
-    if ((isChecked ? incompatibility?.severity : "warning") !== severity || incompatibility === undefined) {
+    if ((isChecked ? incompatibility.severity : "warning") !== severity) {
       return [];
     }
     const values = { build: shown(addon.addonVersion), cluster: shown(cluster?.version) };
@@ -34,7 +37,9 @@ export function addonFindings(index: FleetIndex, input: RuleInput, severity: Sev
 
 /** Whether the change sets the version of an add-on. At synthesis there is no change, and every version is set. */
 function isSet(addon: AddonState, { diff, resources }: RuleInput): boolean {
-  const pair = diff.addons.find(({ before, after }) => before === addon || after === addon);
+  const { cluster } = addon;
+  const pairs = isUnknown(cluster) ? diff.addons : diff.addonsOf(cluster);
+  const pair = pairs.find(({ before, after }) => before === addon || after === addon);
   return (
     resources.length === 0 ||
     (pair?.change !== undefined &&
