@@ -8,7 +8,13 @@ import { peers } from "./peers";
 import { Vendor } from "./vendor";
 
 /** Files that the bundled code reads from its own folder, and schemas for the editors of users. */
-const READ_AT_RUN_TIME = ["charts", "schemas", "sandbox/moto/server.py", "sandbox/moto/requirements.txt"];
+const READ_AT_RUN_TIME = [
+  "charts",
+  "schemas",
+  "cli/shared/recorder.cjs",
+  "sandbox/moto/server.py",
+  "sandbox/moto/requirements.txt",
+];
 
 /** What a program imports. */
 const ENTRIES = ["constructs", "stacks", "upgrade"] as const;

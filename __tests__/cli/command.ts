@@ -14,7 +14,9 @@ export function runCommand(
   args: readonly string[],
   { cwd, env = {} }: { readonly cwd: string; readonly env?: NodeJS.ProcessEnv },
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd, env: { ...process.env, ...env } });
+  // Nothing of a test stays on the machine.
+  const own = { ...process.env, CDKTF_EKS_UPGRADE_REUSE: "off", ...env };
+  const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd, env: own });
   const texts = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     texts.stdout += text;

@@ -55,7 +55,7 @@ export function commandProblem(line: string, { scripts, stacks, programs }: Know
       if (dashes?.startsWith("-") && dashes !== "--") {
         return 'npm takes the options of a script after "--"';
       }
-      return script === `tsx cli/main.ts ${name}` ? ownProblem([name, ...given]) : undefined;
+      return script === `node cli/launcher.cjs ${name}` ? ownProblem([name, ...given]) : undefined;
     }
     case "npx":
       if (programs.includes(first)) {

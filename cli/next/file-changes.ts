@@ -67,7 +67,7 @@ export async function write(
   if (unsaved.length > 0) {
     return { problems: unsaved };
   }
-  const before = stacksBefore.length > 0 ? stacksBefore : await synthesisIn(project);
+  const before = stacksBefore.length > 0 ? stacksBefore : await synthesisIn(project, { isReused: true });
   if ("problems" in before) {
     return before;
   }
@@ -99,7 +99,7 @@ async function written(
       return { problems: [problem] };
     }
   }
-  const synthesis = await synthesisIn(project);
+  const synthesis = await synthesisIn(project, { isReused: true });
   if ("problems" in synthesis) {
     restore();
     return { problems: ["the program rejects the step, so the files were restored:", ...synthesis.problems] };

@@ -34,7 +34,7 @@ export async function plannedFrom(
 
 /** The fleet of the program of a project, or the fleet after Terraform plans. */
 export async function fleetFrom(project: string, plans: readonly string[]): Promise<ReadFleet | Wrong> {
-  const read = plans.length > 0 ? plannedFleet(plans) : await synthesisIn(project);
+  const read = plans.length > 0 ? plannedFleet(plans) : await synthesisIn(project, { isReused: true });
   if ("problems" in read) {
     return read;
   }

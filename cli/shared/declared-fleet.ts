@@ -4,9 +4,10 @@ import { tmpdir } from "node:os";
 import { join, normalize, resolve, sep } from "node:path";
 import type { FleetState } from "../../upgrade/fleet/state";
 import { parseJson, type ReadJson, readJson, reasonOf } from "../../upgrade/input/read-json";
-import { getList, getRecord, getText } from "../../upgrade/terraform/json";
+import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
 import { readPlans } from "../../upgrade/terraform/read-plans";
 import { readSynthesized } from "../../upgrade/terraform/read-synthesized";
+import { knownSynthesis, recordingInto, rememberSynthesis } from "./known-synthesis";
 import { plansIn } from "./plan-files";
 
 /** What a program synthesized of one stack. */
@@ -27,7 +28,7 @@ export interface Wrong {
 
 /** The fleet that the program of a project declares, as it synthesizes it now. */
 export async function declaredFleet(project: string): Promise<FleetState | Wrong> {
-  const stacks = await synthesisIn(project);
+  const stacks = await synthesisIn(project, { isReused: true });
   if ("problems" in stacks) {
     return stacks;
   }
@@ -44,14 +45,25 @@ export function plannedFleet(paths: readonly string[]): FleetState | Wrong {
   return problems.length > 0 ? { problems } : readPlans(plans).after;
 }
 
+export interface SynthesisOptions {
+  /**
+   * Whether a program that reads the same as before is not run again. Not for what CI decides on: there a program runs
+   * once, and nothing on the machine takes its place. @default false
+   */
+  readonly isReused?: boolean;
+}
+
 /**
  * The stacks of a folder: of a project (it has a cdktf.json), synthesized now and elsewhere, its own cdktf.out left
  * as it is; or of a cdktf.out (it has a manifest.json), read as it is.
  */
-export async function synthesisIn(folder: string): Promise<readonly SynthesizedStack[] | Wrong> {
+export async function synthesisIn(
+  folder: string,
+  { isReused = false }: SynthesisOptions = {},
+): Promise<readonly SynthesizedStack[] | Wrong> {
   const at = resolve(folder);
   if (existsSync(join(at, "cdktf.json"))) {
-    return synthesizedNow(folder, at);
+    return synthesizedNow(folder, at, isReused);
   }
   if (existsSync(join(at, "manifest.json"))) {
     return stacksIn(folder, at, resolve(at, ".."));
@@ -65,18 +77,31 @@ export async function synthesisIn(folder: string): Promise<readonly SynthesizedS
   };
 }
 
-async function synthesizedNow(folder: string, at: string): Promise<readonly SynthesizedStack[] | Wrong> {
+async function synthesizedNow(
+  folder: string,
+  at: string,
+  isReused: boolean,
+): Promise<readonly SynthesizedStack[] | Wrong> {
   const config = readJson(join(at, "cdktf.json"));
   const app = "problem" in config ? undefined : getText(config.value, "app");
   if ("problem" in config || app === undefined || app.trim() === "") {
     const problem = "problem" in config ? config.problem : 'it has no program: add an "app"';
     return { problems: [`${join(folder, "cdktf.json")}: ${problem}`] };
   }
+  const context = JSON.stringify(getRecord(config.value, "context") ?? {});
+  const programRun = { app, project: at, context };
+  const known = isReused ? stacksOfRecord(knownSynthesis(programRun)) : undefined;
+  if (known !== undefined) {
+    return known;
+  }
   const outdir = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-synthesis-"));
+  const record = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-reads-"));
+  const startedAt = Date.now();
   try {
     const { code, output } = await runProgram(app, at, {
       CDKTF_OUTDIR: outdir,
-      CDKTF_CONTEXT_JSON: JSON.stringify(getRecord(config.value, "context") ?? {}),
+      CDKTF_CONTEXT_JSON: context,
+      ...(isReused ? recordingInto(record, programRun) : {}),
       // Otherwise npx downloads a program that is not installed.
       npm_config_offline: "true",
       npm_config_yes: "false",
@@ -99,10 +124,33 @@ async function synthesizedNow(folder: string, at: string): Promise<readonly Synt
         ],
       };
     }
-    return stacksIn(folder, outdir, at);
+    const stacks = stacksIn(folder, outdir, at);
+    if (isReused && !("problems" in stacks)) {
+      rememberSynthesis(programRun, record, startedAt, stacks);
+    }
+    return stacks;
   } finally {
     rmSync(outdir, { recursive: true, force: true });
+    rmSync(record, { recursive: true, force: true });
   }
+}
+
+/** `undefined` if it is not what this version writes. */
+function stacksOfRecord(value: unknown): readonly SynthesizedStack[] | undefined {
+  if (!Array.isArray(value)) {
+    return undefined;
+  }
+  const stacks = value.flatMap((each: unknown): SynthesizedStack[] => {
+    const [name, workingDirectory] = [getText(each, "name"), getText(each, "workingDirectory")];
+    return name === undefined || workingDirectory === undefined
+      ? []
+      : [{ name, json: get(each, "json"), workingDirectory, dependencies: textsIn(each, "dependencies") }];
+  });
+  return stacks.length === value.length ? stacks : undefined;
+}
+
+function textsIn(value: unknown, name: string): readonly string[] {
+  return getList(value, name).filter((each) => typeof each === "string");
 }
 
 function said(output: string): readonly string[] {
@@ -166,7 +214,7 @@ function stacksIn(folder: string, outdir: string, project: string): readonly Syn
         name,
         json: json.value,
         workingDirectory,
-        dependencies: getList(stack, "dependencies").filter((needed) => typeof needed === "string"),
+        dependencies: textsIn(stack, "dependencies"),
       },
     ];
   });
