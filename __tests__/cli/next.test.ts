@@ -26,6 +26,9 @@ const FLEET = `export const beta = {
 };
 `;
 
+// A process takes seconds if many run.
+jest.setTimeout(60_000);
+
 let count = 0;
 /** A project under git. Its program rejects a fleet file with this text. */
 function project(fleet = FLEET, rejected = "rejected by the program"): string {

@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
   launchTemplate: "plain data in a fleet file, a LaunchTemplate in a program",
   loadBalancer: "what is imported; the construct",
   movedFrom: "an address; addresses by name where a construct has several resources",
-  namespaces: "namespaces that exist, by name; namespaces that are created, with labels",
+  namespaces: "names and labels in a fleet file; constructs that others wait for",
   of: "a construct takes the text of a fleet file, or a KubernetesVersion",
   podIdentityAssociations: "of an add-on, which knows the namespace; of a cluster",
   policies: "plain data in a fleet file, AccessPolicy in a program",

@@ -1,10 +1,8 @@
 import type { Node } from "@babel/types";
 import type { FleetValue } from "../../upgrade/fleet/path";
 import { valueText } from "../../upgrade/fleet/value-text";
+import { CannotEdit } from "./cannot-edit-error";
 import type { SourceFile } from "./source-file";
-
-/** The message says what the editor cannot change, where, and what to do. */
-export class CannotEdit extends Error {}
 
 /** @param byHand - what to write instead: "write 3" */
 export function notPlain(file: SourceFile, node: Node, path: readonly string[], byHand: string): CannotEdit {

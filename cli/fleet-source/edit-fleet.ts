@@ -2,7 +2,8 @@ import type { Node } from "@babel/types";
 import type { FleetValue } from "../../upgrade/fleet/path";
 import { keyText, quoted, type Style, valueText } from "../../upgrade/fleet/value-text";
 import { isSameJson } from "../../upgrade/terraform/json";
-import { CannotEdit, dotted, notPlain, notWhatWasRead } from "./cannot-edit";
+import { dotted, notPlain, notWhatWasRead } from "./cannot-edit";
+import { CannotEdit } from "./cannot-edit-error";
 import { environmentOf } from "./environment";
 import type { CopyValue, FileEdit, FilePath } from "./file-edit";
 import { fitted } from "./fitted";
@@ -10,7 +11,7 @@ import { deeper, FleetProgram, type Located, type Resolved, type ResolvedObject 
 import { literalValue, styleOf } from "./literal-value";
 import { insertMember, removeMember, soleSpread } from "./object-text";
 import { anchorIn, BUILD, CLUSTERS, isBuild, isDefault, isOfGroup, isSetApart } from "./placement";
-import { bare, endOf, type Member, SourceFile, startOf } from "./source-file";
+import { bare, endOf, invalid, type Member, SourceFile, startOf } from "./source-file";
 import { changed, type TextChange } from "./text-change";
 
 export interface FleetFile {
@@ -45,14 +46,15 @@ export function editFleet({
 }: FleetEditing): readonly FleetFile[] | { readonly problems: readonly string[] } {
   const parsed = new Map<string, SourceFile>();
   const problems: string[] = [];
-  for (const { path, text } of files) {
+  for (const [index, { path, text }] of files.entries()) {
+    const isNeeded = index === 0 || text.includes(CLUSTERS);
     try {
-      parsed.set(path, SourceFile.parse(path, text));
+      parsed.set(path, isNeeded ? SourceFile.parse(path, text) : SourceFile.lazily(path, text));
     } catch (error) {
       if (!(error instanceof SyntaxError)) {
         throw error;
       }
-      problems.push(`${path}: not valid TypeScript: ${error.message}`);
+      problems.push(invalid(path, error));
     }
   }
   if (problems.length > 0) {

@@ -28,7 +28,7 @@ function environmentWith(
 ): ResolvedObject | { readonly problem: string } | undefined {
   const found = new Map<Node, ResolvedObject>();
   const made: string[] = [];
-  for (const file of program.all) {
+  for (const file of program.all.filter(({ text }) => text.includes(CLUSTERS))) {
     for (const { node, isInFunction } of objectsWithClusters(file)) {
       const member = clusterIn(program, file, node, clusterName);
       if (member !== undefined && isInFunction) {

@@ -102,7 +102,9 @@ export class FleetProgram {
    * that contains it, or a part of it.
    */
   uses({ file, name }: Constant, names: readonly string[]): number {
+    const stem = posix.basename(file.path).replace(/\.[^.]*$/, "");
     return this.all
+      .filter((other) => other === file || stem === "index" || other.text.includes(stem))
       .flatMap((other) =>
         this.localNames(other, file, name).flatMap((local) => chainsFrom(other.program, local)),
       )

@@ -4,7 +4,6 @@ import { readJson, reasonOf } from "../../upgrade/input/read-json";
 import { getText } from "../../upgrade/terraform/json";
 import type { FleetFile } from "./edit-fleet";
 import { candidatesOf } from "./fleet-program";
-import { SourceFile } from "./source-file";
 
 export interface ProgramFiles {
   readonly files: readonly FleetFile[];
@@ -46,7 +45,7 @@ export function readProgram(project: string): ProgramFiles | { readonly problems
       const text = readFileSync(join(project, path), "utf8");
       texts.set(path, text);
       waiting.push(
-        ...importsOf(path, text).flatMap((specifier) =>
+        ...importsOf(text).flatMap((specifier) =>
           candidatesOf(path, specifier)
             .filter((candidate) => /\.[cm]?tsx?$/.test(candidate))
             .flatMap(isThere)
@@ -54,9 +53,7 @@ export function readProgram(project: string): ProgramFiles | { readonly problems
         ),
       );
     } catch (error) {
-      problems.push(
-        `${path}: ${error instanceof SyntaxError ? `not valid TypeScript: ${error.message}` : reasonOf(error)}`,
-      );
+      problems.push(`${path}: ${reasonOf(error)}`);
     }
   }
   const lineWidth = lineWidthOf(project);
@@ -68,18 +65,11 @@ export function readProgram(project: string): ProgramFiles | { readonly problems
       };
 }
 
-function importsOf(path: string, text: string): readonly string[] {
-  return SourceFile.parse(path, text).program.body.flatMap((statement) => {
-    switch (statement.type) {
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-        return [statement.source.value];
-      case "ExportNamedDeclaration":
-        return statement.source ? [statement.source.value] : [];
-      default:
-        return [];
-    }
-  });
+/** Also those in comments, which lead to files that nothing uses. */
+function importsOf(text: string): readonly string[] {
+  return [...text.matchAll(/\b(?:from|import)\s*["'](\.[^"'\n]*)["']/g)].map(
+    ([, specifier = ""]) => specifier,
+  );
 }
 
 /** The files in which formatters have the line width. */

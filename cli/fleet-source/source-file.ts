@@ -1,5 +1,6 @@
 import { parse } from "@babel/parser";
 import type { Node, ObjectMethod, ObjectProperty, Program, SpreadElement } from "@babel/types";
+import { CannotEdit } from "./cannot-edit-error";
 
 export type Member = ObjectProperty | ObjectMethod | SpreadElement;
 
@@ -7,19 +8,32 @@ export type Member = ObjectProperty | ObjectMethod | SpreadElement;
 export class SourceFile {
   /** @throws SyntaxError, whose message ends in "(line:column)" */
   static parse(path: string, text: string): SourceFile {
-    const { program } = parse(text, {
-      sourceType: "module",
-      plugins: path.endsWith("x") ? ["typescript", "jsx"] : ["typescript"],
-      createParenthesizedExpressions: true,
-    });
-    return new SourceFile(path, text, program);
+    const file = new SourceFile(path, text);
+    file.parsed = programOf(path, text);
+    return file;
   }
+
+  /** Parses it when its nodes are needed: most files of a program never are. */
+  static lazily(path: string, text: string): SourceFile {
+    return new SourceFile(path, text);
+  }
+
+  private parsed: Program | undefined;
 
   private constructor(
     readonly path: string,
     readonly text: string,
-    readonly program: Program,
   ) {}
+
+  /** @throws CannotEdit if it is not TypeScript */
+  get program(): Program {
+    try {
+      this.parsed ??= programOf(this.path, this.text);
+    } catch (error) {
+      throw error instanceof SyntaxError ? new CannotEdit(invalid(this.path, error)) : error;
+    }
+    return this.parsed;
+  }
 
   /** "fleet/alpha-kr.ts:27". */
   place(node: Node): string {
@@ -56,6 +70,17 @@ export class SourceFile {
     return this.text.slice(this.lineStart(at), at).trim() === "";
   }
 }
+
+function programOf(path: string, text: string): Program {
+  return parse(text, {
+    sourceType: "module",
+    plugins: path.endsWith("x") ? ["typescript", "jsx"] : ["typescript"],
+    createParenthesizedExpressions: true,
+  }).program;
+}
+
+export const invalid = (path: string, { message }: SyntaxError) =>
+  `${path}: not valid TypeScript: ${message}`;
 
 export const startOf = ({ start }: Node): number => start ?? 0;
 export const endOf = ({ end }: Node): number => end ?? 0;

@@ -51,7 +51,7 @@ function record(target, outdir) {
 
   for (const owner of [fs, fs.promises]) {
     for (const ending of ["", "Sync"]) {
-      for (const name of ["readFile", "stat", "lstat", "readlink"]) {
+      for (const name of ["readFile", "stat", "lstat", "readlink", "copyFile"]) {
         wrap(owner, `${name}${ending}`, (path) => note(path, "file"));
       }
       for (const name of ["access", "exists"]) {
@@ -65,6 +65,12 @@ function record(target, outdir) {
           note(path, "file");
         }
       });
+    }
+  }
+  // These read more than their arguments name.
+  for (const owner of [fs, fs.promises]) {
+    for (const name of ["cp", "cpSync", "glob", "globSync", "watch", "watchFile", "openAsBlob"]) {
+      wrap(owner, name, () => void unknown.add(`it calls ${name}`));
     }
   }
   wrap(fs, "createReadStream", (path) => note(path, "file"));

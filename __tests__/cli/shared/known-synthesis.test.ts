@@ -113,6 +113,10 @@ test.each<[string, string]>([
   ["runs another program", `require("node:child_process").execSync("true");`],
   ["uses the network", `require("node:net").connect(9, "127.0.0.1").on("error", () => undefined);`],
   ["reads the whole environment", "JSON.stringify(process.env);"],
+  [
+    "copies folders",
+    `fs.cpSync(join(__dirname, "clusters"), join(process.env.CDKTF_OUTDIR, "c"), { recursive: true });`,
+  ],
   ["has worker threads", `new (require("node:worker_threads").Worker)("0", { eval: true });`],
 ])("a program that %s is run each time", async (_, code) => {
   write("main.cjs", `${PROGRAM}${code}`);
