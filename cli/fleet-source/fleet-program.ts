@@ -102,9 +102,9 @@ export class FleetProgram {
    * that contains it, or a part of it.
    */
   uses({ file, name }: Constant, names: readonly string[]): number {
-    const stem = posix.basename(file.path).replace(/\.[^.]*$/, "");
+    const fileName = posix.basename(file.path).replace(/\.[^.]*$/, "");
     return this.all
-      .filter((other) => other === file || stem === "index" || other.text.includes(stem))
+      .filter((other) => other === file || fileName === "index" || other.text.includes(fileName))
       .flatMap((other) =>
         this.localNames(other, file, name).flatMap((local) => chainsFrom(other.program, local)),
       )
