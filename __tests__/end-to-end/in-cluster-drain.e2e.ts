@@ -121,8 +121,12 @@ describeDrain("the drain of an in-cluster stack", () => {
 
   const jobRuns = () =>
     kubernetes.until("the Job ran", async () => {
-      const { stdout } = await kubernetes.kubectl(["get", ...JOB, "--output", "jsonpath={.status.ready}"]);
-      return stdout === "1";
+      const { items } = await kubernetes.get(
+        "pods",
+        ...JOB.slice(1),
+        `--selector=${KUBECTL_POD_LABEL}=drain`,
+      );
+      return items.some(({ status }: { status: { phase: string } }) => status.phase === "Running");
     });
 
   test("is not recorded if the Job is deleted while Terraform waits for it, and Terraform's error says so", async () => {
