@@ -299,8 +299,10 @@ function finishedPostcondition(
   { namespace, name }: { readonly namespace: string; readonly name: string },
 ): Postcondition {
   return {
-    condition: "${length([for job in self.objects : job if try(job.status.succeeded, 0) > 0]) > 0}",
-    errorMessage: `the drain of ${nodeGroupName} of ${clusterName} is not recorded: the Job ${namespace}/${name} was deleted before it succeeded, or was replaced by another Job. Apply again to drain what is left, and keep the Job.`,
+    // The provider gives null for a number that is not there yet.
+    condition:
+      "${length([for job in self.objects : job if coalesce(try(job.status.succeeded, null), 0) > 0]) > 0}",
+    errorMessage: `the drain of ${nodeGroupName} of ${clusterName} is not recorded: the Job ${namespace}/${name} has not succeeded. It was deleted or replaced, or an apply that was killed has left it. If it still runs, wait until it ends. Then delete it (kubectl delete job ${name} --namespace ${namespace}), and apply again to drain what is left.`,
   };
 }
 

@@ -134,7 +134,16 @@ function describer(change: FleetChange, day: string): Describe {
     "load-balancer": describing(diff.loadBalancers, (changed, balancer) =>
       of(changed, names.loadBalancer(balancer?.key), plainFacets(changed.resource, "load balancer")),
     ),
-    release: describing(diff.releases, (changed) => of(changed, undefined, releaseFacets(changed))),
+    release: describing(diff.releases, (changed, release) =>
+      // Helpers of other releases are no parts of the fleet.
+      of(
+        changed,
+        undefined,
+        release === undefined
+          ? plainFacets(changed.resource, changed.resource.address)
+          : releaseFacets(changed),
+      ),
+    ),
     role: describing(diff.roles, (changed, role) => {
       const noun = `role ${role === undefined ? changed.resource.address : said(role.roleName)}`;
       return of(changed, undefined, plainFacets(changed.resource, noun));

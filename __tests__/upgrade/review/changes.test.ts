@@ -542,3 +542,14 @@ describe("the rollback of an update", () => {
     expect(updated("aws_ssm_parameter", "value")).toEqual(["not in the plan"]);
   });
 });
+
+test("a release that is a helper of another is named by its address", () => {
+  const address = "helm_release.load-balancer-controller_guard_84E1242A";
+  const change = { kind: "release", type: "helm_release", address } as const;
+  expect(lines(step({}, {}, { ...change, action: "create" }))).toEqual([
+    `other | stack: ${address} created | open: remove it`,
+  ]);
+  expect(lines(step({}, {}, { ...change, changed: ["values[0]"] }))).toEqual([
+    expect.stringContaining(`other | stack: ${address}: values[0] changed | open: `),
+  ]);
+});
