@@ -8,7 +8,7 @@ import { pythonTools } from "./python/python-tools";
 import { describeUnless } from "./skip";
 
 /*
- * checkov checks the fleet of this project during a drain, so that it checks the drain too. docs/security.md has a row
+ * checkov checks the fleet of this project during a drain, so that it checks the drain too. docs/scanners.md has a row
  * for each failed check, and no other rows. Needs Python, and a package index the first time. If these are missing, the
  * tests print this and are skipped.
  */
@@ -20,7 +20,7 @@ const describeCheckov = describeUnless(
 );
 
 /** The checks with a row in the document. */
-const argued = [...textOf("docs/security.md").matchAll(/^\| (CKV\w+) \|/gm)].map(([, check = ""]) => check);
+const argued = [...textOf("docs/scanners.md").matchAll(/^\| (CKV\w+) \|/gm)].map(([, check = ""]) => check);
 
 const sorted = (checks: readonly string[]) => [...new Set(checks)].sort();
 

@@ -178,15 +178,16 @@ async function stuck(scene: Place, stack: string): Promise<void> {
     if (kubernetes !== undefined) {
       await stuckKubernetes(kubernetes, programs, folder);
     }
-    const document = "docs/when-it-is-stuck.md";
-    const ran = await play(document, {
+    const night = {
       folder: scene.folder,
       env: { ...scene.env, KUBECONFIG: kubernetes?.kubeconfig, PATH: `${programs}:${process.env.PATH}` },
       // It asks for confirmation.
       instead: { "force-unlock LOCK-ID": `force-unlock -force ${lock}` },
       skipped: isSkipped,
-    });
-    played.set(document, ran);
+    };
+    for (const document of ["docs/when-it-is-stuck.md", "docs/stuck-in-the-cluster.md"] as const) {
+      played.set(document, await play(document, night));
+    }
   } finally {
     await kubernetes?.stop();
   }

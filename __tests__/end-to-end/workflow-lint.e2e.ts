@@ -7,7 +7,7 @@ import { pythonTools } from "./python/python-tools";
 import { describeUnless } from "./skip";
 
 /*
- * zizmor checks the GitHub workflows, and shellcheck the scripts. docs/security.md has a row for each audit of zizmor that
+ * zizmor checks the GitHub workflows, and shellcheck the scripts. docs/scanners.md has a row for each audit of zizmor that
  * fails, and no other rows. Needs Python, and a package index the first time. Without these, the tests print this and are
  * skipped.
  */
@@ -34,7 +34,7 @@ function audits(...paths: readonly string[]): readonly string[] {
   return [...new Set(findings.map(({ ident }) => ident))].sort();
 }
 
-const argued = [...textOf("docs/security.md").matchAll(/^\| ([a-z]+(?:-[a-z]+)+) \|/gm)].map(
+const argued = [...textOf("docs/scanners.md").matchAll(/^\| ([a-z]+(?:-[a-z]+)+) \|/gm)].map(
   ([, audit = ""]) => audit,
 );
 

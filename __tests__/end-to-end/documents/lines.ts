@@ -121,19 +121,21 @@ export const LINES = {
   ],
   "docs/when-it-is-stuck.md": [
     [
-      "kubectl delete job drain-workers-v1 --namespace kube-system",
-      { says: 'job.batch "drain-workers-v1" deleted' },
-    ],
-    [
       "terraform -chdir=cdktf.out/stacks/alpha-kr-a force-unlock LOCK-ID",
       { says: "Terraform state has been successfully unlocked!" },
+    ],
+    ["terraform -chdir=cdktf.out/stacks/alpha-kr-a state push -force LAST-GOOD.tfstate", { says: "" }],
+  ],
+  "docs/stuck-in-the-cluster.md": [
+    [
+      "kubectl delete job drain-workers-v1 --namespace kube-system",
+      { says: 'job.batch "drain-workers-v1" deleted' },
     ],
     [
       "helm rollback aws-load-balancer-controller --namespace kube-system --wait",
       { says: "Rollback was a success! Happy Helming!" },
     ],
     ["helm uninstall istiod --namespace istio-system --wait", { says: 'release "istiod" uninstalled' }],
-    ["terraform -chdir=cdktf.out/stacks/alpha-kr-a state push -force LAST-GOOD.tfstate", { says: "" }],
     [
       "kubectl get targetgroupbindings --all-namespaces",
       controller('"get", "targetgroupbindings", "--all-namespaces"'),

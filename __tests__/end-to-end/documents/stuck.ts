@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { run } from "../../../cli/shared/run";
 import { type Kubernetes, succeeded } from "../../../sandbox/kubernetes/cluster";
 
-/* The situations of when-it-is-stuck.md. */
+/* The situations of when-it-is-stuck.md and stuck-in-the-cluster.md. */
 
 const CONFIG_MAP = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "settings" } };
 
