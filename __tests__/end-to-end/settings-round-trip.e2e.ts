@@ -196,11 +196,12 @@ test.each(partNames.filter((part) => part !== "roles"))(
 );
 
 /** Facts that no construct declares, because rules need them only for what a plan changes. */
-function withoutPlannedFacts({ clusters, addons, routes, ...others }: FleetState): FleetState {
+function withoutPlannedFacts({ clusters, addons, routes, targetGroups, ...others }: FleetState): FleetState {
   return {
     ...others,
     clusters: clusters.map(({ isPrivate, authenticationMode, ...cluster }) => cluster),
     addons: addons.map(({ isAfterCluster, ...addon }) => addon),
+    targetGroups: targetGroups.map(({ owner, ...targetGroup }) => targetGroup),
     routes: routes.map(({ answer, listener, port, priority, conditions, ...route }) => route),
   };
 }
