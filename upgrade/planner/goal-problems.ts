@@ -209,7 +209,7 @@ function absent(name: string, fleet: FleetState): string {
 function unreadable(name: string, { version }: ClusterState): string {
   return version === undefined
     ? `${name} has no Kubernetes version, so its upgrade cannot be planned: write the version that it runs`
-    : `the Kubernetes version of ${name} is not known before the apply; write it out in the code, or plan again when it is known`;
+    : `the Kubernetes version of ${name} is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`;
 }
 
 function versionProblems(name: string, text: string, { catalog, day }: Circumstances): readonly string[] {
@@ -247,7 +247,7 @@ function groupProblems(fleet: FleetState, cluster: ClusterState): readonly strin
     return unknown.length === 0
       ? []
       : [
-          `the ${listed(unknown)} of node group ${which} of ${name} is not known before the apply; write it out in the code, or plan again when it is known`,
+          `the ${listed(unknown)} of node group ${which} of ${name} is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`,
         ];
   });
 }
@@ -266,7 +266,7 @@ function releaseProblems(
       ? [`${named}, which ${ifKnown(state.clusterName) ?? "the cluster"} does not have; it has ${names}`]
       : release.version === undefined
         ? [
-            `${named}, whose version is not known before the apply; write it out in the code, or plan again when it is known`,
+            `${named}, whose version is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`,
           ]
         : [];
   });
