@@ -67,8 +67,8 @@ test.each([
   ["diskSizeGib", { diskSizeGib: 100 }, { block_device_mappings: [{ ebs: { volume_size: 100 } }] }],
   [
     "kmsKeyArn",
-    { kmsKeyArn: "arn:aws:kms:::key/1" },
-    { block_device_mappings: [{ ebs: { kms_key_id: "arn:aws:kms:::key/1" } }] },
+    { kmsKeyArn: "arn:aws:kms:ap-northeast-2:123456789012:key/1" },
+    { block_device_mappings: [{ ebs: { kms_key_id: "arn:aws:kms:ap-northeast-2:123456789012:key/1" } }] },
   ],
   ["metadataHopLimit", { metadataHopLimit: 2 }, { metadata_options: { http_put_response_hop_limit: 2 } }],
   ["securityGroupIds", { securityGroupIds: ["sg-1"] }, { vpc_security_group_ids: ["sg-1"] }],
@@ -177,7 +177,7 @@ describe("a custom AMI", () => {
       "that would not join",
       { launchTemplate: LaunchTemplate.managed({ imageId: IMAGE }) },
       [
-        `imageId is ${IMAGE} and there is no userData: the nodes would not join the cluster, because EKS adds no user data to a custom AMI. Give userData that joins them`,
+        `imageId is "${IMAGE}" and there is no userData: the nodes would not join the cluster, because EKS adds no user data to a custom AMI. Give userData that joins them`,
       ],
     ],
   ] as const)("fails %s", (_what, options, problems) => {
