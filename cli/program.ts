@@ -29,7 +29,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     .exitOverride();
   const called = commandNamed(args[0] ?? "");
   for (const command of called === undefined ? Object.values(commands).map((each) => each()) : [called]) {
-    program.addCommand(command.copyInheritedSettings(program));
+    program.addCommand(withDebug(command.copyInheritedSettings(program)));
   }
   try {
     await program.parseAsync(args, { from: "user" });
@@ -43,13 +43,32 @@ export async function runProgram(args: readonly string[]): Promise<void> {
   }
 }
 
+/** The environment, so that the programs that a command runs print their stack traces too. */
+const TRACED = "cdktf-eks-upgrade";
+
+/** `--debug` of the command, or of each of its subcommands. */
+function withDebug(command: Command): Command {
+  for (const each of command.commands) {
+    withDebug(each);
+  }
+  return command.commands.length > 0
+    ? command
+    : command
+        .option("--debug", "print the stack trace of an internal error")
+        .hook("preAction", (_, called) => {
+          if (called.opts<{ readonly debug?: true }>().debug === true) {
+            process.env.DEBUG = TRACED;
+          }
+        });
+}
+
 /** An error that is no fault of the user's. The stack trace is for those who develop this program. */
 export function internalErrorOf(error: unknown): void {
-  const isTraced = process.env.DEBUG === "cdktf-eks-upgrade";
+  const isTraced = process.env.DEBUG === TRACED;
   const text =
     isTraced && error instanceof Error
       ? `internal error: ${error.stack ?? error.message}`
-      : `internal error: ${visible(messageOf(error))}\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with DEBUG=cdktf-eks-upgrade to get a stack trace.`;
+      : `internal error: ${visible(messageOf(error))}\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with --debug to get a stack trace.`;
   process.stderr.write(`${text}\n`);
   process.exitCode = INVALID_INPUT;
 }

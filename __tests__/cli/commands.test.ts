@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { commandNamed, commands } from "../../cli/commands";
+import { runProgram } from "../../cli/program";
 import packageJson from "../../package.json";
 import { ROOT, textOf } from "../repository/project";
 
@@ -22,7 +23,7 @@ test("every file in cli/ that exports a command has a row", () => {
 
 test("every npm script that calls a command calls one that has a row", () => {
   const called = Object.values(packageJson.scripts).flatMap((script) => {
-    const [, name] = /^tsx cli\/main\.ts (\S+)$/.exec(script) ?? [];
+    const [, name] = /^node cli\/launcher\.cjs (\S+)$/.exec(script) ?? [];
     return name === undefined ? [] : [name];
   });
   expect(called.length).toBeGreaterThan(0);
@@ -31,4 +32,29 @@ test("every npm script that calls a command calls one that has a row", () => {
 
 test.each(["constructor", "__proto__", ""])("%j is not a command", (name) => {
   expect(commandNamed(name)).toBeUndefined();
+});
+
+test("an internal error is printed with its stack trace under --debug", async () => {
+  const printed: string[] = [];
+  jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+    if (String(text).startsWith("error: ")) {
+      throw new Error("planted");
+    }
+    printed.push(String(text));
+    return true;
+  });
+  const { DEBUG = "" } = process.env;
+  const { exitCode } = process;
+  try {
+    await runProgram(["review"]);
+    await runProgram(["review", "--debug"]);
+  } finally {
+    process.env.DEBUG = DEBUG;
+    process.exitCode = exitCode;
+    jest.restoreAllMocks();
+  }
+  expect(printed).toEqual([
+    "internal error: planted\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with --debug to get a stack trace.\n",
+    expect.stringMatching(/^internal error: Error: planted\n {4}at /),
+  ]);
 });
