@@ -27,7 +27,9 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
     return [];
   }
   const isReplaced = change.action === "replace";
-  const isRemoved = after === undefined || isReplaced;
+  // A pool or a node class under another name is another object: Karpenter ends the nodes of the old one.
+  const isRenamed = before.kind === "karpenter" && after?.what !== undefined && after.what !== before.what;
+  const isRemoved = after === undefined || isReplaced || isRenamed;
   const place = { stack: change.stack, address: change.address };
   const name = diff.nameOf(before.cluster);
   const of = name === undefined ? before.what : `${before.what} of cluster ${name}`;

@@ -71,3 +71,9 @@ test("what goes with its whole cluster passes, and so does what leaves nodes beh
   expect(said({ size: 3 }, undefined, {}, {})).toEqual([]);
   expect(said({ kind: "karpenter", what: undefined }, undefined)).toEqual([]);
 });
+
+test("a node pool of Karpenter under another name is another pool", () => {
+  const pool = (name: string) => ({ kind: "karpenter", what: `NodePool ${name}` }) as const;
+  expect(said(pool("default"), pool("general"))).toHaveLength(1);
+  expect(said(pool("default"), pool("default"))).toEqual([]);
+});
