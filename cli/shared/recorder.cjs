@@ -98,7 +98,10 @@ function record(target, outdir) {
   workers.Worker = class extends workers.Worker {
     constructor(...args) {
       super(...args);
-      unknown.add("it has worker threads");
+      // The compiler of tsx.
+      if (!/[\\/]node_modules[\\/]esbuild[\\/]/.test(String(args[0]))) {
+        unknown.add("it has worker threads");
+      }
     }
   };
 
