@@ -144,13 +144,6 @@ export const LINES = {
       "helm uninstall aws-load-balancer-controller-guard --namespace kube-system --no-hooks",
       controller('"--no-hooks"'),
     ],
-    [
-      "terraform -chdir=cdktf.out/stacks/alpha-kr-a-workload apply -target=aws_ssm_parameter.drain-workers-v1_drained_2E81054A",
-      {
-        runBy: "__tests__/end-to-end/in-cluster-drain.e2e.ts",
-        words: "-target=aws_ssm_parameter.drain-workers-v1_drained_2E81054A",
-      },
-    ],
   ],
   "sandbox/README.md": [
     ["curl $AWS_ENDPOINT_URL_EKS/_sandbox/journal", { says: '"operation":"CreateCluster"' }],
