@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative, resolve } from "node:path";
-import { type BuildOptions, build, type Metafile } from "esbuild";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
+import { commands } from "../cli/commands";
 import { foldersOf } from "./folders";
 import { noticesOf } from "./notices";
 import { onDemand } from "./on-demand";
@@ -21,6 +22,9 @@ const ENTRIES = ["constructs", "stacks", "upgrade"] as const;
 
 /** What is run. */
 const PROGRAMS = ["cli/main", "cli/kubernetes"] as const;
+
+/** All commands: the program loads this file when one is called. Node parses it as a whole, which takes longer than help. */
+const COMMANDS = "dist/cli/commands.js";
 
 /** The library: one file, so that its entries share their classes. It runs the modules of an entry when that is loaded. */
 const LIBRARY = "dist/library.js";
@@ -75,20 +79,49 @@ function writeEntries(): void {
 }
 
 async function programs(vendors: readonly Vendor[]): Promise<readonly Metafile[]> {
+  const loaders = Object.keys(commands).map(
+    (name) => `exports[${JSON.stringify(name)}] = () => require("./cli/${name}");`,
+  );
+  const sources = [
+    ...PROGRAMS.map((program) => ({ entryPoints: [`${program}.ts`], outfile: `dist/${program}.js` })),
+    { stdin: { contents: loaders.join("\n"), resolveDir: PROJECT }, outfile: COMMANDS },
+  ];
   const metafiles: Metafile[] = [];
-  for (const program of PROGRAMS) {
-    const outfile = `dist/${program}.js`;
+  for (const { outfile, ...source } of sources) {
     const { metafile } = await build({
       ...OPTIONS,
       metafile: true,
-      plugins: [...vendors.map((vendor) => vendor.plugin(outfile)), foldersOf(PROJECT, "..")],
-      entryPoints: [`${program}.ts`],
+      plugins: [
+        commandsOnDemand,
+        ...vendors.map((vendor) => vendor.plugin(outfile)),
+        foldersOf(PROJECT, ".."),
+      ],
+      ...source,
+      // Node parses all of the file, whatever command is called.
+      minifyWhitespace: true,
+      minifySyntax: true,
       outfile,
     });
     metafiles.push(metafile);
   }
   return metafiles;
 }
+
+/** `require("./review")` in cli/commands.ts. */
+const commandsOnDemand: Plugin = {
+  name: "commands-on-demand",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\// }, ({ path, importer, kind }) =>
+      kind === "require-call" && importer === join(PROJECT, "cli", "commands.ts")
+        ? { path: basename(path), namespace: "command" }
+        : undefined,
+    );
+    onResolve({ filter: /.*/, namespace: "command" }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "command" }, ({ path }) => ({
+      contents: `module.exports = require("./${basename(COMMANDS)}")[${JSON.stringify(path)}]();`,
+    }));
+  },
+};
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(PROJECT, path)), { recursive: true });
@@ -98,6 +131,7 @@ function write(path: string, text: string): void {
 async function main(): Promise<void> {
   rmSync(join(PROJECT, "dist"), { recursive: true, force: true });
   const vendors = [
+    new Vendor(/^commander$/, "dist/vendor/commander.js"),
     new Vendor(/^@aws-sdk\//, "dist/vendor/aws-sdk.js"),
     new Vendor(/^@babel\/parser$/, "dist/vendor/babel-parser.js"),
     new Vendor(/^yaml$/, "dist/vendor/yaml.js"),

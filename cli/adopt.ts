@@ -49,7 +49,6 @@ interface AdoptOptions {
 
 export function adoptCommand(): Command {
   return new Command("adopt")
-    .summary("bring an existing cluster under code")
     .description(
       "Reads a cluster with its node groups, add-ons, access entries and Pod Identity associations, and the named load balancers. Writes a fleet file whose first plan imports them and changes nothing.",
     )

@@ -36,7 +36,6 @@ interface RefreshOptions {
 
 export function catalogCommand(): Command {
   return new Command("catalog")
-    .summary("the dated catalog of what EKS offers")
     .description("The Kubernetes versions and add-on versions that EKS offers, as files that are reviewed.")
     .addCommand(
       new Command("refresh")

@@ -34,7 +34,6 @@ Exit code 0: compared, also if nothing differs. Exit code 2: a side cannot be re
 
 export function changedCommand(): Command {
   return new Command("changed")
-    .summary("list the stacks that a change of the code changes")
     .description(
       "Lists the stacks whose synthesis differs between two folders, in the order in which they are applied, with what a CI job needs to plan each.",
     )

@@ -18,7 +18,6 @@ Exit code 0: listed. Exit code 2: a plan cannot be read.`;
 
 export function clustersCommand(): Command {
   return new Command("clusters")
-    .summary("list the clusters to check before plans are applied")
     .description("Lists the clusters that plans change or give more traffic to, one per line.")
     .argument("<plans...>", 'plans as JSON, from "terraform show -json"; "-" is standard input')
     .addHelpText("after", EXAMPLES)

@@ -36,7 +36,6 @@ Exit code 0: the jobs, also if nothing changes. Exit code 2: a side or the file 
 
 export function jobsCommand(): Command {
   return new Command("jobs")
-    .summary("list what CI plans and applies for a change of the code")
     .description(
       "Lists the jobs of a pull request and of its merge: which stacks they plan and apply, in which order, with which role and on which runner.",
     )

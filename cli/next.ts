@@ -51,7 +51,6 @@ export function nextCommand(): Command {
     formats,
     "; markdown is the text of the pull request",
   )
-    .summary("show the next step of an upgrade as a diff, or write it")
     .description(
       "Shows the next step of an upgrade as a diff of the fleet file, with the text of its pull request; --write edits the file.",
     )

@@ -30,7 +30,6 @@ Exit code 0: written, also with findings. Exit code 2: the fleet cannot be read,
 
 export function pageCommand(): Command {
   return withGoalOptions(new Command("page"))
-    .summary("write a page that shows the fleet and its upgrade")
     .description(
       "Writes an HTML page: support, versions, traffic, and findings of all clusters, and with --to or --goal the plan of their upgrade.",
     )

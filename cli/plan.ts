@@ -41,7 +41,6 @@ Exit code 0: a plan, also one without steps. Exit code 2: there is no plan; the 
 
 export function planCommand(): Command {
   return withFormat(withGoalOptions(new Command("plan")), formats)
-    .summary("plan an upgrade, step by step")
     .description(
       "Plans the upgrade of clusters to a Kubernetes version: what each step changes, what Terraform does, how long it takes and how to roll back.",
     )

@@ -71,7 +71,6 @@ interface PreflightOptions {
 
 export function preflightCommand(): Command {
   return withCatalog(withDay(withFormat(new Command("preflight"), formats), "judge"))
-    .summary("check a running cluster before a step is applied")
     .description(
       "Reports facts about a running cluster that no plan has: insights, free addresses, updates in progress, the health of control plane, node groups, add-ons and targets, and the versions that EKS offers today. Rejects an upgrade that would fail or break something.",
     )

@@ -28,7 +28,7 @@ export async function runProgram(args: readonly string[]): Promise<void> {
     })
     .exitOverride();
   const called = commandNamed(args[0] ?? "");
-  for (const command of called === undefined ? Object.values(commands).map((each) => each()) : [called]) {
+  for (const command of called === undefined ? listed(args) : [called]) {
     program.addCommand(withDebug(command.copyInheritedSettings(program)));
   }
   try {
@@ -60,6 +60,13 @@ function withDebug(command: Command): Command {
             process.env.DEBUG = TRACED;
           }
         });
+}
+
+/** All commands for the help, without what only a call needs. Those that are named can be called: "help review". */
+function listed(args: readonly string[]): readonly Command[] {
+  return Object.entries(commands).map(([name, { summary, load }]) =>
+    args.includes(name) ? load() : new Command(name).summary(summary),
+  );
 }
 
 /** An error that is no fault of the user's. The stack trace is for those who develop this program. */

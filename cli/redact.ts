@@ -20,7 +20,6 @@ Exit code 0: written. Exit code 2: the input is not a Terraform plan.`;
 
 export function redactCommand(): Command {
   return new Command("redact")
-    .summary("remove the sensitive values from a plan")
     .description("Writes a plan without the values that Terraform marks as sensitive.")
     .argument("<plan>", 'a plan as JSON, from "terraform show -json"; "-" is standard input')
     .option("-o, --output <file>", "write to this file instead of standard output")

@@ -50,7 +50,6 @@ interface RehearseOptions extends GoalOptions {
 
 export function rehearseCommand(): Command {
   return withGoalOptions(new Command("rehearse"))
-    .summary("rehearse a whole upgrade on this machine")
     .description("Applies the steps of an upgrade in a copy of the project, against AWS on loopback.")
     .addOption(
       new Option("--faults <when>", "make applies fail, and apply again")

@@ -33,7 +33,6 @@ The command uses no network. It uses the clock only for the day.`;
 
 export function reviewCommand(): Command {
   return withCatalog(withDay(withFormat(new Command("review"), formats), "judge"))
-    .summary("check Terraform plans before they are applied")
     .description(
       "Reports what Terraform plans change in EKS clusters and their traffic, and how to roll back. Rejects changes that would break something. Reads resource types and attributes, so it works on every plan.",
     )

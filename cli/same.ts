@@ -22,7 +22,6 @@ Exit codes:
 
 export function sameCommand(): Command {
   return new Command("same")
-    .summary("check that a plan matches the reviewed plan")
     .description("Compares the actions of a plan with the actions of the reviewed plan.")
     .argument("<reviewed>", 'the reviewed plan, from "terraform show -json" or "redact"')
     .argument("<now>", 'the plan that is about to be applied; "-" is standard input')

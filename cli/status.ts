@@ -35,7 +35,6 @@ code 2: the fleet cannot be read.`;
 
 export function statusCommand(): Command {
   return withCatalog(withDay(new Command("status"), "report"))
-    .summary("report versions, support and upgrades of the fleet")
     .description(
       "Reports for each cluster its version, the end and the price of its support, the skew of its nodes, outdated add-ons, and upgrades that are not finished.",
     )

@@ -12,7 +12,7 @@ test.each(names)("the row of %s loads the command with this name", (name) => {
 });
 
 test("every command has a summary for the list of commands", () => {
-  expect(names.filter((name) => (commandNamed(name)?.summary() ?? "") === "")).toEqual([]);
+  expect(names.filter((name) => (commands[name]?.summary ?? "") === "")).toEqual([]);
 });
 
 test("every file in cli/ that exports a command has a row", () => {
@@ -57,4 +57,14 @@ test("an internal error is printed with its stack trace under --debug", async ()
     "internal error: planted\nThis is a fault of cdktf-eks-upgrade. Nothing was judged or written. Run it again with --debug to get a stack trace.\n",
     expect.stringMatching(/^internal error: Error: planted\n {4}at /),
   ]);
+});
+
+test("the list of commands loads none of them", () => {
+  const loads = Object.values(commands).map((row) => jest.spyOn(row, "load"));
+  jest.spyOn(process.stdout, "write").mockImplementation(() => true);
+  return runProgram(["--help"]).then(() => {
+    expect(loads.filter((load) => load.mock.calls.length > 0)).toEqual([]);
+    jest.restoreAllMocks();
+    process.exitCode = 0;
+  });
 });

@@ -318,6 +318,17 @@ describe("an install without peers", () => {
     await mustRun("node", ["-e", `require("cdktf-eks-upgrade/upgrade").judge`], own);
   });
 
+  test("the help loads less than 100 kB, so that it costs little more than the start of Node", async () => {
+    const loaded = `
+      process.argv = ["node", "cdktf-eks-upgrade", "--help"];
+      process.on("exit", () => console.error(
+        Object.keys(require.cache).reduce((sum, path) => sum + require("node:fs").statSync(path).size, 0)));
+      require("./node_modules/cdktf-eks-upgrade/dist/cli/main.js");`;
+    const { stderr } = await mustRun("node", ["-e", loaded], own);
+    expect(Number(stderr)).toBeGreaterThan(10_000);
+    expect(Number(stderr)).toBeLessThan(100_000);
+  });
+
   test("an import of the constructs says what to install", async () => {
     const { code, stderr } = await run("node", ["-e", `require("cdktf-eks-upgrade")`], { cwd: own });
     expect(code).toBe(1);
