@@ -64,6 +64,7 @@ describe("the data sources of all stacks", () => {
       "aws_lbs",
       "aws_partition",
       "aws_ssm_parameters_by_path",
+      "helm_template",
     ]);
   });
 
