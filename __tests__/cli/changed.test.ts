@@ -1,11 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { builtCommand } from "./built";
 
 /* The command in its own process, on projects with a small program. */
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -33,7 +34,7 @@ writeFileSync(outdir + "/manifest.json", JSON.stringify(manifest));
 }
 
 function changed(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, "changed", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, "changed", ...args], {
     cwd: folder,
     encoding: "utf8",
   });

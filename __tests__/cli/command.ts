@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { resolve } from "node:path";
+import { builtCommand } from "./built";
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 
 export interface Ended {
   readonly status: number | null;
@@ -16,7 +16,7 @@ export function runCommand(
 ): Promise<Ended> {
   // Nothing of a test stays on the machine.
   const own = { ...process.env, CDKTF_EKS_UPGRADE_REUSE: "off", ...env };
-  const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd, env: own });
+  const child = spawn(process.execPath, [COMMAND, ...args], { cwd, env: own });
   const texts = { stdout: "", stderr: "" };
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     texts.stdout += text;

@@ -1,17 +1,18 @@
 import { spawn, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import Ajv from "ajv/dist/2020";
 import { planOf } from "../../bench/plans";
 import nextSchema from "../../schemas/next.schema.json";
 import planSchema from "../../schemas/plan.schema.json";
 import { NEXT, NEXT_ROW } from "../fixtures/minors";
 import { environment, synthesizeInto } from "../stacks/fixtures";
+import { builtCommand } from "./built";
 
 /* "plan" and "next" in their own processes, in a project whose program copies earlier output. */
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 const root = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(root, { recursive: true }));
 synthesizeInto(join(root, "synthesized"), [environment]);
@@ -65,7 +66,7 @@ function git(folder: string, ...args: readonly string[]): string {
 }
 
 function run(folder: string, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args, "--day", "2026-11-24"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args, "--day", "2026-11-24"], {
     cwd: folder,
     encoding: "utf8",
   });
@@ -157,7 +158,7 @@ ${program}
       }
     });
   });
-  const child = spawn(process.execPath, [LAUNCHER, "next", ...to135, "--write"], {
+  const child = spawn(process.execPath, [COMMAND, "next", ...to135, "--write"], {
     cwd: folder,
     stdio: "ignore",
     detached: true,

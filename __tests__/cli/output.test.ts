@@ -1,18 +1,19 @@
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { planJson } from "../fixtures/plans";
+import { builtCommand } from "./built";
 
 /* Outputs that cannot be written: /dev/full is a disk without space. 1 is the exit code of a rejection, and stays that. */
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 writeFileSync(join(folder, "plan.json"), JSON.stringify(planJson("raw/control-plane/two-minors")));
 
 function run(args: string, stdout: number | "pipe", stderr: number | "pipe") {
-  return spawnSync(process.execPath, [LAUNCHER, ...args.split(" ")], {
+  return spawnSync(process.execPath, [COMMAND, ...args.split(" ")], {
     cwd: folder,
     encoding: "utf8",
     stdio: ["ignore", stdout, stderr],

@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { resolve } from "node:path";
+import { builtCommand } from "./built";
 
 /* The checks of the command before a rehearsal. The rehearsals are in the end-to-end suite. */
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 
 function rehearse(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, "rehearse", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, "rehearse", ...args], {
     encoding: "utf8",
   });
   return { status, stdout, stderr };

@@ -1,14 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { planOf } from "../../bench/plans";
 import { version } from "../../package.json";
 import { HOW_TO } from "../../upgrade/terraform/plan-json";
+import { builtCommand } from "./built";
 
 /* The command as one starts it, in a process of its own. */
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -23,7 +24,7 @@ writeFileSync(
 );
 
 function run(args: readonly string[], input = "", env: NodeJS.ProcessEnv = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
     cwd: folder,
     input,
     encoding: "utf8",
@@ -163,7 +164,7 @@ test("has no colours where it does not write to a terminal, whatever the environ
 test("ends quietly where nobody reads on", () => {
   const { status, stdout, stderr } = spawnSync(
     "bash",
-    ["-c", `"${process.execPath}" "${LAUNCHER}" review unknown-version.json | true; echo \${PIPESTATUS[0]}`],
+    ["-c", `"${process.execPath}" "${COMMAND}" review unknown-version.json | true; echo \${PIPESTATUS[0]}`],
     { cwd: folder, encoding: "utf8" },
   );
   expect([status, stdout, stderr]).toEqual([0, "1\n", ""]);

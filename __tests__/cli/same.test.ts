@@ -1,19 +1,20 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { HOW_TO } from "../../upgrade/terraform/plan-json";
 import { planJson } from "../fixtures/plans";
+import { builtCommand } from "./built";
 import { PLANTED_SECRET } from "./command";
 
 /* "redact" and "same" as one starts them: what a pull request keeps, and what the merge holds against it. */
 
-const LAUNCHER = resolve(__dirname, "..", "..", "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 const folder = mkdtempSync(join(tmpdir(), "cdktf-eks-upgrade-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function command(args: readonly string[], input = "") {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
     cwd: folder,
     encoding: "utf8",
     input,

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { changedLines, Workspace } from "../../cli/rehearsal/workspace";
+import { builtCommand } from "../cli/built";
 
 /*
  * A whole upgrade with "next --write" only: in a copy of the project each step is written, synthesized and committed,
@@ -8,7 +9,7 @@ import { changedLines, Workspace } from "../../cli/rehearsal/workspace";
  */
 
 const PROJECT = resolve(__dirname, "..", "..");
-const LAUNCHER = resolve(PROJECT, "cli", "launcher.cjs");
+const COMMAND = builtCommand();
 
 interface Written {
   readonly kind: string;
@@ -16,7 +17,7 @@ interface Written {
 }
 
 function run(workspace: Workspace, ...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, ...args, "--day", "2026-11-24"], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args, "--day", "2026-11-24"], {
     cwd: workspace.folder,
     encoding: "utf8",
   });

@@ -6,6 +6,7 @@ import { awsFor } from "../../cli/rehearsal/aws";
 import { Workspace } from "../../cli/rehearsal/workspace";
 import { run } from "../../cli/shared/run";
 import type { Aws } from "../../sandbox/aws";
+import { builtCommand } from "../cli/built";
 import { type Edit, edited } from "../fixtures/rehearsal/steps";
 import { notAllowed, statementsOf } from "../workflows/policy";
 
@@ -69,7 +70,7 @@ class Runner {
       cwd: folder,
       env: {
         ...this.aws.env,
-        CDKTF_EKS_UPGRADE: `node ${join(folder, "cli", "launcher.cjs")}`,
+        CDKTF_EKS_UPGRADE: `node ${builtCommand()}`,
         GITHUB_STEP_SUMMARY: summary,
         GITHUB_OUTPUT: join(folder, ".cache", `output-${this.ran.length}`),
         CHECKPOINT_DISABLE: "1",

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { builtCommand } from "../cli/built";
 import { planJson } from "../fixtures/plans";
 import { blocksOf, linesOf } from "./documents";
 import { ROOT } from "./project";
@@ -26,7 +27,7 @@ test.each([
 ])("%s prints what the README shows", (command, cwd) => {
   const { stdout, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, "cli", "launcher.cjs"), ...command.split(" "), "--day", "2026-11-24"],
+    [builtCommand(), ...command.split(" "), "--day", "2026-11-24"],
     { cwd, encoding: "utf8" },
   );
   expect([stdout.trimEnd(), stderr]).toEqual([shown(command)?.trimEnd(), ""]);

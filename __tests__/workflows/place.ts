@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
+import { builtCommand } from "../cli/built";
 import { planJson } from "../fixtures/plans";
 import { ROOT } from "../repository/project";
 
@@ -62,7 +63,7 @@ export class Place {
       env: {
         ...process.env,
         PATH: `${join(this.at, "bin")}:${process.env.PATH}`,
-        CDKTF_EKS_UPGRADE: `node ${join(ROOT, "cli", "launcher.cjs")}`,
+        CDKTF_EKS_UPGRADE: `node ${builtCommand()}`,
         GITHUB_STEP_SUMMARY: "summary.md",
         DAY: "2026-11-24",
         ...env,
