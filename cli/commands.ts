@@ -68,6 +68,13 @@ export const commands: Readonly<Record<string, CommandRow>> = {
     summary: "list the clusters to check before plans are applied",
     load: () => loaded<typeof import("./clusters")>(require("./clusters")).clustersCommand(),
   },
+  completion: {
+    summary: "print a script that completes commands and options in a shell",
+    load: () =>
+      loaded<typeof import("./completion")>(require("./completion")).completionCommand(() =>
+        Object.values(commands).map(({ load }) => load()),
+      ),
+  },
 };
 
 /** The command with this name. `undefined` if there is none. */
