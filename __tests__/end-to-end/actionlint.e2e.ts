@@ -41,6 +41,7 @@ function complaints(edit: (workflows: string) => void = () => undefined): string
   const workflows = join(folder, ".github", "workflows");
   mkdirSync(join(folder, ".git"), { recursive: true });
   cpSync(join(PROJECT, "workflows", "github"), workflows, { recursive: true });
+  cpSync(join(PROJECT, ".github", "workflows"), workflows, { recursive: true });
   edit(workflows);
   const files = readdirSync(workflows).filter((name) => name.endsWith(".yaml"));
   const { stdout, stderr } = spawnSync(

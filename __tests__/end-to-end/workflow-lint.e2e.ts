@@ -43,6 +43,10 @@ describeLint("zizmor", () => {
     expect(audits(...pathsOf(".yaml", "workflows/github"))).toEqual(argued);
   });
 
+  test("the workflows of this project have none", () => {
+    expect(audits(...pathsOf(".yaml", ".github/workflows"))).toEqual([]);
+  });
+
   test("a title of a pull request in a script is reported", () => {
     const planted = join(folder, "planted.yaml");
     writeFileSync(
