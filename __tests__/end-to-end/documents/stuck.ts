@@ -34,7 +34,7 @@ export async function stuckKubernetes(
     metadata: { name: "drain-workers-v1", namespace: "kube-system" },
     spec: { template: { spec: { restartPolicy: "Never", containers: [container] } } },
   });
-  const [quick, slow] = [chart(folder, "quick", CONFIG_MAP), chart(folder, "slow", DEPLOYMENT)];
+  const [quick, slow] = [chart(folder, "quick", CONFIG_MAP), chart(folder, "slow", CONFIG_MAP, DEPLOYMENT)];
   const controller = ["aws-load-balancer-controller", "--namespace", "kube-system"];
   const istiod = ["istiod", "--namespace", "istio-system", "--create-namespace"];
   succeeded(await kubernetes.helm(["install", ...controller, quick]));
@@ -67,12 +67,19 @@ export async function stuckKubernetes(
   }
 }
 
-/** @returns its folder */
-function chart(folder: string, name: string, object: object): string {
+/**
+ * The charts of a release have what the earlier one had: Helm cannot roll back to an object that the newer chart leaves out,
+ * if it was killed before it removed that.
+ *
+ * @returns its folder
+ */
+function chart(folder: string, name: string, ...objects: readonly object[]): string {
   const at = join(folder, "charts", name);
   mkdirSync(join(at, "templates"), { recursive: true });
   writeFileSync(join(at, "Chart.yaml"), JSON.stringify({ apiVersion: "v2", name, version: "1.0.0" }));
-  writeFileSync(join(at, "templates", "object.yaml"), JSON.stringify(object));
+  for (const [index, object] of objects.entries()) {
+    writeFileSync(join(at, "templates", `object-${index}.yaml`), JSON.stringify(object));
+  }
   return at;
 }
 
