@@ -39,6 +39,12 @@ export default defineConfig({
   rewrites: { "README.md": "index.md" },
   cleanUrls: true,
   themeConfig: { sidebar: sidebar(), outline: "deep", search: { provider: "local" } },
+  // The documents lie outside of this folder, where nothing is installed for them.
+  vite: {
+    resolve: {
+      alias: [{ find: /^vue(?=$|\/)/, replacement: join(import.meta.dirname, "..", "node_modules", "vue") }],
+    },
+  },
   // As it is: to bundle it again takes minutes.
   buildEnd: ({ outDir }) => cpSync(MERMAID, join(outDir, "mermaid.min.js")),
   markdown: {
