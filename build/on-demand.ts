@@ -1,7 +1,5 @@
 import type { Plugin } from "esbuild";
-import { loadedPeer } from "./peers";
-
-const NAMESPACE = "on-demand";
+import { inPlaceOf, loadedPeer } from "./peers";
 
 /**
  * A module that evaluates an expression, which gives the names, when one of them is first used.
@@ -19,16 +17,5 @@ export function moduleOnDemand(expression: string): string {
  * uses few of them.
  */
 export function onDemand(filter: RegExp): Plugin {
-  return {
-    name: NAMESPACE,
-    setup(build) {
-      build.onResolve({ filter }, ({ path, namespace }) =>
-        namespace === NAMESPACE ? { path, external: true } : { path, namespace: NAMESPACE },
-      );
-      build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
-        loader: "js",
-        contents: moduleOnDemand(loadedPeer(path)),
-      }));
-    },
-  };
+  return inPlaceOf(filter, "on-demand", (path) => moduleOnDemand(loadedPeer(path)));
 }

@@ -1,8 +1,6 @@
 import type { Plugin } from "esbuild";
 import { peerDependencies } from "../package.json";
 
-const NAMESPACE = "peer";
-
 const ranges = new Map<string, string>(Object.entries(peerDependencies));
 
 /** An expression that loads a module of a peer, or throws an error that says what to install. */
@@ -25,16 +23,20 @@ export function loadedPeer(path: string): string {
  * install.
  */
 export function peers(filter: RegExp): Plugin {
+  return inPlaceOf(filter, "peer", (path) => `module.exports = ${loadedPeer(path)};`);
+}
+
+/** A module of our own in place of each that matches, which can load the real one. @param contents - by its path */
+export function inPlaceOf(filter: RegExp, namespace: string, contents: (path: string) => string): Plugin {
   return {
-    name: NAMESPACE,
+    name: namespace,
     setup(build) {
-      build.onResolve({ filter }, ({ path, namespace }) =>
-        namespace === NAMESPACE ? { path, external: true } : { path, namespace: NAMESPACE },
+      build.onResolve({ filter }, (module) =>
+        module.namespace === namespace
+          ? { path: module.path, external: true }
+          : { path: module.path, namespace },
       );
-      build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
-        loader: "js",
-        contents: `module.exports = ${loadedPeer(path)};`,
-      }));
+      build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({ loader: "js", contents: contents(path) }));
     },
   };
 }
