@@ -68,16 +68,6 @@ test.each([
   expect(errorsOf(plans)).toEqual([]);
 });
 
-/** Planned before clusters without protection had a tag that says so. */
-const UNTAGGED = "fleet/14-alpha-kr-b-removed";
-
-test.each(planNames("fleet").filter((plan) => plan !== UNTAGGED))(
-  "of the fleet of this project: %s",
-  (plan) => {
-    expect(errorsOf(plan)).toEqual([]);
-  },
-);
-
-test("a cluster whose tag does not say that it may be removed is not removed with its nodes", () => {
-  expect(errorsOf(UNTAGGED)).toEqual(["cluster-removed-in-use aws_eks_cluster.cluster"]);
+test.each(planNames("fleet"))("of the fleet of this project: %s", (plan) => {
+  expect(errorsOf(plan)).toEqual([]);
 });
