@@ -1,5 +1,6 @@
 import { AzurermBackend, GcsBackend, HttpBackend, LocalBackend, S3Backend, type TerraformStack } from "cdktf";
 import { isUnresolved } from "../constructs/validation";
+import { localStatePath } from "../upgrade/eks/layout";
 import type {
   BackendSettings,
   HcpBackendSettings,
@@ -14,8 +15,7 @@ export function keepState(stack: TerraformStack, id: string, backend: BackendSet
     case undefined:
     case "s3":
       if (backend === undefined) {
-        // Relative to the stack's folder in cdktf.out: an absolute path would differ on each machine.
-        new LocalBackend(stack, { path: `../../../terraform.${id}.tfstate` });
+        new LocalBackend(stack, { path: localStatePath(id) });
       } else {
         inS3(stack, name, backend);
       }

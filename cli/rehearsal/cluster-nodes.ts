@@ -76,7 +76,6 @@ export async function runPods(kubernetes: Kubernetes): Promise<void> {
     },
   );
   // They stay pending if each node has taints of its own.
-  await kubernetes.kubectl([
-    ...["rollout", "status", `deployment/${NAME}`, "--namespace", NAME, "--timeout", "20s"],
-  ]);
+  const rollout = ["rollout", "status", `deployment/${NAME}`, "--namespace", NAME, "--timeout", "20s"];
+  await kubernetes.kubectl(rollout);
 }

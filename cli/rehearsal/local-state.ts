@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { localStatePath } from "../../upgrade/eks/layout";
 import { getRecord } from "../../upgrade/terraform/json";
 
 /** Backends that the sandbox has: a file, and S3, which moto plays. */
@@ -15,7 +16,7 @@ export function keepStateHere(folder: string): void {
     getRecord(terraform, "cloud") !== undefined ||
     Object.keys(getRecord(terraform, "backend") ?? {}).some((kind) => !IN_SANDBOX.includes(kind));
   if (isElsewhere) {
-    const backend = { local: { path: `../../../terraform.${basename(folder)}.tfstate` } };
+    const backend = { local: { path: localStatePath(basename(folder)) } };
     writeFileSync(join(folder, "rehearsal_override.tf.json"), JSON.stringify({ terraform: { backend } }));
   }
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, normalize, resolve, sep } from "node:path";
 import type { FleetState } from "../../upgrade/fleet/state";
 import { parseJson, type ReadJson, readJson, reasonOf } from "../../upgrade/input/read-json";
-import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
+import { get, getRecord, getText, getTexts } from "../../upgrade/terraform/json";
 import { readPlans } from "../../upgrade/terraform/read-plans";
 import { readSynthesized } from "../../upgrade/terraform/read-synthesized";
 import { knownSynthesis, recordingInto, rememberSynthesis } from "./known-synthesis";
@@ -144,13 +144,9 @@ function stacksOfRecord(value: unknown): readonly SynthesizedStack[] | undefined
     const [name, workingDirectory] = [getText(each, "name"), getText(each, "workingDirectory")];
     return name === undefined || workingDirectory === undefined
       ? []
-      : [{ name, json: get(each, "json"), workingDirectory, dependencies: textsIn(each, "dependencies") }];
+      : [{ name, json: get(each, "json"), workingDirectory, dependencies: getTexts(each, "dependencies") }];
   });
   return stacks.length === value.length ? stacks : undefined;
-}
-
-function textsIn(value: unknown, name: string): readonly string[] {
-  return getList(value, name).filter((each) => typeof each === "string");
 }
 
 function said(output: string): readonly string[] {
@@ -214,7 +210,7 @@ function stacksIn(folder: string, outdir: string, project: string): readonly Syn
         name,
         json: json.value,
         workingDirectory,
-        dependencies: textsIn(stack, "dependencies"),
+        dependencies: getTexts(stack, "dependencies"),
       },
     ];
   });

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { version } from "../../package.json";
 import { parseJson, readJson } from "../../upgrade/input/read-json";
-import { getList, getRecord, getText } from "../../upgrade/terraform/json";
+import { getList, getRecord, getText, getTexts } from "../../upgrade/terraform/json";
 import { writeWhole } from "./write-file";
 
 /*
@@ -84,7 +84,7 @@ export function rememberSynthesis(run: ProgramRun, folder: string, startedAt: nu
   ) {
     return;
   }
-  const modules = textsIn(noted.value, "modules");
+  const modules = getTexts(noted.value, "modules");
   const inputs = new Map<string, What>([
     ...getList(noted.value, "reads").flatMap((row): [string, What][] => {
       const [path, what] = Array.isArray(row) ? row : [];
@@ -105,7 +105,7 @@ export function rememberSynthesis(run: ProgramRun, folder: string, startedAt: nu
     day: today(),
     inputs: [...inputs].map(([path, what]): Input => ({ path, what, digest: digestOf(path, what) })),
     env: Object.fromEntries(
-      textsIn(noted.value, "env")
+      getTexts(noted.value, "env")
         .filter((name) => !OURS.includes(name))
         .map((name) => [name, envDigest(name)]),
     ),
@@ -207,8 +207,4 @@ function fileOf({ app, project, context }: ProgramRun): string {
 /** A program may write the day into what it synthesizes. */
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-function textsIn(value: unknown, name: string): readonly string[] {
-  return getList(value, name).filter((each) => typeof each === "string");
 }

@@ -26,9 +26,7 @@ const MOST = 63;
 export function labelProblems(what: string, labels: Texts = {}): Problems {
   return known(labels).flatMap(([key, value]) => [
     ...keyProblems(what, key),
-    ...(isUnresolved(value) || value === "" || NAME.test(value)
-      ? []
-      : [`${what} has ${key}="${value}": expected a value of at most ${MOST} ${VALUE_FORM}`]),
+    ...valueProblems(what, key, value),
   ]);
 }
 
@@ -72,12 +70,7 @@ export function taintProblems(what: string, taints: readonly Taint[] = []): Prob
   const places = all.map(({ key, effect }) => `${key}:${effect}`);
   const repeated = new Set(places.filter((place, index) => places.indexOf(place) !== index));
   return [
-    ...all.flatMap(({ key, value = "" }) => [
-      ...keyProblems(what, key),
-      ...(isUnresolved(value) || value === "" || NAME.test(value)
-        ? []
-        : [`${what} has ${key}="${value}": expected a value of at most ${MOST} ${VALUE_FORM}`]),
-    ]),
+    ...all.flatMap(({ key, value = "" }) => [...keyProblems(what, key), ...valueProblems(what, key, value)]),
     ...[...repeated].map((place) => `duplicate ${place} in ${what}: expected each key once for an effect`),
   ];
 }
@@ -87,6 +80,13 @@ export function labelPrefixProblems(what: string, prefix: string | undefined): P
   return prefix === undefined || isUnresolved(prefix) || PREFIX.test(prefix)
     ? []
     : [`${what} is "${prefix}": expected a DNS name in lowercase, like "example.com"`];
+}
+
+/** A value can be empty. */
+function valueProblems(what: string, key: string, value: string): Problems {
+  return isUnresolved(value) || value === "" || NAME.test(value)
+    ? []
+    : [`${what} has ${key}="${value}": expected a value of at most ${MOST} ${VALUE_FORM}`];
 }
 
 function keyProblems(what: string, key: string): Problems {

@@ -2,10 +2,10 @@ import { controlPlaneLogTypes } from "../eks/control-plane-log-type";
 import type {
   AddonSettings,
   AdoptedCluster,
-  AuthenticationMode,
   ClusterSettings,
   PodIdentityAssociationOptions,
 } from "../fleet/settings";
+import { authenticationModes } from "../fleet/settings/cluster";
 import { adoptedClusterDefaults, clusterDefaults } from "../fleet/settings/defaults";
 import { entryOf, isManagedEntry, isOfNodes, nameOfPrincipal } from "./access-entry-adoption";
 import type { LiveAddon, LiveCluster, LiveNodeGroup, LivePodIdentityAssociation } from "./live-cluster";
@@ -20,8 +20,6 @@ export interface Adoption {
   /** Why the cluster cannot be adopted at all, a sentence each. */
   readonly problems: readonly string[];
 }
-
-const modes: readonly AuthenticationMode[] = ["API", "API_AND_CONFIG_MAP", "CONFIG_MAP"];
 
 /**
  * The settings with which Terraform imports a cluster and changes nothing.
@@ -68,7 +66,7 @@ export function adoptionOf(cluster: LiveCluster, loadBalancers: readonly string[
         clusterRoleArn: cluster.roleArn,
         nodeRoleArn,
         authenticationMode: unlessDefault(
-          accepted(modes, cluster.authenticationMode),
+          accepted(authenticationModes, cluster.authenticationMode),
           adoptedClusterDefaults.authenticationMode,
         ),
         endpoint: endpointOf(cluster),
@@ -135,7 +133,7 @@ function networkOf({
 function problemsOf({ name, status, nodeGroups, unsupported, ...cluster }: LiveCluster): readonly string[] {
   const features = [
     ...unsupported,
-    ...(accepted(modes, cluster.authenticationMode) === undefined
+    ...(accepted(authenticationModes, cluster.authenticationMode) === undefined
       ? [`the authentication mode ${cluster.authenticationMode}`]
       : []),
     ...cluster.logTypes

@@ -85,6 +85,12 @@ export const workloadLayout = {
   drain: (nodeGroupName: string): ConstructPath => [`drain-${nodeGroupName}`],
 } as const;
 
+/**
+ * The state of a stack without a backend, from the folder of the stack in cdktf.out: an absolute path would differ on each
+ * machine.
+ */
+export const localStatePath = (stack: string) => `../../../terraform.${stack}.tfstate`;
+
 /** Below a release: the release of its CRDs. */
 export const CRDS = "crds";
 

@@ -18,6 +18,7 @@ import {
   open,
   otherFacets,
   type ReviewedChange,
+  reinstall,
   said,
 } from "./reviewed-change";
 import { bindingFacets, routeFacets, targetGroupFacets } from "./traffic-changes";
@@ -187,11 +188,7 @@ function releaseFacets({ resource, before, after }: Changed<ReleaseState>): read
   const version = fromTo(before?.chartVersion, after?.chartVersion);
   return resource.action === "update" && version !== undefined
     ? [
-        facet(
-          "workload",
-          `${noun}: ${version}`,
-          open("install the former version again; Helm does not take back changes of definitions (CRDs)"),
-        ),
+        facet("workload", `${noun}: ${version}`, reinstall("version")),
         ...ofNoun(noun, otherFacets(resource, ["version"])),
       ]
     : plainFacets(resource, noun, "workload");

@@ -1,4 +1,4 @@
-import { none, open, type Rollback } from "./rollback";
+import { none, open, type Rollback, reinstall } from "./rollback";
 
 const REVERT = open("revert the diff");
 
@@ -85,19 +85,7 @@ const OTHERWISE: ReadonlyMap<string, readonly (readonly [attribute: string, roll
         ],
       ] as const,
     ],
-    [
-      "helm_release",
-      [
-        [
-          "values",
-          open("install the former values again; Helm does not take back changes of definitions (CRDs)"),
-        ],
-        [
-          "set",
-          open("install the former values again; Helm does not take back changes of definitions (CRDs)"),
-        ],
-      ] as const,
-    ],
+    ["helm_release", ["values", "set"].map((name) => [name, reinstall("values")] as const)],
   ],
 );
 

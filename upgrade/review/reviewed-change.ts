@@ -5,7 +5,7 @@ import { type StepKind, stepKinds } from "../planner/step-kinds";
 import { covers, rollbackOf } from "./reverts";
 import { open, type Rollback } from "./rollback";
 
-export { none, open, type Rollback, type RollbackState } from "./rollback";
+export { none, open, type Rollback, type RollbackState, reinstall } from "./rollback";
 
 /** Kinds of changes that are no step of an upgrade plan. In a report, each follows the given kind of step. */
 const OTHER_CHANGES = {

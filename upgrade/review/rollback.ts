@@ -13,3 +13,7 @@ export interface Rollback {
 
 export const open = (how: string): Rollback => ({ state: "open", how });
 export const none = (how: string): Rollback => ({ state: "none", how });
+
+/** @param what - of a release: "version", "values" */
+export const reinstall = (what: string): Rollback =>
+  open(`install the former ${what} again; Helm does not take back changes of definitions (CRDs)`);

@@ -33,6 +33,11 @@ export function getList(value: unknown, key: string): readonly unknown[] {
   return Array.isArray(list) ? list : [];
 }
 
+/** The texts in a list. Empty where there is no list. */
+export function getTexts(value: unknown, key: string): readonly string[] {
+  return getList(value, key).filter((each) => typeof each === "string");
+}
+
 export function isSameJson(left: unknown, right: unknown, depth = 0): boolean {
   if (left === right) {
     return true;

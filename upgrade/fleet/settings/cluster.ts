@@ -138,6 +138,9 @@ export const accessEntryTypes = [
 
 export type AuthenticationMode = "API" | "API_AND_CONFIG_MAP" | "CONFIG_MAP";
 
+/** In the order in which EKS changes them: never back. */
+export const authenticationModes: readonly AuthenticationMode[] = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
+
 /** What an existing cluster has. "adopt" writes it. If you change a line later, Terraform changes the cluster. */
 export interface AdoptedCluster {
   readonly clusterRoleArn: string;

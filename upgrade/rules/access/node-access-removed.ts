@@ -1,6 +1,7 @@
 import { kept } from "../../fleet/diff";
 import type { LostGift } from "../../fleet/in-use";
 import type { LinkedState } from "../../fleet/links";
+import { authenticationModes } from "../../fleet/settings/cluster";
 import { ifKnown, isUnknown, type Known } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { authenticationOf } from "../support/authentication";
@@ -197,11 +198,10 @@ function modeFindings(input: RuleInput): readonly Finding[] {
   });
 }
 
-const MODES = ["CONFIG_MAP", "API_AND_CONFIG_MAP", "API"];
-
 /** An unknown mode, or one that the code leaves to EKS, has no rank. */
 function modeRank(mode: Known<string> | undefined): number {
-  const rank = MODES.indexOf(ifKnown(mode) ?? "");
+  const modes: readonly string[] = authenticationModes;
+  const rank = modes.indexOf(ifKnown(mode) ?? "");
   return rank < 0 ? Number.NaN : rank;
 }
 
