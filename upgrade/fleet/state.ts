@@ -1,228 +1,53 @@
-import type { NodeGroupPhase } from "../eks/node-group-phase";
-import type { ClusterKey, Keyed, KeyTypes, LoadBalancerKey, TargetGroupKey } from "./key";
+import type { ClusterKey, Keyed, KeyTypes } from "./key";
 import { ifKnown, isUnknown, type Known } from "./known";
 import type { LinkedState } from "./links";
 import type { Place } from "./place";
+import type { AddonState } from "./state/addon";
+import type { ClusterState } from "./state/cluster";
+import type { FargateProfileState } from "./state/fargate-profile";
+import type { Identified } from "./state/identified";
+import type { DrainState, IdentityState, ReleaseState } from "./state/in-cluster";
+import type { NodeGroupState } from "./state/node-group";
+import type { NodeClassState, NodePoolState } from "./state/node-pool";
+import type { OtherNodesState } from "./state/other-nodes";
+import type {
+  BindingState,
+  LoadBalancerState,
+  RecordState,
+  RouteState,
+  TargetGroupState,
+} from "./state/traffic";
 
 export type { ClusterKey, LoadBalancerKey, TargetGroupKey } from "./key";
 export { ifKnown, isUnknown, type Known, UNKNOWN, type Unknown } from "./known";
 export type { LinkedState } from "./links";
 export type { Place } from "./place";
+export type { AddonState } from "./state/addon";
+export type { ClusterState } from "./state/cluster";
+export type { FargateProfileState, FargateSelector } from "./state/fargate-profile";
+export type { Identified } from "./state/identified";
+export type { DrainState, IdentityState, ReleaseState } from "./state/in-cluster";
+export type { NodeGroupState, TaintState } from "./state/node-group";
+export type { NodeClassState, NodePoolState, NodeRequirement } from "./state/node-pool";
+export type { OtherNodesState } from "./state/other-nodes";
+export type {
+  BindingState,
+  LoadBalancerState,
+  RecordState,
+  RouteAnswer,
+  RouteConditions,
+  RouteState,
+  TargetGroupState,
+  WeightedTarget,
+} from "./state/traffic";
 
 /*
  * A fleet as plain data that can be written as JSON. It has the same form for constructs, for synthesized stacks and for
  * Terraform plans.
  */
 
-/** The identity of a thing in AWS, in addition to its name, as far as known. */
-export interface Identified<K extends Keyed> extends Place {
-  /** The same in every plan, before and after. Opaque. */
-  readonly key: KeyTypes[K];
-  /** The AWS account. */
-  readonly account?: string;
-  readonly region?: string;
-}
-
-export interface ClusterState extends Identified<"cluster"> {
-  readonly clusterName: Known<string>;
-  /** Left out if the code leaves it to EKS. */
-  readonly version?: Known<string>;
-  readonly supportType?: Known<string>;
-  /** By EKS's own deletion protection, or by our tag. */
-  readonly isProtected: Known<boolean>;
-  readonly isPublic: Known<boolean>;
-  readonly publicCidrs?: Known<readonly string[]>;
-  /** Its tags say that it may be removed while it is in use: an environment for tests, or our tag for it. */
-  readonly isDisposable?: true;
-  /** `force_update_version`. */
-  readonly isForced: Known<boolean>;
-  /** A rollback that the code declares: the day of the upgrade to roll back. */
-  readonly rollbackOfUpgradeOn?: Known<string>;
-  /** `endpoint_private_access`. */
-  readonly isPrivate?: Known<boolean>;
-  /** "API", "API_AND_CONFIG_MAP", "CONFIG_MAP". Left out if the code leaves it to EKS. */
-  readonly authenticationMode?: Known<string>;
-  /** Nodes that are not in managed groups: "karpenter", "auto-mode", "fargate", "self-managed". */
-  readonly otherNodes: readonly string[];
-}
-
-export interface NodeGroupState extends Place {
-  readonly cluster: Known<ClusterKey>;
-  readonly nodeGroupName: Known<string>;
-  /** Left out if the code leaves it to EKS (the version of the cluster at creation), or a custom AMI sets it. */
-  readonly version?: Known<string>;
-  readonly releaseVersion?: Known<string>;
-  /** The code has the release and does not leave it to EKS. Set only for a group that existed before. */
-  readonly isReleasePinned?: true;
-  /** The version of its launch template as in the code: "3", "$Latest". Left out without a template. */
-  readonly launchTemplateVersion?: Known<string>;
-  readonly amiType?: Known<string>;
-  readonly capacityType?: Known<string>;
-  readonly instanceTypes?: Known<readonly string[]>;
-  readonly subnetIds?: Known<readonly string[]>;
-  readonly labels: Known<Readonly<Record<string, string>>>;
-  readonly taints: Known<readonly TaintState[]>;
-  readonly minSize: Known<number>;
-  readonly maxSize: Known<number>;
-  /** Before: the real number. After: the number that Terraform sends. */
-  readonly desiredSize: Known<number>;
-  /** From our tag. Without it: retired if the maximum size is 0, cordoned with a NO_SCHEDULE taint. */
-  readonly phase: Known<NodeGroupPhase>;
-  readonly isForced: Known<boolean>;
-}
-
-export interface TaintState {
-  readonly key: string;
-  readonly value?: string;
-  readonly effect: string;
-}
-
-export interface AddonState extends Place {
-  readonly cluster: Known<ClusterKey>;
-  readonly addonName: Known<string>;
-  /** Left out if the code leaves it to EKS. */
-  readonly addonVersion?: Known<string>;
-  /** EKS chooses the build (data.aws_eks_addon_version), and the answer is known after apply. */
-  readonly isAsked?: true;
-  /** Terraform updates it after its cluster, because it refers to it. Set only if it changes. */
-  readonly isAfterCluster?: true;
-  /** The Kubernetes version for which EKS chooses the build, if the build is known after apply. */
-  readonly offeredFor?: Known<string>;
-  /** Its pods stay in the cluster when it is removed (`preserve`). */
-  readonly isPreserved?: true;
-}
-
-export interface OtherNodesState extends Place {
-  readonly cluster: Known<ClusterKey>;
-  readonly kind: "auto-mode" | "fargate" | "karpenter" | "self-managed";
-  /** Its name: "Auto Scaling group legacy". Left out if its nodes stay after removal: an access entry. */
-  readonly what?: string;
-  /** The built-in node pools of Auto Mode. */
-  readonly pools?: Known<readonly string[]>;
-  /** Changes of its launch template replace all its instances (`instance_refresh`). */
-  readonly isRefreshed?: true;
-  /** The launch template or the AMI that it follows, "lt-1 3". */
-  readonly template?: Known<string>;
-  /** The version of the launch template that it follows without a number: "$Latest". */
-  readonly floatingTemplate?: string;
-  /** Its nodes run Amazon Linux 2. */
-  readonly isAmazonLinux2?: true;
-  /** Before: the real number. After: the number that Terraform sends. Left out if there is no number. */
-  readonly size?: Known<number>;
-}
-
-export interface LoadBalancerState extends Identified<"loadBalancer"> {
-  readonly loadBalancerName: Known<string>;
-  /** The weights in the code of slots without traffic, because their cluster is evacuated. @default - none */
-  readonly evacuated?: Readonly<Record<string, number>>;
-}
-
-export interface TargetGroupState extends Identified<"targetGroup"> {
-  readonly targetGroupName: Known<string>;
-  /** Instances, addresses or an Auto Scaling group are attached to it without a binding. */
-  readonly hasAttachments?: true;
-  /** The cluster in its tag `elbv2.k8s.aws/cluster`, whose controller registers its targets. */
-  readonly owner?: ClusterKey;
-}
-
-export interface RouteState extends Place {
-  readonly loadBalancer: Known<LoadBalancerKey>;
-  readonly kind: "default-action" | "rule";
-  readonly protocol?: Known<string>;
-  /** Of the listener. */
-  readonly port?: Known<number>;
-  readonly sslPolicy?: Known<string>;
-  /** Empty if the action is no forward (a redirect, a fixed response). */
-  readonly targets: Known<readonly WeightedTarget[]>;
-  /** Whether the rule has a condition by host: such a rule may lead to one cluster on purpose (a preview). */
-  readonly byHost: boolean;
-  /** The ARN or the address of its listener. Left out if the plan does not show it. */
-  readonly listener?: string;
-  /** How it answers requests itself. Left out if it forwards. */
-  readonly answer?: RouteAnswer;
-  /** Of a rule: the lowest number is evaluated first. */
-  readonly priority?: Known<number>;
-  /** Of a rule. Left out if a condition is known after apply. */
-  readonly conditions?: RouteConditions;
-  /** A rule by host is the only way to what serves it, because the default action of its listener does not forward. */
-  readonly isOnlyWay?: true;
-  readonly stickinessSeconds?: Known<number>;
-}
-
-export interface RouteAnswer {
-  readonly type: "redirect" | "fixed-response";
-  /** Of a redirect to the same host. */
-  readonly port?: Known<string>;
-}
-
-/** Which requests a rule takes: all values are patterns with * and ?. */
-export interface RouteConditions {
-  readonly hosts?: readonly string[];
-  readonly paths?: readonly string[];
-  /** It also has a condition that few requests meet: a header, a query, a source address, a method. */
-  readonly isNarrow?: true;
-}
-
-export interface WeightedTarget {
-  readonly targetGroup: Known<TargetGroupKey>;
-  readonly weight: Known<number>;
-}
-
-export interface BindingState extends Place {
-  /** The cluster of the pods. Unknown if the plan does not show the cluster of its provider. */
-  readonly cluster: Known<ClusterKey>;
-  readonly targetGroup: Known<TargetGroupKey>;
-  readonly multiCluster: Known<boolean>;
-  /** Created outside this code: it has no resource here, and its place is the place of the target group. */
-  readonly isByOthers?: true;
-}
-
-export interface ReleaseState extends Place {
-  /** Its cluster. Left out if nothing shows the cluster of its provider. */
-  readonly cluster?: Known<ClusterKey>;
-  /** The version of its cluster, if a plan reads it and the fleet does not have it. */
-  readonly clusterVersion?: Known<string>;
-  readonly releaseName: Known<string>;
-  readonly chart: Known<string>;
-  readonly chartVersion?: Known<string>;
-  /** The tag of its main image, if the values have it. */
-  readonly imageTag?: Known<string>;
-  /** The Kubernetes versions that it supports, if the code has them. */
-  readonly supports?: { readonly oldest: string; readonly newest: string };
-}
-
-export interface IdentityState extends Place {
-  readonly cluster: Known<ClusterKey>;
-  readonly clusterName: Known<string>;
-  /** The group of clusters, of which at most one is active: "alpha-kr". */
-  readonly group: Known<string>;
-  readonly isActive: Known<boolean>;
-}
-
-/** A Job that evicts the pods of a node group. */
-export interface DrainState extends Place {
-  readonly cluster: Known<ClusterKey>;
-  readonly nodeGroupName: Known<string>;
-}
-
 export interface RoleState extends Place {
   readonly roleName: Known<string>;
-}
-
-/** A DNS record that leads to a load balancer or to what runs in a cluster. Read from plans alone. */
-export interface RecordState extends Place {
-  readonly recordName: Known<string>;
-  readonly recordType: Known<string>;
-  /** Which of the weighted records of its name it is. */
-  readonly setIdentifier?: Known<string>;
-  /** Of a weighted record. Left out if it is the only one of its name. */
-  readonly weight?: Known<number>;
-  /** The load balancer in the same plan. */
-  readonly loadBalancer?: LoadBalancerKey;
-  /** The names of load balancers in its values. */
-  readonly loadBalancerNames: readonly string[];
-  /** The cluster of the Service or Ingress that it names. */
-  readonly cluster?: ClusterKey;
 }
 
 /** A cluster, target group or load balancer that no plan has. The place is the resource that names it. */
@@ -299,7 +124,19 @@ const TABLE = {
     identity: ({ cluster, addonName }) => [cluster, addonName],
     withKeys: withCluster,
   }),
-  /** What makes nodes that are in no managed node group. */
+  /** Of Karpenter and of Auto Mode. */
+  nodePools: part<NodePoolState>()({
+    resourceKinds: ["release"],
+    identity: ({ cluster, nodePoolName }) => [cluster, nodePoolName],
+    withKeys: withCluster,
+  }),
+  nodeClasses: part<NodeClassState>()({ resourceKinds: [], withKeys: withCluster }),
+  fargateProfiles: part<FargateProfileState>()({
+    resourceKinds: [],
+    identity: ({ cluster, profileName }) => [cluster, profileName],
+    withKeys: withCluster,
+  }),
+  /** What else makes nodes that are in no managed node group, and what its removal ends. */
   otherNodes: part<OtherNodesState>()({ resourceKinds: [], withKeys: withCluster }),
   loadBalancers: part<LoadBalancerState>()({
     resourceKinds: ["load-balancer"],

@@ -24,6 +24,7 @@ import {
   clusterState,
   loadBalancerState,
   nodeGroupState,
+  nodePoolState,
   routeState,
   targetGroupState,
 } from "../rules/state";
@@ -34,6 +35,9 @@ const THINGS: { readonly [P in PartName]: (place: Place, cluster: ClusterKey) =>
   readClusters: (place, key) => clusterState({ ...place, key }),
   nodeGroups: (place, cluster) => nodeGroupState({ ...place, cluster }),
   addons: (place, cluster) => addonState({ ...place, cluster }),
+  nodePools: (place, cluster) => nodePoolState({ ...place, cluster }),
+  nodeClasses: (place, cluster) => ({ ...place, cluster, className: "default", kind: "EC2NodeClass" }),
+  fargateProfiles: (place, cluster) => ({ ...place, cluster, profileName: "system", selectors: [] }),
   otherNodes: (place, cluster) => ({ ...place, cluster, kind: "fargate" }),
   loadBalancers: (place) => loadBalancerState(place),
   targetGroups: (place) => targetGroupState("a", place),

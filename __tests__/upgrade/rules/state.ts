@@ -9,6 +9,7 @@ import {
   type FleetState,
   type LoadBalancerState,
   type NodeGroupState,
+  type NodePoolState,
   type Place,
   type RouteState,
   type TargetGroupKey,
@@ -55,6 +56,29 @@ export function nodeGroupState(state: Partial<NodeGroupState> = {}): NodeGroupSt
     desiredSize: 3,
     phase: "active",
     isForced: false,
+    ...state,
+  };
+}
+
+/** A pool of Karpenter in that cluster that no rule has anything against. */
+export function nodePoolState(state: Partial<NodePoolState> = {}): NodePoolState {
+  const name = state.nodePoolName ?? "workers-v1";
+  return {
+    stack: "stack",
+    address: `stack/alpha/${typeof name === "string" ? name : "unknown"}`,
+    cluster: KEY,
+    nodePoolName: "workers-v1",
+    kind: "karpenter",
+    nodeClass: "workers-v1",
+    amiSelector: "alias",
+    amiAlias: "al2023@v20261015",
+    drift: "released",
+    budgets: [{ nodes: "10%" }],
+    phase: "active",
+    limits: { cpu: "1000" },
+    requirements: [],
+    labels: { group: "workers" },
+    taints: [],
     ...state,
   };
 }
