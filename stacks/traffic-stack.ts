@@ -8,6 +8,7 @@ import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import { idOf, trafficLayout } from "../upgrade/eks/layout";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
+import { followedWeights } from "./followed-weights";
 import { trafficProfile } from "./traffic-profile";
 import { targetGroupName, targetGroupNameProblems } from "./workload";
 
@@ -49,9 +50,12 @@ export class TrafficStack extends EnvironmentStack {
         }),
       ]),
     );
+    const followed = followedWeights(props.environment, props.weights, Object.keys(props.targetGroups));
     this.listeners = new WeightedListeners(this, idOf(trafficLayout.listeners), {
       ...props,
       ...profile.listeners,
+      weights: followed.weights,
+      weightsName: followed.weightsName,
       loadBalancer: this.loadBalancer,
       targetGroups: this.targetGroups,
       evacuated: evacuatedSlots(props),
@@ -59,7 +63,10 @@ export class TrafficStack extends EnvironmentStack {
         targetGroupName(loadBalancerName, slot, adopted),
       ),
     });
-    reportAtSynthesis(this, () => targetGroupNameProblems(props.environment, loadBalancerName));
+    reportAtSynthesis(this, () => [
+      ...followed.problems,
+      ...targetGroupNameProblems(props.environment, loadBalancerName),
+    ]);
   }
 
   /** Access to the pods of each cluster that has a target group. The clusters must exist when this is planned. */

@@ -2,7 +2,6 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
 import { LbListenerCertificate } from "@cdktf/provider-aws/lib/lb-listener-certificate";
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { encodeEvacuated } from "../../upgrade/eks/evacuated-weights";
 import { idOf, trafficLayout } from "../../upgrade/eks/layout";
 import { grouped } from "../../upgrade/fleet/grouped";
 import type {
@@ -17,7 +16,7 @@ import type {
 import { loadBalancerDefaults } from "../../upgrade/fleet/settings/defaults";
 import { listenerGuards } from "../../upgrade/fleet/settings/guards";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
-import { LAST_PREVIEW_PRIORITY, TrafficWeights } from "../../upgrade/fleet/traffic-weights";
+import { LAST_PREVIEW_PRIORITY, TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { duplicateProblems, isAddressName, nameProblems } from "../checks/names";
@@ -35,6 +34,7 @@ import {
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
+import { noteWeights } from "./note-weights";
 import { type ITargetGroup, targetGroupProblems } from "./target-group";
 import { weightProblems } from "./weight-problems";
 
@@ -44,18 +44,23 @@ export type RuleOptions = RuleSettings<ListenerAction>;
 export interface WeightedListenersProps
   extends Pick<
       LoadBalancerSettings<ListenerAction>,
-      | "weights"
-      | "certificateArn"
-      | "additionalCertificateArns"
-      | "rules"
-      | "previews"
-      | "plainHttp"
-      | "guardsOff"
+      "certificateArn" | "additionalCertificateArns" | "rules" | "previews" | "plainHttp" | "guardsOff"
     >,
     Pick<AdoptedLoadBalancer, "sslPolicy" | "stickinessSeconds">,
     AwsResourcesProps {
   /** A change replaces the listeners. */
   readonly loadBalancer: IApplicationLoadBalancer;
+
+  /**
+   * By target group: whole numbers from 0 to 999, relative to their sum. A target group that is not named gets 0. A change
+   * updates listeners and rules in place, and nothing else.
+   *
+   * An ALB does not avoid a failed target group: one that has a weight but no pods answers its share with 503.
+   */
+  readonly weights: WeightMap;
+
+  /** The name of the weights that others follow too. The planner uses it, and Terraform does not. @default - none */
+  readonly weightsName?: string;
 
   /** 1 to 5 target groups, by the names that the weights and the previews use. */
   readonly targetGroups: Readonly<Record<string, ITargetGroup>>;
@@ -152,11 +157,7 @@ export class WeightedListeners extends Construct {
       tags: adopted?.https.tags,
       ...ofResource,
     });
-    const { evacuated = [] } = props;
-    if (evacuated.length > 0) {
-      const kept = evacuated.map((name): [string, number] => [name, props.weights[name] ?? 0]);
-      https.addOverride("//", encodeEvacuated(Object.fromEntries(kept)));
-    }
+    noteWeights(https, props);
     this.movedRules = props.movedFrom?.rules ?? {};
     takeOver(this, withFixedAddress(this, http), {
       movedFrom: props.movedFrom?.http,

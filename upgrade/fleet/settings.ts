@@ -1,6 +1,10 @@
 import type { BackendSettings } from "./settings/backend";
 import type { ClusterSettings } from "./settings/cluster";
+import type { HaproxySettings } from "./settings/haproxy";
 import type { LoadBalancerSettings } from "./settings/load-balancer";
+import type { NetworkLoadBalancerSettings } from "./settings/network-load-balancer";
+import type { WeightedRecordSettings } from "./settings/weighted-record";
+import type { WeightMap } from "./traffic-weights";
 
 /*
  * What a fleet file may say: plain data, so that an upgrade is a diff of a few lines. Constructs, stacks, planner,
@@ -33,6 +37,16 @@ export type {
   ListenerGuardsOff,
 } from "./settings/guards";
 export type {
+  HaproxyHealthCheck,
+  HaproxyListener,
+  HaproxyServer,
+  HaproxyServerSettings,
+  HaproxyServerTls,
+  HaproxySettings,
+  HaproxyTimeouts,
+  HaproxyTuning,
+} from "./settings/haproxy";
+export type {
   DrainOptions,
   HelmReleaseOptions,
   NamespaceSettings,
@@ -50,6 +64,12 @@ export type {
   PreviewOptions,
   RuleSettings,
 } from "./settings/load-balancer";
+export type {
+  NetworkHealthCheck,
+  NetworkListenerSettings,
+  NetworkLoadBalancerSettings,
+  NetworkServiceSettings,
+} from "./settings/network-load-balancer";
 export type {
   CapacityType,
   DrainedByHand,
@@ -71,6 +91,7 @@ export type {
   TargetGroupBindingNetworking,
   TargetGroupSettings,
 } from "./settings/target-group";
+export type { AliasTarget, WeightedRecordSettings, WeightedRecordSlot } from "./settings/weighted-record";
 
 /**
  * The clusters and load balancers of one environment in one region, and how Terraform reaches AWS.
@@ -108,9 +129,20 @@ export interface Environment<Action = never> {
   readonly clusters: Readonly<Record<string, ClusterSettings>>;
   /** By name: "alpha-webapp". Each load balancer is a stack. @default - none */
   readonly loadBalancers?: Readonly<Record<string, LoadBalancerSettings<Action>>>;
+  /** By name: "alpha-broker". Each network load balancer is a stack. @default - none */
+  readonly networkLoadBalancers?: Readonly<Record<string, NetworkLoadBalancerSettings>>;
+  /** By name: "alpha-orders". Each HAProxy is a stack, and its name is the name of its backend. @default - none */
+  readonly haproxies?: Readonly<Record<string, HaproxySettings>>;
+  /** By a name of your own: "alpha-webapp-dns". The weighted records of each name are a stack. @default - none */
+  readonly weightedRecords?: Readonly<Record<string, WeightedRecordSettings>>;
   /**
-   * Names of clusters that get no traffic for now. Their weights on all load balancers count as 0, and the other
-   * clusters share the traffic by their own weights. Remove the name to restore the weights. With one cluster for each
+   * Weights that several load balancers, HAProxies and records follow at once, by a name that their `weights` have: a
+   * shift of all of them is a change of one line here. A slot that one of them does not have must be 0. @default - none
+   */
+  readonly weights?: Readonly<Record<string, WeightMap>>;
+  /**
+   * Names of clusters that get no traffic for now. Their weights on all load balancers, HAProxies and records count as 0,
+   * and the other clusters share the traffic by their own weights. Remove the name to restore the weights. With one cluster for each
    * zone, this evacuates a zone. @default - none
    */
   readonly evacuated?: readonly string[];

@@ -3,9 +3,9 @@ import { TrafficWeights, type WeightMap } from "../../../upgrade/fleet/traffic-w
 import { examined } from "../../checks/right-types";
 import { problemsOf } from "./problems";
 import {
+  type CompleteSettings,
   type HaproxyConfigurationProps,
-  type HaproxyServer,
-  type HaproxySettings,
+  type HaproxyServerSettings,
   withDefaults,
 } from "./settings";
 import { render } from "./text";
@@ -35,7 +35,7 @@ export class HaproxyConfiguration {
 
   private constructor(
     readonly backend: string,
-    readonly settings: HaproxySettings,
+    readonly settings: CompleteSettings,
     readonly weights: TrafficWeights,
     /** A sentence for each problem. */
     readonly problems: readonly string[],
@@ -56,7 +56,7 @@ export class HaproxyConfiguration {
 /** Without the names that have weight 0 and no server: an ALB can have more target groups. */
 function weightsOf(
   weights: WeightMap,
-  servers: Readonly<Record<string, HaproxyServer>>,
+  servers: Readonly<Record<string, HaproxyServerSettings>>,
   evacuated: readonly string[] = [],
 ): TrafficWeights {
   const concerned = Object.entries(weights).filter(

@@ -5,9 +5,9 @@ import { codesProblems, literalNumberProblems, textProblems } from "../../checks
 import { isUnresolved } from "../../validation";
 import { weightProblems } from "../weight-problems";
 import {
+  type CompleteSettings,
   type HaproxyConfigurationProps,
-  type HaproxyServer,
-  type HaproxySettings,
+  type HaproxyServerSettings,
   withDefaults,
 } from "./settings";
 
@@ -33,7 +33,7 @@ export function problemsOf(props: HaproxyConfigurationProps, weights: TrafficWei
   ];
 }
 
-function serverProblems(name: string, { address, port, tls }: HaproxyServer): readonly string[] {
+function serverProblems(name: string, { address, port, tls }: HaproxyServerSettings): readonly string[] {
   return [
     ...literalNameProblems("the name of a server", name),
     ...(isIP(address) > 0
@@ -62,7 +62,7 @@ function listenerProblems({
   port,
   certificateFile,
   httpsPort,
-}: HaproxySettings["listener"]): readonly string[] {
+}: CompleteSettings["listener"]): readonly string[] {
   return [
     ...literalNumberProblems("the port", port, 1, 65_535),
     ...literalNumberProblems("the HTTPS port", httpsPort, 1, 65_535),
@@ -81,7 +81,7 @@ function listenerProblems({
 }
 
 function healthCheckProblems(
-  healthCheck: HaproxySettings["healthCheck"],
+  healthCheck: CompleteSettings["healthCheck"],
   backend: string,
 ): readonly string[] {
   const { path, host, intervalSeconds, healthyThreshold, unhealthyThreshold, matcher } = healthCheck;

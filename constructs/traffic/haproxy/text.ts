@@ -1,10 +1,10 @@
 import { isIP } from "node:net";
 import { haproxyWeights } from "../../../upgrade/fleet/haproxy-weights";
 import type { TrafficWeights } from "../../../upgrade/fleet/traffic-weights";
-import { type HaproxyServer, type HaproxySettings, HEALTH_PATH } from "./settings";
+import { type CompleteSettings, type HaproxyServerSettings, HEALTH_PATH } from "./settings";
 
 /** The contents of `haproxy.cfg`. */
-export function render(backend: string, settings: HaproxySettings, weights: TrafficWeights): string {
+export function render(backend: string, settings: CompleteSettings, weights: TrafficWeights): string {
   const sections = [
     globalSection(settings),
     defaultsSection(settings),
@@ -19,7 +19,7 @@ export function render(backend: string, settings: HaproxySettings, weights: Traf
 
 type Section = readonly [head: string, ...lines: readonly string[]];
 
-function globalSection({ maxConnections, drainSeconds, controlSocket, listener }: HaproxySettings): Section {
+function globalSection({ maxConnections, drainSeconds, controlSocket, listener }: CompleteSettings): Section {
   return [
     "global",
     "log stdout format raw local0 info",
@@ -33,7 +33,7 @@ function globalSection({ maxConnections, drainSeconds, controlSocket, listener }
   ];
 }
 
-function defaultsSection({ retries, timeouts, healthCheck }: HaproxySettings): Section {
+function defaultsSection({ retries, timeouts, healthCheck }: CompleteSettings): Section {
   return [
     "defaults",
     "mode http",
@@ -58,13 +58,13 @@ function defaultsSection({ retries, timeouts, healthCheck }: HaproxySettings): S
   ];
 }
 
-function resolversSection({ servers }: HaproxySettings): readonly Section[] {
+function resolversSection({ servers }: CompleteSettings): readonly Section[] {
   return Object.values(servers).some(hasName)
     ? [["resolvers dns", "parse-resolv-conf", "hold valid 10s"]]
     : [];
 }
 
-function frontendSections(backend: string, { listener }: HaproxySettings): readonly Section[] {
+function frontendSections(backend: string, { listener }: CompleteSettings): readonly Section[] {
   const { address, port, httpsPort, certificateFile } = listener;
   const plain: Section = [
     `frontend ${backend}-http`,
@@ -87,7 +87,7 @@ function frontendSections(backend: string, { listener }: HaproxySettings): reado
 
 function backendSection(
   backend: string,
-  { servers, healthCheck, slowStartSeconds }: HaproxySettings,
+  { servers, healthCheck, slowStartSeconds }: CompleteSettings,
   weights: TrafficWeights,
 ): Section {
   const { path, host, intervalSeconds, healthyThreshold, unhealthyThreshold, matcher } = healthCheck;
@@ -109,7 +109,7 @@ function backendSection(
   ];
 }
 
-function serverLine(name: string, server: HaproxyServer, weight: number): string {
+function serverLine(name: string, server: HaproxyServerSettings, weight: number): string {
   const { address, port, tls } = server;
   const parts = [`server ${name} ${isIP(address) === 6 ? `[${address}]` : address}:${port} weight ${weight}`];
   if (hasName(server)) {
@@ -125,6 +125,6 @@ function serverLine(name: string, server: HaproxyServer, weight: number): string
   return parts.join(" ");
 }
 
-function hasName({ address }: HaproxyServer): boolean {
+function hasName({ address }: HaproxyServerSettings): boolean {
   return isIP(address) === 0;
 }

@@ -33,12 +33,12 @@ export interface LoadBalancerSettings<Action = never> {
   /** 1 to 5 target groups, by slot: "a". */
   readonly targetGroups: Readonly<Record<string, TargetGroupSettings>>;
   /**
-   * By target group: whole numbers from 0 to 999, relative to their sum. A target group that is not named gets 0. A change
-   * updates listeners and rules in place, and nothing else.
+   * By target group, or the name of one of the environment's `weights`: whole numbers from 0 to 999, relative to their
+   * sum. A target group that is not named gets 0. A change updates listeners and rules in place, and nothing else.
    *
    * An ALB does not avoid a failed target group: one that has a weight but no pods answers its share with 503.
    */
-  readonly weights: WeightMap;
+  readonly weights: WeightMap | string;
   /**
    * By a name that becomes part of the Terraform address. An ALB accepts 100 rules, unless AWS raised the quota.
    * @default - none: the default actions serve all requests
