@@ -60,6 +60,8 @@ export const trafficLayout = {
   loadBalancer: ["load-balancer"],
   listeners: ["listeners"],
   targetGroup: (slot: string): ConstructPath => [`target-group-${slot}`],
+  /** A weighted DNS record. */
+  record: (slot: string): ConstructPath => [`record-${slot}`],
   previews: ["listeners", "previews"],
   preview: (slot: string, protocol: string): ConstructPath => ["listeners", "previews", slot, protocol],
   egressToPods: (clusterName: string, port: number | string): ConstructPath => [

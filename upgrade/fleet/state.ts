@@ -12,6 +12,7 @@ import type { NodeClassState, NodePoolState } from "./state/node-pool";
 import type { OtherNodesState } from "./state/other-nodes";
 import type {
   BindingState,
+  HaproxyState,
   LoadBalancerState,
   RecordState,
   RouteState,
@@ -32,6 +33,8 @@ export type { NodeClassState, NodePoolState, NodeRequirement } from "./state/nod
 export type { OtherNodesState } from "./state/other-nodes";
 export type {
   BindingState,
+  HaproxyServerState,
+  HaproxyState,
   LoadBalancerState,
   RecordState,
   RouteAnswer,
@@ -89,6 +92,12 @@ function updated<C extends object, T extends Partial<C>>(thing: T, changes: C): 
     }
   }
   return thing;
+}
+
+/** The same list where no item changes. */
+function unchanged<T>(items: readonly T[], map: (item: T) => T): readonly T[] {
+  const mapped = items.map(map);
+  return items.every((item, at) => item === mapped[at]) ? items : mapped;
 }
 
 function withCluster<T extends Place & { readonly cluster: Known<ClusterKey> }>(
@@ -196,7 +205,7 @@ const TABLE = {
         : updated(link, { cluster: keys.named("cluster", link.cluster, link) }),
   }),
   records: part<RecordState>()({
-    resourceKinds: [],
+    resourceKinds: ["record"],
     withKeys(record, keys) {
       const loadBalancer =
         record.loadBalancer && ifKnown(keys.named("loadBalancer", record.loadBalancer, record));
@@ -206,6 +215,16 @@ const TABLE = {
         ...(cluster === undefined ? {} : { cluster }),
       });
     },
+  }),
+  haproxies: part<HaproxyState>()({
+    resourceKinds: ["haproxy"],
+    withKeys: (haproxy, keys) =>
+      updated(haproxy, {
+        servers: unchanged(haproxy.servers, (server) => {
+          const cluster = server.cluster && ifKnown(keys.named("cluster", server.cluster, haproxy));
+          return cluster === undefined ? server : updated(server, { cluster });
+        }),
+      }),
   }),
   elsewhere: part<ElsewhereState>()({ resourceKinds: [], withKeys: (thing) => thing }),
 };

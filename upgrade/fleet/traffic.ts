@@ -1,4 +1,5 @@
 import { isUnknown, type Known, type RouteState, type TargetGroupKey, UNKNOWN } from "./state";
+import { kindRow, type TrafficKind } from "./traffic-kind";
 
 /** The share of all requests that each name gets, from 0 to 1; all 0 if every weight is 0. */
 export function sharesOf<K>(weights: ReadonlyMap<K, number>): ReadonlyMap<K, number> {
@@ -6,11 +7,25 @@ export function sharesOf<K>(weights: ReadonlyMap<K, number>): ReadonlyMap<K, num
   return new Map([...weights].map(([name, weight]) => [name, total === 0 ? 0 : weight / total]));
 }
 
+/** Which kind of traffic a route belongs to. */
+export function trafficKindOf({ kind, protocol }: RouteState): TrafficKind {
+  return kind === "record"
+    ? "record"
+    : kind === "backend"
+      ? "haproxy"
+      : isUnknown(protocol) || protocol === undefined || !NETWORK_PROTOCOLS.has(protocol)
+        ? "application"
+        : "network";
+}
+
+const NETWORK_PROTOCOLS: ReadonlySet<string> = new Set(["TCP", "TCP_UDP", "TLS", "UDP", "QUIC", "TCP_QUIC"]);
+
 /** The share of a route's requests that each target group gets. */
 export type Shares = ReadonlyMap<TargetGroupKey, number>;
 
 /** Empty if the route forwards nothing; unknown if a weight is, or a target group that gets one. */
-export function routeShares({ targets }: RouteState): Known<Shares> {
+export function routeShares(route: RouteState): Known<Shares> {
+  const { targets } = route;
   if (isUnknown(targets)) {
     return UNKNOWN;
   }
@@ -23,7 +38,11 @@ export function routeShares({ targets }: RouteState): Known<Shares> {
       weights.set(targetGroup, (weights.get(targetGroup) ?? 0) + weight);
     }
   }
-  return sharesOf(weights);
+  const hasEqualShares =
+    weights.size > 0 &&
+    kindRow(trafficKindOf(route)).allZero === "equal-shares" &&
+    [...weights.values()].every((weight) => weight === 0);
+  return sharesOf(hasEqualShares ? new Map([...weights.keys()].map((key) => [key, 1])) : weights);
 }
 
 /** The weight that a route gives a target group; 0 if it does not list it. */

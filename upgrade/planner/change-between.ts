@@ -11,7 +11,7 @@ export function changeBetween(before: FleetState, after: FleetState): FleetChang
   const resources: ResourceChange[] = [];
   forEachDifference(before, after, ({ before: was, after: is }, name) => {
     const thing = is ?? was;
-    if (thing === undefined || isMadeByOthers(thing)) {
+    if (thing === undefined || isNoResource(thing)) {
       return;
     }
     const changed = was === undefined || is === undefined ? [] : changedIn(was, is, ATTRIBUTES[name] ?? {});
@@ -38,9 +38,13 @@ function kindOf(thing: Place, kinds: readonly ResourceKind[]): ResourceKind {
   return "kind" in thing && thing.kind === "rule" ? second : first;
 }
 
-/** A binding that others made is no resource of this code. */
-function isMadeByOthers(thing: Place): boolean {
-  return "isByOthers" in thing && thing.isByOthers === true;
+/** A binding that others made, or what is made of records and configurations. */
+function isNoResource(thing: Place): boolean {
+  return (
+    ("isByOthers" in thing && thing.isByOthers === true) ||
+    ("isDerived" in thing && thing.isDerived === true) ||
+    ("kind" in thing && (thing.kind === "record" || thing.kind === "backend"))
+  );
 }
 
 /** Terraform's attributes, by the property of the state. */
@@ -64,6 +68,8 @@ const ATTRIBUTES: { readonly [P in PartName]?: Attributes } = {
   },
   addons: { addonVersion: "addon_version" },
   routes: { targets: "default_action.forward.target_group" },
+  records: { weight: "weighted_routing_policy.weight" },
+  haproxies: { servers: "insecure_value", settings: "insecure_value" },
   identities: { isActive: "data" },
 };
 

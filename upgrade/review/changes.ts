@@ -1,9 +1,12 @@
 import { compareTexts } from "../eks/compare-texts";
 import type { FleetChange, ResourceChange } from "../fleet/change";
-import { fleetDiff, type Pair } from "../fleet/diff";
+import { isDerivedRoute } from "../fleet/derived-traffic";
+import { type FleetDiff, fleetDiff, type Pair } from "../fleet/diff";
 import { lazily } from "../fleet/lazily";
+import { ByPlace } from "../fleet/place";
 import { ifKnown, type Place, type ReleaseState, type RouteState } from "../fleet/state";
 import { addonFacets, clusterFacets, identityFacets } from "./cluster-changes";
+import { haproxyFacets, type RoutePair, recordFacets } from "./derived-changes";
 import { FleetNames } from "./names";
 import { drainFacets, nodeGroupFacets } from "./node-group-changes";
 import {
@@ -21,7 +24,7 @@ import {
   reinstall,
   said,
 } from "./reviewed-change";
-import { bindingFacets, routeFacets, targetGroupFacets } from "./traffic-changes";
+import { bindingFacets, routeFacets, type ShortName, targetGroupFacets } from "./traffic-changes";
 
 /** The owner and the subject of a change, and what differs. */
 interface Described {
@@ -72,15 +75,24 @@ function invocationsOf({ invocations = [] }: FleetChange): readonly ReviewedChan
   }));
 }
 
-/** " on 2 listeners and 32 rules", " (3 times)". */
+/** " on 2 listeners and 32 rules", " on 2 records", " (3 times)". */
 function tally(isShift: boolean, resources: readonly ResourceChange[]): string {
   if (!isShift) {
     return resources.length === 1 ? "" : ` (${resources.length} times)`;
   }
-  const listeners = resources.filter(({ kind }) => kind === "listener").length;
-  const counts = [counted(listeners, "listener"), counted(resources.length - listeners, "rule")];
+  const counts = SHIFTED.map(([kind, noun]) =>
+    counted(resources.filter((resource) => resource.kind === kind).length, noun),
+  );
   return ` on ${counts.filter((count) => count !== "").join(" and ")}`;
 }
+
+/** The kinds of resources that have weights. */
+const SHIFTED: readonly (readonly [ResourceChange["kind"], string])[] = [
+  ["listener", "listener"],
+  ["listener-rule", "rule"],
+  ["record", "record"],
+  ["haproxy", "configuration"],
+];
 
 function counted(count: number, noun: string): string {
   return count === 0 ? "" : `${count} ${noun}${count === 1 ? "" : "s"}`;
@@ -125,6 +137,18 @@ function describer(change: FleetChange, day: string): Describe {
     "target-group": describing(diff.targetGroups, (changed, group) =>
       of(changed, group && names.loadBalancerOf(group.key), targetGroupFacets(changed)),
     ),
+    record: describing(diff.records, (changed, record) => {
+      const route = routeOf(record);
+      return record === undefined || route === undefined
+        ? of(changed, undefined, plainFacets(changed.resource, changed.resource.type))
+        : describeDerived(changed.resource, route, (shortName) => recordFacets(changed, route, shortName));
+    }),
+    haproxy: describing(diff.haproxies, (changed, haproxy) => {
+      const route = routeOf(haproxy);
+      return route === undefined
+        ? of(changed, undefined, plainFacets(changed.resource, changed.resource.type))
+        : describeDerived(changed.resource, route, (shortName) => haproxyFacets(changed, route, shortName));
+    }),
     binding: describing(diff.bindings, (changed, binding) =>
       of(
         changed,
@@ -162,12 +186,52 @@ function describer(change: FleetChange, day: string): Describe {
       : of(changed, ifKnown(identity?.clusterName), facets);
   });
   const drains = lazily(() => new Set(diff.drains.map(({ change: ofDrain }) => ofDrain)));
+  const derivedRoutes = lazily(() => routesByPlace(change, diff));
   return (resource) => describers[resource.kind](resource);
+
+  function routeOf(thing: Place | undefined): RoutePair | undefined {
+    return thing === undefined ? undefined : derivedRoutes().get(thing);
+  }
+
+  function describeDerived(
+    resource: ResourceChange,
+    route: RoutePair,
+    facets: (shortName: ShortName) => readonly Facet[],
+  ): Described {
+    const loadBalancer = (route.after ?? route.before)?.loadBalancer;
+    const owner = names.loadBalancer(loadBalancer);
+    return {
+      owner: owner ?? resource.stack,
+      subject: owner ?? resource.stack,
+      facets: facets((key) => names.targetGroup(key, loadBalancer)),
+    };
+  }
 
   function describeRoute(changed: Changed<RouteState>, route: RouteState | undefined): Described {
     const facets = routeFacets(changed, (key) => names.targetGroup(key, route?.loadBalancer));
     return of(changed, names.loadBalancer(route?.loadBalancer), facets);
   }
+}
+
+/** The routes of records and backends, by the resources that they are made of. */
+function routesByPlace({ before, after }: FleetChange, { routes }: FleetDiff): ByPlace<RoutePair> {
+  const places = new Map(
+    [...before.targetGroups, ...after.targetGroups].map((group) => [`${group.key}`, group]),
+  );
+  const found = new ByPlace<RoutePair>();
+  for (const pair of routes) {
+    if (isDerivedRoute((pair.after ?? pair.before)?.kind ?? "rule")) {
+      for (const route of [pair.before, pair.after]) {
+        for (const { targetGroup } of ifKnown(route?.targets) ?? []) {
+          const place = places.get(ifKnown(targetGroup) ?? "");
+          if (place !== undefined) {
+            found.set(place, pair);
+          }
+        }
+      }
+    }
+  }
+  return found;
 }
 
 /** Finds the part of the fleet for a resource, before and after, and describes the change. */

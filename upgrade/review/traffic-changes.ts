@@ -34,13 +34,17 @@ export function routeFacets(
   const gap =
     noun === "listener" ? "its port does not answer in between" : "other rules get its requests in between";
   return facetsOf(resource, noun, {
-    create: facet("bind", `${noun} created: ${targets(after, shortName)}`, open("remove it")),
-    delete: facet("unbind", `${noun} removed: ${targets(before, shortName)}`, open(`add it again; ${gap}`)),
+    create: facet("bind", `${noun} created: ${targetsText(after, shortName)}`, open("remove it")),
+    delete: facet(
+      "unbind",
+      `${noun} removed: ${targetsText(before, shortName)}`,
+      open(`add it again; ${gap}`),
+    ),
     replace: open(`revert the diff, which replaces it again; ${gap}`),
     update() {
       const facets: Facet[] = [];
       if (differs(before?.targets, after?.targets)) {
-        facets.push(facet("shift", shift(before, after, shortName), open("restore the weights")));
+        facets.push(facet("shift", shiftOf(before, after, shortName), open("restore the weights")));
       }
       const policy = fromTo(before?.sslPolicy, after?.sslPolicy);
       if (policy !== undefined) {
@@ -53,10 +57,14 @@ export function routeFacets(
 }
 
 /** "a 100 → 90, b 0 → 10". A target group that keeps its weight is named too, unless the weight is 0. */
-function shift(before: RouteState | undefined, after: RouteState | undefined, shortName: ShortName): string {
+export function shiftOf(
+  before: RouteState | undefined,
+  after: RouteState | undefined,
+  shortName: ShortName,
+): string {
   const [was, is] = [ifKnown(before?.targets), ifKnown(after?.targets)];
   if (was === undefined || is === undefined) {
-    return `${targets(before, shortName)} → ${targets(after, shortName)}`;
+    return `${targetsText(before, shortName)} → ${targetsText(after, shortName)}`;
   }
   const [old, next] = [was, is].map(
     (list) => new Map(list.map(({ targetGroup, weight }) => [shortName(targetGroup), weight])),
@@ -70,12 +78,12 @@ function shift(before: RouteState | undefined, after: RouteState | undefined, sh
     return to === 0 ? [] : [`${name} stays at ${text(to)}`];
   });
   return parts.length === 0
-    ? `${targets(before, shortName)} → ${targets(after, shortName)}`
+    ? `${targetsText(before, shortName)} → ${targetsText(after, shortName)}`
     : parts.join(", ");
 }
 
 /** "a 90, b 10". */
-function targets(route: RouteState | undefined, shortName: ShortName): string {
+export function targetsText(route: RouteState | undefined, shortName: ShortName): string {
   if (route === undefined || isUnknown(route.targets)) {
     return "(known after apply)";
   }

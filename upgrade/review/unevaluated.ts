@@ -69,6 +69,11 @@ const EVALUATED: ReadonlyMap<string, readonly string[]> = new Map([
   ],
   ["aws_lb_listener", ["default_action", "port", "protocol", "ssl_policy", "certificate_arn"]],
   ["aws_lb_listener_rule", ["action", "condition", "priority"]],
+  [
+    "aws_route53_record",
+    ["weighted_routing_policy", "alias", "records", "set_identifier", "health_check_id", "ttl"],
+  ],
+  ["aws_ssm_parameter", ["insecure_value", "value", "version"]],
   ["aws_lb", ["security_groups", "subnets", "access_logs"]],
   ["aws_iam_role", ["assume_role_policy", "managed_policy_arns"]],
   ["aws_iam_policy_attachment", ["roles"]],
@@ -126,6 +131,8 @@ const UNEVALUATED_REMOVALS: ReadonlySet<string> = new Set([
 
 /** Types of which only some resources are read: some ConfigMaps, manifests and groups. */
 const SOMETIMES: ReadonlySet<string> = new Set([
+  "aws_route53_record",
+  "aws_ssm_parameter",
   "aws_autoscaling_group",
   "kubernetes_config_map",
   "kubernetes_config_map_v1",

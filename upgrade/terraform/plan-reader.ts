@@ -1,4 +1,4 @@
-import type { ResourceChange } from "../fleet/change";
+import type { ResourceChange, ResourceKind } from "../fleet/change";
 import type { Place } from "../fleet/state";
 import type { Attributes } from "./attributes";
 import { changedPaths, replacedFor } from "./changed-paths";
@@ -14,8 +14,8 @@ import { Found } from "./resources/resource-reader";
 /** Reads a fleet from one plan, by resource types and attributes, so it works on every plan. */
 export class PlanReader {
   private readonly context: PlanContext;
-  /** The addresses of resources that hold bindings. */
-  private readonly bindings = new Set<string>();
+  /** The kinds of resources whose type does not say what they hold, by address. */
+  private readonly kinds = new Map<string, ResourceKind>();
 
   /** @param stack the name of the plan */
   constructor(
@@ -118,7 +118,7 @@ export class PlanReader {
     was: Attributes | undefined,
     sides: readonly Side[],
   ): void {
-    read(new Found(this.context, instance, side, was, sides, this.bindings));
+    read(new Found(this.context, instance, side, was, sides, this.kinds));
   }
 
   private changeOf({ address }: Instance, planned: PlannedResource): ResourceChange | undefined {
@@ -130,7 +130,7 @@ export class PlanReader {
       stack: this.stack,
       address,
       previousAddress: isMoved(planned) ? previousAddress : undefined,
-      kind: this.bindings.has(address) ? "binding" : (managedReaders.get(type)?.kind ?? "other"),
+      kind: this.kinds.get(address) ?? managedReaders.get(type)?.kind ?? "other",
       type,
       // A resource that is only moved or imported: an update without changes.
       action: isQuiet(action) ? "update" : action,

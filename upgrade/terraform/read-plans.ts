@@ -1,4 +1,5 @@
 import type { DestroyedImport, FleetChange } from "../fleet/change";
+import { withDerivedTraffic } from "../fleet/derived-traffic";
 import type { Place } from "../fleet/state";
 import { type OutsidePlans, outsidePlans } from "./outside-plans";
 import type { Plan } from "./plan-json";
@@ -71,7 +72,7 @@ export class PlansReader {
         new PlanReader(quiet.name, quiet.plan, reading).readLinks();
       }
     }
-    const [before, after] = wholeFleets(reading);
+    const [before, after] = withDerivedTraffic(...wholeFleets(reading));
     return {
       before,
       after,

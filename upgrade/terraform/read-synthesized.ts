@@ -1,14 +1,18 @@
 import { decodeSupport } from "../eks/declared-support";
 import { decodeEvacuated } from "../eks/evacuated-weights";
+import { decodeSharedWeights } from "../eks/shared-weights";
 import { decodeBoundByOthers } from "../eks/target-group-owner";
+import { recordSlot, withDerivedTraffic } from "../fleet/derived-traffic";
 import { clusterKey, type Identity, mayBeSame } from "../fleet/key";
 import { ByPlace } from "../fleet/place";
 import {
   type BindingState,
   type ClusterKey,
   type FleetState,
+  type HaproxyState,
   ifKnown,
   type Place,
+  type RecordState,
   UNKNOWN,
 } from "../fleet/state";
 import { expressionsOf, marksOf, valuesOf } from "./expressions";
@@ -39,8 +43,60 @@ export function readSynthesized(stacks: readonly NamedStack[]): FleetState | { r
     plans.push({ name, plan: planOf(json) });
   }
   const commentOf = commentsIn(stacks);
-  const fleet = withBindingsByOthers(withImported(readPlans(plans).after, stacks), commentOf);
+  const read = withDerivedComments(withImported(readPlans(plans).after, stacks), commentOf);
+  const fleet = withSharedWeights(withBindingsByOthers(read, commentOf), commentOf);
   return withSupport(withEvacuated(fleet, commentOf), commentOf);
+}
+
+/** What no attribute of records and configurations has: clusters, shared weights, weights of evacuated slots. */
+function withDerivedComments(fleet: FleetState, commentOf: CommentOf): FleetState {
+  if (fleet.records.length === 0 && fleet.haproxies.length === 0) {
+    return fleet;
+  }
+  const records = fleet.records.map((record): RecordState => {
+    const comment = commentOf(record);
+    const name = decodeBoundByOthers(comment);
+    const weights = decodeSharedWeights(comment);
+    const evacuated = decodeEvacuated(comment)[recordSlot(record)];
+    return {
+      ...record,
+      ...(name === undefined ? {} : { cluster: clusterOf(fleet, { name }) }),
+      ...(weights === undefined ? {} : { weights }),
+      ...(evacuated === undefined ? {} : { evacuated }),
+    };
+  });
+  const haproxies = fleet.haproxies.map((haproxy): HaproxyState => {
+    const comment = commentOf(haproxy);
+    const weights = decodeSharedWeights(comment);
+    const evacuated = decodeEvacuated(comment);
+    return {
+      ...haproxy,
+      ...(weights === undefined ? {} : { weights }),
+      ...(Object.keys(evacuated).length === 0 ? {} : { evacuated }),
+    };
+  });
+  const commented = { ...fleet, records, haproxies };
+  return withDerivedTraffic(commented, commented)[1];
+}
+
+/** The environment's weights that load balancers follow, which no attribute of a listener has. */
+function withSharedWeights(fleet: FleetState, commentOf: CommentOf): FleetState {
+  const shared = new Map<unknown, string>();
+  for (const route of fleet.routes) {
+    const weights = decodeSharedWeights(commentOf(route));
+    if (weights !== undefined) {
+      shared.set(route.loadBalancer, weights);
+    }
+  }
+  return shared.size === 0
+    ? fleet
+    : {
+        ...fleet,
+        loadBalancers: fleet.loadBalancers.map((each) => {
+          const weights = shared.get(each.key);
+          return weights === undefined ? each : { ...each, weights };
+        }),
+      };
 }
 
 /** Imported resources keep what they have: target groups keep targets, public endpoints keep CIDR blocks. */
@@ -79,8 +135,8 @@ function commentsIn(stacks: readonly NamedStack[]): CommentOf {
 /** Facts about target groups that are in no attribute. */
 function withBindingsByOthers(fleet: FleetState, commentOf: CommentOf): FleetState {
   const bindings = fleet.targetGroups.flatMap(
-    ({ stack, address, key, account, region }): readonly BindingState[] => {
-      const clusterName = decodeBoundByOthers(commentOf({ stack, address }));
+    ({ stack, address, key, account, region, isDerived }): readonly BindingState[] => {
+      const clusterName = isDerived === true ? undefined : decodeBoundByOthers(commentOf({ stack, address }));
       return clusterName === undefined
         ? []
         : [

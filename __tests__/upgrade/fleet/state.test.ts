@@ -71,6 +71,12 @@ const THINGS: { readonly [P in PartName]: (place: Place, cluster: ClusterKey) =>
     loadBalancerNames: [],
     cluster,
   }),
+  haproxies: (place, cluster) => ({
+    ...place,
+    backendName: "orders",
+    servers: [{ serverName: "a", weight: 90, cluster }],
+    settings: "",
+  }),
   elsewhere: (place, key) => ({ ...place, kind: "cluster", key, name: "alpha-kr-a" }),
 };
 

@@ -1,10 +1,17 @@
 import type { ClusterKey, LoadBalancerKey, TargetGroupKey } from "../key";
 import type { Known } from "../known";
 import type { Place } from "../place";
+import type { TrafficKind } from "../traffic-kind";
 import type { Identified } from "./identified";
 
 export interface LoadBalancerState extends Identified<"loadBalancer"> {
   readonly loadBalancerName: Known<string>;
+  /** Not an Application Load Balancer. */
+  readonly kind?: Exclude<TrafficKind, "application">;
+  /** The environment's weights that it follows, by their name in the code. @default - it has its own */
+  readonly weights?: string;
+  /** Made of records or of a configuration (`derivedTraffic`): it is no resource. */
+  readonly isDerived?: true;
   /** The weights in the code of slots without traffic, because their cluster is evacuated. @default - none */
   readonly evacuated?: Readonly<Record<string, number>>;
 }
@@ -15,11 +22,14 @@ export interface TargetGroupState extends Identified<"targetGroup"> {
   readonly hasAttachments?: true;
   /** The cluster in its tag `elbv2.k8s.aws/cluster`, whose controller registers its targets. */
   readonly owner?: ClusterKey;
+  /** Made of a record or of a server (`derivedTraffic`): it is no resource. */
+  readonly isDerived?: true;
 }
 
 export interface RouteState extends Place {
   readonly loadBalancer: Known<LoadBalancerKey>;
-  readonly kind: "default-action" | "rule";
+  /** A backend of HAProxy or the weighted records of a name are one route (`derivedTraffic`). */
+  readonly kind: "default-action" | "rule" | "record" | "backend";
   readonly protocol?: Known<string>;
   /** Of the listener. */
   readonly port?: Known<number>;
@@ -69,10 +79,12 @@ export interface BindingState extends Place {
   readonly isByOthers?: true;
 }
 
-/** A DNS record that leads to a load balancer or to what runs in a cluster. Read from plans alone. */
+/** A DNS record that leads to a load balancer or to what runs in a cluster, or that is one of several weighted records. */
 export interface RecordState extends Place {
   readonly recordName: Known<string>;
   readonly recordType: Known<string>;
+  /** The id of its hosted zone, or the address of the zone in the same plan. Left out if the plan shows neither. */
+  readonly zone?: string;
   /** Which of the weighted records of its name it is. */
   readonly setIdentifier?: Known<string>;
   /** Of a weighted record. Left out if it is the only one of its name. */
@@ -81,6 +93,34 @@ export interface RecordState extends Place {
   readonly loadBalancer?: LoadBalancerKey;
   /** The names of load balancers in its values. */
   readonly loadBalancerNames: readonly string[];
-  /** The cluster of the Service or Ingress that it names. */
+  /** The cluster of the Service or Ingress that it names, or that the code says to be behind it. */
+  readonly cluster?: ClusterKey;
+  /** Where it leads, as the code or the plan has it: equal for records that lead to the same. */
+  readonly leadsTo?: Known<string>;
+  /** Route 53 leaves it out of answers while its target, or a health check, is unhealthy. */
+  readonly isChecked?: Known<boolean>;
+  /** Seconds that clients keep an answer. Left out for an alias, which has the TTL of its target. */
+  readonly ttlSeconds?: Known<number>;
+  /** The environment's weights that it follows, by their name in the code. @default - its own */
+  readonly weights?: string;
+  /** Its weight in the code, because its cluster is evacuated. */
+  readonly evacuated?: number;
+}
+
+/** Where HAProxy's configuration has its text: one for each backend in it. */
+export interface HaproxyState extends Place {
+  /** The name of the backend. */
+  readonly backendName: string;
+  readonly servers: readonly HaproxyServerState[];
+  /** The configuration without the weights of its servers, as text. Known after apply: left out. */
+  readonly settings: string;
+  readonly weights?: string;
+  /** The weights in the code of servers whose cluster is evacuated. */
+  readonly evacuated?: Readonly<Record<string, number>>;
+}
+
+export interface HaproxyServerState {
+  readonly serverName: string;
+  readonly weight: Known<number>;
   readonly cluster?: ClusterKey;
 }

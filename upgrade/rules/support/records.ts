@@ -1,6 +1,5 @@
-import type { FleetIndex } from "../../fleet/fleet-index";
-import { type ClusterState, ifKnown, isUnknown, type Known, type RecordState } from "../../fleet/state";
-import { weightOn } from "../../fleet/traffic";
+import { clustersOfRecord } from "../../fleet/derived-traffic";
+import { type ClusterState, ifKnown, type Known, type RecordState } from "../../fleet/state";
 import type { RuleInput } from "../rule";
 
 /** A DNS record that still leads to a cluster when it is removed. */
@@ -50,23 +49,8 @@ function leadsTo(
   if (record.cluster !== undefined) {
     return record.cluster === cluster.key;
   }
-  const balancers = index.before.fleet.loadBalancers.filter(
-    ({ key, loadBalancerName }) =>
-      key === record.loadBalancer || record.loadBalancerNames.includes(ifKnown(loadBalancerName) ?? ""),
-  );
-  const served = balancers.flatMap(({ key }) => clustersServing(key, index.before));
+  const served = clustersOfRecord(record, index.before);
   return served.length > 0 ? served.includes(cluster.key) : isNamedAfter(record, records, cluster);
-}
-
-/** The clusters whose pods get requests of a load balancer. */
-function clustersServing(key: string, index: FleetIndex): readonly string[] {
-  const routes = index.fleet.routes.filter(({ loadBalancer }) => loadBalancer === key);
-  const groups = routes.flatMap((route) =>
-    (ifKnown(route.targets) ?? []).flatMap(({ targetGroup }) =>
-      isUnknown(targetGroup) || weightOn(route, targetGroup) === 0 ? [] : [targetGroup],
-    ),
-  );
-  return groups.flatMap((group) => index.clustersBehind(group));
 }
 
 /** Whether the set identifier of a weighted record names a cluster, "blue" of "alpha-blue", and no other record of its name does. */

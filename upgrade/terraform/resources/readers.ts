@@ -2,8 +2,9 @@ import { KEYED_TYPES } from "../plan-context";
 import { addonReader } from "./addon";
 import { manifestReader, manifestTextReader } from "./binding";
 import { clusterReader, readClusterReader } from "./cluster";
+import { configMapReader } from "./config-map";
 import { drainReader } from "./drain";
-import { identityReader } from "./identity";
+import { haproxyParameterReader } from "./haproxy";
 import { listenerReader, listenerRuleReader } from "./listener";
 import { nodeGroupReader } from "./node-group";
 import { otherNodesReaders } from "./other-nodes";
@@ -26,6 +27,7 @@ const READERS: readonly ResourceReader[] = [
       found.add("loadBalancers", {
         ...found.plan.identified("loadBalancer", found.instance, found.side),
         loadBalancerName: found.text("name"),
+        ...(found.side.text("load_balancer_type") === "network" ? { kind: "network" } : {}),
       });
     },
   },
@@ -35,9 +37,10 @@ const READERS: readonly ResourceReader[] = [
   listenerRuleReader,
   releaseReader,
   recordReader,
+  haproxyParameterReader,
   manifestReader,
   manifestTextReader,
-  identityReader,
+  configMapReader,
   drainReader,
   {
     types: ["aws_iam_role"],

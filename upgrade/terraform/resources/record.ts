@@ -1,4 +1,13 @@
-import { type ClusterKey, ifKnown, type LoadBalancerKey, type RecordState } from "../../fleet/state";
+import {
+  type ClusterKey,
+  ifKnown,
+  isUnknown,
+  type Known,
+  type LoadBalancerKey,
+  type RecordState,
+  UNKNOWN,
+} from "../../fleet/state";
+import { getList } from "../json";
 import { expressionsIn } from "../origins";
 import type { Found, ResourceReader } from "./resource-reader";
 
@@ -12,36 +21,83 @@ const SERVED_IN_CLUSTER = [
 
 export const recordReader: ResourceReader = {
   types: ["aws_route53_record"],
+  kind: "record",
   read(found) {
-    const record = found.plan.isPlan ? recordOf(found) : undefined;
+    const record = recordOf(found);
     if (record !== undefined) {
       found.add("records", record);
     }
   },
 };
 
-/** `undefined` if it leads to no load balancer: a name of a mail server, a proof of ownership. */
+/** `undefined` if it leads to no load balancer and has no weight: a name of a mail server, a proof of ownership. */
 function recordOf(found: Found): RecordState | undefined {
   const { side } = found;
   const alias = side.block("alias");
   const values = [ifKnown(alias?.text("name")) ?? [], ifKnown(side.texts("records")) ?? []].flat();
   const loadBalancerNames = [...new Set(values.flatMap((value) => balancerIn(value) ?? []))];
   const named = originsOf(found);
-  if (loadBalancerNames.length === 0 && named.loadBalancer === undefined && named.cluster === undefined) {
+  const weight = side.block("weighted_routing_policy")?.number("weight");
+  const leadsNowhere =
+    loadBalancerNames.length === 0 && named.loadBalancer === undefined && named.cluster === undefined;
+  if (weight === undefined && (leadsNowhere || !found.plan.isPlan)) {
     return undefined;
   }
-  const weight = side.block("weighted_routing_policy")?.number("weight");
   const setIdentifier = side.text("set_identifier");
+  const zone = zoneOf(found);
+  const ttlSeconds = alias === undefined ? side.number("ttl") : undefined;
   return {
     stack: found.stack,
     address: found.address,
     recordName: found.text("name"),
     recordType: found.text("type"),
+    ...(zone === undefined ? {} : { zone }),
     ...(setIdentifier === undefined ? {} : { setIdentifier }),
     ...(weight === undefined ? {} : { weight }),
     loadBalancerNames,
     ...named,
+    ...(weight === undefined
+      ? {}
+      : {
+          leadsTo: leadsToOf(found, values),
+          isChecked:
+            side.text("health_check_id") === undefined
+              ? (alias?.flag("evaluate_target_health") ?? false)
+              : true,
+        }),
+    ...(ttlSeconds === undefined ? {} : { ttlSeconds }),
   };
+}
+
+/** Its values, or the resources that it names. */
+function leadsToOf({ plan, instance }: Found, values: readonly string[]): Known<string> {
+  if (values.length > 0) {
+    return values
+      .map((value) => value.replace(/^dualstack\.|\.$/g, "").toLowerCase())
+      .sort()
+      .join(" ");
+  }
+  const named = ["alias", "records"].flatMap((name) =>
+    [...expressionsIn(plan.expressionOf(instance, name))].flatMap((expression) => {
+      const references = getList(expression, "references").filter((each) => typeof each === "string");
+      return references.slice(0, 1);
+    }),
+  );
+  return named.length === 0 ? UNKNOWN : named.join(" ");
+}
+
+function zoneOf({ plan, instance, side, stack }: Found): string | undefined {
+  const id = side.text("zone_id");
+  if (id !== undefined && !isUnknown(id)) {
+    return id.replace(/^\/?hostedzone\//, "");
+  }
+  const zone = plan.origins.resourceOf(
+    ["aws_route53_zone"],
+    plan.expressionOf(instance, "zone_id"),
+    instance,
+  );
+  const known = ifKnown(zone?.after?.text("zone_id"));
+  return known ?? (zone === undefined ? undefined : `${stack} ${zone.address}`);
 }
 
 /** What the record refers to in the code. */

@@ -5,6 +5,7 @@ import {
   type Known,
   type OtherNodesState,
   type PartName,
+  resourceKindsOf,
   type TargetGroupKey,
   type Things,
   UNKNOWN,
@@ -34,7 +35,7 @@ export class Found {
     /** On the side after: the attributes before. The same object if nothing changes. */
     readonly was: Attributes | undefined,
     readonly sides: readonly Side[],
-    private readonly bindings: Set<string>,
+    private readonly kinds: Map<string, ResourceKind>,
   ) {}
 
   get stack(): string {
@@ -65,8 +66,9 @@ export class Found {
 
   add<P extends PartName>(name: P, thing: Things[P]): void {
     addTo(this.sides, name, thing);
-    if (name === "bindings") {
-      this.bindings.add(this.address);
+    // A release, a manifest, a ConfigMap or a parameter is of this kind by what it holds.
+    if (name === "bindings" || name === "haproxies") {
+      this.kinds.set(this.address, resourceKindsOf(name)[0] ?? "other");
     }
   }
 

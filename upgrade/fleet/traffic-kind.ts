@@ -1,0 +1,66 @@
+/** What a kind of traffic does with weights, as far as kinds differ. Sources: `docs/traffic.md`. */
+interface TrafficKindRow {
+  /** What has the weights, for people: "load balancer alpha-webapp". */
+  readonly noun: string;
+  /** What gets a weight: "target group alpha-webapp-a". */
+  readonly destination: string;
+  /** The largest weight. */
+  readonly maxWeight: number;
+  /** What happens if every weight is 0: nobody serves, or all destinations get equal shares. */
+  readonly allZero: "nobody" | "equal-shares";
+  /** A destination exists without targets until pods are bound to it. */
+  readonly isBound: boolean;
+  /**
+   * What old clients keep after a shift: connections to their targets, or the answer of a name server. What they keep may
+   * not be removed in the same change.
+   */
+  readonly keeps: "requests" | "connections" | "answers";
+  /** How long what old clients keep lasts after a shift, at least, in hours. Planned steps wait as long. */
+  readonly soakHours: number;
+}
+
+/** All kinds. A new kind is a row here, its folder in `constructs/traffic/`, its reader, and its edits. */
+export const TRAFFIC_KINDS = {
+  application: {
+    noun: "load balancer",
+    destination: "target group",
+    maxWeight: 999,
+    allZero: "nobody",
+    isBound: true,
+    keeps: "requests",
+    soakHours: 0,
+  },
+  network: {
+    noun: "load balancer",
+    destination: "target group",
+    maxWeight: 999,
+    allZero: "nobody",
+    isBound: true,
+    keeps: "connections",
+    soakHours: 0,
+  },
+  record: {
+    noun: "weighted records of",
+    destination: "record",
+    maxWeight: 255,
+    allZero: "equal-shares",
+    isBound: false,
+    keeps: "answers",
+    soakHours: 1,
+  },
+  haproxy: {
+    noun: "HAProxy backend",
+    destination: "server",
+    maxWeight: 256,
+    allZero: "nobody",
+    isBound: false,
+    keeps: "requests",
+    soakHours: 0,
+  },
+} as const satisfies Readonly<Record<string, TrafficKindRow>>;
+
+export type TrafficKind = keyof typeof TRAFFIC_KINDS;
+
+export function kindRow(kind: TrafficKind = "application"): TrafficKindRow {
+  return TRAFFIC_KINDS[kind];
+}
