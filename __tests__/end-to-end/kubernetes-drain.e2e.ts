@@ -182,9 +182,12 @@ workers-v1-3:
       expect((await podsOf("agent")).filter(isReady)).toHaveLength(5);
     });
 
-    test("extends the deadline of its Job when it has started", async () => {
-      const { spec } = await kubernetes.get("job", drained.job, "--namespace", "kube-system");
+    test("extends the deadline of its Job when it has started, and writes on it why it failed", async () => {
+      const { spec, metadata } = await kubernetes.get("job", drained.job, "--namespace", "kube-system");
       expect(spec.activeDeadlineSeconds).toBe(600 + 300 + 120);
+      const reasons: string = metadata.annotations["cdktf-eks-upgrade/not-drained"];
+      expect(reasons.split("\n")[0]).toContain("These pods are in the way");
+      expect(first.stdout.endsWith(`${reasons}\n`)).toBe(true);
     });
 
     test("has only the permissions that it uses", async () => {

@@ -1,5 +1,11 @@
 import { nodesOf } from "../../cli/aws/nodes";
-import { type Kubernetes, kubernetesProblem, startKubernetes } from "../../sandbox/kubernetes/cluster";
+import { POD_LINES } from "../../constructs/kubernetes/drain-script";
+import {
+  type Kubernetes,
+  kubernetesProblem,
+  startKubernetes,
+  succeeded,
+} from "../../sandbox/kubernetes/cluster";
 import { GetToken } from "../../sandbox/kubernetes/get-token";
 import { describeUnless } from "./skip";
 
@@ -55,27 +61,22 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
     ]);
   });
 
-  test("of a group that is retired have their pods, without those of DaemonSets and mirror pods", async () => {
+  test("of a group that is retired have the pods that a drain evicts: none of DaemonSets, no mirror pods", async () => {
     getToken.add("ap-northeast-2", "alpha-kr-a", kubernetes.token);
     const containers = [{ name: "c", image: "example.com/c:1" }];
     const labels = { app: "agent" };
+    const pod = (name: string, metadata: object = {}) => ({
+      apiVersion: "v1",
+      kind: "Pod",
+      metadata: { name, namespace: "default", ...metadata },
+      spec: { nodeName: "ip-1", containers },
+    });
+    const mirror = (hash: string) => ({ annotations: { "kubernetes.io/config.mirror": hash } });
     await kubernetes.apply(
-      {
-        apiVersion: "v1",
-        kind: "Pod",
-        metadata: { name: "operator", namespace: "default" },
-        spec: { nodeName: "ip-1", containers },
-      },
-      {
-        apiVersion: "v1",
-        kind: "Pod",
-        metadata: {
-          name: "static-ip-1",
-          namespace: "default",
-          annotations: { "kubernetes.io/config.mirror": "0123456789abcdef" },
-        },
-        spec: { nodeName: "ip-1", containers },
-      },
+      pod("operator"),
+      pod("annotated", { annotations: { "example.com/team": "web" } }),
+      pod("static-ip-1", mirror("0123456789abcdef")),
+      pod("static-without-hash", mirror("")),
       {
         apiVersion: "apps/v1",
         kind: "DaemonSet",
@@ -87,8 +88,27 @@ describeKubernetes("the nodes of a real Kubernetes API", () => {
       const { items } = await kubernetes.get("pods", "--selector=app=agent");
       return items.length === 2;
     });
+    const { apiVersion, kind, metadata } = await kubernetes.get("daemonset", "agent");
+    const agent = { apiVersion, kind, name: metadata.name, uid: metadata.uid };
+    await kubernetes.apply(
+      pod("owned", { ownerReferences: [agent] }),
+      pod("owned-by-no-controller", { ownerReferences: [{ ...agent, controller: false }] }),
+    );
     const [retired, other] = await asked({ podsOf: ["workers-v1"] });
-    expect(retired?.pods).toEqual(["default/operator"]);
+    const names = ["annotated", "operator", "owned", "owned-by-no-controller", "static-without-hash"];
+    expect(retired?.pods?.toSorted()).toEqual(names.map((name) => `default/${name}`));
+    const selector = ["--all-namespaces", "--field-selector=spec.nodeName=ip-1"];
+    const lines = succeeded(
+      await kubernetes.kubectl(["get", "pods", ...selector, `--output=go-template=${POD_LINES}`]),
+    );
+    const evicted = lines.split("\n").flatMap(
+      (line) =>
+        line
+          .match(/^(\S+) (\S+) /)
+          ?.slice(1)
+          .join("/") ?? [],
+    );
+    expect(evicted.toSorted()).toEqual(retired?.pods?.toSorted());
     expect(other?.pods).toBeUndefined();
   });
 

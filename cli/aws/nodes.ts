@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { request } from "node:https";
+import { MIRROR_POD_ANNOTATION, STAYING_OWNER } from "../../upgrade/eks/drained";
 import { parseJson } from "../../upgrade/input/read-json";
 import type { LiveNode } from "../../upgrade/preflight/live-facts";
 import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
@@ -70,13 +71,13 @@ async function pagesOf(
 
 type ListKind = "NodeList" | "PodList";
 
-/** The pods of a list that a drain evicts: not those of DaemonSets, and no mirror pods. */
+/** The pods of a list that a drain evicts, as its script reads them (`POD_LINES`): no mirror pods, none of DaemonSets. */
 export function podsIn(list: unknown): readonly string[] {
   return getList(list, "items").flatMap((pod) => {
     const metadata = getRecord(pod, "metadata");
-    const isMirror = getText(get(metadata, "annotations"), "kubernetes.io/config.mirror") !== undefined;
+    const isMirror = (getText(get(metadata, "annotations"), MIRROR_POD_ANNOTATION) ?? "") !== "";
     const isOfDaemonSet = getList(metadata, "ownerReferences").some(
-      (owner) => getText(owner, "kind") === "DaemonSet" && get(owner, "controller") === true,
+      (owner) => getText(owner, "kind") === STAYING_OWNER && get(owner, "controller") === true,
     );
     const name = `${getText(metadata, "namespace") ?? ""}/${getText(metadata, "name") ?? ""}`;
     return isMirror || isOfDaemonSet ? [] : [name];

@@ -1,3 +1,4 @@
+import { MIRROR_POD_ANNOTATION, STAYING_OWNER } from "../../upgrade/eks/drained";
 import { CORDON_TAINT, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
 
 /**
@@ -5,6 +6,12 @@ import { CORDON_TAINT, NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-pha
  * Kubernetes API has fewer nodes of the group: then the label of the group is missing on some.
  */
 export const DESIRED_SIZE_ANNOTATION = "cdktf-eks-upgrade/desired-size";
+
+/**
+ * The annotation of a drain's Job with the last lines of its log, if it failed. Terraform's error names only the Job, and
+ * the log is gone with its pod or node.
+ */
+export const NOT_DRAINED_ANNOTATION = "cdktf-eks-upgrade/not-drained";
 
 /** Seconds until a drain must have started: its pod is scheduled, and its images are pulled. */
 export const START_SECONDS = 600;
@@ -27,14 +34,14 @@ export interface DrainScriptVariables {
  */
 
 /**
- * A line for each pod of a node, except pods of DaemonSets and mirror pods: namespace, name, state, controller, finalizers,
+ * A line for each pod of a list that a drain evicts, as `podsIn` of cli/aws/nodes.ts reads them: namespace, name, state, controller, finalizers,
  * and "returns" if it tolerates the cordon.
  */
-const POD_LINES = [
+export const POD_LINES = [
   "{{range .items}}",
   '{{$kind := "none"}}{{range .metadata.ownerReferences}}{{if .controller}}{{$kind = .kind}}{{end}}{{end}}',
-  '{{$stays := eq $kind "DaemonSet"}}',
-  '{{if .metadata.annotations}}{{if index .metadata.annotations "kubernetes.io/config.mirror"}}{{$stays = true}}{{end}}{{end}}',
+  `{{$stays := eq $kind "${STAYING_OWNER}"}}`,
+  `{{if .metadata.annotations}}{{if index .metadata.annotations "${MIRROR_POD_ANNOTATION}"}}{{$stays = true}}{{end}}{{end}}`,
   "{{if not $stays}}",
   "{{.metadata.namespace}} {{.metadata.name}} ",
   '{{if .metadata.deletionTimestamp}}terminating{{else if eq .status.phase "Succeeded" "Failed"}}ended{{else}}running{{end}} ',
@@ -61,6 +68,13 @@ deadline=$((begin + LIMIT_SECONDS))
 isOver() { [ "$(now)" -ge "$1" ]; }
 namesOfNodes() { kubectl get nodes --selector="$selector" --output=go-template='{{range .items}}{{.metadata.name}} {{end}}'; }
 count() { echo $#; }
+
+# Ends as failed. Prints why, and writes it on the Job too, as far as an annotation can be long.
+fail() {
+  printf '%s\n' "$1"
+  kubectl annotate job "$JOB" --namespace="$NAMESPACE" --overwrite "${NOT_DRAINED_ANNOTATION}=$(printf %s "$1" | head -c 100000)" >/dev/null
+  exit 1
+}
 
 # Prints a line for each pod that is still on node $1, and tries to evict it.
 attempt() {
@@ -118,9 +132,8 @@ esac
 # New nodes can take some minutes to join.
 while ! nodes=$(namesOfNodes) || [ "$(count $nodes)" -lt "$expected" ]; do
   if isOver $((begin + 300)) || isOver "$deadline"; then
-    echo "EKS has $expected nodes in $GROUP, and the Kubernetes API has $(count $nodes) with the label $selector: nothing was drained."
-    echo "Set the label on all nodes of the group, or wait until they have joined the cluster. Then apply again."
-    exit 1
+    fail "EKS has $expected nodes in $GROUP, and the Kubernetes API has $(count $nodes) with the label $selector: nothing was drained.
+Set the label on all nodes of the group, or wait until they have joined the cluster. Then apply again."
   fi
   sleep 2
 done
@@ -143,10 +156,9 @@ while :; do
   [ -z "$blocked" ] || sleep 1
 done
 
-echo "$GROUP is not drained after $((LIMIT_SECONDS / 60)) minutes. These pods are in the way (none: apply again):"
-for node in $nodes; do
+fail "$GROUP is not drained after $((LIMIT_SECONDS / 60)) minutes. These pods are in the way (none: apply again):
+$(for node in $nodes; do
   left=$(attempt "$node" 2>/dev/null)
   [ -z "$left" ] || printf '%s:\n%s\n' "$node" "$left"
-done
-exit 1
+done)"
 `.trim();

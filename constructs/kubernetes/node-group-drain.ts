@@ -34,6 +34,7 @@ import {
   DESIRED_SIZE_ANNOTATION,
   DRAIN_SCRIPT,
   type DrainScriptVariables,
+  NOT_DRAINED_ANNOTATION,
   START_SECONDS,
 } from "./drain-script";
 import { KUBECTL_IMAGE, kubectlImageProblems, SHELL_IMAGE, shellImageProblems } from "./images";
@@ -66,7 +67,9 @@ export interface NodeGroupDrainProps extends DrainOptions {
  * of DaemonSets and mirror pods only. Pods are evicted node by node, so disruption budgets are respected. Data in an
  * emptyDir is lost. The drain fails if pods stay: they have no controller, their budget allows no eviction, a finalizer
  * holds them, or they tolerate the taint of the group and have no room elsewhere. The last lines of the Job's log name
- * each of them: `kubectl logs --namespace kube-system job/drain-workers-v1`. The next apply drains again.
+ * each of them: `kubectl logs --namespace kube-system job/drain-workers-v1`. The Job has these lines as an annotation, too.
+ * Terraform's error names the Job: `kubectl describe job drain-workers-v1 --namespace kube-system`. The next apply drains
+ * again.
  *
  * If the Job does not start within 10 minutes, it fails, and does not drain later.
  *
@@ -298,11 +301,13 @@ function finishedPostcondition(
   nodeGroupName: string,
   { namespace, name }: { readonly namespace: string; readonly name: string },
 ): Postcondition {
+  const annotation = `self.objects[0].metadata.annotations["${NOT_DRAINED_ANNOTATION}"]`;
+  const lastLines = `\${try(join("", ["\\n", ${annotation}]), "")}`;
   return {
     // The provider gives null for a number that is not there yet.
     condition:
       "${length([for job in self.objects : job if coalesce(try(job.status.succeeded, null), 0) > 0]) > 0}",
-    errorMessage: `the drain of ${nodeGroupName} of ${clusterName} is not recorded: the Job ${namespace}/${name} has not succeeded. It was deleted or replaced, or an apply that was killed has left it. If it still runs, wait until it ends. Then delete it (kubectl delete job ${name} --namespace ${namespace}), and apply again to drain what is left.`,
+    errorMessage: `the drain of ${nodeGroupName} of ${clusterName} is not recorded: the Job ${namespace}/${name} has not succeeded. It was deleted or replaced, or an apply that was killed has left it. If it still runs, wait until it ends. Then delete it (kubectl delete job ${name} --namespace ${namespace}), and apply again to drain what is left.${lastLines}`,
   };
 }
 

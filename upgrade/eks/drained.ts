@@ -16,5 +16,11 @@ export function drainedParameter(clusterName: string, nodeGroupName: string): st
 /** The label of a drain's Job: the id of the node group in its ARN. Another group of the same name has another one. */
 export const DRAINED_GROUP_LABEL = "cdktf-eks-upgrade/drains";
 
+/** A drain leaves the pods that a controller of this kind owns. */
+export const STAYING_OWNER = "DaemonSet";
+
+/** A drain leaves the pods with this annotation, which has a value: the kubelet runs them from files of the node. */
+export const MIRROR_POD_ANNOTATION = "kubernetes.io/config.mirror";
+
 /** The variable of a drain's container with the name of the node group. */
 export const DRAIN_VARIABLE = "GROUP";

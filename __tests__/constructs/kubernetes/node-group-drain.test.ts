@@ -167,7 +167,7 @@ test("the Job is read back, and only a Job of this group that succeeded counts",
           condition:
             "${length([for job in self.objects : job if coalesce(try(job.status.succeeded, null), 0) > 0]) > 0}",
           error_message:
-            "the drain of workers-v1 of alpha-kr-a is not recorded: the Job kube-system/drain-workers-v1 has not succeeded. It was deleted or replaced, or an apply that was killed has left it. If it still runs, wait until it ends. Then delete it (kubectl delete job drain-workers-v1 --namespace kube-system), and apply again to drain what is left.",
+            'the drain of workers-v1 of alpha-kr-a is not recorded: the Job kube-system/drain-workers-v1 has not succeeded. It was deleted or replaced, or an apply that was killed has left it. If it still runs, wait until it ends. Then delete it (kubectl delete job drain-workers-v1 --namespace kube-system), and apply again to drain what is left.${try(join("", ["\\n", self.objects[0].metadata.annotations["cdktf-eks-upgrade/not-drained"]]), "")}',
         },
       ],
     },

@@ -35,8 +35,7 @@ export class StackFolder {
   ) {}
 
   run(...args: readonly string[]): Promise<Finished> {
-    const [command = "", ...rest] = args;
-    return run("terraform", [command, "-no-color", ...rest], { cwd: this.path, env: this.env });
+    return run("terraform", [...args, "-no-color"], { cwd: this.path, env: this.env });
   }
 
   /** @throws Error with what Terraform prints */
@@ -58,9 +57,8 @@ export class StackFolder {
 
   /** Runs Terraform, and kills it with its providers at the first line that matches. */
   async killed(at: RegExp, ...args: readonly string[]): Promise<Finished> {
-    const [command = "", ...rest] = args;
     let kill = () => {};
-    return run("terraform", [command, "-no-color", ...rest], {
+    return run("terraform", [...args, "-no-color"], {
       cwd: this.path,
       env: this.env,
       onStart: (killGroup) => {
@@ -72,6 +70,11 @@ export class StackFolder {
         }
       },
     });
+  }
+
+  /** The addresses in the state. @throws Error if Terraform cannot list them: then nothing is known */
+  async addresses(): Promise<readonly string[]> {
+    return (await this.succeed("state", "list")).split("\n").filter((line) => line !== "");
   }
 
   /** What a plan changes: "update helm_release.binding". */
