@@ -12,7 +12,7 @@ import {
   type Type,
   TypeFlags,
 } from "typescript/unstable/sync";
-import type { Made, Properties, Shape, TypeTable } from "../constructs/checks/types";
+import { type Made, marks, type Properties, type Shape, type TypeTable } from "../constructs/checks/types";
 
 /*
  * Describes the types of what a program gives to our constructs and stacks: synthesis compares values with them, because
@@ -74,7 +74,11 @@ class Descriptions {
         this.shapeOf(this.typeOf(each)),
       ]);
     if (parameters.length > 0) {
-      this.table[name] = { properties: Object.fromEntries(parameters) };
+      const marked = parameters.flatMap(([parameter]) => {
+        const plain = parameter.replace(/\?$/, "");
+        return this.marked(plain, method, (text) => text === plain);
+      });
+      this.table[name] = { properties: Object.fromEntries(parameters), ...withMarks(marked) };
     }
   }
 
@@ -123,7 +127,7 @@ class Descriptions {
       return "function";
     }
     if (!/^[A-Z][\w<>, ]*$/.test(name)) {
-      return { properties: this.propertiesOf(properties) };
+      return this.describedObject(properties);
     }
     if (this.table[name] === undefined) {
       const isClass = symbol !== undefined && (symbol.flags & SymbolFlags.Class) !== 0;
@@ -139,10 +143,28 @@ class Descriptions {
         const own = properties.filter((each) => each.name === "node" || !isIn(each, ["/node_modules/"]));
         this.table[name] = { has: this.membersOf(own), from: this.waysTo(type) };
       } else {
-        this.table[name] = { properties: this.propertiesOf(properties) };
+        this.table[name] = this.describedObject(properties);
       }
     }
     return name;
+  }
+
+  private describedObject(properties: readonly Declared[]): Properties {
+    const marked = properties.flatMap((each) => this.marked(each.name, each, (text) => text === ""));
+    return { properties: this.propertiesOf(properties), ...withMarks(marked) };
+  }
+
+  /** What the docstring says of tokens. */
+  private marked(
+    name: string,
+    documented: Declared,
+    isMeant: (text: string) => boolean,
+  ): readonly (readonly [string, string])[] {
+    return documented
+      .getJsDocTags(this.checker)
+      .flatMap((tag) =>
+        marks.some((mark) => mark === tag.name) && isMeant(tag.text ?? "") ? [[name, tag.name] as const] : [],
+      );
   }
 
   private propertiesOf(properties: readonly Declared[]): Record<string, Shape> {
@@ -217,6 +239,10 @@ class Descriptions {
       ["questionToken", "initializer"].some((name) => Reflect.get(node, name) !== undefined)
     );
   }
+}
+
+function withMarks(marked: readonly (readonly [string, string])[]): Partial<Properties> {
+  return marked.length === 0 ? {} : { marks: Object.fromEntries(marked) };
 }
 
 function isOptional({ flags }: Declared): boolean {

@@ -6,6 +6,8 @@ import { LIST_TOKEN, reportWrongTypes } from "../validation";
 import { expectedOf, shown, standIn } from "./shapes";
 import {
   type Made,
+  type Mark,
+  markOf,
   type Properties,
   type Property,
   propertiesOf,
@@ -80,6 +82,8 @@ interface Place {
   readonly construct?: Construct;
   /** The properties of the other types that the value may have. */
   readonly others?: readonly string[];
+  /** What the docstring of the property says of tokens. */
+  readonly mark?: Mark | undefined;
 }
 
 interface Result {
@@ -98,7 +102,7 @@ function examine(shape: Shape, value: unknown, place: Place): Result {
     case "text":
       return typeof value === "string"
         ? examineText(value, place)
-        : TEXTS_IN_CODE.test(place.at)
+        : place.mark === "inCode"
           ? wrong(shape, value, place)
           : later(shape, value, place, Token.asString);
     case "number":
@@ -129,13 +133,9 @@ function examineParts(shape: Exclude<Shape, string>, value: unknown, place: Plac
   return "any" in shape ? examineOptions(shape, value, place) : examineProperties(shape, shape, value, place);
 }
 
-/** Texts that decide what synthesis writes. */
-const TEXTS_IN_CODE =
-  /(^|[ .])(AccessPolicy\.of: name|(movedFrom|policiesMovedFrom)(\.\S+)?|until|drainedByHand\.on|rollback\.(of|upgradedOn)|supports\.(oldest|newest)|evacuated\[\d+\])$/;
-
 function examineText(value: string, place: Place): Result {
   // One item cannot stand for a list that is a token as a whole.
-  return value.includes(LIST_TOKEN) || (Token.isUnresolved(value) && TEXTS_IN_CODE.test(place.at))
+  return value.includes(LIST_TOKEN) || (Token.isUnresolved(value) && place.mark === "inCode")
     ? wrong("text", Token.asAny(value), place)
     : right(value);
 }
@@ -147,13 +147,9 @@ function later(shape: Shape, value: unknown, place: Place, inForm: (token: unkno
     : wrong(shape, value, place);
 }
 
-/** Lists of texts that decide what synthesis writes. All others can be known after apply. */
-const LISTS_IN_CODE =
-  /(^|[ .])(administrators|otherNodeGroups|removedTargetGroups|otherTargetGroups|evacuated)$/;
-
 function examineList(shape: { readonly list: Shape }, value: unknown, place: Place): Result {
   if (Token.isUnresolved(value)) {
-    return shape.list === "text" && !LISTS_IN_CODE.test(place.at)
+    return shape.list === "text" && place.mark !== "inCode" && place.mark !== "listInCode"
       ? right(Token.asList(value))
       : wrong(shape, value, place);
   }
@@ -161,7 +157,7 @@ function examineList(shape: { readonly list: Shape }, value: unknown, place: Pla
     return wrong(shape, value, place);
   }
   const items = value.map((item: unknown, index) => {
-    return examine(shape.list, item, { ...place, at: `${place.at}[${index}]`, others: [] });
+    return examine(shape.list, item, { ...inside(place), at: `${place.at}[${index}]` });
   });
   return items.every((item, index) => item.value === value[index] && item.problems.length === 0)
     ? right(value)
@@ -171,17 +167,12 @@ function examineList(shape: { readonly list: Shape }, value: unknown, place: Pla
       };
 }
 
-/** Maps whose names are data for AWS or a chart. The names of all others decide what synthesis writes. */
-const WITH_ANY_NAMES =
-  /(^|[ .])(tags|labels|annotations|defaultTags|values|defaultValues|configurationValues|condition)$/;
-
 function examineMap(shape: { readonly map: Shape }, value: unknown, place: Place): Result {
-  const { at } = place;
+  const { at, mark } = place;
+  const hasAnyNames = mark === "anyNames";
   if (Token.isUnresolved(value) && !Array.isArray(value)) {
     const isMap = isRecord(value) && !Tokenization.isResolvable(value);
-    return WITH_ANY_NAMES.test(at)
-      ? right(isMap ? value : Token.asStringMap(value))
-      : wrong(shape, value, place);
+    return hasAnyNames ? right(isMap ? value : Token.asStringMap(value)) : wrong(shape, value, place);
   }
   if (!isRecord(value)) {
     return wrong(shape, value, place);
@@ -189,11 +180,11 @@ function examineMap(shape: { readonly map: Shape }, value: unknown, place: Place
   const entries = Object.entries(value).map(([key, each]) => ({
     key,
     result:
-      Token.isUnresolved(key) && !WITH_ANY_NAMES.test(at)
+      Token.isUnresolved(key) && !hasAnyNames
         ? { value: each, problems: [`a name in ${at} is an unresolved token: expected a text in the code`] }
         : each === undefined
           ? right(each)
-          : examine(shape.map, each, { ...place, at: below(at, key), others: [] }),
+          : examine(shape.map, each, { ...inside(place), at: below(at, key) }),
   }));
   return entries.every(({ key, result }) => result.value === value[key] && result.problems.length === 0)
     ? right(value)
@@ -309,12 +300,13 @@ function examineProperties(shape: Shape, type: Properties, value: unknown, place
   const known = [...properties.map(({ name }) => name), ...others];
   const replaced = new Map<string, unknown>();
   const problems: string[] = [];
-  for (const { name, isOptional, shape: inside } of properties) {
+  for (const { name, isOptional, shape: expected } of properties) {
     const given = value[name];
-    if (given === undefined && (isOptional || inside === "anything")) {
+    if (given === undefined && (isOptional || expected === "anything")) {
       continue;
     }
-    const result = examine(inside, given, { ...place, at: below(at, name), others: [] });
+    const mark = markOf(type, name) ?? inside(place).mark;
+    const result = examine(expected, given, { ...place, at: below(at, name), others: [], mark });
     problems.push(...result.problems);
     if (result.value !== given) {
       replaced.set(name, result.problems.length > 0 && isOptional ? undefined : result.value);
@@ -357,6 +349,11 @@ function unknownProblems(
   return unknown
     .filter((name) => isPlain(value) && misspelled(name, free) !== undefined)
     .map((name) => placed(at, unknownProperty(name, free)));
+}
+
+/** Of what is in a value: only `@inCode` is for all that is in it. */
+function inside(place: Place): Place {
+  return { ...place, others: [], mark: place.mark === "inCode" ? place.mark : undefined };
 }
 
 function right(value: unknown): Result {

@@ -18,9 +18,24 @@ export type Shape =
 /** By name. A "?" follows the name of what can be undefined. */
 export type Shapes = Readonly<Record<string, Shape | undefined>>;
 
+/**
+ * What a property says of tokens, by a tag of its docstring. By itself, a value can be a token, as can a list of texts as a
+ * whole. The names of an object cannot.
+ * - `@inCode`: neither the value nor anything in it can be a token;
+ * - `@listInCode`: items can be tokens, the list cannot;
+ * - `@anyNames`: the names can be tokens, as can the object as a whole. They are data for AWS or a chart.
+ *
+ * The docstring of a method names the parameter: `@inCode name`.
+ */
+export const marks = ["inCode", "listInCode", "anyNames"] as const;
+
+export type Mark = (typeof marks)[number];
+
 /** An object that a program writes. */
 export interface Properties {
   readonly properties: Shapes;
+  /** By name of the property. */
+  readonly marks?: Readonly<Record<string, string | undefined>>;
 }
 
 /** A value that a class makes: what it has, and how a program gets one. */
@@ -35,6 +50,10 @@ export type TypeTable = Readonly<Record<string, Properties | Made>>;
 export type TypeName = keyof typeof json;
 
 const table: TypeTable = json;
+
+export function markOf({ marks: given }: Properties, name: string): Mark | undefined {
+  return marks.find((mark) => mark === given?.[name]);
+}
 
 export function typeNamed(name: string): Properties | Made | undefined {
   return Object.hasOwn(table, name) ? table[name] : undefined;

@@ -23,7 +23,10 @@ export class AccessPolicy {
   static readonly VIEW = AccessPolicy.of("AmazonEKSViewPolicy");
   static readonly ADMIN_VIEW = AccessPolicy.of("AmazonEKSAdminViewPolicy");
 
-  /** @param name the name in the output of "aws eks list-access-policies" */
+  /**
+   * @param name the name in the output of "aws eks list-access-policies"
+   * @inCode name
+   */
   static of(name: string): AccessPolicy {
     const { value, problems } = examined("AccessPolicy.of", { name });
     return madeWith(new AccessPolicy(value.name, []), [
@@ -67,10 +70,10 @@ export interface AccessEntryOptions extends Omit<AccessEntrySettings, "policies"
   readonly policies?: readonly AccessPolicy[];
   /**
    * The address of the entry in the same Terraform state, "aws_eks_access_entry.viewers": a moved block brings it here. With `adopted`,
-   * it replaces the import block. Remove it after the apply. @default - none
+   * it replaces the import block. Remove it after the apply. @inCode @default - none
    */
   readonly movedFrom?: string;
-  /** The same for its policies, by name: "AmazonEKSViewPolicy". @default - none */
+  /** The same for its policies, by name: "AmazonEKSViewPolicy". @inCode @default - none */
   readonly policiesMovedFrom?: Readonly<Record<string, string>>;
 }
 

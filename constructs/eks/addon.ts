@@ -20,7 +20,7 @@ export interface AddonOptions extends Omit<AddonSettings, "addonVersion">, AwsRe
   readonly addonVersion: AddonVersion | string;
   /**
    * The address of the add-on in the same Terraform state, "aws_eks_addon.coredns": a moved block brings it here. With `adopted`,
-   * it replaces the import block. Remove it after the apply. @default - none
+   * it replaces the import block. Remove it after the apply. @inCode @default - none
    */
   readonly movedFrom?: string;
 }

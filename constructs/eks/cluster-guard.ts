@@ -28,14 +28,14 @@ import { isUnresolved } from "../validation";
 
 /** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
 export interface Rollback extends Omit<RollbackSettings, "of"> {
-  /** The version that the cluster was upgraded to. */
+  /** The version that the cluster was upgraded to. @inCode */
   readonly of: KubernetesVersion | string;
 }
 
 /** A load balancer that can send traffic to a cluster, by its names in AWS. */
 export interface TrafficSource {
   readonly loadBalancerName: string;
-  /** Traffic to these target groups is for other clusters. All other traffic counts as this cluster's. */
+  /** Traffic to these target groups is for other clusters. All other traffic counts as this cluster's. @listInCode */
   readonly otherTargetGroups: readonly string[];
   /** The ports of its listeners that forward. @default [443] */
   readonly ports?: readonly number[];
@@ -54,7 +54,7 @@ export interface ClusterGuardProps {
   readonly off?: ClusterGuardsOff;
   /** All node groups of the cluster that the program declares. Read at synthesis. */
   readonly nodeGroups: () => readonly GuardedNodeGroup[];
-  /** Names of node groups that belong to others. `*` matches any text. */
+  /** Names of node groups that belong to others. `*` matches any text. @listInCode */
   readonly otherNodeGroups: readonly string[];
 }
 

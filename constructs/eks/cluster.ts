@@ -88,7 +88,7 @@ export interface ClusterProps
   readonly adopted?: true;
   /**
    * The address of the cluster in the same Terraform state, "module.eks.aws_eks_cluster.this[0]": a moved block brings it here. With `adopted`,
-   * it replaces the import block. Remove it after the apply. @default - none
+   * it replaces the import block. Remove it after the apply. @inCode @default - none
    */
   readonly movedFrom?: string;
 }

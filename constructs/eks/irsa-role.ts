@@ -31,7 +31,7 @@ export interface IrsaRoleProps extends AwsResourcesProps {
   readonly policyArns?: Readonly<Record<string, string>>;
   /** @default - none */
   readonly permissionsBoundaryArn?: string;
-  /** The address of the role in the same Terraform state: a moved block brings it here. @default - none */
+  /** The address of the role in the same Terraform state: a moved block brings it here. @inCode @default - none */
   readonly movedFrom?: string;
 }
 

@@ -7,9 +7,9 @@ import type { ICluster } from "./icluster";
 
 export interface OidcProviderProps extends AwsResourcesProps {
   readonly cluster: ICluster;
-  /** Changed in place. @default - none */
+  /** Changed in place. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
-  /** The address of the provider in the same Terraform state: a moved block brings it here. @default - none */
+  /** The address of the provider in the same Terraform state: a moved block brings it here. @inCode @default - none */
   readonly movedFrom?: string;
 }
 

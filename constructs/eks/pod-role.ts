@@ -15,7 +15,7 @@ import type { ICluster } from "./icluster";
 export interface AllowStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
-  /** Conditions in the format of IAM. @default - none */
+  /** Conditions in the format of IAM. @anyNames @default - none */
   readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 

@@ -19,7 +19,7 @@ export interface ClusterAutoscalerProps {
   readonly chartVersion?: string;
   /** The repository of the chart. Changed in place. @default "https://kubernetes.github.io/autoscaler" */
   readonly repository?: string;
-  /** Values that override the defaults of this construct, key by key. @default - none */
+  /** Values that override the defaults of this construct, key by key. @anyNames @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /** @default - nothing */
   readonly dependsOn?: readonly ITerraformDependable[];

@@ -20,7 +20,7 @@ export interface HelmReleaseProps extends HelmReleaseOptions {
   readonly clusterName: string;
   /** 1 to 53 lowercase letters, digits and hyphens (Helm). A change replaces the release. @default - the id */
   readonly releaseName?: string;
-  /** Default values for the chart. `values` override them, key by key. @default - none */
+  /** Default values for the chart. `values` override them, key by key. @anyNames @default - none */
   readonly defaultValues?: Readonly<Record<string, unknown>>;
   /** The tag of its main image, if the values set it. @default - that of the chart */
   readonly imageTag?: string;

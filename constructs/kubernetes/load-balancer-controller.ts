@@ -21,7 +21,7 @@ export interface LoadBalancerControllerProps {
   readonly chartVersion: string;
   /** The repository of the chart. Changed in place. @default "https://aws.github.io/eks-charts" */
   readonly repository?: string;
-  /** Values that override the defaults of this construct, key by key. @default - none */
+  /** Values that override the defaults of this construct, key by key. @anyNames @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /**
    * An image with kubectl, by tag or digest. Before the controller is removed, a Job with it checks that the cluster has no

@@ -55,7 +55,7 @@ export interface NodeGroupOptions
   readonly launchTemplate?: LaunchTemplate;
   /**
    * The address of the node group in the same Terraform state, "module.eks.aws_eks_node_group.workers": a moved block brings it here. With `adopted`,
-   * it replaces the import block. Remove it after the apply. @default - none
+   * it replaces the import block. Remove it after the apply. @inCode @default - none
    */
   readonly movedFrom?: string;
 }

@@ -117,7 +117,7 @@ export interface ApplicationLoadBalancerProps
 
   /**
    * The address of the load balancer in the same Terraform state, "aws_lb.web": a moved block brings it here. With `adopted`,
-   * it replaces the import block. Remove it after the apply. @default - none
+   * it replaces the import block. Remove it after the apply. @inCode @default - none
    */
   readonly movedFrom?: string;
 }

@@ -39,7 +39,7 @@ export interface ListenerRuleProps extends ListenerConditions, AwsResourcesProps
 
   /**
    * The addresses of the rules in the same Terraform state, by the name of their listener: moved blocks bring them here.
-   * They replace the import blocks of `adopted`. Remove them after the apply.
+   * They replace the import blocks of `adopted`. Remove them after the apply. @inCode
    * @default - none
    */
   readonly movedFrom?: Readonly<Record<string, string>>;

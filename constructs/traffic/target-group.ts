@@ -85,7 +85,7 @@ export interface TargetGroupProps
    */
   readonly port?: number;
 
-  /**
+  /** @anyNames
    * @default - only those of the provider
    */
   readonly tags?: Readonly<Record<string, string>>;
@@ -98,7 +98,7 @@ export interface TargetGroupProps
 
   /**
    * The address of the target group in the same Terraform state, "aws_lb_target_group.web": a moved block brings it here. With `adopted`,
-   * it replaces the import block. Remove it after the apply. @default - none
+   * it replaces the import block. Remove it after the apply. @inCode @default - none
    */
   readonly movedFrom?: string;
 

@@ -68,14 +68,14 @@ export interface WeightedListenersProps
   /**
    * Names of target groups that get no traffic for now. Their weights count as 0, and the other target groups share the
    * traffic by their own weights, so each of them needs enough nodes. Remove the name to restore the weights. A client
-   * that stays with its target group by stickiness is not moved.
+   * that stays with its target group by stickiness is not moved. @inCode
    * @default - none
    */
   readonly evacuated?: readonly string[];
 
   /**
    * Names in AWS of target groups that were removed from `targetGroups`. Terraform destroys such a target group only if
-   * it gets no traffic. You can remove the name from this list after the apply.
+   * it gets no traffic. You can remove the name from this list after the apply. @listInCode
    * @default - none
    */
   readonly removedTargetGroups?: readonly string[];
@@ -85,7 +85,7 @@ export interface WeightedListenersProps
 
   /**
    * Where the listeners and their rules are in the same Terraform state: moved blocks bring them here. They replace the
-   * import blocks of `adopted`. Remove them after the apply.
+   * import blocks of `adopted`. Remove them after the apply. @inCode
    * @default - none
    */
   readonly movedFrom?: MovedListeners;

@@ -110,7 +110,7 @@ export interface Environment<Action = never> {
   readonly assumeRoleArn?: string;
   /** Terraform rejects any other account. @default - any account */
   readonly allowedAccountIds?: readonly string[];
-  /** Tags on all resources, in addition to `environment`. @default - none */
+  /** Tags on all resources, in addition to `environment`. @anyNames @default - none */
   readonly defaultTags?: Readonly<Record<string, string>>;
   /**
    * Tags that others set on the resources: plans show no change of these, and applies keep them. Not keys that begin with
@@ -142,8 +142,8 @@ export interface Environment<Action = never> {
   readonly weights?: Readonly<Record<string, WeightMap>>;
   /**
    * Names of clusters that get no traffic for now. Their weights on all load balancers, HAProxies and records count as 0,
-   * and the other clusters share the traffic by their own weights. Remove the name to restore the weights. With one cluster for each
-   * zone, this evacuates a zone. @default - none
+   * and the other clusters share the traffic by their own weights. Remove the name to restore the weights. With one
+   * cluster for each zone, this evacuates a zone. @inCode @default - none
    */
   readonly evacuated?: readonly string[];
   /**

@@ -47,6 +47,7 @@ export class HaproxyConfiguration {
    * Commands for the stats socket, which set the weights of this configuration at once, without a reload. Send them over
    * one connection, in this order. Also deliver the configuration: the next reload takes the weights from it.
    * @param evacuated - the servers that were evacuated before
+   * @inCode evacuated
    */
   runtimeCommands(from: WeightMap, evacuated: readonly string[] = []): readonly string[] {
     return runtimeCommands(this.backend, weightsOf(from, this.settings.servers, evacuated), this.weights);

@@ -152,6 +152,7 @@ export class Haproxy extends Construct {
    * `kubectl exec -i <pod> -c haproxy -- curl -s --unix-socket /var/run/haproxy/haproxy.sock telnet://haproxy`
    * sends its input to the socket.
    * @param evacuated - the servers that were evacuated before
+   * @inCode evacuated
    */
   runtimeCommands(from: WeightMap, evacuated: readonly string[] = []): readonly string[] {
     return this.configuration.runtimeCommands(from, evacuated);

@@ -40,7 +40,7 @@ export interface HaproxyConfigurationProps extends HaproxyTuning {
 
   /**
    * Clusters that get no new requests for now, whatever their weight. The others get their share, by their weights. It is
-   * the same as in WeightedListeners of an ALB.
+   * the same as in WeightedListeners of an ALB. @inCode
    * @default - none
    */
   readonly evacuated?: readonly string[];

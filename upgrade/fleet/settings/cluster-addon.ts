@@ -4,7 +4,7 @@ export interface AddonSettings {
   readonly addonVersion: string;
   /** The name that EKS uses. A change replaces the add-on. @default - the key in `addons`, or the construct's id */
   readonly addonName?: string;
-  /** The add-on's own settings, by the schema of "aws eks describe-addon-configuration". @default - none */
+  /** The add-on's own settings, by the schema of "aws eks describe-addon-configuration". @anyNames @default - none */
   readonly configurationValues?: Readonly<Record<string, unknown>>;
   /**
    * What an update does with settings that somebody changed in the cluster: keep them, overwrite them, or fail.
@@ -25,7 +25,7 @@ export interface AddonSettings {
   readonly serviceAccountRoleArn?: string;
   /** The roles of the add-on's service accounts, through EKS Pod Identity. @default - none */
   readonly podIdentityAssociations?: readonly { readonly serviceAccount: string; readonly roleArn: string }[];
-  /** Changed in place. @default - none */
+  /** Changed in place. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /**
    * Set when importing an existing add-on: an import block brings it into the state. `resolveConflictsOnUpdate` is then

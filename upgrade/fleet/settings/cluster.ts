@@ -14,7 +14,7 @@ export interface ClusterSettings {
   readonly subnetIds: readonly string[];
   /**
    * The ARNs of the IAM roles or users that administer the cluster. Give at least one, because EKS gives access to
-   * nobody else. Each becomes an access entry.
+   * nobody else. Each becomes an access entry. @listInCode
    */
   readonly administrators: readonly string[];
   /** By the add-on's name: the build, or the build and the add-on's settings. */
@@ -87,7 +87,7 @@ export interface ClusterSettings {
    */
   readonly adopted?: AdoptedCluster;
   /**
-   * Names of node groups of this cluster that are declared elsewhere; `*` matches any text.
+   * Names of node groups of this cluster that are declared elsewhere; `*` matches any text. @listInCode
    * @default - none: an undeclared node group with nodes ends the plan
    */
   readonly otherNodeGroups?: readonly string[];
@@ -122,9 +122,9 @@ export interface ClusterSettings {
 
 /** An upgrade that is rolled back. EKS rolls back one minor, within seven days of the upgrade. */
 export interface RollbackSettings {
-  /** The version that the cluster was upgraded to, and leaves again. */
+  /** The version that the cluster was upgraded to, and leaves again. @inCode */
   readonly of: string;
-  /** The day of that upgrade, in UTC: "2026-11-20". */
+  /** The day of that upgrade, in UTC: "2026-11-20". @inCode */
   readonly upgradedOn: string;
 }
 
@@ -160,7 +160,7 @@ export interface AdoptedCluster {
   readonly securityGroupIds?: readonly string[];
   /** The logs that go to CloudWatch. The log group is not managed. */
   readonly logTypes: readonly ControlPlaneLogType[];
-  /** In addition to the tag of the protection. Changed in place. @default - none */
+  /** In addition to the tag of the protection. Changed in place. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -191,7 +191,7 @@ export interface AccessEntrySettings {
    * @default - the ARN of the principal
    */
   readonly userName?: string;
-  /** Changed in place. @default - none */
+  /** Changed in place. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Set when importing an existing entry: import blocks bring it and its policies into the state. */
   readonly adopted?: true;
@@ -205,7 +205,7 @@ export interface PodIdentityAssociationOptions {
   readonly serviceAccount: string;
   /** A role that trusts `pods.eks.amazonaws.com`. Changed in place; a pod gets the new role when it restarts. */
   readonly roleArn: string;
-  /** Changed in place. @default - none */
+  /** Changed in place. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /** Set when importing an existing association, "a-1234…": an import block brings it into the state. */
   readonly adoptedAssociationId?: string;

@@ -2,7 +2,7 @@
 export interface GuardOff {
   /** Why the guard is off. */
   readonly reason: string;
-  /** The last day on which the guard is off, in UTC: "2026-12-01". From the next day on, the guard is on again. */
+  /** The last day on which the guard is off, in UTC: "2026-12-01". From the next day on, the guard is on again. @inCode */
   readonly until: string;
 }
 

@@ -33,7 +33,7 @@ export interface ControllerOptions {
   readonly repository?: string;
   /**
    * Values that override those of the construct, key by key: `{ image: { repository: "registry.example.com/controller" } }`.
-   * Changed in place. @default - none
+   * Changed in place. @anyNames @default - none
    */
   readonly values?: Readonly<Record<string, unknown>>;
 }
@@ -44,10 +44,10 @@ export interface NamespaceSettings {
   readonly name: string;
   /**
    * Labels, in addition to the one of readiness gates, which they can override. Labels that others set stay as they are.
-   * Changed in place. @default - none
+   * Changed in place. @anyNames @default - none
    */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Annotations. Those that others set stay as they are. Changed in place. @default - none */
+  /** Annotations. Those that others set stay as they are. Changed in place. @anyNames @default - none */
   readonly annotations?: Readonly<Record<string, string>>;
   /** Set when the namespace exists already: an import block brings it into the state. Remove it later. */
   readonly adopted?: true;
@@ -66,10 +66,10 @@ export interface HelmReleaseOptions {
   readonly chartVersion: string;
   /** An existing namespace, or one of the cluster's `namespaces`. A change replaces the release. */
   readonly namespace: string;
-  /** Values that override the chart's own. @default - none */
+  /** Values that override the chart's own. @anyNames @default - none */
   readonly values?: Readonly<Record<string, unknown>>;
   /**
-   * The Kubernetes versions that this chart version supports. A cluster of any other version is rejected.
+   * The Kubernetes versions that this chart version supports. A cluster of any other version is rejected. @inCode
    * @default - the catalog's row for this chart and version, if there is one
    */
   readonly supports?: { readonly oldest: string; readonly newest: string };

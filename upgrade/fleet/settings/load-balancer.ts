@@ -46,7 +46,7 @@ export interface LoadBalancerSettings<Action = never> {
   readonly rules?: Readonly<Record<string, RuleSettings<Action>>>;
   /**
    * Slots that were removed from `targetGroups`. Terraform destroys such a target group only if it gets no traffic. You
-   * can remove the slot from this list after the apply. @default - none
+   * can remove the slot from this list after the apply. @listInCode @default - none
    */
   readonly removedTargetGroups?: readonly string[];
   /** Guards that are off for a while. @default - none */
@@ -103,7 +103,7 @@ export interface PreviewOptions {
 export interface AdoptedPart {
   /** The ARN that it has in AWS: an import block brings it into the state. */
   readonly arn: string;
-  /** @default - only the tags of the provider */
+  /** @anyNames @default - only the tags of the provider */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -32,7 +32,7 @@ export interface NetworkLoadBalancerSettings {
   readonly weights: WeightMap | string;
   /**
    * Slots that were removed from `targetGroups`. Terraform destroys such a target group only if it gets no new connection.
-   * You can remove the slot from this list after the apply. @default - none
+   * You can remove the slot from this list after the apply. @listInCode @default - none
    */
   readonly removedTargetGroups?: readonly string[];
   /** Guards that are off for a while. @default - none */

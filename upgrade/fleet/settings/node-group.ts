@@ -48,7 +48,7 @@ export interface NodeGroupSettings {
   readonly capacityType?: CapacityType;
   /** At most 49, because the cordon adds one. Changed in place. @default - none */
   readonly taints?: readonly Taint[];
-  /** In addition to `group`, `instancegroup` and `subgroup`, which come from the name. Changed in place. @default - none */
+  /** In addition to `group`, `instancegroup` and `subgroup`, which come from the name. Changed in place. @anyNames @default - none */
   readonly labels?: Readonly<Record<string, string>>;
   /** A prefix such as "krmt.io": adds the label `krmt.io/instancegroup`. @default - no such label */
   readonly labelPrefix?: string;
@@ -79,7 +79,7 @@ export interface NodeGroupSettings {
   readonly nodeRoleArn?: string;
   /** A change replaces the group. @default - the key in `nodeGroups`, or the construct's id */
   readonly nodeGroupName?: string;
-  /** In addition to the tag of the phase. Changed in place. @default - none */
+  /** In addition to the tag of the phase. Changed in place. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
   /**
    * Set when importing an existing node group: an import block brings it into the state. Labels, update config and
@@ -143,7 +143,7 @@ export interface NodeRepairOverride {
 export interface DrainedByHand {
   /** Why people drained the group. */
   readonly reason: string;
-  /** The day on which the drain ended, in UTC: "2026-11-20". */
+  /** The day on which the drain ended, in UTC: "2026-11-20". @inCode */
   readonly on: string;
 }
 
@@ -187,7 +187,7 @@ export interface LaunchTemplateOptions {
   readonly metadataHopLimit?: number;
   /** They replace the cluster's security group on the nodes. @default - the cluster's security group */
   readonly securityGroupIds?: readonly string[];
-  /** Tags on instances and volumes. The provider's default tags do not reach these. @default - none */
+  /** Tags on instances and volumes. The provider's default tags do not reach these. @anyNames @default - none */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
