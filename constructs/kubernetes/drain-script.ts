@@ -9,7 +9,7 @@ export const DESIRED_SIZE_ANNOTATION = "cdktf-eks-upgrade/desired-size";
 
 /**
  * The annotation of a drain's Job with the last lines of its log, if it failed. Terraform's error names only the Job, and
- * the log is gone with its pod or node.
+ * the log is deleted with its pod or node.
  */
 export const NOT_DRAINED_ANNOTATION = "cdktf-eks-upgrade/not-drained";
 
