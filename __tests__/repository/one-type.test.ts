@@ -24,6 +24,7 @@ const REASONS: Readonly<Record<string, string>> = {
   movedFrom: "an address; addresses by name where a construct has several resources",
   namespaces: "names and labels in a fleet file; constructs that others wait for",
   of: "a construct takes the text of a fleet file, or a KubernetesVersion",
+  phase: "of a node group; of a node pool",
   podIdentityAssociations: "of an add-on, which knows the namespace; of a cluster",
   policies: "plain data in a fleet file, AccessPolicy in a program",
   port: "a number of TCP; the port of a Kubernetes service has a name too",

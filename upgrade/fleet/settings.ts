@@ -11,6 +11,7 @@ import type { WeightMap } from "./traffic-weights";
  * editor and `adopt` derive their types from these.
  */
 
+export type { AutoModeSettings, BuiltInNodePool } from "./settings/auto-mode";
 export type {
   AzurermBackendSettings,
   BackendSettings,
@@ -29,6 +30,7 @@ export type {
   RollbackSettings,
 } from "./settings/cluster";
 export type { AddonSettings } from "./settings/cluster-addon";
+export type { FargateProfileSettings, FargateSelector } from "./settings/fargate-profile";
 export type {
   ClusterGuardName,
   ClusterGuardsOff,
@@ -52,6 +54,7 @@ export type {
   NamespaceSettings,
   ReleaseSettings,
 } from "./settings/in-cluster";
+export type { KarpenterSettings } from "./settings/karpenter";
 export type {
   AccessLogs,
   AdoptedListeners,
@@ -83,6 +86,13 @@ export type {
   UpdateConfig,
   UpdateStrategy,
 } from "./settings/node-group";
+export type {
+  NodePoolArchitecture,
+  NodePoolCapacityType,
+  NodePoolLimits,
+  NodePoolPhase,
+  NodePoolSettings,
+} from "./settings/node-pool";
 export type {
   HealthCheck,
   ProtocolVersion,

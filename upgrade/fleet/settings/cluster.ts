@@ -1,8 +1,12 @@
 import type { ControlPlaneLogType } from "../../eks/control-plane-log-type";
+import type { AutoModeSettings } from "./auto-mode";
 import type { AddonSettings } from "./cluster-addon";
+import type { FargateProfileSettings } from "./fargate-profile";
 import type { ClusterGuardsOff } from "./guards";
 import type { ControllerOptions, DrainOptions, NamespaceSettings, ReleaseSettings } from "./in-cluster";
+import type { KarpenterSettings } from "./karpenter";
 import type { NodeGroupSettings } from "./node-group";
+import type { NodePoolSettings } from "./node-pool";
 
 /** An EKS cluster: its control plane, add-ons, node groups and in-cluster resources. */
 export interface ClusterSettings {
@@ -21,6 +25,20 @@ export interface ClusterSettings {
   readonly addons: Readonly<Record<string, string | AddonSettings>>;
   /** By name. "workers-v1" is generation 1 of the node group family `workers`. */
   readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
+  /**
+   * Node pools of Karpenter or Auto Mode, by name. "workers-v1" is generation 1 of the family `workers`, as with node groups.
+   * @default - none
+   */
+  readonly nodePools?: Readonly<Record<string, NodePoolSettings>>;
+  /**
+   * Karpenter. Its controller needs nodes that it does not make: a node group or a Fargate profile. It gets its role from the
+   * add-on `eks-pod-identity-agent`. @default - not installed
+   */
+  readonly karpenter?: KarpenterSettings;
+  /** EKS Auto Mode. Changed in place. @default - off */
+  readonly autoMode?: AutoModeSettings;
+  /** Fargate profiles, by name. @default - none */
+  readonly fargateProfiles?: Readonly<Record<string, FargateProfileSettings>>;
   /** CIDR blocks on the internet that reach the Kubernetes API. @default - none: the endpoint is private */
   readonly publicEndpointCidrs?: readonly string[];
   /**
@@ -107,6 +125,7 @@ export interface ClusterSettings {
   readonly controllerOptions?: {
     readonly loadBalancerController?: ControllerOptions;
     readonly clusterAutoscaler?: ControllerOptions;
+    readonly karpenter?: ControllerOptions;
   };
   /**
    * Namespaces to create, by name or with their own labels and annotations. A label makes the controller delay a new pod's readiness until the load balancer finds the

@@ -1,6 +1,7 @@
 import type { AdoptedCluster, ClusterSettings } from "./cluster";
 import type { AdoptedLoadBalancer, AdoptedTargetGroup, LoadBalancerSettings } from "./load-balancer";
 import type { NodeGroupSettings } from "./node-group";
+import type { NodePoolSettings } from "./node-pool";
 import type { HealthCheck, ServiceSettings } from "./target-group";
 
 /*
@@ -23,6 +24,16 @@ export const nodeGroupDefaults = {
   capacityType: "ON_DEMAND",
   updateConfig: { maxUnavailable: 1 },
 } as const satisfies Partial<NodeGroupSettings>;
+
+export const nodePoolDefaults = {
+  drift: "released",
+  driftBudget: "10%",
+  phase: "active",
+  architectures: ["amd64"],
+  capacityTypes: ["on-demand"],
+  consolidationBudget: "10%",
+  consolidateAfter: "1m",
+} as const satisfies Partial<NodePoolSettings>;
 
 export const loadBalancerDefaults = {
   scheme: "internal",
