@@ -51,7 +51,7 @@ export { type StepKind, stepKinds } from "./planner/step-kinds";
 export type {
   ClusterGoal,
   InPlaceGoal,
-  NodeGroupRoll,
+  NodeRoll,
   Preview,
   SecondClusterGoal,
   UpgradeGoal,

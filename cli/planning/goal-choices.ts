@@ -5,6 +5,7 @@ import type { ClusterGoal, InPlaceGoal } from "../../upgrade/planner/upgrade-goa
  */
 export const WAYS = ["in-place", "second-cluster"] as const satisfies readonly ClusterGoal["way"][];
 export const NODES = ["second-group", "roll"] as const satisfies readonly InPlaceGoal["nodes"][];
+export const NODE_POOLS = ["drift", "second-pool"] as const satisfies readonly InPlaceGoal["nodePools"][];
 export const REPLACEMENTS = [
   "fewest",
   "each-minor",

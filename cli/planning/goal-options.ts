@@ -13,7 +13,7 @@ import { listed } from "../../upgrade/rules/support/wording";
 import type { Wrong } from "../shared/declared-fleet";
 import { catalogOf, collected, dayProblems, optionProblem, withCatalog, withDay } from "../shared/options";
 import { visible } from "../shared/visible";
-import { KUBE_PROXY, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
+import { KUBE_PROXY, NODE_POOLS, NODES, REPLACEMENTS, WAYS } from "./goal-choices";
 import { goalIn } from "./goal-file";
 
 /** The options of a goal, as given. */
@@ -26,6 +26,7 @@ export interface GoalOptions {
   readonly shift?: string;
   readonly keepFirst?: true;
   readonly nodes?: string;
+  readonly nodePools?: string;
   readonly replacements?: string;
   readonly kubeProxy?: string;
   readonly environments?: string;
@@ -62,6 +63,7 @@ export function withGoalOptions(command: Command): Command {
     .option("--shift <percents>", 'second cluster: its share of the traffic, step by step, "0,10,50,100"')
     .option("--keep-first", "second cluster: keep the first cluster after the shift")
     .option("--nodes <way>", `in place: ${NODES.join(" or ")} (default: ${NODES[0]})`)
+    .option("--node-pools <way>", `in place: ${NODE_POOLS.join(" or ")} (default: ${NODE_POOLS[0]})`)
     .option("--replacements <times>", `in place: ${REPLACEMENTS.join(" or ")} (default: ${REPLACEMENTS[0]})`)
     .option("--kube-proxy <when>", `in place: ${KUBE_PROXY.join(" or ")} (default: ${KUBE_PROXY[0]})`)
     .option(
@@ -135,7 +137,8 @@ export function hasGoal(options: GoalOptions): boolean {
 
 /** The options that a goal file replaces. */
 function saidByFile(options: GoalOptions): readonly string[] {
-  const { to, way, second, shift, keepFirst, nodes, replacements, kubeProxy, environments } = options;
+  const { to, way, second, shift, keepFirst, nodes, nodePools, replacements, kubeProxy, environments } =
+    options;
   const {
     cluster: [cluster],
     soak: [soak],
@@ -148,6 +151,7 @@ function saidByFile(options: GoalOptions): readonly string[] {
     shift,
     "keep-first": keepFirst,
     nodes,
+    "node-pools": nodePools,
     replacements,
     "kube-proxy": kubeProxy,
     environments,
@@ -204,6 +208,7 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
   }
   const way = oneOf("way", options.way ?? WAYS[0], WAYS);
   const nodes = oneOf("nodes", options.nodes, NODES);
+  const nodePools = oneOf("node-pools", options.nodePools, NODE_POOLS);
   const replacements = oneOf("replacements", options.replacements, REPLACEMENTS);
   const kubeProxy = oneOf("kube-proxy", options.kubeProxy, KUBE_PROXY);
   const shift = options.shift?.split(",").map((text) => (text.trim() === "" ? Number.NaN : Number(text)));
@@ -220,6 +225,7 @@ function goalOfOptions(options: GoalOptions, report: Report): GoalOf | undefined
     cluster,
     version: goal.toString(),
     ...(nodes === undefined ? {} : { nodes }),
+    ...(nodePools === undefined ? {} : { nodePools }),
     ...(replacements === undefined ? {} : { replacements }),
     ...(kubeProxy === undefined ? {} : { kubeProxy }),
   });
@@ -265,10 +271,10 @@ function firstMinor(
 
 /** Options of the other way, and options that a second cluster requires. */
 function reportWays(way: string | undefined, options: GoalOptions, report: Report): void {
-  const { cluster: clusters, second, shift, keepFirst, nodes, replacements, kubeProxy } = options;
+  const { cluster: clusters, second, shift, keepFirst, nodes, nodePools, replacements, kubeProxy } = options;
   const isSecond = way === "second-cluster";
   const others = isSecond
-    ? { nodes, replacements, "kube-proxy": kubeProxy }
+    ? { nodes, "node-pools": nodePools, replacements, "kube-proxy": kubeProxy }
     : { second, shift, "keep-first": keepFirst };
   for (const [option, value] of Object.entries(others)) {
     if (value !== undefined) {

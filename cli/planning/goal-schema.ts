@@ -12,12 +12,12 @@ import {
 import { stepKinds } from "../../upgrade/planner/step-kinds";
 import type {
   InPlaceGoal,
-  NodeGroupRoll,
+  NodeRoll,
   Preview,
   SecondClusterGoal,
   UpgradeGoal,
 } from "../../upgrade/planner/upgrade-goal";
-import { KUBE_PROXY, NODES, REPLACEMENTS } from "./goal-choices";
+import { KUBE_PROXY, NODE_POOLS, NODES, REPLACEMENTS } from "./goal-choices";
 
 const FORM = '{ "clusters": [{ "way": "in-place", "cluster": "alpha-kr-a", "version": "1.36" }] }';
 
@@ -45,10 +45,16 @@ const roll = v.pipe(
           "The version of its launch template. Create it before, elsewhere or by a change of the fleet file.",
         ),
       ),
-    } satisfies Properties<NodeGroupRoll>,
-    "a roll, with releaseVersion or launchTemplateVersion",
+      ami: v.exactOptional(
+        described(
+          text('an AMI alias, as in "al2023@v20261101"'),
+          'The AMI alias of a node pool, "al2023@v20261101".',
+        ),
+      ),
+    } satisfies Properties<NodeRoll>,
+    "a roll, with releaseVersion, launchTemplateVersion or ami",
   ),
-  v.minEntries(1, "a roll, with releaseVersion or launchTemplateVersion"),
+  v.minEntries(1, "a roll, with releaseVersion, launchTemplateVersion or ami"),
 );
 
 const preview = v.strictObject(
@@ -89,6 +95,12 @@ const inPlace = v.pipe(
           'How nodes are upgraded: by a second group beside each group, or by rolling each group in place. Default: "second-group".',
         ),
       ),
+      nodePools: v.exactOptional(
+        described(
+          oneOf(NODE_POOLS),
+          'How node pools of Karpenter and Auto Mode are upgraded: by drift, which is held until the control plane and the add-ons are upgraded, or by a second pool beside each pool. Default: "drift".',
+        ),
+      ),
       replacements: v.exactOptional(
         described(
           oneOf(REPLACEMENTS),
@@ -104,13 +116,13 @@ const inPlace = v.pipe(
       releases: v.exactOptional(
         described(
           releases,
-          'The target version of the chart, by the name of a Helm release of the cluster, "istiod". For the cluster autoscaler, its own version. Default: releases stay as they are, and the autoscaler follows the control plane.',
+          'The target version of the chart, by the name of a Helm release of the cluster, "istiod". For the cluster autoscaler, its own version; "karpenter" is both of its charts. Default: releases stay as they are, and the autoscaler follows the control plane.',
         ),
       ),
       rolls: v.exactOptional(
         described(
-          v.record(v.string(), roll, 'rolls by node group, as in { "workers-v1": { … } }'),
-          "What the nodes of a node group are rolled to in place, by the name of the group, after all other steps.",
+          v.record(v.string(), roll, 'rolls by node group or node pool, as in { "workers-v1": { … } }'),
+          "What the nodes of a node group or node pool are rolled to in place, by its name, after all other steps.",
         ),
       ),
     } satisfies Properties<InPlaceGoal>,

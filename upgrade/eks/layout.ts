@@ -81,6 +81,9 @@ export const workloadLayout = {
   release: (releaseName: string): ConstructPath => [`release-${releaseName}`],
   loadBalancerController: ["load-balancer-controller"],
   clusterAutoscaler: ["cluster-autoscaler"],
+  karpenter: ["karpenter"],
+  /** The release of a node pool and its node class. */
+  nodePool: (nodePoolName: string): ConstructPath => [`node-pool-${nodePoolName}`],
   binding: (targetGroupName: string): ConstructPath => [`binding-${targetGroupName}`],
   /** The data source of a target group that the stack of its load balancer makes. */
   targetGroup: (targetGroupName: string): ConstructPath => [`target-group-${targetGroupName}`],

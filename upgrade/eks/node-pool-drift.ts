@@ -42,15 +42,30 @@ export const DRIFTED = "Drifted";
 /** The reasons of consolidation. */
 export const CONSOLIDATION_REASONS = ["Empty", "Underutilized"] as const;
 
-/** The budgets of a pool. The budget of consolidation is apart: without one, consolidation has no limit. */
+/**
+ * The budgets of a pool. The budget of consolidation is apart: without one, consolidation has no limit. While drift is held,
+ * the budgets of its pace stay, so that the pool shows them.
+ */
 export function encodeDrift(pace: DriftPace, consolidationBudget: string): readonly DisruptionBudget[] {
-  const reasons = [DRIFTED];
-  return [
-    ...(pace.drift === "held"
-      ? [{ nodes: "0", reasons }]
-      : [{ nodes: pace.driftBudget, reasons }, ...closedHours(pace.driftWindow)]),
+  const budgets = [
+    { nodes: pace.driftBudget, reasons: [DRIFTED] },
+    ...closedHours(pace.driftWindow),
     { nodes: consolidationBudget, reasons: CONSOLIDATION_REASONS },
   ];
+  return withDrift(budgets, pace.drift);
+}
+
+/** The budgets of a pool of ours after its drift is held or released. */
+export function withDrift(
+  budgets: readonly DisruptionBudget[],
+  drift: DriftPace["drift"],
+): readonly DisruptionBudget[] {
+  const others = budgets.filter((budget) => !isHold(budget));
+  return drift === "held" ? [{ nodes: "0", reasons: [DRIFTED] }, ...others] : others;
+}
+
+function isHold({ nodes, reasons, schedule }: DisruptionBudget): boolean {
+  return isNone(nodes) && schedule === undefined && reasons?.every((reason) => reason === DRIFTED) === true;
 }
 
 /**

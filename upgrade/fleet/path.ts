@@ -1,4 +1,10 @@
-import type { ClusterSettings, Environment, LoadBalancerSettings, NodeGroupSettings } from "./settings";
+import type {
+  ClusterSettings,
+  Environment,
+  LoadBalancerSettings,
+  NodeGroupSettings,
+  NodePoolSettings,
+} from "./settings";
 
 /** A value of a fleet file, as plain data. */
 export type FleetValue =
@@ -35,6 +41,9 @@ export type ClusterPath = PathIn<ClusterSettings>;
 
 /** A path inside an entry of `nodeGroups`. */
 export type NodeGroupPath = PathIn<NodeGroupSettings>;
+
+/** A path inside an entry of `nodePools`. */
+export type NodePoolPath = PathIn<NodePoolSettings>;
 
 /** A path inside an entry of `loadBalancers`. */
 export type LoadBalancerPath = PathIn<LoadBalancerSettings>;

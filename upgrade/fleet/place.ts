@@ -6,6 +6,10 @@ export interface Place {
   readonly address: string;
 }
 
+export function isSamePlace(one: Place, other: Place): boolean {
+  return one.address === other.address && one.stack === other.stack;
+}
+
 /** Things by their places. A lookup builds no text key: there are many things and many lookups. */
 export class ByPlace<T> {
   private readonly stacks = new Map<string, Map<string, T>>();

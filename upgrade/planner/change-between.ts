@@ -3,12 +3,14 @@ import { encodePhase, PHASE_TAG, phaseAttributes, phaseInTag } from "../eks/node
 import { protectionAttribute } from "../eks/protection";
 import type { FleetChange, ResourceChange, ResourceKind } from "../fleet/change";
 import { forEachDifference } from "../fleet/diff";
+import { ByPlace } from "../fleet/place";
 import { type FleetState, type PartName, type Place, resourceKindsOf } from "../fleet/state";
 import { typeOf } from "../terraform/terraform-address";
 
 /** The change from one state to another, as a Terraform plan would have it. */
 export function changeBetween(before: FleetState, after: FleetState): FleetChange {
-  const resources: ResourceChange[] = [];
+  // A release may hold several things: a node pool and its class.
+  const resources = new ByPlace<ResourceChange>();
   forEachDifference(before, after, ({ before: was, after: is }, name) => {
     const thing = is ?? was;
     if (thing === undefined || isNoResource(thing)) {
@@ -16,20 +18,21 @@ export function changeBetween(before: FleetState, after: FleetState): FleetChang
     }
     const changed = was === undefined || is === undefined ? [] : changedIn(was, is, ATTRIBUTES[name] ?? {});
     if (was === undefined || is === undefined || changed.length > 0) {
-      resources.push({
+      const known = resources.get(thing);
+      resources.set(thing, {
         stack: thing.stack,
         address: thing.address,
-        kind: kindOf(thing, resourceKindsOf(name)),
+        kind: known?.kind ?? kindOf(thing, resourceKindsOf(name)),
         type: typeOf(thing.address),
         action: was === undefined ? "create" : is === undefined ? "delete" : "update",
         isImport: false,
-        changed,
+        changed: [...new Set([...(known?.changed ?? []), ...changed])],
         replacedFor: [],
       });
     }
   });
   // A step changes what it names. What its resources stand on is known when its plan is made, and reviewed then.
-  return { before: { ...before, links: [] }, after: { ...after, links: [] }, resources };
+  return { before: { ...before, links: [] }, after: { ...after, links: [] }, resources: resources.all };
 }
 
 /** The default action of a listener has the listener's kind. */
@@ -66,6 +69,15 @@ const ATTRIBUTES: { readonly [P in PartName]?: Attributes } = {
     maxSize: "scaling_config.max_size",
     desiredSize: "scaling_config.desired_size",
   },
+  nodePools: {
+    version: "values",
+    drift: "values",
+    budgets: "values",
+    phase: "values",
+    limits: "values",
+    amiAlias: "values",
+  },
+  nodeClasses: { amiAlias: "values" },
   addons: { addonVersion: "addon_version" },
   routes: { targets: "default_action.forward.target_group" },
   records: { weight: "weighted_routing_policy.weight" },
@@ -80,7 +92,7 @@ function changedIn(was: object, is: object, attributes: Attributes): readonly st
     if (from === to || JSON.stringify(from) === JSON.stringify(to)) {
       return [];
     }
-    if (property === "phase") {
+    if (property === "phase" && attributes.phase === undefined) {
       // An active or cordoned group has no tag: its taint says it.
       const tags = [from, to].map((phase) => encodePhase(phaseInTag(phase) ?? "active").tags[PHASE_TAG]);
       return tags[0] === tags[1] ? [] : [phaseAttributes.tag];

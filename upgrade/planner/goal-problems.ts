@@ -4,15 +4,16 @@ import { ROLLBACK_DAYS } from "../eks/rollback-window";
 import { isWhole } from "../eks/whole-number";
 import { ambiguousCluster, clustersMeantBy } from "../fleet/find-cluster";
 import { FleetIndex } from "../fleet/fleet-index";
-import { type ClusterState, type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../fleet/state";
+import { type ClusterState, type FleetState, ifKnown, isUnknown } from "../fleet/state";
 import { LAST_PREVIEW_PRIORITY } from "../fleet/traffic-weights";
 import { versionIn } from "../rules/support/reading";
 import { listed } from "../rules/support/wording";
 import { ESSENTIAL_ADDONS } from "./in-place/addon-targets";
 import { loadBalancersOf } from "./load-balancers";
 import { groupsOf, nameOf } from "./node-groups";
+import { poolNameOf, poolsOf } from "./node-pools";
 import { releasesOf } from "./platform-releases";
-import { rollProblems } from "./roll-problems";
+import { poolRollProblems, rollProblems } from "./roll-problems";
 import {
   type ClusterGoal,
   DEFAULT_SHIFT,
@@ -119,7 +120,8 @@ function inPlaceProblems(
   return [
     ...groupProblems(circumstances.fleet, cluster),
     ...releaseProblems(goal, cluster, circumstances.fleet),
-    ...rollsProblems(goal, groupsOf(circumstances.fleet, cluster)),
+    ...poolProblems(circumstances.fleet, cluster),
+    ...rollsProblems(goal, circumstances.fleet, cluster),
     ...addonProblems(cluster, from.plus(to.equals(from) ? 0 : 1), to, circumstances),
   ];
 }
@@ -159,7 +161,9 @@ function secondClusterProblems(
           ...releaseProblems(goal, second, circumstances.fleet),
           ...otherReleaseProblems(goal, second, circumstances.fleet),
         ]),
-    ...(first === undefined ? [] : groupProblems(circumstances.fleet, first)),
+    ...(first === undefined
+      ? []
+      : [...groupProblems(circumstances.fleet, first), ...poolProblems(circumstances.fleet, first)]),
     ...(first === undefined || second !== undefined
       ? []
       : [
@@ -236,20 +240,37 @@ function versionProblems(name: string, text: string, { catalog, day }: Circumsta
 }
 
 function groupProblems(fleet: FleetState, cluster: ClusterState): readonly string[] {
-  const name = ifKnown(cluster.clusterName) ?? "";
   return groupsOf(fleet, cluster).flatMap((group) => {
-    const unknown = [
-      ...(isUnknown(group.nodeGroupName) ? ["name"] : []),
-      ...(isUnknown(group.version) ? ["Kubernetes version"] : []),
-      ...(isUnknown(group.phase) ? ["phase"] : []),
-    ];
-    const which = nameOf(group) === "" ? group.address : nameOf(group);
-    return unknown.length === 0
-      ? []
-      : [
-          `the ${listed(unknown)} of node group ${which} of ${name} is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`,
-        ];
+    const { nodeGroupName, version, phase, address } = group;
+    const which = `node group ${nameOf(group) === "" ? address : nameOf(group)}`;
+    return unknownProblems(which, cluster, { name: nodeGroupName, "Kubernetes version": version, phase });
   });
+}
+
+function poolProblems(fleet: FleetState, cluster: ClusterState): readonly string[] {
+  return poolsOf(fleet, cluster).flatMap((pool) => {
+    const { nodePoolName, version, phase, drift, address } = pool;
+    const which = `node pool ${poolNameOf(pool) === "" ? address : poolNameOf(pool)}`;
+    return unknownProblems(which, cluster, {
+      name: nodePoolName,
+      "Kubernetes version": version,
+      phase,
+      drift,
+    });
+  });
+}
+
+function unknownProblems(
+  which: string,
+  { clusterName }: ClusterState,
+  values: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  const unknown = Object.entries(values).flatMap(([name, value]) => (isUnknown(value) ? [name] : []));
+  return unknown.length === 0
+    ? []
+    : [
+        `the ${listed(unknown)} of ${which} of ${ifKnown(clusterName) ?? ""} is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`,
+      ];
 }
 
 function releaseProblems(
@@ -308,19 +329,21 @@ function addonProblems(
   });
 }
 
-/** Only of groups that exist. A group that is created on the way is checked then. */
+/** Only of groups and pools that exist. Those that are created on the way are checked then. */
 function rollsProblems(
-  { cluster, version, rolls = {} }: InPlaceGoal,
-  groups: readonly NodeGroupState[],
+  { cluster: named, version, rolls = {} }: InPlaceGoal,
+  fleet: FleetState,
+  cluster: ClusterState,
 ): readonly string[] {
-  return Object.entries(rolls).flatMap(([name, roll]) =>
-    rollProblems(
-      `the roll of ${name} in the goal of ${cluster}`,
-      version,
-      roll,
-      groups.find((each) => nameOf(each) === name),
-    ),
-  );
+  const [groups, pools] = [groupsOf(fleet, cluster), poolsOf(fleet, cluster)];
+  return Object.entries(rolls).flatMap(([name, roll]) => {
+    const subject = `the roll of ${name} in the goal of ${named}`;
+    const group = groups.find((each) => nameOf(each) === name);
+    const pool = group === undefined ? pools.find((each) => poolNameOf(each) === name) : undefined;
+    return pool === undefined
+      ? rollProblems(subject, version, roll, group)
+      : poolRollProblems(subject, roll, pool);
+  });
 }
 
 function shiftProblems(name: string, shift: readonly number[] = DEFAULT_SHIFT): readonly string[] {

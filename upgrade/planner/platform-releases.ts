@@ -6,8 +6,9 @@ import {
 } from "../eks/catalog/release-support";
 import { compareTexts } from "../eks/compare-texts";
 import type { KubernetesVersion } from "../eks/kubernetes-version";
-import { workloadStack } from "../eks/layout";
+import { CRDS, workloadLayout, workloadStack } from "../eks/layout";
 import { type ClusterState, type FleetState, ifKnown, type ReleaseState } from "../fleet/state";
+import { terraformAddress } from "../terraform/terraform-address";
 
 /** A release that a fleet file names. */
 export interface PlatformRelease {
@@ -22,19 +23,20 @@ export interface PlatformRelease {
 type ReleasePath =
   | readonly ["loadBalancerController"]
   | readonly ["clusterAutoscaler"]
+  | readonly ["karpenter"]
   | readonly ["releases", string];
 
 /** The releases of a cluster that its fleet file names, by name. */
 export function releasesOf(fleet: FleetState, { clusterName }: ClusterState): readonly PlatformRelease[] {
   const stack = workloadStack(ifKnown(clusterName) ?? "");
   return fleet.releases
-    .filter((release) => release.stack === stack)
+    .filter((release) => release.stack === stack && release.address !== KARPENTER_CRDS)
     .map((state) => {
       const name = ifKnown(state.releaseName) ?? "";
       return {
         state,
         name,
-        path: releasePath(ifKnown(state.chart), name),
+        path: releasePath(state, name),
         version:
           ifKnown(state.chart) === AUTOSCALER
             ? ifKnown(state.imageTag)?.replace(/^v/, "")
@@ -46,9 +48,28 @@ export function releasesOf(fleet: FleetState, { clusterName }: ClusterState): re
 
 const AUTOSCALER = "cluster-autoscaler";
 
+/** The release of the `karpenter` of a cluster, and the release of its CRDs, which has the same version. */
+const KARPENTER = terraformAddress("helm_release", workloadLayout.karpenter);
+const KARPENTER_CRDS = terraformAddress("helm_release", [...workloadLayout.karpenter, CRDS]);
+
+export function isKarpenter({ path }: PlatformRelease): boolean {
+  return path[0] === "karpenter";
+}
+
+/** The releases that have the version of a release, and are removed with it. */
+export function isPartOf({ state }: PlatformRelease, other: ReleaseState): boolean {
+  return (
+    other === state ||
+    (state.address === KARPENTER && other.address === KARPENTER_CRDS && other.stack === state.stack)
+  );
+}
+
 /** Where a fleet file declares a release, from its cluster. */
-function releasePath(chart: string | undefined, releaseName: string): ReleasePath {
-  switch (chart) {
+function releasePath({ address, chart }: ReleaseState, releaseName: string): ReleasePath {
+  if (address === KARPENTER) {
+    return ["karpenter"];
+  }
+  switch (ifKnown(chart)) {
     case "aws-load-balancer-controller":
       return ["loadBalancerController"];
     case AUTOSCALER:
@@ -65,13 +86,22 @@ export function entryOf(
   return path[0] === "releases" ? ["releases"] : path;
 }
 
+type VersionPath =
+  | readonly ["loadBalancerController"]
+  | readonly ["clusterAutoscaler"]
+  | readonly ["karpenter", "version"]
+  | readonly ["releases", string, "chartVersion"];
+
 /** From the cluster's entry: the version of a release. */
-export function versionPath({
-  path,
-}: PlatformRelease):
-  | Exclude<ReleasePath, readonly ["releases", string]>
-  | readonly ["releases", string, "chartVersion"] {
-  return path[0] === "releases" ? [...path, "chartVersion"] : path;
+export function versionPath({ path }: PlatformRelease): VersionPath {
+  switch (path[0]) {
+    case "releases":
+      return [...path, "chartVersion"];
+    case "karpenter":
+      return [...path, "version"];
+    default:
+      return path;
+  }
 }
 
 /** A release after its version in the fleet file is changed. */
@@ -87,12 +117,13 @@ export function isIncompatible({ state }: PlatformRelease, kubernetes: Kubernete
   return supported !== undefined && !isWithin(kubernetes, supported);
 }
 
-/** The newest autoscaler that supports all of `versions`, if it is newer. The catalog knows no other releases. */
-export function autoscalerFor(
+/** The newest release that supports all of `versions`, if it is newer, for charts whose releases the catalog knows. */
+export function releaseFor(
   { state, version }: PlatformRelease,
   versions: readonly KubernetesVersion[],
 ): string | undefined {
-  if (ifKnown(state.chart) !== AUTOSCALER || version === undefined || state.imageTag === undefined) {
+  const isOfImage = ifKnown(state.chart) === AUTOSCALER;
+  if (version === undefined || (isOfImage ? state.imageTag === undefined : state.address !== KARPENTER)) {
     return undefined;
   }
   const lists = versions.map((kubernetes) => alternativesFor(installed(state), kubernetes));

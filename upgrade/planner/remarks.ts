@@ -4,6 +4,7 @@ import { FleetIndex } from "../fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown } from "../fleet/state";
 import { listed } from "../rules/support/wording";
 import { groupsOf, nameOf } from "./node-groups";
+import { otherPoolsOf, poolsOf } from "./node-pools";
 import type { InPlaceGoal, SecondClusterGoal } from "./upgrade-goal";
 
 /** What a plan in place leaves to people. */
@@ -21,11 +22,7 @@ export function remarksInPlace(
     .map(({ addonName }) => ifKnown(addonName) ?? "")
     .filter((addon) => catalog.addonVersions(addon, version).length === 0);
   return [
-    ...(cluster.otherNodes.length === 0
-      ? []
-      : [
-          `${name} has nodes outside managed node groups (${listed(cluster.otherNodes)}): upgrade them by hand, after its add-ons`,
-        ]),
+    ...otherNodesRemarks(fleet, cluster),
     ...own.map(
       (group) =>
         `the image of ${nameOf(group)} of ${name} is your own and decides its version: give the group a new launch template by hand`,
@@ -34,6 +31,43 @@ export function remarksInPlace(
       (addon) =>
         `the catalog has no build of ${addon} for Kubernetes ${version}, so ${name} keeps its build; see "aws eks describe-addon-versions --addon-name ${addon} --kubernetes-version ${version}", and add a row to your own catalog file`,
     ),
+  ];
+}
+
+/** Nodes that no step of the plan replaces. */
+function otherNodesRemarks(fleet: FleetState, cluster: ClusterState): readonly string[] {
+  const name = ifKnown(cluster.clusterName) ?? "";
+  const others = otherPoolsOf(fleet, cluster);
+  const hasPools = poolsOf(fleet, cluster).length > 0;
+  const profiles = fleet.fargateProfiles.filter((profile) => profile.cluster === cluster.key);
+  const builtIn = fleet.otherNodes.flatMap(({ kind, cluster: of, pools = [] }) =>
+    kind === "auto-mode" && of === cluster.key ? (ifKnown(pools) ?? []) : [],
+  );
+  const byHand = cluster.otherNodes.filter((kind) => {
+    switch (kind) {
+      case "auto-mode":
+        return false;
+      case "fargate":
+        return profiles.length === 0 || profiles.some(({ version }) => version === undefined);
+      // The nodes of Karpenter join with an access entry, as self-managed ones do.
+      case "karpenter":
+      case "self-managed":
+        return !hasPools || others.length > 0;
+      default:
+        return true;
+    }
+  });
+  return [
+    ...(byHand.length === 0
+      ? []
+      : [
+          `${name} has nodes outside managed node groups (${listed(byHand)}): upgrade them by hand, after its add-ons`,
+        ]),
+    ...(cluster.otherNodes.includes("auto-mode")
+      ? [
+          `EKS replaces the nodes of Auto Mode itself${builtIn.length === 0 ? "" : ` (${listed(builtIn)})`} after each upgrade of the control plane of ${name}; only disruption budgets of pods hold it back, and no node lives longer than 21 days`,
+        ]
+      : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { amiTypeRow } from "../eks/ami-type";
 import { isWhole } from "../eks/whole-number";
-import { ifKnown, type NodeGroupState } from "../fleet/state";
-import type { NodeGroupRoll } from "./upgrade-goal";
+import { ifKnown, type NodeGroupState, type NodePoolState } from "../fleet/state";
+import type { NodeRoll } from "./upgrade-goal";
 
 /**
  * A sentence for each problem of a roll.
@@ -13,12 +13,13 @@ import type { NodeGroupRoll } from "./upgrade-goal";
 export function rollProblems(
   subject: string,
   version: string,
-  { releaseVersion, launchTemplateVersion }: NodeGroupRoll,
+  roll: NodeRoll,
   group: NodeGroupState | undefined,
 ): readonly string[] {
-  const problems: string[] = [];
-  if (releaseVersion === undefined && launchTemplateVersion === undefined) {
-    problems.push(`${subject} is empty: expected releaseVersion or launchTemplateVersion`);
+  const { releaseVersion, launchTemplateVersion, ami } = roll;
+  const problems: string[] = [...emptyProblems(subject, roll)];
+  if (ami !== undefined && group !== undefined) {
+    problems.push(`${subject} has ami, which only node pools have; give releaseVersion`);
   }
   if (launchTemplateVersion !== undefined && !isWhole(launchTemplateVersion, 1)) {
     problems.push(
@@ -48,3 +49,34 @@ export function rollProblems(
   }
   return problems;
 }
+
+function emptyProblems(subject: string, roll: NodeRoll): readonly string[] {
+  return Object.values(roll).every((value) => value === undefined)
+    ? [`${subject} is empty: expected releaseVersion or launchTemplateVersion, or ami of a node pool`]
+    : [];
+}
+
+/** A sentence for each problem of a roll of a node pool. */
+export function poolRollProblems(
+  subject: string,
+  roll: NodeRoll,
+  { kind }: NodePoolState,
+): readonly string[] {
+  const { ami, releaseVersion, launchTemplateVersion } = roll;
+  return [
+    ...emptyProblems(subject, roll),
+    ...(releaseVersion === undefined && launchTemplateVersion === undefined
+      ? []
+      : [`${subject} has releaseVersion or launchTemplateVersion, which only node groups have; give ami`]),
+    ...(ami !== undefined && kind === "auto-mode"
+      ? [`${subject} has ami, and EKS chooses the AMIs of Auto Mode; leave the roll out`]
+      : []),
+    ...(ami === undefined || PINNED.test(ami)
+      ? []
+      : [
+          `${subject} has AMI alias "${ami}": expected a family and a pinned version, as in "al2023@v20261101"`,
+        ]),
+  ];
+}
+
+const PINNED = /^[a-z0-9]+@v?\d[\w.]*$/;

@@ -3,6 +3,7 @@ import { listed } from "../rules/support/wording";
 import { boundTargetGroup, unboundTargetGroup } from "./expected/binding";
 import { createdCluster, removedCluster, removedReleases } from "./expected/cluster";
 import type { ImpliedActions } from "./expected/expected-stack";
+import { restartedProfile } from "./expected/fargate-profile";
 import { createdNodeGroup, drainedNodeGroup, removedNodeGroup } from "./expected/node-group";
 import { updatedReleases } from "./expected/release";
 
@@ -28,6 +29,10 @@ export const STEP_KINDS = {
     estimate: guess(15, "the README of aws-ia/terraform-aws-eks-blueprints: 8 minutes, 15 with its add-ons"),
     implied: { actions: createdCluster, needsAddresses: true },
   },
+  "drift-hold": {
+    title: (names: readonly string[]) => `Hold drift of ${listed(names)}`,
+    estimate: guess(2),
+  },
   "control-plane": {
     title: (from: KubernetesVersion, to: KubernetesVersion) => `Upgrade control plane ${from} → ${to}`,
     estimate: guess(
@@ -38,6 +43,11 @@ export const STEP_KINDS = {
   "add-ons": {
     title: (versions: readonly VersionChange[]) => `Update ${changesOf(versions)}`,
     estimate: guess(7, "the README of aws-ia/terraform-aws-eks-blueprints: add-ons make 8 minutes 15"),
+  },
+  karpenter: {
+    title: (from: string, to: string) => `Upgrade Karpenter ${from} → ${to}`,
+    estimate: guess(5, "an estimate: the CRDs, then the controller"),
+    implied: { actions: updatedReleases, needsAddresses: false },
   },
   "node-group-create": {
     title: (name: string, version: KubernetesVersion) => `Create ${name} (${version})`,
@@ -69,6 +79,34 @@ export const STEP_KINDS = {
     title: (name: string) => `Remove ${name}`,
     estimate: guess(5, "an estimate: EKS deletes a group without nodes in a few minutes"),
     implied: { actions: removedNodeGroup, needsAddresses: true },
+  },
+  "drift-release": {
+    title: (name: string, from: string, to: KubernetesVersion, pace: string) =>
+      `Release drift of ${name}: ${from} → ${to}, ${pace}`,
+    estimate: driftOf(1),
+  },
+  "node-pool-create": {
+    title: (name: string, version: KubernetesVersion) => `Create node pool ${name} (${version})`,
+    estimate: guess(2, "an estimate: nodes come when pods need them"),
+  },
+  "node-pool-limit": {
+    title: (name: string) => `Limit node pool ${name} (no new nodes)`,
+    estimate: guess(2),
+  },
+  "node-pool-remove": {
+    title: (name: string) => `Remove node pool ${name}`,
+    estimate: guess(60, "an estimate: its nodes are drained, and disruption budgets of pods decide"),
+  },
+  "node-pool-roll": {
+    title: (name: string, from: string | undefined, to: string) =>
+      `Roll ${name}: AMI ${from === undefined ? "" : `${from} → `}${to}`,
+    estimate: driftOf(1),
+  },
+  "fargate-restart": {
+    title: (name: string, from: string, to: KubernetesVersion) =>
+      `Restart the pods of Fargate profile ${name}: ${from} → ${to}`,
+    estimate: guess(15, "an estimate: disruption budgets of pods decide"),
+    implied: { actions: restartedProfile, needsAddresses: false },
   },
   bind: {
     title: (cluster: string, loadBalancer: string, preview: readonly string[]) =>
@@ -151,6 +189,12 @@ export interface Estimate {
 
 export function guess(minutes: number, source = "an estimate: a small change"): Estimate {
   return { minutes, source };
+}
+
+/** Nodes that drift replaces in rounds, as many at once as the budgets allow. */
+export function driftOf(rounds: number, notes: readonly string[] = []): Estimate {
+  const source = ["an estimate: 6 minutes until a node is replaced", ...notes];
+  return guess(6 * Math.max(1, rounds), source.join("; "));
 }
 
 /** Nodes that are replaced one after another. */

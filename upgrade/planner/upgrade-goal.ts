@@ -30,6 +30,11 @@ export interface InPlaceGoal {
   /** How nodes are upgraded: by a second group beside each, or each group rolled in place. @default "second-group" */
   readonly nodes?: "second-group" | "roll";
   /**
+   * How node pools are upgraded: by drift, which is held until the control plane and the add-ons have the new version, or
+   * by a second pool beside each. @default "drift"
+   */
+  readonly nodePools?: "drift" | "second-pool";
+  /**
    * When nodes are upgraded. "fewest": when the version skew requires it, and at the end. "each-minor": after each minor of
    * the control plane. @default "fewest"
    */
@@ -42,18 +47,22 @@ export interface InPlaceGoal {
   readonly kubeProxy?: "after-soak" | "lower-first";
   /**
    * By the name of a Helm release of the cluster, "istiod": the version of its chart, for the next minor that needs it, or
-   * for the end. The cluster autoscaler follows without it. @default - they stay as they are
+   * for the end. "karpenter" is both of its charts. The cluster autoscaler follows without it.
+   * @default - they stay as they are
    */
   readonly releases?: Readonly<Record<string, string>>;
-  /** By the node group's name: what else its nodes are rolled to in place. @default - none */
-  readonly rolls?: Readonly<Record<string, NodeGroupRoll>>;
+  /** By the name of a node group or node pool: what else its nodes are rolled to in place. @default - none */
+  readonly rolls?: Readonly<Record<string, NodeRoll>>;
 }
 
-export interface NodeGroupRoll {
+/** A node group has releaseVersion and launchTemplateVersion, a node pool has ami. */
+export interface NodeRoll {
   /** The AMI release, "1.34.2-20261015". */
   readonly releaseVersion?: string;
   /** The version of its launch template, 4. It must exist: created elsewhere, or by a change of the fleet file. */
   readonly launchTemplateVersion?: number;
+  /** The AMI alias of a node pool, "al2023@v20261101". Its nodes drift to it at the pace of its budgets. */
+  readonly ami?: string;
 }
 
 /** A cluster whose traffic moves to a second cluster. */

@@ -17,10 +17,14 @@ const inPlace: Required<InPlaceGoal> = {
   cluster: "alpha-kr-a",
   version: "1.36",
   nodes: "roll",
+  nodePools: "second-pool",
   replacements: "each-minor",
   kubeProxy: "lower-first",
   releases: {},
-  rolls: { "workers-v1": { releaseVersion: "1.36.2-20261015", launchTemplateVersion: 4 } },
+  rolls: {
+    "workers-v1": { releaseVersion: "1.36.2-20261015", launchTemplateVersion: 4 },
+    "pool-v1": { ami: "al2023@v20261015" },
+  },
 };
 const second: Required<SecondClusterGoal> = {
   way: "second-cluster",
@@ -75,7 +79,7 @@ test("all problems of the format are reported at once, by path, with what is all
         kubeproxy: "after-soak",
         releases: { istiod: 1 },
         rolls: {
-          "workers-v1": { releaseVersion: "", launchTemplateVersion: "4", ami: "ami-1" },
+          "workers-v1": { releaseVersion: "", launchTemplateVersion: "4", image: "ami-1" },
           "workers-v2": 3,
         },
       },
@@ -100,8 +104,8 @@ test("all problems of the format are reported at once, by path, with what is all
     'clusters[0].releases.istiod: invalid value 1: expected the version of a chart, as in "1.30.4"',
     'clusters[0].rolls.workers-v1.releaseVersion: invalid value "": expected an AMI release, as in "1.36.2-20261015"',
     'clusters[0].rolls.workers-v1.launchTemplateVersion: invalid value "4": expected a version, as in 4',
-    'clusters[0].rolls.workers-v1: unknown property "ami": expected "releaseVersion" or "launchTemplateVersion"',
-    "clusters[0].rolls.workers-v2: invalid value 3: expected a roll, with releaseVersion or launchTemplateVersion",
+    'clusters[0].rolls.workers-v1: unknown property "image": expected "releaseVersion", "launchTemplateVersion" or "ami"',
+    "clusters[0].rolls.workers-v2: invalid value 3: expected a roll, with releaseVersion, launchTemplateVersion or ami",
     'clusters[0]: unknown property "kubeproxy": did you mean "kubeProxy"?',
     'clusters[1].cluster: invalid value " ": expected the name of a cluster, as in "alpha-kr-a"',
     'clusters[1].secondCluster: missing: expected the name of the other cluster, as in "alpha-kr-b"',

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
+import { CRDS, workloadLayout } from "../../../upgrade/eks/layout";
+import { nodeGroupLabels } from "../../../upgrade/eks/node-group-family";
 import { CORDON_TAINT, type NodeGroupPhase } from "../../../upgrade/eks/node-group-phase";
+import { LIMITED, type NodePoolPhase } from "../../../upgrade/eks/node-pool";
+import { encodeDrift } from "../../../upgrade/eks/node-pool-drift";
 import { mergedFleet } from "../../../upgrade/fleet/parts";
 import {
   type AddonState,
@@ -9,6 +13,7 @@ import {
   type FleetState,
   type Known,
   type NodeGroupState,
+  type NodePoolState,
   UNKNOWN,
 } from "../../../upgrade/fleet/state";
 import type { ClusterGoal, InPlaceGoal, SecondClusterGoal } from "../../../upgrade/planner/upgrade-goal";
@@ -19,6 +24,7 @@ import {
   clusterState,
   loadBalancerState,
   nodeGroupState,
+  nodePoolState,
   routeState,
   ruleState,
 } from "../rules/state";
@@ -40,9 +46,21 @@ export interface GroupWords {
   readonly more?: Partial<NodeGroupState>;
 }
 
+/** A node pool of ours. */
+export interface PoolWords {
+  readonly name: string;
+  /** @default - the version of the cluster */
+  readonly version?: string;
+  readonly drift?: "held" | "released";
+  readonly phase?: NodePoolPhase;
+  readonly kind?: NodePoolState["kind"];
+  readonly more?: Partial<NodePoolState>;
+}
+
 export interface ClusterWords {
   readonly version: string;
   readonly groups: readonly GroupWords[];
+  readonly pools?: readonly PoolWords[];
   readonly addons?: Readonly<Record<string, string>>;
   readonly more?: Partial<ClusterState>;
 }
@@ -58,7 +76,7 @@ export function newestAddons(version: string): Readonly<Record<string, string>> 
 }
 
 export function clusterOf(name: string, words: ClusterWords): FleetState {
-  const { version, groups, addons = newestAddons(version), more } = words;
+  const { version, groups, pools = [], addons = newestAddons(version), more } = words;
   return mergedFleet([
     {
       clusters: [
@@ -73,6 +91,7 @@ export function clusterOf(name: string, words: ClusterWords): FleetState {
         }),
       ],
       nodeGroups: groups.map((group) => groupOf(name, group)),
+      nodePools: pools.map((pool) => poolOf(name, version, pool)),
       addons: Object.entries(addons).map(
         ([addonName, addonVersion]): AddonState =>
           addonState({
@@ -110,6 +129,62 @@ function groupOf(clusterName: string, words: GroupWords): NodeGroupState {
     phase,
     ...more,
   });
+}
+
+function poolOf(clusterName: string, clusterVersion: string, words: PoolWords): NodePoolState {
+  const { name, version = clusterVersion, drift = "released", phase = "active", kind, more } = words;
+  return nodePoolState({
+    stack: `${clusterName}-workload`,
+    address: terraformAddress("helm_release", workloadLayout.nodePool(name)),
+    cluster: keyOf(clusterName),
+    nodePoolName: name,
+    nodeClass: name,
+    version,
+    drift,
+    phase,
+    budgets: encodeDrift({ drift, driftBudget: "10%" }, "10%"),
+    limits: phase === "limited" ? LIMITED : { cpu: "1000" },
+    labels: nodeGroupLabels(name),
+    ...(kind === undefined ? {} : { kind }),
+    ...more,
+  });
+}
+
+/** Karpenter of ours: its controller and its CRDs. */
+export function karpenterOf(clusterName: string, chartVersion: string): FleetState {
+  return mergedFleet([
+    {
+      releases: [
+        { chart: "karpenter", path: workloadLayout.karpenter },
+        { chart: "karpenter-crd", path: [...workloadLayout.karpenter, CRDS] },
+      ].map(({ chart, path }) => ({
+        stack: `${clusterName}-workload`,
+        address: terraformAddress("helm_release", path),
+        cluster: keyOf(clusterName),
+        releaseName: chart,
+        chart,
+        chartVersion,
+      })),
+    },
+  ]);
+}
+
+/** A Fargate profile whose pods run a version. */
+export function fargateOf(clusterName: string, profileName: string, version: string): FleetState {
+  return mergedFleet([
+    {
+      fargateProfiles: [
+        {
+          stack: clusterName,
+          address: `aws_eks_fargate_profile.${profileName}`,
+          cluster: keyOf(clusterName),
+          profileName,
+          version,
+          selectors: [{ namespace: profileName, labels: {} }],
+        },
+      ],
+    },
+  ]);
 }
 
 /** A load balancer by its slots: the cluster behind each, and its weight. */
@@ -325,6 +400,73 @@ export const orderly: fc.Arbitrary<Situation> = minors.chain(({ now, goal }) =>
         workloadOf("alpha-kr-a", now),
       ]),
       goals: [inPlace("alpha-kr-a", minor(goal), options)],
+    })),
+);
+
+/** Node pools of one generation or two, in the middle of somebody's upgrade. */
+const somePools = (now: number): fc.Arbitrary<readonly PoolWords[]> =>
+  fc
+    .uniqueArray(
+      fc.record({
+        name: fc.constantFrom("workers-v1", "workers-v2", "workers-v3", "batch-v2", "arm"),
+        behind: fc.integer({ min: 0, max: 3 }),
+        drift: fc.constantFrom<"held" | "released">("held", "released"),
+        phase: fc.constantFrom<NodePoolPhase>("active", "active", "active", "limited"),
+        kind: fc.constantFrom<NodePoolState["kind"]>("karpenter", "karpenter", "auto-mode"),
+        amiAlias: fc.constantFrom("al2023@v20261015", "al2023@v20260801"),
+      }),
+      { minLength: 1, maxLength: 4, selector: ({ name }) => name },
+    )
+    .map((pools) =>
+      pools.map(({ behind, amiAlias, ...words }) => ({
+        ...words,
+        version: minor(now - behind),
+        // Nodes of a pool are older only while its drift is held.
+        drift: behind > 0 ? ("held" as const) : words.drift,
+        more: words.kind === "auto-mode" ? {} : { amiAlias },
+      })),
+    );
+
+/** One cluster with node pools, managed groups or both, Karpenter that may have to be upgraded first, and Fargate. */
+export const pooled: fc.Arbitrary<Situation> = minors.chain(({ now, goal }) =>
+  fc
+    .record({
+      groups: fc.oneof(
+        fc.constant([{ name: "system-v1", version: minor(now), nodes: 2 }]),
+        orderlyGroups(now),
+        halfDoneGroups(now),
+      ),
+      pools: somePools(now),
+      options: inPlaceOptions,
+      nodePools: fc.constantFrom<InPlaceGoal["nodePools"]>(undefined, "drift", "second-pool"),
+      fargate: fc.constantFrom(undefined, 0, 1, 3),
+      rolled: fc.constantFrom(undefined, "al2023@v20261101"),
+    })
+    .map(({ groups, pools, options, nodePools, fargate, rolled }) => ({
+      fleet: mergedFleet([
+        clusterOf("alpha-kr-a", { version: minor(now), groups, pools }),
+        karpenterOf("alpha-kr-a", now > 34 ? "1.12.0" : "1.6.0"),
+        ...(fargate === undefined ? [] : [fargateOf("alpha-kr-a", "jobs", minor(now - fargate))]),
+      ]),
+      goals: [
+        inPlace("alpha-kr-a", minor(goal), {
+          ...options,
+          ...(nodePools === undefined ? {} : { nodePools }),
+          releases: { karpenter: "1.12.0" },
+          // A pool of another name than those of the next generations stays until the end by drift.
+          ...(rolled === undefined || nodePools === "second-pool"
+            ? {}
+            : {
+                rolls: Object.fromEntries(
+                  pools
+                    .filter(
+                      ({ name, kind, phase }) => name === "arm" && kind !== "auto-mode" && phase === "active",
+                    )
+                    .map(({ name }) => [name, { ami: rolled }]),
+                ),
+              }),
+        }),
+      ],
     })),
 );
 

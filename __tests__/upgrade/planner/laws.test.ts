@@ -4,13 +4,14 @@ import { KubernetesVersion } from "../../../upgrade/eks/kubernetes-version";
 import { allowedSkew } from "../../../upgrade/eks/version-skew";
 import { declared } from "../../../upgrade/fleet/change";
 import { mergedFleet } from "../../../upgrade/fleet/parts";
-import { type FleetState, ifKnown, isUnknown, type NodeGroupState } from "../../../upgrade/fleet/state";
+import { type FleetState, ifKnown, isUnknown, type Known } from "../../../upgrade/fleet/state";
 import { applyEdits, applyStep } from "../../../upgrade/planner/edits/apply-edits";
 import type { FleetEdit } from "../../../upgrade/planner/edits/fleet-edit";
 import { loadBalancersOf } from "../../../upgrade/planner/load-balancers";
 import { isLeaving, nameOf } from "../../../upgrade/planner/node-groups";
+import { isPoolLeaving } from "../../../upgrade/planner/node-pools";
 import { type PlanningContext, planUpgrade } from "../../../upgrade/planner/plan-upgrade";
-import type { NodeGroupRoll } from "../../../upgrade/planner/upgrade-goal";
+import type { NodeRoll } from "../../../upgrade/planner/upgrade-goal";
 import { UPGRADE_DAY, type UpgradePlan, type UpgradeStep } from "../../../upgrade/planner/upgrade-plan";
 import { judge } from "../../../upgrade/rules/rules";
 import { stepBetween } from "../rules/state";
@@ -23,6 +24,7 @@ import {
   keyOf,
   orderly,
   orderlyGroups,
+  pooled,
   type Situation,
   secondCluster,
 } from "./fleets";
@@ -53,7 +55,8 @@ function planned(situation: Situation, dated = context): UpgradePlan {
 function rejectionsOf(before: FleetState, after: FleetState): readonly string[] {
   const mayBeOpen =
     before.nodeGroups.some(({ desiredSize }) => isUnknown(desiredSize)) ||
-    before.clusters.some(({ otherNodes }) => otherNodes.length > 0);
+    before.clusters.some(({ otherNodes }) => otherNodes.length > 0) ||
+    before.nodePools.length > 0;
   return judge({ ...stepBetween(before, after), catalog, day: DAY })
     .filter(({ severity, isNotEvaluated }) => severity === "error" && !(isNotEvaluated === true && mayBeOpen))
     .map(({ rule, message }) => `${rule}: ${message}`);
@@ -117,7 +120,12 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
       const groups = fleet.nodeGroups.filter(({ cluster }) => cluster === keyOf(goal.cluster));
       expect(groups.filter(isLeaving)).toEqual([]);
       const versions = new Set(groups.map(({ version, amiType }) => version ?? amiType));
-      const mayBeNone = fleet.clusters.some(({ otherNodes }) => otherNodes.length > 0);
+      const pools = fleet.nodePools.filter(({ cluster }) => cluster === keyOf(goal.cluster));
+      const mayBeNone = pools.length > 0 || fleet.clusters.some(({ otherNodes }) => otherNodes.length > 0);
+      expect(pools.filter((pool) => isPoolLeaving(pool, pools))).toEqual([]);
+      expect([...new Set([...pools, ...fleet.fargateProfiles].map(({ version }) => version))]).toEqual(
+        pools.length + fleet.fargateProfiles.length === 0 ? [] : [goal.version],
+      );
       expect([[...versions], mayBeNone]).toEqual(
         versions.size === 0 && mayBeNone ? [[], true] : [[goal.version], mayBeNone],
       );
@@ -129,10 +137,14 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
         const named = goal.releases?.[String(releaseName)];
         expect([releaseName, named === undefined ? String(imageTag) : chartVersion]).toEqual([
           releaseName,
-          named ?? expect.stringMatching(`^v${goal.version}\\.`),
+          named ?? (imageTag === undefined ? "undefined" : expect.stringMatching(`^v${goal.version}\\.`)),
         ]);
       }
-      for (const [name, { releaseVersion, launchTemplateVersion }] of Object.entries(goal.rolls ?? {})) {
+      for (const [name, { releaseVersion, launchTemplateVersion, ami }] of Object.entries(goal.rolls ?? {})) {
+        if (ami !== undefined) {
+          expect(pools.find(({ nodePoolName }) => nodePoolName === name)).toMatchObject({ amiAlias: ami });
+          continue;
+        }
         const group = groups.find(({ nodeGroupName }) => nodeGroupName === name);
         expect(group).toMatchObject({
           ...(releaseVersion === undefined ? {} : { releaseVersion }),
@@ -214,6 +226,8 @@ function comparable(fleet: FleetState | undefined): unknown {
   return {
     clusters: byPlace(fleet?.clusters).map(({ rollbackOfUpgradeOn, ...cluster }) => cluster),
     nodeGroups: byPlace(fleet?.nodeGroups).map(({ desiredSize, minSize, maxSize, ...group }) => group),
+    nodePools: byPlace(fleet?.nodePools).map(({ limits, ...pool }) => pool),
+    fargateProfiles: byPlace(fleet?.fargateProfiles),
     addons: byPlace(fleet?.addons),
     targetGroups: byPlace(fleet?.targetGroups),
     routes: byPlace(fleet?.routes)
@@ -236,6 +250,7 @@ describe("rules accept every state and every step, the end is the goal, a new pl
   test.each([
     ["a cluster in place", orderly],
     ["a half-done cluster", halfDone],
+    ["node pools", pooled],
     ["a second cluster", secondCluster],
     ["a fleet", fleets],
   ])("%s", (_name, situations) => {
@@ -279,16 +294,14 @@ describe("rolls of groups that are there in the end, and charts", () => {
         statesOf(fleet, bare.steps)
           .at(-1)
           ?.nodeGroups.filter((group) => !isLeaving(group)) ?? [];
-      const wanted = rolls.flatMap(
-        ({ index, releases, launchTemplateVersion }): [string, NodeGroupRoll][] => {
-          const group = end[index % Math.max(1, end.length)];
-          const roll = {
-            ...(releases ? { releaseVersion: `${goal.version}.1-20260501` } : {}),
-            ...(launchTemplateVersion === undefined ? {} : { launchTemplateVersion }),
-          };
-          return group === undefined || Object.keys(roll).length === 0 ? [] : [[nameOf(group), roll]];
-        },
-      );
+      const wanted = rolls.flatMap(({ index, releases, launchTemplateVersion }): [string, NodeRoll][] => {
+        const group = end[index % Math.max(1, end.length)];
+        const roll = {
+          ...(releases ? { releaseVersion: `${goal.version}.1-20260501` } : {}),
+          ...(launchTemplateVersion === undefined ? {} : { launchTemplateVersion }),
+        };
+        return group === undefined || Object.keys(roll).length === 0 ? [] : [[nameOf(group), roll]];
+      });
       const mesh = chartOf(goal.cluster, "1.0.0");
       return {
         situation: {
@@ -377,7 +390,7 @@ test("whatever is not known or not there, there is a plan or a sentence, and nev
   );
   fc.assert(
     fc.property(
-      fc.oneof(orderly, halfDone, secondCluster, fleets),
+      fc.oneof(orderly, halfDone, pooled, secondCluster, fleets),
       fc.array(damage, { minLength: 1, maxLength: 4 }),
       (situation, damages) => {
         const fleet = damages.reduce(damaged, situation.fleet);
@@ -431,34 +444,65 @@ describe("nodes are replaced as few times as a search over all orders finds", ()
   const situations = fc
     .record({ now: fc.integer({ min: 30, max: 36 }), ahead: fc.integer({ min: 0, max: 6 }) })
     .chain(({ now, ahead }) =>
-      orderlyGroups(now).map((groups) => ({ now, goal: Math.min(36, now + ahead), groups })),
+      fc
+        .record({ groups: orderlyGroups(now), behind: fc.array(fc.nat(3), { maxLength: 3 }) })
+        .map(({ groups, behind }) => ({
+          now,
+          goal: Math.min(36, now + ahead),
+          groups,
+          pools: behind.map((minors, index) => ({
+            name: `pool${index}-v1`,
+            version: `1.${now - minors}`,
+            drift: minors > 0 ? ("held" as const) : ("released" as const),
+          })),
+        })),
     );
 
-  test.each(["second-group", "roll"] as const)("by %s", (nodes) => {
+  test.each([
+    ["second-group", "drift"],
+    ["roll", "second-pool"],
+  ] as const)("by %s and %s", (nodes, nodePools) => {
     fc.assert(
-      fc.property(situations, ({ now, goal, groups }) => {
-        const fleet = clusterOf("alpha-kr-a", { version: `1.${now}`, groups });
-        const { steps } = planned({ fleet, goals: [inPlace("alpha-kr-a", `1.${goal}`, { nodes })] });
+      fc.property(situations, ({ now, goal, groups, pools }) => {
+        const fleet = clusterOf("alpha-kr-a", { version: `1.${now}`, groups, pools });
+        const goals = [inPlace("alpha-kr-a", `1.${goal}`, { nodes, nodePools })];
+        const { steps } = planned({ fleet, goals });
         const states = statesOf(fleet, steps);
         const replaced = steps.flatMap(({ kind, edits }, index) =>
           kind === "cordon" || kind === "node-group-roll"
-            ? (states[index]?.nodeGroups ?? []).filter(
-                ({ nodeGroupName }) => nodeGroupName === edits[0]?.path[3],
-              )
-            : [],
+            ? (states[index]?.nodeGroups ?? [])
+                .filter(({ nodeGroupName }) => nodeGroupName === edits[0]?.path[3])
+                .map(({ desiredSize }) => ifKnown(desiredSize) ?? 0)
+            : kind === "drift-release" || kind === "node-pool-limit"
+              ? [NODES_OF_POOL]
+              : [],
         );
-        const search = fewestReplacements(now, goal, fleet.nodeGroups);
-        expect(replaced.reduce((sum, { desiredSize }) => sum + (ifKnown(desiredSize) ?? 0), 0)).toBe(search);
+        const all = [
+          ...fleet.nodeGroups.map(({ version, desiredSize }) => ({
+            version,
+            nodes: ifKnown(desiredSize) ?? 0,
+          })),
+          ...fleet.nodePools.map(({ version }) => ({ version, nodes: NODES_OF_POOL })),
+        ];
+        expect(replaced.reduce((sum, count) => sum + count, 0)).toBe(fewestReplacements(now, goal, all));
       }),
       { numRuns: CASES },
     );
   });
 });
 
+/** No plan knows how many nodes a pool has. */
+const NODES_OF_POOL = 7;
+
+interface Replaceable {
+  readonly version?: Known<string>;
+  readonly nodes: number;
+}
+
 /** Over all orders of control-plane steps and of replacements, the fewest nodes that are replaced. */
-function fewestReplacements(now: number, goal: number, groups: readonly NodeGroupState[]): number {
-  const versions = groups.map(({ version }) => Number(String(ifKnown(version)).slice(2)));
-  const nodes = groups.map(({ desiredSize }) => ifKnown(desiredSize) ?? 0);
+function fewestReplacements(now: number, goal: number, all: readonly Replaceable[]): number {
+  const versions = all.map(({ version }) => Number(String(version && ifKnown(version)).slice(2)));
+  const nodes = all.map((each) => each.nodes);
   const best = new Map<string, number>();
   let least = Number.POSITIVE_INFINITY;
   const go = (controlPlane: number, at: readonly number[], cost: number) => {

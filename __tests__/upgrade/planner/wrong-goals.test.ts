@@ -8,7 +8,7 @@ import {
   UNKNOWN,
 } from "../../../upgrade/fleet/state";
 import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
-import type { ClusterGoal, NodeGroupRoll, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
+import type { ClusterGoal, NodeRoll, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
 import { NEWEST, NEXT, OLDEST } from "../../fixtures/minors";
 import { balancerOf, chartOf, clusterOf, inPlace, keyOf } from "./fleets";
 
@@ -235,8 +235,13 @@ describe("a roll", () => {
   const fleetOf = (more: Partial<NodeGroupState>) =>
     clusterOf("alpha-kr-a", { version: "1.35", groups: [{ version: "1.35", nodes: 3, more }] });
 
-  test.each<[string, NodeGroupRoll, Partial<NodeGroupState>, readonly string[]]>([
-    ["to nothing", {}, {}, [`${subject} is empty: expected releaseVersion or launchTemplateVersion`]],
+  test.each<[string, NodeRoll, Partial<NodeGroupState>, readonly string[]]>([
+    [
+      "to nothing",
+      {},
+      {},
+      [`${subject} is empty: expected releaseVersion or launchTemplateVersion, or ami of a node pool`],
+    ],
     [
       "to a release of another minor",
       { releaseVersion: "1.34.2-20261015" },
@@ -316,7 +321,7 @@ test("releases and node groups that the cluster does not have", () => {
   ]);
   const rolls = { "workers-v7": { releaseVersion: "1.35.2-20261015" } };
   expect(problems(alpha, [inPlace("alpha-kr-a", "1.35", { rolls })])).toEqual([
-    "alpha-kr-a has no node group workers-v7 to roll; it has workers-v1",
+    "alpha-kr-a has no node group or pool workers-v7 to roll; it has workers-v1",
   ]);
 });
 

@@ -2,11 +2,13 @@ import { filterParts, keysIn } from "../../fleet/parts";
 import type { ClusterPath, FleetValue } from "../../fleet/path";
 import type { ClusterState, FleetState } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
-import { releasesOf, versionPath, withVersion } from "../platform-releases";
+import { isPartOf, releasesOf, versionPath, withVersion } from "../platform-releases";
 import { copiedCluster } from "./copied-cluster";
+import { editedFargateProfile } from "./fargate-profile";
 import { type FleetEdit, valueAfter } from "./fleet-edit";
 import { isClusterCopy } from "./make-edit";
 import { editedNodeGroup, editedNodeGroupEntry } from "./node-group";
+import { editedNodePool, editedNodePoolEntry, withoutPools } from "./node-pool";
 
 /** A cluster that is copied or removed. */
 export function editedEntry(fleet: FleetState, name: string, edit: FleetEdit): FleetState {
@@ -23,14 +25,14 @@ export function editedEntry(fleet: FleetState, name: string, edit: FleetEdit): F
   return edit.kind !== "remove" || cluster === undefined ? fleet : withoutCluster(fleet, cluster);
 }
 
-/** A change of a copy. Node groups that are left out were not copied. */
+/** A change of a copy. Node groups and pools that are left out were not copied. */
 function editedCopy(
   fleet: FleetState,
   name: string,
   path: ClusterPath,
   after: FleetValue | undefined,
 ): FleetState {
-  return path[0] === "nodeGroups" && path.length === 2 && after === undefined
+  return (path[0] === "nodeGroups" || path[0] === "nodePools") && path.length === 2 && after === undefined
     ? fleet
     : editedCluster(
         fleet,
@@ -85,6 +87,21 @@ export function editedCluster(
           ? editedNodeGroupEntry(fleet, cluster, group, edit)
           : editedNodeGroup(fleet, cluster, group, inside, valueAfter(edit));
     }
+    case "nodePools": {
+      const [, pool, ...inside] = path;
+      return pool === undefined
+        ? edit.kind === "remove"
+          ? withoutPools(fleet, cluster)
+          : fleet
+        : inside[0] === undefined
+          ? editedNodePoolEntry(fleet, cluster, pool, edit)
+          : editedNodePool(fleet, cluster, pool, inside, valueAfter(edit));
+    }
+    case "fargateProfiles": {
+      const [, profile, property] = path;
+      return editedFargateProfile(fleet, cluster, profile, property, valueAfter(edit));
+    }
+    case "karpenter":
     case "releases":
     case "loadBalancerController":
     case "clusterAutoscaler":
@@ -159,13 +176,13 @@ export function editedRelease(
   if (typeof value === "string") {
     return {
       ...fleet,
-      releases: fleet.releases.map((each) => (each === release.state ? withVersion(each, value) : each)),
+      releases: fleet.releases.map((each) => (isPartOf(release, each) ? withVersion(each, value) : each)),
     };
   }
   const role = /^helm_release\.(.+)$/.exec(release.state.address)?.[1] ?? "";
   return {
     ...fleet,
-    releases: fleet.releases.filter((each) => each !== release.state),
+    releases: fleet.releases.filter((each) => !isPartOf(release, each)),
     roles: fleet.roles.filter(
       ({ stack, address }) => stack !== cluster.stack || address !== `aws_iam_role.${role}`,
     ),

@@ -1,5 +1,10 @@
 import type { FleetPath, FleetValue, PathIn } from "../../fleet/path";
-import type { ClusterSettings, NodeGroupSettings, TargetGroupSettings } from "../../fleet/settings";
+import type {
+  ClusterSettings,
+  NodeGroupSettings,
+  NodePoolSettings,
+  TargetGroupSettings,
+} from "../../fleet/settings";
 
 /** One value that an upgrade step changes in a fleet file. */
 export type FleetEdit = SetValue | RemoveValue | CopyValue;
@@ -25,11 +30,12 @@ export interface RemoveValue {
   readonly items?: readonly string[];
 }
 
-/** Copies an entry and changes some of its values: the next generation of a node group, a second cluster. */
-export type CopyValue = ClusterCopy | NodeGroupCopy | TargetGroupCopy;
+/** Copies an entry and changes some of its values: the next generation of a node group or pool, a second cluster. */
+export type CopyValue = ClusterCopy | NodeGroupCopy | NodePoolCopy | TargetGroupCopy;
 
 export type ClusterCopy = CopyOf<ClusterSettings, readonly ["clusters", string]>;
 export type NodeGroupCopy = CopyOf<NodeGroupSettings, readonly ["clusters", string, "nodeGroups", string]>;
+export type NodePoolCopy = CopyOf<NodePoolSettings, readonly ["clusters", string, "nodePools", string]>;
 export type TargetGroupCopy = CopyOf<
   TargetGroupSettings,
   readonly ["loadBalancers", string, "targetGroups", string]

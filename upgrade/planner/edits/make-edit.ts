@@ -1,11 +1,17 @@
 import type { FleetPath, FleetValueAt, PathIn } from "../../fleet/path";
 import { clusterPath, loadBalancerPath } from "../../fleet/path-to";
-import type { ClusterSettings, NodeGroupSettings, TargetGroupSettings } from "../../fleet/settings";
+import type {
+  ClusterSettings,
+  NodeGroupSettings,
+  NodePoolSettings,
+  TargetGroupSettings,
+} from "../../fleet/settings";
 import type {
   ClusterCopy,
   CopyChange,
   FleetEdit,
   NodeGroupCopy,
+  NodePoolCopy,
   RemoveValue,
   SetValue,
   TargetGroupCopy,
@@ -66,6 +72,14 @@ export function inNodeGroup<const Path extends PathIn<NodeGroupSettings>>(
   return { path, ...(after === undefined ? {} : { after }) };
 }
 
+/** A change of a copied node pool. */
+export function inNodePool<const Path extends PathIn<NodePoolSettings>>(
+  path: Path,
+  after?: FleetValueAt<Path, NodePoolSettings>,
+): CopyChange<NodePoolSettings> {
+  return { path, ...(after === undefined ? {} : { after }) };
+}
+
 /** A change of a copied target group. */
 export function inTargetGroup<const Path extends PathIn<TargetGroupSettings>>(
   path: Path,
@@ -92,6 +106,16 @@ export function copyNodeGroup(
   return { kind: "copy", from: path(from), path: path(to), changes };
 }
 
+export function copyNodePool(
+  cluster: string,
+  from: string,
+  to: string,
+  changes: readonly CopyChange<NodePoolSettings>[],
+): NodePoolCopy {
+  const path = (name: string) => clusterPath(cluster, "nodePools", name);
+  return { kind: "copy", from: path(from), path: path(to), changes };
+}
+
 export function copyTargetGroup(
   loadBalancer: string,
   from: string,
@@ -108,4 +132,8 @@ export function isClusterCopy(edit: FleetEdit): edit is ClusterCopy {
 
 export function isNodeGroupCopy(edit: FleetEdit): edit is NodeGroupCopy {
   return edit.kind === "copy" && edit.path[2] === "nodeGroups";
+}
+
+export function isNodePoolCopy(edit: FleetEdit): edit is NodePoolCopy {
+  return edit.kind === "copy" && edit.path[2] === "nodePools";
 }

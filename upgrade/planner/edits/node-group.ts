@@ -65,7 +65,8 @@ function copiedGroup(source: NodeGroupState, name: string, { changes }: NodeGrou
   });
 }
 
-function labelsOf(
+/** The labels of another generation. */
+export function labelsOf(
   labels: Readonly<Record<string, string>>,
   oldName: string,
   name: string,

@@ -4,6 +4,7 @@ import type { Draft } from "../draft";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { set } from "../edits/make-edit";
 import { isBehind } from "../node-groups";
+import { isPoolBehind } from "../node-pools";
 import { STEP_KINDS } from "../step-kinds";
 import { type AddonTarget, addonTargets, fits } from "./addon-targets";
 import type { InPlace } from "./in-place";
@@ -12,7 +13,9 @@ import type { InPlace } from "./in-place";
 export function addonStep(at: InPlace): Draft | undefined {
   // Before nodes that follow each minor come the add-ons of that minor.
   const areFollowed =
-    at.goal.replacements === "each-minor" && at.active.some((group) => isBehind(group, at.version));
+    at.goal.replacements === "each-minor" &&
+    (at.active.some((group) => isBehind(group, at.version)) ||
+      at.pools.some((pool) => isPoolBehind(pool, at.version)));
   const pace = at.isLast || areFollowed ? "newest" : "as-needed";
   const targets = addonTargets(at.fleet, at.cluster, at.version, pace, at.catalog);
   if (targets.length === 0) {

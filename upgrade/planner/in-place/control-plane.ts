@@ -2,9 +2,11 @@ import type { KubernetesVersion } from "../../eks/kubernetes-version";
 import { ROLLBACK_DAYS } from "../../eks/rollback-window";
 import { clusterPath } from "../../fleet/path-to";
 import { ifKnown } from "../../fleet/state";
+import { listed } from "../../rules/support/wording";
 import type { Draft } from "../draft";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { remove, set } from "../edits/make-edit";
+import { poolNameOf } from "../node-pools";
 import { STEP_KINDS } from "../step-kinds";
 import { UPGRADE_DAY } from "../upgrade-plan";
 import type { InPlace } from "./in-place";
@@ -37,7 +39,18 @@ export function controlPlaneStep(at: InPlace): Draft | undefined {
     },
     noRollback: `EKS rolls a control plane back by one minor: after this step, ${from.plus(-1)} cannot be reached`,
     hardensRollback: true,
+    remarks: poolRemarks(at),
   };
+}
+
+/** A pool that holds its drift still makes new nodes. */
+function poolRemarks({ pools, version }: InPlace): readonly string[] {
+  const names = pools.filter(({ kind }) => kind === "karpenter").map(poolNameOf);
+  return names.length === 0
+    ? []
+    : [
+        `new nodes of ${listed(names)} have ${version.plus(1)} from now on: before a rollback, delete them ("kubectl get nodes -L karpenter.sh/nodepool" shows them)`,
+      ];
 }
 
 /** EKS rolls back to a version that it supports, and to one in extended support only if the cluster pays for it. */

@@ -1,13 +1,24 @@
 import type { Catalog } from "../../eks/catalog/catalog";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
 import type { NodeGroupPhase } from "../../eks/node-group-phase";
+import { allowedSkew } from "../../eks/version-skew";
 import { clusterPath } from "../../fleet/path-to";
-import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../fleet/state";
+import {
+  type ClusterState,
+  type FargateProfileState,
+  type FleetState,
+  ifKnown,
+  type Known,
+  type NodeGroupState,
+  type NodePoolState,
+} from "../../fleet/state";
+import { versionIn } from "../../rules/support/reading";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { change } from "../edits/make-edit";
 import type { Addresses } from "../expected/expected-stack";
 import { groupsOf, isLeaving } from "../node-groups";
-import type { InPlaceGoal, NodeGroupRoll } from "../upgrade-goal";
+import { poolsOf } from "../node-pools";
+import type { InPlaceGoal, NodeRoll } from "../upgrade-goal";
 
 /** A cluster that is upgraded in place, as it is before the next step. */
 export class InPlace {
@@ -15,6 +26,8 @@ export class InPlace {
   readonly goalVersion: KubernetesVersion;
   readonly groups: readonly NodeGroupState[];
   readonly active: readonly NodeGroupState[];
+  readonly pools: readonly NodePoolState[];
+  readonly fargateProfiles: readonly FargateProfileState[];
 
   constructor(
     readonly fleet: FleetState,
@@ -29,6 +42,8 @@ export class InPlace {
     this.goalVersion = KubernetesVersion.of(goal.version);
     this.groups = groupsOf(fleet, cluster);
     this.active = this.groups.filter((group) => !isLeaving(group));
+    this.pools = poolsOf(fleet, cluster);
+    this.fargateProfiles = fleet.fargateProfiles.filter((profile) => profile.cluster === cluster.key);
   }
 
   /** The phase of an active group is not written: it is `undefined` here. */
@@ -41,9 +56,19 @@ export class InPlace {
     return this.version.compare(this.goalVersion) >= 0;
   }
 
-  /** To what the goal rolls a group once the control plane runs the version of the goal. */
-  rollOf(nodeGroupName: string): NodeGroupRoll | undefined {
+  /** Whether nodes of an older version follow now: for the goal, after each minor, or for the skew of the next one. */
+  isDue(version: Known<string> | undefined): boolean {
+    const nodes = versionIn(version);
+    return (
+      this.isLast ||
+      this.goal.replacements === "each-minor" ||
+      (nodes !== undefined && this.version.plus(1).minorsAheadOf(nodes) > allowedSkew(nodes))
+    );
+  }
+
+  /** To what the goal rolls a group or pool once the control plane runs the version of the goal. */
+  rollOf(name: string): NodeRoll | undefined {
     const { rolls = {} } = this.goal;
-    return this.isLast && Object.hasOwn(rolls, nodeGroupName) ? rolls[nodeGroupName] : undefined;
+    return this.isLast && Object.hasOwn(rolls, name) ? rolls[name] : undefined;
   }
 }

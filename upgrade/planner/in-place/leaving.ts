@@ -19,7 +19,8 @@ export function leavingStep(at: InPlace): Draft | Blocked | undefined {
   const name = nameOf(group);
   const successors = at.active.filter((other) => isSameFamily(group, other) || fitsPods(group, other));
   const isAlone = group.phase === "retired" ? at.active.length === 0 : successors.length === 0;
-  if (isAlone && at.cluster.otherNodes.length === 0) {
+  const hasPool = at.pools.some((pool) => pool.phase === "active");
+  if (isAlone && !hasPool && at.cluster.otherNodes.length === 0) {
     return createStep(at, [group]);
   }
   const capacity = group.phase === "retired" ? undefined : capacityStep(at, [group], successors);

@@ -6,15 +6,18 @@ import type { Addresses } from "../expected/expected-stack";
 import type { InPlaceGoal } from "../upgrade-goal";
 import { addonStep } from "./addons";
 import { controlPlaneStep } from "./control-plane";
+import { fargateStep } from "./fargate";
 import { InPlace } from "./in-place";
+import { karpenterStep } from "./karpenter";
 import { leavingStep } from "./leaving";
+import { driftHoldStep, poolLeavingStep, poolRollStep, poolStep } from "./node-pools";
 import { replacementStep } from "./replacement";
 import { rollStep, wrongRoll } from "./roll";
 import { workloadStep } from "./workload";
 
 /**
- * The next step of a cluster that is upgraded in place; `undefined` if it has reached its goal. Node groups that are
- * leaving come first, then what the control plane's version needs, then the nodes, then the control plane.
+ * The next step of a cluster that is upgraded in place; `undefined` if it has reached its goal. Node groups and pools
+ * that are leaving come first, then what the control plane's version needs, then the nodes, then the control plane.
  */
 export function nextInPlace(
   fleet: FleetState,
@@ -32,10 +35,17 @@ export function nextInPlace(
   return (
     wrongRoll(at, at.active) ??
     leavingStep(at) ??
+    poolLeavingStep(at) ??
     workloadStep(at) ??
     addonStep(at) ??
+    (at.isLast ? karpenterStep(at) : undefined) ??
     replacementStep(at) ??
+    poolStep(at) ??
+    fargateStep(at) ??
+    driftHoldStep(at) ??
+    karpenterStep(at) ??
     controlPlaneStep(at) ??
-    rollStep(at)
+    rollStep(at) ??
+    poolRollStep(at)
   );
 }

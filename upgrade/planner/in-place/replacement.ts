@@ -1,11 +1,9 @@
 import type { AmiType } from "../../eks/ami-type";
 import { nextGeneration, nodeGroupGeneration } from "../../eks/node-group-family";
 import { nodeGroupPhases } from "../../eks/node-group-phase";
-import { allowedSkew } from "../../eks/version-skew";
 import { clusterPath } from "../../fleet/path-to";
 import type { NodeGroupSettings } from "../../fleet/settings";
 import { ifKnown, type NodeGroupState } from "../../fleet/state";
-import { versionIn } from "../../rules/support/reading";
 import { listed } from "../../rules/support/wording";
 import { moreNodes } from "../capacity";
 import type { Blocked, Draft } from "../draft";
@@ -14,17 +12,14 @@ import { copyNodeGroup, inNodeGroup, remove } from "../edits/make-edit";
 import { hasOwnTemplate } from "../expected/node-group";
 import { FIRST_TEMPLATE_VERSION, newTemplate, templateRemarks } from "../launch-template";
 import { amiTypeAt, isBehind, isLeaving, isSameFamily, nameOf, nodesOf } from "../node-groups";
+import { poolNameOf } from "../node-pools";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
 import { versionRoll, wrongRoll } from "./roll";
 
 /** The node groups that follow now: for the skew of the next minor, for the goal, or after each minor. */
 export function replacementStep(at: InPlace): Draft | Blocked | undefined {
-  const due = at.active.filter(
-    (group) =>
-      isBehind(group, at.version) &&
-      (at.isLast || at.goal.replacements === "each-minor" || isHeldBack(group, at)),
-  );
+  const due = at.active.filter((group) => isBehind(group, at.version) && at.isDue(group.version));
   const [first] = due;
   if (first === undefined) {
     return undefined;
@@ -43,12 +38,6 @@ export function replacementStep(at: InPlace): Draft | Blocked | undefined {
     : (capacityStep(at, family, successors) ?? cordonStep(at, nameOf(first)));
 }
 
-/** Whether the skew does not allow the next minor. */
-function isHeldBack({ version }: NodeGroupState, at: InPlace): boolean {
-  const nodes = versionIn(version);
-  return nodes !== undefined && at.version.plus(1).minorsAheadOf(nodes) > allowedSkew(nodes);
-}
-
 /** The next generation of a family, with as many nodes as all of those that leave. */
 export function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Draft | Blocked | undefined {
   const [source] = [...leaving].sort(
@@ -58,7 +47,7 @@ export function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Dra
     return undefined;
   }
   const model = nameOf(source);
-  const name = nextGeneration(model, at.groups.map(nameOf));
+  const name = nextGeneration(model, [...at.groups.map(nameOf), ...at.pools.map(poolNameOf)]);
   const nodes = nodesOf(leaving);
   const amiType = amiTypeAt(source, at.version);
   const wrong =

@@ -5,6 +5,7 @@ import type { Blocked, Draft } from "../draft";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { change, set } from "../edits/make-edit";
 import { nameOf } from "../node-groups";
+import { poolNameOf } from "../node-pools";
 import { rollProblems } from "../roll-problems";
 import { rollEstimate, STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
@@ -41,12 +42,13 @@ export function versionRoll(at: InPlace, group: NodeGroupState): Draft {
 export function rollStep(at: InPlace): Draft | Blocked | undefined {
   for (const name of Object.keys(at.goal.rolls ?? {})) {
     const group = at.active.find((candidate) => nameOf(candidate) === name);
-    if (group === undefined) {
+    const pools = at.pools.map(poolNameOf);
+    if (group === undefined && !pools.includes(name)) {
       return {
-        problem: `${at.name} has no node group ${name} to roll; it has ${listed(at.active.map(nameOf))}`,
+        problem: `${at.name} has no node group or pool ${name} to roll; it has ${listed([...at.active.map(nameOf), ...pools])}`,
       };
     }
-    const step = settingsRoll(at, group);
+    const step = group && settingsRoll(at, group);
     if (step !== undefined) {
       return step;
     }

@@ -2,9 +2,10 @@ import { clusterPath } from "../../fleet/path-to";
 import type { Draft } from "../draft";
 import { set } from "../edits/make-edit";
 import {
-  autoscalerFor,
   isIncompatible,
+  isKarpenter,
   type PlatformRelease,
+  releaseFor,
   releasesOf,
   versionPath,
 } from "../platform-releases";
@@ -14,7 +15,8 @@ import type { InPlace } from "./in-place";
 /** All releases at once, if the next minor needs one of them newer, and at the version of the goal. */
 export function workloadStep(at: InPlace): Draft | undefined {
   const next = at.version.plus(1);
-  const updates = releasesOf(at.fleet, at.cluster).flatMap((release) => {
+  const releases = releasesOf(at.fleet, at.cluster).filter((release) => !isKarpenter(release));
+  const updates = releases.flatMap((release) => {
     const after = targetOf(release, at);
     return after === undefined || release.version === undefined || after === release.version
       ? []
@@ -49,8 +51,8 @@ function targetOf(release: PlatformRelease, at: InPlace): string | undefined {
     return named;
   }
   return at.isLast
-    ? autoscalerFor(release, [at.version])
+    ? releaseFor(release, [at.version])
     : isIncompatible(release, next)
-      ? autoscalerFor(release, [at.version, next])
+      ? releaseFor(release, [at.version, next])
       : undefined;
 }

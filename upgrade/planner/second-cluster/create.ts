@@ -10,7 +10,8 @@ import type { CopyChange } from "../edits/fleet-edit";
 import { copyCluster, inCluster, remove, set } from "../edits/make-edit";
 import { newTemplate, templateRemarks } from "../launch-template";
 import { amiTypeAt, byGeneration, groupsOf, isLeaving, nameOf, nodesOf } from "../node-groups";
-import { autoscalerFor, isIncompatible, releasesOf, versionPath } from "../platform-releases";
+import { poolNameOf, poolsOf } from "../node-pools";
+import { isIncompatible, releaseFor, releasesOf, versionPath } from "../platform-releases";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";
 
@@ -34,6 +35,8 @@ export function createStep(pair: ClusterPair): Draft {
         inCluster(["version"], String(version)),
         ...builds.map(({ addonName, build }) => inCluster(["addons", addonName], String(build))),
         ...groupChanges(groups, pair),
+        ...poolChanges(pair),
+        ...fargateChanges(pair),
         ...releaseChanges(pair),
         inCluster(["deletionProtection"]),
         inCluster(["rollback"]),
@@ -91,7 +94,7 @@ function releaseChanges({
   return releasesOf(fleet, first).flatMap((release) => {
     const after =
       goal.releases?.[release.name] ??
-      (isIncompatible(release, version) ? autoscalerFor(release, [version]) : undefined);
+      (isIncompatible(release, version) ? releaseFor(release, [version]) : undefined);
     return after === undefined ? [] : [inCluster(versionPath(release), after)];
   });
 }
@@ -108,6 +111,35 @@ function groupChanges(
     return family.flatMap((group) =>
       group === kept ? keptChanges(group, nodesOf(active), pair) : [inCluster(["nodeGroups", nameOf(group)])],
     );
+  });
+}
+
+/** The newest generation of each family of node pools, whose nodes are new. */
+function poolChanges({ fleet, first, version }: ClusterPair): readonly CopyChange<ClusterSettings>[] {
+  const families = grouped(poolsOf(fleet, first), (pool) => nodeGroupFamily(poolNameOf(pool)));
+  return [...families.values()].flatMap((family) => {
+    const kept = family.findLast(({ phase }) => phase === "active");
+    return family.flatMap((pool) => {
+      const name = poolNameOf(pool);
+      return pool === kept
+        ? [
+            inCluster(["nodePools", name, "version"], String(version)),
+            ...(pool.drift === "held" ? [inCluster(["nodePools", name, "drift"])] : []),
+          ]
+        : [inCluster(["nodePools", name])];
+    });
+  });
+}
+
+function fargateChanges({ fleet, first, version }: ClusterPair): readonly CopyChange<ClusterSettings>[] {
+  return fleet.fargateProfiles.flatMap(({ cluster, profileName, version: runs }) => {
+    const name = ifKnown(profileName);
+    return cluster !== first.key || name === undefined || runs === undefined
+      ? []
+      : [
+          inCluster(["fargateProfiles", name, "version"], String(version)),
+          inCluster(["fargateProfiles", name, "adopted"]),
+        ];
   });
 }
 

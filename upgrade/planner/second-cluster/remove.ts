@@ -2,22 +2,28 @@ import { workloadStack } from "../../eks/layout";
 import { clusterPath } from "../../fleet/path-to";
 import type { Draft } from "../draft";
 import { remove, set } from "../edits/make-edit";
+import { poolNameOf, poolsOf } from "../node-pools";
 import { entryOf, releasesOf } from "../platform-releases";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";
 
-/** All releases of the first cluster. The controller is removed when nothing is bound any more. */
+/**
+ * All releases of the first cluster, and its node pools. The controllers are removed when nothing is bound any more, and
+ * Karpenter after its pools.
+ */
 export function workloadRemoveStep({ fleet, goal, first }: ClusterPair): Draft | undefined {
   const releases = releasesOf(fleet, first);
-  if (releases.length === 0) {
+  const pools = poolsOf(fleet, first).map(poolNameOf);
+  if (releases.length === 0 && pools.length === 0) {
     return undefined;
   }
   const entries = new Map(releases.map(({ path }) => [path[0], entryOf(path)]));
   return {
     kind: "workload-remove",
     clusterName: goal.cluster,
-    title: STEP_KINDS["workload-remove"].title(releases.map(({ name }) => name)),
+    title: STEP_KINDS["workload-remove"].title([...releases.map(({ name }) => name), ...pools]),
     edits: [
+      ...(pools.length === 0 ? [] : [remove(clusterPath(goal.cluster, "nodePools"))]),
       ...[...entries.values()].map((entry) => remove(clusterPath(goal.cluster, ...entry))),
       remove(clusterPath(goal.cluster, "namespaces")),
     ],
