@@ -119,6 +119,15 @@ const inPlace = v.pipe(
           'The target version of the chart, by the name of a Helm release of the cluster, "istiod". For the cluster autoscaler, its own version; "karpenter" is both of its charts. Default: releases stay as they are, and the autoscaler follows the control plane.',
         ),
       ),
+      leaving: v.exactOptional(
+        described(
+          v.array(
+            text('the name of a node group or node pool, as in "workers-v1"'),
+            'names of node groups or node pools, as in ["workers-v1"]',
+          ),
+          "Node groups and node pools whose pods move to others in the fleet file: from managed groups to Karpenter, or back. They are not upgraded: they are drained and removed first. Default: none.",
+        ),
+      ),
       rolls: v.exactOptional(
         described(
           v.record(v.string(), roll, 'rolls by node group or node pool, as in { "workers-v1": { … } }'),

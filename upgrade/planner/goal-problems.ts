@@ -4,16 +4,14 @@ import { ROLLBACK_DAYS } from "../eks/rollback-window";
 import { isWhole } from "../eks/whole-number";
 import { ambiguousCluster, clustersMeantBy } from "../fleet/find-cluster";
 import { FleetIndex } from "../fleet/fleet-index";
-import { type ClusterState, type FleetState, ifKnown, isUnknown } from "../fleet/state";
+import { type ClusterState, type FleetState, ifKnown } from "../fleet/state";
 import { LAST_PREVIEW_PRIORITY } from "../fleet/traffic-weights";
 import { versionIn } from "../rules/support/reading";
 import { listed } from "../rules/support/wording";
 import { ESSENTIAL_ADDONS } from "./in-place/addon-targets";
 import { loadBalancersOf } from "./load-balancers";
-import { groupsOf, nameOf } from "./node-groups";
-import { poolNameOf, poolsOf } from "./node-pools";
+import { leavingProblems, nodeProblems, rollsProblems } from "./node-problems";
 import { releasesOf } from "./platform-releases";
-import { poolRollProblems, rollProblems } from "./roll-problems";
 import {
   type ClusterGoal,
   DEFAULT_SHIFT,
@@ -118,9 +116,9 @@ function inPlaceProblems(
     ];
   }
   return [
-    ...groupProblems(circumstances.fleet, cluster),
+    ...nodeProblems(circumstances.fleet, cluster),
     ...releaseProblems(goal, cluster, circumstances.fleet),
-    ...poolProblems(circumstances.fleet, cluster),
+    ...leavingProblems(goal),
     ...rollsProblems(goal, circumstances.fleet, cluster),
     ...addonProblems(cluster, from.plus(to.equals(from) ? 0 : 1), to, circumstances),
   ];
@@ -161,9 +159,7 @@ function secondClusterProblems(
           ...releaseProblems(goal, second, circumstances.fleet),
           ...otherReleaseProblems(goal, second, circumstances.fleet),
         ]),
-    ...(first === undefined
-      ? []
-      : [...groupProblems(circumstances.fleet, first), ...poolProblems(circumstances.fleet, first)]),
+    ...(first === undefined ? [] : nodeProblems(circumstances.fleet, first)),
     ...(first === undefined || second !== undefined
       ? []
       : [
@@ -239,40 +235,6 @@ function versionProblems(name: string, text: string, { catalog, day }: Circumsta
       : [];
 }
 
-function groupProblems(fleet: FleetState, cluster: ClusterState): readonly string[] {
-  return groupsOf(fleet, cluster).flatMap((group) => {
-    const { nodeGroupName, version, phase, address } = group;
-    const which = `node group ${nameOf(group) === "" ? address : nameOf(group)}`;
-    return unknownProblems(which, cluster, { name: nodeGroupName, "Kubernetes version": version, phase });
-  });
-}
-
-function poolProblems(fleet: FleetState, cluster: ClusterState): readonly string[] {
-  return poolsOf(fleet, cluster).flatMap((pool) => {
-    const { nodePoolName, version, phase, drift, address } = pool;
-    const which = `node pool ${poolNameOf(pool) === "" ? address : poolNameOf(pool)}`;
-    return unknownProblems(which, cluster, {
-      name: nodePoolName,
-      "Kubernetes version": version,
-      phase,
-      drift,
-    });
-  });
-}
-
-function unknownProblems(
-  which: string,
-  { clusterName }: ClusterState,
-  values: Readonly<Record<string, unknown>>,
-): readonly string[] {
-  const unknown = Object.entries(values).flatMap(([name, value]) => (isUnknown(value) ? [name] : []));
-  return unknown.length === 0
-    ? []
-    : [
-        `the ${listed(unknown)} of ${which} of ${ifKnown(clusterName) ?? ""} is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`,
-      ];
-}
-
 function releaseProblems(
   { cluster, releases = {} }: ClusterGoal,
   state: ClusterState,
@@ -326,23 +288,6 @@ function addonProblems(
       : [
           `the goal of ${name} is Kubernetes ${to}, and the catalog has no build of ${addon} for ${listed(missing.map(String))}; name an older version, or add the builds of "aws eks describe-addon-versions --addon-name ${addon} --kubernetes-version ${String(missing[0])}" to your own catalog file`,
         ];
-  });
-}
-
-/** Only of groups and pools that exist. Those that are created on the way are checked then. */
-function rollsProblems(
-  { cluster: named, version, rolls = {} }: InPlaceGoal,
-  fleet: FleetState,
-  cluster: ClusterState,
-): readonly string[] {
-  const [groups, pools] = [groupsOf(fleet, cluster), poolsOf(fleet, cluster)];
-  return Object.entries(rolls).flatMap(([name, roll]) => {
-    const subject = `the roll of ${name} in the goal of ${named}`;
-    const group = groups.find((each) => nameOf(each) === name);
-    const pool = group === undefined ? pools.find((each) => poolNameOf(each) === name) : undefined;
-    return pool === undefined
-      ? rollProblems(subject, version, roll, group)
-      : poolRollProblems(subject, roll, pool);
   });
 }
 

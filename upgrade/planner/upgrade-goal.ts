@@ -51,6 +51,11 @@ export interface InPlaceGoal {
    * @default - they stay as they are
    */
   readonly releases?: Readonly<Record<string, string>>;
+  /**
+   * Node groups and node pools whose pods move to others that the fleet file has: from managed groups to Karpenter, or back.
+   * They are not upgraded: each is drained and removed first, after the rules have found who takes its pods. @default - none
+   */
+  readonly leaving?: readonly string[];
   /** By the name of a node group or node pool: what else its nodes are rolled to in place. @default - none */
   readonly rolls?: Readonly<Record<string, NodeRoll>>;
 }

@@ -21,6 +21,7 @@ const inPlace: Required<InPlaceGoal> = {
   replacements: "each-minor",
   kubeProxy: "lower-first",
   releases: {},
+  leaving: [],
   rolls: {
     "workers-v1": { releaseVersion: "1.36.2-20261015", launchTemplateVersion: 4 },
     "pool-v1": { ami: "al2023@v20261015" },

@@ -441,8 +441,9 @@ export const pooled: fc.Arbitrary<Situation> = minors.chain(({ now, goal }) =>
       nodePools: fc.constantFrom<InPlaceGoal["nodePools"]>(undefined, "drift", "second-pool"),
       fargate: fc.constantFrom(undefined, 0, 1, 3),
       rolled: fc.constantFrom(undefined, "al2023@v20261101"),
+      leaves: fc.constantFrom(false, false, true),
     })
-    .map(({ groups, pools, options, nodePools, fargate, rolled }) => ({
+    .map(({ groups, pools, options, nodePools, fargate, rolled, leaves }) => ({
       fleet: mergedFleet([
         clusterOf("alpha-kr-a", { version: minor(now), groups, pools }),
         karpenterOf("alpha-kr-a", now > 34 ? "1.12.0" : "1.6.0"),
@@ -453,6 +454,7 @@ export const pooled: fc.Arbitrary<Situation> = minors.chain(({ now, goal }) =>
           ...options,
           ...(nodePools === undefined ? {} : { nodePools }),
           releases: { karpenter: "1.12.0" },
+          ...(leaves && pools.length > 1 ? { leaving: ["workers-v1"] } : {}),
           // A pool of another name than those of the next generations stays until the end by drift.
           ...(rolled === undefined || nodePools === "second-pool"
             ? {}

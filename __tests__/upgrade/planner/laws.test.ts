@@ -9,7 +9,7 @@ import { applyEdits, applyStep } from "../../../upgrade/planner/edits/apply-edit
 import type { FleetEdit } from "../../../upgrade/planner/edits/fleet-edit";
 import { loadBalancersOf } from "../../../upgrade/planner/load-balancers";
 import { isLeaving, nameOf } from "../../../upgrade/planner/node-groups";
-import { isPoolLeaving } from "../../../upgrade/planner/node-pools";
+import { isPoolLeaving, poolNameOf } from "../../../upgrade/planner/node-pools";
 import { type PlanningContext, planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import type { NodeRoll } from "../../../upgrade/planner/upgrade-goal";
 import { UPGRADE_DAY, type UpgradePlan, type UpgradeStep } from "../../../upgrade/planner/upgrade-plan";
@@ -123,6 +123,8 @@ function expectGoal(fleet: FleetState, { goals }: Situation): void {
       const pools = fleet.nodePools.filter(({ cluster }) => cluster === keyOf(goal.cluster));
       const mayBeNone = pools.length > 0 || fleet.clusters.some(({ otherNodes }) => otherNodes.length > 0);
       expect(pools.filter((pool) => isPoolLeaving(pool, pools))).toEqual([]);
+      const names = [...groups.map(nameOf), ...pools.map(poolNameOf)];
+      expect(names.filter((each) => goal.leaving?.includes(each))).toEqual([]);
       expect([...new Set([...pools, ...fleet.fargateProfiles].map(({ version }) => version))]).toEqual(
         pools.length + fleet.fargateProfiles.length === 0 ? [] : [goal.version],
       );

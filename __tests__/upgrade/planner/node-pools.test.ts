@@ -320,6 +320,47 @@ test("a held pool keeps its pace: after a release it is as before", () => {
   ]);
 });
 
+describe("pods that move between managed groups and pools", () => {
+  const both = fleetWith({
+    groups: [
+      { name: "system-v1", version: "1.33", nodes: 2 },
+      { name: "workers-v1", version: "1.32", nodes: 5 },
+    ],
+    pools: [{ name: "workers-v2" }],
+    more: { otherNodes: ["karpenter"] },
+  });
+
+  test("leave a group first, which is drained and removed and not upgraded", () => {
+    expect(titles(both, "1.34", { ...roll, leaving: ["workers-v1"] })).toEqual([
+      "Cordon workers-v1",
+      "Drain workers-v1",
+      "Retire workers-v1 (scale to 0)",
+      "Remove workers-v1",
+      "Hold drift of workers-v2",
+      "Upgrade control plane 1.33 → 1.34",
+      "Roll system-v1: 1.33 → 1.34",
+      "Release drift of workers-v2: 1.33 → 1.34, 10% of the nodes at once",
+    ]);
+  });
+
+  test("leave a pool first, which is limited and removed", () => {
+    const { steps } = plan(both, "1.33", { leaving: ["workers-v2"] });
+    expect(steps.map(({ title }) => title).slice(0, 2)).toEqual([
+      "Limit node pool workers-v2 (no new nodes)",
+      "Remove node pool workers-v2",
+    ]);
+    const after = steps.slice(0, 1).reduce((state, step) => applyStep(state, step), both);
+    expect(plan(after, "1.33", { leaving: ["workers-v2"] }).steps).toEqual(steps.slice(1));
+  });
+
+  test("do not leave what the goal rolls", () => {
+    const rolls = { "workers-v2": { ami: "al2023@v20261101" } };
+    expect(problems(both, "1.33", { leaving: ["workers-v2"], rolls })).toEqual([
+      expect.stringContaining("rolls workers-v2, and says that it leaves"),
+    ]);
+  });
+});
+
 test("a second cluster has the pools of the first at the new version, with Karpenter and Fargate profiles", () => {
   const fleet = mergedFleet([
     fleetWith({

@@ -16,8 +16,8 @@ import { versionIn } from "../../rules/support/reading";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { change } from "../edits/make-edit";
 import type { Addresses } from "../expected/expected-stack";
-import { groupsOf, isLeaving } from "../node-groups";
-import { poolsOf } from "../node-pools";
+import { groupsOf, isLeaving, nameOf } from "../node-groups";
+import { poolNameOf, poolsOf } from "../node-pools";
 import type { InPlaceGoal, NodeRoll } from "../upgrade-goal";
 
 /** A cluster that is upgraded in place, as it is before the next step. */
@@ -64,6 +64,16 @@ export class InPlace {
       this.goal.replacements === "each-minor" ||
       (nodes !== undefined && this.version.plus(1).minorsAheadOf(nodes) > allowedSkew(nodes))
     );
+  }
+
+  /** Names that a new group or pool does not get. */
+  get names(): readonly string[] {
+    return [...this.groups.map(nameOf), ...this.pools.map(poolNameOf), ...(this.goal.leaving ?? [])];
+  }
+
+  /** Whether the goal says that a group or pool leaves. */
+  leaves(name: string): boolean {
+    return this.goal.leaving?.includes(name) === true;
   }
 
   /** To what the goal rolls a group or pool once the control plane runs the version of the goal. */

@@ -8,19 +8,20 @@ import { remove, set } from "../edits/make-edit";
 import { isLeaving, isSameFamily, nameOf } from "../node-groups";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
-import { capacityStep, createStep } from "./replacement";
+import { capacityStep, cordonStep, createStep } from "./replacement";
 
-/** A cordoned group is drained, a drained one retired, a retired one removed. */
+/** A cordoned group is drained, a drained one retired, a retired one removed. Groups that leave by the goal come last. */
 export function leavingStep(at: InPlace): Draft | Blocked | undefined {
   const [group] = at.groups.filter(isLeaving);
   if (group === undefined) {
-    return undefined;
+    const next = at.active.find((each) => at.leaves(nameOf(each)));
+    return next && cordonStep(at, nameOf(next));
   }
   const name = nameOf(group);
   const successors = at.active.filter((other) => isSameFamily(group, other) || fitsPods(group, other));
   const isAlone = group.phase === "retired" ? at.active.length === 0 : successors.length === 0;
   const hasPool = at.pools.some((pool) => pool.phase === "active");
-  if (isAlone && !hasPool && at.cluster.otherNodes.length === 0) {
+  if (isAlone && !hasPool && !at.leaves(name) && at.cluster.otherNodes.length === 0) {
     return createStep(at, [group]);
   }
   const capacity = group.phase === "retired" ? undefined : capacityStep(at, [group], successors);

@@ -5,7 +5,6 @@ import { listed } from "../../rules/support/wording";
 import type { Blocked, Draft } from "../draft";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { copyNodePool, inNodePool, remove, set } from "../edits/make-edit";
-import { nameOf } from "../node-groups";
 import {
   driftEstimate,
   isPoolBehind,
@@ -61,20 +60,25 @@ export function poolStep(at: InPlace): Draft | Blocked | undefined {
       );
 }
 
-/** A limited pool with a successor is removed, which drains its nodes. */
+/** A limited pool with a successor is removed, which drains its nodes. Pools that leave by the goal are limited before. */
 export function poolLeavingStep(at: InPlace): Draft | undefined {
-  const leaving = at.pools.find((pool) => isPoolLeaving(pool, at.pools));
+  const leaving = at.pools.find(
+    (pool) => isPoolLeaving(pool, at.pools) || (pool.phase === "limited" && at.leaves(poolNameOf(pool))),
+  );
   if (leaving === undefined) {
-    return undefined;
+    const next = at.pools.find((pool) => at.leaves(poolNameOf(pool)));
+    return next && limitStep(at, poolNameOf(next));
   }
   const name = poolNameOf(leaving);
-  const by = listed(successorsOf(leaving, at.pools).map(poolNameOf));
+  const successors = successorsOf(leaving, at.pools).map(poolNameOf);
+  const by = successors.length === 0 ? "other nodes" : listed(successors);
+  const has = successors.length > 1 || successors.length === 0 ? "have" : "has";
   return {
     kind: "node-pool-remove",
     clusterName: at.name,
     title: STEP_KINDS["node-pool-remove"].title(name),
     edits: [remove(clusterPath(at.name, "nodePools", name))],
-    rollback: { how: `none: ${by} has replaced ${name}`, diffs: [] },
+    rollback: { how: `none: ${by} ${has} replaced ${name}`, diffs: [] },
     noRollback: `new nodes have the version of the control plane: nodes of ${String(ifKnown(leaving.version))} cannot be created again`,
     remarks: [
       `the nodes of ${name} are drained, all at once, at the pace of the disruption budgets of pods; a pod that cannot be evicted keeps its node. "cdktf-eks-upgrade preflight" names such pods`,
@@ -131,7 +135,7 @@ function createStep(at: InPlace, family: readonly NodePoolState[]): Draft | unde
     return undefined;
   }
   const model = poolNameOf(source);
-  const name = nextGeneration(model, [...at.pools.map(poolNameOf), ...at.groups.map(nameOf)]);
+  const name = nextGeneration(model, at.names);
   const ami = at.rollOf(name)?.ami;
   const path = clusterPath(at.name, "nodePools", name);
   return {

@@ -12,7 +12,6 @@ import { copyNodeGroup, inNodeGroup, remove } from "../edits/make-edit";
 import { hasOwnTemplate } from "../expected/node-group";
 import { FIRST_TEMPLATE_VERSION, newTemplate, templateRemarks } from "../launch-template";
 import { amiTypeAt, isBehind, isLeaving, isSameFamily, nameOf, nodesOf } from "../node-groups";
-import { poolNameOf } from "../node-pools";
 import { STEP_KINDS } from "../step-kinds";
 import type { InPlace } from "./in-place";
 import { versionRoll, wrongRoll } from "./roll";
@@ -47,7 +46,7 @@ export function createStep(at: InPlace, leaving: readonly NodeGroupState[]): Dra
     return undefined;
   }
   const model = nameOf(source);
-  const name = nextGeneration(model, [...at.groups.map(nameOf), ...at.pools.map(poolNameOf)]);
+  const name = nextGeneration(model, at.names);
   const nodes = nodesOf(leaving);
   const amiType = amiTypeAt(source, at.version);
   const wrong =
@@ -155,7 +154,7 @@ export function capacityStep(
   return moreNodes(at.name, newest, has + needs - holds, `as many as ${listed(leaving.map(nameOf))} runs`);
 }
 
-function cordonStep(at: InPlace, name: string): Draft {
+export function cordonStep(at: InPlace, name: string): Draft {
   return {
     kind: "cordon",
     clusterName: at.name,
