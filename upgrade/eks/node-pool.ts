@@ -26,8 +26,8 @@ export function phaseOfLimits(limits: Readonly<Record<string, string>>): NodePoo
     : "active";
 }
 
-/** The annotation of a NodePool of ours with the Kubernetes version of its nodes. */
-export const POOL_VERSION_ANNOTATION = "cdktf-eks-upgrade/version";
+/** The annotation of a NodePool of ours, and the tag of a Fargate profile, with the Kubernetes version of its nodes. */
+export const VERSION_TAG = "cdktf-eks-upgrade/version";
 
 /** The label of a node that names its pool. Karpenter and Auto Mode set it. */
 export const NODE_POOL_LABEL = "karpenter.sh/nodepool";

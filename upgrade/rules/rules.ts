@@ -10,6 +10,7 @@ import { addonRemoved } from "./addons/addon-removed";
 import { addonVersionDecrease } from "./addons/addon-version-decrease";
 import { addonVersionFits } from "./addons/addon-version-fits";
 import { addonVersionKnown } from "./addons/addon-version-known";
+import { karpenterCrdsMatch } from "./addons/karpenter-crds-match";
 import { releaseSupportsKubernetes } from "./addons/release-supports-kubernetes";
 import { unpinnedVersion } from "./addons/unpinned-version";
 import { controlPlaneDecrease } from "./control-plane/control-plane-decrease";
@@ -21,7 +22,9 @@ import { upgradePolicyAutomatic } from "./control-plane/upgrade-policy-automatic
 import { amiReleaseFits } from "./nodes/ami-release-fits";
 import { amiTypeSupported } from "./nodes/ami-type-supported";
 import { cordonWithoutSuccessor } from "./nodes/cordon-without-successor";
+import { driftNotHeld } from "./nodes/drift-not-held";
 import { forceUpdate } from "./nodes/force-update";
+import { karpenterWithoutNodes } from "./nodes/karpenter-without-nodes";
 import { lastCapacity } from "./nodes/last-capacity";
 import { launchTemplateLatest } from "./nodes/launch-template-latest";
 import { noExecuteTaint } from "./nodes/no-execute-taint";
@@ -30,6 +33,11 @@ import { nodeGroupInUseReplaced } from "./nodes/node-group-in-use-replaced";
 import { nodeGroupRetiredUndrained } from "./nodes/node-group-retired-undrained";
 import { nodeGroupVersionDecrease } from "./nodes/node-group-version-decrease";
 import { nodeGroupVersionSkew } from "./nodes/node-group-version-skew";
+import { nodePoolAmiLatest } from "./nodes/node-pool-ami-latest";
+import { nodePoolBudget } from "./nodes/node-pool-budget";
+import { nodePoolExpiry } from "./nodes/node-pool-expiry";
+import { nodePoolLimited } from "./nodes/node-pool-limited";
+import { nodePoolVersion } from "./nodes/node-pool-version";
 import { phaseOrder } from "./nodes/phase-order";
 import { receivingClusterCapacity } from "./nodes/receiving-cluster-capacity";
 import { scaleInOfActiveGroup } from "./nodes/scale-in-of-active-group";
@@ -37,6 +45,7 @@ import { scalingWithOtherChanges } from "./nodes/scaling-with-other-changes";
 import { successorCapacity } from "./nodes/successor-capacity";
 import { successorCoverage } from "./nodes/successor-coverage";
 import { taintAdded } from "./nodes/taint-added";
+import { twoAutoscalers } from "./nodes/two-autoscalers";
 import { actionInvoked } from "./removal/action-invoked";
 import { clusterRemovedInUse } from "./removal/cluster-removed-in-use";
 import { clusterRemovedWhileProtected } from "./removal/cluster-removed-while-protected";
@@ -49,6 +58,7 @@ import { inUseRemoved } from "./removal/in-use-removed";
 import { networkInUseRemoved } from "./removal/network-in-use-removed";
 import { nodeGroupRemovedUncordoned } from "./removal/node-group-removed-uncordoned";
 import { nodeGroupRemovedWithNodes } from "./removal/node-group-removed-with-nodes";
+import { nodePoolRemoved } from "./removal/node-pool-removed";
 import { otherNodesRemoved } from "./removal/other-nodes-removed";
 import { podCredentialsRemoved } from "./removal/pod-credentials-removed";
 import { policyInUseDetached } from "./removal/policy-in-use-detached";
@@ -78,6 +88,8 @@ export const rules: readonly Rule[] = [
   controlPlaneOneMinor,
   controlPlaneDecrease,
   nodeGroupVersionSkew,
+  nodePoolVersion,
+  driftNotHeld,
   nodeGroupBornAtClusterVersion,
   nodeGroupVersionDecrease,
   amiTypeSupported,
@@ -91,8 +103,11 @@ export const rules: readonly Rule[] = [
   unpinnedVersion,
   upgradePolicyAutomatic,
   releaseSupportsKubernetes,
+  karpenterCrdsMatch,
   oneChangeAtATime,
   lastCapacity,
+  nodePoolLimited,
+  karpenterWithoutNodes,
   cordonWithoutSuccessor,
   successorCapacity,
   successorCoverage,
@@ -101,6 +116,7 @@ export const rules: readonly Rule[] = [
   nodeGroupRetiredUndrained,
   nodeGroupRemovedWithNodes,
   nodeGroupRemovedUncordoned,
+  nodePoolRemoved,
   otherNodesRemoved,
   clusterRemovedWhileProtected,
   clusterRemovedInUse,
@@ -137,6 +153,10 @@ export const rules: readonly Rule[] = [
   scaleInOfActiveGroup,
   scalingWithOtherChanges,
   launchTemplateLatest,
+  nodePoolAmiLatest,
+  nodePoolBudget,
+  nodePoolExpiry,
+  twoAutoscalers,
   publicEndpointOpen,
   privateEndpointOff,
   oldTlsPolicy,

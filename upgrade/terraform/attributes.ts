@@ -68,7 +68,8 @@ export class Attributes {
   /** Blocks, or a list of objects. A single object counts as a list of one. */
   blocks(name: string): Known<readonly Attributes[]> {
     const value = this.value(name);
-    const [marks, sensitive] = [get(this.unknown, name), get(this.sensitive, name)];
+    const marks = this.unknown === true || get(this.unknown, name);
+    const sensitive = get(this.sensitive, name);
     if (value === undefined) {
       return [];
     }

@@ -7,6 +7,8 @@ import {
   type FleetState,
   ifKnown,
   isUnknown,
+  type NodeClassState,
+  type NodePoolState,
   type RouteState,
 } from "../fleet/state";
 import type { Reading, Side } from "./reading";
@@ -159,23 +161,67 @@ function withReadClusters(fleet: FleetState, otherSide: FleetState): FleetState 
 
 /** Writes the kinds of nodes outside of managed groups to their clusters. */
 export function withOtherNodes(fleet: FleetState): FleetState {
-  if (fleet.otherNodes.length === 0) {
+  const makers = nodeMakers(fleet);
+  if (makers.length === 0) {
     return fleet;
   }
   const kinds = new Map<ClusterKey, Set<string>>();
-  const otherNodes = fleet.otherNodes.filter(({ cluster, kind, what }) => {
+  for (const { cluster, kind } of makers) {
     if (!isUnknown(cluster)) {
       kinds.set(cluster, (kinds.get(cluster) ?? new Set()).add(kind));
     }
-    // A pool of Karpenter has nodes, even if the plan does not show the cluster of its provider.
-    return !isUnknown(cluster) || (kind === "karpenter" && what !== undefined);
-  });
+  }
   return {
     ...fleet,
-    otherNodes,
+    // A pool of Karpenter has nodes, even if the plan does not show the cluster of its provider.
+    otherNodes: fleet.otherNodes.filter(
+      ({ cluster, kind, what }) => !isUnknown(cluster) || (kind === "karpenter" && what !== undefined),
+    ),
+    nodePools: withClasses(fleet),
     clusters: fleet.clusters.map((cluster) => ({
       ...cluster,
       otherNodes: [...(kinds.get(cluster.key) ?? [])].sort(),
     })),
   };
+}
+
+function nodeMakers({ otherNodes, nodePools, nodeClasses, fargateProfiles }: FleetState) {
+  return [
+    ...otherNodes,
+    ...nodePools,
+    ...nodeClasses.map(({ cluster, kind }) => ({
+      cluster,
+      kind: kind === "EC2NodeClass" ? ("karpenter" as const) : ("auto-mode" as const),
+    })),
+    ...fargateProfiles.map(({ cluster }) => ({ cluster, kind: "fargate" as const })),
+  ];
+}
+
+/** The node pools with what their node classes say of AMIs, whichever resource has them. */
+function withClasses({ nodePools, nodeClasses }: FleetState): FleetState["nodePools"] {
+  return nodePools.map((pool) => {
+    const own = pool.amiSelector === undefined ? classOf(pool, nodeClasses) : undefined;
+    return own === undefined
+      ? pool
+      : {
+          ...pool,
+          ...(own.amiSelector === undefined ? {} : { amiSelector: own.amiSelector }),
+          ...(own.amiAlias === undefined ? {} : { amiAlias: own.amiAlias }),
+        };
+  });
+}
+
+/** The class that a pool names, in its cluster. */
+function classOf(
+  { nodeClass, cluster }: NodePoolState,
+  classes: readonly NodeClassState[],
+): NodeClassState | undefined {
+  const name = ifKnown(nodeClass);
+  return name === undefined
+    ? undefined
+    : classes.find(
+        (each) =>
+          each.className === name &&
+          (isUnknown(each.cluster) ? isUnknown(cluster) : each.cluster === cluster),
+      );
 }

@@ -272,6 +272,9 @@ function thingsOf(fleet: FleetState): ReadonlyMap<string, Thing> {
     ["role", fleet.roles],
     ["other", fleet.identities],
     ["other", fleet.otherNodes ?? []],
+    ["release", fleet.nodePools],
+    ["other", fleet.nodeClasses],
+    ["other", fleet.fargateProfiles],
   ];
   return new Map(
     lists.flatMap(([kind, things]) =>

@@ -12,6 +12,9 @@ export interface ReleaseState extends Place {
   readonly chartVersion?: Known<string>;
   /** The tag of its main image, if the values have it. */
   readonly imageTag?: Known<string>;
+  readonly namespace?: Known<string>;
+  /** Of Karpenter: its values let its controller run on the nodes that it makes. */
+  readonly isOnOwnNodes?: true;
   /** The Kubernetes versions that it supports, if the code has them. */
   readonly supports?: { readonly oldest: string; readonly newest: string };
 }

@@ -2,6 +2,7 @@ import type { FleetDiff, Pair } from "../../fleet/diff";
 import { type AddonState, ifKnown, isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found } from "../support/finding";
+import { allOtherNodesIn } from "../support/other-nodes";
 import { moveReason, reasonOf, recreatedElsewhere } from "../support/replacement";
 import { shown } from "../support/wording";
 
@@ -72,7 +73,7 @@ function isAllAutoMode({ cluster }: AddonState, diff: FleetDiff): boolean {
     return false;
   }
   const kinds = new Set(
-    diff.otherNodes.flatMap(({ before, after }) =>
+    allOtherNodesIn(diff).flatMap(({ before, after }) =>
       [before, after].flatMap((nodes) => (nodes?.cluster === cluster ? [nodes.kind] : [])),
     ),
   );

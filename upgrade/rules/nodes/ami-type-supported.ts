@@ -1,7 +1,7 @@
 import { amiTypeRow } from "../../eks/ami-type";
 import { KubernetesVersion } from "../../eks/kubernetes-version";
 import type { FleetIndex } from "../../fleet/fleet-index";
-import { isUnknown, type NodeGroupState, type OtherNodesState } from "../../fleet/state";
+import { isUnknown, type NodeClassState, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notEvaluated } from "../support/finding";
 import { versionIn } from "../support/reading";
@@ -25,11 +25,20 @@ function findingsIn(index: FleetIndex): readonly Finding[] {
   const ofGroups = index.fleet.nodeGroups.flatMap((group) =>
     findingsOf(group, group.version ?? index.cluster(group.cluster)?.version),
   );
-  return [...ofGroups, ...index.fleet.otherNodes.flatMap((nodes) => classFindings(nodes, index))];
+  const { otherNodes, nodeClasses } = index.fleet;
+  const ofClasses = [
+    ...otherNodes.map((nodes) => ({ ...nodes, what: nodes.what ?? "the node class" })),
+    ...nodeClasses.map((each) => ({ ...each, what: `${each.kind} ${shown(each.className)}` })),
+  ];
+  return [...ofGroups, ...ofClasses.flatMap((nodes) => classFindings(nodes, index))];
 }
 
+type NodeClass = Pick<NodeClassState, "stack" | "address" | "cluster" | "isAmazonLinux2"> & {
+  readonly what: string;
+};
+
 /** A node class of Karpenter that asks for Amazon Linux 2: its nodes follow the version of the control plane. */
-function classFindings(nodes: OtherNodesState, index: FleetIndex): readonly Finding[] {
+function classFindings(nodes: NodeClass, index: FleetIndex): readonly Finding[] {
   const [only, ...others] = index.fleet.clusters;
   const cluster = index.cluster(nodes.cluster) ?? (others.length === 0 ? only : undefined);
   const version = versionIn(cluster?.version);

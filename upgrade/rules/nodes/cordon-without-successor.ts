@@ -2,6 +2,7 @@ import type { Pair } from "../../fleet/diff";
 import { type ClusterState, ifKnown, isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notEvaluated, notInPlan } from "../support/finding";
+import { poolsFor } from "../support/node-pool";
 import { cordonedIn, gapsOf, namesOf, successorsOf } from "../support/successor";
 import { counted, listed, shown } from "../support/wording";
 
@@ -9,7 +10,7 @@ export const cordonWithoutSuccessor: Rule = {
   id: "cordon-without-successor",
   severity: "error",
   title: "A node group with nodes is cordoned, and no other group can run its pods",
-  why: "Its pods have nowhere to go: no other group of the same family is active, and no other group can run them. If no group is active at all, another rule reports it. A plan does not show whether nodes outside node groups (Karpenter, Auto Mode, Fargate) can run the pods.",
+  why: "Its pods have nowhere to go: no other group of the same family is active, and no other group can run them. If no group is active at all, another rule reports it. A node pool counts if its labels, taints and architectures fit. A plan does not show whether other nodes outside node groups can run the pods.",
   source: "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905",
   judge(input) {
     const { diff } = input;
@@ -21,7 +22,8 @@ export const cordonWithoutSuccessor: Rule = {
         cluster === undefined ||
         !isManaged ||
         before.desiredSize === 0 ||
-        successorsOf(before, diff).length > 0
+        successorsOf(before, diff).length > 0 ||
+        poolsFor(before, diff).length > 0
       ) {
         return [];
       }

@@ -1,7 +1,8 @@
-import { kept, type Pair } from "../../fleet/diff";
-import { type ClusterState, isUnknown, type NodeGroupState } from "../../fleet/state";
+import { type FleetDiff, kept } from "../../fleet/diff";
+import { type ClusterState, isUnknown } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notEvaluated, notInPlan } from "../support/finding";
+import { poolsFor } from "../support/node-pool";
 import { namesOf } from "../support/successor";
 import { listed, shown } from "../support/wording";
 
@@ -9,19 +10,17 @@ export const lastCapacity: Rule = {
   id: "last-capacity",
   severity: "error",
   title: "The last active node group is cordoned, retired or removed",
-  why: "No pod can be scheduled any more: not the pods that are evicted, not those that restart, not coredns. A cluster that is removed as a whole does not count.",
+  why: "No pod can be scheduled any more: not the pods that are evicted, not those that restart, not coredns. A node pool that fits takes the pods. A cluster that is removed as a whole does not count.",
   source:
     "EKS user guide, managed-node-groups; aws/containers-roadmap #1389 and #1411 (coredns DEGRADED without nodes); terraform-aws-modules/terraform-aws-eks #2905",
   judge(input) {
     const { diff } = input;
-    return kept(diff.clusters).flatMap(({ after }) => findingsOf(after, diff.nodeGroupsOf(after.key)));
+    return kept(diff.clusters).flatMap(({ after }) => findingsOf(after, diff));
   },
 };
 
-function findingsOf(
-  { clusterName, otherNodes }: ClusterState,
-  groups: readonly Pair<NodeGroupState>[],
-): readonly Finding[] {
+function findingsOf({ key, clusterName, otherNodes }: ClusterState, diff: FleetDiff): readonly Finding[] {
+  const groups = diff.nodeGroupsOf(key);
   const lost = groups.filter(
     ({ before, after, change }) =>
       before?.phase === "active" &&
@@ -30,7 +29,8 @@ function findingsOf(
   );
   const [first] = lost;
   const place = first?.after ?? first?.change;
-  if (place === undefined || groups.some(({ after }) => after?.phase === "active")) {
+  const isTaken = lost.every(({ before }) => before !== undefined && poolsFor(before, diff).length > 0);
+  if (place === undefined || isTaken || groups.some(({ after }) => after?.phase === "active")) {
     return [];
   }
   const names = namesOf(lost.map(({ before }) => before));

@@ -5,10 +5,13 @@ import {
   isUnknown,
   type Known,
   type NodeGroupState,
+  type NodePoolState,
   type TargetGroupKey,
 } from "../../fleet/state";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found, notEvaluated, notInPlan } from "../support/finding";
+import { poolsOf } from "../support/node-pool";
+import { quantityIn } from "../support/quantity";
 import {
   gainersOf,
   percent,
@@ -24,7 +27,7 @@ export const receivingClusterCapacity: Rule = {
   id: "receiving-cluster-capacity",
   severity: "error",
   title: "Traffic shifts to a cluster that does not have the nodes for its share",
-  why: "A load balancer does not fail over from a target group that is empty or overloaded. Its share gets 503, or slow answers until new nodes start. This applies in both directions: the old cluster may have been scaled in before a rollback. The rule derives the nodes for a share from the largest other cluster behind the same listener. Nodes of different instance types cannot be compared by number, so the rule then only warns.",
+  why: "A load balancer does not fail over from a target group that is empty or overloaded. Its share gets 503, or slow answers until new nodes start. This applies in both directions: the old cluster may have been scaled in before a rollback. The rule derives the nodes for a share from the largest other cluster behind the same listener. A plan does not show the nodes of Karpenter, but limits of node pools below the need count. Nodes of different instance types cannot be compared by number, so the rule then only warns.",
   source:
     "ELB user guide, weighted target groups (no failover from an empty target group); argoproj/argo-rollouts #3333 (outage); hobbsh/blue-green-eks-worker #1",
   judge(input) {
@@ -96,7 +99,7 @@ function findingOf(
     return undefined;
   }
   const elsewhere = (cluster.after ?? cluster.before)?.otherNodes ?? [];
-  if (elsewhere.length > 0) {
+  if (elsewhere.length > 0 && mayMakeNodes(key, elsewhere, needs - holds, diff)) {
     const value = `the number of nodes of cluster ${name} outside node groups (${listed(elsewhere)})`;
     return notInPlan(route, value, question, "kubectl get nodes");
   }
@@ -113,6 +116,24 @@ function findingOf(
   return holds > 0 && !areOfOneKind([...groups, ...(largest ?? [])])
     ? { ...finding, severity: "warning" }
     : finding;
+}
+
+/** Whether nodes outside node groups may be enough: pools that are all limited, or too small, are not. */
+function mayMakeNodes(key: ClusterKey, kinds: readonly string[], missing: number, diff: FleetDiff): boolean {
+  const pools = poolsOf(
+    diff.nodePools.flatMap(({ before, after }) =>
+      before === undefined || after === undefined ? [] : [after],
+    ),
+    key,
+  );
+  const isOnlyOfPools = kinds.every((kind) => pools.some((pool) => pool.kind === kind));
+  const most = pools.reduce((total, pool) => total + mostNodesOf(pool), 0);
+  return !isOnlyOfPools || most >= missing;
+}
+
+function mostNodesOf({ phase, limits }: NodePoolState): number {
+  const nodes = ifKnown(limits)?.nodes;
+  return phase === "limited" ? 0 : nodes === undefined ? Number.POSITIVE_INFINITY : (quantityIn(nodes) ?? 0);
 }
 
 function clustersOf(targetGroup: Known<TargetGroupKey>, input: RuleInput): readonly ClusterKey[] {

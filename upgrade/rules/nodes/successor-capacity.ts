@@ -2,6 +2,7 @@ import type { Kept, Pair } from "../../fleet/diff";
 import { ifKnown, isUnknown, type Known, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notEvaluated } from "../support/finding";
+import { poolsFor } from "../support/node-pool";
 import { cordonedIn, fits, namesOf, successorsOf } from "../support/successor";
 import { counted } from "../support/wording";
 
@@ -9,7 +10,7 @@ export const successorCapacity: Rule = {
   id: "successor-capacity",
   severity: "error",
   title: "A node group is cordoned before its successor has as many nodes",
-  why: "From then on every pod that restarts, and soon all pods, must fit on the successor. An autoscaler sees them only when they are pending, takes minutes for each node, and may find no capacity. A rollout or a failed node in the meantime causes an outage. Nodes of different instance types cannot be compared by number, so the rule then only warns.",
+  why: "From then on every pod that restarts, and soon all pods, must fit on the successor. An autoscaler sees them only when they are pending, takes minutes for each node, and may find no capacity. A rollout or a failed node in the meantime causes an outage. A node pool that fits makes the nodes that are missing. Nodes of different instance types cannot be compared by number, so the rule then only warns.",
   source:
     "EKS user guide, migrate-stack; terraform-aws-modules/terraform-aws-eks #2905 (outage); hobbsh/blue-green-eks-worker #1; zalando-incubator/kubernetes-on-aws #3850",
   judge(input) {
@@ -19,6 +20,9 @@ export const successorCapacity: Rule = {
     // Cordoned groups with the same successors share them.
     for (const group of cordonedIn(diff)) {
       const all = successorsOf(group.before, diff);
+      if (poolsFor(group.before, diff).length > 0) {
+        continue;
+      }
       const fitting = all.filter(({ after }) => fits(group.before, after));
       const others = fitting.length > 0 ? fitting : all;
       if (others.length > 0) {

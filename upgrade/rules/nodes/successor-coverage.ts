@@ -1,6 +1,7 @@
 import { isUnknown, type NodeGroupState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notEvaluated } from "../support/finding";
+import { poolsFor } from "../support/node-pool";
 import { cordonedIn, fits, gapsOf, namesOf, subnetGap, successorsOf, unknownsOf } from "../support/successor";
 import { listed, shown } from "../support/wording";
 
@@ -14,7 +15,7 @@ export const successorCoverage: Rule = {
   judge(input) {
     const { diff } = input;
     return cordonedIn(diff).flatMap(({ before, after }) => {
-      if (before.desiredSize === 0) {
+      if (before.desiredSize === 0 || poolsFor(before, diff).length > 0) {
         return [];
       }
       const successors = successorsOf(before, diff).flatMap(({ after: successor }) => successor ?? []);

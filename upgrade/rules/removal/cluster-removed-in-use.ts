@@ -3,6 +3,7 @@ import { type FleetDiff, removed } from "../../fleet/diff";
 import { type ClusterState, isUnknown } from "../../fleet/state";
 import type { Rule } from "../rule";
 import { found } from "../support/finding";
+import { allOtherNodesIn } from "../support/other-nodes";
 import { counted, listed, shown } from "../support/wording";
 
 export const clusterRemovedInUse: Rule = {
@@ -32,7 +33,7 @@ function usesOf({ key }: ClusterState, diff: FleetDiff): readonly string[] {
   const nodes = groups.map(({ desiredSize }) => (isUnknown(desiredSize) ? 1 : desiredSize));
   const total = nodes.reduce((sum, size) => sum + size, 0);
   const names = groups.map(({ nodeGroupName }) => shown(nodeGroupName));
-  const others = diff.otherNodes.flatMap(({ before }) =>
+  const others = allOtherNodesIn(diff).flatMap(({ before }) =>
     before?.cluster === key && before.what !== undefined && before.size !== 0 ? [before.what] : [],
   );
   return [...(total > 0 ? [`${counted(total, "node")} of ${listed(names)}`] : []), ...new Set(others)];

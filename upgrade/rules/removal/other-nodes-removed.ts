@@ -2,6 +2,7 @@ import type { FleetDiff, Pair } from "../../fleet/diff";
 import { ifKnown, isUnknown, type OtherNodesState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found, notInPlan } from "../support/finding";
+import { otherNodesIn } from "../support/other-nodes";
 import { reasonOf } from "../support/replacement";
 import { counted, listed } from "../support/wording";
 
@@ -9,12 +10,12 @@ export const otherNodesRemoved: Rule = {
   id: "other-nodes-removed",
   severity: "error",
   title: "Nodes outside managed node groups are removed with their pods",
-  why: "An Auto Scaling group ends its instances at once if it is removed, replaced or scaled in, or if an instance refresh follows a new launch template. EKS deletes the pods of a Fargate profile with it, and the nodes of Auto Mode when that is disabled or a node pool is dropped. If a NodePool, a node class or the definitions of Karpenter are deleted or recreated under another name, its nodes are ended; without its release nothing replaces nodes. A plan does not show what runs there, so the rule is not evaluated if there may be pods. A cluster that is removed as a whole does not count.",
+  why: "An Auto Scaling group ends its instances at once if it is removed, replaced or scaled in, or if an instance refresh follows a new launch template. EKS deletes the pods of a Fargate profile with it, and the nodes of Auto Mode when that is disabled or a node pool is dropped. If a node class or the definitions of Karpenter are deleted or recreated under another name, its nodes are ended; without its release nothing replaces nodes. A plan does not show what runs there, so the rule is not evaluated if there may be pods. A cluster that is removed as a whole does not count.",
   source:
     "EKS user guide, delete-fargate-profile and auto-disable; EC2 Auto Scaling user guide (instances that are scaled in are ended); design, Decisions: nodes that are not in managed groups are not evaluated, never accepted",
   judge(input) {
     const { diff } = input;
-    return diff.otherNodes.flatMap((nodes) =>
+    return otherNodesIn(diff).flatMap((nodes) =>
       nodes.change === undefined || diff.destroys((nodes.before ?? nodes.after)?.cluster)
         ? []
         : findingsOf(nodes, diff),
@@ -28,7 +29,7 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
   }
   const isReplaced = change.action === "replace";
   // A pool or a node class under another name is another object: Karpenter ends the nodes of the old one.
-  const isRenamed = before.kind === "karpenter" && after?.what !== undefined && after.what !== before.what;
+  const isRenamed = isObject(before) && after?.what !== undefined && after.what !== before.what;
   const isRemoved = after === undefined || isReplaced || isRenamed;
   const place = { stack: change.stack, address: change.address };
   const name = diff.nameOf(before.cluster);
@@ -50,7 +51,7 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
   }
   const verb = isReplaced
     ? `replaced (${reasonOf(change)})`
-    : before.kind === "auto-mode"
+    : !isObject(before) && before.kind === "auto-mode"
       ? "disabled"
       : "removed";
   if (before.size === undefined) {
@@ -73,6 +74,11 @@ function findingsOf({ before, after, change }: Pair<OtherNodesState>, diff: Flee
   }
   const value = `what runs on the ${counted(before.size - goal, "node")} that ${of} would lose (${before.size} to ${goal})`;
   return [notInPlan(place, value, "whether they may be ended", commandFor(before))];
+}
+
+/** An object in the cluster, and not a setting of the cluster itself. */
+function isObject({ kind, what = "" }: OtherNodesState): boolean {
+  return kind === "karpenter" || what.startsWith("NodeClass ");
 }
 
 /** What shows the nodes and what runs on them. */

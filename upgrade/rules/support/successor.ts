@@ -71,18 +71,21 @@ function platformGaps(leaving: NodeGroupState, successor: NodeGroupState): reado
 }
 
 /** "x86_64", "arm64", "Windows x86_64"; `undefined` if the AMI is not one of EKS. */
-function platformOf({ amiType, instanceTypes }: NodeGroupState): string | undefined {
+export function platformOf({ amiType, instanceTypes }: NodeGroupState): string | undefined {
   const row = amiTypeRow(ifKnown(amiType) ?? "");
   const architecture = row?.architecture ?? architectureOf(ifKnown(instanceTypes)?.[0] ?? "");
   return row?.system === "WINDOWS" && architecture !== undefined ? `Windows ${architecture}` : architecture;
 }
 
 function labelGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
-  const name = ifKnown(leaving.nodeGroupName);
-  const [had, has] = [leaving.labels, successor.labels];
-  if (isUnknown(had) || isUnknown(has)) {
-    return [];
-  }
+  const [had, has] = [ifKnown(leaving.labels), ifKnown(successor.labels)];
+  return had === undefined || has === undefined ? [] : gapsInLabels(had, has, ifKnown(leaving.nodeGroupName));
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+/** The labels of nodes that others lack. @param name the value that names the nodes themselves does not count */
+export function gapsInLabels(had: Labels, has: Labels, name: string | undefined): readonly string[] {
   return Object.entries(had).flatMap(([key, value]) => {
     if (isOwnLabel(key) || value === name || has[key] === value) {
       return [];
@@ -101,7 +104,11 @@ function isOwnLabel(key: string): boolean {
   return ["instancegroup", "subgroup", "subname", "vername", "nodegroup"].includes(name);
 }
 
-function taintGaps(leaving: NodeGroupState, successor: NodeGroupState): readonly string[] {
+/** The taints of nodes that others lack, and the other way around. */
+export function taintGaps(
+  leaving: Pick<NodeGroupState, "taints">,
+  successor: Pick<NodeGroupState, "taints">,
+): readonly string[] {
   if (isUnknown(leaving.taints) || isUnknown(successor.taints)) {
     return [];
   }

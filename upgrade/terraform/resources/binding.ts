@@ -18,8 +18,8 @@ import {
 import { getText } from "../json";
 import { expressionsIn } from "../origins";
 import { KEYED_TYPES } from "../plan-context";
-import { documentsIn } from "../yaml";
-import { addPools, mayHavePools } from "./karpenter";
+import { poolManifestsInText } from "../pool-manifests";
+import { addPoolManifests } from "./node-pool";
 import type { Found, ResourceReader } from "./resource-reader";
 
 /** A TargetGroupBinding of a resource: for a named target group, or for one in the same plan. */
@@ -31,7 +31,11 @@ export const manifestReader: ResourceReader = {
   types: ["kubernetes_manifest"],
   read(found) {
     addBindings(found, bindingsOfManifest(found), undefined);
-    addPools(found, found.side.json("manifest"));
+    addPoolManifests(found, (side) => {
+      const manifest = side.block("manifest");
+      const kind = manifest?.text("kind");
+      return manifest === undefined || kind === undefined ? [] : isUnknown(kind) ? UNKNOWN : [manifest];
+    });
   },
 };
 
@@ -43,11 +47,10 @@ export const manifestTextReader: ResourceReader = {
       ? bindingsByOrigin(found, ["yaml_body"])
       : bindingsInManifestText(text ?? "");
     addBindings(found, bindings, undefined);
-    for (const document of isUnknown(text) || !mayHavePools(text ?? "")
-      ? []
-      : (ifKnown(documentsIn(text ?? "")) ?? [])) {
-      addPools(found, document);
-    }
+    addPoolManifests(found, (side) => {
+      const body = side.text("yaml_body");
+      return isUnknown(body) ? UNKNOWN : poolManifestsInText(body ?? "");
+    });
   },
 };
 

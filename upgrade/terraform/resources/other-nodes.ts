@@ -1,15 +1,22 @@
+import { VERSION_TAG } from "../../eks/node-pool";
 import { selfManagedNodeTypes } from "../../fleet/settings/cluster";
-import { ifKnown, isUnknown, UNKNOWN } from "../../fleet/state";
+import {
+  type FargateProfileState,
+  type FargateSelector,
+  ifKnown,
+  isUnknown,
+  type Known,
+  UNKNOWN,
+} from "../../fleet/state";
 import type { Attributes } from "../attributes";
-import type { ResourceReader } from "./resource-reader";
+import type { Found, ResourceReader } from "./resource-reader";
 
 /** Resources that create nodes outside managed node groups. */
 export const otherNodesReaders: readonly ResourceReader[] = [
   {
     types: ["aws_eks_fargate_profile"],
     read(found) {
-      const name = ifKnown(found.side.text("fargate_profile_name"));
-      found.addNodes(found.clusterNamed(), { kind: "fargate", what: `Fargate profile ${name}` });
+      found.add("fargateProfiles", fargateProfileOf(found));
     },
   },
   {
@@ -52,6 +59,33 @@ export const otherNodesReaders: readonly ResourceReader[] = [
     },
   },
 ];
+
+function fargateProfileOf(found: Found): FargateProfileState {
+  const { side, stack, address } = found;
+  const blocks = side.blocks("selector");
+  const version = side.tag(VERSION_TAG);
+  return {
+    stack,
+    address,
+    cluster: found.clusterNamed(),
+    profileName: found.text("fargate_profile_name"),
+    selectors: isUnknown(blocks) ? UNKNOWN : selectorsIn(blocks),
+    subnetIds: side.texts("subnet_ids"),
+    ...(version === undefined ? {} : { version }),
+  };
+}
+
+function selectorsIn(blocks: readonly Attributes[]): Known<readonly FargateSelector[]> {
+  const selectors: FargateSelector[] = [];
+  for (const block of blocks) {
+    const [namespace, labels] = [block.text("namespace"), block.map("labels")];
+    if (typeof namespace !== "string" || isUnknown(labels)) {
+      return UNKNOWN;
+    }
+    selectors.push({ namespace, labels });
+  }
+  return selectors;
+}
 
 /** What an Auto Scaling group starts its instances from. */
 function templateOf(side: Attributes) {

@@ -6,6 +6,7 @@ import { drains } from "./drains";
 import { inUse } from "./in-use";
 import { type RuleCases, saidBy } from "./judged";
 import { oneAtATime } from "./one-at-a-time";
+import { pools } from "./pools";
 import { removals } from "./removals";
 import { replacement } from "./replacement";
 import { safety } from "./safety";
@@ -28,6 +29,7 @@ const tables = [
   ...drains,
   ...safety,
   ...inUse,
+  ...pools,
 ];
 
 /** The folders whose every plan is judged here: a rule is silent about what its table does not hold. */

@@ -179,7 +179,19 @@ export const reports: readonly ReportCase[] = [
     report: "aws/karpenter-provider-aws #4223",
     shape: "the node pool is removed with its nodes",
     plan: "karpenter/pool-removed",
-    rejected: ["other-nodes-removed kubernetes_manifest.pool"],
+    rejected: ["node-pool-removed kubernetes_manifest.pool"],
+  },
+  {
+    report: "aws/karpenter-provider-aws #6515",
+    shape: "Karpenter is upgraded without its CRDs",
+    plan: "pools/crds-behind",
+    rejected: ["karpenter-crds-match helm_release.karpenter"],
+  },
+  {
+    report: "aws/karpenter-provider-aws #6862",
+    shape: "a pool gets a newer AMI by its pinned alias",
+    plan: "pools/ami",
+    rejected: [],
   },
   {
     report: "aws/karpenter-provider-aws #3179",
