@@ -31,6 +31,17 @@ const HARMLESS: ReadonlySet<string> = new Set([
   "default_version",
 ]);
 
+/** Whom a rule of a security group lets in or out. */
+const OF_A_SECURITY_GROUP_RULE: readonly string[] = [
+  "ip_protocol",
+  "from_port",
+  "to_port",
+  "cidr_ipv4",
+  "cidr_ipv6",
+  "referenced_security_group_id",
+  "prefix_list_id",
+];
+
 /** The attributes that rules evaluate when a resource is updated, by its type. */
 const EVALUATED: ReadonlyMap<string, readonly string[]> = new Map([
   [
@@ -82,30 +93,8 @@ const EVALUATED: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_kms_key", ["is_enabled", "enable_key_rotation"]],
   ["aws_security_group", ["ingress", "egress"]],
   ["aws_security_group_rule", ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"]],
-  [
-    "aws_vpc_security_group_ingress_rule",
-    [
-      "ip_protocol",
-      "from_port",
-      "to_port",
-      "cidr_ipv4",
-      "cidr_ipv6",
-      "referenced_security_group_id",
-      "prefix_list_id",
-    ],
-  ],
-  [
-    "aws_vpc_security_group_egress_rule",
-    [
-      "ip_protocol",
-      "from_port",
-      "to_port",
-      "cidr_ipv4",
-      "cidr_ipv6",
-      "referenced_security_group_id",
-      "prefix_list_id",
-    ],
-  ],
+  ["aws_vpc_security_group_ingress_rule", OF_A_SECURITY_GROUP_RULE],
+  ["aws_vpc_security_group_egress_rule", OF_A_SECURITY_GROUP_RULE],
   ["aws_route_table", ["route"]],
   ["aws_route", ["nat_gateway_id", "gateway_id", "transit_gateway_id"]],
   ["kubernetes_config_map", ["data"]],
