@@ -66,8 +66,15 @@ now() { date +%s; }
 begin=$(now)
 deadline=$((begin + LIMIT_SECONDS))
 isOver() { [ "$(now)" -ge "$1" ]; }
-namesOfNodes() { kubectl get nodes --selector="$selector" --output=go-template='{{range .items}}{{.metadata.name}} {{end}}'; }
 count() { echo $#; }
+
+# Nodes with the label, and nodes that had it before: a label can be removed while the pods still run.
+seen=
+namesOfNodes() {
+  labelled=$(kubectl get nodes --selector="$selector" --output=name) &&
+    still=$([ -z "$seen" ] || kubectl get nodes $seen --ignore-not-found --output=name) &&
+    printf '%s\n%s\n' "$labelled" "$still" | sed -n 's|^node/||p' | sort -u
+}
 
 # Ends as failed. Prints why, and writes it on the Job too, as far as an annotation can be long.
 fail() {
@@ -141,8 +148,8 @@ done
 echo "draining $GROUP: $(count $nodes) nodes, $((LIMIT_SECONDS / 60)) minutes"
 while :; do
   blocked=
-  kubectl cordon --selector="$selector" >/dev/null || blocked=yes
-  nodes=$(namesOfNodes) || blocked=yes
+  nodes=$(namesOfNodes) && seen=$nodes || blocked=yes
+  [ -z "$nodes" ] || kubectl cordon $nodes >/dev/null || blocked=yes
   turn=$(((deadline - $(now)) / (2 * ($(count $nodes) + 1))))
   for node in $nodes; do
     drain "$node" $(($(now) + turn)) || blocked=yes

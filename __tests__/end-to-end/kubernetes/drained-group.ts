@@ -64,11 +64,11 @@ export class DrainedGroup {
     });
   }
 
-  /** The pods on its nodes that a drain evicts. */
+  /** The pods on its nodes that a drain evicts. The nodes are known by their names, with or without their label. */
   async podsToEvict(): Promise<readonly Pod[]> {
-    const selector = `--selector=eks.amazonaws.com/nodegroup=${this.group}`;
-    const nodes: { readonly items: readonly Pod[] } = await this.kubernetes.get("nodes", selector);
-    const names = nodes.items.map(({ metadata }) => metadata.name);
+    const nodes: { readonly items: readonly Pod[] } = await this.kubernetes.get("nodes");
+    const isOfGroup = new RegExp(`^${this.group}-(\\d+|late)$`);
+    const names = nodes.items.map(({ metadata }) => metadata.name).filter((name) => isOfGroup.test(name));
     const pods: { readonly items: readonly Pod[] } = await this.kubernetes.get("pods", "--all-namespaces");
     return pods.items.filter(
       ({ spec, metadata }) =>
