@@ -31,7 +31,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   "default_version",
 ]);
 
-/** Whom a rule of a security group lets in or out. */
+/** What a rule of a security group allows. */
 const OF_A_SECURITY_GROUP_RULE: readonly string[] = [
   "ip_protocol",
   "from_port",
