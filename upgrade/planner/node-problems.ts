@@ -46,7 +46,7 @@ function unknownProblems(
       ];
 }
 
-/** A name that is gone has left already. */
+/** A group or pool that does not exist has left already. */
 export function leavingProblems({ cluster, leaving = [], rolls = {} }: InPlaceGoal): readonly string[] {
   const both = leaving.filter((name) => Object.hasOwn(rolls, name));
   return both.length === 0

@@ -6,6 +6,7 @@ import { applyEdits, applyStep } from "../../../upgrade/planner/edits/apply-edit
 import { planUpgrade } from "../../../upgrade/planner/plan-upgrade";
 import type { InPlaceGoal, UpgradeGoal } from "../../../upgrade/planner/upgrade-goal";
 import type { UpgradePlan } from "../../../upgrade/planner/upgrade-plan";
+import { blocksOf } from "../../repository/documents";
 import {
   type ClusterWords,
   clusterOf,
@@ -359,6 +360,14 @@ describe("pods that move between managed groups and pools", () => {
       expect.stringContaining("rolls workers-v2, and says that it leaves"),
     ]);
   });
+});
+
+test("the guide shows the steps", () => {
+  const shown = blocksOf("docs/karpenter.md").find(({ language }) => language === "text");
+  const driftWindow = { days: ["SAT"], start: "02:00", durationMinutes: 240 } as const;
+  const budgets = encodeDrift({ drift: "released", driftBudget: "10%", driftWindow }, "10%");
+  const fleet = fleetWith({ pools: [{ name: "workers-v1", more: { budgets } }] });
+  expect(shown?.code.trim().split("\n")).toEqual(titles(fleet, "1.34", roll));
 });
 
 test("a second cluster has the pools of the first at the new version, with Karpenter and Fargate profiles", () => {
