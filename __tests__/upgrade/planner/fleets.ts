@@ -145,6 +145,7 @@ function poolOf(clusterName: string, clusterVersion: string, words: PoolWords): 
     budgets: encodeDrift({ drift, driftBudget: "10%" }, "10%"),
     limits: phase === "limited" ? LIMITED : { cpu: "1000" },
     labels: nodeGroupLabels(name),
+    requirements: [{ key: "kubernetes.io/arch", operator: "In", values: ["amd64"] }],
     ...(kind === undefined ? {} : { kind }),
     ...more,
   });

@@ -259,7 +259,7 @@ test("what is not known of a pool is named, and what others manage is left to pe
     `the Kubernetes version and drift of node pool workers-v1 of ${CLUSTER} is not known before the apply; write it out in the code, or apply what it comes from in an earlier change`,
   ]);
   const others = fleetWith({
-    pools: [{ name: "workers-v1", more: { stack: "platform" } }],
+    pools: [{ name: "workers-v1", drift: "held", more: { stack: "platform" } }],
     more: { otherNodes: ["karpenter"] },
   });
   const { steps, remarks } = plan(others, "1.34", roll);

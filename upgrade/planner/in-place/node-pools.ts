@@ -151,10 +151,13 @@ function createStep(at: InPlace, family: readonly NodePoolState[]): Draft | unde
         inNodePool(["phase"]),
       ]),
     ],
-    rollback: {
-      how: `limit ${name}, then remove it`,
-      diffs: [[set(clusterPath(at.name, "nodePools", name, "phase"), "limited")], [remove(path)]],
-    },
+    rollback:
+      source.phase === "limited"
+        ? { how: `make ${model} active again, then limit and remove ${name}`, diffs: [] }
+        : {
+            how: `limit ${name}, then remove it`,
+            diffs: [[set(clusterPath(at.name, "nodePools", name, "phase"), "limited")], [remove(path)]],
+          },
     hardensRollback: true,
     remarks: [
       `before a rollback of the control plane to ${at.version.plus(-1)}, remove ${name}, whose nodes are newer`,
