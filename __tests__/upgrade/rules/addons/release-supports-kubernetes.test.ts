@@ -28,6 +28,19 @@ const said = (version: string, release: ReleaseState) =>
   saidOf(RULE, { clusters: [clusterState({ version })], releases: [release] });
 
 test.each([
+  ["1.4", "1.32", "1.33"],
+  ["1.5", "1.33", "1.34"],
+  ["1.8", "1.34", "1.35"],
+  ["1.9", "1.35", "1.36"],
+  ["1.11", "1.35", "1.36"],
+])("Karpenter %s supports Kubernetes to %s, and not %s", (minor, newest, later) => {
+  const chart = "oci://public.ecr.aws/karpenter/karpenter";
+  const karpenter = istiod({ releaseName: "karpenter", chart, chartVersion: `${minor}.0` });
+  expect(said(newest, karpenter)).toEqual([]);
+  expect(said(later, karpenter)).toHaveLength(1);
+});
+
+test.each([
   ["1.30", istiod()],
   ["1.34", istiod()],
   ["1.35", istiod({ chartVersion: "v1.29.0" })],
