@@ -71,6 +71,7 @@ export { EndpointAccess } from "./eks/endpoint-access";
 export type { ICluster } from "./eks/icluster";
 export type { ClusterAttributes } from "./eks/imported-cluster";
 export { IrsaRole, type IrsaRoleProps } from "./eks/irsa-role";
+export { KarpenterResources, type KarpenterResourcesProps } from "./eks/karpenter-resources";
 export { OidcProvider, type OidcProviderProps } from "./eks/oidc-provider";
 export { PodIdentityAssociation, type PodIdentityAssociationProps } from "./eks/pod-identity-association";
 export { type AllowStatement, PodRole, type PodRoleProps } from "./eks/pod-role";
@@ -86,6 +87,7 @@ export {
 export { Namespace, type NamespaceProps } from "./kubernetes/namespace";
 export { NodeGroupDrain, type NodeGroupDrainProps } from "./kubernetes/node-group-drain";
 export { TargetGroupBinding, type TargetGroupBindingProps } from "./kubernetes/target-group-binding";
+export { FargateProfile, type FargateProfileProps } from "./nodes/fargate-profile";
 export { LaunchTemplate, type LaunchTemplateVersion } from "./nodes/launch-template";
 export { NodeGroup, type NodeGroupOptions, type NodeGroupProps } from "./nodes/node-group";
 export { problemsOf, type SynthesisOptions, synthesizeApp } from "./synthesize";

@@ -1,10 +1,13 @@
 import type { Construct } from "constructs";
 import { examined } from "../constructs/checks/right-types";
 import { AccessPolicy } from "../constructs/eks/access-entry";
+import { AutoModePoolRole } from "../constructs/eks/auto-mode-pool-role";
 import { Cluster } from "../constructs/eks/cluster";
 import type { TrafficSource } from "../constructs/eks/cluster-guard";
+import { KarpenterResources } from "../constructs/eks/karpenter-resources";
 import { type AllowStatement, PodRole } from "../constructs/eks/pod-role";
 import { SecretsEncryption } from "../constructs/eks/secrets-encryption";
+import { FargateProfile } from "../constructs/nodes/fargate-profile";
 import { LaunchTemplate } from "../constructs/nodes/launch-template";
 import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import type { Catalog } from "../upgrade/eks/catalog/catalog";
@@ -54,6 +57,7 @@ export class ClusterStack extends EnvironmentStack {
     });
     this.addParts(props, profile);
     this.addPodRoles(props);
+    this.addNodePools(props, profile);
     reportAtSynthesis(this, () => [
       ...drainProblems(props.clusterName, props),
       ...Object.entries(props.nodeGroups).flatMap(([name, nodeGroup]) =>
@@ -99,14 +103,44 @@ export class ClusterStack extends EnvironmentStack {
     }
   }
 
+  /** What nodes outside of managed groups need in AWS. The pools themselves are in the in-cluster stack. */
+  private addNodePools(props: ClusterStackProps, { parts }: ClusterProfile): void {
+    const { environment, karpenter, autoMode, nodePools = {}, fargateProfiles = {} } = props;
+    const { permissionsBoundaryArn, region } = environment;
+    const { cluster } = this;
+    for (const [name, settings] of Object.entries(fargateProfiles)) {
+      new FargateProfile(cluster, idOf(clusterLayout.fargateProfile(name)), {
+        ...settings,
+        ...("adopted" in parts ? { adopted: undefined } : {}),
+        profileName: name,
+        cluster,
+        permissionsBoundaryArn,
+      });
+    }
+    if (karpenter !== undefined) {
+      const { nodeRoleArn } = karpenter;
+      new KarpenterResources(this, idOf(clusterLayout.karpenter), {
+        cluster,
+        region,
+        nodeRoleArn,
+        permissionsBoundaryArn,
+      });
+    }
+    const isAuto = Object.values(nodePools).some(({ ami }) => ami === undefined);
+    if (isAuto && autoMode !== undefined && autoMode.nodeRoleArn === undefined) {
+      new AutoModePoolRole(this, idOf(clusterLayout.autoModePoolRole), { cluster, permissionsBoundaryArn });
+    }
+  }
+
   /** IAM roles of controllers in the in-cluster stack. They are created before it and destroyed after it. */
   private addPodRoles(props: ClusterStackProps): void {
     const { clusterName, environment } = props;
-    if (props.loadBalancerController === undefined && props.clusterAutoscaler === undefined) {
+    const { loadBalancerController, clusterAutoscaler, karpenter } = props;
+    if ([loadBalancerController, clusterAutoscaler, karpenter].every((each) => each === undefined)) {
       return;
     }
     const place = { clusterName, region: environment.region, partition: this.cluster.partition };
-    const names: string[] = [];
+    const names = karpenter === undefined ? [] : [idOf(clusterLayout.karpenter)];
     const addRole = (
       id: string,
       pods: { readonly NAMESPACE: string; readonly SERVICE_ACCOUNT: string },

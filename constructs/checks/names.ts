@@ -25,6 +25,12 @@ export const nameForms = {
     most: 63,
     words: "letters, digits, hyphens and underscores that begin with a letter or a digit",
   },
+  /** Source: EKS user guide, Fargate profiles. "eks-" is EKS's own prefix. */
+  fargateProfile: {
+    pattern: /^(?!eks-)[0-9A-Za-z][A-Za-z0-9_-]*$/,
+    most: 100,
+    words: "letters, digits, hyphens and underscores that begin with a letter or a digit, and not with eks-",
+  },
   /** Source: EKS API, CreateAddon. */
   addon: {
     pattern: /^[0-9A-Za-z][A-Za-z0-9_-]*$/,

@@ -24,6 +24,13 @@ import { callBy } from "../own-names";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { AccessPolicy } from "./access-entry";
+import {
+  AUTO_MODE_CLUSTER_POLICIES,
+  autoModeNodeRole,
+  autoModeNodes,
+  autoModeProblems,
+  withAutoMode,
+} from "./auto-mode";
 import { ClusterBase } from "./cluster-base";
 import { type Rollback, rollbackProblems, type TrafficSource, trafficProblems } from "./cluster-guard";
 import { type ClusterNetwork, networkOf, networkProblems } from "./cluster-network";
@@ -53,6 +60,7 @@ export interface ClusterProps
       | "guardsOff"
       | "nodeRolePolicyArns"
       | "nodeRolePath"
+      | "autoMode"
     >,
     ClusterNetwork,
     DeletionProtectionProps,
@@ -150,7 +158,8 @@ export class Cluster extends ClusterBase {
     const encryption = props.secretsEncryption ?? SecretsEncryption.NEW_KEY;
     const keyArn = this.secretsKey(encryption);
     this.secretsKeyArn = keyArn;
-    const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn);
+    const role = this.clusterRole(props.roles?.clusterRoleArn, keyArn, props.autoMode !== undefined);
+    const autoNodes = autoModeNodeRole(this, props.autoMode, this.permissionsBoundaryArn);
     this.clusterRoleArn = role.roleArn;
     const logGroups = this.logGroup(logs);
     this.logGroupName = logGroups[0]?.name ?? logGroupName(this.declaredName);
@@ -178,6 +187,7 @@ export class Cluster extends ClusterBase {
       enabledClusterLogTypes: [...logs.types],
       upgradePolicy: { supportType: this.supportType },
       ...networkOf(props),
+      ...withAutoMode(networkOf(props), props.autoMode, autoNodes.roleArn),
       deletionProtection: protection.attribute,
       tags: withMarks(props.tags, {
         ...encodeProtection(protection.isProtected),
@@ -190,7 +200,7 @@ export class Cluster extends ClusterBase {
         ],
         precondition: this.preconditions(props, protection),
       },
-      dependsOn: after(role.dependencies, logGroups, props.dependsOn),
+      dependsOn: after(role.dependencies, autoNodes.dependencies, logGroups, props.dependsOn),
       provider: awsProviderOf(this),
     });
     withFixedAddress(this, cluster);
@@ -217,7 +227,14 @@ export class Cluster extends ClusterBase {
         });
       }
     }
-    declarePart(this, () => ({ clusters: [this.state(endpoint, protection, props.rollback)] }), this.catalog);
+    declarePart(
+      this,
+      () => ({
+        clusters: [this.state(endpoint, protection, props.rollback)],
+        ...autoModeNodes(this, props.autoMode),
+      }),
+      this.catalog,
+    );
     reportAtSynthesis(this, () => [
       ...nameProblems("the name of the cluster", this.declaredName, "cluster"),
       ...versionProblems("version", this.version, KubernetesVersion.problemOf),
@@ -232,6 +249,7 @@ export class Cluster extends ClusterBase {
       ...(props.traffic ?? []).flatMap(trafficProblems),
       ...endpoint.problems,
       ...networkProblems(props),
+      ...autoModeProblems(props.autoMode),
       ...nodeRoleProblems(props),
       ...logs.problems,
       ...rollbackProblems(this.version, props.rollback),
@@ -308,7 +326,7 @@ export class Cluster extends ClusterBase {
     return key.arn;
   }
 
-  private clusterRole(givenRoleArn: string | undefined, keyArn: string | undefined) {
+  private clusterRole(givenRoleArn: string | undefined, keyArn: string | undefined, hasAutoMode: boolean) {
     if (givenRoleArn !== undefined) {
       return { roleArn: givenRoleArn, dependencies: [] };
     }
@@ -316,7 +334,8 @@ export class Cluster extends ClusterBase {
       roleName: `${this.declaredName}-cluster`,
       service: "eks.amazonaws.com",
       partition: this.partition,
-      managedPolicies: ["AmazonEKSClusterPolicy"],
+      managedPolicies: ["AmazonEKSClusterPolicy", ...(hasAutoMode ? AUTO_MODE_CLUSTER_POLICIES : [])],
+      tagsSession: hasAutoMode,
       permissionsBoundaryArn: this.permissionsBoundaryArn,
     });
     const dependencies: ITerraformDependable[] = [...role.policyAttachments];

@@ -19,6 +19,8 @@ export interface EksRoleProps {
   /** ARNs of more policies, by a name that is part of the address. */
   readonly policyArns?: Readonly<Record<string, string>> | undefined;
   readonly path?: string | undefined;
+  /** Whether the service also tags its sessions, as EKS does in Auto Mode. @default false */
+  readonly tagsSession?: boolean;
 }
 
 /** By program and name. */
@@ -57,7 +59,7 @@ export class EksRole extends Construct {
           Statement: [
             {
               Effect: "Allow",
-              Action: "sts:AssumeRole",
+              Action: props.tagsSession === true ? ["sts:AssumeRole", "sts:TagSession"] : "sts:AssumeRole",
               Principal: { Service: props.service },
             },
           ],

@@ -1,11 +1,13 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { Construct } from "constructs";
+import { KARPENTER_SERVICE_ACCOUNT } from "../../upgrade/eks/karpenter";
 import type { PodIdentityAssociationOptions as Settings } from "../../upgrade/fleet/settings";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
 import { arnProblems } from "../checks/arns";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
 import { wordProblems } from "../checks/values";
+import { declarePart, placeOf } from "../fleet-part";
 import { reportAtSynthesis } from "../validation";
 import type { ClusterReference } from "./cluster-reference";
 
@@ -36,6 +38,12 @@ export class PodIdentityAssociation extends Construct {
     });
     if (props.adoptedAssociationId !== undefined) {
       association.importFrom(`${cluster.declaredName},${props.adoptedAssociationId}`);
+    }
+    if (props.serviceAccount === KARPENTER_SERVICE_ACCOUNT) {
+      const place = placeOf(this);
+      declarePart(this, () => ({
+        otherNodes: [{ ...place, cluster: cluster.clusterKey, kind: "karpenter" }],
+      }));
     }
     reportAtSynthesis(this, () => [
       ...nameProblems("the namespace", props.namespace, "kubernetes"),

@@ -16,7 +16,7 @@ export interface AllowStatement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   /** Conditions in the format of IAM. @anyNames @default - none */
-  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 export interface PodRoleProps extends AwsResourcesProps {

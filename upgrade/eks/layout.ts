@@ -53,6 +53,11 @@ export const clusterLayout = {
   podIdentityAssociation: (name: string): ConstructPath => ["cluster", `pod-identity-${name}`],
   loadBalancerControllerRole: ["load-balancer-controller"],
   clusterAutoscalerRole: ["cluster-autoscaler"],
+  karpenter: ["karpenter"],
+  fargateProfile: (profileName: string): ConstructPath => ["cluster", `fargate-${profileName}`],
+  /** The role of the nodes of EKS's own node pools, and of ours in Auto Mode. */
+  autoModeNodeRole: ["cluster", "auto-mode-node-role"],
+  autoModePoolRole: ["auto-mode-pools"],
 } as const;
 
 /** Constructs in the stack of a load balancer. */

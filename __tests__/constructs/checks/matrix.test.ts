@@ -101,6 +101,13 @@ const constructs: Readonly<Record<string, Base>> = {
     maxSize: 60,
   }),
   NodeGroupDrain: () => ({ clusterName: "alpha-kr-a", nodeGroupName: "workers-v1" }),
+  KarpenterResources: (stack) => ({ cluster: clusterOf(stack), region: "ap-northeast-2" }),
+  FargateProfile: (stack) => ({
+    cluster: clusterOf(stack),
+    profileName: "jobs",
+    version: "1.34",
+    selectors: [{ namespace: "jobs" }],
+  }),
   OidcProvider: (stack) => ({ cluster: clusterOf(stack) }),
   PodIdentityAssociation: (stack) => ({
     cluster: clusterOf(stack),

@@ -1,6 +1,6 @@
 import { filterParts, keysIn } from "../../fleet/parts";
 import type { ClusterPath, FleetValue } from "../../fleet/path";
-import type { ClusterState, FleetState, PartName } from "../../fleet/state";
+import type { ClusterState, FleetState } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
 import { isPartOf, releasesOf, versionPath, withVersion } from "../platform-releases";
 import { copiedCluster } from "./copied-cluster";
@@ -44,9 +44,6 @@ function editedCopy(
       );
 }
 
-/** They name the clusters that they lead to, and are no parts of them. */
-const LEAD_TO_CLUSTERS: readonly PartName[] = ["records", "haproxies", "targetGroups"];
-
 /** Without the cluster, everything that names it, and everything in its own stacks. */
 function withoutCluster(fleet: FleetState, cluster: ClusterState): FleetState {
   const stacks = new Set(ownStacksOf(cluster));
@@ -54,8 +51,7 @@ function withoutCluster(fleet: FleetState, cluster: ClusterState): FleetState {
     fleet,
     (thing, name) =>
       !stacks.has(thing.stack) &&
-      (LEAD_TO_CLUSTERS.includes(name) ||
-        !keysIn(name, thing).some(({ kind, key }) => kind === "cluster" && key === cluster.key)),
+      !keysIn(name, thing).some(({ kind, key }) => kind === "cluster" && key === cluster.key),
   );
 }
 

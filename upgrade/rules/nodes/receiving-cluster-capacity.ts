@@ -1,4 +1,3 @@
-import { quantityIn } from "../../eks/quantity";
 import type { FleetDiff } from "../../fleet/diff";
 import {
   type ClusterKey,
@@ -12,6 +11,7 @@ import {
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found, notEvaluated, notInPlan } from "../support/finding";
 import { poolsOf } from "../support/node-pool";
+import { quantityIn } from "../support/quantity";
 import {
   gainersOf,
   percent,

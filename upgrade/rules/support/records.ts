@@ -40,7 +40,7 @@ export function lostRecords(cluster: ClusterState, input: RuleInput): readonly L
   });
 }
 
-export function leadsTo(
+function leadsTo(
   record: RecordState,
   records: readonly RecordState[],
   cluster: ClusterState,

@@ -1,3 +1,4 @@
+import { KARPENTER_SERVICE_ACCOUNT } from "../../eks/karpenter";
 import { VERSION_TAG } from "../../eks/node-pool";
 import { selfManagedNodeTypes } from "../../fleet/settings/cluster";
 import {
@@ -22,7 +23,7 @@ export const otherNodesReaders: readonly ResourceReader[] = [
   {
     types: ["aws_eks_pod_identity_association"],
     read(found) {
-      if (found.side.text("service_account") === "karpenter") {
+      if (found.side.text("service_account") === KARPENTER_SERVICE_ACCOUNT) {
         found.addNodes(found.clusterNamed(), { kind: "karpenter" });
       }
     },
