@@ -80,12 +80,14 @@ export { declaredFleet } from "./fleet-part";
 export { ClusterAutoscaler, type ClusterAutoscalerProps } from "./kubernetes/cluster-autoscaler";
 export { ClusterIdentity, type ClusterIdentityProps } from "./kubernetes/cluster-identity";
 export { HelmRelease, type HelmReleaseProps } from "./kubernetes/helm-release";
+export { Karpenter, type KarpenterProps } from "./kubernetes/karpenter";
 export {
   LoadBalancerController,
   type LoadBalancerControllerProps,
 } from "./kubernetes/load-balancer-controller";
 export { Namespace, type NamespaceProps } from "./kubernetes/namespace";
 export { NodeGroupDrain, type NodeGroupDrainProps } from "./kubernetes/node-group-drain";
+export { NodePool, type NodePoolProps } from "./kubernetes/node-pool";
 export { TargetGroupBinding, type TargetGroupBindingProps } from "./kubernetes/target-group-binding";
 export { FargateProfile, type FargateProfileProps } from "./nodes/fargate-profile";
 export { LaunchTemplate, type LaunchTemplateVersion } from "./nodes/launch-template";

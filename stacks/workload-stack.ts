@@ -8,12 +8,15 @@ import { helmConnectionTo, kubernetesConnectionTo } from "../constructs/eks/conn
 import { ClusterAutoscaler } from "../constructs/kubernetes/cluster-autoscaler";
 import { ClusterIdentity } from "../constructs/kubernetes/cluster-identity";
 import { HelmRelease } from "../constructs/kubernetes/helm-release";
+import { Karpenter } from "../constructs/kubernetes/karpenter";
 import { LoadBalancerController } from "../constructs/kubernetes/load-balancer-controller";
 import { Namespace } from "../constructs/kubernetes/namespace";
 import { NodeGroupDrain } from "../constructs/kubernetes/node-group-drain";
+import { NodePool } from "../constructs/kubernetes/node-pool";
 import { TargetGroupBinding } from "../constructs/kubernetes/target-group-binding";
 import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
+import { autoModePoolRole, karpenterNodeRole, roleNameIn } from "../upgrade/eks/karpenter";
 import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
 import type { ClusterSettings, NamespaceSettings, ReleaseSettings, Taint } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
@@ -50,6 +53,7 @@ export class WorkloadStack extends EnvironmentStack {
     this.addIdentity(clusterName, activeOf(environment, clusterName));
     this.addNamespaces(settings.namespaces ?? []);
     const controller = this.addControllers(environment, clusterName, settings);
+    this.addNodePools(clusterName, settings);
     this.addReleases(clusterName, settings.releases ?? {});
     this.bind(clusterName, bindingsOf(environment, clusterName), controller);
     for (const nodeGroupName of drainedIn(settings)) {
@@ -131,6 +135,46 @@ export class WorkloadStack extends EnvironmentStack {
       namespaces: [...this.namespaces.values()].flat(),
     });
     return [controller.dependable];
+  }
+
+  /** Terraform removes pools before Karpenter, which removes their nodes. */
+  private addNodePools(clusterName: string, settings: Partial<ClusterSettings>): void {
+    const { karpenter, autoMode, controllerOptions = {}, nodePools = {}, subnetIds = [] } = settings;
+    const controller =
+      karpenter === undefined
+        ? undefined
+        : new Karpenter(this, idOf(workloadLayout.karpenter), {
+            ...controllerOptions.karpenter,
+            clusterName,
+            version: karpenter.version,
+            replicas: karpenter.replicas,
+          });
+    for (const [name, pool] of Object.entries(nodePools)) {
+      const isOfKarpenter = pool.ami !== undefined;
+      const roleArn = (isOfKarpenter ? karpenter : autoMode)?.nodeRoleArn;
+      const own = isOfKarpenter ? karpenterNodeRole(clusterName) : autoModePoolRole(clusterName);
+      new NodePool(this, idOf(workloadLayout.nodePool(name)), {
+        ...pool,
+        clusterName,
+        nodePoolName: name,
+        nodeRoleName: roleArn === undefined ? own : roleNameIn(roleArn),
+        subnetIds: pool.subnetIds ?? subnetIds,
+        dependsOn: present(isOfKarpenter ? [controller?.dependable] : []),
+      });
+    }
+    reportAtSynthesis(this, () =>
+      Object.entries(nodePools).flatMap(([name, { ami }]) =>
+        ami !== undefined && karpenter === undefined
+          ? [
+              `node pool ${name} of cluster ${clusterName} has an AMI, so it is one of Karpenter, which the cluster does not have: give it karpenter, or remove ami for a pool of Auto Mode`,
+            ]
+          : ami === undefined && autoMode === undefined
+            ? [
+                `node pool ${name} of cluster ${clusterName} has no AMI, so it is one of Auto Mode, which is off: give the cluster autoMode, or give the pool ami`,
+              ]
+            : [],
+      ),
+    );
   }
 
   private addReleases(clusterName: string, releases: Readonly<Record<string, ReleaseSettings>>): void {

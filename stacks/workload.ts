@@ -14,6 +14,8 @@ export function hasWorkload(environment: Environment, clusterName: string): bool
     bindingsOf(environment, clusterName).length > 0 ||
     settings?.loadBalancerController !== undefined ||
     settings?.clusterAutoscaler !== undefined ||
+    settings?.karpenter !== undefined ||
+    Object.keys(settings?.nodePools ?? {}).length > 0 ||
     (settings?.namespaces ?? []).length > 0 ||
     Object.keys(settings?.releases ?? {}).length > 0 ||
     drainedIn(settings).length > 0 ||

@@ -85,11 +85,14 @@ const ATTRIBUTES: { readonly [P in PartName]?: Attributes } = {
   identities: { isActive: "data" },
 };
 
+/** Which kinds of nodes a cluster has is read from other resources. */
+const DERIVED = "otherNodes";
+
 function changedIn(was: object, is: object, attributes: Attributes): readonly string[] {
   const [old, next] = [new Map(Object.entries(was)), new Map(Object.entries(is))];
   const changed = [...new Set([...old.keys(), ...next.keys()])].flatMap((property) => {
     const [from, to] = [old.get(property), next.get(property)];
-    if (from === to || JSON.stringify(from) === JSON.stringify(to)) {
+    if (property === DERIVED || from === to || JSON.stringify(from) === JSON.stringify(to)) {
       return [];
     }
     if (property === "phase" && attributes.phase === undefined) {

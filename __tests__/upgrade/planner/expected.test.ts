@@ -96,6 +96,8 @@ function comparable(fleet: FleetState): unknown {
         releaseVersion: group.releaseVersion ?? null,
       })),
     ),
+    nodePools: sorted(fleet.nodePools),
+    nodeClasses: sorted(fleet.nodeClasses),
     addons: sorted(fleet.addons),
     targetGroups: sorted(fleet.targetGroups),
     bindings: sorted(fleet.bindings),
@@ -219,6 +221,26 @@ const withOwnTemplate = (environment: Environment, cluster: string) =>
     },
   ]);
 
+/** Karpenter with two node pools. */
+const pooled = editedEnvironment(alphaUk, [
+  { kind: "set", path: ["clusters", "alpha-uk-a", "karpenter"], after: { version: "1.6.0" } },
+  {
+    kind: "set",
+    path: ["clusters", "alpha-uk-a", "nodePools"],
+    after: {
+      "batch-v1": { version: "1.33", ami: "al2023@v20261015", limits: { cpus: 100 }, drift: "held" },
+      "jobs-v1": {
+        version: "1.33",
+        ami: "bottlerocket@v1.50.0",
+        driftBudget: "2",
+        driftWindow: { days: ["SAT"], start: "02:00", durationMinutes: 240 },
+        taints: [{ key: "team", value: "jobs", effect: "NO_SCHEDULE" }],
+        labels: { team: "jobs" },
+      },
+    },
+  },
+]);
+
 const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
   [
     "alpha-kr-a in place over three minors",
@@ -286,6 +308,31 @@ const cases: readonly (readonly [string, Environment, UpgradeGoal])[] = [
       releases: ISTIO,
       previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.webapp.alpha.example.com"] } },
     }),
+  ],
+  ...(["drift", "second-pool"] as const).map((nodePools): readonly [string, Environment, UpgradeGoal] => [
+    `node pools, by ${nodePools}`,
+    pooled,
+    {
+      clusters: [
+        {
+          way: "in-place",
+          cluster: "alpha-uk-a",
+          version: "1.34",
+          nodePools,
+          releases: { karpenter: "1.9.0" },
+          ...(nodePools === "drift" ? { rolls: { "batch-v1": { ami: "al2023@v20261101" } } } : {}),
+        },
+      ],
+    },
+  ]),
+  [
+    "node pools to a new cluster",
+    pooled,
+    {
+      clusters: [
+        { way: "second-cluster", cluster: "alpha-uk-a", secondCluster: "alpha-uk-b", version: "1.34" },
+      ],
+    },
   ],
   [
     "an adopted cluster in place",

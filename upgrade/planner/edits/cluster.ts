@@ -1,5 +1,6 @@
 import { filterParts, keysIn } from "../../fleet/parts";
 import type { ClusterPath, FleetValue } from "../../fleet/path";
+import { isSamePlace } from "../../fleet/place";
 import type { ClusterState, FleetState } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
 import { isPartOf, releasesOf, versionPath, withVersion } from "../platform-releases";
@@ -91,7 +92,7 @@ export function editedCluster(
       const [, pool, ...inside] = path;
       return pool === undefined
         ? edit.kind === "remove"
-          ? withoutPools(fleet, cluster)
+          ? withNodesOf(withoutPools(fleet, cluster), cluster)
           : fleet
         : inside[0] === undefined
           ? editedNodePoolEntry(fleet, cluster, pool, edit)
@@ -179,12 +180,37 @@ export function editedRelease(
       releases: fleet.releases.map((each) => (isPartOf(release, each) ? withVersion(each, value) : each)),
     };
   }
+  const removed = fleet.releases.filter((each) => isPartOf(release, each));
   const role = /^helm_release\.(.+)$/.exec(release.state.address)?.[1] ?? "";
+  const isOfKarpenter = path[0] === "karpenter";
+  return withNodesOf(
+    {
+      ...fleet,
+      releases: fleet.releases.filter((each) => !removed.includes(each)),
+      otherNodes: fleet.otherNodes.filter(
+        (each) =>
+          !removed.some((other) => isSamePlace(other, each)) &&
+          !(isOfKarpenter && each.kind === "karpenter" && each.cluster === cluster.key),
+      ),
+      roles: fleet.roles.filter(
+        ({ stack, address }) => stack !== cluster.stack || address !== `aws_iam_role.${role}`,
+      ),
+    },
+    cluster,
+  );
+}
+
+/** What makes nodes of a cluster outside of managed groups, after something of it is removed. */
+function withNodesOf(fleet: FleetState, { key }: ClusterState): FleetState {
+  const kinds = new Set<string>(
+    [...fleet.otherNodes, ...fleet.nodePools].flatMap(({ cluster, kind }) => (cluster === key ? [kind] : [])),
+  );
   return {
     ...fleet,
-    releases: fleet.releases.filter((each) => !isPartOf(release, each)),
-    roles: fleet.roles.filter(
-      ({ stack, address }) => stack !== cluster.stack || address !== `aws_iam_role.${role}`,
+    clusters: fleet.clusters.map((each) =>
+      each.key === key && each.otherNodes.includes("karpenter") && !kinds.has("karpenter")
+        ? { ...each, otherNodes: each.otherNodes.filter((kind) => kind !== "karpenter") }
+        : each,
     ),
   };
 }

@@ -73,7 +73,11 @@ export function copiedCluster(
     nodeGroups: (group) =>
       group.cluster === source.key && !isLeft("nodeGroups", nameOf(group)) ? inCopy(group) : undefined,
     nodePools: withNodes,
-    nodeClasses: withNodes,
+    nodeClasses(nodeClass) {
+      const copy = withNodes(nodeClass);
+      const role = ifKnown(nodeClass.role);
+      return copy === undefined || role === undefined ? copy : { ...copy, role: role.replace(oldName, name) };
+    },
     fargateProfiles: withNodes,
     otherNodes: withNodes,
     addons: (addon) => (addon.cluster === source.key ? inCopy(addon) : undefined),
