@@ -190,14 +190,21 @@ export function editedRelease(
       otherNodes: fleet.otherNodes.filter(
         (each) =>
           !removed.some((other) => isSamePlace(other, each)) &&
-          !(isOfKarpenter && each.kind === "karpenter" && each.cluster === cluster.key),
+          !(isOfKarpenter && each.cluster === cluster.key && isPartOfKarpenter(each.address)),
       ),
       roles: fleet.roles.filter(
-        ({ stack, address }) => stack !== cluster.stack || address !== `aws_iam_role.${role}`,
+        ({ stack, address }) =>
+          stack !== cluster.stack ||
+          (address !== `aws_iam_role.${role}` && !(isOfKarpenter && isPartOfKarpenter(address))),
       ),
     },
     cluster,
   );
+}
+
+/** What the stack of a cluster has for Karpenter. */
+function isPartOfKarpenter(address: string): boolean {
+  return /\.(karpenter_|cluster_(karpenter-nodes|controller)_)/.test(address);
 }
 
 /** What makes nodes of a cluster outside of managed groups, after something of it is removed. */
@@ -208,8 +215,8 @@ function withNodesOf(fleet: FleetState, { key }: ClusterState): FleetState {
   return {
     ...fleet,
     clusters: fleet.clusters.map((each) =>
-      each.key === key && each.otherNodes.includes("karpenter") && !kinds.has("karpenter")
-        ? { ...each, otherNodes: each.otherNodes.filter((kind) => kind !== "karpenter") }
+      each.key === key
+        ? { ...each, otherNodes: each.otherNodes.filter((kind) => kind === "fargate" || kinds.has(kind)) }
         : each,
     ),
   };

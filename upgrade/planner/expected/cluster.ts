@@ -58,7 +58,7 @@ function deleted(places: readonly Place[]): readonly ImpliedAction[] {
 const BINDING = new RegExp(`\\.${idOf(workloadLayout.binding(""))}`);
 
 const ROLE = new RegExp(
-  `\\.(cluster_)?(${[clusterLayout.loadBalancerControllerRole, clusterLayout.clusterAutoscalerRole].map(idOf).join("|")})(_|$)`,
+  `\\.(cluster_)?(${[clusterLayout.loadBalancerControllerRole, clusterLayout.clusterAutoscalerRole].map(idOf).join("|")}|${idOf(workloadLayout.karpenter)})(-nodes)?(_|$)`,
 );
 
 const STAYS = new RegExp(
