@@ -37,7 +37,8 @@ Before there is a plan:
   cdktf-eks-upgrade preflight alpha-kr-b --region ap-northeast-2 --gaining alpha-webapp-b
 
 With nodes outside managed groups, such as Karpenter's, and with the pods on the nodes of a group that the plan retires. This
-needs access to the endpoint, the AWS CLI for a token, and an access entry that may list nodes and pods:
+needs access to the endpoint, the AWS CLI for a token, and an access entry that may list nodes, pods,
+PodDisruptionBudgets and the NodePools and NodeClaims of Karpenter:
   cdktf-eks-upgrade preflight alpha-kr-a --region ap-northeast-2 --to 1.34 --nodes
 
 The command only reads from AWS: eks:Describe* and eks:List*, ec2:DescribeSubnets, and, for target groups,

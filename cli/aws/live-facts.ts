@@ -9,6 +9,7 @@ import type {
   LiveUpdate,
 } from "../../upgrade/preflight/live-facts";
 import { type AwsClientSettings, AwsProblem, allOf, ask, askAll, askFor } from "./ask";
+import { nodePoolsOf } from "./node-pools";
 import { nodesOf } from "./nodes";
 
 /** After this no further fact is read. */
@@ -60,6 +61,17 @@ export async function liveFacts(
         throw error;
       }
     };
+    const api =
+      kubernetes === undefined
+        ? undefined
+        : {
+            ...kubernetes,
+            podsOf: intent.retiring ?? [],
+            clusterName,
+            region,
+            endpoint: cluster.endpoint ?? "",
+            certificateAuthority: cluster.certificateAuthority?.data ?? "",
+          };
     const nodeGroups = await fact("nodeGroups", () => nodeGroupsOf(client, clusterName));
     const addons = await fact("addons", () => addonsOf(client, clusterName));
     const facts = {
@@ -67,19 +79,8 @@ export async function liveFacts(
       insights: await fact("insights", () => insightsOf(client, clusterName)),
       subnets: await fact("subnets", () => subnetsOf(cluster.resourcesVpcConfig?.subnetIds ?? [], settings)),
       nodeGroups,
-      nodes:
-        kubernetes === undefined
-          ? undefined
-          : await fact("nodes", () =>
-              nodesOf({
-                ...kubernetes,
-                podsOf: intent.retiring ?? [],
-                clusterName,
-                region,
-                endpoint: cluster.endpoint ?? "",
-                certificateAuthority: cluster.certificateAuthority?.data ?? "",
-              }),
-            ),
+      nodes: api === undefined ? undefined : await fact("nodes", () => nodesOf(api)),
+      nodePools: api === undefined ? undefined : await fact("nodePools", () => nodePoolsOf(api)),
       addons,
       targetGroups: await fact("targetGroups", () => targetGroupsOf(intent.gaining, settings)),
       offeredVersions: await fact("offeredVersions", () => offeredVersions(client)),

@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { request } from "node:https";
 import { MIRROR_POD_ANNOTATION, STAYING_OWNER } from "../../upgrade/eks/drained";
+import { NODE_GROUP_LABEL } from "../../upgrade/eks/node-group-phase";
+import { NODE_POOL_LABEL } from "../../upgrade/eks/node-pool";
 import { parseJson } from "../../upgrade/input/read-json";
-import type { LiveNode } from "../../upgrade/preflight/live-facts";
+import { type LiveNode, nodePoolWords } from "../../upgrade/preflight/live-facts";
 import { get, getList, getRecord, getText } from "../../upgrade/terraform/json";
 import { AwsProblem } from "./ask";
 
@@ -49,7 +51,7 @@ export async function nodesOf(api: KubernetesApi): Promise<readonly LiveNode[]> 
   );
 }
 
-async function pagesOf(
+export async function pagesOf(
   api: KubernetesApi,
   token: string,
   kind: ListKind,
@@ -69,7 +71,10 @@ async function pagesOf(
   }
 }
 
-type ListKind = "NodeList" | "PodList";
+/** Karpenter's kinds are missing in a cluster without it: then their lists are empty. */
+type ListKind = "NodeList" | "PodList" | "NodePoolList" | "NodeClaimList" | "PodDisruptionBudgetList";
+
+const OPTIONAL: readonly ListKind[] = ["NodePoolList", "NodeClaimList"];
 
 /** The pods of a list that a drain evicts, as its script reads them (`POD_LINES`): no mirror pods, none of DaemonSets. */
 export function podsIn(list: unknown): readonly string[] {
@@ -105,18 +110,18 @@ export function nodesIn(list: unknown): readonly LiveNode[] {
 }
 
 function groupIn(labels: unknown): string {
-  const group = getText(labels, "eks.amazonaws.com/nodegroup");
-  const pool = getText(labels, "karpenter.sh/nodepool");
+  const group = getText(labels, NODE_GROUP_LABEL);
+  const pool = getText(labels, NODE_POOL_LABEL);
   if (group !== undefined) {
     return nodeGroupWords(group);
   }
   if (pool !== undefined) {
-    return `node pool ${pool}`;
+    return nodePoolWords(pool);
   }
   return getText(labels, "eks.amazonaws.com/compute-type") === "fargate" ? "Fargate" : "no managed group";
 }
 
-function tokenOf({ clusterName, region, roleArn }: KubernetesApi): Promise<string> {
+export function tokenOf({ clusterName, region, roleArn }: KubernetesApi): Promise<string> {
   const role = roleArn === undefined ? [] : ["--role-arn", roleArn];
   const args = ["eks", "get-token", "--cluster-name", clusterName, "--region", region, ...role];
   return new Promise((resolve, reject) => {
@@ -161,6 +166,10 @@ function listed(
         const answer = valueIn(Buffer.concat(parts).toString("utf8"));
         if (response.statusCode === 200 && getText(answer, "kind") === kind) {
           resolve(answer);
+          return;
+        }
+        if (response.statusCode === 404 && OPTIONAL.includes(kind)) {
+          resolve({ items: [] });
           return;
         }
         const said = getText(answer, "message") ?? `no ${kind}`;

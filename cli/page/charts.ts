@@ -142,16 +142,23 @@ export function versionChart({ status: { clusters } }: FleetPage): string | unde
       "node groups",
       clusters.flatMap(({ nodeGroups }) => nodeGroups.map(({ version }) => version)),
     ),
+    // Pools of other programs do not say a version.
+    ...countsOf(
+      "node pools",
+      clusters.flatMap(({ nodePools }) => nodePools.flatMap(({ version }) => version ?? [])),
+    ),
   ];
   if (counts.length === 0) {
     return undefined;
   }
+  const hasPools = counts.some(({ what }) => what === "node pools");
+  const rows = ["control planes", "node groups", ...(hasPools ? ["node pools"] : [])];
   return svgOf({
     width: WIDTH,
-    height: 130,
+    height: hasPools ? 165 : 130,
     marginLeft: 120,
     x: { label: null, grid: true, ticks: 6, tickFormat: "d" },
-    y: { label: null, domain: ["control planes", "node groups"] },
+    y: { label: null, domain: rows },
     color: {
       type: "categorical",
       domain: [...new Set(counts.map(({ version }) => version))].sort(byMinor),

@@ -80,6 +80,14 @@ const preview = v.strictObject(
   "a preview, with priority and hostHeaders",
 );
 
+const scalar = v.union([v.string(), v.number(), v.boolean()]);
+
+const entryValue = v.union(
+  // The list comes first: a record accepts lists.
+  [scalar, v.array(scalar), v.record(v.string(), scalar)],
+  "a text, a number, a list, or values by name",
+);
+
 const inPlace = v.pipe(
   v.strictObject(
     {
@@ -172,6 +180,20 @@ const secondCluster = v.pipe(
         described(
           v.record(v.string(), preview, 'previews by load balancer, as in { "alpha-webapp": { … } }'),
           "A listener rule that routes by host to the second cluster, by load balancer. It is created with the target group. Default: none.",
+        ),
+      ),
+      entries: v.exactOptional(
+        described(
+          v.record(
+            v.string(),
+            v.record(
+              v.string(),
+              entryValue,
+              'what the fleet file has, as in { "address": "10.0.2.10", "port": 80 }',
+            ),
+            'entries by HAProxy or weighted records, as in { "alpha-orders": { … } }',
+          ),
+          "Where an HAProxy or weighted records lead for the second cluster, as the fleet file has it, without the cluster. Default: none.",
         ),
       ),
       keepsFirst: v.exactOptional(

@@ -1,8 +1,9 @@
+import { targetGroupsBehind } from "../../upgrade/fleet/derived-traffic";
 import { fleetDiff, updated } from "../../upgrade/fleet/diff";
 import { ambiguousCluster, clustersOf } from "../../upgrade/fleet/find-cluster";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import type { Identity } from "../../upgrade/fleet/key";
-import { ifKnown, isUnknown } from "../../upgrade/fleet/state";
+import { ifKnown, isUnknown, type TargetGroupKey } from "../../upgrade/fleet/state";
 import { gainersOf, shiftsOf, targetGroupName } from "../../upgrade/rules/support/traffic";
 import { readPlans } from "../../upgrade/terraform/read-plans";
 import { plansIn } from "../shared/plan-files";
@@ -15,6 +16,23 @@ export interface PlannedIntent {
   readonly gaining: readonly string[];
   /** Names of the node groups of the cluster that are retired. Left out if there are none. */
   readonly retiring?: readonly string[];
+}
+
+/** A target group of AWS; of a record, those with weight of the load balancers that it leads to. */
+function inAws(key: TargetGroupKey, indices: readonly FleetIndex[]): readonly TargetGroupKey[] {
+  const groups = indices.flatMap((index) => index.targetGroup(key) ?? []);
+  if (groups[0]?.isDerived !== true) {
+    return [key];
+  }
+  return indices
+    .slice(0, 1)
+    .flatMap((index) =>
+      index.fleet.records
+        .filter((record) =>
+          groups.some(({ stack, address }) => record.stack === stack && record.address === address),
+        )
+        .flatMap((record) => targetGroupsBehind(record, index)),
+    );
 }
 
 export function intentIn(
@@ -46,6 +64,7 @@ export function intentIn(
   );
   const gaining = shiftsOf(diff)
     .flatMap(gainersOf)
+    .flatMap((key) => inAws(key, indices))
     .map((key) => targetGroupName(key, ...indices));
   return {
     planned: {

@@ -2,6 +2,8 @@ import type { Catalog, Support } from "../../upgrade/eks/catalog/catalog";
 import { compareTexts } from "../../upgrade/eks/compare-texts";
 import { nodeGroupFamily } from "../../upgrade/eks/node-group-family";
 import type { NodeGroupPhase } from "../../upgrade/eks/node-group-phase";
+import type { NodePoolPhase } from "../../upgrade/eks/node-pool";
+import type { DriftPace } from "../../upgrade/eks/node-pool-drift";
 import { FleetIndex } from "../../upgrade/fleet/fleet-index";
 import { type ClusterState, type FleetState, ifKnown, type NodeGroupState } from "../../upgrade/fleet/state";
 import { loadBalancersOf } from "../../upgrade/planner/load-balancers";
@@ -37,6 +39,8 @@ export interface ClusterStatus {
   readonly supportType: string | null;
   readonly addons: readonly AddonStatus[];
   readonly nodeGroups: readonly NodeGroupStatus[];
+  /** Of Karpenter and Auto Mode. */
+  readonly nodePools: readonly NodePoolStatus[];
   /** Upgrades that are not finished: one sentence each. */
   readonly underWay: readonly string[];
 }
@@ -53,6 +57,16 @@ export interface NodeGroupStatus {
   readonly nodeGroup: string;
   readonly version: string | null;
   readonly phase: NodeGroupPhase | null;
+  /** How many minor versions the nodes are behind the control plane. */
+  readonly minorsBehind: number | null;
+}
+
+export interface NodePoolStatus {
+  readonly nodePool: string;
+  /** As the code says: no file shows which nodes run. */
+  readonly version: string | null;
+  readonly phase: NodePoolPhase | null;
+  readonly drift: DriftPace["drift"] | null;
   /** How many minor versions the nodes are behind the control plane. */
   readonly minorsBehind: number | null;
 }
@@ -119,6 +133,19 @@ function clusterStatus(
       minorsBehind: has === undefined || version === undefined ? null : version.minorsAheadOf(has),
     };
   });
+  const nodePools = index.fleet.nodePools
+    .filter((pool) => pool.cluster === state.key)
+    .map((pool): NodePoolStatus => {
+      const has = versionIn(pool.version);
+      return {
+        nodePool: ifKnown(pool.nodePoolName) ?? pool.address,
+        version: has?.toString() ?? null,
+        phase: ifKnown(pool.phase) ?? null,
+        drift: ifKnown(pool.drift) ?? null,
+        minorsBehind: has === undefined || version === undefined ? null : version.minorsAheadOf(has),
+      };
+    })
+    .sort((one, other) => compareTexts(one.nodePool, other.nodePool));
   const addons = index
     .addonsOf(state.key)
     .map(({ addonName, addonVersion }): AddonStatus => {
@@ -145,12 +172,14 @@ function clusterStatus(
     supportType: ifKnown(state.supportType) ?? null,
     addons,
     nodeGroups,
+    nodePools,
     underWay: [
       ...(ifKnown(state.rollbackOfUpgradeOn) === undefined
         ? []
         : [`rollback of the upgrade of ${ifKnown(state.rollbackOfUpgradeOn)}`]),
       ...behindControlPlane(nodeGroups, addons, version?.toString()),
       ...generationsUnderWay(groups),
+      ...poolsUnderWay(nodePools),
       ...shiftsUnderWay(cluster, loadBalancers),
     ],
   };
@@ -196,6 +225,14 @@ function generationsUnderWay(groups: readonly NodeGroupState[]): readonly string
       ? [`${nameOf(successor)} and ${name} both active`]
       : [];
   });
+}
+
+/** A pool whose nodes follow the control plane has nothing to say. */
+function poolsUnderWay(pools: readonly NodePoolStatus[]): readonly string[] {
+  return pools.flatMap(({ nodePool, drift, phase, version }) => [
+    ...(drift === "held" ? [`drift of ${nodePool} held${version === null ? "" : ` at ${version}`}`] : []),
+    ...(phase === "limited" ? [`${nodePool} limited`] : []),
+  ]);
 }
 
 function shiftsUnderWay(cluster: string, loadBalancers: readonly LoadBalancerStatus[]): readonly string[] {

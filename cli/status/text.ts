@@ -72,8 +72,10 @@ export function textOf(
 }
 
 /** "1.33, 1.34 (-1)": the versions of the nodes, and how many minor versions the oldest is behind. */
-function nodesOf({ nodeGroups }: ClusterStatus): string {
-  const versions = [...new Set(nodeGroups.map(({ version }) => version ?? "?"))].sort();
-  const behind = Math.max(0, ...nodeGroups.map(({ minorsBehind }) => minorsBehind ?? 0));
+function nodesOf({ nodeGroups, nodePools }: ClusterStatus): string {
+  // Pools of other programs do not say a version.
+  const nodes = [...nodeGroups, ...nodePools.filter(({ version }) => version !== null)];
+  const versions = [...new Set(nodes.map(({ version }) => version ?? "?"))].sort();
+  const behind = Math.max(0, ...nodes.map(({ minorsBehind }) => minorsBehind ?? 0));
   return `${versions.join(", ")}${behind === 0 ? "" : ` (-${behind})`}`;
 }

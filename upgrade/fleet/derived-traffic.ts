@@ -2,7 +2,7 @@ import { compareTexts } from "../eks/compare-texts";
 import { idOf, targetGroupNameOf, trafficLayout } from "../eks/layout";
 import { FleetIndex } from "./fleet-index";
 import { grouped } from "./grouped";
-import { type ClusterKey, loadBalancerKey, targetGroupKey } from "./key";
+import { type ClusterKey, loadBalancerKey, type TargetGroupKey, targetGroupKey } from "./key";
 import { ifKnown, isUnknown } from "./known";
 import type { Place } from "./place";
 import type {
@@ -37,6 +37,16 @@ export function recordSetKey({ weight, zone, recordName, recordType }: RecordSta
     : JSON.stringify([zone ?? null, recordName.replace(/\.$/, "").toLowerCase(), recordType]);
 }
 
+/** What both sides of a change have in common. */
+interface Derivation {
+  /** The keys of the sets that lead to clusters. */
+  readonly sets: ReadonlySet<string>;
+  /** The records that both sides have, by address. */
+  readonly common: ReadonlySet<string>;
+  /** The set identifier that a record had before. */
+  identifierOf(record: RecordState): RecordState["setIdentifier"];
+}
+
 /** What the traffic of one fleet is made of. */
 interface Derived {
   readonly loadBalancers: LoadBalancerState[];
@@ -54,12 +64,16 @@ export function withDerivedTraffic(
   }
   const kept = new Set(before.records.map(addressOf));
   const common = new Set(after.records.map(addressOf).filter((address) => kept.has(address)));
-  const was = derivedOf(before, common);
+  const sets = new Set([before, after].flatMap(setsOfClusters));
+  // A record whose set identifier changes in place stays the same one.
+  const identifiers = new Map(before.records.map((record) => [addressOf(record), record.setIdentifier]));
+  const of: Derivation = { sets, common, identifierOf: (record) => identifiers.get(addressOf(record)) };
+  const was = derivedOf(before, of);
   if (before === after) {
     const both = withDerived(before, was);
     return [both, both];
   }
-  const is = derivedOf(after, common);
+  const is = derivedOf(after, of);
   return [
     withDerived(before, was),
     withDerived(after, {
@@ -96,11 +110,13 @@ function addressOf({ stack, address }: Place): string {
   return `${stack}\n${address}`;
 }
 
-function derivedOf(fleet: FleetState, common: ReadonlySet<string>): Derived {
+function derivedOf(fleet: FleetState, of: Derivation): Derived {
   const derived: Derived = { loadBalancers: [], targetGroups: [], routes: [] };
   const index = new FleetIndex(fleet);
   for (const set of recordSetsIn(fleet.records)) {
-    addRecordSet(set, fleet, index, common, derived);
+    if (of.sets.has(set.key)) {
+      addRecordSet(set, fleet, index, of, derived);
+    }
   }
   for (const haproxy of fleet.haproxies) {
     addBackend(haproxy, derived);
@@ -112,7 +128,7 @@ function addRecordSet(
   { key, records }: RecordSet,
   fleet: FleetState,
   index: FleetIndex,
-  common: ReadonlySet<string>,
+  { common, identifierOf }: Derivation,
   { loadBalancers, targetGroups, routes }: Derived,
 ): void {
   const sorted = [...records].sort((one, other) => compareTexts(one.address, other.address));
@@ -126,7 +142,7 @@ function addRecordSet(
   const groups = records.map((record): { readonly group: TargetGroupState; readonly record: RecordState } => {
     const owner = clusterBehind(record, fleet, index);
     const place = { stack: record.stack, address: record.address };
-    const identifier = ifKnown(record.setIdentifier);
+    const identifier = ifKnown(identifierOf(record) ?? record.setIdentifier);
     return {
       record,
       group: {
@@ -180,7 +196,50 @@ export function recordSlot({ address, setIdentifier }: RecordState): string {
     : (ifKnown(setIdentifier) ?? address);
 }
 
-/** By the code, by the load balancer that it leads to, or by a set identifier that is the name of a cluster. */
+/** The keys of the sets that lead to clusters, as far as the fleet shows: weighted records of other things are none. */
+function setsOfClusters(fleet: FleetState): readonly string[] {
+  const index = new FleetIndex(fleet);
+  return recordSetsIn(fleet.records).flatMap(({ key, records }) =>
+    records.some(
+      (record) =>
+        record.address.startsWith(OUR_RECORD) ||
+        clusterBehind(record, fleet, index) !== undefined ||
+        leadsToLoadBalancer(record, index),
+    )
+      ? [key]
+      : [],
+  );
+}
+
+/** Load balancers to which instances are attached have no pods behind them. */
+function leadsToLoadBalancer(record: RecordState, index: FleetIndex): boolean {
+  const balancers = loadBalancersOf(record, index.fleet);
+  const areAttached = (key: LoadBalancerState["key"]) => {
+    const groups = index.fleet.routes
+      .filter(({ loadBalancer }) => loadBalancer === key)
+      .flatMap(({ targets }) =>
+        (ifKnown(targets) ?? []).map(({ targetGroup }) => index.targetGroup(targetGroup)),
+      );
+    return groups.length > 0 && groups.every((group) => group?.hasAttachments === true);
+  };
+  return (
+    (balancers.length > 0 && !balancers.every(({ key }) => areAttached(key))) ||
+    (balancers.length === 0 && (record.loadBalancerNames.length > 0 || record.loadBalancer !== undefined))
+  );
+}
+
+function loadBalancersOf(record: RecordState, { loadBalancers }: FleetState): readonly LoadBalancerState[] {
+  return loadBalancers.filter(
+    ({ key, loadBalancerName, isDerived }) =>
+      isDerived !== true &&
+      (key === record.loadBalancer || record.loadBalancerNames.includes(ifKnown(loadBalancerName) ?? "")),
+  );
+}
+
+/**
+ * By the code, by the load balancer that it leads to, or by a set identifier that is the name of a cluster, or a word of
+ * the name of only one: "blue" of "alpha-blue".
+ */
 function clusterBehind(
   record: RecordState,
   { clusters }: FleetState,
@@ -190,33 +249,34 @@ function clusterBehind(
     return record.cluster;
   }
   const [served, ...others] = new Set(clustersOfRecord(record, index));
-  const identifier = ifKnown(record.setIdentifier);
-  const [named, ...more] = clusters.filter(({ clusterName }) => clusterName === identifier);
-  return served === undefined
-    ? more.length === 0 && identifier !== undefined
-      ? named?.key
-      : undefined
-    : others.length === 0
-      ? served
-      : undefined;
+  if (served !== undefined) {
+    return others.length === 0 ? served : undefined;
+  }
+  const identifier = ifKnown(record.setIdentifier) ?? "";
+  const named = clusters.filter(({ clusterName }) => clusterName === identifier);
+  const [only, ...more] =
+    named.length > 0
+      ? named
+      : clusters.filter(({ clusterName }) => (ifKnown(clusterName) ?? "").split("-").includes(identifier));
+  return more.length === 0 && identifier !== "" ? only?.key : undefined;
 }
 
 /** The clusters whose pods get requests of the load balancers of a record. */
 export function clustersOfRecord(record: RecordState, index: FleetIndex): readonly ClusterKey[] {
-  const balancers = index.fleet.loadBalancers.filter(
-    ({ key, loadBalancerName }) =>
-      key === record.loadBalancer || record.loadBalancerNames.includes(ifKnown(loadBalancerName) ?? ""),
-  );
-  return balancers.flatMap(({ key }) => {
-    const routes = index.fleet.routes.filter(({ loadBalancer }) => loadBalancer === key);
-    return routes
+  return targetGroupsBehind(record, index).flatMap((group) => index.clustersBehind(group));
+}
+
+/** The target groups that get requests of the load balancers of a record. */
+export function targetGroupsBehind(record: RecordState, { fleet }: FleetIndex): readonly TargetGroupKey[] {
+  return loadBalancersOf(record, fleet).flatMap(({ key }) =>
+    fleet.routes
+      .filter(({ loadBalancer }) => loadBalancer === key)
       .flatMap((route) =>
         (ifKnown(route.targets) ?? []).flatMap(({ targetGroup }) =>
           isUnknown(targetGroup) || weightOn(route, targetGroup) === 0 ? [] : [targetGroup],
         ),
-      )
-      .flatMap((group) => index.clustersBehind(group));
-  });
+      ),
+  );
 }
 
 function addBackend(

@@ -8,6 +8,8 @@ interface TrafficKindRow {
   readonly maxWeight: number;
   /** What happens if every weight is 0: nobody serves, or all destinations get equal shares. */
   readonly allZero: "nobody" | "equal-shares";
+  /** The effect of that, for people. */
+  readonly ifAllZero: string;
   /** A destination exists without targets until pods are bound to it. */
   readonly isBound: boolean;
   /**
@@ -26,6 +28,7 @@ export const TRAFFIC_KINDS = {
     destination: "target group",
     maxWeight: 999,
     allZero: "nobody",
+    ifAllZero: "every request would get 503",
     isBound: true,
     keeps: "requests",
     soakHours: 0,
@@ -35,6 +38,7 @@ export const TRAFFIC_KINDS = {
     destination: "target group",
     maxWeight: 999,
     allZero: "nobody",
+    ifAllZero: "every connection would be rejected",
     isBound: true,
     keeps: "connections",
     soakHours: 0,
@@ -44,6 +48,7 @@ export const TRAFFIC_KINDS = {
     destination: "record",
     maxWeight: 255,
     allZero: "equal-shares",
+    ifAllZero: "Route 53 would answer with all of them, in equal shares",
     isBound: false,
     keeps: "answers",
     soakHours: 1,
@@ -53,6 +58,7 @@ export const TRAFFIC_KINDS = {
     destination: "server",
     maxWeight: 256,
     allZero: "nobody",
+    ifAllZero: "every request would get 503",
     isBound: false,
     keeps: "requests",
     soakHours: 0,
@@ -60,6 +66,15 @@ export const TRAFFIC_KINDS = {
 } as const satisfies Readonly<Record<string, TrafficKindRow>>;
 
 export type TrafficKind = keyof typeof TRAFFIC_KINDS;
+
+/** The kinds whose destinations are target groups. */
+export type BoundKind = {
+  [Kind in TrafficKind]: (typeof TRAFFIC_KINDS)[Kind]["isBound"] extends true ? Kind : never;
+}[TrafficKind];
+
+export function isBoundKind(kind: TrafficKind): kind is BoundKind {
+  return TRAFFIC_KINDS[kind].isBound;
+}
 
 export function kindRow(kind: TrafficKind = "application"): TrafficKindRow {
   return TRAFFIC_KINDS[kind];

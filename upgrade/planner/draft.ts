@@ -11,6 +11,8 @@ export interface Draft extends PlannedEdits {
   readonly noRollback?: string;
   /** @default - that of its kind */
   readonly estimate?: Estimate;
+  /** Hours that it waits after the last change, whatever the goal says. @default 0 */
+  readonly leastSoakHours?: number;
   readonly remarks?: readonly string[];
   /** Whether a rollback of the control plane must take this step back first. */
   readonly hardensRollback?: boolean;

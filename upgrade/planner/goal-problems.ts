@@ -322,7 +322,9 @@ function previewProblems(
   { previews = {}, cluster }: SecondClusterGoal,
   fleet: FleetState,
 ): readonly string[] {
-  const names = loadBalancersOf(fleet).map(({ name }) => name);
+  const names = loadBalancersOf(fleet)
+    .filter(({ kind }) => kind === "application")
+    .map(({ name }) => name);
   return Object.entries(previews).flatMap(([name, { priority, hostHeaders }]) => [
     ...(names.includes(name)
       ? []

@@ -10,11 +10,14 @@ import {
   type TargetGroupState,
 } from "../fleet/state";
 import { roleOf } from "../fleet/traffic";
+import type { TrafficKind } from "../fleet/traffic-kind";
+import { sharedWeightPath, TRAFFIC_PATHS } from "../fleet/traffic-paths";
 
 /** A load balancer by the slots of its target groups, as a fleet file names them. */
 export interface LoadBalancer {
   readonly state: LoadBalancerState;
   readonly name: string;
+  readonly kind: TrafficKind;
   readonly slots: readonly Slot[];
   /** The listeners and rules that share their requests by the weights. */
   readonly weighted: readonly RouteState[];
@@ -51,7 +54,8 @@ function loadBalancerOf(fleet: FleetState, state: LoadBalancerState, name: strin
   const targetGroups = fleet.targetGroups.filter(
     ({ key, stack, region, targetGroupName }) =>
       named.has(key) ||
-      (stack === state.stack &&
+      (state.isDerived !== true &&
+        stack === state.stack &&
         region === state.region &&
         ifKnown(targetGroupName)?.startsWith(`${name}-`) === true),
   );
@@ -64,13 +68,15 @@ function loadBalancerOf(fleet: FleetState, state: LoadBalancerState, name: strin
   return {
     state,
     name,
+    kind: state.kind ?? "application",
     weighted,
     slots: targetGroups.map((targetGroup) => {
       const binding = fleet.bindings.find((each) => each.targetGroup === targetGroup.key);
       return {
         name: slotOf(name, targetGroup),
         targetGroup,
-        cluster: ifKnown(binding?.cluster),
+        cluster:
+          ifKnown(binding?.cluster) ?? (targetGroup.isDerived === true ? targetGroup.owner : undefined),
         isBoundByOthers: binding?.isByOthers === true,
         weight: model === undefined ? 0 : weightIn(model, targetGroup.key),
       };
@@ -84,6 +90,13 @@ function slotOf(loadBalancerName: string, { address, targetGroupName }: TargetGr
   return address.startsWith(prefix)
     ? address.slice(prefix.length)
     : slotInTargetGroupName(loadBalancerName, ifKnown(targetGroupName) ?? "");
+}
+
+/** Where the fleet file has the weight of a slot. */
+export function weightPathOf({ name, kind, state }: LoadBalancer, slot: string) {
+  return state.weights === undefined
+    ? TRAFFIC_PATHS[kind].weight(name, slot)
+    : sharedWeightPath(state.weights, slot);
 }
 
 export function targetGroupsOf({ targets }: RouteState): readonly TargetGroupKey[] {

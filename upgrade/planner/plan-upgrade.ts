@@ -231,6 +231,7 @@ function stepOf(
   const { kind, clusterName, title, edits, rollback, noRollback, remarks = [] } = draft;
   const { soakHours = {} } = goal;
   const soaks = [
+    draft.leastSoakHours ?? 0,
     soakHours[kind] ?? 0,
     draft.hardensRollback === true ? (soakHours["control-plane"] ?? 0) : 0,
   ];

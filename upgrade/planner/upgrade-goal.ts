@@ -88,9 +88,22 @@ export interface SecondClusterGoal {
   readonly releases?: Readonly<Record<string, string>>;
   /** By load balancer: a rule by host to the second cluster, created with its target group. @default - none */
   readonly previews?: Readonly<Record<string, Preview>>;
+  /**
+   * By HAProxy or weighted records: where they lead for the second cluster, as the fleet file has it in `servers` or
+   * `records`, without `cluster`. Needed if they lead to the first cluster and have nothing for the second one.
+   * @default - none
+   */
+  readonly entries?: Readonly<Record<string, SlotEntry>>;
   /** Keeps the first cluster after the shift. @default - it is removed if the shift ends at 100 */
   readonly keepsFirst?: boolean;
 }
+
+/** A server of HAProxy or a weighted record, as a fleet file has it: `{ "address": "10.0.2.10", "port": 80 }`. */
+export type SlotEntry = Readonly<
+  Record<string, Scalar | readonly Scalar[] | Readonly<Record<string, Scalar>>>
+>;
+
+type Scalar = string | number | boolean;
 
 export interface Preview {
   /** The priority of the listener rule, 1 to 99, before all other rules. No other rule of the load balancer may have it. */

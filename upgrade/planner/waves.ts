@@ -2,6 +2,7 @@ import { compareTexts } from "../eks/compare-texts";
 import { workloadStack } from "../eks/layout";
 import { grouped } from "../fleet/grouped";
 import { keysIn, splitParts } from "../fleet/parts";
+import { ByPlace } from "../fleet/place";
 import { type ClusterKey, EMPTY_FLEET, type FleetState, ifKnown, isUnknown } from "../fleet/state";
 
 /** Clusters behind one load balancer, or of one goal, are one part of a fleet: its waves are planned together. */
@@ -15,6 +16,21 @@ export class FleetParts {
     for (const { loadBalancer, targets } of fleet.routes) {
       for (const { targetGroup } of ifKnown(targets) ?? []) {
         this.join(node("loadBalancer", ifKnown(loadBalancer)), node("targetGroup", ifKnown(targetGroup)));
+      }
+    }
+    // Records and servers lead to clusters without bindings.
+    const ofRecords = ByPlace.of(fleet.records);
+    for (const { stack, address, key, owner, isDerived } of fleet.targetGroups) {
+      if (isDerived === true) {
+        this.join(node("targetGroup", key), node("cluster", owner));
+        const leadsTo = ofRecords.get({ stack, address })?.loadBalancer;
+        this.join(node("targetGroup", key), node("loadBalancer", leadsTo));
+      }
+    }
+    // A change of shared weights shifts all that follow them.
+    for (const [first, ...others] of grouped(fleet.loadBalancers, ({ weights }) => weights).values()) {
+      for (const other of others) {
+        this.join(node("loadBalancer", first?.key), node("loadBalancer", other.key));
       }
     }
     for (const [first, ...others] of pairs) {
@@ -55,6 +71,11 @@ export class FleetParts {
         stacks.set(stack, this.partOf(cluster));
       }
     };
+    for (const { stack, owner, isDerived } of fleet.targetGroups) {
+      if (isDerived === true && owner !== undefined) {
+        add(stack, owner);
+      }
+    }
     for (const { stack, cluster } of [...fleet.bindings, ...fleet.releases, ...fleet.identities]) {
       if (cluster !== undefined && !isUnknown(cluster)) {
         add(stack, cluster);

@@ -1,3 +1,5 @@
+import type { DisruptionBudget } from "../eks/node-pool-drift";
+
 /** Facts about a running cluster that no plan has. A fact that could not be read is left out, never guessed. */
 export interface LiveFacts {
   readonly region: string;
@@ -12,6 +14,8 @@ export interface LiveFacts {
   readonly nodeGroups?: readonly LiveGroupHealth[];
   /** All nodes, of every kind. Left out also if the Kubernetes API is not read. */
   readonly nodes?: readonly LiveNode[];
+  /** Node pools of Karpenter and Auto Mode. Left out also if the Kubernetes API is not read. */
+  readonly nodePools?: readonly LiveNodePool[];
   readonly addons?: readonly LiveAddonHealth[];
   readonly targetGroups?: readonly LiveTargetHealth[];
   /** The Kubernetes versions that EKS supports today. */
@@ -28,6 +32,7 @@ export type FactName =
   | "subnets"
   | "nodeGroups"
   | "nodes"
+  | "nodePools"
   | "addons"
   | "targetGroups"
   | "offeredVersions"
@@ -79,6 +84,25 @@ export interface LiveNode {
   readonly isReady: boolean;
   /** "webapp/webapp-1": pods on it except those of DaemonSets and mirror pods. Read if its node group is retired next. */
   readonly pods?: readonly string[];
+}
+
+export interface LiveNodePool {
+  readonly name: string;
+  /** As Karpenter reads them. */
+  readonly budgets: readonly DisruptionBudget[];
+  /** Quantities by resource, "cpu". */
+  readonly limits: Readonly<Record<string, string>>;
+  /** What its nodes have together, by resource. */
+  readonly resources: Readonly<Record<string, string>>;
+  /** Nodes that differ from the pool, and wait to be replaced. */
+  readonly drifted: number;
+  /** Pods on drifted nodes that cannot be evicted now: "webapp/webapp-1 (PodDisruptionBudget webapp allows 0)". */
+  readonly blocking: readonly string[];
+}
+
+/** The owner of nodes, as `LiveNode.group` has it. */
+export function nodePoolWords(pool: string): string {
+  return `node pool ${pool}`;
 }
 
 export interface LiveAddonHealth {

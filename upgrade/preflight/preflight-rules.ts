@@ -1,5 +1,6 @@
 import { KubernetesVersion } from "../eks/kubernetes-version";
 import type { Intent, LiveFacts, LiveTargetHealth, LiveUpdate } from "./live-facts";
+import { nodePoolDrift, nodePoolLimits, nodePoolVersions } from "./node-pool-rules";
 import { kubeletSkew, nodeGroupHealth, nodeHealth, retiredNodesEmpty } from "./node-rules";
 import {
   issueText,
@@ -240,6 +241,9 @@ export const preflightRules: readonly PreflightRule[] = [
   kubeletSkew,
   nodeHealth,
   retiredNodesEmpty,
+  nodePoolVersions,
+  nodePoolDrift,
+  nodePoolLimits,
   addonHealth,
   targetsHealthy,
   versionOffered,

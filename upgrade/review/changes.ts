@@ -9,6 +9,7 @@ import { addonFacets, clusterFacets, identityFacets } from "./cluster-changes";
 import { haproxyFacets, type RoutePair, recordFacets } from "./derived-changes";
 import { FleetNames } from "./names";
 import { drainFacets, nodeGroupFacets } from "./node-group-changes";
+import { nodePoolFacets } from "./node-pool-changes";
 import {
   type Changed,
   changeKinds,
@@ -187,7 +188,12 @@ function describer(change: FleetChange, day: string): Describe {
   });
   const drains = lazily(() => new Set(diff.drains.map(({ change: ofDrain }) => ofDrain)));
   const derivedRoutes = lazily(() => routesByPlace(change, diff));
-  return (resource) => describers[resource.kind](resource);
+  const describePool = describing(diff.nodePools, (changed, pool) => {
+    const owner = names.cluster(pool?.cluster) ?? changed.resource.stack;
+    return of(changed, owner, nodePoolFacets(changed), `${said(pool?.nodePoolName)} of ${owner}`);
+  });
+  const pools = lazily(() => new Set(diff.nodePools.map(({ change: ofPool }) => ofPool)));
+  return (resource) => (pools().has(resource) ? describePool(resource) : describers[resource.kind](resource));
 
   function routeOf(thing: Place | undefined): RoutePair | undefined {
     return thing === undefined ? undefined : derivedRoutes().get(thing);

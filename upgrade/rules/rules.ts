@@ -67,10 +67,16 @@ import { type Finding, type JudgeInput, type Rule, ruleInput, type Severity } fr
 import { indexShifts, shiftText } from "./support/index-shift";
 import { activeClusterHandOver } from "./traffic/active-cluster-hand-over";
 import { bindingInUseReplaced } from "./traffic/binding-in-use-replaced";
+import { haproxyConfiguration } from "./traffic/haproxy-configuration";
 import { lastListenerRemoved } from "./traffic/last-listener-removed";
 import { loadBalancerReplaced } from "./traffic/load-balancer-replaced";
 import { newTargetGroupWithTraffic } from "./traffic/new-target-group-with-traffic";
 import { oldTlsPolicy } from "./traffic/old-tls-policy";
+import { recordNotChecked } from "./traffic/record-not-checked";
+import { recordReplaced } from "./traffic/record-replaced";
+import { recordSetSplit } from "./traffic/record-set-split";
+import { recordTargetRemoved } from "./traffic/record-target-removed";
+import { recordToNewLoadBalancer } from "./traffic/record-to-new-load-balancer";
 import { requestsLost } from "./traffic/requests-lost";
 import { routesDisagree } from "./traffic/routes-disagree";
 import { shiftAndRemoval } from "./traffic/shift-and-removal";
@@ -146,6 +152,12 @@ export const rules: readonly Rule[] = [
   newTargetGroupWithTraffic,
   stickinessOutlastsShift,
   targetGroupShared,
+  recordNotChecked,
+  recordSetSplit,
+  recordReplaced,
+  recordToNewLoadBalancer,
+  recordTargetRemoved,
+  haproxyConfiguration,
   activeClusterHandOver,
   forceUpdate,
   noExecuteTaint,

@@ -35,6 +35,7 @@ const second: Required<SecondClusterGoal> = {
   shift: [0, 50, 100],
   releases: {},
   previews: { "beta-webapp": { priority: 20, hostHeaders: ["b.webapp.beta.example.com"] } },
+  entries: { "beta-orders": { address: "10.0.2.10", port: 80, tls: { serverName: "orders" } } },
   keepsFirst: true,
 };
 const everything: Required<UpgradeGoal> = {
@@ -117,7 +118,7 @@ test("all problems of the format are reported at once, by path, with what is all
     "clusters[1].previews.alpha-api.priority: missing: expected the priority of the listener rule, from 1 to 99, as in 20",
     'clusters[1].previews.alpha-api.hostHeaders: missing: expected a list of hosts, as in ["b.webapp.example.com"]',
     'clusters[1].keepsFirst: invalid value "yes": expected true or false',
-    'clusters[1]: unknown property "rolls": expected "way", "cluster", "version", "secondCluster", "shift", "releases", "previews" or "keepsFirst"',
+    'clusters[1]: unknown property "rolls": expected "way", "cluster", "version", "secondCluster", "shift", "releases", "previews", "entries" or "keepsFirst"',
     'clusters[2].way: invalid value "by-hand": expected "in-place" or "second-cluster"',
     'clusters[3]: invalid value "alpha-us-a": expected a goal, with its way, cluster and version',
     'environments[1]: invalid value 2: expected a name, as in "alpha"',

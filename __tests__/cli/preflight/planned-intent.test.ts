@@ -67,3 +67,11 @@ test("a plan tells which node groups it retires", () => {
   expect(intentIn([plan("fleet/06-workers-v1-retired")], identity).planned.retiring).toEqual(["workers-v1"]);
   expect(intentIn([plan("fleet/05-workers-v1-draining")], identity).planned.retiring).toBeUndefined();
 });
+
+test("a shift of records gains for the target groups of the load balancers that they lead to, and HAProxy for none", () => {
+  const gainingIn = (name: string) =>
+    intentIn([plan(name)], { region: "ap-northeast-2", name: "zeta-green" }).planned.gaining;
+  expect(gainingIn("traffic/record-10")).toEqual(["zeta-green"]);
+  expect(gainingIn("traffic/network-10")).toEqual(["zeta-broker-green"]);
+  expect(gainingIn("traffic/haproxy-10")).toEqual([]);
+});

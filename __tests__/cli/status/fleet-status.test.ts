@@ -4,9 +4,11 @@ import { jsonOf } from "../../../cli/status/json";
 import { textOf } from "../../../cli/status/text";
 import schema from "../../../schemas/status.schema.json";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
+import { mergedFleet } from "../../../upgrade/fleet/parts";
 import { EMPTY_FLEET, type FleetState, UNKNOWN } from "../../../upgrade/fleet/state";
 import { readSynthesized } from "../../../upgrade/terraform/read-synthesized";
 import { cluster, stacksOf, withLoadBalancer, workers } from "../../stacks/fixtures";
+import { clusterState, nodePoolState } from "../../upgrade/rules/state";
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
@@ -156,4 +158,18 @@ test("the text is a line a cluster, with colours only where they are asked for",
   expect(textOf(statusOf(EMPTY_FLEET, Catalog.DATED, "2026-11-24"), false)).toBe(
     "The fleet has no cluster.\n",
   );
+});
+
+test("node pools have their version, phase and drift, and what is under way", () => {
+  const nodePools = [
+    nodePoolState({ version: "1.33", drift: "held" }),
+    nodePoolState({ nodePoolName: "batch-v1", phase: "limited", limits: { cpu: "0" } }),
+  ];
+  const fleet = mergedFleet([{ clusters: [clusterState({ version: "1.34" })], nodePools }]);
+  const [status] = statusOf(fleet, Catalog.DATED, "2026-11-24").clusters;
+  expect(status?.nodePools).toEqual([
+    { nodePool: "batch-v1", version: null, phase: "limited", drift: "released", minorsBehind: null },
+    { nodePool: "workers-v1", version: "1.33", phase: "active", drift: "held", minorsBehind: 1 },
+  ]);
+  expect(status?.underWay).toEqual(["batch-v1 limited", "drift of workers-v1 held at 1.33"]);
 });

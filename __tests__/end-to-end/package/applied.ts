@@ -81,6 +81,20 @@ export function missingProviders(versions: Readonly<Record<string, string>>): st
   }
 }
 
+/**
+ * Lets a stack that was synthesized with the bindings of AWS provider 6 run with provider 5, which does not know the
+ * deletion protection of clusters. @returns the stack
+ */
+export function forProvider5(stack: string): string {
+  const file = join(stack, "cdk.tf.json");
+  const { terraform, ...json } = JSON.parse(readFileSync(file, "utf8"), (key, value) =>
+    key === "deletion_protection" ? undefined : value,
+  );
+  terraform.required_providers.aws.version = ">= 5.100.0, < 6.0.0";
+  writeFileSync(file, JSON.stringify({ ...json, terraform }));
+  return stack;
+}
+
 /** What Terraform says against a stack. */
 export async function invalid(stack: string): Promise<readonly string[]> {
   await new Terraform(stack, {}).init();

@@ -6,6 +6,7 @@ import { nodeGroupLabels } from "../../../upgrade/eks/node-group-family";
 import { CORDON_TAINT, type NodeGroupPhase } from "../../../upgrade/eks/node-group-phase";
 import { LIMITED, type NodePoolPhase } from "../../../upgrade/eks/node-pool";
 import { encodeDrift } from "../../../upgrade/eks/node-pool-drift";
+import { withDerivedTraffic } from "../../../upgrade/fleet/derived-traffic";
 import { mergedFleet } from "../../../upgrade/fleet/parts";
 import {
   type AddonState,
@@ -16,6 +17,7 @@ import {
   type NodePoolState,
   UNKNOWN,
 } from "../../../upgrade/fleet/state";
+import type { TrafficKind } from "../../../upgrade/fleet/traffic-kind";
 import type { ClusterGoal, InPlaceGoal, SecondClusterGoal } from "../../../upgrade/planner/upgrade-goal";
 import { terraformAddress } from "../../../upgrade/terraform/terraform-address";
 import { clusterIn, loadBalancerIn, targetGroupIn } from "../keys";
@@ -239,6 +241,73 @@ export function balancerOf(
       ),
     },
   ]);
+}
+
+type Slots = Readonly<Record<string, { readonly cluster?: string; readonly weight: number }>>;
+
+/** The same slots as another kind of traffic, with its own weights or those of the environment. */
+export function trafficOf(kind: TrafficKind, name: string, slots: Slots, weights?: string): FleetState {
+  const shared = weights === undefined ? {} : { weights };
+  const entries = Object.entries(slots).map(([slot, { cluster, weight }]) => ({
+    slot,
+    weight,
+    cluster: cluster === undefined ? {} : { cluster: keyOf(cluster) },
+  }));
+  switch (kind) {
+    case "application":
+    case "network": {
+      const fleet = balancerOf(name, slots);
+      return {
+        ...fleet,
+        loadBalancers: fleet.loadBalancers.map((each) => ({
+          ...each,
+          ...shared,
+          ...(kind === "network" ? { kind } : {}),
+        })),
+        routes:
+          kind === "application"
+            ? fleet.routes
+            : fleet.routes.flatMap(({ kind: route, sslPolicy, ...each }) =>
+                route === "rule" ? [] : [{ ...each, kind: route, protocol: "TCP" }],
+              ),
+      };
+    }
+    case "record":
+      return derived({
+        records: entries.map(({ slot, weight, cluster }) => ({
+          stack: name,
+          address: `aws_route53_record.record-${slot}`,
+          recordName: `${name}.example.com`,
+          recordType: "A",
+          zone: "Z1",
+          setIdentifier: slot,
+          weight,
+          loadBalancerNames: [],
+          ...cluster,
+          leadsTo: slot,
+          isChecked: true,
+          ...shared,
+        })),
+      });
+    case "haproxy":
+      return derived({
+        haproxies: [
+          {
+            stack: name,
+            address: "aws_ssm_parameter.configuration",
+            backendName: name,
+            servers: entries.map(({ slot, weight, cluster }) => ({ serverName: slot, weight, ...cluster })),
+            settings: "bind :8080",
+            ...shared,
+          },
+        ],
+      });
+  }
+}
+
+function derived(parts: Partial<FleetState>): FleetState {
+  const fleet = mergedFleet([parts]);
+  return withDerivedTraffic(fleet, fleet)[1];
 }
 
 /** What runs in a cluster: the autoscaler of a minor, and whether it is the active one of its kind. */
@@ -502,6 +571,27 @@ export function inPlace(cluster: string, version: string, options: Partial<InPla
   return { way: "in-place", cluster, version, ...options };
 }
 
+const trafficKinds = fc.constantFrom<TrafficKind>(
+  "application",
+  "application",
+  "network",
+  "record",
+  "haproxy",
+);
+
+/** Only an Application Load Balancer has previews. */
+function balancer(
+  kind: TrafficKind = "application",
+  name: string,
+  slots: Slots,
+  previews: readonly string[],
+  weights: string | undefined,
+): FleetState {
+  return kind === "application" && weights === undefined
+    ? balancerOf(name, slots, previews)
+    : trafficOf(kind, name, slots, weights);
+}
+
 /** Two clusters at some point of a shift, of one load balancer or two. */
 export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal }) =>
   fc
@@ -509,6 +599,8 @@ export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal 
       groups: fc.boolean().chain((isKnown) => orderlyGroups(now, isKnown)),
       nodes: fc.integer({ min: 1, max: 12 }),
       balancers: fc.integer({ min: 1, max: 2 }),
+      kinds: fc.tuple(trafficKinds, trafficKinds),
+      isShared: fc.boolean(),
       stage: fc.constantFrom("none", "made", "bound", "shifting", "shifted"),
       weight: fc.integer({ min: 1, max: 99 }),
       sum: fc.constantFrom(100, 1, 7, 200),
@@ -524,7 +616,21 @@ export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal 
       active: fc.constantFrom(undefined, "alpha-kr-a", "none"),
     })
     .map(
-      ({ groups, nodes, balancers, stage, weight, sum, others, shift, keepsFirst, hasPreview, active }) => {
+      ({
+        groups,
+        nodes,
+        balancers,
+        kinds,
+        isShared,
+        stage,
+        weight,
+        sum,
+        others,
+        shift,
+        keepsFirst,
+        hasPreview,
+        active,
+      }) => {
         const version = minor(goal);
         const isBound = stage !== "none" && stage !== "made";
         const second = stage === "shifted" ? 100 : stage === "shifting" ? weight : 0;
@@ -547,8 +653,9 @@ export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal 
                   }),
                 ]),
             ...(isThird ? [clusterOf("alpha-kr-c", { version, groups: [{ version, nodes: 12 }] })] : []),
-            ...names.map((name) =>
-              balancerOf(
+            ...names.map((name, index) =>
+              balancer(
+                kinds[index],
                 name,
                 {
                   a: { cluster: "alpha-kr-a", weight: isBound && second > 0 ? 100 - second : sum },
@@ -557,6 +664,7 @@ export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal 
                   default: { weight: 0 },
                 },
                 hasPreview ? ["a"] : [],
+                isShared ? "all" : undefined,
               ),
             ),
           ]),
@@ -568,7 +676,14 @@ export const secondCluster: fc.Arbitrary<Situation> = minors.chain(({ now, goal 
               version,
               ...(shift === undefined ? {} : { shift }),
               ...(keepsFirst ? { keepsFirst } : {}),
-              ...(hasPreview
+              ...(stage === "none" || stage === "made"
+                ? {
+                    entries: Object.fromEntries(
+                      names.map((name) => [name, { address: "10.0.0.2", port: 80 }]),
+                    ),
+                  }
+                : {}),
+              ...(hasPreview && kinds[1] === "application"
                 ? { previews: { "alpha-webapp": { priority: 20, hostHeaders: ["b.example.com"] } } }
                 : {}),
             } satisfies SecondClusterGoal,

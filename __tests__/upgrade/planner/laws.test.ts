@@ -231,7 +231,7 @@ function comparable(fleet: FleetState | undefined): unknown {
     nodePools: byPlace(fleet?.nodePools).map(({ limits, ...pool }) => pool),
     fargateProfiles: byPlace(fleet?.fargateProfiles),
     addons: byPlace(fleet?.addons),
-    targetGroups: byPlace(fleet?.targetGroups),
+    targetGroups: byPlace(fleet?.targetGroups).sort((one, other) => (one.key < other.key ? -1 : 1)),
     routes: byPlace(fleet?.routes)
       .filter(({ byHost }) => !byHost)
       .map(({ targets, ...route }) => ({
@@ -241,6 +241,8 @@ function comparable(fleet: FleetState | undefined): unknown {
         ),
       })),
     bindings: byPlace(fleet?.bindings),
+    records: byPlace(fleet?.records),
+    haproxies: byPlace(fleet?.haproxies),
     releases: byPlace(fleet?.releases),
     identities: byPlace(fleet?.identities),
   };

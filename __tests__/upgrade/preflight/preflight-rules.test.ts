@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { Catalog } from "../../../upgrade/eks/catalog/catalog";
 import { declared } from "../../../upgrade/fleet/change";
 import { EMPTY_FLEET } from "../../../upgrade/fleet/state";
-import type { Intent, LiveFacts, LiveNode } from "../../../upgrade/preflight/live-facts";
+import type { Intent, LiveFacts, LiveNode, LiveNodePool } from "../../../upgrade/preflight/live-facts";
 import { preflight } from "../../../upgrade/preflight/preflight";
 import { preflightRules } from "../../../upgrade/preflight/preflight-rules";
 import { review } from "../../../upgrade/review/review";
@@ -53,6 +53,44 @@ function findings(more: Partial<LiveFacts>, intent: Intent = STEP): readonly str
     ...notEvaluated.map(({ rule, message }) => `not evaluated ${rule}: ${message}`),
   ];
 }
+
+describe("node pools", () => {
+  const node = { group: "node pool workers-v1", isReady: true };
+  const pool: LiveNodePool = {
+    name: "workers-v1",
+    budgets: [{ nodes: "10%" }],
+    limits: { cpu: "16" },
+    resources: { cpu: "8" },
+    drifted: 0,
+    blocking: [],
+  };
+
+  test("nodes are counted by version and pool while some are older than the control plane", () => {
+    const kubelets = ["v1.32.9-eks-1", "v1.33.5-eks-1", "v1.33.5-eks-1"];
+    const nodes = kubelets.map((kubelet, index) => ({ ...node, kubelet, name: `ip-${index}` }));
+    expect(findings({ nodes })).toEqual([
+      "warning live-node-pool-version node pool workers-v1: node pool workers-v1 has 1 node of 1.32 and 2 nodes of 1.33 under a control plane of 1.33: the upgrade of its nodes has not ended",
+    ]);
+    expect(findings({ nodes: nodes.slice(1) })).toEqual([]);
+  });
+
+  test("drift that stands still has its reason", () => {
+    const blocking = ["webapp/webapp-1 (do-not-disrupt)"];
+    expect(findings({ nodePools: [{ ...pool, drifted: 2 }] })).toEqual([]);
+    expect(findings({ nodePools: [{ ...pool, budgets: [{ nodes: "0" }] }] })).toEqual([]);
+    expect(findings({ nodePools: [{ ...pool, drifted: 2, budgets: [{ nodes: "0" }], blocking }] })).toEqual([
+      "warning live-node-pool-drift node pool workers-v1: node pool workers-v1 has 2 drifted nodes, and drift stands still: a budget of 0 holds it; release it when the add-ons are upgraded; webapp/webapp-1 (do-not-disrupt) cannot be evicted; add a replica, or remove what holds them",
+    ]);
+  });
+
+  test("a pool at its limits is named, one below them or limited on purpose is not", () => {
+    expect(findings({ nodePools: [{ ...pool, resources: { cpu: "15" } }] })).toEqual([]);
+    expect(findings({ nodePools: [{ ...pool, limits: { cpu: "0" } }] })).toEqual([]);
+    expect(findings({ nodePools: [{ ...pool, resources: { cpu: "16" } }] })).toEqual([
+      "warning live-node-pool-limits node pool workers-v1: node pool workers-v1 is at its limits: its nodes have cpu 16 of 16; raise the limit, or give pods another pool",
+    ]);
+  });
+});
 
 test("pods on the nodes of a group that is retired next are rejected by name", () => {
   const node = { group: "node group workers-v1", kubelet: "v1.33.5-eks-3abbec1", isReady: true };
@@ -302,6 +340,7 @@ describe("with the nodes that the Kubernetes API has", () => {
     expect(findings({ nodes: [...old, node("ip-6", { kubelet: "v1.35.0" })] })).toEqual([
       "error live-kubelet-skew node pool default: the kubelet of 5 nodes of node pool default (ip-1, ip-2, ip-3 and 2 more) runs 1.30, and a control plane at 1.34 needs 1.31 or newer; upgrade the nodes first",
       "error live-kubelet-skew no managed group: the kubelet of 1 node of no managed group (ip-6) runs 1.35 and would be newer than the control plane at 1.34; roll the nodes back first",
+      "warning live-node-pool-version node pool default: node pool default has 5 nodes of 1.30 under a control plane of 1.33: the upgrade of its nodes has not ended",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { filterParts, keysIn } from "../../fleet/parts";
 import type { ClusterPath, FleetValue } from "../../fleet/path";
 import { isSamePlace } from "../../fleet/place";
-import type { ClusterState, FleetState } from "../../fleet/state";
+import type { ClusterState, FleetState, PartName } from "../../fleet/state";
 import { clusterNamed, ownStacksOf } from "../clusters";
 import { isPartOf, releasesOf, versionPath, withVersion } from "../platform-releases";
 import { copiedCluster } from "./copied-cluster";
@@ -45,6 +45,9 @@ function editedCopy(
       );
 }
 
+/** They name the clusters that they lead to, and are no parts of them. */
+const LEAD_TO_CLUSTERS: readonly PartName[] = ["records", "haproxies", "targetGroups"];
+
 /** Without the cluster, everything that names it, and everything in its own stacks. */
 function withoutCluster(fleet: FleetState, cluster: ClusterState): FleetState {
   const stacks = new Set(ownStacksOf(cluster));
@@ -52,7 +55,8 @@ function withoutCluster(fleet: FleetState, cluster: ClusterState): FleetState {
     fleet,
     (thing, name) =>
       !stacks.has(thing.stack) &&
-      !keysIn(name, thing).some(({ kind, key }) => kind === "cluster" && key === cluster.key),
+      (LEAD_TO_CLUSTERS.includes(name) ||
+        !keysIn(name, thing).some(({ kind, key }) => kind === "cluster" && key === cluster.key)),
   );
 }
 

@@ -38,7 +38,7 @@ export type NodeGroupCopy = CopyOf<NodeGroupSettings, readonly ["clusters", stri
 export type NodePoolCopy = CopyOf<NodePoolSettings, readonly ["clusters", string, "nodePools", string]>;
 export type TargetGroupCopy = CopyOf<
   TargetGroupSettings,
-  readonly ["loadBalancers", string, "targetGroups", string]
+  readonly ["loadBalancers" | "networkLoadBalancers", string, "targetGroups", string]
 >;
 
 interface CopyOf<Entry, Path extends readonly string[]> {

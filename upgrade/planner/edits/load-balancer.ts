@@ -1,6 +1,7 @@
 import { targetGroupNameOf, trafficLayout, workloadLayout, workloadStack } from "../../eks/layout";
 import { targetGroupKey } from "../../fleet/key";
-import type { FleetValue, LoadBalancerPath } from "../../fleet/path";
+import type { FleetValue, LoadBalancerPath, PathIn } from "../../fleet/path";
+import type { NetworkLoadBalancerSettings } from "../../fleet/settings";
 import {
   type FleetState,
   ifKnown,
@@ -13,11 +14,14 @@ import { clusterNamed } from "../clusters";
 import { isPreviewOf, type LoadBalancer, loadBalancerNamed, type Slot } from "../load-balancers";
 import { type FleetEdit, valueAfter } from "./fleet-edit";
 
+/** A path inside a load balancer with target groups. */
+type TargetGroupsPath = LoadBalancerPath | PathIn<NetworkLoadBalancerSettings>;
+
 /** A value inside a load balancer. */
 export function editedLoadBalancer(
   fleet: FleetState,
   name: string,
-  path: LoadBalancerPath,
+  path: TargetGroupsPath,
   edit: FleetEdit,
 ): FleetState {
   const loadBalancer = loadBalancerNamed(fleet, name);
@@ -113,7 +117,7 @@ function bindingPlace(
 }
 
 /** The cluster that an edit of a target group binds. */
-function boundCluster(path: LoadBalancerPath, edit: FleetEdit): string | undefined {
+function boundCluster(path: TargetGroupsPath, edit: FleetEdit): string | undefined {
   if (edit.kind === "copy") {
     const after = [...edit.changes].find((change) => change.path[0] === "cluster")?.after;
     return typeof after === "string" ? after : undefined;

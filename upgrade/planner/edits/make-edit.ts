@@ -1,11 +1,13 @@
 import type { FleetPath, FleetValueAt, PathIn } from "../../fleet/path";
-import { clusterPath, loadBalancerPath } from "../../fleet/path-to";
+import { clusterPath } from "../../fleet/path-to";
 import type {
   ClusterSettings,
   NodeGroupSettings,
   NodePoolSettings,
   TargetGroupSettings,
 } from "../../fleet/settings";
+import type { BoundKind } from "../../fleet/traffic-kind";
+import { TRAFFIC_PATHS } from "../../fleet/traffic-paths";
 import type {
   ClusterCopy,
   CopyChange,
@@ -117,12 +119,13 @@ export function copyNodePool(
 }
 
 export function copyTargetGroup(
+  kind: BoundKind,
   loadBalancer: string,
   from: string,
   to: string,
   changes: readonly CopyChange<TargetGroupSettings>[],
 ): TargetGroupCopy {
-  const path = (slot: string) => loadBalancerPath(loadBalancer, "targetGroups", slot);
+  const path = (slot: string) => TRAFFIC_PATHS[kind].slot(loadBalancer, slot);
   return { kind: "copy", from: path(from), path: path(to), changes };
 }
 

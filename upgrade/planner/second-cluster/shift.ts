@@ -1,12 +1,12 @@
 import { FleetIndex } from "../../fleet/fleet-index";
-import { loadBalancerPath } from "../../fleet/path-to";
 import { type ClusterState, ifKnown } from "../../fleet/state";
+import { kindRow } from "../../fleet/traffic-kind";
 import { counted } from "../../rules/support/wording";
 import { moreNodes } from "../capacity";
 import type { Draft } from "../draft";
 import type { FleetEdit } from "../edits/fleet-edit";
 import { set } from "../edits/make-edit";
-import type { LoadBalancer, Slot } from "../load-balancers";
+import { type LoadBalancer, type Slot, weightPathOf } from "../load-balancers";
 import { groupsOf, isLeaving, nodesOf } from "../node-groups";
 import { STEP_KINDS } from "../step-kinds";
 import type { ClusterPair } from "./cluster-pair";
@@ -43,7 +43,7 @@ export function shiftStep(pair: ClusterPair, loadBalancer: LoadBalancer): Draft 
     return undefined;
   }
   const edit = (slot: Slot, before: number, after: number): readonly FleetEdit[] =>
-    before === after ? [] : [set(loadBalancerPath(loadBalancer.name, "weights", slot.name), after, before)];
+    before === after ? [] : [set(weightPathOf(loadBalancer, slot.name), after, before)];
   const share = ({ first, second }: Weights) => `${from.name} ${first}, ${to.name} ${second}`;
   const now = { first: from.weight, second: to.weight };
   // For the whole shift, so that a rollback of an earlier step does not remove nodes again.
@@ -51,7 +51,9 @@ export function shiftStep(pair: ClusterPair, loadBalancer: LoadBalancer): Draft 
   return {
     kind: "shift",
     clusterName: pair.goal.secondCluster,
-    title: STEP_KINDS.shift.title(loadBalancer.name, share(next)),
+    title: STEP_KINDS.shift.title(loadBalancer.state.weights ?? loadBalancer.name, share(next)),
+    // The answers of the shift before must have expired.
+    ...(to.weight > 0 ? leastSoak(followersOf(pair, loadBalancer)) : {}),
     edits: [...edit(from, now.first, next.first), ...edit(to, now.second, next.second)],
     rollback: {
       how: `${capacity === undefined ? "" : `scale ${pair.goal.cluster} up first, then `}set the weights back to ${share(now)}`,
@@ -61,6 +63,20 @@ export function shiftStep(pair: ClusterPair, loadBalancer: LoadBalancer): Draft 
       ],
     },
   };
+}
+
+/** The load balancers whose traffic a shift of this one moves. */
+function followersOf({ loadBalancers }: ClusterPair, loadBalancer: LoadBalancer): readonly LoadBalancer[] {
+  const { weights } = loadBalancer.state;
+  return weights === undefined
+    ? [loadBalancer]
+    : loadBalancers.filter(({ state }) => state.weights === weights);
+}
+
+/** How long a step waits for the clients that an earlier shift moved. */
+export function leastSoak(loadBalancers: readonly LoadBalancer[]): Pick<Draft, "leastSoakHours"> {
+  const hours = Math.max(0, ...loadBalancers.map(({ kind }) => kindRow(kind).soakHours));
+  return hours === 0 ? {} : { leastSoakHours: hours };
 }
 
 /**

@@ -1,10 +1,10 @@
+import { quantityIn } from "../../eks/quantity";
 import type { FleetDiff, Kept } from "../../fleet/diff";
 import { kept } from "../../fleet/diff";
 import { ifKnown, type NodePoolState } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found } from "../support/finding";
 import { poolName, takersOf } from "../support/node-pool";
-import { quantityIn } from "../support/quantity";
 import { shown } from "../support/wording";
 
 export const nodePoolLimited: Rule = {

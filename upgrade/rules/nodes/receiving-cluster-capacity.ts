@@ -1,3 +1,4 @@
+import { quantityIn } from "../../eks/quantity";
 import type { FleetDiff } from "../../fleet/diff";
 import {
   type ClusterKey,
@@ -11,7 +12,6 @@ import {
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found, notEvaluated, notInPlan } from "../support/finding";
 import { poolsOf } from "../support/node-pool";
-import { quantityIn } from "../support/quantity";
 import {
   gainersOf,
   percent,

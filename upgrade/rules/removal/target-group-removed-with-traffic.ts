@@ -15,6 +15,9 @@ export const targetGroupRemovedWithTraffic: Rule = {
   judge(input) {
     const index = input.index.after;
     return removed(input.diff.targetGroups).flatMap(({ before, change }) => {
+      if (before.isDerived === true) {
+        return [];
+      }
       const name = shown(before.targetGroupName);
       const [lost] = lostTraffic(before.key, input);
       if (lost !== undefined) {

@@ -40,7 +40,7 @@ export function lostRecords(cluster: ClusterState, input: RuleInput): readonly L
   });
 }
 
-function leadsTo(
+export function leadsTo(
   record: RecordState,
   records: readonly RecordState[],
   cluster: ClusterState,

@@ -8,7 +8,8 @@ import {
   type TargetGroupKey,
   UNKNOWN,
 } from "../../fleet/state";
-import { routeShares, type Shares } from "../../fleet/traffic";
+import { routeShares, type Shares, trafficKindOf } from "../../fleet/traffic";
+import { kindRow } from "../../fleet/traffic-kind";
 import type { Finding } from "../rule";
 import { notEvaluated } from "./finding";
 import { findingKey } from "./violations";
@@ -84,6 +85,15 @@ export function targetGroupName(key: Known<TargetGroupKey>, ...indices: readonly
   const group = indices.map((index) => index.targetGroup(key)).find((found) => found !== undefined);
   const names = indices.flatMap((index) => index.nameOf(key) ?? []);
   return names[0] ?? group?.address ?? shown(UNKNOWN);
+}
+
+/** "target group alpha-webapp-a", "record web.example.com-blue", "server orders-a". */
+export function destinationText(
+  route: RouteState,
+  key: Known<TargetGroupKey>,
+  ...indices: readonly FleetIndex[]
+): string {
+  return `${kindRow(trafficKindOf(route)).destination} ${targetGroupName(key, ...indices)}`;
 }
 
 /** A finding for weights that are not known. */

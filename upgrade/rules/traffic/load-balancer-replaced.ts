@@ -15,7 +15,9 @@ export const loadBalancerReplaced: Rule = {
   source:
     "AWS provider, aws_lb (attributes that force a replacement); boostbrothers.github.io 2025-04 (clients that hold on to DNS answers)",
   judge(input) {
-    const { loadBalancers } = input.diff;
+    const loadBalancers = input.diff.loadBalancers.filter(
+      ({ before, after }) => (before ?? after)?.isDerived !== true,
+    );
     const replaced = loadBalancers.flatMap(({ before, after, change }) => {
       if (change?.action !== "replace") {
         return [];

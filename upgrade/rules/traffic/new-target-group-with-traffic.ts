@@ -25,7 +25,11 @@ export const newTargetGroupWithTraffic: Rule = {
     const { targetGroups } = input.diff;
     const createdKeys = new Set(created(targetGroups).map(({ key }) => key));
     const groups = targetGroups.flatMap(({ before, after, change }) =>
-      after !== undefined && before === undefined && change?.action === "create" && !change.isImport
+      after !== undefined &&
+      after.isDerived !== true &&
+      before === undefined &&
+      change?.action === "create" &&
+      !change.isImport
         ? [after]
         : [],
     );

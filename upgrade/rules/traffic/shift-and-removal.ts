@@ -7,6 +7,8 @@ import {
   type Place,
   type TargetGroupKey,
 } from "../../fleet/state";
+import { trafficKindOf } from "../../fleet/traffic";
+import { kindRow } from "../../fleet/traffic-kind";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found } from "../support/finding";
 import { percent, shiftsOf, targetGroupName, unknownShiftsOf, unknownWeights } from "../support/traffic";
@@ -47,6 +49,10 @@ interface Move {
 function movesOf(input: RuleInput): ReadonlyMap<TargetGroupKey, Move> {
   const moves = new Map<TargetGroupKey, Move>();
   for (const { route, from, to } of shiftsOf(input.diff)) {
+    // Another rule knows what a record leads to.
+    if (kindRow(trafficKindOf(route)).keeps === "answers") {
+      continue;
+    }
     for (const key of new Set([...from.keys(), ...to.keys()])) {
       const move = { from: from.get(key) ?? 0, to: to.get(key) ?? 0, address: route.address };
       const known = moves.get(key);
@@ -70,7 +76,7 @@ interface ChangedThing extends Place {
 function changedThings(diff: FleetDiff): readonly ChangedThing[] {
   return [
     ...diff.targetGroups.flatMap(({ before, change }): readonly ChangedThing[] =>
-      before !== undefined && change?.action === "delete"
+      before !== undefined && before.isDerived !== true && change?.action === "delete"
         ? [
             {
               ...placeOf(before),

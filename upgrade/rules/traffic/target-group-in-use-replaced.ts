@@ -18,7 +18,9 @@ export const targetGroupInUseReplaced: Rule = {
   source:
     "AWS provider, aws_lb_target_group; hashicorp/terraform-provider-aws #16889, #34860; hashicorp/terraform #13076; kubernetes-sigs/aws-load-balancer-controller #2764, #4071 (the ARN of a binding is immutable)",
   judge(input) {
-    const { targetGroups } = input.diff;
+    const targetGroups = input.diff.targetGroups.filter(
+      ({ before, after }) => (before ?? after)?.isDerived !== true,
+    );
     const replaced = targetGroups.flatMap(({ before, change }) =>
       before === undefined || change?.action !== "replace"
         ? []

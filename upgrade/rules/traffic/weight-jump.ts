@@ -1,7 +1,15 @@
 import type { TargetGroupKey } from "../../fleet/state";
 import type { Finding, Rule } from "../rule";
 import { found } from "../support/finding";
-import { defaultsFirst, once, percent, type Shift, shiftsOf, targetGroupName } from "../support/traffic";
+import {
+  defaultsFirst,
+  destinationText,
+  once,
+  percent,
+  type Shift,
+  shiftsOf,
+  targetGroupName,
+} from "../support/traffic";
 
 /** The largest part of the traffic that one apply should shift: that of the steps 0, 10, 50, 100. */
 export const BIGGEST_STEP = 0.5;
@@ -21,8 +29,9 @@ export const weightJump: Rule = {
       if (jump === undefined || jump.points <= BIGGEST_STEP + 1e-9) {
         return [];
       }
-      const name = targetGroupName(jump.key, input.index.after, input.index.before);
-      const message = `target group ${name} would go from ${percent(jump.from)} to ${percent(jump.to)} of the traffic: one step should shift ${percent(BIGGEST_STEP)} at most. Shift in smaller steps, unless this is a rollback`;
+      const indices = [input.index.after, input.index.before];
+      const name = targetGroupName(jump.key, ...indices);
+      const message = `${destinationText(route, jump.key, ...indices)} would go from ${percent(jump.from)} to ${percent(jump.to)} of the traffic: one step should shift ${percent(BIGGEST_STEP)} at most. Shift in smaller steps, unless this is a rollback`;
       return [
         found(route, message, {
           values: { targetGroup: name, from: percent(jump.from), to: percent(jump.to) },

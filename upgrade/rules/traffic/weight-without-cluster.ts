@@ -1,6 +1,7 @@
 import type { FleetIndex } from "../../fleet/fleet-index";
 import { ifKnown, isUnknown, type Known, type RouteState, type TargetGroupKey } from "../../fleet/state";
-import { roleOf, weightOn } from "../../fleet/traffic";
+import { roleOf, trafficKindOf, weightOn } from "../../fleet/traffic";
+import { kindRow } from "../../fleet/traffic-kind";
 import type { Finding, Rule, RuleInput } from "../rule";
 import { found, notEvaluated } from "../support/finding";
 import { defaultsFirst, once, targetGroupName, unknownWeights } from "../support/traffic";
@@ -26,6 +27,9 @@ function findingsOf(input: RuleInput): readonly Finding[] {
   const hasUnknown = after.bindings.some(({ targetGroup }) => isUnknown(targetGroup));
   return defaultsFirst(after.routes).flatMap((route): readonly Finding[] => {
     const { targets } = route;
+    if (!kindRow(trafficKindOf(route)).isBound) {
+      return [];
+    }
     if (isUnknown(targets)) {
       return after.bindings.length === 0 ? [] : [unknownWeights(route, QUESTION, index.after)];
     }

@@ -36,7 +36,13 @@ function recordOf(found: Found): RecordState | undefined {
   const alias = side.block("alias");
   const values = [ifKnown(alias?.text("name")) ?? [], ifKnown(side.texts("records")) ?? []].flat();
   const loadBalancerNames = [...new Set(values.flatMap((value) => balancerIn(value) ?? []))];
-  const named = originsOf(found);
+  // The code says where the record leads afterwards.
+  const isOld = side === found.instance.before && side !== found.instance.after;
+  const { loadBalancer, cluster } = originsOf(found);
+  const named = {
+    ...(loadBalancer === undefined || (isOld && loadBalancerNames.length > 0) ? {} : { loadBalancer }),
+    ...(cluster === undefined ? {} : { cluster }),
+  };
   const weight = side.block("weighted_routing_policy")?.number("weight");
   const leadsNowhere =
     loadBalancerNames.length === 0 && named.loadBalancer === undefined && named.cluster === undefined;

@@ -7,6 +7,7 @@ import { inUse } from "./in-use";
 import { type RuleCases, saidBy } from "./judged";
 import { oneAtATime } from "./one-at-a-time";
 import { pools } from "./pools";
+import { records } from "./records";
 import { removals } from "./removals";
 import { replacement } from "./replacement";
 import { safety } from "./safety";
@@ -26,6 +27,7 @@ const tables = [
   ...removals,
   ...replacement,
   ...traffic,
+  ...records,
   ...drains,
   ...safety,
   ...inUse,

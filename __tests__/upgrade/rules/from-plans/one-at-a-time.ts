@@ -59,6 +59,7 @@ export const oneAtATime: readonly RuleCases[] = [
     rule: "shift-and-removal",
     boundary: "raw/remove/target-group",
     passes: [
+      "traffic/network-idle-removed",
       "raw/shift/50",
       "raw/shift/new-target-group-at-zero",
       "raw/shift/and-control-plane",
@@ -66,6 +67,25 @@ export const oneAtATime: readonly RuleCases[] = [
       "raw/life/nothing + workload-blue/nothing + workload-green/create",
     ],
     fails: {
+      "traffic/network-shift-and-removal": [
+        [
+          "error",
+          "aws_lb_target_group.broker_green",
+          { code: "removed", targetGroup: "zeta-broker-green", from: "10 %", to: "0 %" },
+        ],
+      ],
+      "traffic/network-shift-and-cluster": [
+        [
+          "error",
+          "aws_eks_cluster.green",
+          { code: "removed", targetGroup: "zeta-broker-green", from: "10 %", to: "0 %" },
+        ],
+        [
+          "error",
+          "aws_eks_node_group.green",
+          { code: "removed", targetGroup: "zeta-broker-green", from: "10 %", to: "0 %" },
+        ],
+      ],
       "raw/remove/target-group-with-traffic": [
         [
           "error",

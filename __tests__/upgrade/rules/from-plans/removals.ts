@@ -80,6 +80,9 @@ export const removals: readonly RuleCases[] = [
     boundary: "raw/remove/cluster + workload-blue/nothing + workload-green/nothing",
     passes: ["raw/remove/cluster-with-traffic"],
     fails: {
+      "traffic/cluster-removed-with-owner": [
+        ["error", "aws_eks_cluster.blue", { code: "with-weight", targetGroup: "zeta-blue", weight: 1 }],
+      ],
       "raw/remove/cluster-with-traffic + workload-blue/nothing + workload-green/nothing": [
         [
           "error",

@@ -4,7 +4,7 @@ export const traffic: readonly RuleCases[] = [
   {
     rule: "weights-all-zero",
     boundary: "raw/shift/100",
-    passes: ["raw/shift/10"],
+    passes: ["raw/shift/10", "traffic/record-one-in-each", "traffic/record-other-zone"],
     fails: {
       "raw/shift/all-zero": [
         [
@@ -13,6 +13,22 @@ export const traffic: readonly RuleCases[] = [
           { weights: "alpha-webapp-blue 0, alpha-webapp-default 0, alpha-webapp-green 0" },
         ],
         ["error", "aws_lb_listener_rule.api", { weights: "alpha-webapp-blue 0, alpha-webapp-green 0" }],
+      ],
+      "traffic/record-all-zero": [
+        [
+          "error",
+          "aws_route53_record.web_blue",
+          { weights: "web.zeta.example.com-blue 0, web.zeta.example.com-green 0" },
+        ],
+      ],
+      "traffic/network-all-zero": [
+        ["error", "aws_lb_listener.broker", { weights: "zeta-broker-blue 0, zeta-broker-green 0" }],
+      ],
+      "traffic/haproxy-all-zero": [
+        ["error", "aws_ssm_parameter.orders", { weights: "orders-blue 0, orders-green 0" }],
+      ],
+      "traffic/haproxy-server-removed": [
+        ["error", "aws_ssm_parameter.orders", { weights: "orders-green 0" }],
       ],
     },
   },
@@ -92,7 +108,7 @@ export const traffic: readonly RuleCases[] = [
   {
     rule: "weight-jump",
     boundary: "raw/shift/100",
-    passes: ["raw/shift/50"],
+    passes: ["raw/shift/50", "traffic/record-10", "traffic/record-identifier", "traffic/old-records"],
     fails: {
       "raw/shift/51": [
         ["warning", "aws_lb_listener.https", { targetGroup: "alpha-webapp-blue", from: "49 %", to: "100 %" }],
@@ -100,6 +116,13 @@ export const traffic: readonly RuleCases[] = [
 
       "raw/shift/back": [
         ["warning", "aws_lb_listener.https", { targetGroup: "alpha-webapp-blue", from: "0 %", to: "100 %" }],
+      ],
+      "traffic/record-jump": [
+        [
+          "warning",
+          "aws_route53_record.web_blue",
+          { targetGroup: "web.zeta.example.com-green", from: "0 %", to: "100 %" },
+        ],
       ],
       "raw/shift/jump": [
         ["warning", "aws_lb_listener.https", { targetGroup: "alpha-webapp-green", from: "0 %", to: "100 %" }],
