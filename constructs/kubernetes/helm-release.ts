@@ -5,6 +5,7 @@ import { encodeSupport } from "../../upgrade/eks/declared-support";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { CRDS } from "../../upgrade/eks/layout";
 import type { HelmReleaseOptions } from "../../upgrade/fleet/settings";
+import { karpenterController } from "../../upgrade/terraform/karpenter-controller";
 import { clusterNameProblems } from "../checks/cluster-name";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
@@ -82,6 +83,11 @@ export class HelmRelease extends Construct {
           chart: stateOf(chart),
           chartVersion: stateOf(chartVersion),
           imageTag: stateOf(props.imageTag),
+          ...karpenterController(
+            stateOf(chart),
+            stateOf(namespace),
+            values.map((each) => jsonOf(each)),
+          ),
           ...(props.supports === undefined ? {} : { supports: props.supports }),
         },
       ],

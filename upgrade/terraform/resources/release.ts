@@ -1,10 +1,8 @@
 import { isHelperChart } from "../../eks/layout";
-import { ifKnown, isUnknown, type Known, type ReleaseState } from "../../fleet/state";
-import type { Attributes } from "../attributes";
+import { ifKnown, isUnknown } from "../../fleet/state";
 import { imageTagOf } from "../image-tag";
-import { get, getList, getRecord, getText } from "../json";
+import { karpenterController, nameIn } from "../karpenter-controller";
 import { poolManifestsInRelease } from "../pool-manifests";
-import { documentsIn } from "../yaml";
 import { addBindings, bindingsOfRelease } from "./binding";
 import { addPoolManifests } from "./node-pool";
 import type { ResourceReader } from "./resource-reader";
@@ -37,7 +35,7 @@ export const releaseReader: ResourceReader = {
       chart,
       chartVersion: found.given("version", side.text("version")),
       imageTag: imageTagOf(side),
-      ...(nameIn(chart) === "karpenter" ? controllerOf(side) : {}),
+      ...karpenterController(chart, side.text("namespace"), ifKnown(side.texts("values"))),
     });
     if (/^karpenter(-crd)?$/.test(nameIn(chart))) {
       const what = `release ${ifKnown(releaseName)} of chart ${nameIn(chart)}`;
@@ -45,41 +43,6 @@ export const releaseReader: ResourceReader = {
     }
   },
 };
-
-/** The text after the last slash. */
-function nameIn(chart: Known<string>): string {
-  return (ifKnown(chart) ?? "").replace(/^.*\//, "");
-}
-
-/** Where the controller of Karpenter runs. */
-function controllerOf(side: Attributes): Pick<ReleaseState, "namespace" | "isOnOwnNodes"> {
-  const namespace = side.text("namespace");
-  const texts = ifKnown(side.texts("values")) ?? [];
-  return {
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(texts.some(isOnOwnNodes) ? { isOnOwnNodes: true } : {}),
-  };
-}
-
-const POOL_LABEL = /^karpenter\.sh\/(nodepool|registered|initialized)$/;
-
-/** The chart's own affinity keeps the controller away from nodes of a pool. Values replace it, or select such nodes. */
-function isOnOwnNodes(values: string): boolean {
-  const [document] = ifKnown(documentsIn(values)) ?? [];
-  const selected = Object.keys(getRecord(document, "nodeSelector") ?? {});
-  if (selected.some((label) => POOL_LABEL.test(label))) {
-    return true;
-  }
-  const nodes = getRecord(getRecord(document, "affinity"), "nodeAffinity");
-  const required = get(nodes, "requiredDuringSchedulingIgnoredDuringExecution");
-  const terms = getList(required, "nodeSelectorTerms").flatMap((term) => getList(term, "matchExpressions"));
-  return terms.some(
-    (term) =>
-      POOL_LABEL.test(getText(term, "key") ?? "") &&
-      getText(term, "operator") !== "DoesNotExist" &&
-      getText(term, "operator") !== "NotIn",
-  );
-}
 
 /** "istiod" of "assets/…/istiod-1.30.4.tgz". */
 function nameOfArchive(chart: string): string {
