@@ -2,6 +2,7 @@ import { type TerraformProvider, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { Catalog } from "../upgrade/eks/catalog/catalog";
 import { declared } from "../upgrade/fleet/change";
+import { withDerivedTraffic } from "../upgrade/fleet/derived-traffic";
 import { type Identity, type Keyed, Keys, type KeyTypes } from "../upgrade/fleet/key";
 import { mergedFleet } from "../upgrade/fleet/parts";
 import { elsewhere, withDistinctKeys, withFilledKeys } from "../upgrade/fleet/resolve-keys";
@@ -53,7 +54,8 @@ class Program {
   fleet(): FleetState {
     const merged = mergedFleet(this.parts.map((part) => part.state()));
     const [fleet = merged] = withDistinctKeys(withFilledKeys([merged], this.keys).states, this.keys).states;
-    return { ...withOtherNodes(fleet), elsewhere: elsewhere([fleet], this.keys) };
+    const whole = { ...withOtherNodes(fleet), elsewhere: elsewhere([fleet], this.keys) };
+    return withDerivedTraffic(whole, whole)[1];
   }
 
   /** All rules run once for the whole program, and again only if a construct was added. */

@@ -102,6 +102,7 @@ export {
 } from "./traffic/application-load-balancer";
 export { HaproxyConfiguration } from "./traffic/haproxy/configuration";
 export { Haproxy, type HaproxyImage, type HaproxyProps } from "./traffic/haproxy/haproxy";
+export { HaproxyParameter, type HaproxyParameterProps } from "./traffic/haproxy/haproxy-parameter";
 export type {
   HaproxyConfigurationProps,
   HaproxyHealthCheck,
@@ -112,6 +113,7 @@ export type {
 } from "./traffic/haproxy/settings";
 export { type FixedResponseOptions, ListenerAction, type RedirectOptions } from "./traffic/listener-action";
 export { type IListener, ListenerRule, type ListenerRuleProps } from "./traffic/listener-rule";
+export { WeightedRecord, type WeightedRecordProps } from "./traffic/record/weighted-record";
 export {
   type ITargetGroup,
   TargetGroup,

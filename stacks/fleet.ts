@@ -11,11 +11,14 @@ import { hasWorkload } from "./workload";
 
 // Loaded when first needed: their bindings take a fifth of the time and a quarter of the memory of a small program.
 const trafficStack = (): typeof import("./traffic-stack") => require("./traffic-stack");
+const weightedRecordStack = (): typeof import("./weighted-record-stack") =>
+  require("./weighted-record-stack");
+const haproxyStack = (): typeof import("./haproxy-stack") => require("./haproxy-stack");
 const workloadStack = (): typeof import("./workload-stack") => require("./workload-stack");
 
 /**
- * Declares the stacks of a fleet: `<cluster>`, `<load balancer>`, and `<cluster>-workload` for a cluster with in-cluster
- * resources. Stack names are a contract: each is the name of a Terraform state.
+ * Declares the stacks of a fleet: `<cluster>`, `<load balancer>`, `<weighted records>`, `<HAProxy>`, and
+ * `<cluster>-workload` for a cluster with in-cluster resources. Stack names are a contract: each is the name of a Terraform state.
  */
 export function declareFleet(app: App, environments: readonly Environment[]): void {
   const names = new StackNames(app);
@@ -27,13 +30,17 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
     for (const [loadBalancerName, settings] of Object.entries(environment.loadBalancers ?? {})) {
       const { TrafficStack } = trafficStack();
       new TrafficStack(app, names.take(loadBalancerName), { ...settings, environment, loadBalancerName });
-      for (const [slot, { cluster }] of Object.entries(settings.targetGroups)) {
-        if (cluster !== undefined && !Object.hasOwn(environment.clusters, cluster)) {
-          names.reject(
-            `[${loadBalancerName}] target group "${slot}" names cluster "${cluster}", which this environment does not have: expected one of ${Object.keys(environment.clusters).join(", ")}`,
-          );
-        }
-      }
+      names.rejectClusters(environment, loadBalancerName, "target group", settings.targetGroups);
+    }
+    for (const [name, settings] of Object.entries(environment.weightedRecords ?? {})) {
+      const { WeightedRecordStack } = weightedRecordStack();
+      new WeightedRecordStack(app, names.take(name), { ...settings, environment });
+      names.rejectClusters(environment, name, "record", settings.records);
+    }
+    for (const [haproxyName, settings] of Object.entries(environment.haproxies ?? {})) {
+      const { HaproxyStack } = haproxyStack();
+      new HaproxyStack(app, names.take(haproxyName), { ...settings, environment, haproxyName });
+      names.rejectClusters(environment, haproxyName, "server", settings.servers);
     }
     for (const cluster of environment.evacuated ?? []) {
       if (!Object.hasOwn(environment.clusters, cluster)) {
@@ -114,6 +121,22 @@ class StackNames {
     this.problems.push(problem);
   }
 
+  /** Slots of clusters that the environment does not have. */
+  rejectClusters(
+    { clusters }: Environment,
+    name: string,
+    what: string,
+    slots: Readonly<Record<string, { readonly cluster?: string }>>,
+  ): void {
+    for (const [slot, { cluster }] of Object.entries(slots)) {
+      if (cluster !== undefined && !Object.hasOwn(clusters, cluster)) {
+        this.reject(
+          `[${name}] ${what} "${slot}" names cluster "${cluster}", which this environment does not have: expected one of ${Object.keys(clusters).join(", ")}`,
+        );
+      }
+    }
+  }
+
   /** A rejected name is replaced by another, so that the rest of the fleet can be checked too. */
   take(name: string): string {
     const wellFormed = /^[0-9A-Za-z][A-Za-z0-9_-]*$/.test(name);
@@ -123,7 +146,7 @@ class StackNames {
     }
     this.reject(
       wellFormed
-        ? `duplicate name "${name}" in the fleet: each cluster and load balancer needs a unique name, because it is the name of a stack`
+        ? `duplicate name "${name}" in the fleet: each cluster, load balancer, HAProxy and set of records needs a unique name, because it is the name of a stack`
         : `invalid stack name "${name}": expected letters, digits, hyphens and underscores, beginning with a letter or a digit`,
     );
     return this.substitute();

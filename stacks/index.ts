@@ -11,6 +11,7 @@ export type {
   ClusterSettings,
   Environment,
   GcsBackendSettings,
+  HaproxySettings,
   HcpBackendSettings,
   HttpBackendSettings,
   LoadBalancerSettings,
@@ -20,10 +21,13 @@ export type {
   S3BackendSettings,
   ServiceSettings,
   TargetGroupSettings,
+  WeightedRecordSettings,
 } from "../upgrade/fleet/settings";
 export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export { EnvironmentStack } from "./environment-stack";
 export { declareFleet } from "./fleet";
+export { HaproxyStack, type HaproxyStackProps } from "./haproxy-stack";
 export { synthesizeFleet } from "./synthesize";
 export { TrafficStack, type TrafficStackProps } from "./traffic-stack";
+export { WeightedRecordStack, type WeightedRecordStackProps } from "./weighted-record-stack";
 export { WorkloadStack, type WorkloadStackProps } from "./workload-stack";

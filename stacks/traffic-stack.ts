@@ -8,6 +8,7 @@ import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import { idOf, trafficLayout } from "../upgrade/eks/layout";
 import type { Environment, LoadBalancerSettings } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
+import { evacuatedSlots } from "./evacuated-slots";
 import { followedWeights } from "./followed-weights";
 import { trafficProfile } from "./traffic-profile";
 import { targetGroupName, targetGroupNameProblems } from "./workload";
@@ -58,7 +59,7 @@ export class TrafficStack extends EnvironmentStack {
       weightsName: followed.weightsName,
       loadBalancer: this.loadBalancer,
       targetGroups: this.targetGroups,
-      evacuated: evacuatedSlots(props),
+      evacuated: evacuatedSlots(props.environment, props.targetGroups),
       removedTargetGroups: props.removedTargetGroups?.map((slot) =>
         targetGroupName(loadBalancerName, slot, adopted),
       ),
@@ -85,11 +86,4 @@ export class TrafficStack extends EnvironmentStack {
     return new DataAwsEksCluster(this, `cluster-${clusterName}`, { name: clusterName }).vpcConfig.get(0)
       .clusterSecurityGroupId;
   }
-}
-
-/** The slots of evacuated clusters. */
-function evacuatedSlots({ targetGroups, environment }: TrafficStackProps): readonly string[] {
-  return Object.entries(targetGroups).flatMap(([slot, { cluster }]) =>
-    cluster !== undefined && environment.evacuated?.includes(cluster) === true ? [slot] : [],
-  );
 }

@@ -35,6 +35,14 @@ export function slotInTargetGroupName(loadBalancerName: string, targetGroupName:
   return targetGroupName.startsWith(prefix) ? targetGroupName.slice(prefix.length) : targetGroupName;
 }
 
+/**
+ * The set identifier of a weighted record, unless the code gives one: the cluster behind it, so that plans show which one it
+ * is, as in AWS's blue/green pattern for EKS.
+ */
+export function setIdentifierOf(slot: string, clusterName: string | undefined): string {
+  return clusterName ?? slot;
+}
+
 /** The Helm release of a TargetGroupBinding, unless the code names it. */
 export function bindingReleaseName(targetGroupBindingName: string, clusterName: string): string {
   return `aws-load-balancer-tgb-${targetGroupBindingName}-${clusterName}`;
@@ -65,6 +73,8 @@ export const trafficLayout = {
   loadBalancer: ["load-balancer"],
   listeners: ["listeners"],
   targetGroup: (slot: string): ConstructPath => [`target-group-${slot}`],
+  /** The SSM parameter with the configuration of HAProxy. */
+  configuration: ["configuration"],
   /** A weighted DNS record. */
   record: (slot: string): ConstructPath => [`record-${slot}`],
   previews: ["listeners", "previews"],

@@ -14,22 +14,27 @@ export const MAX_HAPROXY_WEIGHT = 256;
  * Weights with problems are returned unchanged; `TrafficWeights` reports the problems.
  */
 export function haproxyWeights(weights: TrafficWeights): ReadonlyMap<string, number> {
+  return weightsUpTo(weights, MAX_HAPROXY_WEIGHT);
+}
+
+/** The same for another largest weight: 255 for records of Route 53. */
+export function weightsUpTo(weights: TrafficWeights, most: number): ReadonlyMap<string, number> {
   if (weights.problems.length > 0) {
     return new Map(weights.entries);
   }
   const largest = Math.max(...weights.entries.map(([, weight]) => weight));
   const divisor = weights.entries.reduce((common, [, weight]) => greatestCommonDivisor(common, weight), 0);
-  return new Map(weights.entries.map(([name, weight]) => [name, fitted(weight, largest, divisor)]));
+  return new Map(weights.entries.map(([name, weight]) => [name, fitted(weight, largest, divisor, most)]));
 }
 
-function fitted(weight: number, largest: number, divisor: number): number {
-  if (largest <= MAX_HAPROXY_WEIGHT) {
+function fitted(weight: number, largest: number, divisor: number, most: number): number {
+  if (largest <= most) {
     return weight;
   }
-  if (largest / divisor <= MAX_HAPROXY_WEIGHT) {
+  if (largest / divisor <= most) {
     return weight / divisor;
   }
-  const scaled = Math.round((weight * MAX_HAPROXY_WEIGHT) / largest);
+  const scaled = Math.round((weight * most) / largest);
   return weight > 0 ? Math.max(scaled, 1) : 0;
 }
 

@@ -1,4 +1,5 @@
 import { isIP } from "node:net";
+import { clusterComment } from "../../../upgrade/fleet/haproxy-text";
 import { haproxyWeights } from "../../../upgrade/fleet/haproxy-weights";
 import type { TrafficWeights } from "../../../upgrade/fleet/traffic-weights";
 import { type CompleteSettings, type HaproxyServerSettings, HEALTH_PATH } from "./settings";
@@ -121,6 +122,9 @@ function serverLine(name: string, server: HaproxyServerSettings, weight: number)
     parts.push(
       `ssl verify required ca-file ${caFile} sni str(${serverName}) check-sni ${serverName} verifyhost ${serverName}`,
     );
+  }
+  if (server.cluster !== undefined) {
+    parts.push(clusterComment(server.cluster));
   }
   return parts.join(" ");
 }

@@ -1,6 +1,6 @@
-import { idOf, trafficLayout } from "../../eks/layout";
+import { idOf, setIdentifierOf, trafficLayout } from "../../eks/layout";
 import { recordSetKey, recordSetsIn, recordSlot, withDerivedTraffic } from "../../fleet/derived-traffic";
-import { type FleetState, type HaproxyState, type RecordState, UNKNOWN } from "../../fleet/state";
+import { type FleetState, type HaproxyState, ifKnown, type RecordState, UNKNOWN } from "../../fleet/state";
 import { terraformAddress } from "../../terraform/terraform-address";
 import { clusterNamed } from "../clusters";
 import { loadBalancerNamed } from "../load-balancers";
@@ -81,9 +81,10 @@ export function editedRecords(
     return derived(fleet, { ...fleet, records: fleet.records.filter((record) => !isSlot(record)) });
   }
   const cluster = clusterAfter(edit, isWhole, fleet);
+  const clusterName = ifKnown(fleet.clusters.find(({ key: each }) => each === cluster)?.clusterName);
   const records = own.some(isSlot)
     ? fleet.records.map((record) => (isSlot(record) ? { ...record, cluster } : record))
-    : [...fleet.records, newRecord(model, slot, cluster)];
+    : [...fleet.records, newRecord(model, slot, cluster, clusterName)];
   return derived(fleet, { ...fleet, records });
 }
 
@@ -99,6 +100,7 @@ function newRecord(
   { stack, recordName, recordType, zone, ttlSeconds, isChecked, weights }: RecordState,
   slot: string,
   cluster: RecordState["cluster"],
+  clusterName: string | undefined,
 ): RecordState {
   return {
     stack,
@@ -106,7 +108,7 @@ function newRecord(
     recordName,
     recordType,
     ...(zone === undefined ? {} : { zone }),
-    setIdentifier: slot,
+    setIdentifier: setIdentifierOf(slot, clusterName),
     weight: 0,
     loadBalancerNames: [],
     ...(cluster === undefined ? {} : { cluster }),
