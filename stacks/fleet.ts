@@ -32,6 +32,11 @@ export function declareFleet(app: App, environments: readonly Environment[]): vo
       new TrafficStack(app, names.take(loadBalancerName), { ...settings, environment, loadBalancerName });
       names.rejectClusters(environment, loadBalancerName, "target group", settings.targetGroups);
     }
+    for (const name of Object.keys(environment.networkLoadBalancers ?? {})) {
+      names.reject(
+        `networkLoadBalancers has "${name}": no stack creates network load balancers yet. Declare it in a stack of your own; reviews and plans read it from there`,
+      );
+    }
     for (const [name, settings] of Object.entries(environment.weightedRecords ?? {})) {
       const { WeightedRecordStack } = weightedRecordStack();
       new WeightedRecordStack(app, names.take(name), { ...settings, environment });

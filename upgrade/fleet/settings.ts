@@ -139,7 +139,10 @@ export interface Environment<Action = never> {
   readonly clusters: Readonly<Record<string, ClusterSettings>>;
   /** By name: "alpha-webapp". Each load balancer is a stack. @default - none */
   readonly loadBalancers?: Readonly<Record<string, LoadBalancerSettings<Action>>>;
-  /** By name: "alpha-broker". Each network load balancer is a stack. @default - none */
+  /**
+   * By name: "alpha-broker". No stack creates them yet: synthesis rejects an environment that has some. Rules, reviews and the
+   * planner know network load balancers of stacks of your own. @default - none
+   */
   readonly networkLoadBalancers?: Readonly<Record<string, NetworkLoadBalancerSettings>>;
   /** By name: "alpha-orders". Each HAProxy is a stack, and its name is the name of its backend. @default - none */
   readonly haproxies?: Readonly<Record<string, HaproxySettings>>;

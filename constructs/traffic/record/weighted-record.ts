@@ -126,7 +126,7 @@ function problemsOf(props: WeightedRecordProps, setIdentifier: string): readonly
     ...textProblems(
       "zoneId",
       props.zoneId,
-      /^Z[0-9A-Z]+$/,
+      /^[0-9A-Z]{1,32}$/,
       'the id of a hosted zone, like "Z0123456789ABCDEFGHIJ"',
     ),
     ...textProblems(
