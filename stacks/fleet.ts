@@ -151,7 +151,7 @@ class StackNames {
     }
     this.reject(
       wellFormed
-        ? `duplicate name "${name}" in the fleet: each cluster, load balancer, HAProxy and set of records needs a unique name, because it is the name of a stack`
+        ? `duplicate name "${name}" in the fleet: each needs a unique name, because it is the name of a stack`
         : `invalid stack name "${name}": expected letters, digits, hyphens and underscores, beginning with a letter or a digit`,
     );
     return this.substitute();

@@ -39,7 +39,6 @@ export class WeightedRecordStack extends EnvironmentStack {
     const evacuated = evacuatedSlots(environment, records);
     this.weights = TrafficWeights.of(followed.weights, slots, evacuated);
     const weights = weightsUpTo(this.weights, TRAFFIC_KINDS.record.maxWeight);
-    const lifecycle = this.lifecycle(props);
     this.records = Object.fromEntries(
       Object.entries(records)
         .filter(([slot]) => isAddressName(slot))
@@ -54,11 +53,14 @@ export class WeightedRecordStack extends EnvironmentStack {
             slot,
             weight: weights.get(slot) ?? 0,
             weightsName: followed.weightsName,
-            evacuated: evacuated.includes(slot) ? (followed.weights[slot] ?? 0) : undefined,
-            lifecycle,
+            evacuatedWeight: evacuated.includes(slot) ? (followed.weights[slot] ?? 0) : undefined,
           }),
         ]),
     );
+    const lifecycle = this.lifecycle(props);
+    for (const { resource } of Object.values(this.records)) {
+      resource.lifecycle = lifecycle;
+    }
     reportAtSynthesis(this, () => [
       ...followed.problems,
       ...weightProblems(followed.weights, this.weights.problems),

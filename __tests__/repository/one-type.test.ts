@@ -20,6 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
   https: "what is imported; what is moved",
   image: "of a Job; of HAProxy",
   launchTemplate: "plain data in a fleet file, a LaunchTemplate in a program",
+  listeners: "of a network load balancer; what a rule is added to",
   loadBalancer: "what is imported; the construct",
   movedFrom: "an address; addresses by name where a construct has several resources",
   namespaces: "names and labels in a fleet file; constructs that others wait for",
@@ -30,13 +31,16 @@ const REASONS: Readonly<Record<string, string>> = {
   port: "a number of TCP; the port of a Kubernetes service has a name too",
   ports: "numbers of TCP; ports of pods have names too",
   previews: "what is declared; what is imported",
+  protocol: "of a listener; of a health check",
   provider: "the provider of a construct; the name of one in a key",
   rollback: "a construct takes the versions of a fleet file, or KubernetesVersion",
   rules: "what is declared; what is imported; what is moved",
+  service: "of a load balancer; of a network load balancer",
   targetGroups: "what is declared; what is imported; the constructs",
   type: "of an access entry; of a backend; of what answers a route",
   values: "of a chart; of the template of HAProxy",
   version: "of Kubernetes, as a text or a KubernetesVersion; of a launch template",
+  weights: "by slot, or the name of those of the environment; by slot alone in a construct",
 };
 
 function typesByWord(): ReadonlyMap<string, ReadonlySet<string>> {

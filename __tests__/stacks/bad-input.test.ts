@@ -340,7 +340,7 @@ test("fails for one name in two environments", () => {
   expect(
     problemsOf([environment, { ...environment, name: "gamma", clusters: { "beta-kr-b": cluster } }]),
   ).toEqual([
-    'duplicate name "beta-kr-b" in the fleet: each cluster and load balancer needs a unique name, because it is the name of a stack',
+    'duplicate name "beta-kr-b" in the fleet: each needs a unique name, because it is the name of a stack',
   ]);
 });
 

@@ -163,7 +163,7 @@ describe("in the working directory, without CDKTF_OUTDIR", () => {
 });
 
 test("all duplicate names of stacks are reported, whatever has them", () => {
-  const unique = "each cluster and load balancer needs a unique name, because it is the name of a stack";
+  const unique = "each needs a unique name, because it is the name of a stack";
   expect(
     problemsOf([
       { ...environment, loadBalancers: { "beta-kr-a": loadBalancer } },

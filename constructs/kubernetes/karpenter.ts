@@ -7,6 +7,8 @@ import {
 } from "../../upgrade/eks/karpenter";
 import { CRDS } from "../../upgrade/eks/layout";
 import { rightTypes } from "../checks/right-types";
+import { wholeNumberProblems } from "../checks/values";
+import { reportAtSynthesis } from "../validation";
 import { HelmRelease } from "./helm-release";
 
 export interface KarpenterProps {
@@ -69,5 +71,6 @@ export class Karpenter extends Construct {
       values: props.values,
       dependsOn: [definitions.dependable],
     }).dependable;
+    reportAtSynthesis(this, () => wholeNumberProblems("replicas", replicas, 1));
   }
 }

@@ -5,9 +5,10 @@ import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
 import { windowProblems } from "../../upgrade/eks/node-pool-drift";
 import type { NodePoolSettings } from "../../upgrade/fleet/settings";
 import { clusterNameProblems } from "../checks/cluster-name";
+import { labelProblems, taintProblems } from "../checks/kubernetes";
 import { nameProblems } from "../checks/names";
 import { rightTypes } from "../checks/right-types";
-import { textProblems, wholeNumberProblems } from "../checks/values";
+import { literalNumberProblems, textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, keyNamed, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
@@ -116,13 +117,54 @@ export class NodePool extends Construct {
       ...(props.driftBudget !== undefined && /^0%?$/.test(props.driftBudget)
         ? ['driftBudget is 0: use drift "held", which the plan releases']
         : []),
-      ...(props.driftWindow === undefined
-        ? []
-        : windowProblems(props.driftWindow).map((problem) => `driftWindow: ${problem}`)),
+      ...driftWindowProblems(props),
       ...(props.weight === undefined ? [] : wholeNumberProblems("weight", props.weight, 1, 100, "")),
+      ...nameProblems("nodeRoleName", nodeRoleName, "role"),
       ...(subnetIds.length === 0 ? ["subnetIds is empty: expected the subnets of the nodes"] : []),
+      ...LISTS.filter((name) => props[name]?.length === 0).map(
+        (name) => `${name} is empty, and no node fits: expected at least one, or nothing`,
+      ),
+      ...durationProblems("expireAfter", props.expireAfter),
+      ...durationProblems("terminationGracePeriod", props.terminationGracePeriod),
+      ...durationProblems("consolidateAfter", props.consolidateAfter),
+      ...numberProblems("limits.cpus", props.limits?.cpus),
+      ...numberProblems("limits.memoryGib", props.limits?.memoryGib),
+      ...numberProblems("diskSizeGib", props.diskSizeGib),
+      ...labelProblems("labels", props.labels),
+      ...taintProblems("taints", props.taints),
     ]);
   }
+}
+
+const LISTS = [
+  "instanceTypes",
+  "instanceFamilies",
+  "instanceCategories",
+  "architectures",
+  "capacityTypes",
+  "zones",
+] as const;
+
+function driftWindowProblems({ driftWindow }: NodePoolProps): readonly string[] {
+  if (driftWindow === undefined) {
+    return [];
+  }
+  const tokens = isUnresolved(driftWindow.durationMinutes)
+    ? literalNumberProblems("driftWindow.durationMinutes", driftWindow.durationMinutes, 1, WEEK_MINUTES)
+    : [];
+  return tokens.length > 0 ? tokens : windowProblems(driftWindow).map((problem) => `driftWindow: ${problem}`);
+}
+
+const WEEK_MINUTES = 7 * 24 * 60;
+
+function durationProblems(what: string, duration: string | undefined): readonly string[] {
+  return duration === undefined
+    ? []
+    : textProblems(what, duration, /^(Never|(\d+(s|m|h))+)$/, 'a time like "720h" or "5m", or "Never"');
+}
+
+function numberProblems(what: string, value: number | undefined): readonly string[] {
+  return value === undefined ? [] : wholeNumberProblems(what, value, 1);
 }
 
 /** The removal of a pool waits so long for its nodes. */

@@ -31,3 +31,9 @@ export function noteWeights(
     resource.addOverride("//", comment);
   }
 }
+
+export function weightsNameProblems(weightsName: string | undefined): readonly string[] {
+  return weightsName === ""
+    ? ['weightsName is "": expected a name in weights of the environment, or nothing']
+    : [];
+}

@@ -34,7 +34,7 @@ import {
 import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
-import { noteWeights } from "./note-weights";
+import { noteWeights, weightsNameProblems } from "./note-weights";
 import { type ITargetGroup, targetGroupProblems } from "./target-group";
 import { weightProblems } from "./weight-problems";
 
@@ -197,6 +197,7 @@ export class WeightedListeners extends Construct {
     });
     reportAtSynthesis(this, () => [
       ...weightProblems(props.weights, forward.problems),
+      ...weightsNameProblems(props.weightsName),
       ...duplicateProblems(
         Object.entries(targetGroups).map(([name, { targetGroupArn }]) => [name, targetGroupArn]),
         (_, names) => `duplicate target group: ${names} are the same. Give each its own`,

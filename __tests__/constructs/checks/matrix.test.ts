@@ -65,6 +65,29 @@ const constructs: Readonly<Record<string, Base>> = {
       weights: { a: 1 },
     },
   }),
+  HaproxyParameter: () => ({
+    configuration: {
+      backend: "webapp",
+      servers: { a: { address: "10.0.0.1", port: 80 } },
+      weights: { a: 1 },
+    },
+  }),
+  Karpenter: () => ({ clusterName: "alpha-kr-a", version: "1.9.0" }),
+  NodePool: () => ({
+    clusterName: "alpha-kr-a",
+    nodePoolName: "workers-v1",
+    nodeRoleName: "alpha-kr-a-karpenter-node",
+    subnetIds: ["subnet-0a1"],
+    version: "1.34",
+    ami: "al2023@v20261015",
+  }),
+  WeightedRecord: () => ({
+    zoneId: "Z0123456789ABCDEFGHIJ",
+    recordName: "webapp.example.com",
+    slot: "a",
+    weight: 1,
+    values: ["10.0.0.1"],
+  }),
   HelmRelease: () => ({
     clusterName: "alpha-kr-a",
     repository: "https://charts.example.com",

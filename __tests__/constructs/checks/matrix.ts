@@ -162,6 +162,7 @@ const MAY_BE_EMPTY: readonly string[] = [
   "otherTargetGroups",
   "podIdentityAssociations",
   "policies",
+  "removedServers",
   "removedTargetGroups",
   "rulePriorities",
   "securityGroupIds",

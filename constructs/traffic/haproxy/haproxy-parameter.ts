@@ -2,8 +2,6 @@ import { DataAwsSsmParametersByPath } from "@cdktf/provider-aws/lib/data-aws-ssm
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { encodeEvacuated } from "../../../upgrade/eks/evacuated-weights";
-import { encodeSharedWeights } from "../../../upgrade/eks/shared-weights";
 import { withoutWeights } from "../../../upgrade/fleet/haproxy-text";
 import { haproxyWeights } from "../../../upgrade/fleet/haproxy-weights";
 import type { HaproxySettings } from "../../../upgrade/fleet/settings";
@@ -16,7 +14,8 @@ import { textProblems } from "../../checks/values";
 import { declarePart, keyNamed, placeOf } from "../../fleet-part";
 import { Guards } from "../../guard";
 import { clusterNameInCode } from "../../own-names";
-import { isUnresolved, reportAtSynthesis } from "../../validation";
+import { isUnresolved, reportAtSynthesis, stateOf } from "../../validation";
+import { noteWeights, weightsNameProblems } from "../note-weights";
 import { HaproxyConfiguration } from "./configuration";
 import type { HaproxyConfigurationProps } from "./settings";
 
@@ -61,14 +60,8 @@ export class HaproxyParameter extends Construct {
       dependsOn: after(props.dependsOn),
       provider: awsProviderOf(this),
     });
-    const { evacuated = [] } = configuration;
-    const comment = {
-      ...(weightsName === undefined ? {} : encodeSharedWeights(weightsName)),
-      ...(evacuated.length === 0 ? {} : encodeEvacuated(evacuatedWeights(configuration))),
-    };
-    if (Object.keys(comment).length > 0) {
-      parameter.addOverride("//", comment);
-    }
+    const { weights, evacuated } = configuration;
+    noteWeights(parameter, { weights, evacuated, weightsName });
     declarePart(this, () => ({ haproxies: [this.state(props)] }));
     reportAtSynthesis(this, () => [
       ...this.configuration.problems,
@@ -78,6 +71,7 @@ export class HaproxyParameter extends Construct {
         /^\/(?!aws|ssm)[\w.-]+(\/[\w.-]+)+$/i,
         'a path of two parts or more that begins with neither "/aws" nor "/ssm", like "/haproxy/web/haproxy.cfg"',
       ),
+      ...weightsNameProblems(props.weightsName),
       ...sizeProblems(this.configuration.text),
       ...removedProblems(props),
     ]);
@@ -94,7 +88,7 @@ export class HaproxyParameter extends Construct {
           cluster === undefined ? UNKNOWN : keyNamed("cluster", this, clusterNameInCode(this, cluster));
         return {
           serverName,
-          weight: scaled.get(serverName) ?? 0,
+          weight: stateOf(scaled.get(serverName) ?? 0),
           ...(isUnknown(key) ? {} : { cluster: key }),
         };
       }),

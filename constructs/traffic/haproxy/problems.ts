@@ -33,8 +33,12 @@ export function problemsOf(props: HaproxyConfigurationProps, weights: TrafficWei
   ];
 }
 
-function serverProblems(name: string, { address, port, tls }: HaproxyServerSettings): readonly string[] {
+function serverProblems(
+  name: string,
+  { address, port, tls, cluster }: HaproxyServerSettings,
+): readonly string[] {
   return [
+    ...(cluster === undefined ? [] : nameProblems(`the cluster of server "${name}"`, cluster, "cluster")),
     ...literalNameProblems("the name of a server", name),
     ...(isIP(address) > 0
       ? []

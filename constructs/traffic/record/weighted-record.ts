@@ -1,10 +1,7 @@
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
-import { encodeEvacuated } from "../../../upgrade/eks/evacuated-weights";
 import { setIdentifierOf } from "../../../upgrade/eks/layout";
-import { encodeSharedWeights } from "../../../upgrade/eks/shared-weights";
 import { encodeBoundByOthers } from "../../../upgrade/eks/target-group-owner";
 import {
   type WeightedRecordSettings,
@@ -13,6 +10,7 @@ import {
 } from "../../../upgrade/fleet/settings/weighted-record";
 import { isUnknown, type RecordState, UNKNOWN } from "../../../upgrade/fleet/state";
 import { TRAFFIC_KINDS } from "../../../upgrade/fleet/traffic-kind";
+import { MAX_WEIGHT } from "../../../upgrade/fleet/traffic-weights";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../../aws-resources";
 import { nameProblems } from "../../checks/names";
 import { rightTypes } from "../../checks/right-types";
@@ -25,6 +23,7 @@ import {
 import { declarePart, keyNamed, placeOf } from "../../fleet-part";
 import { clusterNameInCode } from "../../own-names";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../../validation";
+import { noteWeights, weightsNameProblems } from "../note-weights";
 
 export interface WeightedRecordProps
   extends Pick<WeightedRecordSettings, "zoneId" | "recordName" | "type" | "ttlSeconds">,
@@ -37,9 +36,7 @@ export interface WeightedRecordProps
   /** The environment's weights that it follows, by their name in the code. @inCode @default - its own */
   readonly weightsName?: string;
   /** Its weight in the code, if it gets no traffic for now: `weight` is then 0. @inCode @default - its weight counts */
-  readonly evacuated?: number;
-  /** Preconditions, for a guard. @default - none */
-  readonly lifecycle?: TerraformResourceLifecycle;
+  readonly evacuatedWeight?: number;
 }
 
 /**
@@ -49,6 +46,9 @@ export interface WeightedRecordProps
 export class WeightedRecord extends Construct {
   readonly setIdentifier: string;
 
+  /** The record in Terraform, for preconditions. */
+  readonly resource: Route53Record;
+
   constructor(scope: Construct, id: string, props: WeightedRecordProps) {
     super(scope, id);
     props = rightTypes(this, "WeightedRecordProps", props);
@@ -57,7 +57,7 @@ export class WeightedRecord extends Construct {
     const { ttlSeconds = DEFAULT_TTL_SECONDS } = props;
     this.setIdentifier = props.setIdentifier ?? setIdentifierOf(slot, cluster);
     const alias = this.aliasOf(props);
-    const record = new Route53Record(this, "Default", {
+    this.resource = new Route53Record(this, "Default", {
       zoneId: props.zoneId,
       name: props.recordName,
       type,
@@ -67,24 +67,24 @@ export class WeightedRecord extends Construct {
       alias: alias === undefined ? undefined : { ...alias, evaluateTargetHealth },
       records: values === undefined ? undefined : [...values],
       ttl: alias === undefined ? ttlSeconds : undefined,
-      lifecycle: props.lifecycle,
       dependsOn: after(props.dependsOn),
       provider: awsProviderOf(this),
     });
-    const comment = {
-      ...(cluster === undefined ? {} : encodeBoundByOthers(clusterNameInCode(this, cluster))),
-      ...(props.weightsName === undefined ? {} : encodeSharedWeights(props.weightsName)),
-      ...(props.evacuated === undefined ? {} : encodeEvacuated({ [slot]: props.evacuated })),
-    };
-    if (Object.keys(comment).length > 0) {
-      record.addOverride("//", comment);
-    }
+    noteWeights(
+      this.resource,
+      {
+        weightsName: props.weightsName,
+        weights: { [slot]: props.evacuatedWeight ?? 0 },
+        evacuated: props.evacuatedWeight === undefined ? [] : [slot],
+      },
+      cluster === undefined ? {} : encodeBoundByOthers(clusterNameInCode(this, cluster)),
+    );
     declarePart(this, () => ({ records: [this.state(props)] }));
     reportAtSynthesis(this, () => problemsOf(props, this.setIdentifier));
   }
 
   private state(props: WeightedRecordProps): RecordState {
-    const { type = "A", cluster, values, alias, loadBalancer, weightsName, evacuated } = props;
+    const { type = "A", cluster, values, alias, loadBalancer, weightsName, evacuatedWeight } = props;
     const { ttlSeconds = DEFAULT_TTL_SECONDS, evaluateTargetHealth = true } = props;
     const key = cluster === undefined ? UNKNOWN : keyNamed("cluster", this, clusterNameInCode(this, cluster));
     return {
@@ -100,7 +100,7 @@ export class WeightedRecord extends Construct {
       isChecked: props.healthCheckId !== undefined || (values === undefined && evaluateTargetHealth),
       ...(values === undefined ? {} : { ttlSeconds: stateOf(ttlSeconds) }),
       ...(weightsName === undefined ? {} : { weights: weightsName }),
-      ...(evacuated === undefined ? {} : { evacuated }),
+      ...(evacuatedWeight === undefined ? {} : { evacuated: evacuatedWeight }),
     };
   }
 
@@ -136,6 +136,11 @@ function problemsOf(props: WeightedRecordProps, setIdentifier: string): readonly
       'a domain name, like "webapp.example.com"',
     ),
     ...textProblems("setIdentifier", setIdentifier, /^.{1,128}$/, "1 to 128 characters"),
+    ...(props.evacuatedWeight === undefined
+      ? []
+      : literalNumberProblems("evacuatedWeight", props.evacuatedWeight, 0, MAX_WEIGHT)),
+    ...weightsNameProblems(props.weightsName),
+    ...(props.cluster === undefined ? [] : nameProblems("cluster", props.cluster, "cluster")),
     ...choiceProblems("type", type, weightedRecordTypes),
     ...literalNumberProblems("the weight", props.weight, 0, TRAFFIC_KINDS.record.maxWeight),
     ...wholeNumberProblems("ttlSeconds", props.ttlSeconds ?? DEFAULT_TTL_SECONDS, 0, 604_800, "s"),

@@ -194,7 +194,7 @@ export interface HaproxySettings extends HaproxyTuning {
   readonly parameterName?: string;
   /**
    * Slots that were removed from `servers`. Terraform removes such a server only if its weight in the parameter is 0. You
-   * can remove the slot from this list after the apply. @default - none
+   * can remove the slot from this list after the apply. @inCode @default - none
    */
   readonly removedServers?: readonly string[];
   /** Guards that are off for a while. @default - none */

@@ -33,7 +33,7 @@ export interface NodePoolSettings {
   readonly drift?: "held" | "released";
   /** How many nodes drift may replace at once: a number or a percentage, "1" or "10%". Changed in place. @default "10%" */
   readonly driftBudget?: string;
-  /** The hours in which drift may replace nodes. Changed in place. @default - at any time */
+  /** The hours in which drift may replace nodes. Changed in place. @inCode @default - at any time */
   readonly driftWindow?: DriftWindow;
   /** "limited" creates no new nodes; running nodes stay. Set it before you remove the pool. Changed in place. @default "active" */
   readonly phase?: NodePoolPhase;

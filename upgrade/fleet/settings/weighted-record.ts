@@ -34,7 +34,7 @@ export interface WeightedRecordSettings {
   readonly weights: WeightMap | string;
   /**
    * Slots that were removed from `records`. Terraform removes such a record only if its weight in Route 53 is 0. You can
-   * remove the slot from this list after the apply. @default - none
+   * remove the slot from this list after the apply. @inCode @default - none
    */
   readonly removedRecords?: readonly string[];
   /** Guards that are off for a while. @default - none */
