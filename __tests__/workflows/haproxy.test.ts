@@ -26,7 +26,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function look(parameter: string, name = "/haproxy/web/haproxy.cfg") {
   writeFileSync(at("parameter"), parameter);
   writeFileSync(at("haproxy.cfg"), "backend web\n  server a 10.0.0.1:80 weight 100\n");
-  const master = spawn("sh", ["-c", "trap 'exit 42' USR2; trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done"]);
+  const master = spawn("sh", [
+    "-c",
+    "trap 'exit 42' USR2; trap 'exit 0' TERM; echo ready; while :; do sleep 0.05; done",
+  ]);
   const exited = new Promise<number | null>((resolve) => master.on("exit", resolve));
   await new Promise((resolve) => master.stdout.once("data", resolve));
   writeFileSync(at("pid"), `${master.pid}\n`);
