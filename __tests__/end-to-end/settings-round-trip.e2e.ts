@@ -212,6 +212,7 @@ test("the plans have every kind of part that their stacks declare", () => {
     "clusters",
     "nodeGroups",
     "addons",
+    "fargateProfiles",
     "otherNodes",
     "loadBalancers",
     "targetGroups",

@@ -6,6 +6,7 @@ import type {
   Addon,
   AssociatedPolicy,
   Cluster,
+  FargateProfile,
   Insight,
   NodeGroup,
   PodIdentityAssociation,
@@ -19,6 +20,7 @@ export class EksCluster {
   readonly addons: Shelf<Addon>;
   readonly accessEntries = new Map<string, AccessEntry>();
   readonly accessPolicies = new Map<string, readonly AssociatedPolicy[]>();
+  readonly fargateProfiles = new Map<string, FargateProfile>();
   readonly podIdentityAssociations = new Map<string, PodIdentityAssociation>();
   readonly insights: Insight[] = [];
   readonly updates: Updates;

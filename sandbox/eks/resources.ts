@@ -149,6 +149,21 @@ export interface AssociatedPolicy {
   readonly modifiedAt: number;
 }
 
+export interface FargateProfile {
+  readonly fargateProfileName: string;
+  readonly fargateProfileArn: string;
+  readonly clusterName: string;
+  readonly createdAt: number;
+  readonly podExecutionRoleArn: string;
+  readonly subnets: readonly string[];
+  readonly selectors: readonly {
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+  }[];
+  readonly status: "ACTIVE";
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface PodIdentityAssociation {
   readonly clusterName: string;
   readonly namespace: string;

@@ -33,6 +33,10 @@ function taggedBy(region: EksRegion, arn: string): Tagged | undefined {
       if (entry.accessEntryArn !== arn) continue;
       return { tags: entry.tags, retag: (tags) => cluster.accessEntries.set(key, { ...entry, tags }) };
     }
+    for (const [key, profile] of cluster.fargateProfiles) {
+      if (profile.fargateProfileArn !== arn) continue;
+      return { tags: profile.tags, retag: (tags) => cluster.fargateProfiles.set(key, { ...profile, tags }) };
+    }
     for (const [key, association] of cluster.podIdentityAssociations) {
       if (association.associationArn !== arn) continue;
       return {

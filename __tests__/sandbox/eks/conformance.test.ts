@@ -46,7 +46,17 @@ testWithModel(
       nodeRepairConfig: { enabled: true },
     });
     await ok("GET", groups);
-    await ok("GET", "/clusters/alpha/fargate-profiles");
+    const profiles = "/clusters/alpha/fargate-profiles";
+    await ok("POST", profiles, {
+      fargateProfileName: "jobs",
+      podExecutionRoleArn: ROLE,
+      subnets: ["subnet-a"],
+      selectors: [{ namespace: "jobs" }],
+      tags,
+    });
+    await ok("GET", profiles);
+    await ok("GET", `${profiles}/jobs`);
+    await ok("DELETE", `${profiles}/jobs`);
     await eks.upgradeNodes({ launchTemplate: { id: "lt-1", version: "2" } });
     await ok("POST", `${groups}/workers-v1/update-config`, { scalingConfig: { maxSize: 10 } });
     wait();
