@@ -3,7 +3,6 @@ import { listed } from "../rules/support/wording";
 import { boundTargetGroup, unboundTargetGroup } from "./expected/binding";
 import { createdCluster, removedCluster, removedReleases } from "./expected/cluster";
 import type { ImpliedActions } from "./expected/expected-stack";
-import { restartedProfile } from "./expected/fargate-profile";
 import { createdNodeGroup, drainedNodeGroup, removedNodeGroup } from "./expected/node-group";
 import { updatedReleases } from "./expected/release";
 
@@ -106,7 +105,6 @@ export const STEP_KINDS = {
     title: (name: string, from: string, to: KubernetesVersion) =>
       `Restart the pods of Fargate profile ${name}: ${from} → ${to}`,
     estimate: guess(15, "an estimate: disruption budgets of pods decide"),
-    implied: { actions: restartedProfile, needsAddresses: false },
   },
   bind: {
     title: (cluster: string, loadBalancer: string, preview: readonly string[]) =>

@@ -3,8 +3,8 @@ export interface FargateProfileSettings {
   /** The pods: 1 to 5 selectors. A change replaces the profile, and EKS removes its pods. */
   readonly selectors: readonly FargateSelector[];
   /**
-   * The Kubernetes version that all pods of the profile run at least, "1.34". A pod keeps the version of its creation. Raise
-   * it after the control plane: a Job then evicts the pods that are older, and respects disruption budgets.
+   * The Kubernetes version that all pods of the profile run at least, "1.34". A pod keeps the version of its creation. After an
+   * upgrade of the control plane, restart the pods and then raise it. It is a tag of the profile: Terraform restarts no pod.
    */
   readonly version: string;
   /** Private subnets, without a route to an internet gateway. A change replaces the profile. @default - the cluster's */

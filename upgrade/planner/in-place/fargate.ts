@@ -28,5 +28,8 @@ export function fargateStep(at: InPlace): Draft | undefined {
     },
     noRollback: `the pods of ${name} get kubelets of ${at.version}, with which the control plane cannot roll back to ${at.version.plus(-1)}`,
     hardensRollback: true,
+    remarks: [
+      `before you apply this, restart the pods of ${name} that are older than ${at.version}: "kubectl rollout restart" for what owns them. The diff records that none is left`,
+    ],
   };
 }
