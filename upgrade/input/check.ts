@@ -62,6 +62,11 @@ function problemsAt(at: string, schema: v.GenericSchema, value: unknown): readon
   if (isOptional(schema)) {
     return problemsAt(at, schema.wrapped, value);
   }
+  if (isUnion(schema)) {
+    return schema.options.some((option) => problemsAt(at, option, value).length === 0)
+      ? []
+      : [placed(at, invalidValue(value, expectedBy(schema)))];
+  }
   const inside = insideOf(at, schema, value);
   if (inside === undefined) {
     const { issues } = v.safeParse(schema, value);
@@ -153,6 +158,10 @@ function expectedBy(schema: v.GenericSchema): string {
 
 type ObjectSchema = v.StrictObjectSchema<v.ObjectEntries, string>;
 type Variant = v.VariantSchema<string, [ObjectSchema], string>;
+type UnionSchema = v.UnionSchema<
+  readonly v.GenericSchema[],
+  v.ErrorMessage<v.UnionIssue<v.BaseIssue<unknown>>> | undefined
+>;
 
 const isOptional = (schema: v.GenericSchema): schema is v.ExactOptionalSchema<v.GenericSchema, undefined> =>
   schema.type === "exact_optional";
@@ -162,6 +171,7 @@ const isMap = (
   schema: v.GenericSchema,
 ): schema is v.RecordSchema<v.GenericSchema<string, string>, v.GenericSchema, string> =>
   schema.type === "record";
+const isUnion = (schema: v.GenericSchema): schema is UnionSchema => schema.type === "union";
 const isObject = (schema: v.GenericSchema): schema is ObjectSchema => schema.type === "strict_object";
 const isVariant = (schema: v.GenericSchema): schema is Variant => schema.type === "variant";
 const isLiteral = (schema: v.GenericSchema): schema is v.LiteralSchema<string, string> =>

@@ -65,6 +65,13 @@ test("all properties of a goal are read, and the published schema accepts them",
   expect(validate.errors).toBeNull();
 });
 
+test("a value that is none of several is rejected, also below a property named constructor", () => {
+  const entries = { "alpha-chat": { b: { address: "10.0.0.2", constructor: { a: {} } } } };
+  expect(goalIn({ clusters: [{ ...second, entries }] }).problems).toEqual([
+    expect.stringContaining("clusters[0].entries.alpha-chat"),
+  ]);
+});
+
 test("the schema has hours for every kind of step", () => {
   expect(Object.keys(schema.properties.soakHours.properties)).toEqual([...stepKinds]);
 });
