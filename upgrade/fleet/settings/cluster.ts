@@ -35,7 +35,10 @@ export interface ClusterSettings {
    * add-on `eks-pod-identity-agent`. @default - not installed
    */
   readonly karpenter?: KarpenterSettings;
-  /** EKS Auto Mode. Changed in place. @default - off */
+  /**
+   * EKS Auto Mode. Enabled in place. Removing it does not disable Auto Mode: EKS expects `enabled: false`, which no setting
+   * writes yet. @default - off
+   */
   readonly autoMode?: AutoModeSettings;
   /** Fargate profiles, by name. @default - none */
   readonly fargateProfiles?: Readonly<Record<string, FargateProfileSettings>>;
