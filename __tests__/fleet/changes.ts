@@ -25,7 +25,17 @@ export function changes(before: readonly Environment[], after: readonly Environm
 /** By stack and address, the attributes as JSON. */
 type AllAttributes = Record<string, Readonly<Record<string, string | undefined>>>;
 
+const known = new Map<string, AllAttributes>();
+
+/** Most fleets are before or after several changes. */
 function attributesOf(fleet: readonly Environment[]): AllAttributes {
+  const key = JSON.stringify(fleet);
+  const found = known.get(key) ?? synthesizedAttributes(fleet);
+  known.set(key, found);
+  return found;
+}
+
+function synthesizedAttributes(fleet: readonly Environment[]): AllAttributes {
   const attributes: AllAttributes = {};
   for (const [name, stack] of Object.entries(stacksOf(fleet))) {
     for (const [address, values] of everythingIn(stack)) {
