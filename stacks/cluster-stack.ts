@@ -12,6 +12,7 @@ import { LaunchTemplate } from "../constructs/nodes/launch-template";
 import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import type { Catalog } from "../upgrade/eks/catalog/catalog";
 import { clusterLayout, idOf } from "../upgrade/eks/layout";
+import { nodePoolKind } from "../upgrade/eks/node-pool";
 import type { ClusterSettings, NodeGroupSettings } from "../upgrade/fleet/settings";
 import { type ClusterProfile, clusterProfile } from "./cluster-profile";
 import { drainProblems } from "./drain-problems";
@@ -126,7 +127,7 @@ export class ClusterStack extends EnvironmentStack {
         permissionsBoundaryArn,
       });
     }
-    const isAuto = Object.values(nodePools).some(({ ami }) => ami === undefined);
+    const isAuto = Object.values(nodePools).some((pool) => nodePoolKind(pool) === "auto-mode");
     if (isAuto && autoMode !== undefined && autoMode.nodeRoleArn === undefined) {
       new AutoModePoolRole(this, idOf(clusterLayout.autoModePoolRole), { cluster, permissionsBoundaryArn });
     }

@@ -1,15 +1,15 @@
 import { DataAwsRoute53Records } from "@cdktf/provider-aws/lib/data-aws-route53-records";
 import type { TerraformResourceLifecycle } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
 import { duplicateProblems, isAddressName } from "../constructs/checks/names";
 import { examined } from "../constructs/checks/right-types";
-import { Guards } from "../constructs/guard";
 import { WeightedRecord } from "../constructs/traffic/record/weighted-record";
+import { declaredAndRemovedProblems, removalGuard } from "../constructs/traffic/removed";
 import { weightProblems } from "../constructs/traffic/weight-problems";
 import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
-import { idOf, setIdentifierOf, trafficLayout } from "../upgrade/eks/layout";
+import { idOf, trafficLayout } from "../upgrade/eks/layout";
 import { weightsUpTo } from "../upgrade/fleet/haproxy-weights";
-import { listenerGuards } from "../upgrade/fleet/settings/guards";
+import { weightedRecordDefaults } from "../upgrade/fleet/settings/defaults";
 import type { WeightedRecordSettings } from "../upgrade/fleet/settings/weighted-record";
 import { TRAFFIC_KINDS } from "../upgrade/fleet/traffic-kind";
 import { TrafficWeights } from "../upgrade/fleet/traffic-weights";
@@ -77,37 +77,23 @@ export class WeightedRecordStack extends EnvironmentStack {
   private lifecycle({
     zoneId,
     recordName,
-    type = "A",
-    records,
-    removedRecords = [],
+    type = weightedRecordDefaults.type,
+    removedRecords,
     guardsOff,
   }: WeightedRecordStackProps): TerraformResourceLifecycle | undefined {
-    if (removedRecords.length === 0 && guardsOff === undefined) {
-      return undefined;
-    }
-    const guard = new Construct(this, "guard");
-    const guards = new Guards(guard, "off", { of: recordName, names: listenerGuards, off: guardsOff });
-    if (removedRecords.length === 0) {
-      return undefined;
-    }
-    const name = recordName.replace(/\.$/, "");
-    const live = new DataAwsRoute53Records(guard, "live", {
-      zoneId,
-      nameRegex: `^${name.replace(/[.*]/g, "\\$&")}\\.$`,
+    return removalGuard(this, { of: recordName, removed: removedRecords, guardsOff }, (guard) => {
+      const name = recordName.replace(/\.$/, "");
+      const live = new DataAwsRoute53Records(guard, "live", {
+        zoneId,
+        nameRegex: `^${name.replace(/[.*]/g, "\\$&")}\\.$`,
+      });
+      const declared = Object.values(this.records).map(({ setIdentifier }) => setIdentifier);
+      const found = `[for each in data.${live.terraformResourceType}.${live.friendlyUniqueId}.resource_record_sets : "\${each.set_identifier} (weight \${each.weight})" if each.type == ${JSON.stringify(type)} && each.weight > 0 && !contains(${JSON.stringify(declared)}, each.set_identifier)]`;
+      return {
+        found,
+        message: `Route 53 still answers ${name} with what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, wait until clients have forgotten its answers, and then remove it.`,
+      };
     });
-    const declared = Object.entries(records).map(
-      ([slot, { setIdentifier, cluster }]) => setIdentifier ?? setIdentifierOf(slot, cluster),
-    );
-    const found = `[for each in data.${live.terraformResourceType}.${live.friendlyUniqueId}.resource_record_sets : "\${each.set_identifier} (weight \${each.weight})" if each.type == ${JSON.stringify(type)} && each.weight > 0 && !contains(${JSON.stringify(declared)}, each.set_identifier)]`;
-    return {
-      precondition: [
-        guards.precondition(
-          "removed-with-traffic",
-          `length(${found}) == 0`,
-          `Route 53 still answers ${name} with what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, wait until clients have forgotten its answers, and then remove it.`,
-        ),
-      ],
-    };
   }
 }
 
@@ -123,8 +109,6 @@ function setProblems({ records, removedRecords = [] }: WeightedRecordStackProps)
       : [
           `${withValues.map((slot) => `"${slot}"`).join(" and ")} ${withValues.length === 1 ? "has" : "have"} values and the other records are aliases: expected one kind, because all records of a name have the same TTL`,
         ]),
-    ...removedRecords
-      .filter((slot) => Object.hasOwn(records, slot))
-      .map((slot) => `the record "${slot}" is declared and in removedRecords: expected one of them`),
+    ...declaredAndRemovedProblems("record", "removedRecords", removedRecords, Object.keys(records)),
   ];
 }

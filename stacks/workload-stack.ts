@@ -18,6 +18,7 @@ import { TargetGroup } from "../constructs/traffic/target-group";
 import { reportAtSynthesis, reportWrongTypes } from "../constructs/validation";
 import { autoModePoolRole, karpenterNodeRole, roleNameIn } from "../upgrade/eks/karpenter";
 import { groupAndSlot, idOf, workloadLayout } from "../upgrade/eks/layout";
+import { nodePoolKind } from "../upgrade/eks/node-pool";
 import type { ClusterSettings, NamespaceSettings, ReleaseSettings, Taint } from "../upgrade/fleet/settings";
 import type { Environment } from "./environment";
 import { EnvironmentStack } from "./environment-stack";
@@ -150,7 +151,7 @@ export class WorkloadStack extends EnvironmentStack {
             replicas: karpenter.replicas,
           });
     for (const [name, pool] of Object.entries(nodePools)) {
-      const isOfKarpenter = pool.ami !== undefined;
+      const isOfKarpenter = nodePoolKind(pool) === "karpenter";
       const roleArn = (isOfKarpenter ? karpenter : autoMode)?.nodeRoleArn;
       const own = isOfKarpenter ? karpenterNodeRole(clusterName) : autoModePoolRole(clusterName);
       new NodePool(this, idOf(workloadLayout.nodePool(name)), {
@@ -163,12 +164,12 @@ export class WorkloadStack extends EnvironmentStack {
       });
     }
     reportAtSynthesis(this, () =>
-      Object.entries(nodePools).flatMap(([name, { ami }]) =>
-        ami !== undefined && karpenter === undefined
+      Object.entries(nodePools).flatMap(([name, pool]) =>
+        nodePoolKind(pool) === "karpenter" && karpenter === undefined
           ? [
               `node pool ${name} of cluster ${clusterName} has an AMI, so it is one of Karpenter, which the cluster does not have: give it karpenter, or remove ami for a pool of Auto Mode`,
             ]
-          : ami === undefined && autoMode === undefined
+          : nodePoolKind(pool) === "auto-mode" && autoMode === undefined
             ? [
                 `node pool ${name} of cluster ${clusterName} has no AMI, so it is one of Auto Mode, which is off: give the cluster autoMode, or give the pool ami`,
               ]

@@ -1,5 +1,5 @@
 import { nodeGroupLabels } from "../../upgrade/eks/node-group-family";
-import { LIMITED, VERSION_TAG } from "../../upgrade/eks/node-pool";
+import { LIMITED, nodePoolKind, VERSION_TAG } from "../../upgrade/eks/node-pool";
 import { type DisruptionBudget, encodeDrift } from "../../upgrade/eks/node-pool-drift";
 import type { NodePoolSettings, Taint } from "../../upgrade/fleet/settings";
 import { nodePoolDefaults } from "../../upgrade/fleet/settings/defaults";
@@ -14,11 +14,6 @@ export interface PoolPlace {
   readonly nodeRoleName: string;
   /** Of the cluster, unless the pool has its own. */
   readonly subnetIds: readonly string[];
-}
-
-/** Who makes the nodes: a pool without an AMI is one of Auto Mode. */
-export function kindOf({ ami }: NodePoolSettings): "karpenter" | "auto-mode" {
-  return ami === undefined ? "auto-mode" : "karpenter";
 }
 
 const CLASSES = {
@@ -43,7 +38,7 @@ export function poolValues(settings: NodePoolSettings, { nodePoolName }: Pick<Po
     ...settings,
   };
   const { limits = {} } = settings;
-  const row = CLASSES[kindOf(settings)];
+  const row = CLASSES[nodePoolKind(settings)];
   const budgets: readonly DisruptionBudget[] = encodeDrift(
     { drift, driftBudget, ...(driftWindow === undefined ? {} : { driftWindow }) },
     consolidationBudget,
@@ -72,7 +67,7 @@ function requirementsOf(settings: NodePoolSettings): readonly NodeRequirement[] 
   const categories =
     settings.instanceCategories ??
     (instanceTypes === undefined && instanceFamilies === undefined ? ["c", "m", "r"] : undefined);
-  const { group } = CLASSES[kindOf(settings)];
+  const { group } = CLASSES[nodePoolKind(settings)];
   const all: Readonly<Record<string, readonly string[] | undefined>> = {
     "kubernetes.io/os": ["linux"],
     "kubernetes.io/arch": architectures,
@@ -90,7 +85,7 @@ function requirementsOf(settings: NodePoolSettings): readonly NodeRequirement[] 
 /** The manifests of a pool and its node class: the values of its chart. */
 export function poolManifests(settings: NodePoolSettings, place: PoolPlace) {
   const name = place.nodePoolName;
-  const kind = kindOf(settings);
+  const kind = nodePoolKind(settings);
   const row = CLASSES[kind];
   const values = poolValues(settings, place);
   const consolidateAfter = settings.consolidateAfter ?? nodePoolDefaults.consolidateAfter;

@@ -2,6 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import type { ITerraformDependable, TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
 import { KubernetesVersion } from "../../upgrade/eks/kubernetes-version";
+import { nodePoolKind } from "../../upgrade/eks/node-pool";
 import { windowProblems } from "../../upgrade/eks/node-pool-drift";
 import type { NodePoolSettings } from "../../upgrade/fleet/settings";
 import { clusterNameProblems } from "../checks/cluster-name";
@@ -13,7 +14,7 @@ import { declarePart, keyNamed, placeOf } from "../fleet-part";
 import { jsonOf } from "../json";
 import { isUnresolved, reportAtSynthesis, stateOf } from "../validation";
 import { chartPath } from "./chart";
-import { kindOf, poolManifests, poolValues } from "./node-pool-manifests";
+import { poolManifests, poolValues } from "./node-pool-manifests";
 
 export interface NodePoolProps extends NodePoolSettings {
   /** The cluster that the provider reaches. */
@@ -61,7 +62,7 @@ export class NodePool extends Construct {
     declarePart(this, () => {
       const cluster = keyNamed("cluster", this, clusterName);
       const values = poolValues(props, place);
-      const kind = kindOf(props);
+      const kind = nodePoolKind(props);
       const ami =
         props.ami === undefined ? {} : { amiSelector: "alias" as const, amiAlias: stateOf(props.ami) };
       return {

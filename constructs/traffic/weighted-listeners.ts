@@ -14,7 +14,6 @@ import type {
   RuleSettings,
 } from "../../upgrade/fleet/settings";
 import { loadBalancerDefaults } from "../../upgrade/fleet/settings/defaults";
-import { listenerGuards } from "../../upgrade/fleet/settings/guards";
 import { type RouteState, UNKNOWN } from "../../upgrade/fleet/state";
 import { LAST_PREVIEW_PRIORITY, TrafficWeights, type WeightMap } from "../../upgrade/fleet/traffic-weights";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../aws-resources";
@@ -23,7 +22,6 @@ import { duplicateProblems, isAddressName, nameProblems } from "../checks/names"
 import { examined, rightTypes } from "../checks/right-types";
 import { textProblems, wholeNumberProblems } from "../checks/values";
 import { declarePart, placeOf } from "../fleet-part";
-import { Guards } from "../guard";
 import { takeOver, withFixedAddress } from "../take-over";
 import { isUnresolved, reportAtSynthesis, reportWrongTypes, stateOf } from "../validation";
 import {
@@ -35,6 +33,7 @@ import { ListenerAction } from "./listener-action";
 import { type IListener, ListenerRule } from "./listener-rule";
 import { LiveTraffic } from "./live-traffic";
 import { noteWeights, weightsNameProblems } from "./note-weights";
+import { declaredAndRemovedProblems, removalGuard } from "./removed";
 import { type ITargetGroup, targetGroupProblems } from "./target-group";
 import { weightProblems } from "./weight-problems";
 
@@ -252,34 +251,23 @@ export class WeightedListeners extends Construct {
       plainHttp = loadBalancerDefaults.plainHttp,
     } = props;
     const { loadBalancerName = "" } = loadBalancer;
-    if (removedTargetGroups.length === 0 && guardsOff === undefined) {
-      return undefined;
-    }
-    const guard = new Construct(this, "guard");
-    const guards = new Guards(guard, "off", {
-      of: loadBalancerName,
-      names: listenerGuards,
-      off: guardsOff,
-    });
-    if (removedTargetGroups.length === 0) {
-      return undefined;
-    }
-    const { found } = new LiveTraffic(guard, "live", {
-      loadBalancerName,
-      ports: plainHttp === "forward" ? [80, 443] : [443],
-      rulePriorities: () => this.weightedPriorities,
-      when: `!(${guards.isOff("removed-with-traffic") ?? "false"})`,
-      of: `contains(${JSON.stringify(removedTargetGroups)}, name)`,
-    });
-    return {
-      precondition: [
-        guards.precondition(
-          "removed-with-traffic",
-          `length(${found}) == 0`,
-          `${loadBalancerName} still sends traffic to what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, see that its traffic has ended, and then remove it.`,
-        ),
-      ],
-    };
+    return removalGuard(
+      this,
+      { of: loadBalancerName, removed: removedTargetGroups, guardsOff },
+      (guard, guards) => {
+        const { found } = new LiveTraffic(guard, "live", {
+          loadBalancerName,
+          ports: plainHttp === "forward" ? [80, 443] : [443],
+          rulePriorities: () => this.weightedPriorities,
+          when: `!(${guards.isOff("removed-with-traffic") ?? "false"})`,
+          of: `contains(${JSON.stringify(removedTargetGroups)}, name)`,
+        });
+        return {
+          found,
+          message: `${loadBalancerName} still sends traffic to what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, see that its traffic has ended, and then remove it.`,
+        };
+      },
+    );
   }
 
   private addCertificates(certificateArns: Readonly<Record<string, string>>): void {
@@ -361,11 +349,7 @@ function removedProblems({
     ...removedTargetGroups.flatMap((name) =>
       nameProblems("a name in removedTargetGroups", name, "loadBalancer"),
     ),
-    ...removedTargetGroups
-      .filter((name) => declared.includes(name))
-      .map(
-        (name) => `the target group "${name}" is declared and in removedTargetGroups: expected one of them`,
-      ),
+    ...declaredAndRemovedProblems("target group", "removedTargetGroups", removedTargetGroups, declared),
     ...(removedTargetGroups.length > 0 && (loadBalancerName === undefined || isUnresolved(loadBalancerName))
       ? [
           "removedTargetGroups are given, and the name of the load balancer is not known: the guard cannot read its traffic. Write the name as text",

@@ -48,3 +48,8 @@ export function letsAllGo(budgets: readonly DisruptionBudget[]): boolean {
 function driftBudgets(budgets: readonly DisruptionBudget[]): readonly DisruptionBudget[] {
   return budgets.filter(({ reasons }) => reasons === undefined || reasons.includes(DRIFTED));
 }
+
+/** Who makes the nodes of a pool: one without an AMI is a pool of Auto Mode, whose AMIs EKS chooses. */
+export function nodePoolKind({ ami }: { readonly ami?: string }): "karpenter" | "auto-mode" {
+  return ami === undefined ? "auto-mode" : "karpenter";
+}

@@ -1,7 +1,8 @@
+import { TRAFFIC_KINDS } from "./traffic-kind";
 import type { TrafficWeights } from "./traffic-weights";
 
 /** The highest weight of a server in HAProxy (configuration manual, "weight"). */
-export const MAX_HAPROXY_WEIGHT = 256;
+export const MAX_HAPROXY_WEIGHT = TRAFFIC_KINDS.haproxy.maxWeight;
 
 /**
  * The weights of HAProxy's servers, 0 to 256, for the same shares that an ALB makes of its weights of 0 to 999.

@@ -1,11 +1,12 @@
 import { isWhole, wholeNumber } from "../eks/whole-number";
 import { sharesOf } from "./traffic";
+import { TRAFFIC_KINDS } from "./traffic-kind";
 
 /** A weight for each target group, by the name that the fleet gives it: `{ a: 90, b: 10, default: 0 }`. */
 export type WeightMap = Readonly<Record<string, number>>;
 
 /** Limits of a forward action of an Application Load Balancer (ELBv2 API reference, TargetGroupTuple; ELB quotas). */
-export const MAX_WEIGHT = 999;
+export const MAX_WEIGHT = TRAFFIC_KINDS.application.maxWeight;
 export const MAX_WEIGHTED_TARGET_GROUPS = 5;
 
 /** Previews have the priorities from 1 to this. If there are previews, rules begin above it. */

@@ -5,17 +5,16 @@ import { Construct } from "constructs";
 import { withoutWeights } from "../../../upgrade/fleet/haproxy-text";
 import { haproxyWeights } from "../../../upgrade/fleet/haproxy-weights";
 import type { HaproxySettings } from "../../../upgrade/fleet/settings";
-import { listenerGuards } from "../../../upgrade/fleet/settings/guards";
 import { type HaproxyState, isUnknown, UNKNOWN } from "../../../upgrade/fleet/state";
 import { type AwsResourcesProps, after, awsProviderOf, useAws } from "../../aws-resources";
 import { nameProblems } from "../../checks/names";
 import { rightTypes } from "../../checks/right-types";
 import { textProblems } from "../../checks/values";
 import { declarePart, keyNamed, placeOf } from "../../fleet-part";
-import { Guards } from "../../guard";
 import { clusterNameInCode } from "../../own-names";
-import { isUnresolved, reportAtSynthesis, stateOf } from "../../validation";
+import { reportAtSynthesis, stateOf } from "../../validation";
 import { noteWeights, weightsNameProblems } from "../note-weights";
+import { declaredAndRemovedProblems, removalGuard } from "../removed";
 import { HaproxyConfiguration } from "./configuration";
 import type { HaproxyConfigurationProps } from "./settings";
 
@@ -106,33 +105,18 @@ export class HaproxyParameter extends Construct {
     removedServers = [],
     guardsOff,
   }: HaproxyParameterProps): TerraformResourceLifecycle | undefined {
-    if (removedServers.length === 0 && guardsOff === undefined) {
-      return undefined;
-    }
-    const guard = new Construct(this, "guard");
-    const guards = new Guards(guard, "off", {
-      of: configuration.backend,
-      names: listenerGuards,
-      off: guardsOff,
+    return removalGuard(this, { of: configuration.backend, removed: removedServers, guardsOff }, (guard) => {
+      const live = new DataAwsSsmParametersByPath(guard, "live", {
+        path: this.parameterName.replace(/\/[^/]*$/, ""),
+        provider: awsProviderOf(this),
+      });
+      const texts = `nonsensitive(data.${live.terraformResourceType}.${live.friendlyUniqueId}.values)`;
+      const found = `[for name in ${JSON.stringify(removedServers)} : name if length([for text in ${texts} : text if can(regex("(?m)^ *server \${name} .*\\\\bweight [1-9]", text))]) > 0]`;
+      return {
+        found,
+        message: `HAProxy ${configuration.backend} still sends requests to what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, see that its traffic has ended, and then remove it.`,
+      };
     });
-    if (removedServers.length === 0) {
-      return undefined;
-    }
-    const live = new DataAwsSsmParametersByPath(guard, "live", {
-      path: this.parameterName.replace(/\/[^/]*$/, ""),
-      provider: awsProviderOf(this),
-    });
-    const texts = `nonsensitive(data.${live.terraformResourceType}.${live.friendlyUniqueId}.values)`;
-    const found = `[for name in ${JSON.stringify(removedServers)} : name if length([for text in ${texts} : text if can(regex("(?m)^ *server \${name} .*\\\\bweight [1-9]", text))]) > 0]`;
-    return {
-      precondition: [
-        guards.precondition(
-          "removed-with-traffic",
-          `length(${found}) == 0`,
-          `HAProxy ${configuration.backend} still sends requests to what is removed: \${join(", ", ${found})}. Declare it again with weight 0, apply, see that its traffic has ended, and then remove it.`,
-        ),
-      ],
-    };
   }
 }
 
@@ -152,10 +136,13 @@ function sizeProblems(text: string): readonly string[] {
 }
 
 function removedProblems({ configuration, removedServers = [] }: HaproxyParameterProps): readonly string[] {
-  return removedServers.flatMap((name) => [
-    ...(isUnresolved(name) ? [] : nameProblems("a name in removedServers", name, "haproxy")),
-    ...(Object.hasOwn(configuration.servers, name)
-      ? [`the server "${name}" is declared and in removedServers: expected one of them`]
-      : []),
-  ]);
+  return [
+    ...removedServers.flatMap((name) => nameProblems("a name in removedServers", name, "haproxy")),
+    ...declaredAndRemovedProblems(
+      "server",
+      "removedServers",
+      removedServers,
+      Object.keys(configuration.servers),
+    ),
+  ];
 }

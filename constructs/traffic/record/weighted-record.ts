@@ -3,6 +3,7 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
 import { setIdentifierOf } from "../../../upgrade/eks/layout";
 import { encodeBoundByOthers } from "../../../upgrade/eks/target-group-owner";
+import { weightedRecordDefaults } from "../../../upgrade/fleet/settings/defaults";
 import {
   type WeightedRecordSettings,
   type WeightedRecordSlot,
@@ -53,8 +54,8 @@ export class WeightedRecord extends Construct {
     super(scope, id);
     props = rightTypes(this, "WeightedRecordProps", props);
     useAws(this, props);
-    const { slot, type = "A", cluster, evaluateTargetHealth = true, values } = props;
-    const { ttlSeconds = DEFAULT_TTL_SECONDS } = props;
+    const { slot, cluster, values } = props;
+    const { type, ttlSeconds, evaluateTargetHealth } = withDefaults(props);
     this.setIdentifier = props.setIdentifier ?? setIdentifierOf(slot, cluster);
     const alias = this.aliasOf(props);
     this.resource = new Route53Record(this, "Default", {
@@ -84,8 +85,8 @@ export class WeightedRecord extends Construct {
   }
 
   private state(props: WeightedRecordProps): RecordState {
-    const { type = "A", cluster, values, alias, loadBalancer, weightsName, evacuatedWeight } = props;
-    const { ttlSeconds = DEFAULT_TTL_SECONDS, evaluateTargetHealth = true } = props;
+    const { cluster, values, alias, loadBalancer, weightsName, evacuatedWeight } = props;
+    const { type, ttlSeconds, evaluateTargetHealth } = withDefaults(props);
     const key = cluster === undefined ? UNKNOWN : keyNamed("cluster", this, clusterNameInCode(this, cluster));
     return {
       ...placeOf(this),
@@ -116,10 +117,17 @@ export class WeightedRecord extends Construct {
   }
 }
 
-const DEFAULT_TTL_SECONDS = 60;
+function withDefaults({
+  type = weightedRecordDefaults.type,
+  ttlSeconds = weightedRecordDefaults.ttlSeconds,
+  evaluateTargetHealth = true,
+}: WeightedRecordProps) {
+  return { type, ttlSeconds, evaluateTargetHealth };
+}
 
 function problemsOf(props: WeightedRecordProps, setIdentifier: string): readonly string[] {
-  const { slot, type = "A", values, healthCheckId } = props;
+  const { slot, values, healthCheckId } = props;
+  const { type, ttlSeconds } = withDefaults(props);
   const targets = (["loadBalancer", "alias", "values"] as const).filter((name) => props[name] !== undefined);
   return [
     ...nameProblems("the slot of a record", slot, "address"),
@@ -143,19 +151,17 @@ function problemsOf(props: WeightedRecordProps, setIdentifier: string): readonly
     ...(props.cluster === undefined ? [] : nameProblems("cluster", props.cluster, "cluster")),
     ...choiceProblems("type", type, weightedRecordTypes),
     ...literalNumberProblems("the weight", props.weight, 0, TRAFFIC_KINDS.record.maxWeight),
-    ...wholeNumberProblems("ttlSeconds", props.ttlSeconds ?? DEFAULT_TTL_SECONDS, 0, 604_800, "s"),
+    ...wholeNumberProblems("ttlSeconds", ttlSeconds, 0, 604_800, "s"),
     ...(targets.length === 1
       ? []
       : [
           `record "${slot}" has ${targets.length === 0 ? "no target" : targets.join(" and ")}: expected exactly one of loadBalancer, alias and values`,
         ]),
-    ...(values === undefined || values.length === 0 || (type === "CNAME" && values.length > 1)
-      ? values === undefined
-        ? []
-        : [
-            `record "${slot}" has ${values.length} values: expected ${type === "CNAME" ? "one" : "at least one"}`,
-          ]
-      : []),
+    ...(values === undefined || (type === "CNAME" ? values.length === 1 : values.length > 0)
+      ? []
+      : [
+          `record "${slot}" has ${values.length} values: expected ${type === "CNAME" ? "one" : "at least one"}`,
+        ]),
     ...(healthCheckId === undefined
       ? []
       : textProblems(

@@ -3,6 +3,7 @@ import type { AdoptedLoadBalancer, AdoptedTargetGroup, LoadBalancerSettings } fr
 import type { NodeGroupSettings } from "./node-group";
 import type { NodePoolSettings } from "./node-pool";
 import type { HealthCheck, ServiceSettings } from "./target-group";
+import type { WeightedRecordSettings } from "./weighted-record";
 
 /*
  * The default of each property that has a plain one. Constructs write it, `adopt` leaves it out of a fleet file, and the
@@ -66,3 +67,8 @@ export const healthCheckDefaults = {
   unhealthyThreshold: 2,
   matcher: "200",
 } as const satisfies Required<Omit<HealthCheck, "port">>;
+
+export const weightedRecordDefaults = {
+  type: "A",
+  ttlSeconds: 60,
+} as const satisfies Partial<WeightedRecordSettings>;
